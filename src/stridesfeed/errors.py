@@ -1,0 +1,176 @@
+"""
+Everything that stridesfeed raises, as one tree.
+
+::
+
+    StridesError
+    ├── FieldError            one field of one value breaks a rule (also a ValueError)
+    ├── InvalidError          the faults of one value, together (an ExceptionGroup of FieldError)
+    ├── FileError             one fault at one place of one file (also a ValueError)
+    ├── InvalidFilesError     the faults of a run, together (an ExceptionGroup of FileError)
+    ├── LimitError            a body is over a limit, and its policy says to refuse it (also a ValueError)
+    ├── UnknownNameError      no format, engine or policy has this name (also a ValueError)
+    ├── OutputError           a document could not be written (also an OSError)
+    └── MissingExtraError     an optional package is needed; says what to install (also an ImportError)
+
+Errors of the libraries underneath never leave on their own: they are the ``__cause__`` of one of these.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from typing import Self
+
+
+class StridesError(Exception):
+    """
+    The root: ``except StridesError`` catches all that this library raises on purpose.
+    """
+
+
+class FieldError(StridesError, ValueError):
+    """
+    One field of one value breaks one rule.
+    """
+
+    def __init__(self, subject: str, field: str, rule: str) -> None:
+        super().__init__(subject, field, rule)
+        #: Which value, as a person would name it: ``article 'tag:example.org,2026:one'``.
+        self.subject = subject
+        #: The field's name, as in the constructor.
+        self.field = field
+        #: What is wrong, and what to do.
+        self.rule = rule
+
+    def __str__(self) -> str:
+        return f"{self.subject}: {self.field}: {self.rule}"
+
+
+def _whole(group: ExceptionGroup[Exception]) -> str:
+    """
+    The text of a group: all of its faults, a line each.
+    """
+    return "\n".join([group.message, *(f"  {fault}" for fault in group.exceptions)])
+
+
+class InvalidError(StridesError, ExceptionGroup[FieldError]):
+    """
+    All faults of one value; ``exceptions`` holds a :class:`FieldError` for each.
+    """
+
+    @classmethod
+    def of(cls, subject: str, faults: Sequence[FieldError]) -> Self:
+        """
+        Gather the faults of one value.
+        """
+        return cls(f"{subject} is not valid", faults)
+
+    def __str__(self) -> str:
+        return _whole(self)
+
+    def derive(self, excs: Sequence[Exception]) -> InvalidError:  # type: ignore[override]
+        return InvalidError(self.message, excs)  # type: ignore[arg-type]
+
+
+class FileError(StridesError, ValueError):
+    """
+    One fault at one place of one file: content or configuration.
+    """
+
+    def __init__(self, path: str, line: int | None, field: str | None, rule: str) -> None:
+        super().__init__(path, line, field, rule)
+        #: The file, relative to the site's folder where that is possible, with forward slashes.
+        self.path = path
+        #: Counted from 1; ``None`` where the fault has no line (a missing file).
+        self.line = line
+        #: The key as the file spells it; ``None`` where the fault is none of one key.
+        self.field = field
+        #: What is wrong, and what to do.
+        self.rule = rule
+
+    def __str__(self) -> str:
+        place = self.path if self.line is None else f"{self.path}:{self.line}"
+        return ": ".join(part for part in (place, self.field, self.rule) if part)
+
+
+class InvalidFilesError(StridesError, ExceptionGroup[FileError]):
+    """
+    All faults of one run; ``exceptions`` holds a :class:`FileError` for each.
+    """
+
+    @classmethod
+    def of(cls, faults: Sequence[FileError]) -> Self:
+        """
+        Gather the faults of one run, by file and line.
+        """
+        ordered = sorted(faults, key=lambda fault: (fault.path, fault.line or 0, fault.field or ""))
+        return cls(f"{len(ordered)} {'fault' if len(ordered) == 1 else 'faults'}", ordered)
+
+    def __str__(self) -> str:
+        return _whole(self)
+
+    def derive(self, excs: Sequence[Exception]) -> InvalidFilesError:  # type: ignore[override]
+        return InvalidFilesError(self.message, excs)  # type: ignore[arg-type]
+
+
+class LimitError(StridesError, ValueError):
+    """
+    A body is over a limit of its policy, and the policy says to refuse rather than to reduce it to text.
+    """
+
+    def __init__(self, subject: str, limit: str, rule: str) -> None:
+        super().__init__(subject, limit, rule)
+        #: Which body: ``article 'tag:…'``, or ``html`` where it was given alone.
+        self.subject = subject
+        #: The limit's name in the policy.
+        self.limit = limit
+        #: What was found, and what is allowed.
+        self.rule = rule
+
+    def __str__(self) -> str:
+        return f"{self.subject}: {self.limit}: {self.rule}"
+
+
+class UnknownNameError(StridesError, ValueError):
+    """
+    No format, engine or policy has this name.
+    """
+
+    def __init__(self, kind: str, name: object, known: Iterable[str]) -> None:
+        super().__init__(kind, name, tuple(known))
+        self.kind, self.name, self.known = self.args
+
+    def __str__(self) -> str:
+        return f"no {self.kind} is called {self.name!r}{suggestion(str(self.name), self.known)}"
+
+
+class OutputError(StridesError, OSError):
+    """
+    A document could not be written; what was there before is still whole.
+    """
+
+
+class MissingExtraError(StridesError, ImportError):
+    """
+    An optional package is needed and not installed.
+    """
+
+    def __init__(self, purpose: str, extra: str) -> None:
+        super().__init__(f"{purpose} needs an optional package: pip install 'stridesfeed[{extra}]'")
+        self.purpose = purpose
+        self.extra = extra
+
+    def __reduce__(self) -> tuple[type[MissingExtraError], tuple[str, str]]:
+        return type(self), (self.purpose, self.extra)
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """
+    The end of a sentence that refuses *name*: the nearest known name, or all of them.
+    """
+    names = list(known)
+    near = difflib.get_close_matches(name, names, n=1)
+    if near:
+        return f"; did you mean {near[0]!r}?"
+    return f"; known are {', '.join(map(repr, names))}"
