@@ -70,6 +70,9 @@ class InvalidError(StridesError, ExceptionGroup[FieldError]):
         return _whole(self)
 
     def derive(self, excs: Sequence[Exception]) -> InvalidError:  # type: ignore[override]
+        """
+        A part of the group, for ``except*``.
+        """
         return InvalidError(self.message, excs)  # type: ignore[arg-type]
 
 
@@ -111,6 +114,9 @@ class InvalidFilesError(StridesError, ExceptionGroup[FileError]):
         return _whole(self)
 
     def derive(self, excs: Sequence[Exception]) -> InvalidFilesError:  # type: ignore[override]
+        """
+        A part of the group, for ``except*``.
+        """
         return InvalidFilesError(self.message, excs)  # type: ignore[arg-type]
 
 

@@ -65,7 +65,11 @@ def absolute(reference: str, base: str) -> str:
 
 def _percent_encoded(text: str) -> str:
     head, fragment_mark, fragment = text.partition("#")
-    return quote(_STRAY_PERCENT.sub("%25", head), safe=_KEPT) + fragment_mark + quote(_STRAY_PERCENT.sub("%25", fragment), safe=_KEPT).replace("#", "%23")
+    return (
+        quote(_STRAY_PERCENT.sub("%25", head), safe=_KEPT)
+        + fragment_mark
+        + quote(_STRAY_PERCENT.sub("%25", fragment), safe=_KEPT).replace("#", "%23")
+    )
 
 
 def _ascii_host(host: str) -> str:

@@ -13,113 +13,50 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any, ClassVar, TypeVar
+from typing import Any
 
 import attrs
 
 from stridesfeed import iri, rules
-from stridesfeed.errors import FieldError, InvalidError
-from stridesfeed.text import legal, line
-
-T = TypeVar("T")
-
-
-def _line(value: str) -> str:
-    return line(value) if isinstance(value, str) else value
-
-
-def _line_or_none(value: str | None) -> str | None:
-    return (line(value) or None) if isinstance(value, str) else value
-
-
-def _html_or_none(value: str | None) -> str | None:
-    return (legal(value) if value.strip() else None) if isinstance(value, str) else value
-
-
-def _uri(value: str) -> str:
-    return iri.to_uri(value) if isinstance(value, str) else value
-
-
-def _uri_or_none(value: str | None) -> str | None:
-    return iri.to_uri(value) if isinstance(value, str) else value
-
-
-def _tuple(value: Iterable[T]) -> tuple[T, ...]:
-    """
-    Any iterable as a tuple; what is no iterable, or is text, stays for the rule to refuse.
-    """
-    if isinstance(value, str | bytes) or not isinstance(value, Iterable):
-        return value  # type: ignore[return-value]
-    return tuple(value)
-
-
-def _uris(value: Iterable[str]) -> tuple[str, ...]:
-    return tuple(_uri(item) for item in items) if isinstance(items := _tuple(value), tuple) else items
+from stridesfeed.errors import FieldError
+from stridesfeed.markup import Element
+from stridesfeed.text import line
+from stridesfeed.value import Value, as_tuple, as_uri, as_uris, html_or_none, keeping, line_or_none, one_line, uri_or_none
 
 
 def _with_relation(links: Iterable[Link], rel: str) -> tuple[Link, ...]:
-    items = _tuple(links)
-    if not isinstance(items, tuple):
-        return items
-    return tuple(attrs.evolve(link, rel=rel) if isinstance(link, Link) and link.rel != rel else link for link in items)
+    return tuple(attrs.evolve(link, rel=rel) if isinstance(link, Link) and link.rel != rel else link for link in links)
 
 
 def _related(links: Iterable[Link]) -> tuple[Link, ...]:
-    return _with_relation(links, "related")
+    return _with_relation(given, "related") if isinstance(given := as_tuple(links), tuple) else given
 
 
 def _via(links: Iterable[Link]) -> tuple[Link, ...]:
-    return _with_relation(links, "via")
-
-
-def _keeping(rule: rules.Rule) -> dict[str, rules.Rule]:
-    """
-    The metadata of a field that has to keep *rule*.
-    """
-    return {"rule": rule}
-
-
-@attrs.frozen
-class Value:
-    """
-    What all values share: the rules of their fields are all asked, and all faults come together.
-    """
-
-    def __attrs_post_init__(self) -> None:
-        faults = [*self._field_faults(), *self._faults()]
-        if faults:
-            raise InvalidError.of(self._subject, faults)
-
-    @property
-    def _subject(self) -> str:
-        kind = type(self)
-        first = getattr(self, attrs.fields(kind)[0].name)
-        return f"{kind.__name__.lower()} {first!r}"
-
-    def _fault(self, field: str, rule: str) -> FieldError:
-        return FieldError(self._subject, field, rule)
-
-    def _field_faults(self) -> Iterator[FieldError]:
-        for field in attrs.fields(type(self)):
-            rule = field.metadata.get("rule")
-            fault = rule(getattr(self, field.name)) if rule else None
-            if fault:
-                yield self._fault(field.alias or field.name, fault)
-
-    def _faults(self) -> Iterator[FieldError]:
-        """
-        Rules that need more than one field.
-        """
-        return iter(())
+    return _with_relation(given, "via") if isinstance(given := as_tuple(links), tuple) else given
 
 
 @attrs.frozen
 class Extension(Value):
     """
     A value of another namespace than the format's own; :mod:`stridesfeed.extensions` has one module for each namespace.
+
+    A subclass of your own needs no registration: it says what it is in XML and in JSON.
     """
+
+    def elements(self) -> Iterable[Element]:
+        """
+        What it is in RSS and in Atom, by the namespace that each element carries.
+        """
+        return ()
+
+    def members(self) -> Mapping[str, Mapping[str, object]]:
+        """
+        What it is in JSON Feed: an object under a name that begins with an underscore (JSON Feed 1.1, Extensions).
+        """
+        return {}
 
 
 _ADDRESS_IN_NAME = re.compile(r"[<(\[]?\b(?:mailto:)?([\w.+%-]+@[\w-]+(?:\.[\w-]+)+)[>)\]]?")
@@ -139,16 +76,16 @@ class Person(Value):
     """
 
     #: Atom: name. RSS: the text of dc:creator. JSON Feed: name. Required; plain text.
-    name: str = attrs.field(converter=_line, metadata=_keeping(rules.text))
+    name: str = attrs.field(converter=one_line, metadata=keeping(rules.text))
 
     #: The person's page. Atom: uri. RSS: –. JSON Feed: url.
-    uri: str | None = attrs.field(default=None, converter=_uri_or_none, metadata=_keeping(rules.optional(rules.address(iri.LINK))))
+    uri: str | None = attrs.field(default=None, converter=uri_or_none, metadata=keeping(rules.optional(rules.address(iri.LINK))))
 
     #: Published only when :attr:`Options.emails` says so. Atom: email. RSS: managingEditor, for the first author of a feed. JSON Feed: –.
-    email: str | None = attrs.field(default=None, converter=_line_or_none, metadata=_keeping(rules.optional(rules.email)))
+    email: str | None = attrs.field(default=None, converter=line_or_none, metadata=keeping(rules.optional(rules.email)))
 
     #: The address of a square picture. Atom: –. RSS: –. JSON Feed: avatar.
-    avatar: str | None = attrs.field(default=None, converter=_uri_or_none, metadata=_keeping(rules.optional(rules.address(iri.WEB))))
+    avatar: str | None = attrs.field(default=None, converter=uri_or_none, metadata=keeping(rules.optional(rules.address(iri.WEB))))
 
     def __attrs_post_init__(self) -> None:
         found = _ADDRESS_IN_NAME.search(self.name) if isinstance(self.name, str) else None
@@ -168,13 +105,13 @@ class Category(Value):
     """
 
     #: Atom: term. RSS: the text, where there is no label. JSON Feed: the tag, where there is no label. Required; readable.
-    term: str = attrs.field(converter=_line, metadata=_keeping(rules.text))
+    term: str = attrs.field(converter=one_line, metadata=keeping(rules.text))
 
     #: An absolute IRI that names the vocabulary. Atom: scheme. RSS: domain. JSON Feed: –.
-    scheme: str | None = attrs.field(default=None, converter=_uri_or_none, metadata=_keeping(rules.optional(rules.address(iri.LINK))))
+    scheme: str | None = attrs.field(default=None, converter=uri_or_none, metadata=keeping(rules.optional(rules.address(iri.LINK))))
 
     #: What people see, where it is not the term. Atom: label. RSS: the text. JSON Feed: the tag.
-    label: str | None = attrs.field(default=None, converter=_line_or_none, metadata=_keeping(rules.optional(rules.text)))
+    label: str | None = attrs.field(default=None, converter=line_or_none, metadata=keeping(rules.optional(rules.text)))
 
     @property
     def name(self) -> str:
@@ -193,22 +130,22 @@ class Link(Value):
     """
 
     #: Atom: href. RSS: href. JSON Feed: url. Required; an absolute URL.
-    href: str = attrs.field(converter=_uri, metadata=_keeping(rules.address(iri.LINK)))
+    href: str = attrs.field(converter=as_uri, metadata=keeping(rules.address(iri.LINK)))
 
     #: A registered relation in lower case, or an absolute IRI (RFC 8288, 2.1). Set to "related" and "via" by the fields of those names.
-    rel: str = attrs.field(default="alternate", metadata=_keeping(rules.relation))
+    rel: str = attrs.field(default="alternate", metadata=keeping(rules.relation))
 
     #: The media type to expect. Atom: type. RSS: type. JSON Feed: –.
-    type: str | None = attrs.field(default=None, metadata=_keeping(rules.optional(rules.media_type)))
+    type: str | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.media_type)))
 
     #: The language to expect (BCP 47). Atom: hreflang. RSS: hreflang. JSON Feed: –.
-    hreflang: str | None = attrs.field(default=None, metadata=_keeping(rules.optional(rules.language)))
+    hreflang: str | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.language)))
 
     #: What people see. Atom: title. RSS: title. JSON Feed: title. Plain text.
-    title: str | None = attrs.field(default=None, converter=_line_or_none, metadata=_keeping(rules.optional(rules.text)))
+    title: str | None = attrs.field(default=None, converter=line_or_none, metadata=keeping(rules.optional(rules.text)))
 
     #: In bytes; a hint, says the RFC: it need not be exact. Atom: length. RSS: length. JSON Feed: –.
-    length: int | None = attrs.field(default=None, metadata=_keeping(rules.optional(rules.count)))
+    length: int | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.count)))
 
 
 @attrs.frozen
@@ -220,19 +157,19 @@ class Attachment(Value):
     """
 
     #: Atom: href. RSS: url. JSON Feed: url. Required; http or https.
-    url: str = attrs.field(converter=_uri, metadata=_keeping(rules.address(iri.WEB)))
+    url: str = attrs.field(converter=as_uri, metadata=keeping(rules.address(iri.WEB)))
 
     #: The media type. Atom: type. RSS: type. JSON Feed: mime_type. Required.
-    type: str = attrs.field(metadata=_keeping(rules.media_type))
+    type: str = attrs.field(metadata=keeping(rules.media_type))
 
     #: In bytes. Atom: length. RSS: length, or fileSize; an enclosure of unknown length says 0. JSON Feed: size_in_bytes.
-    length: int | None = attrs.field(default=None, metadata=_keeping(rules.optional(rules.count)))
+    length: int | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.count)))
 
     #: In whole seconds. Atom: –. RSS: duration of a media:content; – for the enclosure. JSON Feed: duration_in_seconds.
-    duration: int | None = attrs.field(default=None, metadata=_keeping(rules.optional(rules.count)))
+    duration: int | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.count)))
 
     #: What people see. Atom: title. RSS: –. JSON Feed: title. Plain text.
-    title: str | None = attrs.field(default=None, converter=_line_or_none, metadata=_keeping(rules.optional(rules.text)))
+    title: str | None = attrs.field(default=None, converter=line_or_none, metadata=keeping(rules.optional(rules.text)))
 
 
 @attrs.frozen
@@ -245,25 +182,25 @@ class Image(Value):
     """
 
     #: Required; http or https.
-    url: str = attrs.field(converter=_uri, metadata=_keeping(rules.address(iri.WEB)))
+    url: str = attrs.field(converter=as_uri, metadata=keeping(rules.address(iri.WEB)))
 
     #: What the picture shows, for who cannot see it. All formats: alt in the body. Plain text.
-    alt: str | None = attrs.field(default=None, converter=_line_or_none, metadata=_keeping(rules.optional(rules.text)))
+    alt: str | None = attrs.field(default=None, converter=line_or_none, metadata=keeping(rules.optional(rules.text)))
 
     #: The media type. RSS: type of media:content. Atom, JSON Feed: –.
-    type: str | None = attrs.field(default=None, metadata=_keeping(rules.optional(rules.media_type)))
+    type: str | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.media_type)))
 
     #: In pixels. All formats: in the body. Atom, RSS: width too.
-    width: int | None = attrs.field(default=None, metadata=_keeping(rules.optional(rules.count)))
+    width: int | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.count)))
 
     #: In pixels. All formats: in the body. Atom, RSS: height too.
-    height: int | None = attrs.field(default=None, metadata=_keeping(rules.optional(rules.count)))
+    height: int | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.count)))
 
     #: A sentence under the picture. All formats: figcaption in the body. Plain text.
-    caption: str | None = attrs.field(default=None, converter=_line_or_none, metadata=_keeping(rules.optional(rules.text)))
+    caption: str | None = attrs.field(default=None, converter=line_or_none, metadata=keeping(rules.optional(rules.text)))
 
     #: Who made the picture. All formats: figcaption in the body. Plain text.
-    credit: str | None = attrs.field(default=None, converter=_line_or_none, metadata=_keeping(rules.optional(rules.text)))
+    credit: str | None = attrs.field(default=None, converter=line_or_none, metadata=keeping(rules.optional(rules.text)))
 
 
 @attrs.frozen
@@ -275,16 +212,16 @@ class Source(Value):
     """
 
     #: The origin feed's title. Atom: title. RSS: the text. JSON Feed: title. Required; plain text.
-    title: str = attrs.field(converter=_line, metadata=_keeping(rules.text))
+    title: str = attrs.field(converter=one_line, metadata=keeping(rules.text))
 
     #: The origin feed's own address. Atom: – but as the id, where that is not given. RSS: url. JSON Feed: url. Required.
-    url: str = attrs.field(converter=_uri, metadata=_keeping(rules.address(iri.WEB)))
+    url: str = attrs.field(converter=as_uri, metadata=keeping(rules.address(iri.WEB)))
 
     #: The origin feed's id; its address where there is none. Atom: id. RSS: –. JSON Feed: id.
-    id: str | None = attrs.field(default=None, metadata=_keeping(rules.optional(rules.absolute_iri)))
+    id: str | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.absolute_iri)))
 
     #: When the origin feed last changed. Atom: updated; the article's own where there is none. RSS: –. JSON Feed: updated.
-    updated: datetime | None = attrs.field(default=None, metadata=_keeping(rules.optional(rules.moment)))
+    updated: datetime | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.moment)))
 
 
 #: Relations that have a field of their own, and which: there is no second way to say them.
@@ -307,66 +244,67 @@ class Article(Value):
     """
 
     #: What never changes, whatever else does. Atom: id. RSS: guid. JSON Feed: id. Required; an absolute IRI, unique in the feed.
-    id: str = attrs.field(metadata=_keeping(rules.absolute_iri))
+    id: str = attrs.field(metadata=keeping(rules.absolute_iri))
 
     #: The page. Atom: link rel="alternate". RSS: link. JSON Feed: url. Required; http or https.
-    url: str = attrs.field(converter=_uri, metadata=_keeping(rules.address(iri.WEB)))
+    url: str = attrs.field(converter=as_uri, metadata=keeping(rules.address(iri.WEB)))
 
     #: Atom: title. RSS: title. JSON Feed: title. Required; plain text: ``<b>`` is three characters of it.
-    title: str = attrs.field(converter=_line, metadata=_keeping(rules.text))
+    title: str = attrs.field(converter=one_line, metadata=keeping(rules.text))
 
     #: When the article first appeared. Atom: published. RSS: pubDate. JSON Feed: date_published. Required; written in UTC, whole seconds.
-    published: datetime = attrs.field(metadata=_keeping(rules.moment))
+    published: datetime = attrs.field(metadata=keeping(rules.moment))
 
-    _updated: datetime | None = attrs.field(default=None, alias="updated", metadata=_keeping(rules.optional(rules.moment)))
+    _updated: datetime | None = attrs.field(default=None, alias="updated", metadata=keeping(rules.optional(rules.moment)))
 
     #: Who wrote it; the feed's authors where there are none. Atom: author. RSS: dc:creator. JSON Feed: authors, and author with the first.
-    authors: tuple[Person, ...] = attrs.field(default=(), converter=_tuple, metadata=_keeping(rules.sequence(Person)))
+    authors: tuple[Person, ...] = attrs.field(default=(), converter=as_tuple, metadata=keeping(rules.sequence(Person)))
 
     #: Who helped. Atom: contributor. RSS: dc:contributor. JSON Feed: ``_strides.contributors``.
-    contributors: tuple[Person, ...] = attrs.field(default=(), converter=_tuple, metadata=_keeping(rules.sequence(Person)))
+    contributors: tuple[Person, ...] = attrs.field(default=(), converter=as_tuple, metadata=keeping(rules.sequence(Person)))
 
     #: Atom: category. RSS: category. JSON Feed: tags.
-    categories: tuple[Category, ...] = attrs.field(default=(), converter=_tuple, metadata=_keeping(rules.sequence(Category)))
+    categories: tuple[Category, ...] = attrs.field(default=(), converter=as_tuple, metadata=keeping(rules.sequence(Category)))
 
     #: A few sentences of plain text. Atom: summary. RSS: description. JSON Feed: summary, or content_text where there is no content.
-    summary: str | None = attrs.field(default=None, converter=_line_or_none, metadata=_keeping(rules.optional(rules.text)))
+    summary: str | None = attrs.field(default=None, converter=line_or_none, metadata=keeping(rules.optional(rules.text)))
 
-    #: The whole text as HTML, of whatever origin: it is cleaned before it is written. Atom: content. RSS: content:encoded. JSON Feed: content_html.
-    content: str | None = attrs.field(default=None, converter=_html_or_none, metadata=_keeping(rules.optional(rules.html)))
+    #: The whole text as HTML, of whatever origin: it is cleaned before it is written.
+    #: Atom: content. RSS: content:encoded. JSON Feed: content_html.
+    content: str | None = attrs.field(default=None, converter=html_or_none, metadata=keeping(rules.optional(rules.html)))
 
     #: The lead picture. See :class:`Image`.
-    image: Image | None = attrs.field(default=None, metadata=_keeping(rules.optional(rules.instance(Image))))
+    image: Image | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.instance(Image))))
 
     #: Files, the most important one first: half of all readers take only that. See :class:`Attachment`.
-    attachments: tuple[Attachment, ...] = attrs.field(default=(), converter=_tuple, metadata=_keeping(rules.sequence(Attachment)))
+    attachments: tuple[Attachment, ...] = attrs.field(default=(), converter=as_tuple, metadata=keeping(rules.sequence(Attachment)))
 
     #: What to read next. All formats: a list at the end of the body. Atom: link rel="related". RSS: atom:link. JSON Feed: ``_strides.related``.
-    related: tuple[Link, ...] = attrs.field(default=(), converter=_related, metadata=_keeping(rules.sequence(Link)))
+    related: tuple[Link, ...] = attrs.field(default=(), converter=_related, metadata=keeping(rules.sequence(Link)))
 
     #: What the article is based on. All formats: a list in the body. Atom: link rel="via". RSS: atom:link. JSON Feed: ``_strides.sources``.
-    sources: tuple[Link, ...] = attrs.field(default=(), converter=_via, metadata=_keeping(rules.sequence(Link)))
+    sources: tuple[Link, ...] = attrs.field(default=(), converter=_via, metadata=keeping(rules.sequence(Link)))
 
     #: The one page that the article is about (a link post). Atom, RSS: the first source. JSON Feed: external_url.
-    external_url: str | None = attrs.field(default=None, converter=_uri_or_none, metadata=_keeping(rules.optional(rules.address(iri.WEB))))
+    external_url: str | None = attrs.field(default=None, converter=uri_or_none, metadata=keeping(rules.optional(rules.address(iri.WEB))))
 
     #: The page with readers' comments. Atom: link rel="replies". RSS: comments. JSON Feed: –.
-    comments: str | None = attrs.field(default=None, converter=_uri_or_none, metadata=_keeping(rules.optional(rules.address(iri.WEB))))
+    comments: str | None = attrs.field(default=None, converter=uri_or_none, metadata=keeping(rules.optional(rules.address(iri.WEB))))
 
     #: Links of other relations than those that have a field. Atom: link. RSS: atom:link. JSON Feed: –.
-    links: tuple[Link, ...] = attrs.field(default=(), converter=_tuple, metadata=_keeping(rules.sequence(Link)))
+    links: tuple[Link, ...] = attrs.field(default=(), converter=as_tuple, metadata=keeping(rules.sequence(Link)))
 
     #: The language (BCP 47), where it is not the feed's. Atom: xml:lang. RSS: dc:language. JSON Feed: language.
-    language: str | None = attrs.field(default=None, metadata=_keeping(rules.optional(rules.language)))
+    language: str | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.language)))
 
     #: Who owns it and what may be done with it. Atom: rights. RSS: dc:rights. JSON Feed: –. Plain text.
-    rights: str | None = attrs.field(default=None, converter=_line_or_none, metadata=_keeping(rules.optional(rules.text)))
+    rights: str | None = attrs.field(default=None, converter=line_or_none, metadata=keeping(rules.optional(rules.text)))
 
     #: The feed that it was taken over from. See :class:`Source`.
-    source: Source | None = attrs.field(default=None, metadata=_keeping(rules.optional(rules.instance(Source))))
+    source: Source | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.instance(Source))))
 
     #: Values of other namespaces. See :mod:`stridesfeed.extensions`.
-    extensions: tuple[Extension, ...] = attrs.field(default=(), converter=_tuple, metadata=_keeping(rules.sequence(Extension)))
+    extensions: tuple[Extension, ...] = attrs.field(default=(), converter=as_tuple, metadata=keeping(rules.sequence(Extension)))
 
     @property
     def updated(self) -> datetime:
@@ -399,46 +337,46 @@ class Feed(Value):
     """
 
     #: What never changes, whatever else does. Atom: id. RSS: –. JSON Feed: –. Required; an absolute IRI.
-    id: str = attrs.field(metadata=_keeping(rules.absolute_iri))
+    id: str = attrs.field(metadata=keeping(rules.absolute_iri))
 
     #: Atom: title. RSS: title. JSON Feed: title. Required; plain text.
-    title: str = attrs.field(converter=_line, metadata=_keeping(rules.text))
+    title: str = attrs.field(converter=one_line, metadata=keeping(rules.text))
 
     #: The home page. Atom: link rel="alternate". RSS: link. JSON Feed: home_page_url. Required; http or https.
-    url: str = attrs.field(converter=_uri, metadata=_keeping(rules.address(iri.WEB)))
+    url: str = attrs.field(converter=as_uri, metadata=keeping(rules.address(iri.WEB)))
 
     #: What the feed is about. Atom: subtitle. RSS: description (which is required: the title where there is none). JSON Feed: description.
-    subtitle: str | None = attrs.field(default=None, converter=_line_or_none, metadata=_keeping(rules.optional(rules.text)))
+    subtitle: str | None = attrs.field(default=None, converter=line_or_none, metadata=keeping(rules.optional(rules.text)))
 
     #: The language (BCP 47). Atom: xml:lang. RSS: language. JSON Feed: language.
-    language: str | None = attrs.field(default=None, metadata=_keeping(rules.optional(rules.language)))
+    language: str | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.language)))
 
     #: Who writes the articles that name nobody. Atom: author. RSS: in those items. JSON Feed: authors, where no item has its own.
-    authors: tuple[Person, ...] = attrs.field(default=(), converter=_tuple, metadata=_keeping(rules.sequence(Person)))
+    authors: tuple[Person, ...] = attrs.field(default=(), converter=as_tuple, metadata=keeping(rules.sequence(Person)))
 
     #: Atom: category. RSS: category. JSON Feed: –.
-    categories: tuple[Category, ...] = attrs.field(default=(), converter=_tuple, metadata=_keeping(rules.sequence(Category)))
+    categories: tuple[Category, ...] = attrs.field(default=(), converter=as_tuple, metadata=keeping(rules.sequence(Category)))
 
     #: Atom: rights. RSS: copyright. JSON Feed: –. Plain text.
-    rights: str | None = attrs.field(default=None, converter=_line_or_none, metadata=_keeping(rules.optional(rules.text)))
+    rights: str | None = attrs.field(default=None, converter=line_or_none, metadata=keeping(rules.optional(rules.text)))
 
     #: The address of a small square picture. Atom: icon. RSS: image, where there is no logo. JSON Feed: favicon.
-    icon: str | None = attrs.field(default=None, converter=_uri_or_none, metadata=_keeping(rules.optional(rules.address(iri.WEB))))
+    icon: str | None = attrs.field(default=None, converter=uri_or_none, metadata=keeping(rules.optional(rules.address(iri.WEB))))
 
     #: The address of a large picture. Atom: logo. RSS: image (only gif, jpeg and png). JSON Feed: icon.
-    logo: str | None = attrs.field(default=None, converter=_uri_or_none, metadata=_keeping(rules.optional(rules.address(iri.WEB))))
+    logo: str | None = attrs.field(default=None, converter=uri_or_none, metadata=keeping(rules.optional(rules.address(iri.WEB))))
 
     #: WebSub hubs. Atom: link rel="hub". RSS: atom:link rel="hub". JSON Feed: hubs.
-    hubs: tuple[str, ...] = attrs.field(default=(), converter=_uris, metadata=_keeping(rules.addresses(iri.WEB)))
+    hubs: tuple[str, ...] = attrs.field(default=(), converter=as_uris, metadata=keeping(rules.addresses(iri.WEB)))
 
     #: Links of other relations than those that have a field. Atom: link. RSS: atom:link. JSON Feed: next_url for next and prev-archive; else –.
-    links: tuple[Link, ...] = attrs.field(default=(), converter=_tuple, metadata=_keeping(rules.sequence(Link)))
+    links: tuple[Link, ...] = attrs.field(default=(), converter=as_tuple, metadata=keeping(rules.sequence(Link)))
 
     #: Values of other namespaces. See :mod:`stridesfeed.extensions`.
-    extensions: tuple[Extension, ...] = attrs.field(default=(), converter=_tuple, metadata=_keeping(rules.sequence(Extension)))
+    extensions: tuple[Extension, ...] = attrs.field(default=(), converter=as_tuple, metadata=keeping(rules.sequence(Extension)))
 
     #: Written in this order. Atom: entry. RSS: item. JSON Feed: items.
-    articles: tuple[Article, ...] = attrs.field(default=(), converter=_tuple, metadata=_keeping(rules.sequence(Article)))
+    articles: tuple[Article, ...] = attrs.field(default=(), converter=as_tuple, metadata=keeping(rules.sequence(Article)))
 
     @property
     def updated(self) -> datetime | None:
@@ -463,14 +401,18 @@ class Feed(Value):
 
     def _faults(self) -> Iterator[FieldError]:
         yield from _taken_relations(self, _FEED_FIELD_OF | {"self": "url of render()"})
-        ids = Counter(article.id for article in self.articles if isinstance(article, Article)) if isinstance(self.articles, tuple) else Counter[str]()
+        ids = (
+            Counter(article.id for article in self.articles if isinstance(article, Article))
+            if isinstance(self.articles, tuple)
+            else Counter[str]()
+        )
         for id_, times in ids.items():
             if times > 1:
-                yield self._fault("articles", f"must have an id each; {times} have {id_!r}")
+                yield self.fault("articles", f"must have an id each; {times} have {id_!r}")
 
 
 def _taken_relations(value: Article | Feed, field_of: dict[str, str]) -> Iterator[FieldError]:
     links: Any = value.links
     for link in links if isinstance(links, tuple) else ():
         if isinstance(link, Link) and link.rel in field_of:
-            yield value._fault("links", f"rel {link.rel!r} has a place of its own: {field_of[link.rel]}")
+            yield value.fault("links", f"rel {link.rel!r} has a place of its own: {field_of[link.rel]}")

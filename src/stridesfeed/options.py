@@ -16,13 +16,13 @@ class Options:
     """
 
     #: RSS: "joined" writes one dc:creator for all authors ("A, B"), which 12 of 13 readers show whole; "each" writes one for each author,
-    #: which is neater and of which 10 of 13 show only one.
+    #: which is neater and of which 10 of 13 readers show only one.
     creators: Literal["joined", "each"] = "joined"
 
-    #: RSS: write atom:updated into items that changed after publication.
-    updated: bool = True
+    #: RSS: how an item says that it changed after publication: "atom" (atom:updated), "dcterms" (dcterms:modified, which MSN reads), "none".
+    updated: Literal["atom", "dcterms", "none"] = "atom"
 
-    #: Publish the e-mail addresses of people (Atom: email; RSS: managingEditor).
+    #: Publish the e-mail addresses of people (Atom: email; RSS: managingEditor, for the first author of the feed).
     emails: bool = False
 
     #: Put the lead image at the head of the body, unless the body shows it.

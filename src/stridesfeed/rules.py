@@ -18,7 +18,9 @@ from stridesfeed import iri
 Rule = Callable[[object], str | None]
 
 # RFC 6838, 4.2: a name of at most 127 characters on either side, parameters after it.
-_MEDIA_TYPE = re.compile(r"[A-Za-z0-9][\w!#$&^.+-]{0,126}/[A-Za-z0-9][\w!#$&^.+-]{0,126}(?:\s*;\s*[\w!#$&^.+-]+=(?:[\w!#$&^.+-]+|\"[^\"]*\"))*", re.ASCII)
+_MEDIA_TYPE = re.compile(
+    r"[A-Za-z0-9][\w!#$&^.+-]{0,126}/[A-Za-z0-9][\w!#$&^.+-]{0,126}(?:\s*;\s*[\w!#$&^.+-]+=(?:[\w!#$&^.+-]+|\"[^\"]*\"))*", re.ASCII
+)
 
 # RFC 5646, 2.1: language, extended language, script, region, variants, extensions, private use; or private use alone.
 _LANGUAGE = re.compile(
@@ -107,7 +109,7 @@ def absolute_iri(value: object) -> str | None:
     if iri.scheme(value) is None:
         return f"must be an absolute IRI such as tag:example.org,2026:one or the page's address, not {value!r}"
     if _UNFIT_FOR_ID.search(value):
-        return f"must not hold white space, control characters or any of <>\"{{}}|\\^`, as {value!r} does: percent-encode them"
+        return f'must not hold white space, control characters or any of <>"{{}}|\\^`, as {value!r} does: percent-encode them'
     return _identifier_scheme(value)
 
 

@@ -24,13 +24,13 @@ _MEANT = {chr(code): _windows_1252(code) for code in range(0x80, 0xA0)} | {"\uff
 
 
 def legal(text: str) -> str:
-    """
+    r"""
     *text* without the characters that no feed can carry.
 
     C0 controls, lone surrogates, U+FFFE and U+FFFF go. C1 controls, which are Windows-1252 bytes read as Latin-1, become what they were
     meant to be. U+FFFD, the mark of a lost character, becomes ``?``.
 
-    >>> legal("It\\x92s\\x0b fine\\ufffe")
+    >>> legal("It\x92s\x0b fine\ufffe")
     'It’s fine'
     """
     if _UNFIT.search(text) is None:
@@ -39,10 +39,10 @@ def legal(text: str) -> str:
 
 
 def line(text: str) -> str:
-    """
+    r"""
     *text* on one line: legal characters, white space folded, none at the ends.
 
-    >>> line("  AT&T\\n  speaks ")
+    >>> line("  AT&T\n  speaks ")
     'AT&T speaks'
     """
     return _WHITE.sub(" ", legal(text)).strip()

@@ -1,0 +1,40 @@
+"""
+Feed history (RFC 5005): whether a document is the whole feed, or a part of its archive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from stridesfeed import rules
+from stridesfeed.markup import Element, Namespace
+from stridesfeed.model import Extension
+from stridesfeed.value import keeping
+
+NAMESPACE = Namespace("fh", "http://purl.org/syndication/history/1.0")
+
+
+@attrs.frozen
+class FeedHistory(Extension):
+    """
+    What part of a feed's history a document holds; its neighbours are links of the feed (prev-archive, next-archive, current).
+
+    Atom, RSS: fh:complete, fh:archive. JSON Feed: –.
+    """
+
+    #: The document holds every article there is (RFC 5005, 2).
+    complete: bool = attrs.field(default=False, metadata=keeping(rules.instance(bool)))
+
+    #: The document is a part of the archive and does not change any more (RFC 5005, 4).
+    archive: bool = attrs.field(default=False, metadata=keeping(rules.instance(bool)))
+
+    def elements(self) -> Iterator[Element]:
+        """
+        fh:complete and fh:archive, both empty.
+        """
+        if self.complete:
+            yield NAMESPACE.element("complete")
+        if self.archive:
+            yield NAMESPACE.element("archive")

@@ -1,0 +1,106 @@
+"""
+The editorial namespace: what a newsroom says of an article beside the article itself.
+
+Its URI is a name, not an address: ``.example`` is reserved (RFC 2606), so nobody else can come to own it. docs/editorial-namespace.md
+describes it for those who write readers.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import attrs
+
+from stridesfeed import rules
+from stridesfeed.errors import FieldError
+from stridesfeed.markup import Element, Namespace
+from stridesfeed.model import Extension
+from stridesfeed.value import Value, keeping, line_or_none
+
+NAMESPACE = Namespace("strides", "https://stridesfeed.example/ns/editorial/1.0")
+
+#: The name of the same in JSON Feed.
+MEMBER = "_strides"
+
+
+def _number(value: object) -> str | None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return f"must be a number, not {type(value).__name__}"
+    return None if math.isfinite(value) else f"must be finite, not {value}"
+
+
+@attrs.frozen
+class Score(Value):
+    """
+    A mark that the newsroom gave, on a scale that is said with it.
+
+    Atom, RSS: strides:score. JSON Feed: ``_strides.score``.
+    """
+
+    #: From 0 to *scale*. XML: the text. JSON: value.
+    value: float = attrs.field(metadata=keeping(_number))
+
+    #: The best mark there is. XML: scale. JSON: scale.
+    scale: float = attrs.field(default=10, metadata=keeping(_number))
+
+    #: The mark in a word: "Moderate". XML: level. JSON: level.
+    level: str | None = attrs.field(default=None, converter=line_or_none, metadata=keeping(rules.optional(rules.text)))
+
+    def _faults(self) -> Iterator[FieldError]:
+        if not _number(self.value) and not _number(self.scale) and not 0 <= self.value <= self.scale:
+            yield self.fault("value", f"must be from 0 to {number(self.scale)}, the scale, and is {number(self.value)}")
+
+
+@attrs.frozen(kw_only=True)
+class Editorial(Extension):
+    """
+    What the newsroom says of an article.
+
+    Atom, RSS: elements of the editorial namespace. JSON Feed: members of ``_strides``.
+    """
+
+    #: The part of the publication: "AI News". XML: strides:section. JSON: section.
+    section: str | None = attrs.field(default=None, converter=line_or_none, metadata=keeping(rules.optional(rules.text)))
+
+    #: In minutes. XML: strides:readingTime, unit="minutes". JSON: reading_time_minutes.
+    reading_minutes: int | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.count)))
+
+    #: How many sources the article rests on. XML: strides:sourceCount. JSON: source_count.
+    source_count: int | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.count)))
+
+    #: XML: strides:score. JSON: score.
+    score: Score | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.instance(Score))))
+
+    def elements(self) -> Iterator[Element]:
+        """
+        strides:section, strides:readingTime, strides:sourceCount, strides:score.
+        """
+        if self.section is not None:
+            yield NAMESPACE.element("section", self.section)
+        if self.reading_minutes is not None:
+            yield NAMESPACE.element("readingTime", str(self.reading_minutes), unit="minutes")
+        if self.source_count is not None:
+            yield NAMESPACE.element("sourceCount", str(self.source_count))
+        if self.score is not None:
+            yield NAMESPACE.element("score", number(self.score.value), scale=number(self.score.scale), level=self.score.level)
+
+    def members(self) -> dict[str, dict[str, object]]:
+        """
+        The same under ``_strides``.
+        """
+        score = self.score and {"value": self.score.value, "scale": self.score.scale, "level": self.score.level}
+        facts = {
+            "section": self.section,
+            "reading_time_minutes": self.reading_minutes,
+            "source_count": self.source_count,
+            "score": score and {key: value for key, value in score.items() if value is not None},
+        }
+        return {MEMBER: {key: value for key, value in facts.items() if value is not None}}
+
+
+def number(value: float) -> str:
+    """
+    A number as people write it: 10, not 10.0.
+    """
+    return str(int(value)) if value == int(value) else repr(value)

@@ -1,0 +1,114 @@
+"""
+What all frozen values share: text and addresses are normalised as they come in, and every rule is asked before the value exists.
+
+Types are promises that callers without a type checker may break: a converter leaves what it cannot convert, and the field's rule refuses it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+import attrs
+
+from stridesfeed import iri
+from stridesfeed.errors import FieldError, InvalidError
+from stridesfeed.rules import Rule
+from stridesfeed.text import legal, line
+
+T = TypeVar("T")
+
+
+def one_line(value: str) -> str:
+    """
+    Plain text on one line.
+    """
+    return line(value) if isinstance(value, str) else value
+
+
+def line_or_none(value: str | None) -> str | None:
+    """
+    Plain text on one line; ``None`` where nothing is left.
+    """
+    return (line(value) or None) if isinstance(value, str) else value
+
+
+def html_or_none(value: str | None) -> str | None:
+    """
+    HTML without characters that no feed can carry; ``None`` where nothing is left.
+    """
+    return (legal(value) if value.strip() else None) if isinstance(value, str) else value
+
+
+def as_uri(value: str) -> str:
+    """
+    An address as a URI.
+    """
+    return iri.to_uri(value) if isinstance(value, str) else value
+
+
+def uri_or_none(value: str | None) -> str | None:
+    """
+    An address as a URI, or ``None``.
+    """
+    return iri.to_uri(value) if isinstance(value, str) else value
+
+
+def as_tuple(value: Iterable[T]) -> tuple[T, ...]:
+    """
+    Any iterable as a tuple, but for text, which is a list of letters to nobody.
+    """
+    return tuple(value) if isinstance(value, Iterable) and not isinstance(value, str | bytes) else value
+
+
+def as_uris(value: Iterable[str]) -> tuple[str, ...]:
+    """
+    Any iterable of addresses as a tuple of URIs.
+    """
+    return tuple(as_uri(item) for item in given) if isinstance(given := as_tuple(value), tuple) else given
+
+
+def keeping(rule: Rule) -> dict[str, Rule]:
+    """
+    The metadata of a field that has to keep *rule*.
+    """
+    return {"rule": rule}
+
+
+@attrs.frozen
+class Value:
+    """
+    A frozen value that keeps the rules of its fields; all faults come together in one :class:`~stridesfeed.errors.InvalidError`.
+    """
+
+    def __attrs_post_init__(self) -> None:
+        faults = [*self._field_faults(), *self._faults()]
+        if faults:
+            raise InvalidError.of(self.subject, faults)
+
+    @property
+    def subject(self) -> str:
+        """
+        This value as messages name it: its kind and its first field.
+        """
+        kind = type(self)
+        return f"{kind.__name__.lower()} {getattr(self, attrs.fields(kind)[0].name)!r}"
+
+    def fault(self, field: str, rule: str) -> FieldError:
+        """
+        The error that says that *field* breaks *rule*.
+        """
+        return FieldError(self.subject, field, rule)
+
+    def _field_faults(self) -> Iterator[FieldError]:
+        for field in attrs.fields(type(self)):
+            rule = field.metadata.get("rule")
+            broken = rule(getattr(self, field.name)) if rule else None
+            if broken:
+                yield self.fault(field.alias or field.name, broken)
+
+    def _faults(self) -> Iterator[FieldError]:
+        """
+        Rules that need more than one field.
+        """
+        return iter(())
