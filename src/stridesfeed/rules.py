@@ -169,10 +169,12 @@ def email(value: object) -> str | None:
 
 def count(value: object) -> str | None:
     """
-    A whole number, zero or more.
+    A whole number, zero or more, and one that every reader of JSON can hold (RFC 7493, 2.2).
     """
     if isinstance(value, bool) or not isinstance(value, int):
         return f"must be a whole number, not {_kind(value)}"
+    if value >= 2**53:
+        return f"must be less than 2 to the power of 53, and is {value}"
     return None if value >= 0 else f"must not be negative, as {value} is"
 
 

@@ -24,10 +24,19 @@ NAMESPACE = Namespace("strides", "https://stridesfeed.example/ns/editorial/1.0")
 MEMBER = "_strides"
 
 
+#: Marks beyond these are no marks, and programs do not write such numbers alike.
+_MOST = 1_000_000
+_DECIMALS = 4
+
+
+def _rounded(value: float) -> float:
+    return round(value, _DECIMALS) if isinstance(value, float) and math.isfinite(value) else value
+
+
 def _number(value: object) -> str | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return f"must be a number, not {type(value).__name__}"
-    return None if math.isfinite(value) else f"must be finite, not {value}"
+    return None if 0 <= value <= _MOST else f"must be from 0 to {_MOST}, and is {value}"
 
 
 @attrs.frozen
@@ -38,18 +47,18 @@ class Score(Value):
     Atom, RSS: strides:score. JSON Feed: ``_strides.score``.
     """
 
-    #: From 0 to *scale*. XML: the text. JSON: value.
-    value: float = attrs.field(metadata=keeping(_number))
+    #: From 0 to *scale*, rounded to four decimals. XML: the text. JSON: value.
+    value: float = attrs.field(converter=_rounded, metadata=keeping(_number))
 
     #: The best mark there is. XML: scale. JSON: scale.
-    scale: float = attrs.field(default=10, metadata=keeping(_number))
+    scale: float = attrs.field(default=10, converter=_rounded, metadata=keeping(_number))
 
     #: The mark in a word: "Moderate". XML: level. JSON: level.
     level: str | None = attrs.field(default=None, converter=line_or_none, metadata=keeping(rules.optional(rules.text)))
 
     def _faults(self) -> Iterator[FieldError]:
-        if not _number(self.value) and not _number(self.scale) and not 0 <= self.value <= self.scale:
-            yield self.fault("value", f"must be from 0 to {number(self.scale)}, the scale, and is {number(self.value)}")
+        if not _number(self.value) and not _number(self.scale) and self.value > self.scale:
+            yield self.fault("value", f"must be at most {number(self.scale)}, the scale, and is {number(self.value)}")
 
 
 @attrs.frozen(kw_only=True)

@@ -1,0 +1,88 @@
+"""
+Writing: a clean feed as bytes, in each format of one table.
+
+>>> sorted(FORMATS)
+['atom', 'json', 'rss']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from stridesfeed.body import ARTICLE, Policy, clean, compose
+from stridesfeed.emit import atom, json_feed, rss
+from stridesfeed.emit.format import Format, Place
+from stridesfeed.emit.losses import Unwritten, find
+from stridesfeed.errors import UnknownNameError
+from stridesfeed.model import Feed, Link
+from stridesfeed.options import DEFAULT, Options
+
+__all__ = ["FORMATS", "Format", "Unwritten", "render", "render_all", "unwritten"]
+
+#: Every format by its name.
+FORMATS = {module.FORMAT.name: module.FORMAT for module in (rss, atom, json_feed)}
+
+
+def render(
+    feed: Feed,
+    format: str,
+    *,
+    url: str | None = None,
+    alternates: Mapping[str, str] | None = None,
+    options: Options = DEFAULT,
+    policy: Policy = ARTICLE,
+    engine: str = "bleach",
+) -> bytes:
+    """
+    *feed* as a document of one format: cleaned, composed and written.
+
+    *url* is the address that the document will be served from; without it a feed cannot say where it lives. *alternates* are the addresses
+    of the same feed in other formats, by format. Raises :class:`~stridesfeed.errors.UnknownNameError` for a format or an engine that does
+    not exist, and :class:`~stridesfeed.errors.LimitError` where *policy* refuses a body.
+    """
+    addresses = dict(alternates or {}) | ({format: url} if url else {})
+    return render_all(feed, urls=addresses, formats=(format,), options=options, policy=policy, engine=engine)[format]
+
+
+def render_all(
+    feed: Feed,
+    *,
+    urls: Mapping[str, str] | None = None,
+    formats: Iterable[str] = tuple(FORMATS),
+    options: Options = DEFAULT,
+    policy: Policy = ARTICLE,
+    engine: str = "bleach",
+) -> dict[str, bytes]:
+    """
+    *feed* as a document of each of *formats*, from one cleaning.
+
+    *urls* are the addresses that the documents will be served from, by format: each document names its own and those of the others.
+    Errors as in :func:`render`.
+    """
+    wanted = [_format(name) for name in formats]
+    places = {known.name: _place(known, urls or {}) for known in wanted}
+    composed = compose(clean(feed, policy=policy, engine=engine), options)
+    return {known.name: known.write(composed, places[known.name], options) for known in wanted}
+
+
+def unwritten(feed: Feed, format: str, *, options: Options = DEFAULT) -> tuple[Unwritten, ...]:
+    """
+    Everything that *feed* says and a document of *format* has no place for.
+    """
+    return tuple(find(_format(format).losses, feed, options))
+
+
+def _format(name: str) -> Format:
+    if name not in FORMATS:
+        raise UnknownNameError("format", name, FORMATS)
+    return FORMATS[name]
+
+
+def _place(own: Format, urls: Mapping[str, str]) -> Place:
+    addresses = [(_format(name), url) for name, url in urls.items()]
+    # In the order of the table, whatever the order of the mapping.
+    others = [known for known in FORMATS.values() if known is not own]
+    return Place(
+        url=next((Link(url).href for known, url in addresses if known is own), None),
+        alternates=tuple(Link(url, "alternate", other.media_type) for other in others for known, url in addresses if known is other),
+    )

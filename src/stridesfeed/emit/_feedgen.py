@@ -1,0 +1,380 @@
+"""
+The one door to feedgen 1.0 (and to lxml, which it brings): what feedgen gets wrong is put right here, once.
+
+feedgen builds the trees of RSS and Atom documents. Each function below hands it what it writes correctly, and adds the rest as
+:class:`~stridesfeed.markup.Element` values in *more*. The defects and the way round each:
+
+- links of an entry lose their relation, type and title (upstream 135); feed links refuse IRI relations; only one self link reaches RSS, hubs
+  and paging none: all links are elements in *more*, and feedgen's own are taken out again
+- RSS dates go through ``setlocale``, which is process-wide: feedgen never gets one
+- ``updated`` and ``lastBuildDate`` default to the clock: Atom's is always set, RSS's is suppressed
+- authors without an e-mail vanish from RSS: they are dc:creator elements in *more*
+- an enclosure without a length says "None", the last of several wins: exactly one is set, with "0" for an unknown length
+- Atom ``type="CDATA"``: CDATA is asked for in RSS only
+- fractions of seconds and odd offsets reach Atom: moments are whole and UTC before they come here
+- entries are put in front: ``order="append"``
+- ``id()`` undoes ``guid(permalink=True)``: only ``guid()`` is called
+- Atom ``source`` holds a title and a link only: it is an element in *more*
+- ``category(label=None)`` writes an empty category; the caller's dicts are changed: fresh dicts without empty keys
+- content and atom are declared in RSS whether used or not: declarations nobody uses are removed
+- ``import feedgen.util`` needs ``lxml.etree`` to be imported first
+- skipDays, textInput, cloud, the podcast and the syndication extension are wrong in ways of their own, and are not used
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from feedgen.entry import FeedEntry
+from feedgen.feed import FeedGenerator
+from lxml import etree  # feedgen.util needs it to be there
+
+from stridesfeed.markup import Element, Namespace
+from stridesfeed.model import Person
+
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+_RSS_CHANNEL = (
+    *("title", "link", "description", "language", "copyright", "managingEditor", "lastBuildDate", "category", "generator", "docs", "image"),
+    *("dc", "fh", "atom", "item"),
+)
+#: RSS's own elements first, then the namespaces that readers confuse least, Atom's last: atom:link before link empties the link in two readers.
+_RSS_ITEM = (
+    *("title", "link", "description", "category", "comments", "enclosure", "guid", "pubDate", "source"),
+    *("dc", "dcterms", "content", "media", "strides", "atom"),
+)
+_ATOM_FEED = (
+    *("title", "subtitle", "link", "id", "updated", "author", "contributor", "category", "rights", "icon", "logo", "generator"),
+    *("fh", "entry"),
+)
+#: The source last: placed first it replaces the entry's own title, id and date in three readers.
+_ATOM_ENTRY = (
+    *("title", "link", "id", "published", "updated", "author", "contributor", "category", "summary", "content", "rights"),
+    *("media", "strides", "source"),
+)
+
+#: RSS elements of plain text, in which the validator and readers agree on ``&#x26;`` and ``&#x3C;``.
+_RSS_PLAIN = frozenset({"title", "category", "copyright", "managingEditor", "source", "generator"})
+_REFERENCES = {"&": "#x26", "<": "#x3C"}
+
+
+class Entry(FeedEntry):  # type: ignore[misc]  # feedgen has no types
+    """
+    An entry of feedgen's, with elements that feedgen cannot write, in the order that readers need.
+    """
+
+    def __init__(self, more: Iterable[Element], language: str | None = None) -> None:
+        super().__init__()
+        self.more = tuple(more)
+        self._language = language
+
+    def rss_entry(self, extensions: bool = True) -> Any:  # feedgen's signature
+        """
+        The item, mended.
+        """
+        item = super().rss_entry(extensions=extensions)
+        _add(item, self.more)
+        _sort(item, _RSS_ITEM)
+        _respell(item)
+        return item
+
+    def atom_entry(self, extensions: bool = True) -> Any:  # feedgen's signature
+        """
+        The entry, mended.
+        """
+        entry = super().atom_entry(extensions=extensions)
+        _remove_links(entry)
+        _add(entry, self.more)
+        _sort(entry, _ATOM_ENTRY)
+        if self._language:
+            entry.set(_XML_LANG, self._language)
+        return entry
+
+
+class _Generator(FeedGenerator):  # type: ignore[misc]  # feedgen has no types
+    """
+    feedgen's generator, with elements that feedgen cannot write, in the order that readers need.
+    """
+
+    def __init__(self, entries: Iterable[Entry], more: Iterable[Element]) -> None:
+        super().__init__()
+        self._more = tuple(more)
+        entries = tuple(entries)
+        for entry in entries:
+            self.add_entry(entry, order="append")
+        namespaces = _namespaces(element for part in (self._more, *(entry.more for entry in entries)) for element in part)
+        # The only way to declare a namespace on the root is an extension; feedgen wants a class that takes no arguments.
+        self.register_extension("stridesfeed", lambda: _Declarations(namespaces))
+
+    def _create_rss(self, extensions: bool = True) -> Any:  # feedgen's signature
+        root, document = super()._create_rss(extensions=extensions)
+        _add(root[0], self._more)
+        _sort(root[0], _RSS_CHANNEL)
+        _respell(root[0], _RSS_PLAIN | {"description"})
+        etree.cleanup_namespaces(root)
+        return root, document
+
+    def _create_atom(self, extensions: bool = True) -> Any:  # feedgen's signature
+        root, document = super()._create_atom(extensions=extensions)
+        _add(root, self._more)
+        _sort(root, _ATOM_FEED)
+        return root, document
+
+
+class _Declarations:
+    """
+    An extension in feedgen's sense that only declares namespaces.
+    """
+
+    def __init__(self, namespaces: Mapping[str, str]) -> None:
+        self._namespaces = namespaces
+
+    def extend_ns(self) -> Mapping[str, str]:
+        """
+        Prefix and URI of each.
+        """
+        return self._namespaces
+
+    def extend_rss(self, _root: Any) -> None:
+        """
+        Nothing: the hook runs before the items are there.
+        """
+
+    extend_atom = extend_rss
+
+
+def rss_item(
+    *,
+    title: str,
+    link: str,
+    description: str | None,
+    content: str | None,
+    guid: str,
+    permalink: bool,
+    categories: Iterable[tuple[str, str | None]],
+    comments: str | None,
+    enclosure: tuple[str, str, str] | None,
+    source: tuple[str, str] | None,
+    more: Iterable[Element],
+) -> Entry:
+    """
+    An item. *description* is HTML, or is left out for *content* alone; *categories* are names and domains; *enclosure* is address, length and
+    media type; *source* is title and address.
+    """
+    item = Entry(more)
+    item.title(title)
+    item.link(href=link, rel="alternate")
+    item.description(description)
+    if content:
+        item.content(content, type="CDATA")
+    item.guid(guid, permalink=permalink)
+    for name, domain in categories:
+        item.category({"term": name} | ({"scheme": domain} if domain else {}))
+    item.comments(comments)
+    if enclosure:
+        item.enclosure(*enclosure)
+    if source:
+        item.source(title=source[0], url=source[1])
+    return item
+
+
+def rss(
+    items: Iterable[Entry],
+    *,
+    title: str,
+    link: str,
+    description: str,
+    language: str | None,
+    rights: str | None,
+    managing_editor: str | None,
+    categories: Iterable[tuple[str, str | None]],
+    generator: str,
+    image: str | None,
+    more: Iterable[Element],
+) -> bytes:
+    """
+    An RSS document; arguments are named after the elements of channel.
+    """
+    channel = _Generator(items, more)
+    channel.title(title)
+    channel.link(href=link, rel="alternate")
+    channel.description(description)
+    channel.language(language)
+    channel.copyright(rights)
+    channel.managingEditor(managing_editor)
+    for name, domain in categories:
+        channel.category({"term": name} | ({"scheme": domain} if domain else {}))
+    channel.generator(generator)
+    if image:
+        channel.image(url=image, title=title, link=link)
+    # There is no public way to say "no date": the setters ignore None.
+    channel._FeedGenerator__rss_lastBuildDate = None  # noqa: SLF001
+    document: bytes = channel.rss_str(pretty=True)
+    return document
+
+
+def atom_entry(
+    *,
+    title: str,
+    link: str,
+    id: str,
+    published: datetime,
+    updated: datetime,
+    authors: Iterable[Person],
+    contributors: Iterable[Person],
+    emails: bool,
+    categories: Iterable[tuple[str, str | None, str]],
+    summary: str | None,
+    content: str | None,
+    rights: str | None,
+    language: str | None,
+    more: Iterable[Element],
+) -> Entry:
+    """
+    An entry. *categories* are terms, schemes and labels; links are elements in *more*.
+    """
+    entry = Entry(more, language)
+    entry.title(title)
+    # feedgen refuses an entry that has neither content nor an alternate link; the link is written from *more*.
+    entry.link(href=link, rel="alternate")
+    entry.id(id)
+    entry.published(published)
+    entry.updated(updated)
+    entry.author(_persons(authors, emails=emails))
+    entry.contributor(_persons(contributors, emails=emails))
+    entry.category(_categories(categories))
+    entry.summary(summary)
+    if content:
+        entry.content(content, type="html")
+    entry.rights(rights)
+    return entry
+
+
+def atom(
+    entries: Iterable[Entry],
+    *,
+    title: str,
+    subtitle: str | None,
+    id: str,
+    updated: datetime,
+    authors: Iterable[Person],
+    emails: bool,
+    categories: Iterable[tuple[str, str | None, str]],
+    rights: str | None,
+    icon: str | None,
+    logo: str | None,
+    generator: tuple[str, str],
+    language: str | None,
+    more: Iterable[Element],
+) -> bytes:
+    """
+    An Atom document; arguments are named after the elements of feed; *generator* is name and version.
+    """
+    feed = _Generator(entries, more)
+    feed.title(title)
+    feed.subtitle(subtitle)
+    feed.id(id)
+    feed.updated(updated)
+    feed.author(_persons(authors, emails=emails))
+    feed.category(_categories(categories))
+    feed.rights(rights)
+    feed.icon(icon)
+    feed.logo(logo)
+    feed.generator(generator[0], version=generator[1])
+    feed.language(language)
+    document: bytes = feed.atom_str(pretty=True)
+    return document
+
+
+def _persons(people: Iterable[Person], *, emails: bool) -> list[dict[str, str]]:
+    shapes = ({"name": person.name, "uri": person.uri, "email": person.email if emails else None} for person in people)
+    return [{key: value for key, value in shape.items() if value} for shape in shapes]
+
+
+def _categories(categories: Iterable[tuple[str, str | None, str]]) -> list[dict[str, str]]:
+    return [{"term": term, "label": label} | ({"scheme": scheme} if scheme else {}) for term, scheme, label in categories]
+
+
+def _tag(name: str, namespace: Namespace | None) -> str:
+    return f"{{{namespace.uri}}}{name}" if namespace else name
+
+
+def _add(parent: Any, elements: Iterable[Element]) -> None:
+    for element in elements:
+        namespaces = {element.namespace.prefix: element.namespace.uri} if element.namespace else None
+        child = etree.SubElement(parent, _tag(element.name, element.namespace), dict(element.attributes), nsmap=namespaces)
+        child.text = element.text
+        _add(child, element.children)
+
+
+def _remove_links(entry: Any) -> None:
+    for link in entry.findall("link"):
+        entry.remove(link)
+
+
+def _place(child: Any) -> str:
+    """
+    What decides where a child stands: its name, or the prefix of another namespace than the format's.
+    """
+    return str(child.prefix or child.tag)
+
+
+def _sort(parent: Any, order: Sequence[str]) -> None:
+    places = {name: position for position, name in enumerate(order)}
+    # A namespace of somebody else's stands before atom: and source, which have to be last.
+    unknown = len(order) - 1.5
+    parent[:] = sorted(parent, key=lambda child: places.get(_place(child), unknown))
+
+
+def _respell(parent: Any, names: frozenset[str] = _RSS_PLAIN) -> None:
+    """
+    Write ``&`` and ``<`` in plain text as hexadecimal references.
+    """
+    for child in parent:
+        if child.tag in names or child.prefix == "dc":
+            _refer(child)
+
+
+def _refer(element: Any) -> None:
+    text = element.text
+    if not text or ("&" not in text and "<" not in text):
+        return
+    element.text = None
+    last = None
+    for piece in _pieces(text):
+        reference = _REFERENCES.get(piece)
+        if reference:
+            last = etree.Entity(reference)
+            element.append(last)
+        elif last is None:
+            element.text = piece
+        else:
+            last.tail = piece
+
+
+def _pieces(text: str) -> Iterator[str]:
+    start = 0
+    for position, character in enumerate(text):
+        if character in _REFERENCES:
+            if position > start:
+                yield text[start:position]
+            yield character
+            start = position + 1
+    if start < len(text):
+        yield text[start:]
+
+
+def _namespaces(elements: Iterable[Element]) -> dict[str, str]:
+    """
+    The namespaces in use, by prefix and in its order.
+    """
+    found: dict[str, str] = {}
+    waiting = list(elements)
+    while waiting:
+        element = waiting.pop()
+        if element.namespace:
+            found[element.namespace.prefix] = element.namespace.uri
+        waiting.extend(element.children)
+    return dict(sorted(found.items()))

@@ -1,0 +1,150 @@
+"""
+Atom 1.0 (RFC 4287), as 32 real readers take it: an article is an entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+
+from stridesfeed.body import CleanFeed
+from stridesfeed.dates import format_rfc3339, whole_utc
+from stridesfeed.emit import _feedgen
+from stridesfeed.emit.format import Format, Place
+from stridesfeed.emit.generator import NAME, VERSION
+from stridesfeed.emit.losses import Holder, Loss
+from stridesfeed.extensions import media
+from stridesfeed.markup import Element, element
+from stridesfeed.model import Article, Attachment, Category, Feed, Link, Person, Source
+from stridesfeed.options import Options
+
+MEDIA_TYPE = "application/atom+xml"
+
+#: RFC 4287, 4.1.1 asks for a moment of the last change even where nothing was ever published. This is the earliest that validators believe.
+_NEVER = datetime(1990, 1, 1, tzinfo=UTC)
+
+
+def write(feed: CleanFeed, place: Place, options: Options) -> bytes:
+    """
+    The document.
+    """
+    return _feedgen.atom(
+        [_entry(article, feed, options) for article in feed.articles],
+        title=feed.title,
+        subtitle=feed.subtitle,
+        id=feed.id,
+        updated=whole_utc(feed.updated or _NEVER),
+        authors=_feed_authors(feed),
+        emails=options.emails,
+        categories=_categories(feed.categories),
+        rights=feed.rights,
+        icon=feed.icon,
+        logo=feed.logo,
+        generator=(NAME, VERSION),
+        language=feed.language,
+        more=_feed_elements(feed, place),
+    )
+
+
+def _feed_authors(feed: Feed) -> tuple[Person, ...]:
+    """
+    The feed's authors; where an entry would be left without any, the feed's title stands for them (RFC 4287, 4.1.1).
+    """
+    if feed.authors or (feed.articles and all(article.authors for article in feed.articles)):
+        return feed.authors
+    return (Person(feed.title),)
+
+
+def _feed_elements(feed: Feed, place: Place) -> Iterator[Element]:
+    yield _link(Link(feed.url, "alternate", "text/html"))
+    if place.url:
+        yield _link(Link(place.url, "self", MEDIA_TYPE))
+    for link in (*place.alternates, *(Link(hub, "hub") for hub in feed.hubs), *feed.links):
+        yield _link(link)
+    for extension in feed.extensions:
+        yield from extension.elements()
+
+
+def _entry(article: Article, feed: Feed, options: Options) -> _feedgen.Entry:
+    return _feedgen.atom_entry(
+        title=article.title,
+        link=article.url,
+        id=article.id,
+        published=whole_utc(article.published),
+        updated=whole_utc(article.updated),
+        authors=feed.authors_of(article),
+        contributors=article.contributors,
+        emails=options.emails,
+        categories=_categories(article.categories),
+        summary=article.summary,
+        content=article.content,
+        rights=article.rights,
+        language=article.language if article.language != feed.language else None,
+        more=_entry_elements(article),
+    )
+
+
+def _entry_elements(article: Article) -> Iterator[Element]:
+    yield _link(Link(article.url, "alternate", "text/html"))
+    for attachment in article.attachments:
+        yield _link(_enclosure(attachment))
+    for link in (*article.references, *article.related):
+        yield _link(link)
+    if article.comments:
+        yield _link(Link(article.comments, "replies", "text/html"))
+    for link in article.links:
+        yield _link(link)
+    if article.image:
+        yield media.thumbnail(article.image)
+    for extension in article.extensions:
+        yield from extension.elements()
+    if article.source:
+        yield _source(article.source, article.updated)
+
+
+def _link(link: Link) -> Element:
+    return element(
+        "link",
+        rel=link.rel,
+        type=link.type,
+        href=link.href,
+        hreflang=link.hreflang,
+        title=link.title,
+        length=link.length,
+    )
+
+
+def _enclosure(attachment: Attachment) -> Link:
+    return Link(attachment.url, "enclosure", attachment.type, title=attachment.title, length=attachment.length)
+
+
+def _source(source: Source, fallback: datetime) -> Element:
+    """
+    Short on purpose: with more in it, readers mix it up with the entry.
+    """
+    parts = (
+        element("id", source.id or source.url),
+        element("title", source.title),
+        element("updated", format_rfc3339(source.updated or fallback)),
+    )
+    return element("source", children=parts)
+
+
+def _categories(categories: Iterable[Category]) -> list[tuple[str, str | None, str]]:
+    return [(category.term, category.scheme, category.name) for category in categories]
+
+
+def _has_id(holder: Holder) -> bool:
+    source: Source = holder.value
+    return source.id not in (None, source.url)
+
+
+LOSSES = (
+    Loss("Person.avatar", "a Person construct has no picture"),
+    Loss("Person.email", "addresses are published only with Options.emails", lambda holder: not holder.options.emails),
+    Loss("Attachment.duration", "a link has no duration"),
+    Loss("Image.type", "media:thumbnail has no media type"),
+    Loss("Source.url", "readers mix up a source that holds a link with the entry itself; the id is written", _has_id),
+)
+
+FORMAT = Format(name="atom", title="Atom 1.0", media_type=MEDIA_TYPE, file_name="atom.xml", write=write, losses=LOSSES)

@@ -1,0 +1,10 @@
+"""
+The name under which documents say what wrote them.
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+NAME = "stridesfeed"
+VERSION = version("stridesfeed")

@@ -1,0 +1,150 @@
+"""
+JSON Feed 1.1: an article is an item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from stridesfeed.body import CleanFeed
+from stridesfeed.dates import format_rfc3339
+from stridesfeed.emit import _json
+from stridesfeed.emit.format import Format, Place
+from stridesfeed.emit.losses import Holder, Loss
+from stridesfeed.extensions import strides
+from stridesfeed.model import Article, Attachment, Extension, Feed, Link, Person, Source
+from stridesfeed.options import Options
+
+MEDIA_TYPE = "application/feed+json"
+
+#: Relations whose target holds the articles that come next (JSON Feed 1.1, next_url; RFC 5005, 3 and 4).
+_NEXT = ("next", "prev-archive")
+
+
+def write(feed: CleanFeed, place: Place, _: Options) -> bytes:
+    """
+    The document, in UTF-8 with a newline at its end.
+    """
+    own_authors = any(article.authors for article in feed.articles)
+    shape = _given(
+        version="https://jsonfeed.org/version/1.1",
+        title=feed.title,
+        home_page_url=feed.url,
+        feed_url=place.url,
+        description=feed.subtitle,
+        next_url=next((link.href for link in feed.links if link.rel in _NEXT), None),
+        icon=feed.logo,
+        favicon=feed.icon,
+        authors=[] if own_authors else _people(feed.authors),
+        language=feed.language,
+        hubs=[{"type": "WebSub", "url": hub} for hub in feed.hubs],
+    )
+    items = [_item(article, feed, own_authors=own_authors) for article in feed.articles]
+    return _json.dumps(shape | _members(feed.extensions, {}) | {"items": items})
+
+
+def _item(article: Article, feed: Feed, *, own_authors: bool) -> dict[str, Any]:
+    authors = _people(feed.authors_of(article)) if own_authors else []
+    return _given(
+        id=article.id,
+        url=article.url,
+        external_url=article.external_url,
+        title=article.title,
+        content_html=article.content,
+        # An item has to have a content (JSON Feed 1.1, items).
+        content_text=None if article.content else article.summary or article.title,
+        summary=article.summary if article.content else None,
+        image=article.image and article.image.url,
+        banner_image=article.image and article.image.url,
+        date_published=format_rfc3339(article.published),
+        date_modified=format_rfc3339(article.updated) if article.updated != article.published else None,
+        authors=authors,
+        # What readers of version 1 look at.
+        author=authors[0] if authors else None,
+        tags=[category.name for category in article.categories],
+        language=article.language if article.language != feed.language else None,
+        attachments=[_attachment(attachment) for attachment in article.attachments],
+    ) | _members(article.extensions, _ours(article))
+
+
+def _ours(article: Article) -> dict[str, Any]:
+    """
+    What JSON Feed has no member for, under our own name.
+    """
+    return _given(
+        contributors=_people(article.contributors),
+        sources=[_link(link) for link in article.references],
+        related=[_link(link) for link in article.related],
+        source=article.source and _source(article.source),
+    )
+
+
+def _members(extensions: Iterable[Extension], ours: Mapping[str, object]) -> dict[str, Any]:
+    """
+    The members of all extensions; those of one name are one object, and ours says where it is described.
+    """
+    merged: dict[str, dict[str, Any]] = {strides.MEMBER: dict(ours)}
+    for extension in extensions:
+        for name, members in extension.members().items():
+            merged.setdefault(name, {}).update(members)
+    if merged[strides.MEMBER]:
+        merged[strides.MEMBER] = {"about": strides.NAMESPACE.uri} | merged[strides.MEMBER]
+    return {name: members for name, members in merged.items() if members}
+
+
+def _people(people: Iterable[Person]) -> list[dict[str, Any]]:
+    return [_given(name=person.name, url=person.uri, avatar=person.avatar) for person in people]
+
+
+def _attachment(attachment: Attachment) -> dict[str, Any]:
+    return _given(
+        url=attachment.url,
+        mime_type=attachment.type,
+        title=attachment.title,
+        size_in_bytes=attachment.length,
+        duration_in_seconds=attachment.duration,
+    )
+
+
+def _link(link: Link) -> dict[str, Any]:
+    return _given(url=link.href, title=link.title, type=link.type, language=link.hreflang, length=link.length)
+
+
+def _source(source: Source) -> dict[str, Any]:
+    updated = source.updated and format_rfc3339(source.updated)
+    return _given(title=source.title, url=source.url, id=source.id, updated=updated)
+
+
+def _given(**members: object) -> dict[str, Any]:
+    """
+    The members that say something, in the order given.
+    """
+    return {name: value for name, value in members.items() if value is not None and value != []}
+
+
+def _label_is_shown(holder: Holder) -> bool:
+    return bool(holder.value.name != holder.value.term)
+
+
+def _not_next(holder: Holder) -> bool:
+    return any(link.rel not in _NEXT for link in holder.value.links)
+
+
+LOSSES = (
+    Loss("Feed.id", "JSON Feed has no id for a feed"),
+    Loss("Feed.categories", "JSON Feed has tags for items only"),
+    Loss("Feed.rights", "JSON Feed has no member for rights"),
+    Loss("Feed.links", "JSON Feed has no links with a relation; only next and prev-archive are next_url", _not_next),
+    Loss("Person.email", "an author has no e-mail address"),
+    Loss("Category.scheme", "a tag is text only"),
+    Loss("Category.term", "a tag is one text, and that is the label", _label_is_shown),
+    Loss("Image.type", "an image is an address only"),
+    Loss("Article.comments", "JSON Feed has no member for comments"),
+    Loss("Article.links", "JSON Feed has no links with a relation"),
+    Loss("Article.rights", "JSON Feed has no member for rights"),
+    Loss("FeedHistory.complete", "JSON Feed has no member for it"),
+    Loss("FeedHistory.archive", "JSON Feed has no member for it"),
+)
+
+FORMAT = Format(name="json", title="JSON Feed 1.1", media_type=MEDIA_TYPE, file_name="feed.json", write=write, losses=LOSSES)

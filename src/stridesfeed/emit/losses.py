@@ -1,0 +1,101 @@
+"""
+What a format cannot carry: said of a feed, so that nothing is dropped in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import attrs
+
+from stridesfeed.model import Article, Feed
+from stridesfeed.options import Options
+from stridesfeed.value import Value
+
+
+@attrs.frozen(kw_only=True)
+class Holder:
+    """
+    A value of a feed, and where it was found.
+    """
+
+    value: Any
+    #: The field that holds it, as ``Article.authors``; empty for the feed itself.
+    found_in: str
+    #: Its place among the values of that field, from 0.
+    position: int
+    #: The article that it belongs to; ``None`` for what is the feed's own.
+    article: Article | None
+    feed: Feed
+    options: Options
+
+
+def always(_: Holder) -> bool:
+    """
+    Whatever else holds.
+    """
+    return True
+
+
+@attrs.frozen
+class Loss:
+    """
+    A field that a format has no place for, and when.
+    """
+
+    #: Type and field, as ``Person.avatar``.
+    field: str
+    #: Why; a sentence without its subject.
+    reason: str
+    when: Callable[[Holder], bool] = always
+
+
+@attrs.frozen
+class Unwritten:
+    """
+    Something that a document does not say, although the feed does.
+    """
+
+    #: The article's or the feed's name in messages.
+    subject: str
+    #: Type and field, as ``Person.avatar``.
+    field: str
+    reason: str
+
+
+def find(losses: Iterable[Loss], feed: Feed, options: Options) -> Iterator[Unwritten]:
+    """
+    Everything in *feed* that falls under *losses*, in the order of the feed.
+    """
+    for holder in holders(feed, options):
+        for loss in losses:
+            kind, _, name = loss.field.partition(".")
+            if type(holder.value).__name__ == kind and _says_something(holder.value, name) and loss.when(holder):
+                yield Unwritten((holder.article or feed).subject, loss.field, loss.reason)
+
+
+def holders(feed: Feed, options: Options) -> Iterator[Holder]:
+    """
+    Every value in *feed*, itself first.
+    """
+    yield Holder(value=feed, found_in="", position=0, article=None, feed=feed, options=options)
+    yield from _inside(feed, None, feed, options)
+
+
+def _inside(value: Value, article: Article | None, feed: Feed, options: Options) -> Iterator[Holder]:
+    for field in attrs.fields(type(value)):
+        content = getattr(value, field.name)
+        for position, part in enumerate(content if isinstance(content, tuple) else (content,)):
+            if not isinstance(part, Value):
+                continue
+            owner = part if isinstance(part, Article) else article
+            place = f"{type(value).__name__}.{field.name}"
+            yield Holder(value=part, found_in=place, position=position, article=owner, feed=feed, options=options)
+            yield from _inside(part, owner, feed, options)
+
+
+def _says_something(value: Value, name: str) -> bool:
+    field = getattr(attrs.fields(type(value)), name)
+    given = getattr(value, name)
+    return bool(given not in (None, (), field.default))

@@ -1,0 +1,170 @@
+"""
+RSS 2.0 (2.0.11), as 32 real readers take it: a feed is a channel, an article an item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from stridesfeed.body import CleanFeed
+from stridesfeed.dates import format_rfc822
+from stridesfeed.emit import _feedgen
+from stridesfeed.emit.format import Format, Place
+from stridesfeed.emit.generator import NAME, VERSION
+from stridesfeed.emit.losses import Holder, Loss
+from stridesfeed.extensions import atom, dc, dcterms, media
+from stridesfeed.markup import Element, element
+from stridesfeed.model import Article, Category, Feed, Link
+from stridesfeed.options import Options
+
+MEDIA_TYPE = "application/rss+xml"
+
+#: RSS 2.0, image: the three kinds of picture that a channel may show.
+_PICTURES = (".gif", ".jpg", ".jpeg", ".png")
+
+
+def write(feed: CleanFeed, place: Place, options: Options) -> bytes:
+    """
+    The document.
+    """
+    return _feedgen.rss(
+        [_item(article, feed, options) for article in feed.articles],
+        title=feed.title,
+        link=feed.url,
+        description=feed.subtitle or feed.title,
+        language=feed.language,
+        rights=feed.rights,
+        managing_editor=_managing_editor(feed, options),
+        categories=[(category.name, category.scheme) for category in feed.categories],
+        generator=f"{NAME} {VERSION}",
+        image=_picture(feed),
+        more=_channel_elements(feed, place),
+    )
+
+
+def _channel_elements(feed: Feed, place: Place) -> Iterator[Element]:
+    if feed.updated:
+        yield element("lastBuildDate", format_rfc822(feed.updated))
+    if place.url:
+        yield atom.link(Link(place.url, "self", MEDIA_TYPE))
+    for link in (*place.alternates, *(Link(hub, "hub") for hub in feed.hubs), *feed.links):
+        yield atom.link(link)
+    for extension in feed.extensions:
+        yield from extension.elements()
+
+
+def _item(article: Article, feed: Feed, options: Options) -> _feedgen.Entry:
+    description, content = _texts(article)
+    return _feedgen.rss_item(
+        title=article.title,
+        link=article.url,
+        description=description,
+        content=content,
+        guid=article.id,
+        permalink=article.id == article.url,
+        categories=[(category.name, category.scheme) for category in article.categories],
+        comments=article.comments,
+        enclosure=_enclosure(article),
+        source=(article.source.title, article.source.url) if article.source else None,
+        more=_item_elements(article, feed, options),
+    )
+
+
+def _texts(article: Article) -> tuple[str | None, str | None]:
+    """
+    The description, which is HTML, and content:encoded, which never stands alone: without a summary the body is the description.
+    """
+    if article.summary:
+        return escape(article.summary, quote=False), article.content
+    return None, article.content
+
+
+def _enclosure(article: Article) -> tuple[str, str, str] | None:
+    """
+    Address, length and type of the one file for which RSS has a place; the length is 0 where nobody knows it.
+    """
+    for first in article.attachments[:1]:
+        return first.url, str(first.length or 0), first.type
+    return None
+
+
+def _item_elements(article: Article, feed: Feed, options: Options) -> Iterator[Element]:
+    yield element("pubDate", format_rfc822(article.published))
+    yield from dc.creators(feed.authors_of(article), joined=options.creators == "joined")
+    yield from dc.contributors(article.contributors)
+    if article.language and article.language != feed.language:
+        yield dc.language(article.language)
+    if article.rights:
+        yield dc.rights(article.rights)
+    if article.image:
+        yield media.picture(article.image)
+        yield media.thumbnail(article.image)
+    for attachment in article.attachments[1:]:
+        yield media.file(attachment)
+    for extension in article.extensions:
+        yield from extension.elements()
+    yield from _change(article, options)
+    for link in (*article.references, *article.related, *article.links):
+        yield atom.link(link)
+
+
+def _change(article: Article, options: Options) -> Iterator[Element]:
+    if article.updated == article.published or options.updated == "none":
+        return
+    yield atom.updated(article.updated) if options.updated == "atom" else dcterms.modified(article.updated)
+
+
+def _managing_editor(feed: Feed, options: Options) -> str | None:
+    """
+    ``address (Name)`` of the feed's first author who has an address, where addresses are to be published.
+    """
+    reachable = (f"{person.email} ({person.name})" for person in feed.authors if person.email)
+    return next(reachable, None) if options.emails else None
+
+
+def _picture(feed: Feed) -> str | None:
+    return next((url for url in (feed.logo, feed.icon) if url and _showable(url)), None)
+
+
+def _showable(url: str) -> bool:
+    return url.partition("?")[0].partition("#")[0].lower().endswith(_PICTURES)
+
+
+def _not_the_picture(holder: Holder) -> bool:
+    return holder.feed.icon != _picture(holder.feed)
+
+
+def _logo_not_the_picture(holder: Holder) -> bool:
+    return holder.feed.logo != _picture(holder.feed)
+
+
+def _not_managing_editor(holder: Holder) -> bool:
+    editors = [person for person in holder.feed.authors if person.email]
+    return not (holder.options.emails and editors[:1] == [holder.value] and holder.found_in == "Feed.authors")
+
+
+def _is_enclosure(holder: Holder) -> bool:
+    return holder.position == 0
+
+
+def _label_is_shown(holder: Holder) -> bool:
+    category: Category = holder.value
+    return category.name != category.term
+
+
+LOSSES = (
+    Loss("Feed.id", "a channel has no id"),
+    Loss("Feed.icon", "a channel has one picture, gif, jpeg or png: the logo, where there is one", _not_the_picture),
+    Loss("Feed.logo", "a channel's picture is gif, jpeg or png", _logo_not_the_picture),
+    Loss("Person.uri", "dc:creator and dc:contributor hold a name only"),
+    Loss("Person.avatar", "dc:creator and dc:contributor hold a name only"),
+    Loss("Person.email", "only managingEditor holds an address: the feed's first, and only with Options.emails", _not_managing_editor),
+    Loss("Category.term", "a category has one text, and that is the label", _label_is_shown),
+    Loss("Attachment.duration", "an enclosure has no duration", _is_enclosure),
+    Loss("Attachment.title", "neither an enclosure nor a media:content that readers understand has a title"),
+    Loss("Source.id", "a source has a title and an address only"),
+    Loss("Source.updated", "a source has a title and an address only"),
+)
+
+FORMAT = Format(name="rss", title="RSS 2.0", media_type=MEDIA_TYPE, file_name="feed.xml", write=write, losses=LOSSES)
