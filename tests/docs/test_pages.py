@@ -1,0 +1,106 @@
+"""
+What the pages show is true: each page is followed from top to bottom, in a folder of its own.
+
+A ``python`` block is run. A ``console`` block is run line by line, and what it prints has to be what the page shows, where the page shows
+something; ``…`` stands for anything. A block with a caption is the file of that name.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from sybil import Document, Example, Region, Sybil
+from sybil.parsers.myst import CodeBlockParser, DirectiveLexer, PythonCodeBlockParser
+
+ROOT = Path(__file__).parents[2]
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted(page for page in (ROOT / "docs").rglob("*.md") if "_build" not in page.parts)]
+
+_FILE = DirectiveLexer("code-block", ".+")
+
+
+def files(document: Document) -> Iterator[Region]:
+    """
+    The blocks with a caption.
+    """
+    for region in _FILE(document):
+        caption = region.lexemes["options"].get("caption")
+        if caption:
+            region.parsed = (caption, region.lexemes["source"])
+            region.evaluator = write
+            yield region
+
+
+def write(example: Example) -> None:
+    """
+    Make the file that a block shows.
+    """
+    name, text = example.parsed
+    path = Path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def follow(example: Example) -> str | None:
+    """
+    Type the commands of a block; the differences between what they print and what the page shows.
+    """
+    wrong = [f"$ {command}\n{printed}" for command, shown in commands(example.parsed) if not agrees(printed := typed(command), shown)]
+    return "\n".join(wrong) or None
+
+
+def commands(block: str) -> Iterator[tuple[str, str]]:
+    """
+    Each command of a block, with what the block shows below it.
+    """
+    for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+        command, _, shown = part.partition("\n")
+        while shown.startswith("> "):
+            more, _, shown = shown.partition("\n")
+            command += "\n" + more[2:]
+        yield command, shown.strip()
+
+
+def typed(command: str) -> str:
+    """
+    What *command* prints, or a failure that shows it.
+    """
+    bash = shutil.which("bash")
+    assert bash
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    done = subprocess.run(  # noqa: S603 -- the commands are those of our own pages
+        [bash, "-c", command], capture_output=True, text=True, encoding="utf-8", env=os.environ | {"PATH": path, "COLUMNS": "100"}, check=False
+    )
+    printed = (done.stdout + done.stderr).strip()
+    return printed if done.returncode == 0 else f"{printed}\n[exit code {done.returncode}]".strip()
+
+
+def agrees(printed: str, shown: str) -> bool:
+    """
+    Whether a command printed what the page shows; nothing shown agrees with any success.
+    """
+    if not shown:
+        return not printed.endswith("]") or "[exit code" not in printed
+    pattern = ".*".join(re.escape(part) for part in shown.split("…"))
+    return re.fullmatch(pattern, printed, flags=re.DOTALL) is not None
+
+
+EXAMPLES = Sybil([files, CodeBlockParser("console", follow), PythonCodeBlockParser()])
+
+
+def pages() -> Iterable[object]:
+    return [pytest.param(page, id=page.relative_to(ROOT).as_posix()) for page in PAGES]
+
+
+@pytest.mark.parametrize("page", pages())
+def test_page_does_what_it_shows(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    for example in EXAMPLES.parse(page).examples():
+        example.evaluate()
