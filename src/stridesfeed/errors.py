@@ -47,17 +47,24 @@ class FieldError(StridesError, ValueError):
         return f"{self.subject}: {self.field}: {self.rule}"
 
 
-def _whole(group: ExceptionGroup[Exception]) -> str:
+def _whole(message: str, faults: Iterable[Exception]) -> str:
     """
     The text of a group: all of its faults, a line each.
     """
-    return "\n".join([group.message, *(f"  {fault}" for fault in group.exceptions)])
+    return "\n".join([message, *(f"  {fault}" for fault in faults)])
 
 
 class InvalidError(StridesError, ExceptionGroup[FieldError]):
     """
-    All faults of one value; ``exceptions`` holds a :class:`FieldError` for each.
+    All faults of one value; *faults* holds a :class:`FieldError` for each.
     """
+
+    @property
+    def faults(self) -> tuple[FieldError, ...]:
+        """
+        Every fault, in order.
+        """
+        return tuple(fault for fault in self.exceptions if isinstance(fault, FieldError))
 
     @classmethod
     def of(cls, subject: str, faults: Sequence[FieldError]) -> Self:
@@ -67,7 +74,7 @@ class InvalidError(StridesError, ExceptionGroup[FieldError]):
         return cls(f"{subject} is not valid", faults)
 
     def __str__(self) -> str:
-        return _whole(self)
+        return _whole(self.message, self.faults)
 
     def derive(self, excs: Sequence[Exception]) -> InvalidError:  # type: ignore[override]
         """
@@ -99,8 +106,15 @@ class FileError(StridesError, ValueError):
 
 class InvalidFilesError(StridesError, ExceptionGroup[FileError]):
     """
-    All faults of one run; ``exceptions`` holds a :class:`FileError` for each.
+    All faults of one run; *faults* holds a :class:`FileError` for each.
     """
+
+    @property
+    def faults(self) -> tuple[FileError, ...]:
+        """
+        Every fault, in order.
+        """
+        return tuple(fault for fault in self.exceptions if isinstance(fault, FileError))
 
     @classmethod
     def of(cls, faults: Sequence[FileError]) -> Self:
@@ -111,7 +125,7 @@ class InvalidFilesError(StridesError, ExceptionGroup[FileError]):
         return cls(f"{len(ordered)} {'fault' if len(ordered) == 1 else 'faults'}", ordered)
 
     def __str__(self) -> str:
-        return _whole(self)
+        return _whole(self.message, self.faults)
 
     def derive(self, excs: Sequence[Exception]) -> InvalidFilesError:  # type: ignore[override]
         """

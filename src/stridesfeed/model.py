@@ -90,7 +90,7 @@ class Person(Value):
     def __attrs_post_init__(self) -> None:
         found = _ADDRESS_IN_NAME.search(self.name) if isinstance(self.name, str) else None
         if found:
-            rest = line(self.name[: found.start()] + " " + self.name[found.end() :]).strip(" ,;\"'")
+            rest = line(self.name[: found.start()] + " " + self.name[found.end() :]).strip(" ,;\"'()")
             object.__setattr__(self, "name", rest or found[1].partition("@")[0])
             object.__setattr__(self, "email", self.email or found[1])
         Value.__attrs_post_init__(self)

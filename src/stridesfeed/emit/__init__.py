@@ -20,7 +20,7 @@ from stridesfeed.options import DEFAULT, Options
 __all__ = ["FORMATS", "Format", "Unwritten", "render", "render_all", "unwritten"]
 
 #: Every format by its name.
-FORMATS = {module.FORMAT.name: module.FORMAT for module in (rss, atom, json_feed)}
+FORMATS: dict[str, Format] = {module.FORMAT.name: module.FORMAT for module in (rss, atom, json_feed)}
 
 
 def render(

@@ -11,7 +11,7 @@ feedgen builds the trees of RSS and Atom documents. Each function below hands it
 - authors without an e-mail vanish from RSS: they are dc:creator elements in *more*
 - an enclosure without a length says "None", the last of several wins: exactly one is set, with "0" for an unknown length
 - Atom ``type="CDATA"``: CDATA is asked for in RSS only
-- fractions of seconds and odd offsets reach Atom: moments are whole and UTC before they come here
+- fractions of seconds and odd offsets reach Atom: moments are whole and UTC before they come here; ``+00:00`` becomes ``Z``
 - entries are put in front: ``order="append"``
 - ``id()`` undoes ``guid(permalink=True)``: only ``guid()`` is called
 - Atom ``source`` holds a title and a link only: it is an element in *more*
@@ -55,8 +55,9 @@ _ATOM_ENTRY = (
     *("media", "strides", "source"),
 )
 
-#: RSS elements of plain text, in which the validator and readers agree on ``&#x26;`` and ``&#x3C;``.
+#: Elements of plain text, in which the validator and readers agree on ``&#x26;`` and ``&#x3C;``.
 _RSS_PLAIN = frozenset({"title", "category", "copyright", "managingEditor", "source", "generator"})
+_ATOM_PLAIN = frozenset({"title", "subtitle", "summary", "rights"})
 _REFERENCES = {"&": "#x26", "<": "#x3C"}
 
 
@@ -77,7 +78,7 @@ class Entry(FeedEntry):  # type: ignore[misc]  # feedgen has no types
         item = super().rss_entry(extensions=extensions)
         _add(item, self.more)
         _sort(item, _RSS_ITEM)
-        _respell(item)
+        _respell(item, _RSS_PLAIN)
         return item
 
     def atom_entry(self, extensions: bool = True) -> Any:  # feedgen's signature
@@ -88,6 +89,8 @@ class Entry(FeedEntry):  # type: ignore[misc]  # feedgen has no types
         _remove_links(entry)
         _add(entry, self.more)
         _sort(entry, _ATOM_ENTRY)
+        _respell(entry, _ATOM_PLAIN)
+        _shorten_dates(entry)
         if self._language:
             entry.set(_XML_LANG, self._language)
         return entry
@@ -120,6 +123,8 @@ class _Generator(FeedGenerator):  # type: ignore[misc]  # feedgen has no types
         root, document = super()._create_atom(extensions=extensions)
         _add(root, self._more)
         _sort(root, _ATOM_FEED)
+        _respell(root, _ATOM_PLAIN)
+        _shorten_dates(root)
         return root, document
 
 
@@ -314,6 +319,15 @@ def _remove_links(entry: Any) -> None:
         entry.remove(link)
 
 
+def _shorten_dates(parent: Any) -> None:
+    """
+    ``Z`` for ``+00:00``: one reader ignores ISO offsets.
+    """
+    for name in ("published", "updated"):
+        for date in parent.findall(name):
+            date.text = date.text.replace("+00:00", "Z")
+
+
 def _place(child: Any) -> str:
     """
     What decides where a child stands: its name, or the prefix of another namespace than the format's.
@@ -328,7 +342,7 @@ def _sort(parent: Any, order: Sequence[str]) -> None:
     parent[:] = sorted(parent, key=lambda child: places.get(_place(child), unknown))
 
 
-def _respell(parent: Any, names: frozenset[str] = _RSS_PLAIN) -> None:
+def _respell(parent: Any, names: frozenset[str]) -> None:
     """
     Write ``&`` and ``<`` in plain text as hexadecimal references.
     """

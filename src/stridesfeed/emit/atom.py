@@ -13,7 +13,7 @@ from stridesfeed.emit import _feedgen
 from stridesfeed.emit.format import Format, Place
 from stridesfeed.emit.generator import NAME, VERSION
 from stridesfeed.emit.losses import Holder, Loss
-from stridesfeed.extensions import media
+from stridesfeed.extensions import atom, media
 from stridesfeed.markup import Element, element
 from stridesfeed.model import Article, Attachment, Category, Feed, Link, Person, Source
 from stridesfeed.options import Options
@@ -103,15 +103,7 @@ def _entry_elements(article: Article) -> Iterator[Element]:
 
 
 def _link(link: Link) -> Element:
-    return element(
-        "link",
-        rel=link.rel,
-        type=link.type,
-        href=link.href,
-        hreflang=link.hreflang,
-        title=link.title,
-        length=link.length,
-    )
+    return atom.link(link, inside_rss=False)
 
 
 def _enclosure(attachment: Attachment) -> Link:
@@ -143,6 +135,7 @@ LOSSES = (
     Loss("Person.avatar", "a Person construct has no picture"),
     Loss("Person.email", "addresses are published only with Options.emails", lambda holder: not holder.options.emails),
     Loss("Attachment.duration", "a link has no duration"),
+    Loss("Link.title", "it looks like markup, which validators refuse in a link", lambda holder: atom.title_is_unfit(holder.value)),
     Loss("Image.type", "media:thumbnail has no media type"),
     Loss("Source.url", "readers mix up a source that holds a link with the entry itself; the id is written", _has_id),
 )

@@ -160,6 +160,7 @@ LOSSES = (
     Loss("Person.uri", "dc:creator and dc:contributor hold a name only"),
     Loss("Person.avatar", "dc:creator and dc:contributor hold a name only"),
     Loss("Person.email", "only managingEditor holds an address: the feed's first, and only with Options.emails", _not_managing_editor),
+    Loss("Link.title", "it looks like markup, which validators refuse in a link", lambda holder: atom.title_is_unfit(holder.value)),
     Loss("Category.term", "a category has one text, and that is the label", _label_is_shown),
     Loss("Attachment.duration", "an enclosure has no duration", _is_enclosure),
     Loss("Attachment.title", "neither an enclosure nor a media:content that readers understand has a title"),
