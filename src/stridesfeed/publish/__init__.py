@@ -1,0 +1,3 @@
+"""
+From documents to files that change only when what they say does.
+"""

@@ -1,0 +1,219 @@
+"""
+A site: what ``stridesfeed.toml`` says, checked and as one frozen value.
+
+The keys and what they mean are the table :data:`KEYS`.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit, urlunsplit
+from zoneinfo import ZoneInfo
+
+import attrs
+
+from stridesfeed import iri
+from stridesfeed.emit import FORMATS
+from stridesfeed.errors import FileError, InvalidFilesError
+from stridesfeed.load import Content
+from stridesfeed.model import Category, Feed, Person
+from stridesfeed.options import Options
+from stridesfeed.site.check import faults
+from stridesfeed.site.keys import KEYS, Key, chosen
+from stridesfeed.site.kinds import as_list
+from stridesfeed.site.toml import Configuration, read_configuration
+
+__all__ = ["KEYS", "NAME", "Key", "Output", "Site", "head_links", "read_site"]
+
+#: The file that makes a folder a site.
+NAME = "stridesfeed.toml"
+
+_PYPROJECT = "pyproject.toml"
+_IN_PYPROJECT = ("tool", "stridesfeed")
+
+
+@attrs.frozen(kw_only=True)
+class Output:
+    """
+    Where the documents go, and how much they hold.
+    """
+
+    #: Where the documents are written.
+    folder: Path
+
+    #: The file of each format that is written, relative to *folder*, by the format's name.
+    files: Mapping[str, str]
+
+    #: How many articles a document holds; 0 for all.
+    limit: int
+
+    #: The address that *folder* is served at; ends with a slash.
+    url: str
+
+    @property
+    def addresses(self) -> dict[str, str]:
+        """
+        The address of each document, by the format's name.
+        """
+        return {name: self.url + quote(file) for name, file in self.files.items()}
+
+
+@attrs.frozen(kw_only=True)
+class Site:
+    """
+    Everything that a build needs to know.
+    """
+
+    #: The file that says it.
+    path: Path
+
+    #: The feed, without articles.
+    feed: Feed
+
+    #: Where the articles are, and how they are read.
+    content: Content
+
+    #: Where the documents go.
+    output: Output
+
+    #: Choices about the documents.
+    options: Options
+
+    #: What cleans the HTML of bodies.
+    engine: str
+
+
+def read_site(path: Path) -> Site:
+    """
+    The site at *path*: a folder that holds ``stridesfeed.toml``, or else a ``pyproject.toml`` with ``[tool.stridesfeed]``; or such a file
+    itself.
+
+    All faults come together in an :class:`InvalidFilesError`, each with its line and key.
+    """
+    configuration = _find(path)
+    found = list(faults(configuration))
+    if found:
+        raise InvalidFilesError.of(found)
+    return _site(configuration)
+
+
+def head_links(site: Site) -> tuple[str, ...]:
+    """
+    The lines of HTML by which a page tells browsers and readers of its feeds.
+    """
+    return tuple(_head_link(site.feed.title, name, address) for name, address in site.output.addresses.items())
+
+
+def _head_link(title: str, name: str, address: str) -> str:
+    format_ = FORMATS[name]
+    shown = html.escape(f"{title} ({format_.title})")
+    return f'<link rel="alternate" type="{format_.media_type}" title="{shown}" href="{html.escape(address)}">'
+
+
+def _find(path: Path) -> Configuration:
+    if path.is_dir():
+        return _find_in(path)
+    if not path.exists():
+        raise InvalidFilesError.of([FileError(path.name, None, None, f"there is no such file or folder: {path}")])
+    return read_configuration(path, _IN_PYPROJECT if path.name == _PYPROJECT else ())
+
+
+def _find_in(folder: Path) -> Configuration:
+    if (folder / NAME).exists():
+        return read_configuration(folder / NAME)
+    if (folder / _PYPROJECT).exists():
+        configuration = read_configuration(folder / _PYPROJECT, _IN_PYPROJECT)
+        if configuration.table:
+            return configuration
+    raise InvalidFilesError.of(
+        [FileError(NAME, None, None, f"there is none in {folder.absolute()}: run `stridesfeed init` there to write one")]
+    )
+
+
+def _site(configuration: Configuration) -> Site:
+    """
+    The site that a configuration without faults says.
+    """
+    options = Options(**{field.name: chosen(configuration, "options", field.name) for field in attrs.fields(Options)})
+    people = {name: _person(person) for name, person in configuration.table.get("authors", {}).items()}
+    feed = _feed(configuration, people)
+    return Site(
+        path=configuration.path,
+        feed=feed,
+        content=_content(configuration, feed, people, options),
+        output=_output(configuration, feed),
+        options=options,
+        engine=chosen(configuration, "options", "engine"),
+    )
+
+
+def _person(person: str | Mapping[str, str]) -> Person:
+    if isinstance(person, str):
+        return Person(person)
+    return Person(person["name"], person.get("url", person.get("uri")), person.get("email"), person.get("avatar"))
+
+
+def _feed(configuration: Configuration, people: Mapping[str, Person]) -> Feed:
+    def given(name: str) -> Any:
+        return chosen(configuration, "feed", name)
+
+    scheme = chosen(configuration, "content", "category_scheme")
+    home = _home(given("url"))
+    return Feed(
+        id=given("id") or home,
+        title=given("title"),
+        url=home,
+        subtitle=given("subtitle"),
+        language=given("language"),
+        rights=given("rights"),
+        icon=given("icon"),
+        logo=given("logo"),
+        hubs=as_list(given("hubs")),
+        categories=[Category(term, scheme) for term in as_list(given("categories"))],
+        authors=[people[author] if isinstance(author, str) and author in people else _person(author) for author in as_list(given("authors"))],
+    )
+
+
+def _home(url: str) -> str:
+    """
+    *url* as a URI that has a path, as an id that is made from it has to (RFC 4287, 4.2.6.1).
+    """
+    home = iri.to_uri(url)
+    return home if urlsplit(home).path else urlunsplit(urlsplit(home)._replace(path="/"))
+
+
+def _content(configuration: Configuration, feed: Feed, people: Mapping[str, Person], options: Options) -> Content:
+    def given(name: str) -> Any:
+        return chosen(configuration, "content", name)
+
+    root = configuration.root
+    zone = given("timezone")
+    return Content(
+        root=root,
+        folders=tuple(root / folder for folder in as_list(given("folder"))),
+        url=feed.url,
+        permalink=given("permalink"),
+        timezone=ZoneInfo(zone) if zone else None,
+        date_order=given("date_order"),
+        authors=people,
+        statics=tuple(root / folder for folder in as_list(given("static"))),
+        category_scheme=given("category_scheme"),
+        language=feed.language,
+        summary_length=options.excerpt,
+    )
+
+
+def _output(configuration: Configuration, feed: Feed) -> Output:
+    def given(name: str) -> Any:
+        return chosen(configuration, "output", name)
+
+    url = given("url") or feed.url
+    return Output(
+        folder=configuration.root / given("folder"),
+        files={name: given(name) for name in FORMATS if given(name)},
+        limit=given("limit"),
+        url=url if url.endswith("/") else url + "/",
+    )

@@ -1,0 +1,149 @@
+"""
+Every key of ``stridesfeed.toml``: the table that the file is checked against and that its page in the docs is made from.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import attrs
+
+from stridesfeed.emit import FORMATS
+from stridesfeed.load import Content, permalinks
+from stridesfeed.options import DEFAULT
+from stridesfeed.site import kinds
+from stridesfeed.site.kinds import Kind, one_of, one_or_more
+from stridesfeed.site.toml import Configuration
+
+#: The section of one author, where KEY is what articles call that author.
+AUTHOR = "authors.KEY"
+
+
+@attrs.frozen
+class Key:
+    """
+    One key of the configuration.
+    """
+
+    #: The table that it stands in; :data:`AUTHOR` for one of many.
+    section: str
+
+    #: As it is written.
+    name: str
+
+    #: What its value may be.
+    kind: Kind
+
+    #: What it does, in a sentence or two.
+    meaning: str
+
+    #: What holds where the key is not given, as TOML would give it; ``None`` for nothing.
+    default: Any = None
+
+    #: Whether the key has to be given.
+    required: bool = False
+
+    @property
+    def default_text(self) -> str:
+        """
+        The default as one would write it; nothing where there is none.
+        """
+        return "" if self.default is None else json.dumps(self.default, ensure_ascii=False)
+
+
+def _format_keys() -> tuple[Key, ...]:
+    """
+    The keys of the documents: each format has one, by its own name.
+    """
+    return tuple(
+        Key("output", name, kinds.FILE_NAME, f"The {format_.title} document, below the folder; false for none.", format_.file_name)
+        for name, format_ in FORMATS.items()
+    )
+
+
+KEYS: tuple[Key, ...] = (
+    Key("feed", "title", kinds.TEXT, "The name of the feed, as readers show it.", required=True),
+    Key("feed", "url", kinds.ADDRESS, "The home page; addresses of articles start here.", required=True),
+    Key("feed", "id", kinds.IDENTIFIER, "What never changes, whatever else does; the url where it is not given."),
+    Key("feed", "subtitle", kinds.TEXT, "What the feed is about."),
+    Key("feed", "language", kinds.LANGUAGE, "The language of articles that name none, such as en or pt-BR."),
+    Key("feed", "rights", kinds.TEXT, "Who owns the articles and what may be done with them."),
+    Key("feed", "icon", kinds.ADDRESS, "A small square picture."),
+    Key("feed", "logo", kinds.ADDRESS, "A large picture."),
+    Key("feed", "hubs", one_or_more(kinds.ADDRESS), "WebSub hubs that tell readers of changes.", []),
+    Key("feed", "categories", one_or_more(kinds.TEXT), "What the whole feed is about, in words.", []),
+    Key(
+        "feed",
+        "authors",
+        one_or_more(kinds.PERSON),
+        "Who writes the articles that name nobody: keys of authors, names, or tables with the keys of an author.",
+        [],
+    ),
+    Key("content", "folder", one_or_more(kinds.FOLDER), "Where the articles lie, relative to this file.", "content"),
+    Key(
+        "content",
+        "permalink",
+        Kind("pattern", permalinks.pattern),
+        f"The addresses of articles that name none, from {', '.join(f'{{{name}}}' for name in permalinks.NAMES)}.",
+        attrs.fields(Content).permalink.default,
+    ),
+    Key(
+        "content",
+        "timezone",
+        kinds.ZONE,
+        "The zone of dates without one, such as Europe/London; where it is not given, such a date is a fault.",
+    ),
+    Key("content", "date_order", one_of("dmy", "mdy", "ymd"), "What 02/03/2024 means; where it is not given, such a date is a fault."),
+    Key("content", "static", one_or_more(kinds.FOLDER), "Folders of files that are served from the site's root.", []),
+    Key("content", "category_scheme", kinds.LINK, "The address that names the vocabulary of all categories."),
+    Key(AUTHOR, "name", kinds.TEXT, "The name, as readers show it.", required=True),
+    Key(AUTHOR, "url", kinds.LINK, "The author's page."),
+    Key(AUTHOR, "uri", kinds.LINK, "Another spelling of url."),
+    Key(AUTHOR, "email", kinds.EMAIL, "Published only where options.emails is true."),
+    Key(AUTHOR, "avatar", kinds.ADDRESS, "A square picture."),
+    Key("output", "folder", kinds.FOLDER, "Where the documents are written, relative to this file.", "public"),
+    *_format_keys(),
+    Key("output", "limit", kinds.COUNT, "How many articles a document holds, the newest; 0 for all.", 30),
+    Key("output", "url", kinds.ADDRESS, "The address that the output folder is served at; the feed's url where it is not given."),
+    Key(
+        "options",
+        "creators",
+        one_of("joined", "each"),
+        'RSS: "joined" writes one dc:creator for all authors, which nearly all readers show; "each" writes one for each.',
+        DEFAULT.creators,
+    ),
+    Key("options", "updated", kinds.FLAG, "RSS: write atom:updated into items that changed after publication.", DEFAULT.updated),
+    Key("options", "emails", kinds.FLAG, "Publish the e-mail addresses of people.", DEFAULT.emails),
+    Key("options", "lead_image", kinds.FLAG, "Put the lead image at the head of the body, unless the body shows it.", DEFAULT.lead_image),
+    Key("options", "sources", kinds.FLAG, "Put the list of sources into the body.", DEFAULT.sources),
+    Key("options", "related", kinds.FLAG, "Put the list of related links into the body.", DEFAULT.related),
+    Key("options", "excerpt", kinds.COUNT, "The most characters of a summary taken from the body; 0 for none.", DEFAULT.excerpt),
+    Key("options", "engine", one_of("bleach", "nh3"), "What cleans the HTML; nh3 is faster, and an extra to install.", "bleach"),
+)
+
+_BY_PLACE = {(key.section, key.name): key for key in KEYS}
+
+#: The tables of the file.
+SECTIONS = tuple(dict.fromkeys(key.section.partition(".")[0] for key in KEYS))
+
+
+def key(section: str, name: str) -> Key:
+    """
+    The key *name* of *section*.
+    """
+    return _BY_PLACE[section, name]
+
+
+def keys_of(section: str) -> dict[str, Key]:
+    """
+    The keys of *section*, by name.
+    """
+    return {key.name: key for key in KEYS if key.section == section}
+
+
+def chosen(configuration: Configuration, section: str, name: str) -> Any:
+    """
+    The value of a key as the file gives it, or else the default.
+    """
+    return configuration.table.get(section, {}).get(name, key(section, name).default)
