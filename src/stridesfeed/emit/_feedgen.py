@@ -31,6 +31,7 @@ from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 from lxml import etree  # feedgen.util needs it to be there
 
+from stridesfeed.extensions import NAMESPACES
 from stridesfeed.markup import Element, Namespace
 from stridesfeed.model import Person
 
@@ -58,6 +59,9 @@ _ATOM_ENTRY = (
 #: Elements of plain text, in which the validator and readers agree on ``&#x26;`` and ``&#x3C;``.
 _RSS_PLAIN = frozenset({"title", "category", "copyright", "managingEditor", "source", "generator"})
 _ATOM_PLAIN = frozenset({"title", "subtitle", "summary", "rights"})
+#: The usual prefix of each namespace; what feedgen makes has none until it is part of a document.
+_PREFIXES = {namespace.uri: prefix for prefix, namespace in NAMESPACES.items()}
+
 _REFERENCES = {"&": "#x26", "<": "#x3C"}
 
 
@@ -332,7 +336,8 @@ def _place(child: Any) -> str:
     """
     What decides where a child stands: its name, or the prefix of another namespace than the format's.
     """
-    return str(child.prefix or child.tag)
+    uri, _, name = child.tag.rpartition("}")
+    return _PREFIXES.get(uri[1:], "") if uri else name
 
 
 def _sort(parent: Any, order: Sequence[str]) -> None:
@@ -347,7 +352,7 @@ def _respell(parent: Any, names: frozenset[str]) -> None:
     Write ``&`` and ``<`` in plain text as hexadecimal references.
     """
     for child in parent:
-        if child.tag in names or child.prefix == "dc":
+        if child.tag in names or _place(child) == "dc":
             _refer(child)
 
 

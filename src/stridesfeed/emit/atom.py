@@ -12,7 +12,7 @@ from stridesfeed.dates import format_rfc3339, whole_utc
 from stridesfeed.emit import _feedgen
 from stridesfeed.emit.format import Format, Place
 from stridesfeed.emit.generator import NAME, VERSION
-from stridesfeed.emit.losses import Holder, Loss
+from stridesfeed.emit.losses import FIGURE, Holder, Loss
 from stridesfeed.extensions import atom, media
 from stridesfeed.markup import Element, element
 from stridesfeed.model import Article, Attachment, Category, Feed, Link, Person, Source
@@ -132,6 +132,7 @@ def _has_id(holder: Holder) -> bool:
 
 
 LOSSES = (
+    *FIGURE,
     Loss("Person.avatar", "a Person construct has no picture"),
     Loss("Person.email", "addresses are published only with Options.emails", lambda holder: not holder.options.emails),
     Loss("Attachment.duration", "a link has no duration"),

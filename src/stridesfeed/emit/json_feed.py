@@ -11,7 +11,7 @@ from stridesfeed.body import CleanFeed
 from stridesfeed.dates import format_rfc3339
 from stridesfeed.emit import _json
 from stridesfeed.emit.format import Format, Place
-from stridesfeed.emit.losses import Holder, Loss
+from stridesfeed.emit.losses import FIGURE, Holder, Loss, without_figure
 from stridesfeed.extensions import strides
 from stridesfeed.model import Article, Attachment, Extension, Feed, Link, Person, Source
 from stridesfeed.options import Options
@@ -128,18 +128,25 @@ def _label_is_shown(holder: Holder) -> bool:
 
 
 def _not_next(holder: Holder) -> bool:
-    return any(link.rel not in _NEXT for link in holder.value.links)
+    return any(link.rel not in _NEXT for link in holder.feed.links)
+
+
+def _is_next(holder: Holder) -> bool:
+    return holder.found_in == "Feed.links" and holder.value.rel in _NEXT
 
 
 LOSSES = (
+    *FIGURE,
     Loss("Feed.id", "JSON Feed has no id for a feed"),
     Loss("Feed.categories", "JSON Feed has tags for items only"),
     Loss("Feed.rights", "JSON Feed has no member for rights"),
     Loss("Feed.links", "JSON Feed has no links with a relation; only next and prev-archive are next_url", _not_next),
+    *(Loss(f"Link.{field}", "next_url is an address only", _is_next) for field in ("type", "hreflang", "title", "length")),
     Loss("Person.email", "an author has no e-mail address"),
     Loss("Category.scheme", "a tag is text only"),
     Loss("Category.term", "a tag is one text, and that is the label", _label_is_shown),
     Loss("Image.type", "an image is an address only"),
+    *(Loss(f"Image.{field}", "an image is an address only", without_figure) for field in ("width", "height")),
     Loss("Article.comments", "JSON Feed has no member for comments"),
     Loss("Article.links", "JSON Feed has no links with a relation"),
     Loss("Article.rights", "JSON Feed has no member for rights"),

@@ -64,6 +64,19 @@ class Unwritten:
     reason: str
 
 
+def without_figure(holder: Holder) -> bool:
+    """
+    The body has no lead figure: it is switched off, or there is no body.
+    """
+    return not (holder.options.lead_image and holder.article and holder.article.content)
+
+
+#: What no format says of a lead image but in the figure at the head of the body.
+FIGURE = tuple(
+    Loss(f"Image.{field}", "only the figure in the body says it, and there is none", without_figure) for field in ("alt", "caption", "credit")
+)
+
+
 def find(losses: Iterable[Loss], feed: Feed, options: Options) -> Iterator[Unwritten]:
     """
     Everything in *feed* that falls under *losses*, in the order of the feed.

@@ -1,0 +1,174 @@
+"""
+Atom 1.0 as feedparser and an XML parser read it.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import feedparser
+from lxml import etree
+
+from everything import URLS, the_feed
+from makers import NOON, a_feed, an_article
+from stridesfeed.emit import render, render_all
+from stridesfeed.model import Attachment, Category, Feed, Person, Source
+from stridesfeed.options import Options
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def root(feed: Feed, **arguments: Any) -> Any:
+    """
+    The document, as an XML parser sees it.
+    """
+    return etree.fromstring(render(feed, "atom", **arguments))
+
+
+def names(parent: Any) -> list[str]:
+    """
+    The children by name; each name once.
+    """
+    return list(dict.fromkeys(etree.QName(child).localname for child in parent))
+
+
+def test_elements_of_an_entry_stand_where_readers_take_them_right() -> None:
+    assert names(root(the_feed()).find(f"{ATOM}entry")) == [
+        *("title", "link", "id", "published", "updated", "author", "contributor", "category", "summary", "content", "rights"),
+        *("thumbnail", "section", "readingTime", "sourceCount", "score", "source"),
+    ]
+
+
+def test_metadata_comes_before_the_entries() -> None:
+    assert names(root(the_feed()))[-1] == "entry"
+
+
+def test_links_keep_their_relation_type_title_and_length() -> None:
+    (entry, _) = feedparser.parse(render(the_feed(), "atom")).entries
+    links = {(link.rel, link.href): link for link in entry.links}
+
+    assert links["enclosure", "https://strides.example/1.mp3"].length == "1234"
+    assert links["enclosure", "https://strides.example/2.pdf"].type == "application/pdf"
+    assert links["related", "https://links.example/related"].title == "Link related"
+    assert links["via", "https://links.example/source"].hreflang == "de"
+    assert links["replies", "https://strides.example/everything/comments"].type == "text/html"
+
+
+def test_the_alternate_link_is_first_and_alone() -> None:
+    links = [link.get("rel") for link in root(the_feed()).find(f"{ATOM}entry").findall(f"{ATOM}link")]
+
+    assert links[0] == "alternate"
+    assert links.count("alternate") == 1
+
+
+def test_titles_and_summaries_have_no_type() -> None:
+    title = "AT&T: when <script> isn't &amp; x < y"
+    feed = a_feed(an_article(title=title))
+    (entry,) = feedparser.parse(render(feed, "atom")).entries
+
+    assert root(feed).find(f"{ATOM}entry/{ATOM}title").attrib == {}
+    assert root(feed).find(f"{ATOM}entry/{ATOM}summary").attrib == {}
+    assert entry.title_detail.type == "text/plain"
+    assert entry.title == title
+
+
+def test_the_body_is_html() -> None:
+    (entry,) = feedparser.parse(render(a_feed(an_article(content="<p>AT&amp;T &lt;3 é</p>")), "atom")).entries
+
+    assert [(content.type, content.value) for content in entry.content] == [("text/html", "<p>AT&amp;T &lt;3 é</p>")]
+
+
+def test_an_entry_without_a_body_has_its_link_and_its_summary() -> None:
+    (entry,) = feedparser.parse(render(a_feed(an_article(content=None)), "atom")).entries
+
+    assert (entry.link, entry.summary) == ("https://strides.example/one", "Summary of one.")
+
+
+def test_dates_are_utc_in_whole_seconds() -> None:
+    entry = root(a_feed(an_article(published=NOON.replace(microsecond=1), updated=NOON + timedelta(hours=2)))).find(f"{ATOM}entry")
+
+    assert entry.findtext(f"{ATOM}published") == "2026-04-30T12:00:00Z"
+    assert entry.findtext(f"{ATOM}updated") == "2026-04-30T14:00:00Z"
+
+
+def test_a_feed_of_nothing_was_never_updated() -> None:
+    assert root(a_feed()).findtext(f"{ATOM}updated") == "1990-01-01T00:00:00Z"
+
+
+def test_authors_keep_their_pages_and_their_addresses_stay_private() -> None:
+    feed = a_feed(an_article(authors=[Person("Ann", uri="https://ann.example/", email="ann@example.org"), Person("Bob")]))
+    (entry,) = feedparser.parse(render(feed, "atom")).entries
+    (public,) = feedparser.parse(render(feed, "atom", options=Options(emails=True))).entries
+
+    assert [dict(author) for author in entry.authors] == [{"name": "Ann", "href": "https://ann.example/"}, {"name": "Bob"}]
+    assert public.authors[0].email == "ann@example.org"
+
+
+def test_every_entry_has_an_author_and_so_has_a_feed_that_names_nobody() -> None:
+    silent = an_article(authors=[])
+
+    assert root(a_feed(silent, authors=[Person("Desk")])).findtext(f"{ATOM}entry/{ATOM}author/{ATOM}name") == "Desk"
+    assert root(a_feed(silent)).findtext(f"{ATOM}author/{ATOM}name") == "AI Strides"
+    assert root(a_feed()).findtext(f"{ATOM}author/{ATOM}name") == "AI Strides"
+    assert root(a_feed(an_article())).find(f"{ATOM}author") is None
+
+
+def test_a_category_is_readable_by_term_and_by_label() -> None:
+    entry = root(a_feed(an_article(categories=[Category("R&D"), Category("policy", label="Policy")]))).find(f"{ATOM}entry")
+
+    assert [dict(category.attrib) for category in entry.findall(f"{ATOM}category")] == [
+        {"term": "R&D", "label": "R&D"},
+        {"term": "policy", "label": "Policy"},
+    ]
+
+
+def test_a_source_is_short_and_last() -> None:
+    entry = root(a_feed(an_article(source=Source("Planet", "https://planet.example/feed")))).find(f"{ATOM}entry")
+
+    assert etree.QName(entry[-1]).localname == "source"
+    assert [(etree.QName(part).localname, part.text) for part in entry[-1]] == [
+        ("id", "https://planet.example/feed"),
+        ("title", "Planet"),
+        ("updated", "2026-04-30T12:00:00Z"),
+    ]
+
+
+def test_a_language_of_its_own_is_said() -> None:
+    document = root(a_feed(an_article("one", language="ar"), an_article("two", language="en")))
+    lang = "{http://www.w3.org/XML/1998/namespace}lang"
+
+    assert document.get(lang) == "en"
+    assert [entry.get(lang) for entry in document.findall(f"{ATOM}entry")] == ["ar", None]
+
+
+def test_atom_is_the_default_namespace_and_others_are_declared_once() -> None:
+    document = render(the_feed(), "atom")
+
+    assert etree.fromstring(document).nsmap == {
+        None: "http://www.w3.org/2005/Atom",
+        "fh": "http://purl.org/syndication/history/1.0",
+        "media": "http://search.yahoo.com/mrss/",
+        "strides": "https://stridesfeed.example/ns/editorial/1.0",
+    }
+    assert document.count(b"xmlns") == 4
+    assert set(etree.fromstring(render(a_feed(an_article()), "atom")).nsmap) == {None}
+
+
+def test_each_document_knows_its_own_address_and_those_of_the_others() -> None:
+    documents = render_all(a_feed(an_article()), urls=URLS)
+    links = [(link.rel, link.get("type"), link.href) for link in feedparser.parse(documents["atom"]).feed.links]
+
+    assert links == [
+        ("alternate", "text/html", "https://strides.example/"),
+        ("self", "application/atom+xml", URLS["atom"]),
+        ("alternate", "application/rss+xml", URLS["rss"]),
+        ("alternate", "application/feed+json", URLS["json"]),
+    ]
+
+
+def test_an_attachment_of_unknown_length_says_nothing_of_it() -> None:
+    feed = a_feed(an_article(attachments=[Attachment("https://example.org/1.mp3", type="audio/mpeg")]))
+    link = root(feed).find(f"{ATOM}entry").findall(f"{ATOM}link")[1]
+
+    assert dict(link.attrib) == {"rel": "enclosure", "type": "audio/mpeg", "href": "https://example.org/1.mp3"}

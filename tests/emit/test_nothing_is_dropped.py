@@ -1,0 +1,189 @@
+"""
+Every field of the model reaches every format, or the format says that it cannot carry it: never neither, never both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import attrs
+import pytest
+
+from everything import URLS, the_feed
+from makers import NOON
+from stridesfeed import model
+from stridesfeed.emit import FORMATS, render, unwritten
+from stridesfeed.emit.losses import Holder, holders
+from stridesfeed.extensions import Editorial, FeedHistory, Score
+from stridesfeed.model import Attachment, Category, Image, Link, Person, Source
+from stridesfeed.options import DEFAULT, Options
+from stridesfeed.value import Value
+
+#: Another value for each field: what a document has to say differently, or report.
+OTHER: dict[str, Any] = {
+    "Article._updated": NOON + timedelta(days=3),
+    "Article.attachments": (Attachment("https://other.example/x.ogg", type="audio/ogg"),),
+    "Article.authors": (Person("Other Author"),),
+    "Article.categories": (Category("other"),),
+    "Article.comments": "https://other.example/comments",
+    "Article.content": "<p>Other text.</p>",
+    "Article.contributors": (Person("Other Contributor"),),
+    "Article.extensions": (Editorial(section="Other"),),
+    "Article.external_url": "https://other.example/about",
+    "Article.id": "tag:strides.example,2026:other",
+    "Article.image": Image("https://other.example/x.png"),
+    "Article.language": "pt",
+    "Article.links": (Link("https://other.example/license", "license"),),
+    "Article.published": NOON - timedelta(days=3),
+    "Article.related": (Link("https://other.example/related", "related"),),
+    "Article.rights": "Other rights",
+    "Article.source": Source("Other planet", "https://other.example/feed"),
+    "Article.sources": (Link("https://other.example/source", "via"),),
+    "Article.summary": "Other summary.",
+    "Article.title": "Other title",
+    "Article.url": "https://other.example/page",
+    "Attachment.duration": 99,
+    "Attachment.length": 99,
+    "Attachment.title": "Other title",
+    "Attachment.type": "audio/ogg",
+    "Attachment.url": "https://other.example/x.ogg",
+    "Category.label": "Other label",
+    "Category.scheme": "https://other.example/scheme",
+    "Category.term": "other-term",
+    "Editorial.reading_minutes": 99,
+    "Editorial.score": Score(1),
+    "Editorial.section": "Other section",
+    "Editorial.source_count": 99,
+    "Feed.articles": (),
+    "Feed.authors": (Person("Other Desk"),),
+    "Feed.categories": (Category("other"),),
+    "Feed.extensions": (Editorial(section="Other"),),
+    "Feed.hubs": ("https://other.example/hub",),
+    "Feed.icon": "https://other.example/icon.png",
+    "Feed.id": "https://other.example/",
+    "Feed.language": "pt",
+    "Feed.links": (Link("https://other.example/older", "license"),),
+    "Feed.logo": "https://other.example/logo.png",
+    "Feed.rights": "Other rights",
+    "Feed.subtitle": "Other subtitle",
+    "Feed.title": "Other title",
+    "Feed.url": "https://other.example/",
+    "FeedHistory.archive": False,
+    "FeedHistory.complete": True,
+    "Image.alt": "Other alt",
+    "Image.caption": "Other caption",
+    "Image.credit": "Other credit",
+    "Image.height": 99,
+    "Image.type": "image/jpeg",
+    "Image.url": "https://other.example/x.png",
+    "Image.width": 99,
+    "Link.href": "https://other.example/link",
+    "Link.hreflang": "pt",
+    "Link.length": 99,
+    "Link.rel": "payment",
+    "Link.title": "Other title",
+    "Link.type": "text/plain",
+    "Person.avatar": "https://other.example/me.png",
+    "Person.email": "other@other.example",
+    "Person.name": "Other Name",
+    "Person.uri": "https://other.example/me",
+    "Score.level": "Other",
+    "Score.scale": 19,
+    "Score.value": 7.1,
+    "Source.id": "tag:other.example,2026:feed",
+    "Source.title": "Other title",
+    "Source.updated": NOON + timedelta(days=5),
+    "Source.url": "https://other.example/feed",
+}
+
+#: What a field of another field decides, so that it cannot be changed alone.
+DECIDED = {
+    ("Article.related", "Link.rel"),
+    ("Article.sources", "Link.rel"),
+}
+
+
+def replaced(value: Any, old: Value, new: Value) -> Any:
+    """
+    *value* with *new* in the place of *old*.
+    """
+    if value is old:
+        return new
+    if isinstance(value, tuple):
+        return tuple(replaced(part, old, new) for part in value)
+    if isinstance(value, Value):
+        changes = {field.alias or field.name: replaced(getattr(value, field.name), old, new) for field in attrs.fields(type(value))}
+        return type(value)(**changes)
+    return value
+
+
+def changes() -> Iterator[Any]:
+    """
+    Every field of every value of the whole feed.
+    """
+    for number, holder in enumerate(holders(the_feed(), DEFAULT)):
+        for field in attrs.fields(type(holder.value)):
+            name = f"{type(holder.value).__name__}.{field.name}"
+            if (holder.found_in, name) not in DECIDED and not (holder.article and holder.article.title == "Article plain"):
+                yield pytest.param(number, field, id=f"{holder.found_in or 'feed'}[{holder.position}]-{name}")
+
+
+def reports(holder: Holder, name: str, format: str, options: Options) -> bool:
+    """
+    Whether *format* says that it cannot carry this field of this value.
+    """
+    return any(loss.field == name and loss.when(attrs.evolve(holder, options=options)) for loss in FORMATS[format].losses)
+
+
+@pytest.mark.parametrize("options", [DEFAULT, Options(emails=True)], ids=["default", "emails"])
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize(("number", "field"), list(changes()))
+def test_a_field_is_written_or_reported(number: int, field: Any, format: str, options: Options) -> None:
+    feed = the_feed()
+    holder = list(holders(feed, options))[number]
+    name = f"{type(holder.value).__name__}.{field.name}"
+    other = attrs.evolve(holder.value, **{field.alias or field.name: OTHER[name]})
+    changed = replaced(feed, holder.value, other)
+
+    before = render(feed, format, url=URLS[format], options=options)
+    after = render(changed, format, url=URLS[format], options=options)
+
+    assert (before != after) is not (reports(holder, name, format, options) or reports(holder, holder.found_in, format, options))
+
+
+def test_every_field_of_the_model_is_asked_about() -> None:
+    kinds = [kind for kind in vars(model).values() if isinstance(kind, type) and issubclass(kind, Value) and attrs.fields(kind)]
+    names = {f"{kind.__name__}.{field.name}" for kind in [*kinds, Editorial, FeedHistory, Score] for field in attrs.fields(kind)}
+
+    assert names == set(OTHER)
+
+
+def test_the_whole_feed_says_everything() -> None:
+    said = {
+        f"{type(holder.value).__name__}.{field.name}"
+        for holder in holders(the_feed(), DEFAULT)
+        for field in attrs.fields(type(holder.value))
+        if getattr(holder.value, field.name) not in (None, ())
+    }
+
+    assert set(OTHER) - said == set()
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_loss_names_a_field_that_exists(format: str) -> None:
+    assert [loss.field for loss in FORMATS[format].losses if loss.field not in OTHER] == []
+
+
+def test_a_report_names_the_article_the_field_and_the_reason() -> None:
+    found = [item for item in unwritten(the_feed(), "atom") if item.field == "Attachment.duration"]
+
+    assert [(item.subject, item.reason) for item in found] == [("article 'tag:strides.example,2026:everything'", "a link has no duration")] * 2
+
+
+def test_a_feed_that_every_format_can_carry_has_no_report() -> None:
+    feed = attrs.evolve(the_feed(), articles=(), authors=(), links=(), extensions=(), categories=(), rights=None, icon=None)
+
+    assert [item.field for item in unwritten(feed, "atom")] == []
+    assert [item.field for item in unwritten(feed, "json")] == ["Feed.id"]

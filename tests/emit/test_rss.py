@@ -1,0 +1,274 @@
+"""
+RSS 2.0 as feedparser and an XML parser read it.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import feedparser
+import pytest
+from lxml import etree
+
+from everything import URLS, the_feed
+from makers import NOON, a_feed, an_article
+from stridesfeed.emit import render
+from stridesfeed.extensions import Editorial
+from stridesfeed.model import Attachment, Category, Feed, Image, Link, Person
+from stridesfeed.options import DEFAULT, Options
+
+NAMES = {
+    "atom": "http://www.w3.org/2005/Atom",
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "media": "http://search.yahoo.com/mrss/",
+}
+
+
+def channel(feed: Feed, options: Options = DEFAULT) -> Any:
+    """
+    The channel of *feed*, as an XML parser sees it.
+    """
+    return etree.fromstring(render(feed, "rss", url=URLS["rss"], options=options))[0]
+
+
+def item(feed: Feed, options: Options = DEFAULT) -> Any:
+    """
+    The first item of *feed*.
+    """
+    return channel(feed, options).find("item")
+
+
+def names(parent: Any) -> list[str]:
+    """
+    The children by name, with their usual prefix; each name once.
+    """
+    return list(dict.fromkeys(f"{child.prefix}:{etree.QName(child).localname}" if child.prefix else child.tag for child in parent))
+
+
+def test_elements_of_an_item_stand_where_readers_take_them_right() -> None:
+    assert names(item(the_feed())) == [
+        *("title", "link", "description", "category", "comments", "enclosure", "guid", "pubDate", "source"),
+        *("dc:creator", "dc:contributor", "dc:language", "dc:rights", "content:encoded", "media:content", "media:thumbnail"),
+        *("strides:section", "strides:readingTime", "strides:sourceCount", "strides:score", "atom:updated", "atom:link"),
+    ]
+
+
+def test_channel_elements_come_before_the_items_and_the_link_before_any_other() -> None:
+    order = names(channel(the_feed()))
+
+    assert order[:3] == ["title", "link", "description"]
+    assert order[-1] == "item"
+    assert order.index("link") < order.index("atom:link")
+
+
+def test_a_title_is_escaped_once() -> None:
+    title = "AT&T: when <script> isn't &amp; x < y"
+    document = render(a_feed(an_article(title=title)), "rss")
+
+    assert item(a_feed(an_article(title=title))).findtext("title") is not None
+    assert b"<title>AT&#x26;T: when &#x3C;script&gt; isn't &#x26;amp; x &#x3C; y</title>" in document
+    assert "".join(item(a_feed(an_article(title=title))).find("title").itertext()) == title
+
+
+def test_plain_text_is_spelled_with_hexadecimal_references() -> None:
+    feed = a_feed(an_article(categories=[Category("R&D")], authors=[Person("A & B")]), title="Q&A", subtitle="<news>", rights="© A&B")
+    document = render(feed, "rss").decode()
+
+    for spelled in (
+        "<title>Q&#x26;A</title>",
+        "<description>&#x3C;news&gt;</description>",
+        "<copyright>© A&#x26;B</copyright>",
+        "<category>R&#x26;D</category>",
+        "<dc:creator>A &#x26; B</dc:creator>",
+    ):
+        assert spelled in document
+
+
+def test_the_description_is_html() -> None:
+    feed = a_feed(an_article(summary="Tom & Jerry <3"))
+
+    assert item(feed).findtext("description") == "Tom &amp; Jerry &lt;3"
+
+
+def test_without_a_subtitle_the_description_is_the_title() -> None:
+    assert channel(a_feed(subtitle=None)).findtext("description") == "AI Strides"
+
+
+def test_the_whole_body_stands_beside_the_summary() -> None:
+    only = item(a_feed(an_article(summary="Short.", content="<p>Whole &amp; safe.</p>")))
+
+    assert only.findtext("description") == "Short."
+    assert only.findtext("content:encoded", namespaces=NAMES) == "<p>Whole &amp; safe.</p>"
+
+
+def test_content_never_stands_alone() -> None:
+    only = item(a_feed(an_article(summary=None, content="<p>Whole.</p>")), Options(excerpt=0))
+
+    assert only.findtext("description") == "<p>Whole.</p>"
+    assert only.find("content:encoded", NAMES) is None
+
+
+def test_the_end_of_a_cdata_section_does_not_end_it() -> None:
+    only = item(a_feed(an_article(content="<p>a ]]&gt; b</p><pre>x ]]> y</pre>")))
+
+    assert only.findtext("content:encoded", namespaces=NAMES).count("]]&gt;") == 2
+
+
+def test_dates_are_english_and_gmt() -> None:
+    only = item(a_feed(an_article(published=NOON.replace(microsecond=5))))
+
+    assert only.findtext("pubDate") == "Thu, 30 Apr 2026 12:00:00 GMT"
+
+
+def test_the_feed_was_built_when_its_latest_article_changed() -> None:
+    feed = a_feed(an_article("old"), an_article("new", updated=NOON + timedelta(days=1)))
+
+    assert channel(feed).findtext("lastBuildDate") == "Fri, 01 May 2026 12:00:00 GMT"
+    assert channel(a_feed()).find("lastBuildDate") is None
+
+
+def test_a_guid_is_a_permalink_only_if_it_is_the_link() -> None:
+    same = item(a_feed(an_article(id="https://strides.example/one"))).find("guid")
+    other = item(a_feed(an_article())).find("guid")
+
+    assert (same.text, same.get("isPermaLink")) == ("https://strides.example/one", "true")
+    assert (other.text, other.get("isPermaLink")) == ("tag:strides.example,2026:one", "false")
+
+
+def test_a_guid_that_is_no_permalink_leaves_the_link_alone() -> None:
+    (entry,) = feedparser.parse(render(a_feed(an_article()), "rss")).entries
+
+    assert (entry.id, entry.link) == ("tag:strides.example,2026:one", "https://strides.example/one")
+
+
+def test_all_authors_are_one_creator_or_one_each() -> None:
+    feed = a_feed(an_article(authors=[Person("Ann"), Person("Bob", email="bob@example.org")]))
+
+    assert [creator.text for creator in item(feed).findall("dc:creator", NAMES)] == ["Ann, Bob"]
+    assert [creator.text for creator in item(feed, Options(creators="each")).findall("dc:creator", NAMES)] == ["Ann", "Bob"]
+    assert item(feed).find("author") is None
+    assert b"bob@example.org" not in render(feed, "rss")
+
+
+def test_a_managing_editor_is_written_only_when_addresses_are_public() -> None:
+    feed = a_feed(an_article(), authors=[Person("Nobody"), Person("Ann Lee", email="ann@example.org")])
+
+    assert channel(feed).find("managingEditor") is None
+    assert channel(feed, Options(emails=True)).findtext("managingEditor") == "ann@example.org (Ann Lee)"
+
+
+def test_articles_without_authors_are_by_the_feeds() -> None:
+    feed = a_feed(an_article(authors=[]), authors=[Person("Desk")])
+
+    assert item(feed).findtext("dc:creator", namespaces=NAMES) == "Desk"
+
+
+def test_an_enclosure_keeps_its_length_and_type_and_an_unknown_length_is_zero() -> None:
+    known = Attachment("https://example.org/1.mp3", type="audio/mpeg", length=123)
+    unknown = Attachment("https://example.org/2.mp3", type="audio/mpeg")
+
+    assert dict(item(a_feed(an_article(attachments=[known]))).find("enclosure").attrib) == {
+        "url": "https://example.org/1.mp3",
+        "length": "123",
+        "type": "audio/mpeg",
+    }
+    assert item(a_feed(an_article(attachments=[unknown]))).find("enclosure").get("length") == "0"
+
+
+def test_the_second_attachment_is_media_content() -> None:
+    second = Attachment("https://example.org/2.mp4", type="video/mp4", length=5, duration=60)
+    only = item(a_feed(an_article(attachments=[Attachment("https://example.org/1.mp3", type="audio/mpeg"), second])))
+
+    assert len(only.findall("enclosure")) == 1
+    assert dict(only.find("media:content", NAMES).attrib) == {
+        "url": "https://example.org/2.mp4",
+        "fileSize": "5",
+        "type": "video/mp4",
+        "medium": "video",
+        "duration": "60",
+    }
+
+
+def test_the_lead_image_has_no_title_or_description_beside_it() -> None:
+    only = item(a_feed(an_article(image=Image("https://example.org/a.png", alt="A", caption="C", width=3, height=2, type="image/png"))))
+
+    assert dict(only.find("media:content", NAMES).attrib) == {
+        "url": "https://example.org/a.png",
+        "medium": "image",
+        "type": "image/png",
+        "width": "3",
+        "height": "2",
+    }
+    assert dict(only.find("media:thumbnail", NAMES).attrib) == {"url": "https://example.org/a.png", "width": "3", "height": "2"}
+    assert len(only.find("media:content", NAMES)) == 0
+
+
+def test_the_self_link_is_the_first_atom_link() -> None:
+    links = channel(the_feed()).findall("atom:link", NAMES)
+
+    assert dict(links[0].attrib) == {"rel": "self", "type": "application/rss+xml", "href": URLS["rss"]}
+    assert [link.get("rel") for link in links] == ["self", "hub", "prev-archive"]
+
+
+def test_an_item_has_no_alternate_among_its_atom_links() -> None:
+    links = item(the_feed()).findall("atom:link", NAMES)
+
+    assert [(link.get("rel"), link.get("href")) for link in links] == [
+        ("via", "https://about.example/page"),
+        ("via", "https://links.example/source"),
+        ("related", "https://links.example/related"),
+        ("license", "https://links.example/license"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("updated", "expected"),
+    [("atom", ["2026-04-30T14:00:00Z", None]), ("dcterms", [None, "2026-04-30T14:00:00Z"]), ("none", [None, None])],
+)
+def test_a_change_is_said_in_the_way_that_was_chosen(updated: Any, expected: list[str | None]) -> None:
+    changed = item(a_feed(an_article(updated=NOON + timedelta(hours=2))), Options(updated=updated))
+
+    assert [changed.findtext("atom:updated", namespaces=NAMES), changed.findtext("dcterms:modified", namespaces=NAMES)] == expected
+
+
+def test_an_unchanged_article_says_nothing_of_a_change() -> None:
+    assert item(a_feed(an_article())).find("atom:updated", NAMES) is None
+
+
+def test_nothing_that_confuses_readers_is_written() -> None:
+    document = render(the_feed(), "rss", options=Options(emails=True)).decode()
+
+    for confusing in ("dc:date", "dc:subject", "<author>", "media:title", "media:description", "textInput", "itunes", "<ttl>"):
+        assert confusing not in document
+
+
+def test_only_namespaces_in_use_are_declared_and_on_the_root() -> None:
+    plain = render(a_feed(an_article(content=None, authors=[])), "rss")
+    full = render(the_feed(), "rss", url=URLS["rss"])
+
+    assert etree.fromstring(plain).nsmap == {}
+    assert set(etree.fromstring(full).nsmap) == {"atom", "content", "dc", "fh", "media", "strides"}
+    assert full.count(b"xmlns:") == 6
+
+
+def test_a_channel_shows_a_picture_that_rss_knows() -> None:
+    logo, icon = "https://strides.example/logo.svg", "https://strides.example/icon.png?v=2"
+
+    picture = channel(a_feed(logo=logo, icon=icon)).find("image")
+    assert [(part.tag, part.text) for part in picture] == [("url", icon), ("title", "AI Strides"), ("link", "https://strides.example/")]
+    assert channel(a_feed(logo=logo)).find("image") is None
+
+
+def test_a_value_of_somebody_elses_namespace_stands_before_the_atom_links() -> None:
+    article = an_article(extensions=[Editorial(section="AI")], related=[Link("https://example.org/r")])
+
+    assert names(item(a_feed(article)))[-2:] == ["strides:section", "atom:link"]
+
+
+def test_there_is_no_white_space_around_values() -> None:
+    leaves = [element for element in channel(the_feed()).iter() if isinstance(element.tag, str) and not len(element) and element.text]
+
+    assert [leaf.tag for leaf in leaves if leaf.text != leaf.text.strip()] == []
