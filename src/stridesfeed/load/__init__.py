@@ -1,0 +1,189 @@
+"""
+From a folder of files to articles: nothing raises for a fault in content, all faults come together.
+
+:data:`SOURCES` is the table of what is understood: a new kind of file is one module and one line here.
+"""
+
+from __future__ import annotations
+
+import os.path
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+from stridesfeed.errors import FileError, InvalidFilesError
+from stridesfeed.load import html_pages, json_lines, markdown
+from stridesfeed.load.articles import unknown_keys, write
+from stridesfeed.load.content import Content, Loaded, Skipped
+from stridesfeed.load.folders import Found, walk
+from stridesfeed.load.links import Directory
+from stridesfeed.load.manuscript import Source
+from stridesfeed.load.outline import Outline, outline
+from stridesfeed.model import Article
+
+__all__ = ["SOURCES", "Content", "Loaded", "Skipped", "load"]
+
+#: Who reads which files, by suffix.
+SOURCES: dict[str, Source] = {
+    ".md": markdown.read,
+    ".markdown": markdown.read,
+    ".mkd": markdown.read,
+    ".html": html_pages.read,
+    ".htm": html_pages.read,
+    ".jsonl": json_lines.read,
+    ".ndjson": json_lines.read,
+}
+
+
+def load(content: Content, *, as_of: datetime, progress: Callable[[int, int], None] | None = None) -> Loaded:
+    """
+    All articles of *content* that are published at *as_of*, and what became of all other files.
+
+    *progress* is called after each article with how many are done, and of how many.
+    """
+    run = _Run(content)
+    outlines = [each for found in run.files() for each in run.outlines(found, as_of)]
+    directory = Directory(content.url, content.folders, content.statics, (each.known for each in outlines))
+    coming = [each for each in outlines if run.comes_out(each)]
+    for done, each in enumerate(coming, start=1):
+        run.write(each, directory)
+        if progress:
+            progress(done, len(coming))
+    return run.loaded()
+
+
+class _Run:
+    """
+    What one run has found so far.
+    """
+
+    def __init__(self, content: Content) -> None:
+        self._content = content
+        self._skipped: list[Skipped] = []
+        self._faults: list[FileError] = []
+        self._unknown: dict[str, tuple[str, ...]] = {}
+        self._firsts: dict[str, Outline] = {}
+        self._written: dict[str, tuple[Article, Outline]] = {}
+
+    def files(self) -> Iterator[Found]:
+        """
+        The files to read, each once even if folders lie in one another.
+        """
+        seen: set[Path] = set()
+        for folder in self._content.folders:
+            for found in self._walked(folder):
+                if found.file.suffix.lower() not in SOURCES or found.file in seen:
+                    continue
+                seen.add(found.file)
+                reason = found.left_out or ("is the home page" if found.inside.as_posix().startswith("index.") else None)
+                if reason:
+                    self._skipped.append(Skipped(path=self._path(found.file), reason=reason))
+                else:
+                    yield found
+
+    def _walked(self, folder: Path) -> Iterator[Found]:
+        try:
+            yield from walk(folder)
+        except OSError as error:
+            self._faults.append(FileError(self._path(folder), None, None, f"the folder cannot be read: {error.strerror}"))
+
+    def outlines(self, found: Found, as_of: datetime) -> Iterator[Outline]:
+        """
+        The outlines of the articles in one file.
+        """
+        path = self._path(found.file)
+        try:
+            text = _read_text(found.file, path)
+            for manuscript in SOURCES[found.file.suffix.lower()](text, path):
+                if isinstance(manuscript, FileError):
+                    self._faults.append(manuscript)
+                else:
+                    yield outline(manuscript, found, path, self._content, as_of)
+        except FileError as fault:
+            self._faults.append(fault)
+
+    def comes_out(self, each: Outline) -> bool:
+        """
+        Whether the article is to be written; one that stays out is noted, and its faults do not matter yet.
+        """
+        if each.out is None:
+            return True
+        line = "" if each.manuscript.owns_file else f":{each.reading.header.line}"
+        self._skipped.append(Skipped(path=each.reading.path + line, reason=each.out))
+        return False
+
+    def write(self, each: Outline, directory: Directory) -> None:
+        """
+        Make the article, and keep it or its faults.
+        """
+        self._note_unknown(each)
+        article = write(each, directory, self._content)
+        first = self._firsts.setdefault(each.id, each)
+        if first is not each:
+            _refuse_twin(each, first)
+        elif article:
+            self._written[article.id] = (article, each)
+        self._faults += each.reading.faults
+
+    def _note_unknown(self, each: Outline) -> None:
+        path = each.reading.path
+        if keys := unknown_keys(each):
+            self._unknown[path] = tuple(dict.fromkeys((*self._unknown.get(path, ()), *keys)))
+
+    def loaded(self) -> Loaded:
+        """
+        Everything, in an order that depends on nothing but the content.
+        """
+        by_id = sorted(self._written.values(), key=lambda pair: pair[0].id)
+        newest_first = sorted(by_id, key=lambda pair: pair[0].published, reverse=True)
+        return Loaded(
+            articles=tuple(article for article, _ in newest_first),
+            skipped=tuple(sorted(self._skipped, key=lambda skipped: (skipped.path, skipped.reason))),
+            faults=_sorted(self._faults),
+            origins={article.id: each.reading.path for article, each in by_id},
+            unknown=dict(sorted(self._unknown.items())),
+        )
+
+    def _path(self, file: Path) -> str:
+        """
+        The path for messages: from the site's folder where it is in there.
+        """
+        relative = os.path.relpath(file, self._content.root) if file.is_relative_to(self._content.root) else os.fspath(file)
+        return os.fsencode(relative).decode("utf-8", "replace").replace(os.sep, "/")
+
+
+def _refuse_twin(each: Outline, first: Outline) -> None:
+    """
+    Keep the fault of an id that another article had before: of the key that gave it.
+    """
+    source = first.reading.source_of(_giver(first))
+    place = f"{first.reading.path}:{source.line if source else first.reading.header.line}"
+    each.reading.fault(_giver(each), f"{each.id} is the id of {place} too: give this article an id, a slug or a permalink of its own")
+
+
+def _giver(each: Outline) -> str:
+    """
+    The field that an article's id comes from.
+    """
+    return next((field for field in ("id", "url", "slug") if each.reading.source_of(field)), "id")
+
+
+def _sorted(faults: Iterable[FileError]) -> tuple[FileError, ...]:
+    ordered = list(faults)
+    return tuple(InvalidFilesError.of(ordered).faults) if ordered else ()
+
+
+def _read_text(file: Path, path: str) -> str:
+    """
+    The text of a file: UTF-8, a mark of byte order at its head or none, any line ends.
+    """
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        raise FileError(path, None, None, f"cannot be read: {error.strerror}") from error
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise FileError(path, line, None, f"is not UTF-8: byte {raw[error.start]:#04x} at {error.start}; save the file as UTF-8") from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,236 @@
+"""
+Where the links of an article lead: files as authors name them, turned into addresses as their generators do.
+
+====================================  ============================================================================
+``other.md``, ``../a/index.md#part``  the address of that article (MkDocs, and most others)
+``@/news/other.md``                   the same, from the content folder (Zola)
+``{filename}other.md``                the same (Pelican); ``{filename}/…`` from the content folder
+``{static}/a.png``, ``{attach}a.png`` the file's address (Pelican)
+``{% post_url 2026-04-30-other %}``   the address of that article (Jekyll), found by its file's name
+``{% link _posts/….md %}``            the same, from the site's folder (Jekyll)
+``chart.png``                         in a bundle's folder: below the bundle's address; elsewhere: where the file lies
+                                      below the content folder, as if that were the site's root
+====================================  ============================================================================
+
+What leads to no file stays as it is written.
+"""
+
+from __future__ import annotations
+
+import os.path
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from urllib.parse import quote, unquote, urljoin, urlsplit
+
+import attrs
+
+from stridesfeed import iri
+from stridesfeed.load import permalinks
+
+_PELICAN = re.compile(r"(?:\{(?:filename|static|attach)\}|\|(?:filename|static|attach)\|)")
+_TAIL = re.compile(r"[?#]")
+
+
+@attrs.frozen(kw_only=True)
+class Known:
+    """
+    An article that others can link to.
+    """
+
+    file: Path
+    url: str
+    id: str
+    title: str
+    slug: str
+
+    #: Whether the file is this article and no other.
+    owns_file: bool
+
+    #: Whether it stays out: a draft, or of the future.
+    is_out: bool
+
+
+class Directory:
+    """
+    All articles of a site, by every name that links use.
+    """
+
+    def __init__(self, site: str, folders: Iterable[Path], statics: Iterable[Path], articles: Iterable[Known]) -> None:
+        self.site = site
+        self.folders = [os.path.normpath(folder) for folder in folders]
+        self.statics = [os.path.normpath(folder) for folder in statics]
+        self.by_file: dict[str, Known] = {}
+        self.by_name: dict[str, Known] = {}
+        self.by_address: dict[str, Known] = {}
+        self._bundles: dict[str, str] = {}
+        for known in articles:
+            self._add(known)
+
+    def _add(self, known: Known) -> None:
+        for address in (known.id, iri.to_uri(known.url), iri.to_uri(known.url).rstrip("/")):
+            self.by_address.setdefault(address, known)
+        self.by_name.setdefault(known.slug, known)
+        if not known.owns_file:
+            return
+        file = os.path.normpath(known.file)
+        self.by_file[file] = known
+        self.by_name.setdefault(known.file.stem, known)
+        self.by_name.setdefault(f"{known.file.parent.name}/{known.file.stem}", known)
+        if known.file.stem == "index" and os.path.dirname(file) not in self.folders:
+            self._bundles[os.path.dirname(file)] = known.url
+
+    def address_of(self, file: str) -> str | None:
+        """
+        The address of a file in a content folder, by its normal path: an article's own, else where it lies; ``None`` where there is none.
+        """
+        if file in self.by_file:
+            return self.by_file[file].url
+        folder = next((folder for folder in self.folders if file.startswith(folder + os.sep)), None)
+        if folder is None or not os.path.isfile(file):
+            return None
+        inside = os.path.relpath(file, folder)
+        bundle = os.path.dirname(file)
+        while bundle != folder:
+            if bundle in self._bundles:
+                return urljoin(self._bundles[bundle], _quoted(os.path.relpath(file, bundle)))
+            bundle = os.path.dirname(bundle)
+        return permalinks.under(self.site, _quoted(inside))
+
+    def find(self, name: str) -> Known | None:
+        """
+        The article with this id, address, path on the site, slug or file name.
+        """
+        for address in (name, iri.absolute(name, self.site), iri.to_uri(permalinks.under(self.site, name))):
+            for spelled in (address, address.rstrip("/")):
+                if known := self.by_address.get(spelled):
+                    return known
+        return self.by_name.get(name)
+
+
+@attrs.frozen
+class Links:
+    """
+    The links of one article.
+    """
+
+    directory: Directory
+    file: Path
+    url: str
+
+    @property
+    def site_url(self) -> str:
+        """
+        What Jekyll calls ``site.url``: scheme and host, no slash at the end.
+        """
+        parts = urlsplit(self.directory.site)
+        return f"{parts.scheme}://{parts.netloc}"
+
+    @property
+    def site_path(self) -> str:
+        """
+        What Jekyll calls ``site.baseurl``: the path of the site, no slash at the end.
+        """
+        return urlsplit(self.directory.site).path.rstrip("/")
+
+    def on_site(self, path: str) -> str:
+        """
+        The address of *path* on the site.
+        """
+        return permalinks.under(self.directory.site, path)
+
+    def post(self, name: str) -> str | None:
+        """
+        The address of the article whose file has *name*, without its suffix; folders may stand before it.
+        """
+        by_name = self.directory.by_name
+        known = by_name.get(name) or by_name.get("/".join(name.strip("/").split("/")[-2:])) or by_name.get(name.rpartition("/")[2])
+        return known.url if known else None
+
+    def linked(self, path: str) -> str | None:
+        """
+        The address of the file at *path* from the site's folder, or from a content folder.
+        """
+        relative = path.lstrip("/")
+        for folder in self.directory.folders:
+            for start in (folder, os.path.dirname(folder)):
+                if address := self.directory.address_of(_join(start, relative)):
+                    return address
+        head, _, name = relative.rpartition("/")
+        return self.post(name.rpartition(".")[0]) if head.endswith(permalinks.POSTS) else None
+
+    def target(self, href: str) -> str | None:
+        """
+        The address that *href* means, if it names a file; ``None`` where it is an address, or the file does not exist.
+        """
+        end = _TAIL.search(href)
+        path, tail = (href[: end.start()], href[end.start() :]) if end else (href, "")
+        for file in self._files(path):
+            if address := self.directory.address_of(file):
+                return address + tail
+        return None
+
+    def file_url(self, path: str) -> str:
+        """
+        The address of a file that front matter names: as in the text, else in a folder of static files, else as if written in the page.
+        """
+        address = self.target(path)
+        if address is None and iri.scheme(path) is None and not path.startswith("//") and self._static(path):
+            address = permalinks.under(self.directory.site, _quoted(_plain(path)))
+        return address or iri.absolute(path, self.url) or path
+
+    def local_file(self, path: str) -> str | None:
+        """
+        The file on this machine that *path* or an address of the site leads to.
+        """
+        inside = path.removeprefix(self.on_site("")) if path.startswith(self.on_site("")) else path
+        if iri.scheme(inside) in iri.WEB:
+            return None
+        candidates = [*self._files(inside), *self._files("/" + _plain(inside))]
+        return next((file for file in candidates if self._is_ours(file) and os.path.isfile(file)), None) or self._static(inside)
+
+    def _is_ours(self, file: str) -> bool:
+        return any(file.startswith(folder + os.sep) for folder in self.directory.folders)
+
+    def _static(self, path: str) -> str | None:
+        plain = unquote(_plain(path))
+        for folder in self.directory.statics:
+            file = _join(folder, plain)
+            if file.startswith(folder + os.sep) and os.path.isfile(file):
+                return file
+        return None
+
+    def _files(self, path: str) -> Iterator[str]:
+        """
+        The files that *path* may mean, likeliest first.
+        """
+        named = _PELICAN.match(path)
+        plain = unquote(path[named.end() :] if named else path)
+        if named is None and (not path or iri.scheme(path) or path.startswith("//")):
+            return
+        if plain.startswith(("/", "@/")):
+            for folder in self._folders():
+                yield _join(folder, plain.removeprefix("@").lstrip("/"))
+        else:
+            yield _join(os.path.dirname(self.file), plain)
+
+    def _folders(self) -> list[str]:
+        """
+        The content folders, this article's own first.
+        """
+        return sorted(self.directory.folders, key=lambda folder: not os.path.normpath(self.file).startswith(folder + os.sep))
+
+
+def _join(folder: str, path: str) -> str:
+    return os.path.normpath(os.path.join(folder, path)) if "\0" not in path else ""
+
+
+def _plain(path: str) -> str:
+    """
+    *path* from the root of whatever folder it is in.
+    """
+    return _PELICAN.sub("", path.removeprefix("@")).lstrip("/")
+
+
+def _quoted(path: str) -> str:
+    return quote(unquote(path.replace(os.sep, "/")), errors="replace")

@@ -1,0 +1,48 @@
+"""
+The keys of front matter: which names each field of an article has among generators, likeliest first. Spelling does not matter:
+``publishDate``, ``publish_date`` and ``Publish-Date`` are one name.
+"""
+
+from __future__ import annotations
+
+from stridesfeed.load.header import normal
+
+ID = ("id", "guid", "uuid")
+TITLE = ("title",)
+PUBLISHED = ("published", "date_published", "publish_date", "pubdate", "date", "created")
+UPDATED = ("updated", "date_modified", "modified", "lastmod", "last_modified_at", "last_updated", "last_modified")
+DRAFT = ("draft",)
+PUBLISH = ("published", "publish")
+STATUS = ("status",)
+AUTHORS = ("authors", "author")
+CONTRIBUTORS = ("contributors", "contributor")
+CATEGORIES = ("category", "categories", "tags", "tag")
+SUMMARY = ("summary", "description", "excerpt")
+IMAGE = ("image", "cover", "featured_image", "thumbnail", "cover_image", "banner_image", "images")
+IMAGE_ALT = ("image_alt", "cover_alt", "featured_image_alt", "thumbnail_alt", "cover_image_alt")
+SLUG = ("slug",)
+ADDRESS = ("permalink", "url", "path")
+LANGUAGE = ("language", "lang")
+EXTERNAL = ("external_url", "external_link", "link")
+RELATED = ("related",)
+SOURCES = ("sources", "source_links")
+ATTACHMENTS = ("attachments", "attachment", "enclosures", "enclosure")
+SECTION = ("section",)
+SCORE = ("score",)
+READING_TIME = ("reading_time", "reading_minutes")
+RIGHTS = ("rights", "copyright", "license")
+COMMENTS = ("comments", "comments_url")
+
+#: What generators read for pages, and feeds have no use for.
+_PAGES = (
+    *("aliases", "redirect_from", "redirect_to", "layout", "template", "type", "weight", "menu", "menus", "toc", "build", "outputs"),
+    *("sitemap", "nav", "nav_order", "hide", "in_search_index", "markup", "content_type", "render", "sort_by", "save_as"),
+)
+
+_FIELDS = (
+    *(ID, TITLE, PUBLISHED, UPDATED, DRAFT, PUBLISH, STATUS, AUTHORS, CONTRIBUTORS, CATEGORIES, SUMMARY, IMAGE, IMAGE_ALT, SLUG, ADDRESS),
+    *(LANGUAGE, EXTERNAL, RELATED, SOURCES, ATTACHMENTS, SECTION, SCORE, READING_TIME, RIGHTS, COMMENTS, _PAGES),
+)
+
+#: Every name, as it is compared.
+KNOWN = frozenset(normal(name) for names in _FIELDS for name in names)
