@@ -24,7 +24,7 @@ Progress = Callable[[str, int, int], None]
 
 
 @attrs.frozen(kw_only=True)
-class Omission:
+class CountedLoss:
     """
     What one format cannot carry, for all articles together.
     """
@@ -67,7 +67,7 @@ class Report:
     faults: tuple[FileError, ...] = ()
 
     #: What a format could not carry.
-    omissions: tuple[Omission, ...] = ()
+    losses: tuple[CountedLoss, ...] = ()
 
     #: Keys of front matter that nothing reads, by file.
     unknown: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
@@ -95,7 +95,7 @@ def build(site: Site, *, as_of: datetime, keep_going: bool = False, output: Path
         skipped=loaded.skipped,
         beyond_limit=rendered.beyond_limit,
         faults=faults_of(InvalidFilesError.of(faults)) if faults else (),
-        omissions=tuple(_omissions(rendered.feed, rendered.documents, site.options)),
+        losses=tuple(_losses(rendered.feed, rendered.documents, site.options)),
         unknown=loaded.unknown,
     )
 
@@ -156,10 +156,10 @@ def _parts(error: LimitError | FieldError | InvalidError) -> Iterator[tuple[str,
             yield from _parts(fault) if isinstance(fault, FieldError) else ()
 
 
-def _omissions(feed: Feed, documents: Mapping[str, bytes], options: Options) -> Iterator[Omission]:
+def _losses(feed: Feed, documents: Mapping[str, bytes], options: Options) -> Iterator[CountedLoss]:
     """
     What the formats of *documents* cannot carry of *feed*, counted.
     """
     for name in documents:
         counted = Counter((item.field, item.reason) for item in unwritten(feed, name, options=options))
-        yield from (Omission(format=name, field=field, reason=reason, count=count) for (field, reason), count in counted.items())
+        yield from (CountedLoss(format=name, field=field, reason=reason, count=count) for (field, reason), count in counted.items())

@@ -16,7 +16,7 @@ from stridesfeed.emit import FORMATS
 from stridesfeed.errors import FileError
 from stridesfeed.site import Site
 
-#: As many names of a kind are shown; the others are counted. ``--json`` has them all.
+#: As many of a kind are shown; the others are counted. ``--json`` has them all.
 _SHOWN = 5
 
 
@@ -31,15 +31,26 @@ def summary(report: Report, site: Site) -> Iterator[str]:
     yield f"Articles in each: {report.articles}"
     if report.beyond_limit:
         yield f"Left out: {_counted(report.beyond_limit, 'older article')} beyond the limit of {site.output.limit}"
-    for reason, paths in _grouped((item.reason, item.path) for item in report.skipped):
-        yield f"Left out: {_named(paths)}: {reason}"
+    yield from _skipped(report)
     if report.faults:
         yield f"Left out: {_counted(len({fault.path for fault in report.faults}), 'file')} with {_counted(len(report.faults), 'fault')}"
-    for omission in report.omissions:
-        yield f"Not in {FORMATS[omission.format].title}: {omission.field} ({omission.count} ×): {omission.reason}"
+    for loss in report.losses:
+        yield f"Not in {FORMATS[loss.format].title}: {loss.field} ({loss.count} ×): {loss.reason}"
     keys = [(key, path) for path, names in report.unknown.items() for key in names]
     if keys:
         yield f"Keys that nothing reads: {_named(f'{key} ({len(paths)} ×)' for key, paths in _grouped(keys))}"
+
+
+def _skipped(report: Report) -> Iterator[str]:
+    """
+    The files that stayed out, by reason.
+    """
+    groups = _grouped((item.reason, item.path) for item in report.skipped)
+    for reason, paths in groups[:_SHOWN]:
+        yield f"Left out: {_named(paths)}: {reason}"
+    more = sum(len(paths) for _, paths in groups[_SHOWN:])
+    if more:
+        yield f"Left out: {_counted(more, 'more file')} for other reasons; --json names all"
 
 
 def _counted(number: int, noun: str) -> str:
@@ -74,7 +85,7 @@ def _object(report: Report) -> dict[str, Any]:
         "skipped": [attrs.asdict(item) for item in report.skipped],
         "beyond_limit": report.beyond_limit,
         "faults": [_fault(fault) for fault in report.faults],
-        "omissions": [attrs.asdict(omission) for omission in report.omissions],
+        "losses": [attrs.asdict(loss) for loss in report.losses],
         "unknown": {path: list(keys) for path, keys in report.unknown.items()},
     }
 

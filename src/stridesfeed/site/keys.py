@@ -5,13 +5,13 @@ Every key of ``stridesfeed.toml``: the table that the file is checked against an
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import attrs
 
 from stridesfeed.emit import FORMATS
 from stridesfeed.load import Content, permalinks
-from stridesfeed.options import DEFAULT
+from stridesfeed.options import DEFAULT, Options
 from stridesfeed.site import kinds
 from stridesfeed.site.kinds import Kind, one_of, one_or_more
 from stridesfeed.site.toml import Configuration
@@ -62,6 +62,13 @@ def _format_keys() -> tuple[Key, ...]:
     )
 
 
+def _choice(option: str) -> Kind:
+    """
+    One of the values that an option may have.
+    """
+    return one_of(*get_args(get_type_hints(Options)[option]))
+
+
 KEYS: tuple[Key, ...] = (
     Key("feed", "title", kinds.TEXT, "The name of the feed, as readers show it.", required=True),
     Key("feed", "url", kinds.ADDRESS, "The home page; addresses of articles start here.", required=True),
@@ -109,11 +116,17 @@ KEYS: tuple[Key, ...] = (
     Key(
         "options",
         "creators",
-        one_of("joined", "each"),
+        _choice("creators"),
         'RSS: "joined" writes one dc:creator for all authors, which nearly all readers show; "each" writes one for each.',
         DEFAULT.creators,
     ),
-    Key("options", "updated", kinds.FLAG, "RSS: write atom:updated into items that changed after publication.", DEFAULT.updated),
+    Key(
+        "options",
+        "updated",
+        _choice("updated"),
+        'RSS: how an item says that it changed after publication: "atom" writes atom:updated, "dcterms" dcterms:modified, "none" nothing.',
+        DEFAULT.updated,
+    ),
     Key("options", "emails", kinds.FLAG, "Publish the e-mail addresses of people.", DEFAULT.emails),
     Key("options", "lead_image", kinds.FLAG, "Put the lead image at the head of the body, unless the body shows it.", DEFAULT.lead_image),
     Key("options", "sources", kinds.FLAG, "Put the list of sources into the body.", DEFAULT.sources),

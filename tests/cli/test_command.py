@@ -1,0 +1,375 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from stridesfeed import cli
+from stridesfeed.cli._click import program
+
+SMALL = '[feed]\ntitle = "AI Strides"\nurl = "https://strides.example/"\n[content]\npermalink = "/{slug}/"\n'
+ARTICLE = "---\ntitle: One\ndate: 2026-04-30T09:00:00Z\nauthor: Ann\n---\nText.\n"
+DOCUMENTS = ("feed.xml", "atom.xml", "feed.json")
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Run:
+    """
+    Runs the command; no environment but what a test sets.
+    """
+    for name in ("SOURCE_DATE_EPOCH", "NO_COLOR", "CI", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+
+    def invoke(*arguments: object, **options: Any) -> Result:
+        result = CliRunner().invoke(program, [str(argument) for argument in arguments], **options)
+        assert result.exception is None or isinstance(result.exception, SystemExit), "a traceback"
+        return result
+
+    return invoke
+
+
+def a_site(folder: Path, more: str = "", **articles: str) -> Path:
+    """
+    A site in *folder*, with an article for each of *articles*.
+    """
+    (folder / "content").mkdir(parents=True, exist_ok=True)
+    (folder / "stridesfeed.toml").write_text(SMALL + more, encoding="utf-8")
+    for name, text in (articles or {"one": ARTICLE}).items():
+        (folder / "content" / f"{name}.md").write_text(text, encoding="utf-8")
+    return folder
+
+
+FAULTY = {
+    "a_zoneless": ARTICLE.replace("T09:00:00Z", " 09:00"),
+    "b_original": ARTICLE.replace("title", "id: tag:strides.example,2026:x\ntitle"),
+    "c_duplicate": ARTICLE.replace("title", "id: tag:strides.example,2026:x\ntitle"),
+    "d_nameless": "---\ndate: 2026-04-30T09:00:00Z\n---\nText without any heading.\n",
+    "e_broken": '---\ntitle: "One\ndate: [2026\n---\nText.\n',
+    "f_fine": ARTICLE.replace("One", "Fine"),
+}
+
+
+def test_one_run_names_all_faults_with_file_and_line_and_writes_nothing(tmp_path: Path, run: Run) -> None:
+    result = run("build", a_site(tmp_path, **FAULTY))
+
+    lines = result.stderr.splitlines()
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert [line.partition(":")[0] for line in lines] == [
+        f"content/{name}.md" for name in ("a_zoneless", "c_duplicate", "d_nameless", "e_broken")
+    ]
+    assert lines[0].startswith("content/a_zoneless.md:3: date: needs a UTC offset")
+    assert lines[1].startswith("content/c_duplicate.md:2: id: ")
+    assert "content/b_original.md" in lines[1]
+    assert "title" in lines[2]
+    assert all(line.split(":")[1].isdigit() for line in lines)
+    assert not (tmp_path / "public").exists()
+
+
+def test_fault_overwrites_nothing(tmp_path: Path, run: Run) -> None:
+    run("build", a_site(tmp_path))
+    before = {name: (tmp_path / "public" / name).read_bytes() for name in DOCUMENTS}
+
+    result = run("build", a_site(tmp_path, one=ARTICLE.replace("One", "Two"), bad=FAULTY["a_zoneless"]))
+
+    assert result.exit_code == 1
+    assert {name: (tmp_path / "public" / name).read_bytes() for name in DOCUMENTS} == before
+
+
+def test_keep_going_publishes_the_rest_and_still_says_what_is_wrong(tmp_path: Path, run: Run) -> None:
+    result = run("build", a_site(tmp_path, **FAULTY), "--keep-going")
+
+    assert result.exit_code == 1
+    assert len(result.stderr.splitlines()) == 4
+    assert "Left out: 4 files with 4 faults" in result.stdout
+    titles = {item["title"] for item in json.loads((tmp_path / "public" / "feed.json").read_bytes())["items"]}
+    assert titles == {"One", "Fine"}
+
+
+def test_summary_says_what_was_written_and_then_what_was_unchanged(tmp_path: Path, run: Run) -> None:
+    site = a_site(tmp_path / "my blog 😀")
+
+    first, second = run("build", site), run("build", site)
+
+    files = ", ".join(str(site / "public" / name) for name in DOCUMENTS)
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    assert first.stdout.splitlines()[:2] == [f"Written: {files}", "Articles in each: 1"]
+    assert second.stdout.splitlines()[:2] == [f"Unchanged: {files}", "Articles in each: 1"]
+
+
+def test_summary_says_what_was_left_out_and_why(tmp_path: Path, run: Run) -> None:
+    articles = {
+        "draft": ARTICLE.replace("title", "draft: true\ntitle"),
+        "future": ARTICLE.replace("2026-04-30", "2026-06-01"),
+        "old": ARTICLE.replace("2026-04-30", "2025-04-30"),
+        "new": ARTICLE.replace("author", "mood: good\nauthor"),
+    }
+
+    result = run("build", a_site(tmp_path, "[output]\nlimit = 1\n", **articles), "--as-of", "2026-05-01")
+
+    assert "Left out: 1 older article beyond the limit of 1" in result.stdout
+    assert "Left out: content/draft.md: draft" in result.stdout
+    assert "Left out: content/future.md: dated 2026-06-01" in result.stdout
+    assert "Keys that nothing reads: mood (1 ×)" in result.stdout
+
+
+def test_what_a_format_cannot_carry_is_said(tmp_path: Path, run: Run) -> None:
+    site = a_site(tmp_path, '[authors.Ann]\nname = "Ann"\navatar = "https://ann.example/a.png"\n')
+
+    assert "Not in Atom 1.0: Person.avatar (1 ×): " in run("build", site).stdout
+
+
+def test_long_lists_are_cut_short(tmp_path: Path, run: Run) -> None:
+    drafts = {f"d{number}": ARTICLE.replace("title", "draft: true\ntitle") for number in range(7)}
+
+    assert "content/d3.md, content/d4.md and 2 more: draft" in run("build", a_site(tmp_path, **drafts)).stdout
+
+
+def test_many_reasons_are_cut_short(tmp_path: Path, run: Run) -> None:
+    future = {f"f{month}": ARTICLE.replace("2026-04-30", f"2026-{month:02}-01") for month in range(5, 12)}
+
+    assert "Left out: 2 more files for other reasons" in run("build", a_site(tmp_path, **future), "--as-of", "2026-04-30").stdout
+
+
+def test_quiet_says_nothing_but_faults(tmp_path: Path, run: Run) -> None:
+    assert run("build", a_site(tmp_path), "--quiet").output == ""
+    assert run("build", a_site(tmp_path, bad=FAULTY["a_zoneless"]), "--quiet").stderr.startswith("content/bad.md:3: date: ")
+
+
+def test_output_goes_where_it_is_told(tmp_path: Path, run: Run) -> None:
+    result = run("build", a_site(tmp_path), "--output", tmp_path / "out")
+
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(DOCUMENTS)
+    assert str(tmp_path / "out" / "feed.xml") in result.stdout
+    assert not (tmp_path / "public").exists()
+
+
+def test_output_that_cannot_be_written_is_named(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "public").write_text("a file")
+
+    result = run("build", a_site(tmp_path))
+
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"Error: {tmp_path / 'public' / 'feed.xml'}: cannot be written: ")
+
+
+@pytest.mark.parametrize(
+    ("as_of", "epoch", "articles"),
+    [
+        ("2026-04-29", None, 0),
+        ("2026-04-30", None, 1),
+        ("2026-04-30T08:59:59Z", None, 0),
+        ("2026-04-30T09:00:00Z", None, 1),
+        (None, "1000000000", 0),
+        (None, "1800000000", 1),
+        ("2026-04-29", "1800000000", 0),
+    ],
+)
+def test_date_decides_what_is_in_the_future(tmp_path: Path, run: Run, as_of: str | None, epoch: str | None, articles: int) -> None:
+    arguments = ["--as-of", as_of] if as_of else []
+
+    result = run("build", a_site(tmp_path), "--json", *arguments, env={"SOURCE_DATE_EPOCH": epoch})
+
+    assert json.loads(result.stdout)["articles"] == articles
+
+
+@pytest.mark.parametrize(("arguments", "epoch"), [(["--as-of", "tomorrow"], None), ([], "now")])
+def test_date_that_is_none_is_wrong_usage(tmp_path: Path, run: Run, arguments: list[str], epoch: str | None) -> None:
+    result = run("build", a_site(tmp_path), *arguments, env={"SOURCE_DATE_EPOCH": epoch})
+
+    assert result.exit_code == 2
+    assert repr(arguments[-1] if arguments else epoch) in result.stderr
+
+
+def test_machines_get_one_object(tmp_path: Path, run: Run) -> None:
+    result = run("build", a_site(tmp_path / "blög 😀"), "--json")
+
+    report = json.loads(result.stdout)
+    assert [Path(path).name for path in report["written"]] == list(DOCUMENTS)
+    assert (report["articles"], report["unchanged"], report["faults"], report["error"]) == (1, [], [], None)
+    assert result.stderr == ""
+
+
+def test_machines_get_faults_with_path_line_field_and_rule(tmp_path: Path, run: Run) -> None:
+    result = run("build", a_site(tmp_path, bad=FAULTY["a_zoneless"]), "--json")
+
+    (fault,) = json.loads(result.stdout)["faults"]
+    assert result.exit_code == 1
+    assert (fault["path"], fault["line"], fault["field"]) == ("content/bad.md", 3, "date")
+    assert "UTC offset" in fault["rule"]
+    assert result.stderr == ""
+
+
+def test_machines_get_faults_of_the_configuration_and_other_errors(tmp_path: Path, run: Run) -> None:
+    configuration = run("build", a_site(tmp_path / "a", "timezon = 'UTC'\n"), "--json")
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "public").write_text("a file")
+    folder = run("build", a_site(tmp_path / "b"), "--json")
+
+    assert (configuration.exit_code, folder.exit_code) == (2, 2)
+    assert json.loads(configuration.stdout)["faults"][0]["field"] == "content.timezon"
+    assert "cannot be written" in json.loads(folder.stdout)["error"]
+
+
+def test_wrong_configuration_is_wrong_usage_with_a_suggestion(tmp_path: Path, run: Run) -> None:
+    result = run("build", a_site(tmp_path, "timezon = 'UTC'\n"))
+
+    assert result.exit_code == 2
+    assert result.stderr == "stridesfeed.toml:6: content.timezon: no key has this name; did you mean 'timezone'?\n"
+
+
+def test_missing_configuration_says_what_to_run(tmp_path: Path, run: Run) -> None:
+    result = run("build", tmp_path)
+
+    assert result.exit_code == 2
+    assert "run `stridesfeed init`" in result.stderr
+
+
+def test_links_are_for_the_head_of_a_page(tmp_path: Path, run: Run) -> None:
+    result = run("links", a_site(tmp_path))
+
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[0] == (
+        '<link rel="alternate" type="application/rss+xml" title="AI Strides (RSS 2.0)" href="https://strides.example/feed.xml">'
+    )
+    assert len(result.stdout.splitlines()) == 3
+
+
+def test_init_then_build(tmp_path: Path, run: Run) -> None:
+    site = tmp_path / "new 😀"
+    title = 'AT&T "quoted" \\ 😀'
+
+    init = run("init", site, "--title", title, "--url", "https://strides.example/", "--language", "en-GB", "--timezone", "Europe/London")
+    (site / "content").mkdir()
+    (site / "content" / "one.md").write_text(ARTICLE.replace("T09:00:00Z", " 09:00"), encoding="utf-8")
+    result = run("build", site)
+
+    document = json.loads((site / "public" / "feed.json").read_bytes())
+    assert (init.exit_code, result.exit_code) == (0, 0)
+    assert init.stdout.startswith(f"Written: {site / 'stridesfeed.toml'}\n")
+    assert (document["title"], document["language"], document["home_page_url"]) == (title, "en-GB", "https://strides.example/")
+    assert document["items"][0]["date_published"] == "2026-04-30T08:00:00Z"
+
+
+def test_init_keeps_what_is_there(tmp_path: Path, run: Run) -> None:
+    site = a_site(tmp_path)
+
+    result = run("init", site, "--title", "Other", "--url", "https://other.example/")
+
+    assert result.exit_code == 2
+    assert "exists already" in result.stderr
+    assert (site / "stridesfeed.toml").read_text() == SMALL
+
+
+def test_init_explains_every_key(tmp_path: Path, run: Run) -> None:
+    run("init", tmp_path, "--title", "T", "--url", "https://strides.example/")
+
+    lines = (tmp_path / "stridesfeed.toml").read_text().splitlines()
+    keys = [number for number, line in enumerate(lines) if " = " in line and not line.startswith("# The")]
+    assert len(keys) >= 10
+    assert all(lines[number - 1].startswith("# ") for number in keys)
+
+
+def test_init_finds_the_usual_folder(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "_posts").mkdir()
+
+    run("init", tmp_path, "--title", "T", "--url", "https://strides.example/")
+
+    assert 'folder = "_posts"' in (tmp_path / "stridesfeed.toml").read_text()
+
+
+def test_init_without_a_terminal_says_which_options_are_missing(tmp_path: Path, run: Run) -> None:
+    result = run("init", tmp_path, "--title", "T")
+
+    assert result.exit_code == 2
+    assert "give --url" in result.stderr
+
+
+def test_init_refuses_what_the_configuration_would(tmp_path: Path, run: Run) -> None:
+    result = run("init", tmp_path, "--title", "T", "--url", "strides.example")
+
+    assert result.exit_code == 2
+    assert "must be an absolute URL" in result.stderr
+    assert not (tmp_path / "stridesfeed.toml").exists()
+
+
+def test_init_asks_on_a_terminal_until_the_answer_is_good(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stridesfeed.cli._click._somebody_answers", lambda: True)
+
+    result = run("init", tmp_path / "blog", "--language", "de", input="\nstrides.example\nhttps://strides.example/\narticles\n")
+
+    text = (tmp_path / "blog" / "stridesfeed.toml").read_text()
+    assert result.exit_code == 0
+    assert "must be an absolute URL" in result.output
+    assert all(part in text for part in ('title = "blog"', 'url = "https://strides.example/"', 'language = "de"', 'folder = "articles"'))
+
+
+def test_init_with_yes_asks_nothing(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stridesfeed.cli._click._somebody_answers", lambda: True)
+
+    result = run("init", tmp_path / "blog", "--url", "https://strides.example/", "--yes")
+
+    assert result.exit_code == 0
+    assert 'title = "blog"' in (tmp_path / "blog" / "stridesfeed.toml").read_text()
+
+
+@pytest.mark.parametrize("arguments", [[], ["init"], ["build"], ["links"]])
+def test_help_shows_an_example(run: Run, arguments: list[str]) -> None:
+    result = run(*arguments, "--help")
+
+    assert result.exit_code == 0
+    assert "Example:\n    stridesfeed " in result.stdout
+
+
+def test_colours_come_only_where_they_are_wanted(tmp_path: Path, run: Run) -> None:
+    site = a_site(tmp_path, bad=FAULTY["a_zoneless"])
+
+    coloured = run("build", site, "--keep-going", color=True)
+    plain = run("build", site, "--keep-going", color=True, env={"NO_COLOR": "1"})
+    stopped = run("build", site, color=True, env={"NO_COLOR": "1"})
+
+    assert "\x1b[" in coloured.stdout
+    assert "\x1b[" in coloured.stderr
+    assert "\x1b[" not in plain.output
+    assert "\x1b[" not in stopped.output
+
+
+@pytest.mark.parametrize("missing", ["click", "rich"])
+def test_missing_package_of_the_command_is_one_sentence(
+    missing: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, missing, None)
+    for name in [name for name in sys.modules if name.startswith(("stridesfeed.cli._", f"{missing}."))]:
+        monkeypatch.delitem(sys.modules, name)
+
+    with pytest.raises(SystemExit) as caught:
+        cli.main()
+
+    assert caught.value.code == 2
+    assert capsys.readouterr().err == "the command needs an optional package: pip install 'stridesfeed[cli]'\n"
+
+
+def test_module_runs_as_a_program_where_names_cannot_be_shown(tmp_path: Path) -> None:
+    site = a_site(tmp_path / "blog 😀")
+    environment = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"} | {"PYTHONIOENCODING": "cp1252"}
+
+    result = subprocess.run([sys.executable, "-m", "stridesfeed", "build", str(site)], capture_output=True, env=environment, check=False)  # noqa: S603
+
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert rb"blog \U0001f600" in result.stdout
+    assert (site / "public" / "feed.xml").is_file()
+
+
+def test_version_is_that_of_the_package(run: Run) -> None:
+    from importlib.metadata import version
+
+    assert run("--version").stdout == f"stridesfeed {version('stridesfeed')}\n"

@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from stridesfeed.errors import OutputError
+from stridesfeed.publish.write import Written, write
+
+
+def everything_below(folder: Path) -> dict[str, bytes | None]:
+    """
+    Names and bytes of all that is in *folder*, hidden files too.
+    """
+    return {path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None for path in sorted(folder.rglob("*"))}
+
+
+def failing(call: Callable[..., Any], number: int, code: int) -> Callable[..., Any]:
+    """
+    *call*, but with an error of the system the *number*-th time.
+    """
+    left = [number]
+
+    def wrapped(*arguments: Any, **options: Any) -> Any:
+        left[0] -= 1
+        if left[0] == 0:
+            raise OSError(code, os.strerror(code))
+        return call(*arguments, **options)
+
+    return wrapped
+
+
+def test_documents_are_written_and_missing_folders_made(tmp_path: Path) -> None:
+    feed, atom = tmp_path / "a" / "feed.xml", tmp_path / "b" / "c" / "atom 😀.xml"
+
+    result = write({feed: b"rss", atom: b"atom"})
+
+    assert result == Written(written=(feed, atom))
+    assert everything_below(tmp_path) == {"a": None, "a/feed.xml": b"rss", "b": None, "b/c": None, "b/c/atom 😀.xml": b"atom"}
+
+
+def test_file_with_the_same_bytes_is_not_touched(tmp_path: Path) -> None:
+    same, other = tmp_path / "same", tmp_path / "other"
+    same.write_bytes(b"same")
+    other.write_bytes(b"old")
+    os.utime(same, (1, 1))
+    os.utime(other, (1, 1))
+
+    result = write({same: b"same", other: b"new"})
+
+    assert result == Written(written=(other,), unchanged=(same,))
+    assert same.stat().st_mtime == 1
+    assert other.stat().st_mtime != 1
+    assert other.read_bytes() == b"new"
+
+
+def test_permissions_of_an_existing_file_are_kept(tmp_path: Path) -> None:
+    file = tmp_path / "feed.xml"
+    file.write_bytes(b"old")
+    file.chmod(0o640)
+
+    write({file: b"new"})
+
+    assert file.stat().st_mode & 0o777 == 0o640
+
+
+def test_new_file_gets_the_permissions_of_any_new_file(tmp_path: Path) -> None:
+    (tmp_path / "usual").touch()
+
+    write({tmp_path / "feed.xml": b"new"})
+
+    assert (tmp_path / "feed.xml").stat().st_mode == (tmp_path / "usual").stat().st_mode
+
+
+def test_link_stays_a_link_and_its_target_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "real.xml").write_bytes(b"old")
+    (tmp_path / "feed.xml").symlink_to("real.xml")
+
+    write({tmp_path / "feed.xml": b"new"})
+
+    assert (tmp_path / "feed.xml").is_symlink()
+    assert (tmp_path / "real.xml").read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_full_disk_changes_nothing_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    """
+    Whichever document the disk is too small for: all files are as before, no temporary file and no new folder remains.
+    """
+    (tmp_path / "feed.xml").write_bytes(b"old")
+    before = everything_below(tmp_path)
+    monkeypatch.setattr(os, "fsync", failing(os.fsync, number, errno.ENOSPC))
+
+    with pytest.raises(OutputError, match="No space left on device; free some space") as caught:
+        write({tmp_path / "feed.xml": b"new", tmp_path / "new" / "atom.xml": b"new"})
+
+    assert str([tmp_path / "feed.xml", tmp_path / "new" / "atom.xml"][number - 1]) in str(caught.value)
+    assert isinstance(caught.value.__cause__, OSError)
+    assert everything_below(tmp_path) == before
+
+
+def test_error_while_replacing_leaves_every_file_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "feed.xml").write_bytes(b"old rss")
+    (tmp_path / "atom.xml").write_bytes(b"old atom")
+    monkeypatch.setattr(os, "replace", failing(os.replace, 2, errno.EACCES))
+
+    with pytest.raises(OutputError, match=r"atom\.xml: cannot be written: Permission denied; make its folder writable"):
+        write({tmp_path / "feed.xml": b"new rss", tmp_path / "atom.xml": b"new atom"})
+
+    assert everything_below(tmp_path) == {"atom.xml": b"old atom", "feed.xml": b"new rss"}
+
+
+def test_interruption_leaves_no_temporary_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(_: int) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", interrupted)
+
+    with pytest.raises(KeyboardInterrupt):
+        write({tmp_path / "new" / "feed.xml": b"new"})
+
+    assert everything_below(tmp_path) == {}
+
+
+@pytest.mark.parametrize("size", [1, None])
+def test_folder_in_the_place_of_a_document_is_named(tmp_path: Path, size: int | None) -> None:
+    """
+    Also where the folder happens to have the size of the document.
+    """
+    folder = tmp_path / "atom.xml"
+    folder.mkdir()
+
+    with pytest.raises(OutputError, match=r"atom\.xml: cannot be written: Is a directory; a folder has this name"):
+        write({tmp_path / "feed.xml": b"new", folder: b"x" * (size or folder.stat().st_size)})
+
+    assert everything_below(tmp_path) == {"atom.xml": None}
+
+
+def test_file_in_the_place_of_a_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "public").write_bytes(b"a file")
+
+    with pytest.raises(OutputError, match="a file stands where a folder has to be"):
+        write({tmp_path / "public" / "feed.xml": b"new"})
+
+    assert everything_below(tmp_path) == {"public": b"a file"}
+
+
+def test_nothing_to_write_is_nothing_written() -> None:
+    assert write({}) == Written()

@@ -1,0 +1,251 @@
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import feedparser
+import pytest
+
+from stridesfeed import build as build_module
+from stridesfeed.build import build, faults_of
+from stridesfeed.emit import render_all
+from stridesfeed.errors import InvalidFilesError, LimitError
+from stridesfeed.model import Feed
+from stridesfeed.site import Site, read_site
+
+NOW = datetime(2026, 5, 1, tzinfo=UTC)
+
+
+def an_article_file(folder: Path, name: str, **keys: str) -> None:
+    """
+    A Markdown file of *folder*; *keys* are its front matter, after a title and a date.
+    """
+    header = {"title": f"Title of {name}", "date": "2026-04-30T09:00:00Z"} | keys
+    lines = [f"{key}: {value}" for key, value in header.items() if value]
+    (folder / "content" / f"{name}.md").write_text("\n".join(["---", *lines, "---", f"Text of {name}.", ""]), encoding="utf-8")
+
+
+def a_site(folder: Path, more: str = "") -> Site:
+    """
+    A site in *folder* with *more* configuration, read.
+    """
+    (folder / "content").mkdir(exist_ok=True)
+    text = '[feed]\ntitle = "AI Strides"\nurl = "https://strides.example/"\nauthors = "Desk"\n[content]\npermalink = "/{slug}/"\n'
+    (folder / "stridesfeed.toml").write_text(text + more, encoding="utf-8")
+    return read_site(folder)
+
+
+def state(folder: Path) -> dict[str, tuple[bytes, int]]:
+    """
+    Bytes and time of each file in *folder*.
+    """
+    return {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in sorted(folder.glob("*"))}
+
+
+def titles(document: Path) -> list[str]:
+    """
+    The titles in a document, as a reader reads them.
+    """
+    if document.suffix == ".json":
+        return [item["title"] for item in json.loads(document.read_bytes())["items"]]
+    return [entry.title for entry in feedparser.parse(document.read_bytes()).entries]
+
+
+def test_every_format_holds_the_articles_newest_first(tmp_path: Path) -> None:
+    site = a_site(tmp_path)
+    an_article_file(tmp_path, "old", date="2026-04-01T09:00:00Z")
+    an_article_file(tmp_path, "new")
+
+    report = build(site, as_of=NOW)
+
+    public = tmp_path / "public"
+    assert report.written == (public / "feed.xml", public / "atom.xml", public / "feed.json")
+    assert report.articles == 2
+    assert [titles(path) for path in report.written] == [["Title of new", "Title of old"]] * 3
+
+
+def test_document_says_where_it_and_the_others_live(tmp_path: Path) -> None:
+    site = a_site(tmp_path, '[output]\nurl = "https://cdn.example/f"\n')
+    an_article_file(tmp_path, "one")
+
+    build(site, as_of=NOW)
+
+    links = feedparser.parse((tmp_path / "public" / "atom.xml").read_bytes()).feed.links
+    assert [link.href for link in links if link.rel == "self"] == ["https://cdn.example/f/atom.xml"]
+    assert {"https://cdn.example/f/feed.xml", "https://cdn.example/f/feed.json"} <= {link.href for link in links if link.rel == "alternate"}
+
+
+def test_second_build_touches_nothing(tmp_path: Path) -> None:
+    site = a_site(tmp_path)
+    an_article_file(tmp_path, "one")
+    first = build(site, as_of=NOW)
+    before = state(tmp_path / "public")
+
+    second = build(site, as_of=NOW)
+
+    assert (second.written, second.unchanged) == ((), first.written)
+    assert state(tmp_path / "public") == before
+
+
+def test_formats_that_are_not_wanted_are_not_written(tmp_path: Path) -> None:
+    site = a_site(tmp_path, '[output]\nfolder = "out 😀"\nrss = false\natom = ""\njson = "feeds/all.json"\n')
+    an_article_file(tmp_path, "one")
+
+    build(site, as_of=NOW)
+
+    assert [path.relative_to(tmp_path / "out 😀").as_posix() for path in (tmp_path / "out 😀").rglob("*.*")] == ["feeds/all.json"]
+
+
+def test_output_may_be_another_folder(tmp_path: Path) -> None:
+    site = a_site(tmp_path)
+    an_article_file(tmp_path, "one")
+
+    report = build(site, as_of=NOW, output=tmp_path / "elsewhere")
+
+    assert {path.parent for path in report.written} == {tmp_path / "elsewhere"}
+    assert not (tmp_path / "public").exists()
+
+
+@pytest.mark.parametrize(("limit", "published"), [(2, 2), (0, 3), (9, 3)])
+def test_limit_keeps_the_newest_and_counts_the_others(tmp_path: Path, limit: int, published: int) -> None:
+    site = a_site(tmp_path, f"[output]\nlimit = {limit}\n")
+    for day in (1, 2, 3):
+        an_article_file(tmp_path, f"day{day}", date=f"2026-04-0{day}T09:00:00Z")
+
+    report = build(site, as_of=NOW)
+
+    assert (report.articles, report.beyond_limit) == (published, 3 - published)
+    assert titles(tmp_path / "public" / "feed.xml") == ["Title of day3", "Title of day2", "Title of day1"][:published]
+
+
+def test_site_without_articles_gives_empty_feeds(tmp_path: Path) -> None:
+    report = build(a_site(tmp_path), as_of=NOW)
+
+    assert report.articles == 0
+    assert [titles(path) for path in report.written] == [[], [], []]
+
+
+def test_article_of_the_future_stays_out_and_is_reported(tmp_path: Path) -> None:
+    site = a_site(tmp_path)
+    an_article_file(tmp_path, "soon", date="2026-06-01T09:00:00Z")
+
+    assert [item.path for item in build(site, as_of=NOW).skipped] == ["content/soon.md"]
+    assert build(site, as_of=NOW.replace(month=7)).articles == 1
+
+
+def test_moment_of_the_build_is_in_no_document(tmp_path: Path) -> None:
+    site = a_site(tmp_path)
+    an_article_file(tmp_path, "one")
+    build(site, as_of=NOW)
+
+    assert build(site, as_of=NOW.replace(year=2030)).written == ()
+
+
+def test_fault_stops_everything(tmp_path: Path) -> None:
+    site = a_site(tmp_path)
+    an_article_file(tmp_path, "one")
+    an_article_file(tmp_path, "nameless", title='"  "')
+    an_article_file(tmp_path, "zoneless", date="2026-04-01 09:00")
+
+    with pytest.raises(InvalidFilesError) as caught:
+        build(site, as_of=NOW)
+
+    assert [(fault.path, fault.line, fault.field) for fault in faults_of(caught.value)] == [
+        ("content/nameless.md", 2, "title"),
+        ("content/zoneless.md", 3, "date"),
+    ]
+    assert not (tmp_path / "public").exists()
+
+
+def test_keep_going_publishes_what_has_no_fault(tmp_path: Path) -> None:
+    site = a_site(tmp_path)
+    an_article_file(tmp_path, "one")
+    an_article_file(tmp_path, "zoneless", date="2026-04-01 09:00")
+
+    report = build(site, as_of=NOW, keep_going=True)
+
+    assert [fault.path for fault in report.faults] == ["content/zoneless.md"]
+    assert titles(tmp_path / "public" / "feed.xml") == ["Title of one"]
+
+
+def refusing(word: str) -> Any:
+    """
+    A ``render_all`` whose policy refuses articles with *word* in their title, one at a time.
+    """
+
+    def refuse(feed: Feed, **options: Any) -> dict[str, bytes]:
+        for article in feed.articles:
+            if word in article.title:
+                raise LimitError(f"article {article.id!r}", "depth", "is 900, and 200 are allowed")
+        return render_all(feed, **options)
+
+    return refuse
+
+
+def test_refused_bodies_are_all_faults_of_their_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build_module, "render_all", refusing("deep"))
+    site = a_site(tmp_path)
+    for name in ("deep1", "deep2", "fine"):
+        an_article_file(tmp_path, name)
+
+    with pytest.raises(InvalidFilesError) as caught:
+        build(site, as_of=NOW)
+
+    assert [str(fault) for fault in faults_of(caught.value)] == [
+        "content/deep1.md: depth: is 900, and 200 are allowed",
+        "content/deep2.md: depth: is 900, and 200 are allowed",
+    ]
+    assert not (tmp_path / "public").exists()
+
+
+def test_older_article_takes_the_place_of_a_refused_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(build_module, "render_all", refusing("deep"))
+    site = a_site(tmp_path, "[output]\nlimit = 1\n")
+    an_article_file(tmp_path, "deep")
+    an_article_file(tmp_path, "fine", date="2026-04-01T09:00:00Z")
+
+    report = build(site, as_of=NOW, keep_going=True)
+
+    assert (report.articles, report.beyond_limit, len(report.faults)) == (1, 0, 1)
+    assert titles(tmp_path / "public" / "feed.xml") == ["Title of fine"]
+
+
+def test_refusal_of_no_article_is_not_hidden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any, **__: Any) -> dict[str, bytes]:
+        raise LimitError("html", "depth", "is 900, and 200 are allowed")
+
+    monkeypatch.setattr(build_module, "render_all", refuse)
+
+    with pytest.raises(LimitError, match="depth"):
+        build(a_site(tmp_path), as_of=NOW, keep_going=True)
+
+
+def test_what_a_format_cannot_carry_is_counted(tmp_path: Path) -> None:
+    site = a_site(tmp_path, '[authors.ann]\nname = "Ann"\navatar = "https://ann.example/a.png"\n')
+    for name in ("one", "two"):
+        an_article_file(tmp_path, name, author="ann")
+
+    losses = build(site, as_of=NOW).losses
+
+    assert [(loss.format, loss.count) for loss in losses if loss.field == "Person.avatar"] == [("rss", 2), ("atom", 2)]
+
+
+def test_keys_that_nothing_reads_are_reported(tmp_path: Path) -> None:
+    site = a_site(tmp_path)
+    an_article_file(tmp_path, "one", flavour="sweet")
+
+    assert dict(build(site, as_of=NOW).unknown) == {"content/one.md": ("flavour",)}
+
+
+def test_progress_is_told_by_stage(tmp_path: Path) -> None:
+    site = a_site(tmp_path)
+    for name in ("one", "two"):
+        an_article_file(tmp_path, name)
+    told: list[tuple[str, int, int]] = []
+
+    build(site, as_of=NOW, progress=lambda *step: told.append(step))
+
+    assert ("load", 2, 2) in told
+    assert told[-2:] == [("render", 0, 1), ("render", 1, 1)]
