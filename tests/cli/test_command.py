@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -370,6 +371,4 @@ def test_module_runs_as_a_program_where_names_cannot_be_shown(tmp_path: Path) ->
 
 
 def test_version_is_that_of_the_package(run: Run) -> None:
-    from importlib.metadata import version
-
     assert run("--version").stdout == f"stridesfeed {version('stridesfeed')}\n"

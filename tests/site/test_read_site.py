@@ -177,6 +177,8 @@ def test_missing_folder_is_named(tmp_path: Path) -> None:
             "5: content.timezone: must be a time zone such as Europe/London, not 'europe/londn'; did you mean 'Europe/London'?",
         ),
         ("[content]\ntimezone = '../x'", "5: content.timezone: must be a time zone such as Europe/London, not '../x'"),
+        ("[content]\ntimezone = 'localtime'", "5: content.timezone: must be a time zone such as Europe/London, not 'localtime'"),
+        ("[content]\ntimezone = ''", "5: content.timezone: must be a time zone such as Europe/London, not ''"),
         ("[content]\ntimezone = 0", "5: content.timezone: must be text, not int"),
         ("[content]\ndate_order = 'dmi'", "5: content.date_order: must be 'dmy' or 'mdy' or 'ymd', not 'dmi'; did you mean 'dmy'?"),
         ("[content]\nfolder = 'text'", "5: content.folder: there is no folder 'text' beside this file: make it, or name another"),

@@ -36,7 +36,8 @@ class _Bars:
         self._tasks: dict[str, TaskID] = {}
 
     def __call__(self, stage: str, done: int, total: int) -> None:
-        if stage not in self._tasks:
-            self._tasks[stage] = self._progress.add_task(_STAGES.get(stage, stage))
         # A stage of one step says nothing until it is over: its bar moves to and fro instead.
-        self._progress.update(self._tasks[stage], completed=done, total=None if total == 1 and not done else total)
+        shown_total = None if total == 1 and not done else total
+        if stage not in self._tasks:
+            self._tasks[stage] = self._progress.add_task(_STAGES.get(stage, stage), total=shown_total)
+        self._progress.update(self._tasks[stage], completed=done, total=shown_total)

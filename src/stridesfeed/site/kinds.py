@@ -13,6 +13,9 @@ import attrs
 from stridesfeed import iri, rules
 from stridesfeed.errors import suggestion
 
+#: A name in the zone database that means something else on every machine.
+_OF_THE_MACHINE = "localtime"
+
 
 @attrs.frozen
 class Kind:
@@ -87,17 +90,17 @@ def _zone(value: object) -> str | None:
     if not isinstance(value, str):
         return rules.text(value)
     try:
-        ZoneInfo(value)
+        known = value != _OF_THE_MACHINE and ZoneInfo(value)
     except (KeyError, ValueError, OSError):
-        return _no_zone(value)
-    return None
+        known = False
+    return None if known else _no_zone(value)
 
 
 def _no_zone(name: str) -> str:
     """
     Why there is no such zone: it is misspelt, or the machine has no table of zones (as on Windows).
     """
-    zones = sorted(available_timezones())
+    zones = sorted(available_timezones() - {_OF_THE_MACHINE})
     if not zones:
         return f"{name!r} cannot be looked up, because this machine has no time zone database: pip install tzdata"
     near = difflib.get_close_matches(name.lower(), [zone.lower() for zone in zones], n=1)
