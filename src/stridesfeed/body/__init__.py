@@ -1,0 +1,11 @@
+"""
+The body of an article: HTML of any origin in; one safe, portable, composed HTML out, the same for all formats.
+"""
+
+from stridesfeed.body.cleaning import CleanFeed, clean, clean_html
+from stridesfeed.body.composition import compose
+from stridesfeed.body.engines import ENGINES, Engine
+from stridesfeed.body.plain import excerpt, html_to_text
+from stridesfeed.body.policy import ARTICLE, Policy
+
+__all__ = ["ARTICLE", "ENGINES", "CleanFeed", "Engine", "Policy", "clean", "clean_html", "compose", "excerpt", "html_to_text"]

@@ -1,0 +1,118 @@
+"""
+What a page shows in a frame, as a link that every reader shows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+import attrs
+
+from stridesfeed.body.page import Page
+from stridesfeed.body.tree import Element, Node, blank, walk
+
+#: Where the address of a frame may be; pages that wait for consent keep it aside.
+_ADDRESSES = ("src", "data-src", "data-lazy-src", "data-cookieblock-src", "data-cmp-src", "data")
+
+#: In these a link stands on its own, as a paragraph.
+_BLOCK_PARENTS = frozenset({"", "article", "aside", "blockquote", "div", "footer", "header", "main", "section"})
+
+_VIDEO_ID = re.compile(r"[A-Za-z0-9_-]{6,15}")
+_DIGITS = re.compile(r"\d+")
+
+
+@attrs.frozen
+class Embed:
+    """
+    What stands for a frame: where to read or see it, what it is called, and a still image if there is one.
+    """
+
+    href: str
+    name: str
+    still: str | None = None
+
+
+def _last(path: str) -> str:
+    return path.rstrip("/").rpartition("/")[2]
+
+
+def _youtube(url: str) -> Embed | None:
+    parts = urlsplit(url)
+    query = parse_qs(parts.query)
+    video = query["v"][0] if "v" in query else _last(parts.path)
+    if video == "videoseries" and "list" in query:
+        return Embed(f"https://www.youtube.com/playlist?list={query['list'][0]}", "Playlist on YouTube")
+    if not _VIDEO_ID.fullmatch(video):
+        return None
+    return Embed(f"https://www.youtube.com/watch?v={video}", "Video on YouTube", f"https://i.ytimg.com/vi/{video}/hqdefault.jpg")
+
+
+def _vimeo(url: str) -> Embed | None:
+    numbers = _DIGITS.fullmatch(_last(urlsplit(url).path))
+    return Embed(f"https://vimeo.com/{numbers[0]}", "Video on Vimeo") if numbers else None
+
+
+def _dailymotion(url: str) -> Embed | None:
+    parts = urlsplit(url)
+    video = parse_qs(parts.query).get("video", [_last(parts.path)])[0]
+    return Embed(f"https://www.dailymotion.com/video/{video}", "Video on Dailymotion") if video.isalnum() and video.isascii() else None
+
+
+def _spotify(url: str) -> Embed | None:
+    path = urlsplit(url).path.removeprefix("/embed-podcast").removeprefix("/embed")
+    return Embed(f"https://open.spotify.com{path}", "Audio on Spotify") if path.count("/") >= 2 else None
+
+
+def _soundcloud(url: str) -> Embed | None:
+    track = parse_qs(urlsplit(url).query).get("url", [""])[0]
+    return Embed(track, "Audio on SoundCloud") if track.startswith("https://") else None
+
+
+def _codepen(url: str) -> Embed | None:
+    parts = urlsplit(url)
+    return Embed(f"https://codepen.io{parts.path.replace('/embed/', '/pen/')}", "Code on CodePen") if "/embed/" in parts.path else None
+
+
+#: By the last two labels of the host: the well-known ones, each with a page that is better than its frame.
+HOSTS: dict[str, Callable[[str], Embed | None]] = {
+    "youtube.com": _youtube,
+    "youtube-nocookie.com": _youtube,
+    "youtu.be": _youtube,
+    "vimeo.com": _vimeo,
+    "dailymotion.com": _dailymotion,
+    "spotify.com": _spotify,
+    "soundcloud.com": _soundcloud,
+    "codepen.io": _codepen,
+}
+
+
+def link(element: Element, parent: str, page: Page, *, linked: bool) -> list[Node]:
+    """
+    What stands for a frame whose parent is *parent*; where a link is around it already (*linked*), without another one.
+    """
+    address = next(filter(None, (page.media(element.attributes.get(name, "")) for name in _ADDRESSES)), None)
+    if address is None or any(part.name in {"a", "img"} for part in walk(element)):
+        return _fallback(element)
+    embed = _embed(address)
+    name = " ".join((element.attributes.get("title") or element.attributes.get("aria-label") or "").split()) or embed.name
+    shown: list[Node] = [Element("img", {"src": embed.still, "alt": name})] if embed.still else [name]
+    href = page.link(embed.href)
+    if linked or href is None:
+        return shown
+    anchor = Element("a", {"href": href}, shown)
+    return [Element("p", {}, [anchor])] if parent in _BLOCK_PARENTS else [anchor]
+
+
+def _fallback(element: Element) -> list[Node]:
+    """
+    What a page would show where it cannot show the frame. An iframe holds text that no browser shows.
+    """
+    return [] if element.name == "iframe" or blank(element.children) else element.children
+
+
+def _embed(address: str) -> Embed:
+    host = (urlsplit(address).hostname or "").removeprefix("www.")
+    known = HOSTS.get(".".join(host.split(".")[-2:]))
+    return (known(address) if known else None) or Embed(address, host)

@@ -1,0 +1,141 @@
+"""
+Images that a reader can show: the lazy ones get their address, those that count readers go.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from stridesfeed.body.names import names
+from stridesfeed.body.page import Page
+from stridesfeed.body.tokens import EndTag, StartTag, Token, tokens
+from stridesfeed.body.tree import Element, Node, blank, walk
+
+#: Where scripts that load images late find the address, the most usual first.
+_LATE = ("data-src", "data-lazy-src", "data-original", "data-original-src", "data-orig-file", "data-full-url", "data-hi-res-src", "data-url")
+_FROM_PICTURE = "data-picture-srcset"
+_LATE_SETS = ("data-srcset", "data-lazy-srcset", "srcset", _FROM_PICTURE)
+
+#: Names of files that such scripts put in the place of an image.
+_PLACEHOLDERS = names("1x1 blank clear empty grey lazy lazyload loading pixel placeholder spacer transparent")
+_PLACEHOLDER_TYPES = (".gif", ".png", ".svg")
+
+_CANDIDATE = re.compile(r"[\s,]*+(?P<url>\S*[^\s,])(?:\s++(?P<size>[0-9.]++)(?P<unit>[wxh])[^,]*+|[^,]*+)")
+
+_PIXELS = re.compile(r"\s*0*([01])(?:\.0*)?\s*(?:px)?\s*")
+_STYLED = re.compile(
+    r"(?:^|[;\s])(?:(?:width|height)\s*:\s*0*[01](?:px)?|display\s*:\s*none|visibility\s*:\s*hidden)\s*(?:!important\s*)?(?:;|$)", re.IGNORECASE
+)
+
+
+def revealed(stream: Iterable[Token]) -> Iterator[Token]:
+    """
+    *stream*, in which noscript holds its images and nothing else.
+    """
+    inside = False
+    for token in stream:
+        if inside and isinstance(token, str):
+            yield from (tag for tag in tokens(token, raw=frozenset()) if isinstance(tag, StartTag) and tag.name in {"img", "image"})
+            yield EndTag("noscript")
+            inside = False
+            continue
+        inside = isinstance(token, StartTag) and token.name == "noscript"
+        yield token
+
+
+def image(element: Element, page: Page) -> list[Node]:
+    """
+    *element* with the address of the image itself; its alternative text where there is none; nothing where it only counts readers.
+    """
+    if _counts_readers(element):
+        return []
+    address = _address(element.attributes, page)
+    if address is None:
+        return [element.attributes["alt"]] if element.attributes.get("alt", "").strip() else []
+    element.attributes = {"src": address} | {name: value for name, value in element.attributes.items() if name != "src"}
+    return [element]
+
+
+def expanded(nodes: Iterable[Node]) -> Iterator[Node]:
+    """
+    *nodes*, with the image of each picture in its place; the sources of the picture are where it finds an address if it has none itself.
+    """
+    for node in nodes:
+        if isinstance(node, Element) and node.name == "picture":
+            yield from _image_of(node)
+        else:
+            yield node
+
+
+def _image_of(picture: Element) -> Iterator[Node]:
+    # The last source is the one that most programs can show.
+    sets = [part.attributes.get("srcset", "") for part in walk(picture) if part.name == "source"][::-1]
+    late = {_FROM_PICTURE: next((candidates for candidates in sets if candidates.strip()), "")}
+    kept = [node for node in picture.children if not (isinstance(node, Element) and node.name == "source")]
+    images = [node for node in kept if isinstance(node, Element) and node.name == "img"]
+    for element in images:
+        element.attributes = late | element.attributes
+    yield from kept if images else [*kept, Element("img", dict(late))]
+
+
+def without_twins(nodes: list[Node]) -> list[Node]:
+    """
+    *nodes* without what noscript says a second time: its image stays only where none stands beside it.
+    """
+    kept: list[Node] = []
+    for index, node in enumerate(nodes):
+        if not isinstance(node, Element) or node.name != "noscript":
+            kept.append(node)
+        elif not (_shows_image(reversed(kept)) or _shows_image(nodes[index + 1 :])):
+            kept.extend(node.children)
+    return kept
+
+
+def _shows_image(nodes: Iterable[Node]) -> bool:
+    """
+    Whether the first of *nodes* that is no white space holds an image.
+    """
+    first = next((node for node in nodes if not (isinstance(node, str) and blank([node]))), None)
+    return isinstance(first, Element) and first.name != "noscript" and any(part.name == "img" for part in (first, *walk(first)))
+
+
+def _counts_readers(element: Element) -> bool:
+    sizes = (element.attributes.get("width", ""), element.attributes.get("height", ""))
+    return any(_PIXELS.fullmatch(size) for size in sizes) or bool(_STYLED.search(element.attributes.get("style", "")))
+
+
+def _address(attributes: dict[str, str], page: Page) -> str | None:
+    """
+    The address of the image itself, absolute; ``None`` where there is none that is allowed.
+    """
+    stated = page.media(attributes.get("src", ""))
+    if stated is not None and not _is_placeholder(stated):
+        return stated
+    late = (page.media(attributes.get(name, "")) for name in _LATE)
+    largest = (page.media(_largest(attributes.get(name, ""))) for name in _LATE_SETS)
+    return next((address for address in (*late, *largest) if address is not None), stated)
+
+
+def _is_placeholder(address: str) -> bool:
+    name = address.partition("#")[0].partition("?")[0].rpartition("/")[2].lower()
+    return name.endswith(_PLACEHOLDER_TYPES) and not _PLACEHOLDERS.isdisjoint(re.split(r"[_.-]", name))
+
+
+def _largest(candidates: str) -> str:
+    """
+    The address of the largest image of a srcset (HTML, 4.8.4.2.1).
+    """
+    best, best_size = "", -1.0
+    for match in _CANDIDATE.finditer(candidates.strip(" ,\t\n")):
+        size = _number(match["size"]) if match["size"] else 0.0
+        if size > best_size:
+            best, best_size = match["url"], size
+    return best
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0

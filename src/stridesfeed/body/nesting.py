@@ -1,0 +1,364 @@
+"""
+Tokens to a tree in which everything stands where HTML lets it stand.
+
+The tree is such that an HTML parser that reads what is written of it finds no error and builds the same tree. This is what makes cleaning
+twice the same as cleaning once: an engine has nothing left to mend. Where browsers mend by long rules (misnested formatting, stray content in
+tables) the result reads the same, but is simpler: stray content of a table gets a cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+
+import attrs
+
+from stridesfeed import iri
+from stridesfeed.body.limits import check_depth, check_elements
+from stridesfeed.body.names import names
+from stridesfeed.body.policy import Policy
+from stridesfeed.body.tokens import StartTag, Token
+from stridesfeed.body.tree import VOID, Element, Node, blank
+
+#: Attributes with a longer value go: they are files written into the page, and what reads them takes time by the square of their length.
+_LONGEST_VALUE = 8192
+
+#: Old or foreign names, and what says the same.
+RENAMED = {
+    "acronym": "abbr",
+    "center": "div",
+    "dialog": "div",
+    "dir": "ul",
+    "fieldset": "div",
+    "form": "div",
+    "hgroup": "div",
+    "image": "img",
+    "legend": "p",
+    "listing": "pre",
+    "menu": "ul",
+    "plaintext": "pre",
+    "search": "div",
+    "strike": "s",
+    "tt": "code",
+    "xmp": "pre",
+}
+
+#: Built although no policy allows them, because :mod:`stridesfeed.body.rewrite` makes something of them.
+REWRITTEN = frozenset({"iframe", "embed", "object", "picture", "noscript"})
+
+_FOREIGN = frozenset({"svg", "math"})
+
+#: What ends an open paragraph (HTML, 13.2.6.4.7).
+BLOCKS = names(
+    "address article aside blockquote dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section "
+    "summary table ul"
+)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+#: 13.2.4.3: closed and opened again where tags cross.
+_FORMATTING = frozenset({"a", "b", "code", "em", "i", "s", "small", "strong", "u"})
+
+#: No end tag reaches out of these.
+_CELLS = frozenset({"table", "td", "th", "caption"})
+_LISTS = _CELLS | {"ul", "ol"}
+_ROWS = frozenset({"tbody", "thead", "tfoot"})
+_TABLE_PARTS = _ROWS | {"caption", "colgroup", "col", "tr", "td", "th"}
+#: These hold nothing but parts of a table.
+_TABLE_FRAME = _ROWS | {"table", "colgroup", "tr"}
+
+#: Walls for what closes a list item (13.2.6.4.7): all that is neither phrase nor one of address, div and p.
+_ITEM_WALLS = (BLOCKS | _CELLS | {"object"}) - {"address", "div", "p", "figcaption", "main", "summary"}
+
+#: Their parts hold together: formatting that crosses them ends with them.
+_UNCROSSED = frozenset({"ruby", "rt", "rp", "details", "dl"})
+
+#: What a start tag closes among its own kind.
+_CLOSED_ITEMS = {"li": frozenset({"li"}), "dd": frozenset({"dd", "dt"}), "dt": frozenset({"dd", "dt"})}
+
+
+@attrs.frozen
+class Document:
+    """
+    A body as a tree, and the base address that it gives itself, if any.
+    """
+
+    root: Element
+    base: str | None
+
+
+def document(stream: Iterable[Token], policy: Policy) -> Document:
+    """
+    The tree of a body; raises :class:`stridesfeed.body.limits.OverLimit` where it is too deep.
+    """
+    nest = _Nest(policy)
+    reader = _Reader(nest, policy)
+    for token in stream:
+        reader.read(token)
+    return Document(nest.root, reader.base)
+
+
+class _Reader:
+    """
+    Which tokens become part of the tree: what is dropped with its content, and what stands for something else, is decided here.
+    """
+
+    def __init__(self, nest: _Nest, policy: Policy) -> None:
+        self._nest = nest
+        self._policy = policy
+        self._skipped: _Skipped | None = None
+        self.base: str | None = None
+
+    def read(self, token: Token) -> None:
+        if self._skipped is not None:
+            if self._skipped.ends_with(token):
+                self._nest.text(self._skipped.readable())
+                self._skipped = None
+        elif isinstance(token, str):
+            self._nest.text(token)
+        elif isinstance(token, StartTag):
+            self._start(token)
+        else:
+            self._end(RENAMED.get(token.name, token.name))
+
+    def _start(self, token: StartTag) -> None:
+        if token.name in self._policy.dropped or token.name in _FOREIGN:
+            if token.name not in VOID and not (token.self_closing and token.name in _FOREIGN):
+                self._skipped = _Skipped(token)
+            return
+        name = RENAMED.get(token.name, token.name)
+        if name == "base":
+            self._take_base(token.attributes.get("href", ""))
+        elif name in self._policy.elements or name in REWRITTEN:
+            self._nest.start(name, token.attributes)
+        elif name in BLOCKS:
+            self._nest.text("\n")
+
+    def _end(self, name: str) -> None:
+        if name == "br":
+            self._start(StartTag("br", {}))
+        elif name in BLOCKS and name not in self._policy.elements:
+            self._nest.text("\n")
+        else:
+            self._nest.end(name)
+
+    def _take_base(self, href: str) -> None:
+        """
+        The first base with an address counts (HTML, 4.2.3).
+        """
+        if self.base is None and iri.scheme(href.strip()) in iri.WEB:
+            self.base = href.strip()
+
+
+class _Skipped:
+    """
+    An element that goes with its content, and what of it can be read.
+    """
+
+    def __init__(self, token: StartTag) -> None:
+        self._token = token
+        self._depth = 1
+        self._label: list[str] = []
+        self._text: list[str] = []
+        self._in_label = False
+
+    def ends_with(self, token: Token) -> bool:
+        if isinstance(token, str):
+            (self._label if self._in_label else self._text).append(token)
+            return False
+        if isinstance(token, StartTag):
+            self._depth += token.name == self._token.name and not token.self_closing
+            self._in_label = self._labels(token) and not self._label
+            return False
+        self._depth -= token.name == self._token.name
+        self._in_label = False
+        return self._depth == 0
+
+    def _labels(self, token: StartTag) -> bool:
+        """
+        An svg is named by its title; a formula by its source, which MathML carries as an annotation.
+        """
+        if self._token.name == "svg":
+            return token.name == "title"
+        return self._token.name == "math" and token.name == "annotation" and "tex" in token.attributes.get("encoding", "").lower()
+
+    def readable(self) -> str:
+        if self._token.name not in _FOREIGN:
+            return ""
+        said = self._token.attributes.get("alttext") or self._token.attributes.get("aria-label") or "".join(self._label).strip()
+        return said or ("".join(self._text).strip() if self._token.name == "math" else "")
+
+
+class _Nest:
+    """
+    The tree so far, and the elements that are open.
+    """
+
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
+        self.root = Element("")
+        self._open = [self.root]
+        self._made = 0
+
+    def text(self, text: str) -> None:
+        """
+        Put *text* where we are; between the parts of a table only white space may stand.
+        """
+        if text.strip(" \t\n"):
+            self._into_cell()
+        if text:
+            self._open[-1].children.append(text)
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """
+        Open an element, after what cannot hold it is closed.
+        """
+        if name in _TABLE_PARTS:
+            if self._make_room_for_part(name):
+                self._push(name, attributes)
+            return
+        self._into_cell()
+        if self._make_room_for(name):
+            reopened = self._close_paragraph(name) if name in BLOCKS else []
+            for element in reopened:
+                self._put(self._again(element))
+            self._push(name, attributes)
+
+    def end(self, name: str) -> None:
+        """
+        Close the element of this name, if one can be closed here.
+        """
+        if name in _FORMATTING:
+            self._end_formatting(name)
+        elif name in _HEADINGS:
+            self._close_to(self._find(_HEADINGS, _CELLS))
+        elif name == "table" or name in _TABLE_PARTS:
+            self._close_to(self._find({name}, {"table"} - {name}))
+        elif name in BLOCKS:
+            self._close_to(self._find({name}, _LISTS if name == "li" else _CELLS))
+        else:
+            self._close_to(self._find({name}, (BLOCKS | _CELLS) - {name}))
+
+    def _push(self, name: str, attributes: dict[str, str]) -> None:
+        self._put(self._made_element(name, attributes))
+
+    def _put(self, element: Element) -> None:
+        self._open[-1].children.append(element)
+        if element.name not in VOID:
+            self._open.append(element)
+            check_depth(len(self._open) - 1, self._policy)
+
+    def _made_element(self, name: str, attributes: dict[str, str]) -> Element:
+        self._made += 1
+        check_elements(self._made, self._policy)
+        return Element(name, {key: value for key, value in attributes.items() if len(value) <= _LONGEST_VALUE})
+
+    def _again(self, element: Element) -> Element:
+        """
+        An element of the same kind; an id stays with the first one.
+        """
+        return self._made_element(element.name, {key: value for key, value in element.attributes.items() if key != "id"})
+
+    def _find(self, names: AbstractSet[str], walls: AbstractSet[str]) -> int:
+        """
+        Where the innermost open element of *names* stands among the open ones, not looking beyond *walls*; 0 for nowhere.
+        """
+        for index in range(len(self._open) - 1, 0, -1):
+            name = self._open[index].name
+            if name in names:
+                return index
+            if name in walls:
+                return 0
+        return 0
+
+    def _close_to(self, index: int) -> None:
+        if index:
+            del self._open[index:]
+
+    def _close_paragraph(self, name: str) -> list[Element]:
+        """
+        End an open paragraph before a block, and give back the formatting that has to go on inside the block: a link around it, say.
+        """
+        index = self._find({"p"}, _CELLS)
+        if not index:
+            return []
+        inside = [element for element in self._open[index + 1 :] if element.name in _FORMATTING]
+        self._close_to(index)
+        still_open = {element.name for element in self._open}
+        return [] if name == "p" else [element for element in inside if element.name not in still_open]
+
+    def _make_room_for(self, name: str) -> bool:
+        """
+        Close what *name* cannot stand in; whether it can stand here at all.
+        """
+        if name == "a":
+            self._end_formatting("a")
+            return all(element.name != "a" for element in self._open)
+        if name in _CLOSED_ITEMS:
+            self._close_to(self._find(_CLOSED_ITEMS[name], _ITEM_WALLS))
+        elif name in _HEADINGS:
+            self._close_to(self._find(_HEADINGS, (BLOCKS | _CELLS) - _HEADINGS))
+        elif name in {"rt", "rp"}:
+            ruby = self._find({"ruby"}, BLOCKS | _CELLS)
+            if ruby:
+                del self._open[ruby + 1 :]
+            return ruby > 0
+        return True
+
+    def _into_cell(self) -> None:
+        """
+        Between the parts of a table, open the cell that what comes next needs.
+        """
+        if self._open[-1].name == "colgroup":
+            self._open.pop()
+        for frame, part in (({"table"}, "tbody"), (_ROWS, "tr"), ({"tr"}, "td")):
+            if self._open[-1].name in frame:
+                self._push(part, {})
+
+    def _make_room_for_part(self, name: str) -> bool:
+        """
+        Close and open parts of the table until *name* can stand here; whether there is a table at all.
+        """
+        table = self._find({"table"}, frozenset())
+        if not table:
+            return False
+        parents = {"tr": _ROWS, "td": {"tr"}, "th": {"tr"}, "col": {"colgroup"}}.get(name, frozenset())
+        self._close_to_parent(table, {"table"} | parents | (_ROWS if name in {"td", "th"} else frozenset()))
+        if name == "col" and self._open[-1].name == "table":
+            self._push("colgroup", {})
+        if name in {"tr", "td", "th"} and self._open[-1].name == "table":
+            self._push("tbody", {})
+        if name in {"td", "th"} and self._open[-1].name in _ROWS:
+            self._push("tr", {})
+        return True
+
+    def _close_to_parent(self, table: int, parents: AbstractSet[str]) -> None:
+        while len(self._open) - 1 > table and self._open[-1].name not in parents:
+            self._open.pop()
+
+    def _end_formatting(self, name: str) -> None:
+        """
+        Close formatting. What is still open inside it is moved behind it, and what that holds so far gets the formatting (13.2.6.4.7).
+        """
+        index = self._find({name}, _CELLS)
+        if not index:
+            return
+        crossed = self._open[index + 1 :]
+        if any(element.name in _UNCROSSED for element in crossed):
+            self._close_to(index)
+            return
+        formatting, parent = self._open[index], self._open[index - 1]
+        if crossed:
+            parent.children.append(formatting.children.pop())
+            for outer, inner in zip(crossed, [*crossed[1:], None], strict=True):
+                self._format(outer, inner, formatting)
+        del self._open[index]
+
+    def _format(self, outer: Element, inner: Element | None, formatting: Element) -> None:
+        """
+        Put what *outer* holds, but for the still open *inner*, into formatting of the same kind.
+        """
+        held: list[Node] = outer.children if inner is None else outer.children[:-1]
+        if not blank(held):
+            copy = self._again(formatting)
+            copy.children = held
+            outer.children = [copy] if inner is None else [copy, inner]

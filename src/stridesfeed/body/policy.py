@@ -1,0 +1,199 @@
+"""
+What may stay in a body, as data: no code, so that it can be compared, pickled, and named by a fingerprint.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Any, Literal
+
+import attrs
+
+from stridesfeed import iri
+from stridesfeed.body.names import names
+from stridesfeed.errors import FieldError, InvalidError
+
+#: Elements that no policy can allow: they run, fetch or ask for something, or are read by other rules than HTML's.
+_NEVER = names(
+    "applet base button canvas datalist dialog embed form frame frameset head html body iframe input isindex keygen link listing math meta "
+    "noembed noframes noscript object optgroup option param picture plaintext script search select slot style svg template textarea title "
+    "xmp"
+)
+
+#: Attributes that no policy can allow, beside those whose names begin with "on".
+_NEVER_ATTRIBUTES = frozenset({"style", "srcdoc", "srcset", "imagesrcset", "formaction", "action", "background", "ping", "http-equiv"})
+
+#: Every pass over a body is bounded by its depth, and so is the stack of the interpreter.
+_DEEPEST = 200
+
+
+def _names(given: Iterable[str]) -> frozenset[str]:
+    return frozenset(given)
+
+
+class Elements(Mapping[str, frozenset[str]]):
+    """
+    Element names and the attributes that each may keep; "*" holds for all of them. Never changes, so that it can be hashed.
+    """
+
+    __slots__ = ("_attributes",)
+
+    def __init__(self, elements: Mapping[str, Iterable[str]]) -> None:
+        self._attributes = {name: frozenset(elements[name]) for name in sorted(elements)}
+
+    def __getitem__(self, name: str) -> frozenset[str]:
+        return self._attributes[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._attributes
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._attributes)
+
+    def __len__(self) -> int:
+        return len(self._attributes)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self._attributes.items()))
+
+    def __reduce__(self) -> tuple[type[Elements], tuple[dict[str, frozenset[str]]]]:
+        return Elements, (self._attributes,)
+
+    def __repr__(self) -> str:
+        return repr({name: sorted(names) for name, names in self._attributes.items()})
+
+
+@attrs.frozen(kw_only=True, cache_hash=True)
+class Policy:
+    """
+    What may stay in a body, and how large it may be.
+
+    Make your own from :data:`ARTICLE`:
+
+    >>> quiet = attrs.evolve(ARTICLE, elements={name: kept for name, kept in ARTICLE.elements.items() if name not in {"audio", "video"}})
+    >>> "video" in quiet.elements
+    False
+    """
+
+    #: Element names and the attributes that each may keep; "*" holds for all. The tags of other elements go, their text stays.
+    elements: Mapping[str, frozenset[str]] = attrs.field(converter=Elements)
+
+    #: Elements that go with all that they hold.
+    dropped: frozenset[str] = attrs.field(converter=_names)
+
+    #: Class names that stay; ``language-*`` stands for all that begin so.
+    classes: frozenset[str] = attrs.field(default=frozenset(), converter=_names)
+
+    #: Schemes of what a person follows: href, cite, longdesc.
+    link_schemes: frozenset[str] = attrs.field(default=iri.LINK, converter=_names)
+
+    #: Schemes of what a reader fetches by itself: src, poster.
+    media_schemes: frozenset[str] = attrs.field(default=iri.WEB, converter=_names)
+
+    #: The most characters, after what has no place in a feed is out.
+    max_length: int = 2_000_000
+
+    #: The most elements inside one another.
+    max_depth: int = 100
+
+    #: The most attributes of one element as it was written.
+    max_attributes: int = 250
+
+    #: The most elements as they were written.
+    max_elements: int = 50_000
+
+    #: Over a limit, a body becomes its own text in paragraphs, or is refused with a :class:`stridesfeed.errors.LimitError`.
+    over_limit: Literal["text", "refuse"] = "text"
+
+    def __attrs_post_init__(self) -> None:
+        faults = [FieldError("policy", field, rule) for field, rule in self._faults()]
+        if faults:
+            raise InvalidError.of("policy", faults)
+
+    def _faults(self) -> Iterator[tuple[str, str]]:
+        if never := sorted(_NEVER & set(self.elements)):
+            yield "elements", f"must not allow {', '.join(never)}: no feed can carry them safely"
+        unsafe = sorted({name for names in self.elements.values() for name in names if name.startswith("on") or name in _NEVER_ATTRIBUTES})
+        if unsafe:
+            yield "elements", f"must not allow the attributes {', '.join(unsafe)}: they run or restyle something in the reader"
+        if both := sorted(self.dropped & set(self.elements)):
+            yield "dropped", f"must not name what elements allows: {', '.join(both)}"
+        if "table" in self.elements and (missing := sorted({"colgroup", "tbody", "td", "tr"} - set(self.elements))):
+            yield "elements", f"must allow {', '.join(missing)} where it allows table: a table is made of them"
+        if not 1 <= self.max_depth <= _DEEPEST:
+            yield "max_depth", f"must be between 1 and {_DEEPEST}, not {self.max_depth}"
+        if self.over_limit not in {"text", "refuse"}:
+            yield "over_limit", f"must be 'text' or 'refuse', not {self.over_limit!r}"
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """
+        The SHA-256 of all that is in the policy: equal policies have equal fingerprints, on every machine.
+        """
+        return hashlib.sha256(json.dumps(_plain(attrs.asdict(self, recurse=False)), sort_keys=True).encode()).hexdigest()
+
+    def allows(self, element: str, attribute: str) -> bool:
+        """
+        Whether *element* may keep *attribute*, whatever its value.
+        """
+        return attribute in self.elements.get(element, ()) or attribute in self.elements.get("*", ())
+
+    def keeps_class(self, name: str) -> bool:
+        """
+        Whether a class *name* stays.
+        """
+        return name in self.classes or any(name.startswith(beginning) for beginning in self._class_beginnings)
+
+    @cached_property
+    def _class_beginnings(self) -> tuple[str, ...]:
+        return tuple(sorted(name[:-1] for name in self.classes if name.endswith("*")))
+
+
+def _plain(value: Any) -> Any:
+    """
+    *value* as JSON has it, sets in their order.
+    """
+    if isinstance(value, Mapping):
+        return {name: _plain(item) for name, item in value.items()}
+    return sorted(value) if isinstance(value, frozenset) else value
+
+
+_PLAIN = names(
+    "abbr address article aside b bdi bdo br caption cite code dd dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i "
+    "kbd main mark nav p pre rp rt ruby s samp section small span strong sub summary sup table tbody tfoot thead tr u ul var wbr"
+)
+
+_WITH_ATTRIBUTES = {
+    "*": "id class lang dir title",
+    "a": "href hreflang type",
+    "audio": "src controls loop muted",
+    "blockquote": "cite",
+    "col": "span",
+    "colgroup": "span",
+    "data": "value",
+    "del": "cite datetime",
+    "details": "open",
+    "img": "src alt width height longdesc",
+    "ins": "cite datetime",
+    "li": "value",
+    "ol": "start reversed type",
+    "q": "cite",
+    "source": "src type",
+    "td": "colspan rowspan headers align",
+    "th": "colspan rowspan headers align scope abbr",
+    "time": "datetime",
+    "track": "src kind srclang label default",
+    "video": "src poster width height controls loop muted",
+}
+
+ARTICLE = Policy(
+    elements={name: frozenset[str]() for name in _PLAIN} | {name: names(said) for name, said in _WITH_ATTRIBUTES.items()},
+    dropped=names("script style template title textarea select datalist noembed noframes frameset applet"),
+    classes=frozenset({"language-*", "lang-*", "footnote", "footnotes", "footnote-*", "footnotes-*", "task-list-item", "contains-task-list"}),
+)
+"""
+Everything that an article is made of: headings, lists, tables, figures, code, quotes, ruby, details, images, sound and film.
+"""

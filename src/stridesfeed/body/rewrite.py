@@ -1,0 +1,179 @@
+"""
+A body, made fit for a feed: what an engine then only has to judge.
+
+One pass over the tree, from the inside out: what cannot be carried becomes something that can, or goes; then, with the tree as it will be, the
+headline, the ids and the addresses are looked at.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import unquote
+
+from stridesfeed.body import embeds, images
+from stridesfeed.body.headline import without_headline
+from stridesfeed.body.limits import check_length, counted
+from stridesfeed.body.nesting import document
+from stridesfeed.body.page import Page
+from stridesfeed.body.policy import Policy
+from stridesfeed.body.tokens import tokens
+from stridesfeed.body.tree import Element, Node, blank, merged, walk, written
+from stridesfeed.body.urls import schemes
+
+_EMBEDS = frozenset({"iframe", "embed", "object"})
+
+#: Nothing is lost with these when nothing can be seen of what they hold, but white space between words.
+_PHRASES = frozenset({"a", "abbr", "b", "code", "em", "i", "mark", "s", "small", "span", "strong", "sub", "sup", "u"})
+
+
+def rewrite(html: str, base_url: str, policy: Policy, title: str | None = None) -> str:
+    """
+    *html* as a tree in which every element and attribute is one of *policy*, every address is absolute, and all can be read in a feed.
+
+    Raises :class:`stridesfeed.body.limits.OverLimit` where the body is over a limit of *policy*.
+    """
+    tree = document(counted(images.revealed(tokens(html)), policy), policy)
+    page = Page(base_url, tree.base or base_url, policy)
+    root = tree.root
+    _rewrite(root, page, linked=False)
+    if title:
+        root.children = without_headline(root.children, title)
+    _resolve(root, page)
+    rewritten = written(_trimmed(root.children))
+    check_length(rewritten, policy)
+    return rewritten
+
+
+def _rewrite(element: Element, page: Page, *, linked: bool) -> None:
+    """
+    Rewrite what *element* holds, innermost first.
+    """
+    linked = linked or element.name == "a"
+    rewritten: list[Node] = []
+    for child in images.expanded(element.children):
+        if isinstance(child, str):
+            rewritten.append(child)
+        else:
+            _rewrite(child, page, linked=linked)
+            rewritten.extend(_replaced(child, element.name, page, linked=linked))
+    element.children = merged(images.without_twins(rewritten))
+
+
+def _replaced(element: Element, parent: str, page: Page, *, linked: bool) -> list[Node]:
+    """
+    What stands for *element* whose children are rewritten.
+    """
+    if element.name in _EMBEDS:
+        return embeds.link(element, parent, page, linked=linked)
+    kept = _REPLACEMENTS.get(element.name, _itself)(element, page)
+    for node in kept:
+        if isinstance(node, Element):
+            _keep_attributes(node, page.policy)
+    return [shown for node in kept for shown in _seen(node)]
+
+
+def _itself(element: Element, _: Page) -> list[Node]:
+    return [element]
+
+
+def _sourced(element: Element, page: Page) -> list[Node]:
+    """
+    A source or track with an address, or nothing.
+    """
+    return [element] if page.media(element.attributes.get("src", "")) else []
+
+
+def _playable(element: Element, page: Page) -> list[Node]:
+    """
+    Sound or film with something to play, and with the means to play it; else what the page shows in its stead.
+    """
+    late = element.attributes.get("src") or element.attributes.get("data-src", "")
+    if page.media(late) is None and not any(part.name == "source" for part in walk(element)):
+        return element.children
+    source = {"src": late} if page.media(late) else {}
+    element.attributes = source | {name: value for name, value in element.attributes.items() if name != "src"}
+    element.attributes.setdefault("controls", "")
+    return [element]
+
+
+def _anchored(element: Element, _: Page) -> list[Node]:
+    """
+    A link; its name, which is how old pages say id, becomes one.
+    """
+    if name := element.attributes.get("name"):
+        element.attributes.setdefault("id", name)
+    return [element]
+
+
+_REPLACEMENTS = {
+    "a": _anchored,
+    "audio": _playable,
+    "img": images.image,
+    "source": _sourced,
+    "track": _sourced,
+    "video": _playable,
+}
+
+
+def _keep_attributes(element: Element, policy: Policy) -> None:
+    kept = {name: value for name, value in element.attributes.items() if policy.allows(element.name, name)}
+    if "class" in kept:
+        kept["class"] = " ".join(name for name in kept["class"].split() if policy.keeps_class(name))
+    element.attributes = {name: value for name, value in kept.items() if value or name not in {"class", "id"}}
+
+
+def _seen(node: Node) -> list[Node]:
+    """
+    *node*, unless it is a paragraph, a figure or a phrase of which nothing can be seen.
+    """
+    if isinstance(node, str) or "id" in node.attributes:
+        return [node]
+    if node.name in {"p", "figure"} and blank(node.children):
+        return ["\n"]
+    return node.children if node.name in _PHRASES and blank(node.children) else [node]
+
+
+def _trimmed(nodes: list[Node]) -> list[Node]:
+    """
+    *nodes* without white space at either end.
+    """
+    kept = merged(nodes)
+    if kept and isinstance(kept[0], str):
+        kept[0] = kept[0].lstrip(" \t\n")
+    if kept and isinstance(kept[-1], str):
+        kept[-1] = kept[-1].rstrip(" \t\n")
+    return kept
+
+
+def _resolve(root: Element, page: Page) -> None:
+    """
+    Make every address absolute, but for those of places in the body itself; what has none that is allowed loses it.
+    """
+    ids = {element.attributes["id"] for element in walk(root) if "id" in element.attributes}
+    for element in walk(root):
+        for name in [name for name in element.attributes if schemes(name, page.policy) is not None]:
+            address = _resolved(name, element.attributes[name], ids, page)
+            if address is None:
+                del element.attributes[name]
+            else:
+                element.attributes[name] = address
+    _unlink(root)
+
+
+def _resolved(name: str, value: str, ids: set[str], page: Page) -> str | None:
+    if name == "href" and value.startswith("#") and unquote(value[1:]) in ids:
+        return value
+    return page.media(value) if schemes(name, page.policy) is page.policy.media_schemes else page.link(value)
+
+
+def _unlink(element: Element) -> None:
+    """
+    Links without an address become their text, unless they are places that one can go to.
+    """
+    children: list[Node] = []
+    for child in element.children:
+        if isinstance(child, str):
+            children.append(child)
+            continue
+        _unlink(child)
+        children.extend(child.children if child.name == "a" and not child.attributes.keys() & {"href", "id"} else [child])
+    element.children = merged(children)

@@ -1,0 +1,275 @@
+"""
+HTML as tokens, by the tokenisation rules of the WHATWG (HTML, 13.2.5), in time linear in its length.
+
+Comments, doctypes and CDATA sections make no token. The text of elements that hold no markup (script, style, noscript, …) comes as one piece
+of text between their tags. What stands in svg or math is always closed, as a browser closes it.
+"""
+
+from __future__ import annotations
+
+import html.entities
+import re
+from collections.abc import Iterator
+
+import attrs
+
+from stridesfeed.body.names import names
+from stridesfeed.text import legal
+
+
+@attrs.frozen(slots=True)
+class StartTag:
+    """
+    The start of an element; names are in lower case, and of two attributes with one name the first one counts.
+    """
+
+    name: str
+    attributes: dict[str, str]
+    self_closing: bool = False
+
+
+@attrs.frozen(slots=True)
+class EndTag:
+    """
+    The end of an element.
+    """
+
+    name: str
+
+
+#: Text is ``str``, with its character references resolved.
+Token = str | StartTag | EndTag
+
+#: 13.2.6: these switch the tokeniser, so that what they hold is text.
+RAW = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes", "noscript"})
+_ESCAPABLE = frozenset({"title", "textarea"})
+
+_FOREIGN = frozenset({"svg", "math"})
+
+#: 13.2.6.5: inside svg or math these bring HTML back …
+_BREAKS_OUT = names(
+    "b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu meta nobr ol p pre ruby s "
+    "small span strong strike sub sup table tt u ul var"
+)
+#: … but for those in an element that may hold HTML.
+_MAY_HOLD_HTML = frozenset({"foreignobject", "desc", "title", "mi", "mo", "mn", "ms", "mtext", "annotation-xml"})
+
+_MARKUP = re.compile(r"<(?=[A-Za-z!?]|/[\s\S])")
+_NAME = re.compile(r"[^\t\n />]+")
+_ATTRIBUTE = re.compile(r"[\t\n /]*+(?:(>)|([^\t\n />][^\t\n />=]*+)(?:[\t\n ]*+(=)[\t\n ]*+)?)?")
+_UNQUOTED = re.compile(r"[^\t\n >]*")
+_COMMENT_END = re.compile(r"--!?>")
+
+# The longest name has 31 letters, so that no reference costs more than its own length.
+_REFERENCE = re.compile(r"&(?:#(?:[xX]([0-9A-Fa-f]++)|([0-9]++));?|([A-Za-z][A-Za-z0-9]{0,31}+);?)")
+
+#: Code points that are no characters (Unicode, 23.7): no document may hold them, and parsers report them.
+_NO_CHARACTERS = re.compile(
+    "[\ufdd0-\ufdef" + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)) + "]"
+)
+
+
+def characters(text: str) -> str:
+    """
+    *text* with the characters that HTML and XML can both carry, and lines that end in a line feed.
+    """
+    return _NO_CHARACTERS.sub("", legal(text)).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def tokens(source: str, *, raw: frozenset[str] = RAW) -> Iterator[Token]:
+    """
+    The tokens of *source*; elements of *raw* hold text.
+    """
+    source = characters(source)
+    position = 0
+    foreign: _Foreign | None = None
+    while match := _MARKUP.search(source, position):
+        start = match.start()
+        if start > position:
+            yield resolved(source[position:start])
+        token, position = _markup(source, start)
+        if token is None:
+            continue
+        if foreign and foreign.left_by(token):
+            yield from foreign.end_tags()
+            foreign = None
+        yield token
+        if not isinstance(token, StartTag):
+            continue
+        if foreign is None and token.name in _FOREIGN and not token.self_closing:
+            foreign = _Foreign(token.name)
+        elif foreign is None:
+            held, position = _held_text(source, position, token.name, raw)
+            yield from held
+    if position < len(source):
+        yield resolved(source[position:])
+
+
+def resolved(text: str, *, attribute: bool = False) -> str:
+    """
+    *text* with its character references resolved (13.2.5.72), and none of the characters that no feed can carry.
+
+    >>> resolved("AT&amp;T &#x1F; &copy 2026")
+    'AT&T  © 2026'
+    """
+    if "&" not in text:
+        return text
+    replacement = _in_attribute if attribute else _in_text
+    return characters(_REFERENCE.sub(replacement, text))
+
+
+def _in_text(match: re.Match[str]) -> str:
+    if match[3] is None:
+        return _numbered(match)
+    name = match[0][1:]
+    for length in range(len(name), 1, -1):
+        if (found := html.entities.html5.get(name[:length])) is not None:
+            return found + name[length:]
+    return match[0]
+
+
+def _in_attribute(match: re.Match[str]) -> str:
+    """
+    In an attribute, a name without its semicolon is text where a letter, a digit or "=" follows: ``?a=1&copy=2`` (13.2.5.73).
+    """
+    if match[3] is None:
+        return _numbered(match)
+    name = match[0][1:]
+    if name.endswith(";"):
+        return html.entities.html5.get(name, match[0])
+    follows = match.string[match.end() : match.end() + 1]
+    return match[0] if follows == "=" else html.entities.html5.get(name, match[0])
+
+
+def _numbered(match: re.Match[str]) -> str:
+    digits, base = (match[1], 16) if match[1] else (match[2], 10)
+    significant = digits.lstrip("0")
+    code = int(significant, base) if 0 < len(significant) < 8 else 0
+    return chr(code) if 0 < code < 0x110000 else ""
+
+
+def _markup(source: str, start: int) -> tuple[Token | None, int]:
+    """
+    The token that the "<" at *start* begins, and where it ends.
+    """
+    following = source[start + 1]
+    if following == "!":
+        return None, _comment_end(source, start)
+    if following == "?":
+        return None, _after(source, ">", start)
+    if following != "/":
+        return _tag(source, start, start + 1)
+    if source[start + 2].isascii() and source[start + 2].isalpha():
+        return _tag(source, start, start + 2)
+    return None, _after(source, ">", start + 2)
+
+
+def _comment_end(source: str, start: int) -> int:
+    if not source.startswith("<!--", start):
+        return _after(source, ">", start)
+    for whole in ("<!-->", "<!--->"):
+        if source.startswith(whole, start):
+            return start + len(whole)
+    match = _COMMENT_END.search(source, start + 4)
+    return match.end() if match else len(source)
+
+
+def _after(source: str, mark: str, position: int) -> int:
+    found = source.find(mark, position)
+    return len(source) if found < 0 else found + len(mark)
+
+
+def _tag(source: str, start: int, position: int) -> tuple[Token, int]:
+    """
+    A tag and where it ends. One that the end of the text cuts off is text: better read than lost.
+    """
+    name = _NAME.match(source, position)
+    found = _attributes(source, name.end()) if name else None
+    if name is None or found is None:
+        return resolved(source[start:]), len(source)
+    attributes, self_closing, end = found
+    if source[start + 1] == "/":
+        return EndTag(name[0].lower()), end
+    return StartTag(name[0].lower(), attributes, self_closing), end
+
+
+def _attributes(source: str, position: int) -> tuple[dict[str, str], bool, int] | None:
+    """
+    The attributes from *position* on, whether the tag closes itself, and where it ends; ``None`` where it does not end.
+    """
+    attributes: dict[str, str] = {}
+    while match := _ATTRIBUTE.match(source, position):
+        if match[1]:
+            return attributes, source[match.start(1) - 1] == "/" and match.start() < match.start(1), match.end()
+        if match[2] is None:
+            return None
+        value, position = _value(source, match.end()) if match[3] else ("", match.end())
+        if position < 0:
+            return None
+        attributes.setdefault(match[2].lower(), value)
+    return None
+
+
+def _value(source: str, position: int) -> tuple[str, int]:
+    """
+    The value that begins at *position*, and where it ends; -1 where its quotation mark is never closed.
+    """
+    quote = source[position : position + 1]
+    if quote in {'"', "'"}:
+        end = source.find(quote, position + 1)
+        return (resolved(source[position + 1 : end], attribute=True), end + 1) if end >= 0 else ("", -1)
+    match = _UNQUOTED.match(source, position)
+    return (resolved(match[0], attribute=True), match.end()) if match else ("", position)
+
+
+def _held_text(source: str, position: int, name: str, raw: frozenset[str]) -> tuple[list[Token], int]:
+    """
+    What an element without markup holds, with its end tag; all the rest where there is none.
+    """
+    if name == "plaintext":
+        return [source[position:]], len(source)
+    if name not in raw and name not in _ESCAPABLE:
+        return [], position
+    end = re.compile(rf"</{name}(?=[\t\n />])", re.IGNORECASE).search(source, position)
+    text = source[position : end.start() if end else len(source)]
+    held: list[Token] = [resolved(text) if name in _ESCAPABLE else text]
+    return held, end.start() if end else len(source)
+
+
+class _Foreign:
+    """
+    Where we are inside svg or math.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._depth = 1
+        self._html_allowed = 0
+
+    def left_by(self, token: Token) -> bool:
+        """
+        Whether *token* stands outside.
+        """
+        if isinstance(token, str):
+            return False
+        if self._depth == 0:
+            return True
+        if isinstance(token, EndTag):
+            self._close(token.name)
+            return False
+        if token.name in _BREAKS_OUT and not self._html_allowed:
+            return True
+        if not token.self_closing:
+            self._depth += token.name == self._name
+            self._html_allowed += token.name in _MAY_HOLD_HTML
+        return False
+
+    def _close(self, name: str) -> None:
+        self._depth -= name == self._name
+        self._html_allowed -= name in _MAY_HOLD_HTML and self._html_allowed > 0
+
+    def end_tags(self) -> list[EndTag]:
+        """
+        What has to be closed when something outside begins.
+        """
+        return [EndTag(self._name)] * self._depth

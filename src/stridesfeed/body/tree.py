@@ -1,0 +1,121 @@
+"""
+HTML as a tree, and the one way in which it is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from stridesfeed.body.names import names
+
+#: Elements that hold nothing (HTML, 13.1.2).
+VOID = names("area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr")
+
+#: What a reader sees although it holds no text.
+SHOWN = frozenset({"img", "audio", "video", "hr", "iframe", "embed", "object"})
+
+
+@attrs.define(eq=False)
+class Element:
+    """
+    An element: built once by :mod:`stridesfeed.body.nesting`, changed in place by the passes over it.
+    """
+
+    name: str
+    attributes: dict[str, str] = attrs.field(factory=dict)
+    children: list[Element | str] = attrs.field(factory=list)
+
+
+#: Text is ``str``.
+Node = Element | str
+
+
+def walk(element: Element) -> Iterator[Element]:
+    """
+    The elements inside *element*, as they stand in the document.
+    """
+    for child in element.children:
+        if isinstance(child, Element):
+            yield child
+            yield from walk(child)
+
+
+def text(nodes: Iterable[Node]) -> str:
+    """
+    All text in *nodes*, as it stands there.
+    """
+    return "".join(node if isinstance(node, str) else text(node.children) for node in nodes)
+
+
+def blank(nodes: Iterable[Node]) -> bool:
+    """
+    Whether a person sees nothing of *nodes*, and no link leads there.
+    """
+    return all(not node.strip("\u200b\ufeff \t\n\xa0") if isinstance(node, str) else _blank(node) for node in nodes)
+
+
+def _blank(element: Element) -> bool:
+    return element.name not in SHOWN and "id" not in element.attributes and blank(element.children)
+
+
+def merged(nodes: Iterable[Node]) -> list[Node]:
+    """
+    *nodes* with neighbouring texts in one, and no empty text.
+    """
+    joined: list[Node] = []
+    pieces: list[str] = []
+    for node in nodes:
+        if isinstance(node, str):
+            pieces.append(node)
+            continue
+        if whole := "".join(pieces):
+            joined.append(whole)
+        pieces.clear()
+        joined.append(node)
+    if whole := "".join(pieces):
+        joined.append(whole)
+    return joined
+
+
+def escaped(value: str) -> str:
+    """
+    *value* as text between tags. A ">" is escaped too, so that "<" and ">" stand nowhere but around tags.
+    """
+    return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def start_tag(name: str, attributes: dict[str, str]) -> str:
+    """
+    A start tag, its values in double quotes.
+    """
+    pairs = "".join(f' {key}="{escaped(value).replace(chr(34), "&quot;")}"' for key, value in attributes.items())
+    return f"<{name}{pairs}>"
+
+
+def written(nodes: Iterable[Node]) -> str:
+    """
+    *nodes* as HTML that every parser reads back as the same nodes.
+    """
+    return "".join(_pieces(nodes))
+
+
+def _pieces(nodes: Iterable[Node]) -> Iterator[str]:
+    for node in nodes:
+        if isinstance(node, str):
+            yield escaped(node)
+            continue
+        yield start_tag(node.name, node.attributes)
+        if node.name not in VOID:
+            yield from _pieces(_held(node))
+            yield f"</{node.name}>"
+
+
+def _held(element: Element) -> list[Node]:
+    """
+    The children of *element*. A parser takes the first line feed of pre away (HTML, 13.2.6.4.7), so it is not written.
+    """
+    if element.name != "pre" or not element.children or not isinstance(element.children[0], str):
+        return element.children
+    return [element.children[0].lstrip("\n"), *element.children[1:]]
