@@ -9,6 +9,7 @@ from typing import Any, get_args, get_type_hints
 
 import attrs
 
+from stridesfeed.body.engines import ENGINES
 from stridesfeed.emit import FORMATS
 from stridesfeed.load import Content, permalinks
 from stridesfeed.options import DEFAULT, Options
@@ -132,7 +133,7 @@ KEYS: tuple[Key, ...] = (
     Key("options", "sources", kinds.FLAG, "Put the list of sources into the body.", DEFAULT.sources),
     Key("options", "related", kinds.FLAG, "Put the list of related links into the body.", DEFAULT.related),
     Key("options", "excerpt", kinds.COUNT, "The most characters of a summary taken from the body; 0 for none.", DEFAULT.excerpt),
-    Key("options", "engine", one_of("bleach", "nh3"), "What cleans the HTML; nh3 is faster, and an extra to install.", "bleach"),
+    Key("options", "engine", one_of(*ENGINES), "What cleans the HTML; nh3 is faster, and an extra to install.", "bleach"),
 )
 
 _BY_PLACE = {(key.section, key.name): key for key in KEYS}
