@@ -1,3 +1,68 @@
 """
 Feeds from articles written once: RSS 2.0, Atom 1.0 and JSON Feed 1.1.
+
+The names below are the library; what is not among them may change without notice. Loading content folders and building sites, which needs
+optional packages, is in :mod:`stridesfeed.load`, :mod:`stridesfeed.site` and :mod:`stridesfeed.build`.
 """
+
+from __future__ import annotations
+
+from stridesfeed.body import ARTICLE, CleanFeed, Policy, clean, clean_html, excerpt, html_to_text
+from stridesfeed.emit import FORMATS, Format, Unwritten, render, render_all, unwritten
+from stridesfeed.emit.generator import VERSION as __version__
+from stridesfeed.errors import (
+    FieldError,
+    FileError,
+    InvalidError,
+    InvalidFilesError,
+    LimitError,
+    MissingExtraError,
+    OutputError,
+    StridesError,
+    UnknownNameError,
+)
+from stridesfeed.extensions import Editorial, FeedHistory, Score
+from stridesfeed.markup import Element, Namespace
+from stridesfeed.model import Article, Attachment, Category, Extension, Feed, Image, Link, Person, Source
+from stridesfeed.options import Options
+
+__all__ = [
+    "ARTICLE",
+    "FORMATS",
+    "Article",
+    "Attachment",
+    "Category",
+    "CleanFeed",
+    "Editorial",
+    "Element",
+    "Extension",
+    "Feed",
+    "FeedHistory",
+    "FieldError",
+    "FileError",
+    "Format",
+    "Image",
+    "InvalidError",
+    "InvalidFilesError",
+    "LimitError",
+    "Link",
+    "MissingExtraError",
+    "Namespace",
+    "Options",
+    "OutputError",
+    "Person",
+    "Policy",
+    "Score",
+    "Source",
+    "StridesError",
+    "UnknownNameError",
+    "Unwritten",
+    "__version__",
+    "clean",
+    "clean_html",
+    "excerpt",
+    "html_to_text",
+    "render",
+    "render_all",
+    "unwritten",
+]

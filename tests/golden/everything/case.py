@@ -1,0 +1,7 @@
+"""
+Every field of the model.
+"""
+
+from everything import the_feed
+
+FEED = the_feed()
