@@ -74,6 +74,7 @@ def the_feed() -> Feed:
     return a_feed(
         the_article(),
         an_article("plain", authors=()),
+        id="tag:strides.example,2026:feed",
         authors=[a_person("Desk")],
         categories=[Category("ai", scheme="https://strides.example/topics", label="Artificial Intelligence")],
         rights="Rights of the feed",

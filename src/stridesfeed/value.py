@@ -7,7 +7,7 @@ Types are promises that callers without a type checker may break: a converter le
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from typing import Any
 
 import attrs
 
@@ -15,8 +15,6 @@ from stridesfeed import iri
 from stridesfeed.errors import FieldError, InvalidError
 from stridesfeed.rules import Rule
 from stridesfeed.text import legal, line
-
-T = TypeVar("T")
 
 
 def one_line(value: str) -> str:
@@ -54,11 +52,12 @@ def uri_or_none(value: str | None) -> str | None:
     return iri.to_uri(value) if isinstance(value, str) else value
 
 
-def as_tuple(value: Iterable[T]) -> tuple[T, ...]:
+def as_tuple(value: Iterable[Any]) -> tuple[Any, ...]:
     """
     Any iterable as a tuple, but for text, which is a list of letters to nobody.
     """
-    return tuple(value) if isinstance(value, Iterable) and not isinstance(value, str | bytes) else value
+    given: Any = value
+    return tuple(given) if isinstance(given, Iterable) and not isinstance(given, str | bytes) else given
 
 
 def as_uris(value: Iterable[str]) -> tuple[str, ...]:

@@ -336,7 +336,8 @@ def _place(child: Any) -> str:
     """
     What decides where a child stands: its name, or the prefix of another namespace than the format's.
     """
-    uri, _, name = child.tag.rpartition("}")
+    tag: str = child.tag
+    uri, _, name = tag.rpartition("}")
     return _PREFIXES.get(uri[1:], "") if uri else name
 
 

@@ -76,7 +76,8 @@ def _entry(article: Article, feed: Feed, options: Options) -> _feedgen.Entry:
         contributors=article.contributors,
         emails=options.emails,
         categories=_categories(article.categories),
-        summary=article.summary,
+        # An entry has to have some text (RFC 4287, 4.2.13).
+        summary=article.summary or (None if article.content else article.title),
         content=article.content,
         rights=article.rights,
         language=article.language if article.language != feed.language else None,

@@ -11,7 +11,7 @@ from stridesfeed.body import CleanFeed
 from stridesfeed.dates import format_rfc3339
 from stridesfeed.emit import _json
 from stridesfeed.emit.format import Format, Place
-from stridesfeed.emit.losses import FIGURE, Holder, Loss, without_figure
+from stridesfeed.emit.losses import FIGURE, Holder, Loss, id_is_not_the_address, without_figure
 from stridesfeed.extensions import strides
 from stridesfeed.model import Article, Attachment, Extension, Feed, Link, Person, Source
 from stridesfeed.options import Options
@@ -137,7 +137,7 @@ def _is_next(holder: Holder) -> bool:
 
 LOSSES = (
     *FIGURE,
-    Loss("Feed.id", "JSON Feed has no id for a feed"),
+    Loss("Feed.id", "JSON Feed has no id for a feed", id_is_not_the_address),
     Loss("Feed.categories", "JSON Feed has tags for items only"),
     Loss("Feed.rights", "JSON Feed has no member for rights"),
     Loss("Feed.links", "JSON Feed has no links with a relation; only next and prev-archive are next_url", _not_next),

@@ -64,6 +64,13 @@ class Unwritten:
     reason: str
 
 
+def id_is_not_the_address(holder: Holder) -> bool:
+    """
+    The feed's id says more than its address does.
+    """
+    return holder.feed.id != holder.feed.url
+
+
 def without_figure(holder: Holder) -> bool:
     """
     The body has no lead figure: it is switched off, or there is no body.

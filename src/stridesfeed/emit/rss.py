@@ -12,7 +12,7 @@ from stridesfeed.dates import format_rfc822
 from stridesfeed.emit import _feedgen
 from stridesfeed.emit.format import Format, Place
 from stridesfeed.emit.generator import NAME, VERSION
-from stridesfeed.emit.losses import FIGURE, Holder, Loss
+from stridesfeed.emit.losses import FIGURE, Holder, Loss, id_is_not_the_address
 from stridesfeed.extensions import atom, dc, dcterms, media
 from stridesfeed.markup import Element, element
 from stridesfeed.model import Article, Category, Feed, Link
@@ -155,7 +155,7 @@ def _label_is_shown(holder: Holder) -> bool:
 
 LOSSES = (
     *FIGURE,
-    Loss("Feed.id", "a channel has no id"),
+    Loss("Feed.id", "a channel has no id", id_is_not_the_address),
     Loss("Feed.icon", "a channel has one picture, gif, jpeg or png: the logo, where there is one", _not_the_picture),
     Loss("Feed.logo", "a channel's picture is gif, jpeg or png", _logo_not_the_picture),
     Loss("Person.uri", "dc:creator and dc:contributor hold a name only"),
