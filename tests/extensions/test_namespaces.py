@@ -1,0 +1,125 @@
+"""
+Namespaces: one module each, all in the table; values that say the same in XML and in JSON; values of one's own.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+import attrs
+import pytest
+from lxml import etree
+
+from makers import a_feed, an_article
+from stridesfeed import Editorial, Element, Extension, FeedHistory, Namespace, Score, extensions, render
+from stridesfeed.extensions import NAMESPACES
+
+EDITORIAL = {"strides": "https://stridesfeed.example/ns/editorial/1.0"}
+
+
+def test_every_module_is_in_the_table() -> None:
+    modules = [import_module(f"stridesfeed.extensions.{module.name}") for module in iter_modules(extensions.__path__)]
+
+    assert {module.NAMESPACE.prefix: module.NAMESPACE for module in modules} == NAMESPACES
+
+
+def test_prefixes_and_addresses_are_those_that_readers_know() -> None:
+    assert {prefix: namespace.uri for prefix, namespace in NAMESPACES.items()} == {
+        "atom": "http://www.w3.org/2005/Atom",
+        "content": "http://purl.org/rss/1.0/modules/content/",
+        "dc": "http://purl.org/dc/elements/1.1/",
+        "dcterms": "http://purl.org/dc/terms/",
+        "fh": "http://purl.org/syndication/history/1.0",
+        "media": "http://search.yahoo.com/mrss/",
+        "strides": "https://stridesfeed.example/ns/editorial/1.0",
+    }
+
+
+def test_every_extension_is_described() -> None:
+    kinds = [kind for _, kind in inspect.getmembers(extensions, inspect.isclass) if issubclass(kind, Extension)]
+
+    assert kinds == [Editorial, FeedHistory]
+    assert [kind.__name__ for kind in kinds if "JSON Feed" not in (kind.__doc__ or "")] == []
+
+
+@pytest.mark.parametrize("format", ["rss", "atom"])
+def test_editorial_facts_are_elements_with_their_units(format: str) -> None:
+    facts = Editorial(section="R&D", reading_minutes=5, source_count=2, score=Score(6.30, scale=10, level="Moderate"))
+    root: Any = etree.fromstring(render(a_feed(an_article(extensions=[facts])), format))
+    found = {etree.QName(element).localname: (element.text, dict(element.attrib)) for element in root.iterfind(".//strides:*", EDITORIAL)}
+
+    assert found == {
+        "section": ("R&D", {}),
+        "readingTime": ("5", {"unit": "minutes"}),
+        "sourceCount": ("2", {}),
+        "score": ("6.3", {"scale": "10", "level": "Moderate"}),
+    }
+
+
+def test_editorial_facts_are_members_in_json() -> None:
+    facts = Editorial(section="R&D", reading_minutes=5, source_count=0, score=Score(4, scale=5))
+    (item,) = json.loads(render(a_feed(an_article(extensions=[facts])), "json"))["items"]
+
+    assert item["_strides"] == {
+        "about": "https://stridesfeed.example/ns/editorial/1.0",
+        "section": "R&D",
+        "reading_time_minutes": 5,
+        "source_count": 0,
+        "score": {"value": 4, "scale": 5},
+    }
+
+
+@pytest.mark.parametrize(
+    ("history", "expected"), [(FeedHistory(complete=True), ["complete"]), (FeedHistory(archive=True), ["archive"]), (FeedHistory(), [])]
+)
+@pytest.mark.parametrize("format", ["rss", "atom"])
+def test_a_document_says_what_part_of_the_history_it_holds(format: str, history: FeedHistory, expected: list[str]) -> None:
+    root: Any = etree.fromstring(render(a_feed(extensions=[history]), format))
+
+    assert [etree.QName(element).localname for element in root.iterfind(".//fh:*", {"fh": NAMESPACES["fh"].uri})] == expected
+
+
+MOOD = Namespace("mood", "https://mood.example/ns")
+
+
+@attrs.frozen
+class Mood(Extension):
+    """
+    Somebody else's extension.
+    """
+
+    word: str
+
+    def elements(self) -> Iterator[Element]:
+        """
+        mood:word in a mood:box.
+        """
+        yield MOOD.element("box", children=[MOOD.element("word", self.word, lang="en")])
+
+    def members(self) -> dict[str, dict[str, object]]:
+        """
+        ``_mood``.
+        """
+        return {"_mood": {"word": self.word}}
+
+
+def test_an_extension_of_ones_own_is_written_everywhere_and_declared_on_the_root() -> None:
+    feed = a_feed(an_article(extensions=[Mood("calm & clear")]), extensions=[Mood("sunny")])
+
+    for format in ("rss", "atom"):
+        root: Any = etree.fromstring(render(feed, format))
+        assert root.nsmap["mood"] == "https://mood.example/ns"
+        assert [word.text for word in root.iterfind(".//mood:box/mood:word", {"mood": MOOD.uri})] == ["sunny", "calm & clear"]
+    document = json.loads(render(feed, "json"))
+    assert (document["_mood"], document["items"][0]["_mood"]) == ({"word": "sunny"}, {"word": "calm & clear"})
+
+
+def test_two_extensions_of_one_member_share_it() -> None:
+    (item,) = json.loads(render(a_feed(an_article(extensions=[Editorial(section="AI"), Editorial(reading_minutes=3)])), "json"))["items"]
+
+    assert (item["_strides"]["section"], item["_strides"]["reading_time_minutes"]) == ("AI", 3)

@@ -1,0 +1,58 @@
+"""
+The public names, and what importing them costs.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+import stridesfeed
+
+EXTRAS = ["click", "rich", "markdown_it", "mdit_py_plugins", "yaml", "nh3"]
+
+
+def test_the_public_names_are_these() -> None:
+    assert sorted(stridesfeed.__all__, key=str.lower) == [
+        *("__version__", "ARTICLE", "Article", "Attachment", "Category", "clean", "clean_html", "CleanFeed", "Editorial", "Element"),
+        *("excerpt", "Extension", "Feed", "FeedHistory", "FieldError", "FileError", "Format", "FORMATS", "html_to_text", "Image"),
+        *("InvalidError", "InvalidFilesError", "LimitError", "Link", "MissingExtraError", "Namespace", "Options", "OutputError", "Person"),
+        *("Policy", "render", "render_all", "Score", "Source", "StridesError", "UnknownNameError", "Unwritten", "unwritten"),
+    ]
+
+
+@pytest.mark.parametrize("name", stridesfeed.__all__)
+def test_a_public_name_exists_and_is_described(name: str) -> None:
+    value = getattr(stridesfeed, name)
+
+    if callable(value):
+        assert (value.__doc__ or "").strip()
+
+
+def run(script: str) -> subprocess.CompletedProcess[str]:
+    """
+    *script* in a Python of its own.
+    """
+    return subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)  # noqa: S603  # our own script
+
+
+def test_importing_loads_none_of_the_extras() -> None:
+    script = f"import sys, stridesfeed; print([name for name in {EXTRAS!r} if name in sys.modules])"
+
+    assert run(script).stdout.strip() == "[]"
+
+
+def test_the_library_works_without_any_extra() -> None:
+    script = f"""
+import sys
+for name in {[*EXTRAS, "orjson"]!r}:
+    sys.modules[name] = None
+from everything import URLS, the_feed
+from stridesfeed import render_all
+print([len(document) > 1000 for document in render_all(the_feed(), urls=URLS).values()])
+"""
+    done = run(f"import sys; sys.path[:0] = {sys.path!r}\n{script}")
+
+    assert (done.stdout.strip(), done.stderr) == ("[True, True, True]", "")
