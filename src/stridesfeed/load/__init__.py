@@ -34,6 +34,9 @@ SOURCES: dict[str, Source] = {
     ".ndjson": json_lines.read,
 }
 
+#: At the root of a content folder these are no bundle, for there is no folder whose article they could be.
+_HOME_PAGES = frozenset({"index.md", "index.markdown", "index.html", "index.htm"})
+
 
 def load(content: Content, *, as_of: datetime, progress: Callable[[int, int], None] | None = None) -> Loaded:
     """
@@ -72,10 +75,11 @@ class _Run:
         seen: set[Path] = set()
         for folder in self._content.folders:
             for found in self._walked(folder):
-                if found.file.suffix.lower() not in SOURCES or found.file in seen:
+                is_read = found.file.suffix.lower() in SOURCES or (found.left_out and found.file.is_dir())
+                if not is_read or found.file in seen:
                     continue
                 seen.add(found.file)
-                reason = found.left_out or ("is the home page" if found.inside.as_posix().startswith("index.") else None)
+                reason = found.left_out or ("is the home page" if found.inside.as_posix() in _HOME_PAGES else None)
                 if reason:
                     self._skipped.append(Skipped(path=self._path(found.file), reason=reason))
                 else:
@@ -158,7 +162,7 @@ def _refuse_twin(each: Outline, first: Outline) -> None:
     """
     source = first.reading.source_of(_giver(first))
     place = f"{first.reading.path}:{source.line if source else first.reading.header.line}"
-    each.reading.fault(_giver(each), f"{each.id} is the id of {place} too: give this article an id, a slug or a permalink of its own")
+    each.reading.fault(_giver(each), f"{each.id!r} is the id of {place} too: give this article an id, a slug or a permalink of its own")
 
 
 def _giver(each: Outline) -> str:

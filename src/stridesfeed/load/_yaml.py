@@ -120,8 +120,8 @@ class _Builder:
         line = (event.start_mark.line if event.start_mark else 0) + self._first_line
         if isinstance(event, yaml.ScalarEvent):
             self._check_tag(event.tag, line)
-            plain_null = event.style is None and event.tag is None and event.value in _NULL
-            self._add(None if plain_null else event.value, line, 1, event.anchor, is_scalar=True)
+            is_null = event.value in _NULL and event.tag is None and event.implicit[0] and not self._wants_key()
+            self._add(None if is_null else event.value, line, 1, event.anchor, is_scalar=True)
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
             self._start({} if isinstance(event, yaml.MappingStartEvent) else [], event, line)
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
@@ -138,9 +138,12 @@ class _Builder:
         self._check_tag(event.tag, line)
         if len(self._open) >= _DEEPEST:
             raise self._fault(line, None, f"is nested deeper than {_DEEPEST} levels")
-        if self._open and isinstance(self._open[-1].value, dict) and self._open[-1].key is None:
+        if self._wants_key():
             raise self._fault(line, None, "a key must be text")
         self._open.append(_Open(value, self._place(), line, event.anchor))
+
+    def _wants_key(self) -> bool:
+        return bool(self._open) and isinstance(self._open[-1].value, dict) and self._open[-1].key is None
 
     def _place(self) -> Place:
         """

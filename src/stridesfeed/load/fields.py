@@ -207,10 +207,9 @@ def related(entry: Entry, links: Links) -> Link | None:
     known = links.directory.find(links.target(name) or name)
     if known is not None:
         return None if known.is_out else Link(iri.to_uri(known.url), "related", title=_part(entry, "title", "name") or known.title)
-    link = source(entry) if part is entry else Link(name, "related", title=_part(entry, "title", "name"))
-    if iri.scheme(link.href) is None:
+    if iri.scheme(name) is None and not _TITLE_AND_URL.fullmatch(name):
         raise refused(entry, f"no article has the path, slug, id or address {name!r}")
-    return link
+    return source(entry) if part is entry else Link(name, "related", title=_part(entry, "title", "name"))
 
 
 def image(entry: Entry, links: Links, alt: str | None) -> Image:

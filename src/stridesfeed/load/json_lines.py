@@ -47,6 +47,8 @@ def _object(line: str, path: str, number: int) -> dict[str, Any]:
         values = json.loads(line, object_pairs_hook=unlike)
     except json.JSONDecodeError as error:
         raise FileError(path, number, None, f"is not valid JSON: {error.msg} at column {error.colno}") from error
+    except FileError:
+        raise
     except (RecursionError, ValueError) as error:
         raise FileError(path, number, None, "is not valid JSON: it is nested too deep, or holds a number too long") from error
     if not isinstance(values, dict):

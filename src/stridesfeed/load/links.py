@@ -75,10 +75,11 @@ class Directory:
             return
         file = os.path.normpath(known.file)
         self.by_file[file] = known
-        self.by_name.setdefault(known.file.stem, known)
-        self.by_name.setdefault(f"{known.file.parent.name}/{known.file.stem}", known)
-        if known.file.stem == "index" and os.path.dirname(file) not in self.folders:
-            self._bundles[os.path.dirname(file)] = known.url
+        if known.file.stem == "index":
+            self._bundles[_folder(file)] = known.url
+        else:
+            self.by_name.setdefault(known.file.stem, known)
+            self.by_name.setdefault(f"{known.file.parent.name}/{known.file.stem}", known)
 
     def address_of(self, file: str) -> str | None:
         """
@@ -87,14 +88,14 @@ class Directory:
         if file in self.by_file:
             return self.by_file[file].url
         folder = next((folder for folder in self.folders if file.startswith(folder + os.sep)), None)
-        if folder is None or not os.path.isfile(file):
+        if folder is None or not _is_file(file):
             return None
         inside = os.path.relpath(file, folder)
-        bundle = os.path.dirname(file)
+        bundle = _folder(file)
         while bundle != folder:
             if bundle in self._bundles:
                 return urljoin(self._bundles[bundle], _quoted(os.path.relpath(file, bundle)))
-            bundle = os.path.dirname(bundle)
+            bundle = _folder(bundle)
         return permalinks.under(self.site, _quoted(inside))
 
     def find(self, name: str) -> Known | None:
@@ -153,7 +154,7 @@ class Links:
         """
         relative = path.lstrip("/")
         for folder in self.directory.folders:
-            for start in (folder, os.path.dirname(folder)):
+            for start in (folder, _folder(folder)):
                 if address := self.directory.address_of(_join(start, relative)):
                     return address
         head, _, name = relative.rpartition("/")
@@ -187,7 +188,7 @@ class Links:
         if iri.scheme(inside) in iri.WEB:
             return None
         candidates = [*self._files(inside), *self._files("/" + _plain(inside))]
-        return next((file for file in candidates if self._is_ours(file) and os.path.isfile(file)), None) or self._static(inside)
+        return next((file for file in candidates if self._is_ours(file) and _is_file(file)), None) or self._static(inside)
 
     def _is_ours(self, file: str) -> bool:
         return any(file.startswith(folder + os.sep) for folder in self.directory.folders)
@@ -196,7 +197,7 @@ class Links:
         plain = unquote(_plain(path))
         for folder in self.directory.statics:
             file = _join(folder, plain)
-            if file.startswith(folder + os.sep) and os.path.isfile(file):
+            if file.startswith(folder + os.sep) and _is_file(file):
                 return file
         return None
 
@@ -212,7 +213,7 @@ class Links:
             for folder in self._folders():
                 yield _join(folder, plain.removeprefix("@").lstrip("/"))
         else:
-            yield _join(os.path.dirname(self.file), plain)
+            yield _join(_folder(self.file), plain)
 
     def _folders(self) -> list[str]:
         """
@@ -222,7 +223,21 @@ class Links:
 
 
 def _join(folder: str, path: str) -> str:
-    return os.path.normpath(os.path.join(folder, path)) if "\0" not in path else ""
+    return os.path.normpath(Path(folder, path)) if "\0" not in path else ""
+
+
+def _is_file(path: str) -> bool:
+    """
+    Whether there is a file at *path*; a text that no file system takes for a path names none.
+    """
+    try:
+        return Path(path).is_file()
+    except OSError:
+        return False
+
+
+def _folder(file: str | Path) -> str:
+    return str(Path(file).parent)
 
 
 def _plain(path: str) -> str:

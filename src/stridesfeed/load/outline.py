@@ -4,7 +4,7 @@ What has to be known of every article before any can be written: whether it come
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 import attrs
@@ -21,6 +21,9 @@ from stridesfeed.load.reading import Reading
 from stridesfeed.rules import absolute_iri
 
 _NOT_LISTED = frozenset({"draft", "hidden", "skip", "private", "pending"})
+
+#: For the address of an article whose date is missing, which is a fault.
+_NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @attrs.frozen(kw_only=True)
@@ -72,7 +75,14 @@ def outline(manuscript: Manuscript, found: Found, path: str, content: Content, a
     section = reading.value("section", names.SECTION, fields.text) or permalinks.section_of(inside)
     draft = _draft(reading, inside)
     published = _published(reading, inside, content)
-    url = _url(reading, inside, content, slug, section, published)
+    values = {
+        "path": "/".join((*permalinks.folders_of(inside), slug)),
+        "section": permalinks.slugify(section or ""),
+        "slug": slug,
+        "filename": inside.stem,
+        **permalinks.date_values(published or _NO_DATE),
+    }
+    url = permalinks.under(content.url, _own_address(reading, slug, published) or permalinks.expand(content.permalink, values))
     return Outline(
         manuscript=manuscript,
         reading=reading,
@@ -139,21 +149,9 @@ def moment(entry: Entry, content: Content) -> datetime:
     return parse_date(entry.value, zone=content.timezone, order=content.date_order)
 
 
-def _url(reading: Reading, inside: PurePosixPath, content: Content, slug: str, section: str | None, published: datetime | None) -> str:
-    """
-    The address that the header says, else by the site's pattern.
-    """
-    own = reading.value("url", names.ADDRESS, fields.text)
-    if own and own.strip():
-        return permalinks.under(content.url, permalinks.expand_own(own.strip(), slug, published))
-    values = {
-        "path": "/".join((*permalinks.folders_of(inside), slug)),
-        "section": permalinks.slugify(section or ""),
-        "slug": slug,
-        "filename": inside.stem,
-        **permalinks.date_values(published or datetime.min),  # noqa: DTZ901  # an article without a date has a fault, and no address
-    }
-    return permalinks.under(content.url, permalinks.expand(content.permalink, values))
+def _own_address(reading: Reading, slug: str, published: datetime | None) -> str | None:
+    own = (reading.value("url", names.ADDRESS, fields.text) or "").strip()
+    return permalinks.expand_own(own, slug, published) if own else None
 
 
 def _id(reading: Reading) -> str | None:

@@ -50,10 +50,11 @@ class Reading:
         try:
             return parse(entry)
         except FieldError as fault:
-            self._refuse(entry, fault.rule)
+            part = entry.get(fault.field.removeprefix(f"{entry.key}."))
+            self._refuse(part or entry, fault.rule)
         except InvalidError as group:
-            for part in group.faults:
-                self._refuse_part(entry, part)
+            for fault_of_part in group.faults:
+                self._refuse_part(entry, fault_of_part)
         return None
 
     def source_of(self, field: str) -> Entry | None:

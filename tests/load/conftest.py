@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from stridesfeed.load import Content, Loaded, load
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[[str, str | bytes], Path]:
+    """
+    Writes a file of the site's folder: its path, and its text or bytes.
+    """
+
+    def write(path: str, text: str | bytes) -> Path:
+        file = tmp_path / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode() if isinstance(text, str) else text)
+        return file
+
+    return write
+
+
+@pytest.fixture
+def loading(tmp_path: Path) -> Callable[..., Loaded]:
+    """
+    Loads the site's folder ``content``, as it was on 1 June 2026; with choices as in :class:`Content`.
+    """
+
+    def loading(
+        *, as_of: datetime = datetime(2026, 6, 1, tzinfo=UTC), progress: Callable[[int, int], None] | None = None, **choices: Any
+    ) -> Loaded:
+        (tmp_path / "content").mkdir(exist_ok=True)
+        given: dict[str, Any] = {
+            "root": tmp_path,
+            "folders": (tmp_path / "content",),
+            "url": "https://strides.example/",
+            "statics": (tmp_path / "static",),
+            "timezone": UTC,
+        }
+        return load(Content(**given | choices), as_of=as_of, progress=progress)
+
+    return loading

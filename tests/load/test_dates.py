@@ -1,0 +1,213 @@
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stridesfeed.errors import FieldError
+from stridesfeed.load import Loaded
+from stridesfeed.load.dates import DateOrder, parse_date, parse_order
+
+Write = Callable[[str, str | bytes], Path]
+Loading = Callable[..., Loaded]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("2026-04-30T09:00:00Z", "2026-04-30T09:00:00+00:00"),
+        ("2026-04-30T09:00:00.250+02:00", "2026-04-30T09:00:00.250000+02:00"),
+        ("2026-04-30 09:00:00 -0700", "2026-04-30T09:00:00-07:00"),
+        ("2026-04-30 9:00 -5", "2026-04-30T09:00:00-05:00"),
+        ("20260430T090000Z", "2026-04-30T09:00:00+00:00"),
+        ("2026-W18-4T09:00:00Z", "2026-04-30T09:00:00+00:00"),
+        ("2026-120T09:00Z", "2026-04-30T09:00:00+00:00"),
+        ("Thu, 30 Apr 2026 09:00:00 GMT", "2026-04-30T09:00:00+00:00"),
+        ("Thu, 30 Apr 2026 09:00:00 EST", "2026-04-30T09:00:00-05:00"),
+        ("Thu, 30 Apr 2026 09:00:00 -0500 (EST)", "2026-04-30T09:00:00-05:00"),
+        ("30 April 2026 9:00", "2026-04-30T09:00:00+05:45"),
+        ("April 30th, 2026 at 9:00 PM", "2026-04-30T21:00:00+05:45"),
+        ("2026/04/30", "2026-04-30T00:00:00+05:45"),
+        ("2026-4-5", "2026-04-05T00:00:00+05:45"),
+        ("30.4.2026", "2026-04-30T00:00:00+05:45"),
+        ("3/3/2026", "2026-03-03T00:00:00+05:45"),
+        ("2023-01-29 18:30:22 2023 -0800", "2023-01-29T18:30:22-08:00"),
+    ],
+)
+def test_dates_that_mean_one_moment(text: str, meant: str) -> None:
+    assert parse_date(text, zone=timezone(timedelta(hours=5, minutes=45))).isoformat() == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("02/03/2026", "could be 2026-02-03 or 2026-03-02"),
+        ("2 3 2026", "could be 2026-02-03 or 2026-03-02"),
+        ("April 2026", "needs a year, a month and a day"),
+        ("2026-04", "needs a year, a month and a day"),
+        ("30 April", "needs a year, a month and a day"),
+        ("Monday", "needs a year, a month and a day"),
+        ("10:30", "needs a year, a month and a day"),
+        ("30 Apr 26", "needs its year in four digits"),
+        ("30/04/26", "has its year in two digits"),
+        ("2026-02-30", "is no day of the calendar"),
+        ("2026-13-01", "is no day of the calendar"),
+        ("30 April 2026 9:00 CET", "names the time zone 'CET'"),
+        ("30 April 2026 9:00 UTC+2", "has both a zone's name and an offset"),
+        ("30 April 2026 9:00 EST+2", "names the time zone 'EST'"),
+        ("30 April 2026 -0800", "needs a time before its offset"),
+        ("2026-04-30T25:00", "is no date that can be read"),
+        ("2026-04-30 9:00 +99:00", "is no date that can be read"),
+        ("soon", "is no date that can be read"),
+        ("1777539600", "must be a date such as"),
+        ("2026", "must be a date such as"),
+        ("  ", "must not be empty"),
+    ],
+)
+def test_dates_that_could_mean_another_moment_are_refused(text: str, rule: str) -> None:
+    with pytest.raises(FieldError, match=rule.replace("'", "['\"]")):
+        parse_date(text, zone=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "order", "meant"),
+    [
+        ("02/03/2026", "dmy", date(2026, 3, 2)),
+        ("02/03/2026", "mdy", date(2026, 2, 3)),
+        ("2026/03/02", "dmy", date(2026, 3, 2)),
+        ("02/03/26", "dmy", date(2026, 3, 2)),
+        ("26-03-02", "ymd", date(2026, 3, 2)),
+        ("02/03/68", "dmy", date(1968, 3, 2)),
+    ],
+)
+def test_the_site_may_say_what_comes_first(text: str, order: DateOrder, meant: date) -> None:
+    assert parse_date(text, zone=UTC, order=order).date() == meant
+
+
+def test_an_order_is_one_of_three() -> None:
+    assert parse_order("dmy") == "dmy"
+    with pytest.raises(FieldError, match="must be dmy, mdy or ymd, not 'dym'"):
+        parse_order("dym")
+
+
+@pytest.mark.parametrize("value", [date(2026, 4, 30), datetime(2026, 4, 30)])  # noqa: DTZ001  # as TOML gives them
+def test_dates_of_toml_take_the_sites_zone(value: date) -> None:
+    assert parse_date(value, zone=ZoneInfo("Europe/London")).isoformat() == "2026-04-30T00:00:00+01:00"
+
+
+@given(st.datetimes(min_value=datetime(1000, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001  # the strategy wants it so
+def test_iso_dates_come_back(moment: datetime) -> None:
+    assert parse_date(moment.isoformat()) == moment
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_a_moment_or_a_fault(text: str) -> None:
+    try:
+        assert parse_date(text, zone=UTC).tzinfo is not None
+    except FieldError as fault:
+        assert fault.rule
+
+
+@pytest.fixture
+def in_tonga(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """
+    A machine whose zone is called EST, and is 13 hours ahead.
+    """
+    monkeypatch.setenv("TZ", "EST-13")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    os.environ.get("TZ")
+    time.tzset()
+
+
+@pytest.mark.usefixtures("in_tonga")
+def test_the_machines_zone_is_never_asked() -> None:
+    assert parse_date("30 April 2026 9:00 EST").isoformat() == "2026-04-30T09:00:00-05:00"
+    with pytest.raises(FieldError, match=r"needs a UTC offset, or \[content\] timezone in the configuration"):
+        parse_date("30 April 2026 9:00")
+
+
+@pytest.mark.parametrize(
+    ("path", "keys", "day"),
+    [
+        ("2026-04-01-a.md", "date: 2026-04-30", "2026-04-30"),
+        ("2026-04-01-a.md", "", "2026-04-01"),
+        ("news/2026-04-01-a/index.md", "", "2026-04-01"),
+        ("news/2026/04/01/a.md", "", "2026-04-01"),
+        ("news/2026-04-01/a.md", "", "2026-04-01"),
+        ("2026-04-01-a.md", "date:", "2026-04-01"),
+        ("2026-04-01-a.md", "published: true", "2026-04-01"),
+        ("a.md", "published: 2026-04-02", "2026-04-02"),
+        ("a.md", "date: 2026-04-01\npublishDate: 2026-04-03", "2026-04-03"),
+    ],
+)
+def test_a_date_comes_from_the_header_else_the_name_else_the_folders(write: Write, loading: Loading, path: str, keys: str, day: str) -> None:
+    write(f"content/{path}", f"---\ntitle: A\n{keys}\n---\n")
+
+    (article,) = loading().articles
+
+    assert article.published.date().isoformat() == day
+
+
+def test_a_date_without_offset_is_in_the_sites_zone(write: Write, loading: Loading) -> None:
+    write("content/a.md", "---\ntitle: A\ndate: 2026-04-30 09:00\n---\n")
+
+    (article,) = loading(timezone=ZoneInfo("America/New_York")).articles
+
+    assert article.published == datetime(2026, 4, 30, 13, 0, tzinfo=UTC)
+
+
+def test_a_date_without_offset_needs_the_sites_zone(write: Write, loading: Loading) -> None:
+    write("content/a.md", "---\ntitle: A\ndate: 2026-04-30 09:00\n---\n")
+    write("content/2026-04-30-b.md", "---\ntitle: A\n---\n")
+
+    by_name, by_header = map(str, loading(timezone=None).faults)
+
+    assert by_name == (
+        "content/2026-04-30-b.md:1: date: needs a UTC offset, or [content] timezone in the configuration"
+        " (the date 2026-04-30 is in the file's name or folders)"
+    )
+    assert by_header == "content/a.md:3: date: needs a UTC offset, or [content] timezone in the configuration"
+
+
+def test_the_future_stays_out_until_it_is_there(write: Write, loading: Loading) -> None:
+    write("content/a.md", "---\ntitle: A\ndate: 2026-06-01T12:00:00+02:00\n---\n")
+    moment = datetime(2026, 6, 1, 10, 0, tzinfo=UTC)
+
+    assert [len(loading(as_of=moment - timedelta(seconds=1)).articles), len(loading(as_of=moment).articles)] == [0, 1]
+    (skipped,) = loading(as_of=moment - timedelta(seconds=1)).skipped
+    assert (skipped.path, skipped.reason) == ("content/a.md", "dated 2026-06-01T12:00:00+02:00, after 2026-06-01T09:59:59+00:00")
+
+
+@pytest.mark.parametrize(
+    ("path", "keys", "reason"),
+    [
+        ("a.md", "draft: true", "draft"),
+        ("a.md", "published: false", "draft"),
+        ("a.md", "status: draft", "draft"),
+        ("a.md", "status: hidden", "hidden"),
+        ("_drafts/a.md", "", "draft"),
+    ],
+)
+def test_drafts_stay_out_and_their_faults_do_not_matter(write: Write, loading: Loading, path: str, keys: str, reason: str) -> None:
+    write(f"content/{path}", f"---\n{keys}\n---\n")
+
+    loaded = loading()
+
+    assert (loaded.articles, loaded.faults) == ((), ())
+    assert [(skipped.path, skipped.reason) for skipped in loaded.skipped] == [(f"content/{path}", reason)]
+
+
+@pytest.mark.parametrize("keys", ["draft: false", "published: true", "status: published"])
+def test_what_is_no_draft_comes_out(write: Write, loading: Loading, keys: str) -> None:
+    write("content/a.md", f"---\ntitle: A\ndate: 2026-04-30\n{keys}\n---\n")
+
+    assert len(loading().articles) == 1

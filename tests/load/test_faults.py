@@ -1,0 +1,229 @@
+"""
+Every fault names its file, its line, its key and its rule; all come together, and nothing raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from stridesfeed.errors import FileError
+from stridesfeed.load import SOURCES, Loaded
+from stridesfeed.load.front_matter import part
+
+Write = Callable[[str, str | bytes], Path]
+Loading = Callable[..., Loaded]
+
+
+@pytest.mark.parametrize(
+    ("header", "faults"),
+    [
+        ("date: 2026-04-30", ["1: title: is missing; give the article one"]),
+        ("title: ''\ndate: 2026-04-30", ["2: title: must not be empty"]),
+        ("title: [a, b]\ndate: 2026-04-30", ["2: title: must be text, not a list"]),
+        ("title: A", ["1: date: is missing; give the file a date: 2026-04-30T09:00:00Z, or a name that begins with one"]),
+        (
+            "title: A\ndate: 02/03/2026",
+            ["3: date: could be 2026-02-03 or 2026-03-02: write it so, or set [content] date_order in the configuration"],
+        ),
+        (
+            "title: A\ndate: 2026-04-30\nlang: en_US",
+            ["4: lang: must be a BCP 47 language tag such as en or pt-BR, not 'en_US'; did you mean 'en-US'?"],
+        ),
+        ("title: A\ndate: 2026-04-30\nlink: javascript:alert(1)", ["4: link: must use http, https, not 'javascript'"]),
+        (
+            "title: A\ndate: 2026-04-30\nid: my id",
+            ["4: id: must be an absolute IRI such as tag:example.org,2026:one or the page's address, not 'my id'"],
+        ),
+        ("title: A\ndate: 2026-04-30\ndraft: maybe", ["4: draft: must be true or false, not 'maybe'"]),
+        (
+            "title: A\ndate: 2026-04-30\nauthor:\n  name: Ann\n  email: nobody",
+            ["6: author.email: must be one e-mail address such as desk@example.org, not 'nobody'"],
+        ),
+        ("title: A\ndate: 2026-04-30\nauthor: {url: 'https://a.example/'}", ["4: author: must have a name"]),
+        (
+            "title: A\ndate: 2026-04-30\nsources:\n  - https://a.example/\n  - nowhere\n  - title: B",
+            [
+                "6: sources: must be an absolute URL such as https://example.org/page, not 'nowhere'",
+                "7: sources: must have a url",
+            ],
+        ),
+        ("title: A\ndate: 2026-04-30\nrelated: [gone]", ["4: related: no article has the path, slug, id or address 'gone'"]),
+        ("title: A\ndate: 2026-04-30\nscore: good", ["4: score: must be a number such as 6.3 or 6.3/10, not 'good'"]),
+        ("title: A\ndate: 2026-04-30\nscore: 11", ["4: score: must be at most 10, the scale, and is 11"]),
+        ("title: A\ndate: 2026-04-30\nreading_time: long", ["4: reading_time: must be a number of minutes, not 'long'"]),
+        ("title: A\ndate: 2026-04-30\nimage: {url: /a.png, width: wide}", ["4: image.width: must be a whole number, not 'wide'"]),
+        (
+            "title: A\ndate: 2026-04-30\nenclosure: /a.xyz",
+            ["4: enclosure: the name '/a.xyz' does not tell its media type: give url and type, such as audio/mpeg"],
+        ),
+        (
+            "title: A\ndate: 2026-04-30\nenclosure: {url: /a.mp3, type: sound}",
+            ["4: enclosure.type: must be a media type such as audio/mpeg, not 'sound'"],
+        ),
+        ("title: A\ndate: 2026-04-30\nurl: https:///a", ["4: url: must name a host, not 'https:///a'"]),
+        ("title: A\ntitle: B\ndate: 2026-04-30", ["3: title: is there twice; the first is on line 2"]),
+        (
+            "title: ok: B\ndate: 2026-04-30",
+            ["2: is not valid YAML: mapping values are not allowed in this context; put a value that holds ': ' into quotation marks"],
+        ),
+        ("title: !!python/object:os.system A", ["2: must not use the tag !!python/object:os.system"]),
+        ("title: *gone", ["2: refers to *gone, which is not complete before it"]),
+        ("just words", ["2: must be keys with values, such as 'title: …'"]),
+        ("? [a]\n: b", ["2: a key must be text"]),
+        (
+            "date: soon\nauthor: ''\nlang: english_language_tag\nscore: x",
+            [
+                "1: title: is missing; give the article one",
+                "2: date: is no date that can be read: 'soon'; write it as in 2026-04-30T09:00:00Z",
+                "4: lang: must be a BCP 47 language tag such as en or pt-BR, not 'english_language_tag'",
+                "5: score: must be a number such as 6.3 or 6.3/10, not 'x'",
+            ],
+        ),
+    ],
+)
+def test_a_fault_names_file_line_key_and_rule(write: Write, loading: Loading, header: str, faults: list[str]) -> None:
+    write("content/a.md", f"---\n{header}\n---\nText.\n")
+
+    loaded = loading()
+
+    assert [str(fault) for fault in loaded.faults] == [f"content/a.md:{fault}" for fault in faults]
+    assert loaded.articles == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "fault"),
+    [
+        ("a.md", b"---\ntitle: A\nauthor: Andr\xe9\n---\n", "a.md:3: is not UTF-8: byte 0xe9 at 25; save the file as UTF-8"),
+        ("a.md", b"\xff\xfe-\x00", "a.md:1: is not UTF-8: byte 0xff at 0; save the file as UTF-8"),
+        ("a.md", "---\ntitle: A\n", "a.md:1: front matter begins here and never ends: put a line of --- after it"),
+        ("a.md", "+++", "a.md:1: front matter begins here and never ends: put a line of +++ after it"),
+        ("a.md", "+++\ntitle = 'A'\ndate = soon\n+++\n", "a.md:3: is not valid TOML: Invalid value"),
+        (
+            "a.md",
+            "+++\ntitle = 'A'\ndate = 2026-04-30\nlang = 'en_'\n+++\n",
+            "a.md:4: lang: must be a BCP 47 language tag such as en or pt-BR, not 'en_'",
+        ),
+        (
+            "a.md",
+            "+++\ntitle = 'A'\ndate = 2026-04-30\n[extra]\nscore = 'x'\n+++\n",
+            "a.md:5: extra.score: must be a number such as 6.3 or 6.3/10, not 'x'",
+        ),
+        ("a.md", "Title: A\nDate: soon\n\nText.\n", "a.md:2: date: is no date that can be read: 'soon'; write it as in 2026-04-30T09:00:00Z"),
+        ("a.jsonl", "\n{]\n", "a.jsonl:2: is not valid JSON: Expecting property name enclosed in double quotes at column 2"),
+        ("a.jsonl", "[]", 'a.jsonl:1: must be an object, as in {"title": "…", "date": "…", "content_html": "…"}'),
+        ("a.jsonl", '{"title": "A", "title": "B"}', "a.jsonl:1: title: is there twice"),
+        ("a.jsonl", '\n{"title": "A", "date": "2026-04-30", "content": 3}', "a.jsonl:2: content: must be text, not int"),
+        ("a.jsonl", '{"title": "A", "date": 3}', "a.jsonl:1: date: must be a date, not int"),
+        ("a.jsonl", "[" * 100_000, "a.jsonl:1: is not valid JSON: it is nested too deep, or holds a number too long"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_a_fault_at_a_line(write: Write, loading: Loading, path: str, text: str | bytes, fault: str) -> None:
+    write(f"content/{path}", text)
+
+    assert [str(found) for found in loading().faults] == [f"content/{fault}"]
+
+
+def test_the_same_id_twice_is_a_fault_of_the_later_file(write: Write, loading: Loading) -> None:
+    header = "---\ntitle: A\ndate: 2026-04-30\nid: tag:a.example,2026:1\n---\n"
+    write("content/a.md", header)
+    write("content/b.md", header.replace("title: A\n", "title: A\nlang: en\n"))
+
+    loaded = loading()
+
+    assert [str(fault) for fault in loaded.faults] == [
+        "content/b.md:5: id: 'tag:a.example,2026:1' is the id of content/a.md:4 too: give this article an id, a slug or a permalink of its own"
+    ]
+    assert list(loaded.origins.values()) == ["content/a.md"]
+
+
+def test_two_files_at_one_address_have_one_id(write: Write, loading: Loading) -> None:
+    write("content/a.md", "---\ntitle: A\ndate: 2026-04-30\n---\n")
+    write("content/b.md", "---\ntitle: B\ndate: 2026-04-30\nslug: a\n---\n")
+
+    (fault,) = loading().faults
+
+    assert str(fault).startswith("content/b.md:4: slug: 'https://strides.example/a/' is the id of content/a.md:1 too")
+
+
+def test_faults_of_all_files_come_together_and_the_rest_is_loaded(write: Write, loading: Loading) -> None:
+    write("content/a.md", "---\ntitle: A\ndate: 2026-04-30 9:00\n---\n")
+    write("content/b.md", "---\ndate: 2026-04-30T09:00:00Z\n---\n")
+    write("content/c.md", "---\ntitle: 'C\n---\n")
+    write("content/d.md", "---\ntitle: D\ndate: 2026-04-30T09:00:00Z\nid: tag:a.example,2026:1\n---\n")
+    write("content/e.md", "---\ntitle: E\ndate: 2026-04-30T09:00:00Z\nid: tag:a.example,2026:1\n---\n")
+
+    loaded = loading(timezone=None)
+
+    assert [(fault.path, fault.line, fault.field) for fault in loaded.faults] == [
+        ("content/a.md", 3, "date"),
+        ("content/b.md", 1, "title"),
+        ("content/c.md", 3, None),
+        ("content/e.md", 4, "id"),
+    ]
+    assert [article.title for article in loaded.articles] == ["D"]
+
+
+def test_a_folder_that_is_not_there_is_a_fault(loading: Loading, tmp_path: Path) -> None:
+    (fault,) = loading(folders=(tmp_path / "posts",)).faults
+
+    assert str(fault) == "posts: the folder cannot be read: No such file or directory"
+
+
+BOMB = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{name}: &{name} [{', '.join([f'*{before}'] * 10)}]\n" for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+)
+
+
+@pytest.mark.parametrize(
+    ("header", "rule"),
+    [
+        (BOMB, "expands to more than 20000 values: write fewer aliases"),
+        ("a: " + "[" * 5_000, "is nested deeper than 50 levels"),
+        ("a: &a [*a]", "refers to *a, which is not complete before it"),
+        ("a: \x07", "is not valid YAML"),
+        ("a: b\n--- \nc: d", "is missing"),
+    ],
+    ids=["laughs", "depth", "itself", "control", "second document"],
+)
+def test_hostile_headers_are_faults(write: Write, loading: Loading, header: str, rule: str) -> None:
+    write("content/2026-04-30-a.md", f"---\n{header}\n---\n")
+
+    (fault,) = loading().faults
+
+    assert rule in fault.rule
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    suffix=st.sampled_from(sorted(SOURCES)),
+    fence=st.sampled_from(["---\n", "+++\n", "", '{"title": ']),
+    header=st.text(max_size=60),
+    body=st.text(max_size=60),
+)
+def test_no_content_raises(write: Write, loading: Loading, suffix: str, fence: str, header: str, body: str) -> None:
+    file = write(f"content/2026-04-30-a{suffix}", f"{fence}{header}\n{fence}{body}".encode("utf-8", "surrogatepass"))
+
+    loaded = loading()
+    file.unlink()
+
+    assert isinstance(loaded, Loaded)
+
+
+@given(st.dictionaries(st.from_regex(r"[a-z]{1,8}", fullmatch=True), st.text(st.characters(codec="ascii", categories=["L", "N"]), min_size=1)))
+def test_yaml_text_comes_back_with_its_line(values: dict[str, str]) -> None:
+    null = {"null", "Null", "NULL"}  # has no value
+    header = part("---\n" + "".join(f"{key}: {value}\n" for key, value in values.items()) + "---\n", "a.md").header
+
+    assert dict(header.values) == {key: None if value in null else value for key, value in values.items()}
+    assert [header.line_of((key,)) for key in values] == list(range(2, 2 + len(values)))
+
+
+def test_a_fault_is_a_file_error(write: Write, loading: Loading) -> None:
+    write("content/a.md", "")
+
+    assert all(type(fault) is FileError for fault in loading().faults)
