@@ -8,8 +8,6 @@ Directives for tables that the code already holds, so that the pages cannot say 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
-
 import click
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -45,6 +43,9 @@ class Configuration(SphinxDirective):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
+        """
+        A row for each key.
+        """
         keys = [key for key in KEYS if key.section == self.arguments[0]]
         if not keys:
             raise self.error(f"the configuration has no section {self.arguments[0]}")
@@ -58,6 +59,9 @@ class Formats(SphinxDirective):
     """
 
     def run(self) -> list[nodes.Node]:
+        """
+        A row for each format.
+        """
         rows = [(known.title, code(known.name), code(known.file_name), code(known.media_type)) for known in FORMATS.values()]
         return self.parse_text_to_nodes(table(("Format", "Name", "File", "Media type"), rows))
 
@@ -68,6 +72,9 @@ class Losses(SphinxDirective):
     """
 
     def run(self) -> list[nodes.Node]:
+        """
+        A row for each field.
+        """
         rows = [(known.title, code(loss.field), loss.reason) for known in FORMATS.values() for loss in known.losses]
         return self.parse_text_to_nodes(table(("Format", "Field", "Why"), rows))
 
@@ -78,9 +85,11 @@ class Help(SphinxDirective):
     """
 
     optional_arguments = 1
-    option_spec: ClassVar = {}
 
     def run(self) -> list[nodes.Node]:
+        """
+        The text, as it is printed.
+        """
         whole = click.Context(program, info_name="stridesfeed", max_content_width=100, terminal_width=100)
         if not self.arguments:
             return [nodes.literal_block(text=program.get_help(whole), language="text")]

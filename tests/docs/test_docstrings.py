@@ -21,7 +21,7 @@ def modules() -> Iterator[str]:
             yield module.name
 
 
-@pytest.mark.parametrize("name", modules())
+@pytest.mark.parametrize("name", [*modules()])
 def test_examples_in_docstrings_do_what_they_show(name: str) -> None:
     result = doctest.testmod(importlib.import_module(name), raise_on_error=False, verbose=False)
 

@@ -11,7 +11,9 @@ import click
 import pytest
 
 import stridesfeed
+from stridesfeed import errors
 from stridesfeed.cli._click import program
+from stridesfeed.load import SOURCES, names, permalinks
 from stridesfeed.site import KEYS
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
@@ -36,12 +38,28 @@ def test_every_section_of_the_configuration_has_its_table() -> None:
     assert re.findall(r"^```\{configuration\} (.+)$", page("configuration.md"), re.MULTILINE) == [*sections]
 
 
+def test_every_key_of_front_matter_has_a_row() -> None:
+    rows = re.findall(r"^\| (`.+?) \|", page("front-matter.md"), re.MULTILINE)
+    described = {name for row in rows for name in re.findall(r"`([\w-]+)`", row)}
+    groups = (group for name, group in vars(names).items() if name.isupper() and isinstance(group, tuple) and not name.startswith("_"))
+
+    assert {name for group in groups for name in group} - described == set()
+
+
+def test_every_suffix_of_a_content_file_has_a_row() -> None:
+    described = re.findall(r"`(\.\w+)`", page("front-matter.md"))
+
+    assert set(SOURCES) - set(described) == set()
+
+
+def test_every_part_of_a_permalink_has_a_row() -> None:
+    rows = re.findall(r"^\| (`\{.+?) \|", page("front-matter.md"), re.MULTILINE)
+
+    assert [name for row in rows for name in re.findall(r"`\{(\w+)\}`", row)] == [*permalinks.NAMES]
+
+
 @pytest.mark.parametrize("name", sorted(stridesfeed.__all__))
 def test_every_public_name_is_in_the_reference(name: str) -> None:
-    places = {
-        "errors.md": (stridesfeed.errors.__name__,),
-        "api.md": re.findall(r"^\.\. auto\w+:: stridesfeed\.(\w+)$", page("api.md"), re.MULTILINE),
-    }
-    is_error = isinstance(getattr(stridesfeed, name), type) and issubclass(getattr(stridesfeed, name), stridesfeed.StridesError)
+    described = re.findall(r"^\.\. (?:auto\w+|py:data):: stridesfeed\.(\w+)$", page("api.md"), re.MULTILINE)
 
-    assert is_error or name in places["api.md"]
+    assert name in described or name in vars(errors)
