@@ -5,7 +5,6 @@ What machines read beside a text, made visible in it: readers show machine-reada
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from urllib.parse import unquote, urlsplit
 
 import attrs
 
@@ -14,7 +13,7 @@ from stridesfeed.body.plain import excerpt
 from stridesfeed.body.policy import ARTICLE
 from stridesfeed.body.tokens import characters
 from stridesfeed.body.tree import Element, Node, written
-from stridesfeed.body.urls import absolute
+from stridesfeed.body.urls import absolute, readable
 from stridesfeed.body.words import words
 from stridesfeed.model import Article, Image, Link
 from stridesfeed.options import Options
@@ -76,14 +75,9 @@ def _anchor(link: Link) -> Node:
     """
     A link by its title, or else by its host and path; its text alone where it has no address that a body may have.
     """
-    name = _text(link.title or _readable(link.href))
+    name = _text(link.title or readable(link.href))
     address = absolute(link.href, link.href, ARTICLE.link_schemes)
     return Element("a", {"href": address}, [name]) if address else name
-
-
-def _readable(href: str) -> str:
-    parts = urlsplit(href)
-    return f"{parts.netloc.removeprefix('www.')}{unquote(parts.path).rstrip('/')}" or href
 
 
 def _text(text: str) -> str:

@@ -10,8 +10,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import attrs
 
+from stridesfeed.body.images import counts_readers
 from stridesfeed.body.page import Page
-from stridesfeed.body.tree import Element, Node, blank, walk
+from stridesfeed.body.tree import Element, Node, walk
+from stridesfeed.body.urls import readable
 
 #: Where the address of a frame may be; pages that wait for consent keep it aside.
 _ADDRESSES = ("src", "data-src", "data-lazy-src", "data-cookieblock-src", "data-cmp-src", "data")
@@ -91,11 +93,17 @@ HOSTS: dict[str, Callable[[str], Embed | None]] = {
 def link(element: Element, parent: str, page: Page, *, linked: bool) -> list[Node]:
     """
     What stands for a frame whose parent is *parent*; where a link is around it already (*linked*), without another one.
+
+    A frame without an address that may be followed is seen on the article's page alone.
     """
+    if counts_readers(element):
+        return []
+    if any(part.name in {"a", "img"} for part in walk(element)):
+        return element.children
     address = next(filter(None, (page.media(element.attributes.get(name, "")) for name in _ADDRESSES)), None)
-    if address is None or any(part.name in {"a", "img"} for part in walk(element)):
-        return _fallback(element)
-    embed = _embed(address)
+    if address is None and (element.name != "iframe" or not element.attributes.keys() & {"src", "srcdoc"}):
+        return [] if element.name == "iframe" else element.children
+    embed = _embed(address or page.url)
     name = " ".join((element.attributes.get("title") or element.attributes.get("aria-label") or "").split()) or embed.name
     shown: list[Node] = [Element("img", {"src": embed.still, "alt": name})] if embed.still else [name]
     href = page.link(embed.href)
@@ -105,14 +113,7 @@ def link(element: Element, parent: str, page: Page, *, linked: bool) -> list[Nod
     return [Element("p", {}, [anchor])] if parent in _BLOCK_PARENTS else [anchor]
 
 
-def _fallback(element: Element) -> list[Node]:
-    """
-    What a page would show where it cannot show the frame. An iframe holds text that no browser shows.
-    """
-    return [] if element.name == "iframe" or blank(element.children) else element.children
-
-
 def _embed(address: str) -> Embed:
     host = (urlsplit(address).hostname or "").removeprefix("www.")
     known = HOSTS.get(".".join(host.split(".")[-2:]))
-    return (known(address) if known else None) or Embed(address, host)
+    return (known(address) if known else None) or Embed(address, readable(address))

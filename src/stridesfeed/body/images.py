@@ -48,7 +48,7 @@ def image(element: Element, page: Page) -> list[Node]:
     """
     *element* with the address of the image itself; its alternative text where there is none; nothing where it only counts readers.
     """
-    if _counts_readers(element):
+    if counts_readers(element):
         return []
     address = _address(element.attributes, page)
     if address is None:
@@ -76,7 +76,7 @@ def _image_of(picture: Element) -> Iterator[Node]:
     images = [node for node in kept if isinstance(node, Element) and node.name == "img"]
     for element in images:
         element.attributes = late | element.attributes
-    yield from kept if images else [*kept, Element("img", dict(late))]
+    yield from expanded(kept if images else [*kept, Element("img", dict(late))])
 
 
 def without_twins(nodes: list[Node]) -> list[Node]:
@@ -100,7 +100,10 @@ def _shows_image(nodes: Iterable[Node]) -> bool:
     return isinstance(first, Element) and first.name != "noscript" and any(part.name == "img" for part in (first, *walk(first)))
 
 
-def _counts_readers(element: Element) -> bool:
+def counts_readers(element: Element) -> bool:
+    """
+    Whether an image or a frame is there to be fetched, not to be seen.
+    """
     sizes = (element.attributes.get("width", ""), element.attributes.get("height", ""))
     return any(_PIXELS.fullmatch(size) for size in sizes) or bool(_STYLED.search(element.attributes.get("style", "")))
 

@@ -69,6 +69,8 @@ _TABLE_FRAME = _ROWS | {"table", "colgroup", "tr"}
 #: Walls for what closes a list item (13.2.6.4.7): all that is neither phrase nor one of address, div and p.
 _ITEM_WALLS = (BLOCKS | _CELLS | {"object"}) - {"address", "div", "p", "figcaption", "main", "summary"}
 
+_HEADING_WALLS = (BLOCKS | _CELLS) - _HEADINGS - {"p"}
+
 #: Their parts hold together: formatting that crosses them ends with them.
 _UNCROSSED = frozenset({"ruby", "rt", "rp", "details", "dl"})
 
@@ -296,7 +298,7 @@ class _Nest:
         if name in _CLOSED_ITEMS:
             self._close_to(self._find(_CLOSED_ITEMS[name], _ITEM_WALLS))
         elif name in _HEADINGS:
-            self._close_to(self._find(_HEADINGS, (BLOCKS | _CELLS) - _HEADINGS))
+            self._close_to(self._find(_HEADINGS, _HEADING_WALLS))
         elif name in {"rt", "rp"}:
             ruby = self._find({"ruby"}, BLOCKS | _CELLS)
             if ruby:

@@ -5,7 +5,6 @@ The text of HTML: for summaries, and for readers that show no markup.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from stridesfeed.body.graphemes import cut
 from stridesfeed.body.names import names
@@ -20,7 +19,7 @@ _PARAGRAPHS = names("p h1 h2 h3 h4 h5 h6 pre blockquote ul ol dl table figure se
 _LINES = names("address br caption center dd div dt fieldset figcaption form legend li option summary tr")
 _CELLS = frozenset({"td", "th"})
 
-_SPACE = re.compile(r"[ \t\n\xa0]+")
+_SPACE = re.compile(r"\s+")
 
 
 def html_to_text(html: str) -> str:
@@ -45,21 +44,23 @@ def excerpt(html: str, length: int, *, language: str | None = None) -> str:
     >>> excerpt("<p>One stride at a time</p>", 15)
     'One stride at…'
     """
-    page = _Page(marks=False)
+    page = _Page(folded=True)
     for token in tokens(html):
         page.read(token)
-        if page.length > 2 * length + 100:
+        if page.length > length:
             break
     return cut(line(page.text()), length, language)
 
 
 class _Page:
     """
-    The lines so far. A break is only noted, and made when more text comes, so that many breaks are one.
+    The lines so far; where they are to be *folded* into one, without what only tells lines apart.
+
+    A break is only noted, and made when more text comes, so that many breaks are one.
     """
 
-    def __init__(self, *, marks: bool = True) -> None:
-        self._marks = marks
+    def __init__(self, *, folded: bool = False) -> None:
+        self._folded = folded
         self._pieces: list[str] = []
         self._breaks = 0
         self._space = False
@@ -130,7 +131,7 @@ class _Page:
         return f"{self._lists[-1]}. "
 
     def _text(self, text: str) -> None:
-        if self._preserved:
+        if self._preserved and not self._folded:
             self._put(text.rstrip("\n"))
             self._breaks = max(self._breaks, min(len(text) - len(text.rstrip("\n")), 2))
             return
@@ -143,7 +144,7 @@ class _Page:
     def _put(self, text: str) -> None:
         if not text:
             return
-        self._pieces.append(self._separator() + (self._mark if self._marks else "") + text)
+        self._pieces.append(self._separator() + ("" if self._folded else self._mark) + text)
         self.length += len(text)
         self._breaks, self._space, self._mark = 0, False, ""
 
@@ -151,10 +152,3 @@ class _Page:
         if not self._pieces:
             return ""
         return "\n" * self._breaks or " " * self._space
-
-
-def lines(html: str) -> Iterator[str]:
-    """
-    The lines of the text of *html*, without blank ones.
-    """
-    yield from filter(None, map(str.strip, html_to_text(html).split("\n")))

@@ -7,6 +7,7 @@ headline, the ids and the addresses are looked at.
 
 from __future__ import annotations
 
+import re
 from urllib.parse import unquote
 
 from stridesfeed.body import embeds, images
@@ -20,6 +21,8 @@ from stridesfeed.body.tree import Element, Node, blank, merged, walk, written
 from stridesfeed.body.urls import schemes
 
 _EMBEDS = frozenset({"iframe", "embed", "object"})
+
+_ALIGNED = re.compile(r"(?:^|[;\s])text-align\s*:\s*(left|right|center)\b", re.IGNORECASE)
 
 #: Nothing is lost with these when nothing can be seen of what they hold, but white space between words.
 _PHRASES = frozenset({"a", "abbr", "b", "code", "em", "i", "mark", "s", "small", "span", "strong", "sub", "sup", "u"})
@@ -104,11 +107,22 @@ def _anchored(element: Element, _: Page) -> list[Node]:
     return [element]
 
 
+def _aligned(element: Element, _: Page) -> list[Node]:
+    """
+    A cell that keeps its alignment: Markdown tables say it as a style, which goes.
+    """
+    if found := _ALIGNED.search(element.attributes.get("style", "")):
+        element.attributes.setdefault("align", found[1].lower())
+    return [element]
+
+
 _REPLACEMENTS = {
     "a": _anchored,
     "audio": _playable,
     "img": images.image,
     "source": _sourced,
+    "td": _aligned,
+    "th": _aligned,
     "track": _sourced,
     "video": _playable,
 }

@@ -5,6 +5,7 @@ Addresses inside a body: made absolute while it is rewritten, and judged by thei
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote, urlsplit
 
 from stridesfeed import iri
 from stridesfeed.body.policy import Policy
@@ -45,6 +46,17 @@ def absolute(reference: str, base: str, allowed: frozenset[str]) -> str | None:
     if scheme not in allowed or not _URI.fullmatch(uri):
         return None
     return uri if scheme not in iri.WEB or _WITH_HOST.match(uri) else None
+
+
+def readable(url: str) -> str:
+    """
+    *url* as a person would say it: host and path.
+
+    >>> readable("https://www.strides.example/a%20b/?c=d")
+    'strides.example/a b'
+    """
+    parts = urlsplit(url)
+    return " ".join(f"{parts.netloc.removeprefix('www.')}{unquote(parts.path).rstrip('/')}".split()) or url
 
 
 def _plain_scheme(reference: str) -> str:
