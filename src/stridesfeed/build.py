@@ -94,17 +94,10 @@ def build(site: Site, *, as_of: datetime, keep_going: bool = False, output: Path
         articles=len(rendered.feed.articles),
         skipped=loaded.skipped,
         beyond_limit=rendered.beyond_limit,
-        faults=faults_of(InvalidFilesError.of(faults)) if faults else (),
+        faults=InvalidFilesError.of(faults).faults if faults else (),
         losses=tuple(_losses(rendered.feed, rendered.documents, site.options)),
         unknown=loaded.unknown,
     )
-
-
-def faults_of(error: InvalidFilesError) -> tuple[FileError, ...]:
-    """
-    The faults that *error* gathers, by file and line.
-    """
-    return tuple(fault for fault in error.exceptions if isinstance(fault, FileError))
 
 
 @attrs.frozen(kw_only=True)
@@ -152,8 +145,8 @@ def _parts(error: LimitError | FieldError | InvalidError) -> Iterator[tuple[str,
     elif isinstance(error, FieldError):
         yield error.subject, error.field, error.rule
     else:
-        for fault in error.exceptions:
-            yield from _parts(fault) if isinstance(fault, FieldError) else ()
+        for fault in error.faults:
+            yield from _parts(fault)
 
 
 def _losses(feed: Feed, documents: Mapping[str, bytes], options: Options) -> Iterator[CountedLoss]:

@@ -126,7 +126,7 @@ def test_summary_says_what_was_left_out_and_why(tmp_path: Path, run: Run) -> Non
 def test_what_a_format_cannot_carry_is_said(tmp_path: Path, run: Run) -> None:
     site = a_site(tmp_path, '[authors.Ann]\nname = "Ann"\navatar = "https://ann.example/a.png"\n')
 
-    assert "Not in Atom 1.0: Person.avatar (1 ×): " in run("build", site).stdout
+    assert "Has no place in Atom 1.0: Person.avatar (1 ×); --json says why" in run("build", site).stdout
 
 
 def test_long_lists_are_cut_short(tmp_path: Path, run: Run) -> None:

@@ -9,7 +9,7 @@ import feedparser
 import pytest
 
 from stridesfeed import build as build_module
-from stridesfeed.build import build, faults_of
+from stridesfeed.build import build
 from stridesfeed.emit import render_all
 from stridesfeed.errors import InvalidFilesError, LimitError
 from stridesfeed.model import Feed
@@ -152,7 +152,7 @@ def test_fault_stops_everything(tmp_path: Path) -> None:
     with pytest.raises(InvalidFilesError) as caught:
         build(site, as_of=NOW)
 
-    assert [(fault.path, fault.line, fault.field) for fault in faults_of(caught.value)] == [
+    assert [(fault.path, fault.line, fault.field) for fault in caught.value.faults] == [
         ("content/nameless.md", 2, "title"),
         ("content/zoneless.md", 3, "date"),
     ]
@@ -193,7 +193,7 @@ def test_refused_bodies_are_all_faults_of_their_files(tmp_path: Path, monkeypatc
     with pytest.raises(InvalidFilesError) as caught:
         build(site, as_of=NOW)
 
-    assert [str(fault) for fault in faults_of(caught.value)] == [
+    assert [str(fault) for fault in caught.value.faults] == [
         "content/deep1.md: depth: is 900, and 200 are allowed",
         "content/deep2.md: depth: is 900, and 200 are allowed",
     ]

@@ -14,7 +14,7 @@ from typing import IO, Any, TypeVar
 
 import click
 
-from stridesfeed.build import Report, build, faults_of
+from stridesfeed.build import Report, build
 from stridesfeed.cli._rich import progress_bars
 from stridesfeed.cli.moment import from_environment, parse_moment
 from stridesfeed.cli.new_site import new_configuration, usual_folder
@@ -33,7 +33,7 @@ class _Stop(click.ClickException):
 
     def __init__(self, error: StridesError, *, as_json: bool = False) -> None:
         super().__init__(str(error))
-        self._faults = faults_of(error) if isinstance(error, InvalidFilesError) else ()
+        self._faults = error.faults if isinstance(error, InvalidFilesError) else ()
         self._as_json = as_json
         # The context, which knows whether colours are wanted, is gone when this is shown.
         self._color = click.get_current_context().color

@@ -34,8 +34,8 @@ def summary(report: Report, site: Site) -> Iterator[str]:
     yield from _skipped(report)
     if report.faults:
         yield f"Left out: {_counted(len({fault.path for fault in report.faults}), 'file')} with {_counted(len(report.faults), 'fault')}"
-    for loss in report.losses:
-        yield f"Not in {FORMATS[loss.format].title}: {loss.field} ({loss.count} ×): {loss.reason}"
+    for name, losses in _grouped((loss.format, f"{loss.field} ({loss.count} ×)") for loss in report.losses):
+        yield f"Has no place in {FORMATS[name].title}: {', '.join(losses)}; --json says why"
     keys = [(key, path) for path, names in report.unknown.items() for key in names]
     if keys:
         yield f"Keys that nothing reads: {_named(f'{key} ({len(paths)} ×)' for key, paths in _grouped(keys))}"
