@@ -8,6 +8,7 @@ Directives for tables that the code already holds, so that the pages cannot say 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+
 import click
 from docutils import nodes
 from sphinx.application import Sphinx
