@@ -192,7 +192,7 @@ def test_html_files_need_front_matter(write: Write, loading: Loading) -> None:
 
 
 def test_json_lines_hold_an_article_each(write: Write, loading: Loading) -> None:
-    first = '{"title": "One", "date_published": "2026-04-30T09:00:00Z", "content_html": "<p>1</p>", "tags": ["x"], "url": "/1", "id": "tag:a.example,2026:1"}'
+    first = '{"title": "One", "date_published": "2026-04-30T09:00:00Z", "content_html": "<p>1</p>", "url": "/1", "id": "tag:a.example,2026:1"}'
     second = '{"title": "Two & a half", "date": "2026-04-29", "content_text": "a < b\\n\\nc", "authors": [{"name": "Ann", "url": "https://ann.example/"}]}'
     write("content/news/all.jsonl", f"{first}\n\n{second}\n")
 
@@ -242,9 +242,12 @@ def test_folders_inside_one_another_give_each_article_once(write: Write, loading
 
 
 def test_unknown_keys_are_kept_aside(write: Write, loading: Loading) -> None:
-    write("content/a.md", "+++\ntitle = 'A'\ndate = 2026-04-30\nmood = 'good'\n[extra]\nfeatured = true\nauthor = 'Ann'\n+++\n")
+    write("content/a.md", "+++\ntitle = 'A'\ndate = 2026-04-30\nmood = 'good'\n[extra]\nurl = '/x'\nauthor = 'Ann'\n+++\n")
 
-    assert loading().unknown == {"content/a.md": ("mood", "extra.featured")}
+    loaded = loading()
+
+    assert loaded.unknown == {"content/a.md": ("mood", "extra.url")}
+    assert [article.url for article in loaded.articles] == ["https://strides.example/a/"]
 
 
 def test_progress_counts_articles(write: Write, loading: Loading) -> None:

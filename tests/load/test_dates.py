@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import os
+import contextlib
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -109,10 +109,8 @@ def test_iso_dates_come_back(moment: datetime) -> None:
 
 @given(st.text(max_size=30))
 def test_any_text_is_a_moment_or_a_fault(text: str) -> None:
-    try:
+    with contextlib.suppress(FieldError):
         assert parse_date(text, zone=UTC).tzinfo is not None
-    except FieldError as fault:
-        assert fault.rule
 
 
 @pytest.fixture
@@ -124,7 +122,6 @@ def in_tonga(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     time.tzset()
     yield
     monkeypatch.undo()
-    os.environ.get("TZ")
     time.tzset()
 
 

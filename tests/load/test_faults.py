@@ -201,12 +201,10 @@ def test_hostile_headers_are_faults(write: Write, loading: Loading, header: str,
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     suffix=st.sampled_from(sorted(SOURCES)),
-    fence=st.sampled_from(["---\n", "+++\n", "", '{"title": ']),
-    header=st.text(max_size=60),
-    body=st.text(max_size=60),
+    text=st.builds("{0}{1}\n{0}{2}".format, st.sampled_from(["---\n", "+++\n", "", '{"title": ']), st.text(max_size=60), st.text(max_size=60)),
 )
-def test_no_content_raises(write: Write, loading: Loading, suffix: str, fence: str, header: str, body: str) -> None:
-    file = write(f"content/2026-04-30-a{suffix}", f"{fence}{header}\n{fence}{body}".encode("utf-8", "surrogatepass"))
+def test_no_content_raises(write: Write, loading: Loading, suffix: str, text: str) -> None:
+    file = write(f"content/2026-04-30-a{suffix}", text.encode("utf-8", "surrogatepass"))
 
     loaded = loading()
     file.unlink()

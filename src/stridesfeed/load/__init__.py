@@ -89,7 +89,8 @@ class _Run:
         try:
             yield from walk(folder)
         except OSError as error:
-            self._faults.append(FileError(self._path(folder), None, None, f"the folder cannot be read: {error.strerror}"))
+            unread = Path(error.filename or folder)
+            self._faults.append(FileError(self._path(unread), None, None, f"the folder cannot be read: {error.strerror}"))
 
     def outlines(self, found: Found, as_of: datetime) -> Iterator[Outline]:
         """

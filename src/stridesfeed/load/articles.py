@@ -5,6 +5,7 @@ From an outline to an article of the model: every field, every fault.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,9 +18,9 @@ from stridesfeed.load.header import Entry
 from stridesfeed.load.links import Directory, Links
 from stridesfeed.load.outline import Outline, moment
 from stridesfeed.load.reading import Reading
-from stridesfeed.model import Article, Category, Person
+from stridesfeed.model import Article, Category, Image, Person
 
-_PARAGRAPH = re.compile(r"<p(?:\s[^>]*)?>.*?</p\s*>", re.IGNORECASE | re.DOTALL)
+_PARAGRAPH = re.compile(r"<p(?:\s[^<>]*)?>", re.IGNORECASE)
 _MORE = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
 
 #: Stands in for what is missing, so that the model can judge everything else of the article too.
@@ -132,13 +133,23 @@ def _summary(html: str, language: str | None, length: int) -> str | None:
     more = _MORE.search(html)
     if more:
         return excerpt(html[: more.start()], length, language=language) or None
-    paragraph = next((found[0] for found in _PARAGRAPH.finditer(html) if html_to_text(found[0]).strip()), html)
+    paragraph = next((paragraph for paragraph in _paragraphs(html) if html_to_text(paragraph).strip()), html)
     return excerpt(paragraph, length, language=language) or None
 
 
-def _image(reading: Reading, links: Links, alt: str | None) -> Any:
-    entry = reading.header.find(*names.IMAGE)
-    first = next(entry.items(), None) if entry else None
+def _paragraphs(html: str) -> Iterator[str]:
+    start = _PARAGRAPH.search(html)
+    while start and (end := html.find("</p", start.end())) >= 0:
+        yield html[start.start() : end]
+        start = _PARAGRAPH.search(html, end)
+
+
+def _image(reading: Reading, links: Links, alt: str | None) -> Image | None:
+    """
+    The first picture; themes also say under these keys whether to show one.
+    """
+    items = (item for entry in reading.header.find_all(*names.IMAGE) for item in entry.items() if not fields.is_flag(item))
+    first = next(items, None)
     return reading.parsed("image", first, lambda part: fields.image(part, links, alt)) if first else None
 
 

@@ -21,6 +21,9 @@ DateOrder = Literal["dmy", "mdy", "ymd"]
 #: Named zones of RFC 822, 5.1, in hours; others have no one meaning.
 _ZONES = {"UT": 0, "UTC": 0, "GMT": 0, "Z": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
 
+#: In characters: a weekday, a month and a zone in words, with room to spare.
+_LONGEST = 100
+
 _NUMBERS = re.compile(
     r"^(?P<before>(?:[A-Za-z]+\.?,?\s+)?)(?P<a>\d{1,4})(?P<mark>[/. -])(?P<b>\d{1,2})(?P=mark)(?P<c>\d{1,4})(?=$|[T\s,])", re.ASCII
 )
@@ -99,6 +102,8 @@ def _refused(value: object, rule: str) -> FieldError:
 def _parse(text: str, order: DateOrder | None) -> datetime:
     if not text:
         raise _refused(text, "must not be empty")
+    if len(text) > _LONGEST:
+        raise _refused(text, f"must be a date, not {len(text)} characters of text")
     if _DIGITS.fullmatch(text) and not _COMPACT.fullmatch(text):
         raise _refused(text, f"must be a date such as 2026-04-30T09:00:00Z, not {text!r}")
     if _ISO_OTHER.match(text) and not _COMPACT.match(text):

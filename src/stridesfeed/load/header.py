@@ -18,6 +18,9 @@ Place = tuple[str | int, ...]
 #: Tables that hold keys of the same meaning: Zola's taxonomies and extra, Hugo's params.
 _TABLES = ("taxonomies", "extra", "params")
 
+#: What these mean is fixed for the article itself only: a link in a table of further keys is not the article's address.
+_AT_THE_TOP = frozenset({"id", "guid", "uuid", "slug", "url", "path", "permalink", "draft", "published", "publish", "status", "type"})
+
 _SEPARATOR = re.compile(r"[\s_-]+")
 
 
@@ -96,7 +99,8 @@ class Header:
         for table in ("", *_TABLES):
             holder = self.values.get(table) if table else self.values
             for key in holder if isinstance(holder, Mapping) else ():
-                places.setdefault(normal(key), []).append((table, key) if table else (key,))
+                name = f"{table}.{key}" if table and normal(key) in _AT_THE_TOP else normal(key)
+                places.setdefault(name, []).append((table, key) if table else (key,))
         return places
 
     def find(self, *names: str) -> Entry | None:

@@ -16,7 +16,9 @@ from stridesfeed.load.manuscript import Manuscript
 from stridesfeed.load.targets import with_targets
 from stridesfeed.load.templates import marked
 
-_HEADLINE = re.compile(r"\s*^# +(?P<words>[^\n]*?)(?:[ \t]+#+)?[ \t]*$\n?", re.MULTILINE)
+_HEADLINE = re.compile(r"\s*^# +(?P<words>[^\n]*)\n?", re.MULTILINE)
+
+_CLOSING = re.compile(r"(?:^|(?<=\s))#+$")
 
 
 def read(text: str, path: str) -> Iterator[Manuscript]:
@@ -53,7 +55,7 @@ def _with_headline(parted: Parted) -> Parted:
     if found is None or parted.header.find("title"):
         return parted
     line = parted.body_line + parted.body.count("\n", 0, found.start("words"))
-    return attrs.evolve(parted, header=_titled(parted.header, found["words"], line), body=parted.body[found.end() :])
+    return attrs.evolve(parted, header=_titled(parted.header, _CLOSING.sub("", found["words"].strip()), line), body=parted.body[found.end() :])
 
 
 def _titled(header: Header, words: str, line: int) -> Header:

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 import attrs
 
+from stridesfeed import iri
 from stridesfeed.errors import FieldError
 from stridesfeed.load import fields, names, permalinks
 from stridesfeed.load.content import Content
@@ -82,7 +83,8 @@ def outline(manuscript: Manuscript, found: Found, path: str, content: Content, a
         "filename": inside.stem,
         **permalinks.date_values(published or _NO_DATE),
     }
-    url = permalinks.under(content.url, _own_address(reading, slug, published) or permalinks.expand(content.permalink, values))
+    path = _own_address(reading, slug, published) or permalinks.expand(content.permalink, values)
+    url = iri.to_uri(permalinks.under(content.url, path))
     return Outline(
         manuscript=manuscript,
         reading=reading,

@@ -22,7 +22,7 @@ _HIGHLIGHT = (
     r"(?P<code>.*?)(?:^[ \t]*(?P<endhighlight>\{%-?\s*endhighlight\s*-?%\})[ \t]*$|\Z)"
 )
 _LINK = (
-    r"\{%-?\s*(?P<tag>post_url|link)\s+(?P<file>[^%{}]+?)\s*-?%\}"
+    r"\{%-?\s*(?P<tag>post_url|link)\s+(?P<file>[^\s%{}][^%{}]*)%\}"
     r"|\{\{-?\s*site\.(?P<site>url|baseurl)\s*-?\}\}"
     r"|\{\{-?\s*(?P<quote>[\"'])(?P<path>[^\"'{}]*)(?P=quote)\s*\|\s*(?:relative|absolute)_url\s*-?\}\}"
 )
@@ -134,7 +134,7 @@ def _link(found: re.Match[str], marks: Marks, links: Links) -> str:
 
 def _address(found: re.Match[str], links: Links) -> str | None:
     if found["tag"]:
-        name = " ".join(found["file"].split())
+        name = found["file"].strip().removesuffix("-").strip()
         return links.post(name) if found["tag"] == "post_url" else links.linked(name)
     if found["site"]:
         return links.site_url if found["site"] == "url" else links.site_path

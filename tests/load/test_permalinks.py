@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from stridesfeed.errors import InvalidError
+from stridesfeed.load import Loaded
+
+Write = Callable[[str, str | bytes], Path]
+Loading = Callable[..., Loaded]
+
+
+def address(write: Write, loading: Loading, path: str, keys: str = "", **choices: str) -> str:
+    write(f"content/{path}", f"---\ntitle: The Title\ndate: 2026-04-30T23:30:00-07:00\n{keys}\n---\n")
+    loaded = loading(**choices)
+    assert loaded.faults == ()
+    (article,) = loaded.articles
+    return article.url
+
+
+@pytest.mark.parametrize(
+    ("path", "url"),
+    [
+        ("grok.md", "/grok/"),
+        ("news/grok.md", "/news/grok/"),
+        ("news/ai/grok.md", "/news/ai/grok/"),
+        ("news/grok/index.md", "/news/grok/"),
+        ("2026-04-30-grok.md", "/grok/"),
+        ("news/2026-04-30_grok.md", "/news/grok/"),
+        ("_posts/2026-04-30-grok.md", "/grok/"),
+        ("news/_posts/2026-04-30-grok.md", "/news/grok/"),
+        ("2026-04-30.md", "/2026-04-30/"),
+        ("news/Grok 4.1.md", "/news/Grok-4.1/"),
+        ("news/été.md", "/news/%C3%A9t%C3%A9/"),
+    ],
+)
+def test_an_address_is_where_the_file_lies(write: Write, loading: Loading, path: str, url: str) -> None:
+    assert address(write, loading, path) == f"https://strides.example{url}"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "url"),
+    [
+        ("/news/{year}/{month}/{day}/{slug}/", "/news/2026/04/30/grok/"),
+        ("/{section}/{slug}", "/ai-news/grok"),
+        ("{slug}.html", "/grok.html"),
+        ("/{filename}/", "/2026-04-30-grok/"),
+        ("/a/{path}", "/a/AI%20News/grok"),
+    ],
+)
+def test_a_pattern_is_filled_in(write: Write, loading: Loading, pattern: str, url: str) -> None:
+    """
+    The date is the one that is written: in UTC it would be the day after.
+    """
+    assert address(write, loading, "AI News/2026-04-30-grok.md", permalink=pattern) == f"https://strides.example{url}"
+
+
+def test_an_empty_section_takes_its_slash_along(write: Write, loading: Loading) -> None:
+    assert address(write, loading, "grok.md", permalink="/{section}/{slug}/") == "https://strides.example/grok/"
+
+
+@pytest.mark.parametrize(
+    ("path", "section"),
+    [
+        ("news/ai/a.md", "news"),
+        ("2026/04/30/a.md", "x"),
+        ("2026/news/a.md", "news"),
+        ("news/a/index.md", "news"),
+        ("a/index.md", "x"),
+        ("_posts/a.md", "x"),
+    ],
+)
+def test_the_section_is_the_first_folder_that_is_no_date(write: Write, loading: Loading, path: str, section: str) -> None:
+    url = address(write, loading, path, permalink="/{section}/{slug}/")
+
+    assert url == f"https://strides.example/{section}/a/".replace("/x/", "/")
+
+
+@pytest.mark.parametrize(
+    ("keys", "url"),
+    [
+        ("slug: own", "https://strides.example/news/own/"),
+        ("permalink: /own/", "https://strides.example/own/"),
+        ("url: /own", "https://strides.example/own"),
+        ("path: own.html", "https://strides.example/own.html"),
+        ("url: https://other.example/own", "https://other.example/own"),
+        ("permalink: /:year/:month/:day/:title/", "https://strides.example/2026/04/30/grok/"),
+        ("permalink: /own/?a=b#c", "https://strides.example/own/?a=b#c"),
+        ("permalink: /é à/", "https://strides.example/%C3%A9%20%C3%A0/"),
+        ("permalink: /100%25/", "https://strides.example/100%25/"),
+    ],
+)
+def test_the_header_may_say_the_address(write: Write, loading: Loading, keys: str, url: str) -> None:
+    assert address(write, loading, "news/grok.md", keys) == url
+
+
+@pytest.mark.parametrize("site", ["https://strides.example/blog", "https://strides.example/blog/"])
+def test_a_site_may_lie_below_its_host(write: Write, loading: Loading, site: str) -> None:
+    assert address(write, loading, "news/grok.md", url=site) == "https://strides.example/blog/news/grok/"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "rule"),
+    [
+        ("/{slog}/", "must not have {slog}; did you mean 'slug'?"),
+        ("/{year}/", "must have {slug}, {path} or {filename}, or all articles would have one address: '/{year}/'"),
+        ("/{slug/", "must have its braces in pairs, not '/{slug/'"),
+    ],
+)
+def test_a_pattern_that_cannot_work_is_refused(loading: Loading, pattern: str, rule: str) -> None:
+    with pytest.raises(InvalidError) as caught:
+        loading(permalink=pattern)
+
+    assert [(fault.field, fault.rule) for fault in caught.value.faults] == [("permalink", rule)]
