@@ -22,6 +22,8 @@ html_title = "stridesfeed"
 # The same pages from the same text, on any day.
 html_last_updated_fmt = None
 html_show_copyright = False
+# Quotation marks in these pages are those of programs.
+smartquotes = False
 
 myst_enable_extensions = ["colon_fence", "deflist", "attrs_inline"]
 myst_heading_anchors = 3
@@ -29,5 +31,4 @@ myst_heading_anchors = 3
 # Fields are described one by one, in the order in which one reads them in the source.
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
-autodoc_preserve_defaults = True
 autoclass_content = "class"

@@ -36,6 +36,10 @@ def code(text: str) -> str:
     return f"`{text}`" if text else NONE
 
 
+def _help(command: click.Command, name: str, parent: click.Context) -> str:
+    return command.get_help(command.make_context(name, [], parent, resilient_parsing=True))
+
+
 class Configuration(SphinxDirective):
     """
     The keys of one section.
@@ -91,13 +95,13 @@ class Help(SphinxDirective):
         """
         The text, as it is printed.
         """
-        whole = click.Context(program, info_name="stridesfeed", max_content_width=100, terminal_width=100)
+        whole = program.make_context("stridesfeed", [], resilient_parsing=True, terminal_width=100)
         if not self.arguments:
             return [nodes.literal_block(text=program.get_help(whole), language="text")]
         command = program.get_command(whole, self.arguments[0])
         if command is None:
             raise self.error(f"there is no command {self.arguments[0]}")
-        return [nodes.literal_block(text=command.get_help(click.Context(command, whole, self.arguments[0])), language="text")]
+        return [nodes.literal_block(text=_help(command, self.arguments[0], whole), language="text")]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
