@@ -88,7 +88,7 @@ def agrees(printed: str, shown: str) -> bool:
     Whether a command printed what the page shows; nothing shown agrees with any success.
     """
     if not shown:
-        return not printed.endswith("]") or "[exit code" not in printed
+        return re.search(r"\[exit code -?\d+\]$", printed) is None
     pattern = ".*".join(re.escape(part) for part in shown.split("…"))
     return re.fullmatch(pattern, printed, flags=re.DOTALL) is not None
 
