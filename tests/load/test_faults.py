@@ -114,6 +114,7 @@ def test_a_fault_names_file_line_key_and_rule(write: Write, loading: Loading, he
             "a.md:5: extra.score: must be a number such as 6.3 or 6.3/10, not 'x'",
         ),
         ("a.md", "Title: A\nDate: soon\n\nText.\n", "a.md:2: date: is no date that can be read: 'soon'; write it as in 2026-04-30T09:00:00Z"),
+        ("a.md", "+++\n\n" + "a." * 60 + "b = 1\n+++\n", "a.md:3: is nested deeper than 50 levels"),
         ("a.jsonl", "\n{]\n", "a.jsonl:2: is not valid JSON: Expecting property name enclosed in double quotes at column 2"),
         ("a.jsonl", "[]", 'a.jsonl:1: must be an object, as in {"title": "…", "date": "…", "content_html": "…"}'),
         ("a.jsonl", '{"title": "A", "title": "B"}', "a.jsonl:1: title: is there twice"),

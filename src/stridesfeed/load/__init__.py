@@ -73,24 +73,16 @@ class _Run:
         The files to read, each once even if folders lie in one another.
         """
         seen: set[Path] = set()
-        for folder in self._content.folders:
-            for found in self._walked(folder):
-                is_read = found.file.suffix.lower() in SOURCES or (found.left_out and found.file.is_dir())
-                if not is_read or found.file in seen:
-                    continue
-                seen.add(found.file)
-                reason = found.left_out or ("is the home page" if found.inside.as_posix() in _HOME_PAGES else None)
-                if reason:
-                    self._skipped.append(Skipped(path=self._path(found.file), reason=reason))
-                else:
-                    yield found
-
-    def _walked(self, folder: Path) -> Iterator[Found]:
-        try:
-            yield from walk(folder)
-        except OSError as error:
-            unread = Path(error.filename or folder)
-            self._faults.append(FileError(self._path(unread), None, None, f"the folder cannot be read: {error.strerror}"))
+        for found in (found for folder in self._content.folders for found in walk(folder)):
+            if found.file in seen:
+                continue
+            seen.add(found.file)
+            if found.fault:
+                self._faults.append(FileError(self._path(found.file), None, None, found.fault))
+            elif reason := _left_out(found):
+                self._skipped.append(Skipped(path=self._path(found.file), reason=reason))
+            elif found.file.suffix.lower() in SOURCES:
+                yield found
 
     def outlines(self, found: Found, as_of: datetime) -> Iterator[Outline]:
         """
@@ -155,6 +147,15 @@ class _Run:
         """
         relative = os.path.relpath(file, self._content.root) if file.is_relative_to(self._content.root) else os.fspath(file)
         return os.fsencode(relative).decode("utf-8", "replace").replace(os.sep, "/")
+
+
+def _left_out(found: Found) -> str | None:
+    """
+    Why a file that may hold articles is not read.
+    """
+    if found.left_out and (found.file.suffix.lower() in SOURCES or found.file.is_dir()):
+        return found.left_out
+    return "is the home page" if found.inside.as_posix() in _HOME_PAGES else None
 
 
 def _refuse_twin(each: Outline, first: Outline) -> None:

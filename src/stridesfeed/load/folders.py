@@ -21,7 +21,12 @@ class Found:
 
     file: Path
     folder: Path
+
+    #: Why a symbolic link was not followed.
     left_out: str | None = None
+
+    #: Why a folder could not be read.
+    fault: str | None = None
 
     @property
     def inside(self) -> PurePosixPath:
@@ -39,8 +44,12 @@ def walk(folder: Path) -> Iterator[Found]:
 
 
 def _walk(here: Path, folder: Path, real_folder: str) -> Iterator[Found]:
-    with os.scandir(here) as entries:
-        found = sorted(entries, key=lambda entry: entry.name)
+    try:
+        with os.scandir(here) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        yield Found(here, folder, fault=f"the folder cannot be read: {error.strerror}")
+        return
     for entry in found:
         path = here / entry.name
         if _is_hidden(entry):

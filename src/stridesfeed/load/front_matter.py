@@ -28,6 +28,9 @@ _META_SIGNS = frozenset({"title", "date", "published", "author", "authors", "slu
 
 _TOML_TABLE = re.compile(r"\s*\[\[?\s*(?P<name>[^\]]+?)\s*\]\]?")
 _TOML_KEY = re.compile(r"\s*(?P<name>[A-Za-z0-9_.\"'-]+)\s*=")
+
+#: A dotted key of many parts, for which the standard library's reader needs memory by the square of their number.
+_TOML_DEEP_KEY = re.compile(r"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){50}")
 _TOML_PLACE = re.compile(r"\s*\(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
 
 
@@ -71,6 +74,8 @@ def _read_yaml(text: str, path: str) -> Header:
 
 
 def _read_toml(text: str, path: str) -> Header:
+    if deep := _TOML_DEEP_KEY.search(text):
+        raise FileError(path, text.count("\n", 0, deep.start()) + 2, None, "is nested deeper than 50 levels")
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
