@@ -66,6 +66,7 @@ SITE = "https://strides.example"
         ("{% link\nnews/other.md %}", f"{SITE}/news/other/"),
         ("{{ site.url }}/a", f"{SITE}/a"),
         ("{{ site.url }}{{ site.baseurl }}/a", f"{SITE}/a"),
+        ("news/other.md#part", f"{SITE}/news/other/#part"),
         ("{{ '/a' | relative_url }}", f"{SITE}/a"),
         ('{{ "/a" | absolute_url }}#part', f"{SITE}/a#part"),
         ("gone.md", "gone.md"),
@@ -94,6 +95,15 @@ def test_tags_know_where_the_site_lies(write: Write, loading: Loading) -> None:
     content = article_of(write, loading, text, url=f"{SITE}/blog/").content
 
     assert content == f'<p><a href="{SITE}/blog/a">a</a> <a href="/blog/b">b</a> <a href="{SITE}/blog/c">c</a></p>'
+
+
+def test_names_of_the_site_stand_for_what_the_configuration_says(write: Write, loading: Loading) -> None:
+    text = "[a]({{ site.repository }}/a) by {{site.owner}}, `{{ site.owner }}`, {{ site.nobody }}"
+    variables = {"repository": "https://code.example/strides", "owner": "the desk"}
+
+    content = article_of(write, loading, text, variables=variables).content
+
+    assert content == ('<p><a href="https://code.example/strides/a">a</a> by the desk, <code>{{ site.owner }}</code>, {{ site.nobody }}</p>')
 
 
 @pytest.mark.usefixtures("tree")

@@ -31,7 +31,7 @@ def faults_of(path: Path) -> list[str]:
     """
     with pytest.raises(InvalidFilesError) as caught:
         read_site(path)
-    return [str(fault) for fault in caught.value.exceptions]
+    return [str(fault) for fault in caught.value.faults]
 
 
 def test_title_and_url_are_enough(tmp_path: Path) -> None:
@@ -277,3 +277,13 @@ def test_head_links_are_html_with_addresses_types_and_titles(tmp_path: Path) -> 
     assert (
         json == f'<link rel="alternate" type="application/feed+json" title="{title} (JSON Feed 1.1)" href="https://strides.example/feed.json">'
     )
+
+
+def test_names_of_the_site_are_texts(tmp_path: Path) -> None:
+    start = '[feed]\ntitle = "A"\nurl = "https://strides.example/"\n[content.variables]\n'
+
+    good = read_site(a_site(tmp_path, start + 'repository = "https://code.example/x"\n'))
+    assert good.content.variables == {"repository": "https://code.example/x"}
+    assert faults_of(a_site(tmp_path, start + "year = 2026\n")) == [
+        "stridesfeed.toml:4: content.variables: year: must be text, not 2026",
+    ]

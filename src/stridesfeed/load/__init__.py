@@ -46,7 +46,7 @@ def load(content: Content, *, as_of: datetime, progress: Callable[[int, int], No
     """
     run = _Run(content)
     outlines = [each for found in run.files() for each in run.outlines(found, as_of)]
-    directory = Directory(content.url, content.folders, content.statics, (each.known for each in outlines))
+    directory = Directory(content, (each.known for each in outlines))
     coming = [each for each in outlines if run.comes_out(each)]
     for done, each in enumerate(coming, start=1):
         run.write(each, directory)

@@ -51,6 +51,9 @@ class Content(Value):
     #: The scheme of every category that names none.
     category_scheme: str | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.address(iri.LINK))))
 
+    #: What ``{{ site.NAME }}`` stands for in texts, by NAME (Jekyll).
+    variables: Mapping[str, str] = attrs.field(factory=dict)
+
     #: The site's language, for cutting summaries; articles that name their own keep it.
     language: str | None = None
 

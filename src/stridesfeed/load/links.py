@@ -12,7 +12,7 @@ Where the links of an article lead: files as authors name them, turned into addr
                                       below the content folder, as if that were the site's root
 ====================================  ============================================================================
 
-What leads to no file stays as it is written.
+A path that leads to no file from where the article lies is looked for from the content folder. What leads to no file stays as it is written.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ import attrs
 
 from stridesfeed import iri
 from stridesfeed.load import permalinks
+from stridesfeed.load.content import Content
 
 _PELICAN = re.compile(r"(?:\{(?:filename|static|attach)\}|\|(?:filename|static|attach)\|)")
 _TAIL = re.compile(r"[?#]")
@@ -56,10 +57,11 @@ class Directory:
     All articles of a site, by every name that links use.
     """
 
-    def __init__(self, site: str, folders: Iterable[Path], statics: Iterable[Path], articles: Iterable[Known]) -> None:
-        self.site = site
-        self.folders = [os.path.normpath(folder) for folder in folders]
-        self.statics = [os.path.normpath(folder) for folder in statics]
+    def __init__(self, content: Content, articles: Iterable[Known]) -> None:
+        self.site = content.url
+        self.variables = content.variables
+        self.folders = [os.path.normpath(folder) for folder in content.folders]
+        self.statics = [os.path.normpath(folder) for folder in content.statics]
         self.by_file: dict[str, Known] = {}
         self.by_name: dict[str, Known] = {}
         self.by_address: dict[str, Known] = {}
@@ -133,6 +135,14 @@ class Links:
         What Jekyll calls ``site.baseurl``: the path of the site, no slash at the end.
         """
         return urlsplit(self.directory.site).path.rstrip("/")
+
+    def site_value(self, name: str) -> str | None:
+        """
+        What Jekyll calls ``site.NAME``.
+        """
+        if name == "url":
+            return self.site_url
+        return self.site_path if name == "baseurl" else self.directory.variables.get(name)
 
     def on_site(self, path: str) -> str:
         """
@@ -213,7 +223,8 @@ class Links:
             for folder in self._folders():
                 yield _join(folder, plain.removeprefix("@").lstrip("/"))
         else:
-            yield _join(_folder(self.file), plain)
+            for folder in (_folder(self.file), *self._folders()):
+                yield _join(folder, plain)
 
     def _folders(self) -> list[str]:
         """

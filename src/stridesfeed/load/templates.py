@@ -1,7 +1,7 @@
 """
 Template tags that stand in texts, as far as they are links or code.
 
-Jekyll fills ``{% post_url … %}``, ``{% link … %}``, ``{{ site.url }}``, ``{{ '…' | relative_url }}`` in before it reads the Markdown, where
+Jekyll fills ``{% post_url … %}``, ``{% link … %}``, ``{{ site.… }}``, ``{{ '…' | relative_url }}`` in before it reads the Markdown, where
 their blanks and braces could not be part of a link. So each becomes a mark that Markdown lets pass; once the document is parsed, a mark in
 a link becomes the address, and a mark in code becomes what was written. ``{% raw %}`` and ``{% highlight %}`` are undone; all other tags,
 and those whose file does not exist, stay as they are.
@@ -23,7 +23,7 @@ _HIGHLIGHT = (
 )
 _LINK = (
     r"\{%-?\s*(?P<tag>post_url|link)\s+(?P<file>[^\s%{}][^%{}]*)%\}"
-    r"|\{\{-?\s*site\.(?P<site>url|baseurl)\s*-?\}\}"
+    r"|\{\{-?\s*site\.(?P<site>[A-Za-z_][\w.-]*)\s*-?\}\}"
     r"|\{\{-?\s*(?P<quote>[\"'])(?P<path>[^\"'{}]*)(?P=quote)\s*\|\s*(?:relative|absolute)_url\s*-?\}\}"
 )
 _FENCED = r"^[ ]{0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?)(?:^[ ]{0,3}(?P=fence)[`~]*[ \t]*$|\Z)"
@@ -34,6 +34,9 @@ _IN = {
     "markdown": re.compile(f"{_FENCED}|{_RAW}|{_HIGHLIGHT}|{_LINK}", re.DOTALL | re.MULTILINE),
     "html": re.compile(f"{_CODE_ELEMENT}|{_RAW}|{_LINK}", re.DOTALL | re.MULTILINE),
 }
+#: Names of the site that are parts of addresses, and mean nothing among words.
+_OF_LINKS = frozenset({"url", "baseurl"})
+
 _BACKTICKS = re.compile(r"`{3,}")
 
 
@@ -129,7 +132,7 @@ def _fenced(found: re.Match[str]) -> str:
 
 def _link(found: re.Match[str], marks: Marks, links: Links) -> str:
     address = _address(found, links)
-    return found[0] if address is None else marks.put(found[0], address, in_words=found["site"] is None)
+    return found[0] if address is None else marks.put(found[0], address, in_words=found["site"] not in _OF_LINKS)
 
 
 def _address(found: re.Match[str], links: Links) -> str | None:
@@ -137,5 +140,5 @@ def _address(found: re.Match[str], links: Links) -> str | None:
         name = found["file"].strip().removesuffix("-").strip()
         return links.post(name) if found["tag"] == "post_url" else links.linked(name)
     if found["site"]:
-        return links.site_url if found["site"] == "url" else links.site_path
+        return links.site_value(found["site"])
     return links.on_site(found["path"])

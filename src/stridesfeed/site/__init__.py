@@ -200,6 +200,7 @@ def _content(configuration: Configuration, feed: Feed, people: Mapping[str, Pers
         date_order=given("date_order"),
         authors=people,
         statics=tuple(root / folder for folder in as_list(given("static"))),
+        variables=given("variables"),
         category_scheme=given("category_scheme"),
         language=feed.language,
         summary_length=options.excerpt,

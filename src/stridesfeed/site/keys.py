@@ -104,6 +104,7 @@ KEYS: tuple[Key, ...] = (
     ),
     Key("content", "date_order", one_of("dmy", "mdy", "ymd"), "What 02/03/2024 means; where it is not given, such a date is a fault."),
     Key("content", "static", one_or_more(kinds.FOLDER), "Folders of files that are served from the site's root.", []),
+    Key("content", "variables", kinds.TEXTS, "What {{ site.NAME }} stands for in articles, by NAME, as in Jekyll's configuration.", {}),
     Key("content", "category_scheme", kinds.LINK, "The address that names the vocabulary of all categories."),
     Key(AUTHOR, "name", kinds.TEXT, "The name, as readers show it.", required=True),
     Key(AUTHOR, "url", kinds.LINK, "The author's page."),

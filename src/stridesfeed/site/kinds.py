@@ -108,11 +108,18 @@ def _no_zone(name: str) -> str:
     return f"must be a time zone such as Europe/London, not {name!r}{hint}"
 
 
+def _texts(value: object) -> str | None:
+    if not isinstance(value, dict):
+        return f"must be a table of texts, not {value!r}"
+    return next((f"{name}: must be text, not {item!r}" for name, item in value.items() if not isinstance(item, str)), None)
+
+
 def _person(value: object) -> str | None:
     return None if isinstance(value, dict) else rules.text(value)
 
 
 TEXT = Kind("text", rules.text)
+TEXTS = Kind("table of texts", _texts)
 ADDRESS = Kind("address", rules.address(iri.WEB))
 LINK = Kind("address", rules.address(iri.LINK))
 IDENTIFIER = Kind("identifier", rules.absolute_iri)
