@@ -124,16 +124,23 @@ class _Reader:
 
     def _start(self, token: StartTag) -> None:
         if token.name in self._policy.dropped or token.name in _FOREIGN:
-            if token.name not in VOID and not (token.self_closing and token.name in _FOREIGN):
-                self._skipped = _Skipped(token)
+            self._skip(token)
             return
         name = RENAMED.get(token.name, token.name)
         if name == "base":
             self._take_base(token.attributes.get("href", ""))
+        elif token.name == "form" and self._nest.between_cells:
+            return  # 13.2.6.4.9: around the rows of a table a form holds nothing
         elif name in self._policy.elements or name in REWRITTEN:
             self._nest.start(name, token.attributes)
         elif name in BLOCKS:
             self._nest.text("\n")
+
+    def _skip(self, token: StartTag) -> None:
+        if token.name in _FOREIGN and token.self_closing:
+            self._nest.text(_Skipped(token).readable())
+        elif token.name not in VOID:
+            self._skipped = _Skipped(token)
 
     def _end(self, name: str) -> None:
         if name == "br":
@@ -200,6 +207,13 @@ class _Nest:
         self.root = Element("")
         self._open = [self.root]
         self._made = 0
+
+    @property
+    def between_cells(self) -> bool:
+        """
+        Whether we are where only parts of a table may stand.
+        """
+        return self._open[-1].name in _TABLE_FRAME
 
     def text(self, text: str) -> None:
         """

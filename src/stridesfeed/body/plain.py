@@ -18,6 +18,7 @@ _UNREAD = names("script style template title textarea select datalist iframe noe
 _PARAGRAPHS = names("p h1 h2 h3 h4 h5 h6 pre blockquote ul ol dl table figure section article aside hr details header footer nav main")
 _LINES = names("address br caption center dd div dt fieldset figcaption form legend li option summary tr")
 _CELLS = frozenset({"td", "th"})
+_LISTS = frozenset({"ul", "ol"})
 
 _SPACE = re.compile(r"\s+")
 
@@ -94,7 +95,7 @@ class _Page:
             self._open(token.name)
 
     def _open(self, name: str) -> None:
-        if name in {"ul", "ol"}:
+        if name in _LISTS:
             self._lists.append(0 if name == "ol" else None)
         elif name == "li":
             self._mark = self._next_mark()
@@ -106,21 +107,21 @@ class _Page:
             if name == self._unread[-1]:
                 self._unread.pop()
             return
-        self._break(name)
-        if name in {"ul", "ol"} and self._lists:
+        if name in _LISTS and self._lists:
             self._lists.pop()
-        elif name == "pre" and self._preserved:
+        self._break(name)
+        if name == "pre" and self._preserved:
             self._preserved -= 1
         elif name == "li":
             self._mark = ""
 
     def _break(self, name: str) -> None:
-        if name in _PARAGRAPHS and not (self._lists and name in {"ul", "ol"}):
-            self._breaks = max(self._breaks, 1 if self._mark else 2)
-        elif name == "br":
-            self._breaks = max(1, min(self._breaks + 1, 2))
-        elif name in _LINES or name in {"ul", "ol"}:
+        if name == "br":
+            self._breaks = min(self._breaks + 1, 2)
+        elif name in _LINES or (name in _PARAGRAPHS and self._lists):
             self._breaks = max(self._breaks, 1)
+        elif name in _PARAGRAPHS:
+            self._breaks = 2
         elif name in _CELLS:
             self._space = True
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from stridesfeed import iri
 from stridesfeed.body.policy import Policy
-from stridesfeed.body.tokens import resolved
+from stridesfeed.body.tokens import characters, resolved
 
 #: Attributes that hold the address of something a person follows, and of something a reader fetches by itself.
 LINKS = frozenset({"href", "cite", "longdesc"})
@@ -56,7 +56,8 @@ def readable(url: str) -> str:
     'strides.example/a b'
     """
     parts = urlsplit(url)
-    return " ".join(f"{parts.netloc.removeprefix('www.')}{unquote(parts.path).rstrip('/')}".split()) or url
+    said = characters(parts.netloc.removeprefix("www.") + unquote(parts.path).rstrip("/"))
+    return " ".join(said.split()) or url
 
 
 def _plain_scheme(reference: str) -> str:
