@@ -12,103 +12,20 @@ from hypothesis import strategies as st
 
 from makers import a_feed, an_article
 from stridesfeed.body import ARTICLE, ENGINES, clean, clean_html
+from stridesfeed.body.names import names
 from stridesfeed.errors import LimitError
 from stridesfeed.model import Feed
 
 BASE = "https://strides.example/news/one"
 
-NAMES = [
-    "a",
-    "abbr",
-    "audio",
-    "b",
-    "base",
-    "blockquote",
-    "body",
-    "br",
-    "button",
-    "caption",
-    "center",
-    "code",
-    "col",
-    "colgroup",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "embed",
-    "figcaption",
-    "figure",
-    "font",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "head",
-    "hr",
-    "i",
-    "iframe",
-    "image",
-    "img",
-    "input",
-    "label",
-    "li",
-    "link",
-    "main",
-    "math",
-    "meta",
-    "mi",
-    "mtext",
-    "annotation",
-    "noframes",
-    "noscript",
-    "object",
-    "ol",
-    "option",
-    "p",
-    "picture",
-    "plaintext",
-    "pre",
-    "q",
-    "rb",
-    "rp",
-    "rt",
-    "rtc",
-    "ruby",
-    "s",
-    "script",
-    "section",
-    "select",
-    "small",
-    "source",
-    "span",
-    "style",
-    "sub",
-    "summary",
-    "svg",
-    "foreignObject",
-    "table",
-    "tbody",
-    "td",
-    "template",
-    "textarea",
-    "tfoot",
-    "th",
-    "thead",
-    "title",
-    "tr",
-    "track",
-    "tt",
-    "u",
-    "ul",
-    "var",
-    "video",
-    "wbr",
-    "xmp",
-    "x-box",
-]
+NAMES = sorted(
+    names(
+        "a abbr audio b base blockquote body br button caption center code col colgroup dd details div dl dt em embed figcaption figure font "
+        "form h1 h2 h3 head hr i iframe image img input label li link main math meta mi mtext annotation noframes noscript object ol option p "
+        "picture plaintext pre q rb rp rt rtc ruby s script section select small source span style sub summary svg foreignObject table tbody "
+        "td template textarea tfoot th thead title tr track tt u ul var video wbr xmp x-box"
+    )
+)
 ATTRIBUTES = (
     'href="/x?a=1&b=2"',
     'href="#q"',
@@ -138,9 +55,10 @@ ATTRIBUTES = (
     '"',
 )
 TEXTS = (
-    "x", "word word", "\n", " ", "&nbsp;", "&amp;", "&lt;b>", "&copy", "<", "&", "&#0;", "&#13;", "&#xFFFE;", "\x01", "\ufdd0", "\r\n", "é", "]]>",
-    "<!-- c -->", "<!--", "<![CDATA[ z ]]>", "</", "Title", "\n\n", "\u200b",
-)  # fmt: skip
+    *("x", "word word", "Title", "é", "\n", "\n\n", " ", "\r\n", "\u200b", "\x01", "\ufdd0"),
+    *("&nbsp;", "&amp;", "&lt;b>", "&copy", "&", "&#0;", "&#13;", "&#xFFFE;"),
+    *("<", "</", "]]>", "<!-- c -->", "<!--", "<![CDATA[ z ]]>"),
+)
 
 attributes = st.lists(st.sampled_from(ATTRIBUTES), max_size=3).map(lambda chosen: "".join(f" {attribute}" for attribute in chosen))
 pieces = st.one_of(
@@ -207,5 +125,5 @@ def test_a_refusal_names_the_article() -> None:
     refusing = attrs.evolve(ARTICLE, max_elements=1, over_limit="refuse")
     feed: Feed = a_feed(an_article("one", content="<p>a<p>b"))
 
-    with pytest.raises(LimitError, match="article 'tag:strides.example,2026:one': max_elements: "):
+    with pytest.raises(LimitError, match=r"article 'tag:strides\.example,2026:one': max_elements: "):
         clean(feed, policy=refusing)
