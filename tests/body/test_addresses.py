@@ -63,13 +63,19 @@ def test_a_link_that_leads_nowhere_keeps_its_text(address: str) -> None:
 
 
 def test_a_place_in_the_body_is_linked_within_it() -> None:
-    html = '<p><a href="#fn:1">1</a></p><ol><li id="fn:1">n</li></ol>'
+    html = '<p><a class="footnote-ref" href="#fn:1">1</a></p><ol><li id="fn:1">n</li></ol>'
 
     assert clean_html(html, BASE) == html
 
 
+def test_no_link_begins_with_an_address_that_a_validator_takes_for_relative() -> None:
+    html = '<h2 id="a b">x</h2><a href="#a%20b" id="r">y</a><a href="#a%20b">z</a>'
+
+    assert clean_html(html, BASE) == (f'<h2 id="a b">x</h2><a id="r" href="#a%20b">y</a><a href="{BASE}#a%20b">z</a>')
+
+
 def test_an_old_anchor_is_a_place_too() -> None:
-    assert clean_html('<a name="n">x</a><a href="#n">y</a>', BASE) == '<a id="n">x</a><a href="#n">y</a>'
+    assert clean_html('<a name="n">x</a><a lang="en" href="#n">y</a>', BASE) == '<a id="n">x</a><a lang="en" href="#n">y</a>'
 
 
 def test_footnotes_of_markdown_it_work() -> None:

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+import attrs
 import pytest
 
-from stridesfeed.body import clean_html
+from stridesfeed.body import ARTICLE, clean_html
 
 BASE = "https://strides.example/news/one"
 VIDEO = "dQw4w9WgXcQ"
@@ -108,3 +109,17 @@ def test_film_without_a_file_is_its_text() -> None:
     assert clean_html('<video src="blob:x"><source src="data:,">See <a href="/v">the film</a></video>', BASE) == (
         'See <a href="https://strides.example/v">the film</a>'
     )
+
+
+@pytest.mark.parametrize(
+    ("without", "cleaned"),
+    [
+        ("img", f'<p><a href="https://www.youtube.com/watch?v={VIDEO}">Talk</a></p>'),
+        ("p", f'<a href="https://www.youtube.com/watch?v={VIDEO}"><img src="https://i.ytimg.com/vi/{VIDEO}/hqdefault.jpg" alt="Talk"></a>'),
+        ("a", f'<img src="https://i.ytimg.com/vi/{VIDEO}/hqdefault.jpg" alt="Talk">'),
+    ],
+)
+def test_what_stands_for_a_frame_keeps_to_the_policy(without: str, cleaned: str) -> None:
+    policy = attrs.evolve(ARTICLE, elements={name: kept for name, kept in ARTICLE.elements.items() if name != without})
+
+    assert clean_html(f'<iframe src="https://www.youtube.com/embed/{VIDEO}" title="Talk"></iframe>', BASE, policy=policy) == cleaned

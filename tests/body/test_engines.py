@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import sys
 import threading
+from pathlib import Path
 
 import attrs
 import pytest
 
+from stridesfeed import body
 from stridesfeed.body import ARTICLE, ENGINES, clean_html
 from stridesfeed.errors import MissingExtraError, UnknownNameError
 
@@ -50,6 +52,12 @@ def test_an_engine_follows_the_policy(engine: str) -> None:
     narrow = attrs.evolve(ARTICLE, elements={"p": frozenset({"lang"})})
 
     assert ENGINES[engine]('<p lang="en" id="x">a<b>c</b></p>', narrow) == '<p lang="en">ac</p>'
+
+
+def test_every_door_is_in_the_table() -> None:
+    doors = {path.stem.removeprefix("_") for path in Path(body.__file__).parent.glob("_[a-z]*.py")}
+
+    assert set(ENGINES) == doors
 
 
 def test_an_unknown_engine_is_refused_by_name() -> None:

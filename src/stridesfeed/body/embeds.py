@@ -105,12 +105,18 @@ def link(element: Element, parent: str, page: Page, *, linked: bool) -> list[Nod
         return [] if element.name == "iframe" else element.children
     embed = _embed(address or page.url)
     name = " ".join((element.attributes.get("title") or element.attributes.get("aria-label") or "").split()) or embed.name
-    shown: list[Node] = [Element("img", {"src": embed.still, "alt": name})] if embed.still else [name]
+    shown = _shown(embed, name, page)
     href = page.link(embed.href)
-    if linked or href is None:
+    if linked or href is None or not page.policy.allows("a", "href"):
         return shown
     anchor = Element("a", {"href": href}, shown)
-    return [Element("p", {}, [anchor])] if parent in _BLOCK_PARENTS else [anchor]
+    return [Element("p", {}, [anchor])] if parent in _BLOCK_PARENTS and "p" in page.policy.elements else [anchor]
+
+
+def _shown(embed: Embed, name: str, page: Page) -> list[Node]:
+    if embed.still and page.media(embed.still) and page.policy.allows("img", "src"):
+        return [Element("img", {"src": embed.still, "alt": name})]
+    return [name]
 
 
 def _embed(address: str) -> Embed:

@@ -67,7 +67,7 @@ _TABLE_PARTS = _ROWS | {"caption", "colgroup", "col", "tr", "td", "th"}
 _TABLE_FRAME = _ROWS | {"table", "colgroup", "tr"}
 
 #: Walls for what closes a list item (13.2.6.4.7): all that is neither phrase nor one of address, div and p.
-_ITEM_WALLS = (BLOCKS | _CELLS | {"object"}) - {"address", "div", "p", "figcaption", "main", "summary"}
+_ITEM_WALLS = (BLOCKS | _CELLS) - {"address", "div", "p", "figcaption", "main", "summary"}
 
 _HEADING_WALLS = (BLOCKS | _CELLS) - _HEADINGS - {"p"}
 

@@ -137,9 +137,10 @@ class Policy:
 
     def allows(self, element: str, attribute: str) -> bool:
         """
-        Whether *element* may keep *attribute*, whatever its value.
+        Whether *element* is allowed and may keep *attribute*, whatever its value.
         """
-        return attribute in self.elements.get(element, ()) or attribute in self.elements.get("*", ())
+        kept = self.elements.get(element)
+        return kept is not None and (attribute in kept or attribute in self.elements.get("*", ()))
 
     def keeps_class(self, name: str) -> bool:
         """

@@ -8,9 +8,9 @@ headline, the ids and the addresses are looked at.
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote
 
 from stridesfeed.body import embeds, images
+from stridesfeed.body.addresses import resolve
 from stridesfeed.body.headline import without_headline
 from stridesfeed.body.limits import check_length, counted
 from stridesfeed.body.nesting import document
@@ -18,7 +18,6 @@ from stridesfeed.body.page import Page
 from stridesfeed.body.policy import Policy
 from stridesfeed.body.tokens import tokens
 from stridesfeed.body.tree import Element, Node, blank, merged, walk, written
-from stridesfeed.body.urls import schemes
 
 _EMBEDS = frozenset({"iframe", "embed", "object"})
 
@@ -40,7 +39,7 @@ def rewrite(html: str, base_url: str, policy: Policy, title: str | None = None) 
     _rewrite(root, page, linked=False)
     if title:
         root.children = without_headline(root.children, title)
-    _resolve(root, page)
+    resolve(root, page)
     rewritten = written(_trimmed(root.children))
     check_length(rewritten, policy)
     return rewritten
@@ -156,38 +155,3 @@ def _trimmed(nodes: list[Node]) -> list[Node]:
     if kept and isinstance(kept[-1], str):
         kept[-1] = kept[-1].rstrip(" \t\n")
     return kept
-
-
-def _resolve(root: Element, page: Page) -> None:
-    """
-    Make every address absolute, but for those of places in the body itself; what has none that is allowed loses it.
-    """
-    ids = {element.attributes["id"] for element in walk(root) if "id" in element.attributes}
-    for element in walk(root):
-        for name in [name for name in element.attributes if schemes(name, page.policy) is not None]:
-            address = _resolved(name, element.attributes[name], ids, page)
-            if address is None:
-                del element.attributes[name]
-            else:
-                element.attributes[name] = address
-    _unlink(root)
-
-
-def _resolved(name: str, value: str, ids: set[str], page: Page) -> str | None:
-    if name == "href" and value.startswith("#") and unquote(value[1:]) in ids:
-        return value
-    return page.media(value) if schemes(name, page.policy) is page.policy.media_schemes else page.link(value)
-
-
-def _unlink(element: Element) -> None:
-    """
-    Links without an address become their text, unless they are places that one can go to.
-    """
-    children: list[Node] = []
-    for child in element.children:
-        if isinstance(child, str):
-            children.append(child)
-            continue
-        _unlink(child)
-        children.extend(child.children if child.name == "a" and not child.attributes.keys() & {"href", "id"} else [child])
-    element.children = merged(children)
