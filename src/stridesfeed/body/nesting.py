@@ -324,6 +324,8 @@ class _Nest:
         """
         Between the parts of a table, open the cell that what comes next needs.
         """
+        if not self.between_cells:
+            return
         if self._open[-1].name == "colgroup":
             self._open.pop()
         for frame, part in (({"table"}, "tbody"), (_ROWS, "tr"), ({"tr"}, "td")):

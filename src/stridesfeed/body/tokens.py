@@ -55,6 +55,8 @@ _BREAKS_OUT = names(
 _MAY_HOLD_HTML = frozenset({"foreignobject", "desc", "title", "mi", "mo", "mn", "ms", "mtext", "annotation-xml"})
 
 _MARKUP = re.compile(r"<(?=[A-Za-z!?]|/[\s\S])")
+#: Two tags of three are like this, and need no more looking.
+_BARE_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*+)>")
 _NAME = re.compile(r"[^\t\n />]+")
 _ATTRIBUTE = re.compile(r"[\t\n /]*+(?:(>)|([^\t\n />][^\t\n />=]*+)(?:[\t\n ]*+(=)[\t\n ]*+)?)?")
 _UNQUOTED = re.compile(r"[^\t\n >]*")
@@ -152,6 +154,8 @@ def _markup(source: str, start: int) -> tuple[Token | None, int]:
     """
     The token that the "<" at *start* begins, and where it ends.
     """
+    if bare := _BARE_TAG.match(source, start):
+        return EndTag(bare[2]) if bare[1] else StartTag(bare[2], {}), bare.end()
     following = source[start + 1]
     if following == "!":
         return None, _comment_end(source, start)
