@@ -15,12 +15,13 @@ def without_headline(nodes: list[Node], title: str) -> list[Node]:
     *nodes* without the headings at their very start that say *title* again.
     """
     wanted = _folded(title)
-    while (index := _first(nodes)) is not None:
-        first = nodes[index]
-        if not isinstance(first, Element) or not _lead(first, wanted):
-            return nodes
-        nodes = [*nodes[:index], *nodes[index + 1 :]]
-    return nodes
+    white: list[Node] = []
+    for index, node in enumerate(nodes):
+        if isinstance(node, str) and blank([node]):
+            white.append(node)
+        elif isinstance(node, str) or not _lead(node, wanted):
+            return [*white, *nodes[index:]]
+    return white
 
 
 def _lead(element: Element, title: str) -> bool:
@@ -34,13 +35,6 @@ def _lead(element: Element, title: str) -> bool:
     kept = without_headline(element.children, title)
     changed, element.children = len(kept) < len(element.children), kept
     return changed and blank(kept)
-
-
-def _first(nodes: list[Node]) -> int | None:
-    """
-    Where the first node is that is no white space.
-    """
-    return next((index for index, node in enumerate(nodes) if not (isinstance(node, str) and blank([node]))), None)
 
 
 def _folded(value: str) -> str:

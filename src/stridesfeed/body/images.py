@@ -87,7 +87,7 @@ def without_twins(nodes: list[Node]) -> list[Node]:
     for index, node in enumerate(nodes):
         if not isinstance(node, Element) or node.name != "noscript":
             kept.append(node)
-        elif not (_shows_image(reversed(kept)) or _shows_image(nodes[index + 1 :])):
+        elif node.children and not (_shows_image(reversed(kept)) or _shows_image(nodes[place] for place in range(index + 1, len(nodes)))):
             kept.extend(node.children)
     return kept
 
