@@ -73,15 +73,12 @@ def may_stay(attribute: str, value: str, policy: Policy) -> bool:
     """
     Whether an engine may write *value*, as it stands in the markup, into *attribute*.
 
-    The scheme is what stands before the first colon, whatever follows: ``javascript:1`` is none of ours. What has no scheme is refused too,
-    but for a link within the body.
+    The scheme is what stands before the first colon, whatever follows: ``javascript:1`` is none of ours. What has no scheme is refused too.
     """
     allowed = schemes(attribute, policy)
     if allowed is None:
         return True
     url = _IGNORED.sub("", resolved(value, attribute=True))
-    if url.startswith("#"):
-        return attribute == "href"
     scheme, colon, _ = url.partition(":")
     return bool(colon) and scheme.lower() in allowed
 
