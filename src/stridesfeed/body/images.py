@@ -84,20 +84,37 @@ def without_twins(nodes: list[Node]) -> list[Node]:
     *nodes* without what noscript says a second time: its image stays only where none stands beside it.
     """
     kept: list[Node] = []
-    for index, node in enumerate(nodes):
+    before: Node = ""
+    for node, after in zip(nodes, _following(nodes), strict=True):
         if not isinstance(node, Element) or node.name != "noscript":
-            kept.append(node)
-        elif node.children and not (_shows_image(reversed(kept)) or _shows_image(nodes[place] for place in range(index + 1, len(nodes)))):
-            kept.extend(node.children)
+            shown = [node]
+        elif node.children and not (_shows_image(before) or _shows_image(after)):
+            shown = node.children
+        else:
+            shown = []
+        kept += shown
+        before = next((part for part in reversed(shown) if not _is_white(part)), before)
     return kept
 
 
-def _shows_image(nodes: Iterable[Node]) -> bool:
+def _following(nodes: list[Node]) -> list[Node]:
     """
-    Whether the first of *nodes* that is no white space holds an image.
+    For each of *nodes*, the next one that is no white space; no text where there is none.
     """
-    first = next((node for node in nodes if not (isinstance(node, str) and blank([node]))), None)
-    return isinstance(first, Element) and first.name != "noscript" and any(part.name == "img" for part in (first, *walk(first)))
+    after: Node = ""
+    following: list[Node] = []
+    for node in reversed(nodes):
+        following.append(after)
+        after = after if _is_white(node) else node
+    return following[::-1]
+
+
+def _is_white(node: Node) -> bool:
+    return isinstance(node, str) and blank([node])
+
+
+def _shows_image(node: Node) -> bool:
+    return isinstance(node, Element) and node.name != "noscript" and any(part.name == "img" for part in (node, *walk(node)))
 
 
 def counts_readers(element: Element) -> bool:
