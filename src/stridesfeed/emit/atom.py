@@ -11,7 +11,7 @@ from stridesfeed.body import CleanFeed
 from stridesfeed.dates import format_rfc3339, whole_utc
 from stridesfeed.emit import _feedgen
 from stridesfeed.emit.format import Format, Place
-from stridesfeed.emit.generator import NAME, VERSION
+from stridesfeed.emit.generator import NAME, __version__
 from stridesfeed.emit.losses import FIGURE, Holder, Loss
 from stridesfeed.extensions import atom, media
 from stridesfeed.markup import Element, element
@@ -40,7 +40,7 @@ def write(feed: CleanFeed, place: Place, options: Options) -> bytes:
         rights=feed.rights,
         icon=feed.icon,
         logo=feed.logo,
-        generator=(NAME, VERSION),
+        generator=(NAME, __version__),
         language=feed.language,
         more=_feed_elements(feed, place),
     )

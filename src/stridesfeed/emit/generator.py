@@ -7,4 +7,4 @@ from __future__ import annotations
 from importlib.metadata import version
 
 NAME = "stridesfeed"
-VERSION = version("stridesfeed")
+__version__ = version("stridesfeed")

@@ -11,7 +11,7 @@ from stridesfeed.body import CleanFeed
 from stridesfeed.dates import format_rfc822
 from stridesfeed.emit import _feedgen
 from stridesfeed.emit.format import Format, Place
-from stridesfeed.emit.generator import NAME, VERSION
+from stridesfeed.emit.generator import NAME, __version__
 from stridesfeed.emit.losses import FIGURE, Holder, Loss, id_is_not_the_address
 from stridesfeed.extensions import atom, dc, dcterms, media
 from stridesfeed.markup import Element, element
@@ -37,7 +37,7 @@ def write(feed: CleanFeed, place: Place, options: Options) -> bytes:
         rights=feed.rights,
         managing_editor=_managing_editor(feed, options),
         categories=[(category.name, category.scheme) for category in feed.categories],
-        generator=f"{NAME} {VERSION}",
+        generator=f"{NAME} {__version__}",
         image=_picture(feed),
         more=_channel_elements(feed, place),
     )
