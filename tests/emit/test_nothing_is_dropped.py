@@ -183,7 +183,7 @@ def test_a_report_names_the_article_the_field_and_the_reason() -> None:
 
 
 def test_a_feed_that_every_format_can_carry_has_no_report() -> None:
-    feed = attrs.evolve(the_feed(), articles=(), authors=(), links=(), extensions=(), categories=(), rights=None, icon=None)
+    feed = attrs.evolve(the_feed(), id=the_feed().url, articles=(), authors=(), links=(), extensions=(), categories=(), rights=None, icon=None)
 
     assert [item.field for item in unwritten(feed, "atom")] == []
     assert [item.field for item in unwritten(feed, "json")] == []

@@ -4,7 +4,7 @@ HTML of any origin to HTML that every feed can carry.
 
 from __future__ import annotations
 
-from typing import Any, NewType
+from typing import NewType
 
 import attrs
 
@@ -55,8 +55,7 @@ def with_articles(feed: Feed, articles: tuple[Article, ...]) -> CleanFeed:
     """
     *feed* with these articles, whose bodies are clean.
     """
-    changed: dict[str, Any] = {"articles": articles}
-    return CleanFeed(attrs.evolve(feed, **changed))
+    return CleanFeed(attrs.evolve(feed, articles=articles))
 
 
 def paragraphs(text: str) -> str:
