@@ -5,6 +5,7 @@ Addresses inside a body: made absolute while it is rewritten, and judged by thei
 from __future__ import annotations
 
 import re
+from ipaddress import ip_address
 from urllib.parse import unquote, urlsplit
 
 from stridesfeed import iri
@@ -20,7 +21,14 @@ _IGNORED = re.compile("[\x00-\x20\x7f-\xa0\xad\u034f\u061c\u1680\u180e\u2000-\u2
 
 # RFC 3986, 2: nothing else may stand in a URI.
 _URI = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
-_WITH_HOST = re.compile(r"https?://[^/?#]*[^/?#:@][^/?#]*", re.IGNORECASE)
+
+#: Hosts that need no more looking.
+_COMMON_HOST = re.compile(r"https?://(?:(?!xn--)[a-z0-9-]++\.)++[a-z]{2,}+(?=[/?#]|\Z)")
+_HOST = re.compile(
+    r"https?://(?:[^/?#]*@)?(?P<host>\[[0-9a-f:.]+\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?)(?P<port>:[0-9]{0,5})?(?=[/?#]|\Z)", re.IGNORECASE
+)
+#: URL standard, 3.5: a host that ends like this is the number of a machine, or no host.
+_NUMBER = re.compile(r"(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)\.?", re.IGNORECASE)
 
 
 def schemes(attribute: str, policy: Policy) -> frozenset[str] | None:
@@ -45,7 +53,40 @@ def absolute(reference: str, base: str, allowed: frozenset[str]) -> str | None:
     scheme = iri.scheme(uri)
     if scheme not in allowed or not _URI.fullmatch(uri):
         return None
-    return uri if scheme not in iri.WEB or _WITH_HOST.match(uri) else None
+    return uri if scheme not in iri.WEB or _has_host(uri) else None
+
+
+def _has_host(uri: str) -> bool:
+    """
+    Whether a browser can find a host in *uri* (URL standard, 3.5). Numbers of machines in disguise, ``0x7f.1``, count as none.
+    """
+    if _COMMON_HOST.match(uri):
+        return True
+    match = _HOST.match(uri)
+    if match is None or int((match["port"] or "")[1:] or 0) > 65535:
+        return False
+    host = match["host"].lower()
+    if host.startswith("[") or _NUMBER.fullmatch(host):
+        return _is_machine(host.strip("[]").removesuffix("."))
+    return all(_is_punycode(label) for label in host.split(".") if label.startswith("xn--"))
+
+
+def _is_machine(number: str) -> bool:
+    try:
+        ip_address(number)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_punycode(label: str) -> bool:
+    """
+    Whether *label* stands for one with letters beyond ASCII (RFC 3492), and is no longer than a label may be.
+    """
+    try:
+        return len(label) < 64 and not label[4:].encode("ascii").decode("punycode").isascii()
+    except UnicodeError:
+        return False
 
 
 def readable(url: str) -> str:
