@@ -45,5 +45,19 @@ def element(name: str, text: str | None = None, children: Iterable[Element] = ()
     return Element(name, text, tuple(children), _given(attributes))
 
 
+def namespaces(elements: Iterable[Element]) -> frozenset[Namespace]:
+    """
+    The namespaces that *elements* and all inside them use.
+    """
+    found: set[Namespace] = set()
+    waiting = list(elements)
+    while waiting:
+        element = waiting.pop()
+        if element.namespace:
+            found.add(element.namespace)
+        waiting.extend(element.children)
+    return frozenset(found)
+
+
 def _given(attributes: dict[str, str | int | None]) -> tuple[tuple[str, str], ...]:
     return tuple((name, str(value)) for name, value in attributes.items() if value is not None)

@@ -191,4 +191,4 @@ def test_every_module_of_a_format_is_in_the_table() -> None:
     folder = Path(inspect.getfile(emit)).parent
     modules = {path.stem for path in folder.glob("*.py") if "FORMAT = Format(" in path.read_text()}
 
-    assert {format.write.__module__.rpartition(".")[2] for format in FORMATS.values()} == modules
+    assert {format.part.__module__.rpartition(".")[2] for format in FORMATS.values()} == modules

@@ -32,7 +32,8 @@ from feedgen.feed import FeedGenerator
 from lxml import etree  # feedgen.util needs it to be there
 
 from stridesfeed.extensions import NAMESPACES
-from stridesfeed.markup import Element, Namespace
+from stridesfeed.extensions.content import NAMESPACE as ENCODED
+from stridesfeed.markup import Element, Namespace, namespaces
 from stridesfeed.model import Person
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -65,33 +66,33 @@ _PREFIXES = {namespace.uri: prefix for prefix, namespace in NAMESPACES.items()}
 _REFERENCES = {"&": "#x26", "<": "#x3C"}
 
 
-class Entry(FeedEntry):  # type: ignore[misc]  # feedgen has no types
+class _Entry(FeedEntry):  # type: ignore[misc]  # feedgen has no types
     """
     An entry of feedgen's, with elements that feedgen cannot write, in the order that readers need.
     """
 
     def __init__(self, more: Iterable[Element], language: str | None = None) -> None:
         super().__init__()
-        self.more = tuple(more)
+        self._more = tuple(more)
         self._language = language
 
-    def rss_entry(self, extensions: bool = True) -> Any:  # feedgen's signature
+    def rss_entry(self, extensions: bool = True) -> Any:
         """
         The item, mended.
         """
         item = super().rss_entry(extensions=extensions)
-        _add(item, self.more)
+        _add(item, self._more)
         _sort(item, _RSS_ITEM)
         _respell(item, _RSS_PLAIN)
         return item
 
-    def atom_entry(self, extensions: bool = True) -> Any:  # feedgen's signature
+    def atom_entry(self, extensions: bool = True) -> Any:
         """
         The entry, mended.
         """
         entry = super().atom_entry(extensions=extensions)
         _remove_links(entry)
-        _add(entry, self.more)
+        _add(entry, self._more)
         _sort(entry, _ATOM_ENTRY)
         _respell(entry, _ATOM_PLAIN)
         _shorten_dates(entry)
@@ -105,25 +106,23 @@ class _Generator(FeedGenerator):  # type: ignore[misc]  # feedgen has no types
     feedgen's generator, with elements that feedgen cannot write, in the order that readers need.
     """
 
-    def __init__(self, entries: Iterable[Entry], more: Iterable[Element]) -> None:
+    def __init__(self, more: Iterable[Element], inside: frozenset[Namespace]) -> None:
         super().__init__()
         self._more = tuple(more)
-        entries = tuple(entries)
-        for entry in entries:
-            self.add_entry(entry, order="append")
-        namespaces = _namespaces(element for part in (self._more, *(entry.more for entry in entries)) for element in part)
+        self._inside = {namespace.prefix: namespace.uri for namespace in inside}
+        declared = dict(sorted((self._inside | _namespaces(self._more)).items()))
         # The only way to declare a namespace on the root is an extension; feedgen wants a class that takes no arguments.
-        self.register_extension("stridesfeed", lambda: _Declarations(namespaces))
+        self.register_extension("stridesfeed", lambda: _Declarations(declared))
 
-    def _create_rss(self, extensions: bool = True) -> Any:  # feedgen's signature
+    def _create_rss(self, extensions: bool = True) -> Any:
         root, document = super()._create_rss(extensions=extensions)
         _add(root[0], self._more)
         _sort(root[0], _RSS_CHANNEL)
         _respell(root[0], _RSS_PLAIN | {"description"})
-        etree.cleanup_namespaces(root)
+        etree.cleanup_namespaces(root, keep_ns_prefixes=list(self._inside))
         return root, document
 
-    def _create_atom(self, extensions: bool = True) -> Any:  # feedgen's signature
+    def _create_atom(self, extensions: bool = True) -> Any:
         root, document = super()._create_atom(extensions=extensions)
         _add(root, self._more)
         _sort(root, _ATOM_FEED)
@@ -148,7 +147,7 @@ class _Declarations:
 
     def extend_rss(self, _root: Any) -> None:
         """
-        Nothing: the hook runs before the items are there.
+        Nothing: other elements are added once the tree is there.
         """
 
     extend_atom = extend_rss
@@ -166,13 +165,13 @@ def rss_item(
     comments: str | None,
     enclosure: tuple[str, str, str] | None,
     source: tuple[str, str] | None,
-    more: Iterable[Element],
-) -> Entry:
+    more: Sequence[Element],
+) -> bytes:
     """
     An item. *description* is HTML, or is left out for *content* alone; *categories* are names and domains; *enclosure* is address, length and
     media type; *source* is title and address.
     """
-    item = Entry(more)
+    item = _Entry(more)
     item.title(title)
     item.link(href=link, rel="alternate")
     item.description(description)
@@ -186,11 +185,12 @@ def rss_item(
         item.enclosure(*enclosure)
     if source:
         item.source(title=source[0], url=source[1])
-    return item
+    root = etree.Element("rss", nsmap=_namespaces(more) | {"content": ENCODED.uri})
+    etree.SubElement(root, "channel").append(item.rss_entry())
+    return _between(etree.tostring(root, encoding="UTF-8", pretty_print=True), b"<channel>\n", b"  </channel>")
 
 
 def rss(
-    items: Iterable[Entry],
     *,
     title: str,
     link: str,
@@ -202,11 +202,12 @@ def rss(
     generator: str,
     image: str | None,
     more: Iterable[Element],
-) -> bytes:
+    inside: frozenset[Namespace],
+) -> tuple[bytes, bytes]:
     """
-    An RSS document; arguments are named after the elements of channel.
+    What stands before and after the items, which use the namespaces *inside*; other arguments are named after the elements of channel.
     """
-    channel = _Generator(items, more)
+    channel = _Generator(more, inside)
     channel.title(title)
     channel.link(href=link, rel="alternate")
     channel.description(description)
@@ -220,8 +221,7 @@ def rss(
         channel.image(url=image, title=title, link=link)
     # There is no public way to say "no date": the setters ignore None.
     channel._FeedGenerator__rss_lastBuildDate = None  # noqa: SLF001
-    document: bytes = channel.rss_str(pretty=True)
-    return document
+    return _around(channel.rss_str(pretty=True), b"  </channel>")
 
 
 def atom_entry(
@@ -239,12 +239,12 @@ def atom_entry(
     content: str | None,
     rights: str | None,
     language: str | None,
-    more: Iterable[Element],
-) -> Entry:
+    more: Sequence[Element],
+) -> bytes:
     """
     An entry. *categories* are terms, schemes and labels; links are elements in *more*.
     """
-    entry = Entry(more, language)
+    entry = _Entry(more, language)
     entry.title(title)
     # feedgen refuses an entry that has neither content nor an alternate link; the link is written from *more*.
     entry.link(href=link, rel="alternate")
@@ -258,11 +258,12 @@ def atom_entry(
     if content:
         entry.content(content, type="html")
     entry.rights(rights)
-    return entry
+    root = etree.Element("feed", nsmap=_namespaces(more))
+    root.append(entry.atom_entry())
+    return _between(etree.tostring(root, encoding="UTF-8", pretty_print=True), b">\n", b"</feed>")
 
 
 def atom(
-    entries: Iterable[Entry],
     *,
     title: str,
     subtitle: str | None,
@@ -277,11 +278,13 @@ def atom(
     generator: tuple[str, str],
     language: str | None,
     more: Iterable[Element],
-) -> bytes:
+    inside: frozenset[Namespace],
+) -> tuple[bytes, bytes]:
     """
-    An Atom document; arguments are named after the elements of feed; *generator* is name and version.
+    What stands before and after the entries, which use the namespaces *inside*; other arguments are named after the elements of feed, and
+    *generator* is name and version.
     """
-    feed = _Generator(entries, more)
+    feed = _Generator(more, inside)
     feed.title(title)
     feed.subtitle(subtitle)
     feed.id(id)
@@ -293,8 +296,22 @@ def atom(
     feed.logo(logo)
     feed.generator(generator[0], version=generator[1])
     feed.language(language)
-    document: bytes = feed.atom_str(pretty=True)
-    return document
+    return _around(feed.atom_str(pretty=True), b"</feed>")
+
+
+def _between(document: bytes, start: bytes, end: bytes) -> bytes:
+    """
+    What stands after the first *start* and before the last *end*: a child as it is written inside its parent, indented as deep.
+    """
+    return document[document.index(start) + len(start) : document.rindex(end)]
+
+
+def _around(document: bytes, end: bytes) -> tuple[bytes, bytes]:
+    """
+    What stands before the last *end*, and the rest.
+    """
+    position = document.rindex(end)
+    return document[:position], document[position:]
 
 
 def _persons(people: Iterable[Person], *, emails: bool) -> list[dict[str, str]]:
@@ -390,11 +407,4 @@ def _namespaces(elements: Iterable[Element]) -> dict[str, str]:
     """
     The namespaces in use, by prefix and in its order.
     """
-    found: dict[str, str] = {}
-    waiting = list(elements)
-    while waiting:
-        element = waiting.pop()
-        if element.namespace:
-            found[element.namespace.prefix] = element.namespace.uri
-        waiting.extend(element.children)
-    return dict(sorted(found.items()))
+    return {namespace.prefix: namespace.uri for namespace in sorted(namespaces(elements), key=lambda namespace: namespace.prefix)}

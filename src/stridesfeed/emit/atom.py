@@ -7,16 +7,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
-from stridesfeed.body import CleanFeed
 from stridesfeed.dates import format_rfc3339, whole_utc
 from stridesfeed.emit import _feedgen
-from stridesfeed.emit.format import Format, Place
+from stridesfeed.emit.format import Context, Format, Part, Place
 from stridesfeed.emit.generator import NAME, __version__
 from stridesfeed.emit.losses import FIGURE, Holder, Loss
 from stridesfeed.extensions import atom, media
-from stridesfeed.markup import Element, element
+from stridesfeed.markup import Element, Namespace, element, namespaces
 from stridesfeed.model import Article, Attachment, Category, Feed, Link, Person, Source
-from stridesfeed.options import Options
 
 MEDIA_TYPE = "application/atom+xml"
 
@@ -24,18 +22,17 @@ MEDIA_TYPE = "application/atom+xml"
 _NEVER = datetime(1990, 1, 1, tzinfo=UTC)
 
 
-def write(feed: CleanFeed, place: Place, options: Options) -> bytes:
+def shell(feed: Feed, place: Place, context: Context, inside: frozenset[Namespace]) -> tuple[bytes, bytes]:
     """
-    The document.
+    The feed around its entries.
     """
     return _feedgen.atom(
-        [_entry(article, feed, options) for article in feed.articles],
         title=feed.title,
         subtitle=feed.subtitle,
         id=feed.id,
         updated=whole_utc(feed.updated or _NEVER),
         authors=_feed_authors(feed),
-        emails=options.emails,
+        emails=context.options.emails,
         categories=_categories(feed.categories),
         rights=feed.rights,
         icon=feed.icon,
@@ -43,6 +40,7 @@ def write(feed: CleanFeed, place: Place, options: Options) -> bytes:
         generator=(NAME, __version__),
         language=feed.language,
         more=_feed_elements(feed, place),
+        inside=inside,
     )
 
 
@@ -65,24 +63,29 @@ def _feed_elements(feed: Feed, place: Place) -> Iterator[Element]:
         yield from extension.elements()
 
 
-def _entry(article: Article, feed: Feed, options: Options) -> _feedgen.Entry:
-    return _feedgen.atom_entry(
+def part(article: Article, context: Context) -> Part:
+    """
+    The entry.
+    """
+    more = tuple(_entry_elements(article))
+    entry = _feedgen.atom_entry(
         title=article.title,
         link=article.url,
         id=article.id,
         published=whole_utc(article.published),
         updated=whole_utc(article.updated),
-        authors=feed.authors_of(article),
+        authors=context.authors_of(article),
         contributors=article.contributors,
-        emails=options.emails,
+        emails=context.options.emails,
         categories=_categories(article.categories),
         # An entry has to have some text (RFC 4287, 4.2.13).
         summary=article.summary or (None if article.content else article.title),
         content=article.content,
         rights=article.rights,
-        language=article.language if article.language != feed.language else None,
-        more=_entry_elements(article),
+        language=context.foreign_language_of(article),
+        more=more,
     )
+    return Part(entry, namespaces(more))
 
 
 def _entry_elements(article: Article) -> Iterator[Element]:
@@ -142,4 +145,4 @@ LOSSES = (
     Loss("Source.url", "readers mix up a source that holds a link with the entry itself; the id is written", _has_id),
 )
 
-FORMAT = Format(name="atom", title="Atom 1.0", media_type=MEDIA_TYPE, file_name="atom.xml", write=write, losses=LOSSES)
+FORMAT = Format(name="atom", title="Atom 1.0", media_type=MEDIA_TYPE, file_name="atom.xml", part=part, shell=shell, losses=LOSSES)

@@ -7,26 +7,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from stridesfeed.body import CleanFeed
 from stridesfeed.dates import format_rfc3339
 from stridesfeed.emit import _json
-from stridesfeed.emit.format import Format, Place
+from stridesfeed.emit.format import Context, Format, Part, Place
 from stridesfeed.emit.losses import FIGURE, Holder, Loss, id_is_not_the_address, without_figure
 from stridesfeed.extensions import strides
+from stridesfeed.markup import Namespace
 from stridesfeed.model import Article, Attachment, Extension, Feed, Link, Person, Source
-from stridesfeed.options import Options
 
 MEDIA_TYPE = "application/feed+json"
 
 #: Relations whose target holds the articles that come next (JSON Feed 1.1, next_url; RFC 5005, 3 and 4).
 _NEXT = ("next", "prev-archive")
 
+#: How a document without items ends, and how deep the items of others stand.
+_END = b"]\n}\n"
+_INDENT = b"    "
 
-def write(feed: CleanFeed, place: Place, _: Options) -> bytes:
+
+def shell(feed: Feed, place: Place, context: Context, _: frozenset[Namespace]) -> tuple[bytes, bytes]:
     """
-    The document, in UTF-8 with a newline at its end.
+    The document around its items, in UTF-8 with a newline at its end.
     """
-    own_authors = any(article.authors for article in feed.articles)
     shape = _given(
         version="https://jsonfeed.org/version/1.1",
         title=feed.title,
@@ -36,17 +38,21 @@ def write(feed: CleanFeed, place: Place, _: Options) -> bytes:
         next_url=next((link.href for link in feed.links if link.rel in _NEXT), None),
         icon=feed.logo,
         favicon=feed.icon,
-        authors=[] if own_authors else _people(feed.authors),
+        authors=[] if context.has_bylines else _people(feed.authors),
         language=feed.language,
         hubs=[{"type": "WebSub", "url": hub} for hub in feed.hubs],
     )
-    items = [_item(article, feed, own_authors=own_authors) for article in feed.articles]
-    return _json.dumps(shape | _members(feed.extensions, {}) | {"items": items})
+    document = _json.dumps(shape | _members(feed.extensions, {}) | {"items": []})
+    head, tail = document[: -len(_END)], document[-len(_END) :]
+    return (head + b"\n", b"\n  " + tail) if feed.articles else (head, tail)
 
 
-def _item(article: Article, feed: Feed, *, own_authors: bool) -> dict[str, Any]:
-    authors = _people(feed.authors_of(article)) if own_authors else []
-    return _given(
+def part(article: Article, context: Context) -> Part:
+    """
+    The item.
+    """
+    authors = _people(context.authors_of(article)) if context.has_bylines else []
+    shape = _given(
         id=article.id,
         url=article.url,
         external_url=article.external_url,
@@ -63,9 +69,12 @@ def _item(article: Article, feed: Feed, *, own_authors: bool) -> dict[str, Any]:
         # What readers of version 1 look at.
         author=authors[0] if authors else None,
         tags=[category.name for category in article.categories],
-        language=article.language if article.language != feed.language else None,
+        language=context.foreign_language_of(article),
         attachments=[_attachment(attachment) for attachment in article.attachments],
-    ) | _members(article.extensions, _ours(article))
+    )
+    item = _json.dumps(shape | _members(article.extensions, _ours(article)))
+    # No text in JSON holds a line feed as it is: each one here ends a line.
+    return Part(_INDENT + item.rstrip(b"\n").replace(b"\n", b"\n" + _INDENT))
 
 
 def _ours(article: Article) -> dict[str, Any]:
@@ -154,4 +163,6 @@ LOSSES = (
     Loss("FeedHistory.archive", "JSON Feed has no member for it"),
 )
 
-FORMAT = Format(name="json", title="JSON Feed 1.1", media_type=MEDIA_TYPE, file_name="feed.json", write=write, losses=LOSSES)
+FORMAT = Format(
+    name="json", title="JSON Feed 1.1", media_type=MEDIA_TYPE, file_name="feed.json", part=part, shell=shell, separator=b",\n", losses=LOSSES
+)

@@ -7,14 +7,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from stridesfeed.body import CleanFeed
 from stridesfeed.dates import format_rfc822
 from stridesfeed.emit import _feedgen
-from stridesfeed.emit.format import Format, Place
+from stridesfeed.emit.format import Context, Format, Part, Place
 from stridesfeed.emit.generator import NAME, __version__
 from stridesfeed.emit.losses import FIGURE, Holder, Loss, id_is_not_the_address
 from stridesfeed.extensions import atom, dc, dcterms, media
-from stridesfeed.markup import Element, element
+from stridesfeed.extensions.content import NAMESPACE as CONTENT
+from stridesfeed.markup import Element, Namespace, element, namespaces
 from stridesfeed.model import Article, Category, Feed, Link
 from stridesfeed.options import Options
 
@@ -24,22 +24,22 @@ MEDIA_TYPE = "application/rss+xml"
 _PICTURES = (".gif", ".jpg", ".jpeg", ".png")
 
 
-def write(feed: CleanFeed, place: Place, options: Options) -> bytes:
+def shell(feed: Feed, place: Place, context: Context, inside: frozenset[Namespace]) -> tuple[bytes, bytes]:
     """
-    The document.
+    The channel around its items.
     """
     return _feedgen.rss(
-        [_item(article, feed, options) for article in feed.articles],
         title=feed.title,
         link=feed.url,
         description=feed.subtitle or feed.title,
         language=feed.language,
         rights=feed.rights,
-        managing_editor=_managing_editor(feed, options),
+        managing_editor=_managing_editor(feed, context.options),
         categories=[(category.name, category.scheme) for category in feed.categories],
         generator=f"{NAME} {__version__}",
         image=_picture(feed),
         more=_channel_elements(feed, place),
+        inside=inside,
     )
 
 
@@ -54,9 +54,13 @@ def _channel_elements(feed: Feed, place: Place) -> Iterator[Element]:
         yield from extension.elements()
 
 
-def _item(article: Article, feed: Feed, options: Options) -> _feedgen.Entry:
+def part(article: Article, context: Context) -> Part:
+    """
+    The item.
+    """
     description, content = _texts(article)
-    return _feedgen.rss_item(
+    more = tuple(_item_elements(article, context))
+    item = _feedgen.rss_item(
         title=article.title,
         link=article.url,
         description=description,
@@ -67,8 +71,10 @@ def _item(article: Article, feed: Feed, options: Options) -> _feedgen.Entry:
         comments=article.comments,
         enclosure=_enclosure(article),
         source=(article.source.title, article.source.url) if article.source else None,
-        more=_item_elements(article, feed, options),
+        more=more,
     )
+    encoded = {CONTENT} if description and content else set[Namespace]()
+    return Part(item, namespaces(more) | encoded)
 
 
 def _texts(article: Article) -> tuple[str | None, str | None]:
@@ -89,12 +95,12 @@ def _enclosure(article: Article) -> tuple[str, str, str] | None:
     return None
 
 
-def _item_elements(article: Article, feed: Feed, options: Options) -> Iterator[Element]:
+def _item_elements(article: Article, context: Context) -> Iterator[Element]:
     yield element("pubDate", format_rfc822(article.published))
-    yield from dc.creators(feed.authors_of(article), joined=options.creators == "joined")
+    yield from dc.creators(context.authors_of(article), joined=context.options.creators == "joined")
     yield from dc.contributors(article.contributors)
-    if article.language and article.language != feed.language:
-        yield dc.language(article.language)
+    if language := context.foreign_language_of(article):
+        yield dc.language(language)
     if article.rights:
         yield dc.rights(article.rights)
     if article.image:
@@ -104,7 +110,7 @@ def _item_elements(article: Article, feed: Feed, options: Options) -> Iterator[E
         yield media.file(attachment)
     for extension in article.extensions:
         yield from extension.elements()
-    yield from _change(article, options)
+    yield from _change(article, context.options)
     for link in (*article.references, *article.related, *article.links):
         yield atom.link(link)
 
@@ -169,4 +175,4 @@ LOSSES = (
     Loss("Source.updated", "a source has a title and an address only"),
 )
 
-FORMAT = Format(name="rss", title="RSS 2.0", media_type=MEDIA_TYPE, file_name="feed.xml", write=write, losses=LOSSES)
+FORMAT = Format(name="rss", title="RSS 2.0", media_type=MEDIA_TYPE, file_name="feed.xml", part=part, shell=shell, losses=LOSSES)
