@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 
 from stridesfeed.dates import format_rfc3339, whole_utc
 from stridesfeed.emit import _feedgen
@@ -14,7 +15,7 @@ from stridesfeed.emit.generator import NAME, __version__
 from stridesfeed.emit.losses import FIGURE, Holder, Loss
 from stridesfeed.extensions import atom, media
 from stridesfeed.markup import Element, Namespace, element, namespaces
-from stridesfeed.model import Article, Attachment, Category, Feed, Link, Person, Source
+from stridesfeed.model import Article, Category, Feed, Person, Source
 
 MEDIA_TYPE = "application/atom+xml"
 
@@ -54,10 +55,14 @@ def _feed_authors(feed: Feed) -> tuple[Person, ...]:
 
 
 def _feed_elements(feed: Feed, place: Place) -> Iterator[Element]:
-    yield _link(Link(feed.url, "alternate", "text/html"))
+    yield _reference("alternate", feed.url, "text/html")
     if place.url:
-        yield _link(Link(place.url, "self", MEDIA_TYPE))
-    for link in (*place.alternates, *(Link(hub, "hub") for hub in feed.hubs), *feed.links):
+        yield _reference("self", place.url, MEDIA_TYPE)
+    for link in place.alternates:
+        yield _link(link)
+    for hub in feed.hubs:
+        yield _reference("hub", hub)
+    for link in feed.links:
         yield _link(link)
     for extension in feed.extensions:
         yield from extension.elements()
@@ -89,13 +94,13 @@ def part(article: Article, context: Context) -> Part:
 
 
 def _entry_elements(article: Article) -> Iterator[Element]:
-    yield _link(Link(article.url, "alternate", "text/html"))
+    yield _reference("alternate", article.url, "text/html")
     for attachment in article.attachments:
-        yield _link(_enclosure(attachment))
+        yield _reference("enclosure", attachment.url, attachment.type, title=attachment.title, length=attachment.length)
     for link in (*article.references, *article.related):
         yield _link(link)
     if article.comments:
-        yield _link(Link(article.comments, "replies", "text/html"))
+        yield _reference("replies", article.comments, "text/html")
     for link in article.links:
         yield _link(link)
     if article.image:
@@ -106,12 +111,8 @@ def _entry_elements(article: Article) -> Iterator[Element]:
         yield _source(article.source, article.updated)
 
 
-def _link(link: Link) -> Element:
-    return atom.link(link, inside_rss=False)
-
-
-def _enclosure(attachment: Attachment) -> Link:
-    return Link(attachment.url, "enclosure", attachment.type, title=attachment.title, length=attachment.length)
+_link = partial(atom.link, inside_rss=False)
+_reference = partial(atom.reference, inside_rss=False)
 
 
 def _source(source: Source, fallback: datetime) -> Element:
@@ -140,7 +141,7 @@ LOSSES = (
     Loss("Person.avatar", "a Person construct has no picture"),
     Loss("Person.email", "addresses are published only with Options.emails", lambda holder: not holder.options.emails),
     Loss("Attachment.duration", "a link has no duration"),
-    Loss("Link.title", "it looks like markup, which validators refuse in a link", lambda holder: atom.title_is_unfit(holder.value)),
+    Loss("Link.title", "it looks like markup, which validators refuse in a link", lambda holder: atom.is_unfit(holder.value.title)),
     Loss("Image.type", "media:thumbnail has no media type"),
     Loss("Source.url", "readers mix up a source that holds a link with the entry itself; the id is written", _has_id),
 )

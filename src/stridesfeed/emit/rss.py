@@ -15,7 +15,7 @@ from stridesfeed.emit.losses import FIGURE, Holder, Loss, id_is_not_the_address
 from stridesfeed.extensions import atom, dc, dcterms, media
 from stridesfeed.extensions.content import NAMESPACE as CONTENT
 from stridesfeed.markup import Element, Namespace, element, namespaces
-from stridesfeed.model import Article, Category, Feed, Link
+from stridesfeed.model import Article, Category, Feed
 from stridesfeed.options import Options
 
 MEDIA_TYPE = "application/rss+xml"
@@ -47,8 +47,12 @@ def _channel_elements(feed: Feed, place: Place) -> Iterator[Element]:
     if feed.updated:
         yield element("lastBuildDate", format_rfc822(feed.updated))
     if place.url:
-        yield atom.link(Link(place.url, "self", MEDIA_TYPE))
-    for link in (*place.alternates, *(Link(hub, "hub") for hub in feed.hubs), *feed.links):
+        yield atom.reference("self", place.url, MEDIA_TYPE)
+    for link in place.alternates:
+        yield atom.link(link)
+    for hub in feed.hubs:
+        yield atom.reference("hub", hub)
+    for link in feed.links:
         yield atom.link(link)
     for extension in feed.extensions:
         yield from extension.elements()
@@ -167,7 +171,7 @@ LOSSES = (
     Loss("Person.uri", "dc:creator and dc:contributor hold a name only"),
     Loss("Person.avatar", "dc:creator and dc:contributor hold a name only"),
     Loss("Person.email", "only managingEditor holds an address: the feed's first, and only with Options.emails", _not_managing_editor),
-    Loss("Link.title", "it looks like markup, which validators refuse in a link", lambda holder: atom.title_is_unfit(holder.value)),
+    Loss("Link.title", "it looks like markup, which validators refuse in a link", lambda holder: atom.is_unfit(holder.value.title)),
     Loss("Category.term", "a category has one text, and that is the label", _label_is_shown),
     Loss("Attachment.duration", "an enclosure has no duration", _is_enclosure),
     Loss("Attachment.title", "neither an enclosure nor a media:content that readers understand has a title"),

@@ -18,25 +18,42 @@ _MARKUP = re.compile(r"&#?\w|</?[A-Za-z]")
 
 def link(target: Link, *, inside_rss: bool = True) -> Element:
     """
-    A link. Never with rel="alternate" inside an RSS item: eight readers would take it for the item's own link.
+    A link of the model's.
     """
-    make = NAMESPACE.element if inside_rss else element
-    return make(
-        "link",
-        rel=target.rel,
-        type=target.type,
-        href=target.href,
+    return reference(
+        target.rel,
+        target.href,
+        target.type,
         hreflang=target.hreflang,
-        title=None if title_is_unfit(target) else target.title,
+        title=target.title,
         length=target.length,
+        inside_rss=inside_rss,
     )
 
 
-def title_is_unfit(target: Link) -> bool:
+def reference(
+    rel: str,
+    href: str,
+    type: str | None = None,
+    *,
+    hreflang: str | None = None,
+    title: str | None = None,
+    length: int | None = None,
+    inside_rss: bool = True,
+) -> Element:
     """
-    Whether the title looks like markup: validators warn of it, and in an attribute there is no spelling that they take for text.
+    A link. Never with rel="alternate" inside an RSS item: eight readers would take it for the item's own link.
     """
-    return target.title is not None and _MARKUP.search(target.title) is not None
+    make = NAMESPACE.element if inside_rss else element
+    fit = None if title is None or is_unfit(title) else title
+    return make("link", rel=rel, type=type, href=href, hreflang=hreflang, title=fit, length=length)
+
+
+def is_unfit(title: str) -> bool:
+    """
+    Whether the title of a link looks like markup: validators warn of it, and in an attribute there is no spelling that they take for text.
+    """
+    return _MARKUP.search(title) is not None
 
 
 def updated(moment: datetime) -> Element:
