@@ -19,9 +19,7 @@ from stridesfeed.body.names import names
 from stridesfeed.body.policy import Policy
 from stridesfeed.body.tokens import StartTag, Token
 from stridesfeed.body.tree import VOID, Element, Node, blank
-
-#: Attributes with a longer value go: they are files written into the page, and what reads them takes time by the square of their length.
-_LONGEST_VALUE = 8192
+from stridesfeed.body.urls import LONGEST
 
 #: Old or foreign names, and what says the same.
 RENAMED = {
@@ -266,7 +264,7 @@ class _Nest:
     def _made_element(self, name: str, attributes: dict[str, str]) -> Element:
         self._made += 1
         check_elements(self._made, self._policy)
-        return Element(name, {key: value for key, value in attributes.items() if len(value) <= _LONGEST_VALUE})
+        return Element(name, {key: value for key, value in attributes.items() if len(value) <= LONGEST})
 
     def _again(self, element: Element) -> Element:
         """

@@ -147,11 +147,11 @@ def _seen(node: Node) -> list[Node]:
 
 def _trimmed(nodes: list[Node]) -> list[Node]:
     """
-    *nodes* without white space at either end.
+    *nodes* without white space at either end, and without a byte order mark, which some programs take away from the start and some do not.
     """
     kept = merged(nodes)
     if kept and isinstance(kept[0], str):
-        kept[0] = kept[0].lstrip(" \t\n")
+        kept[0] = kept[0].lstrip(" \t\n\ufeff")
     if kept and isinstance(kept[-1], str):
         kept[-1] = kept[-1].rstrip(" \t\n")
     return kept

@@ -19,6 +19,9 @@ MEDIA = frozenset({"src", "poster", "data", "codebase", "manifest", "profile", "
 #: What browsers take out of an address before they look at its scheme, and more: white space and controls of every kind, and what is not seen.
 _IGNORED = re.compile("[\x00-\x20\x7f-\xa0\xad\u034f\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u2066-\u206f\u3000\ufeff]")
 
+#: Longer values, addresses among them, go: they are files written into the page, and what reads them takes time by the square of their length.
+LONGEST = 8192
+
 # RFC 3986, 2: nothing else may stand in a URI.
 _URI = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
 
@@ -51,7 +54,7 @@ def absolute(reference: str, base: str, allowed: frozenset[str]) -> str | None:
     """
     uri = iri.absolute(_plain_scheme(reference), base)
     scheme = iri.scheme(uri)
-    if scheme not in allowed or not _URI.fullmatch(uri):
+    if scheme not in allowed or len(uri) > LONGEST or not _URI.fullmatch(uri):
         return None
     return uri if scheme not in iri.WEB or _has_host(uri) else None
 
