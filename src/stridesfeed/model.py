@@ -11,10 +11,12 @@ ids are kept to the character. Sequences may be given as any iterable and are ke
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 import attrs
@@ -23,7 +25,19 @@ from stridesfeed import iri, rules
 from stridesfeed.errors import FieldError
 from stridesfeed.markup import Element
 from stridesfeed.text import line
-from stridesfeed.value import Value, as_tuple, as_uri, as_uris, html_or_none, keeping, line_or_none, one_line, uri_or_none
+from stridesfeed.value import (
+    UnspellableError,
+    Value,
+    as_tuple,
+    as_uri,
+    as_uris,
+    html_or_none,
+    keeping,
+    line_or_none,
+    one_line,
+    spelled,
+    uri_or_none,
+)
 
 
 def _with_relation(links: Iterable[Link], rel: str) -> tuple[Link, ...]:
@@ -314,6 +328,18 @@ class Article(Value):
         Atom: updated. RSS: atom:updated. JSON Feed: date_modified.
         """
         return self._updated or self.published
+
+    @cached_property
+    def digest(self) -> bytes | None:
+        """
+        The SHA-256 of all that the article says: the same for equal articles, on every machine and in every run.
+
+        ``None`` where it carries an extension of your own, which may hide something.
+        """
+        try:
+            return hashlib.sha256(repr(spelled(self)).encode()).digest()
+        except UnspellableError:
+            return None
 
     @property
     def references(self) -> tuple[Link, ...]:

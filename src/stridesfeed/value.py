@@ -6,7 +6,10 @@ Types are promises that callers without a type checker may break: a converter le
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any
 
 import attrs
@@ -72,6 +75,56 @@ def keeping(rule: Rule) -> dict[str, Rule]:
     The metadata of a field that has to keep *rule*.
     """
     return {"rule": rule}
+
+
+class UnspellableError(TypeError):
+    """
+    A value holds something of which nobody knows whether it says everything about itself.
+    """
+
+
+#: Of a longer text its hash stands for it: to spell it out costs more than all the rest.
+_LONG = 512
+
+_PLAIN = frozenset({type(None), bool, int, float, str, bytes})
+
+
+def spelled(value: Any) -> object:
+    """
+    *value* as nested tuples of plain values: the same for equal values, on every machine and in every run.
+
+    Raises :class:`UnspellableError` for what is neither a value of ours nor plain.
+    """
+    kind = type(value)
+    if kind is str and len(value) > _LONG:
+        return ("sha256", hashlib.sha256(value.encode()).digest())
+    if kind in _PLAIN:
+        return value
+    if isinstance(value, tuple):
+        return tuple(map(spelled, value))
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, Value) and kind.__module__.startswith(_OURS):
+        return (kind.__name__, *map(spelled, _fields(kind)(value)))
+    raise UnspellableError(kind)
+
+
+#: Values that somebody else defined may hide something, and may change with their code.
+_OURS = __name__.partition(".")[0] + "."
+
+
+def _fields(kind: Any) -> Callable[[object], tuple[object, ...]]:
+    """
+    What gives all fields of a value of *kind*.
+    """
+    if kind not in _GETTERS:
+        names = [field.name for field in attrs.fields(kind)]
+        # With one name only, attrgetter gives no tuple.
+        _GETTERS[kind] = attrgetter(*names, names[0])
+    return _GETTERS[kind]
+
+
+_GETTERS: dict[Any, Callable[[object], tuple[object, ...]]] = {}
 
 
 @attrs.frozen

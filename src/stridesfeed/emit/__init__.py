@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from stridesfeed.body import ARTICLE, Policy, clean, compose
+from stridesfeed.body import ARTICLE, ENGINES, Policy
+from stridesfeed.cache import Cache
 from stridesfeed.emit import atom, json_feed, rss
-from stridesfeed.emit.format import Format, Place
+from stridesfeed.emit.format import Context, Format, Part, Place
 from stridesfeed.emit.losses import Unwritten, find
+from stridesfeed.emit.parts import Row, rows
 from stridesfeed.errors import UnknownNameError
 from stridesfeed.model import Feed, Link
 from stridesfeed.options import DEFAULT, Options
@@ -32,6 +34,8 @@ def render(
     options: Options = DEFAULT,
     policy: Policy = ARTICLE,
     engine: str = "bleach",
+    keep: Cache | None = None,
+    jobs: int = 1,
 ) -> bytes:
     """
     *feed* as a document of one format: cleaned, composed and written.
@@ -41,7 +45,7 @@ def render(
     not exist, and :class:`~stridesfeed.errors.LimitError` where *policy* refuses a body.
     """
     addresses = dict(alternates or {}) | ({format: url} if url else {})
-    return render_all(feed, urls=addresses, formats=(format,), options=options, policy=policy, engine=engine)[format]
+    return render_all(feed, urls=addresses, formats=(format,), options=options, policy=policy, engine=engine, keep=keep, jobs=jobs)[format]
 
 
 def render_all(
@@ -52,17 +56,23 @@ def render_all(
     options: Options = DEFAULT,
     policy: Policy = ARTICLE,
     engine: str = "bleach",
+    keep: Cache | None = None,
+    jobs: int = 1,
 ) -> dict[str, bytes]:
     """
     *feed* as a document of each of *formats*, from one cleaning.
 
     *urls* are the addresses that the documents will be served from, by format: each document names its own and those of the others.
-    Errors as in :func:`render`.
+    *keep* remembers the parts of articles, so that only what changed is made again; see :mod:`stridesfeed.cache` for whom to trust with it.
+    *jobs* processes share the work. The bytes are the same with and without. Errors as in :func:`render`.
     """
     wanted = [_format(name) for name in formats]
-    places = {known.name: _place(known, urls or {}) for known in wanted}
-    composed = compose(clean(feed, policy=policy, engine=engine), options)
-    return {known.name: known.write(composed, places[known.name], options) for known in wanted}
+    places = [_place(known, urls or {}) for known in wanted]
+    if engine not in ENGINES:
+        raise UnknownNameError("engine", engine, ENGINES)
+    context = Context.of(feed, options)
+    columns = _columns(rows(feed, wanted, context, policy=policy, engine=engine, keep=keep, jobs=jobs), len(wanted))
+    return {known.name: known.document(feed, place, context, parts) for known, place, parts in zip(wanted, places, columns, strict=True)}
 
 
 def unwritten(feed: Feed, format: str, *, options: Options = DEFAULT) -> tuple[Unwritten, ...]:
@@ -70,6 +80,10 @@ def unwritten(feed: Feed, format: str, *, options: Options = DEFAULT) -> tuple[U
     Everything that *feed* says and a document of *format* has no place for.
     """
     return tuple(find(_format(format).losses, feed, options))
+
+
+def _columns(rows: list[Row], width: int) -> list[list[Part]]:
+    return [[row[number] for row in rows] for number in range(width)]
 
 
 def _format(name: str) -> Format:

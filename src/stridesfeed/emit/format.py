@@ -5,6 +5,7 @@ What a format is: a name, a media type, how it writes one article and what stand
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import chain
 
 import attrs
 
@@ -69,7 +70,8 @@ class Part:
     One article as it stands in a document.
     """
 
-    text: bytes
+    #: What is read from a cache is not copied before it has its place in a document.
+    text: bytes | memoryview
 
     #: The namespaces that it uses and the document has to declare.
     namespaces: frozenset[Namespace] = frozenset()
@@ -117,5 +119,6 @@ class Format:
         The document that holds *parts*, which are those of the articles of *feed*.
         """
         held = tuple(parts)
-        head, tail = self.shell(feed, place, context, frozenset().union(*(part.namespaces for part in held)))
-        return b"".join((head, self.separator.join(part.text for part in held), tail))
+        head, tail = self.shell(feed, place, context, frozenset(chain.from_iterable({part.namespaces for part in held})))
+        pieces = [piece for part in held for piece in (self.separator, part.text)]
+        return b"".join((head, *pieces[1:], tail))
