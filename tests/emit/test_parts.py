@@ -1,0 +1,155 @@
+"""
+Parts of documents: kept or made, by one process or several, the bytes are the same.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+from everything import URLS, the_feed
+from makers import NOON, a_feed, an_article
+from stridesfeed import ARTICLE, Article, Extension, LimitError, Options, Person, body, render, render_all
+from stridesfeed.cache import Cache, DiskCache, MemoryCache
+from stridesfeed.emit import parts
+
+
+@pytest.fixture(params=["memory", "disk"])
+def keep(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
+    if request.param == "memory":
+        yield MemoryCache()
+    else:
+        with DiskCache(tmp_path / "cache") as cache:
+            yield cache
+
+
+@pytest.fixture
+def cleaned(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """
+    The ids of the articles that were cleaned since the test began.
+    """
+    ids: list[str] = []
+
+    def noting(feed: Any, **arguments: Any) -> Any:
+        ids.extend(article.id.rpartition(":")[2] for article in feed.articles)
+        return body.clean(feed, **arguments)
+
+    monkeypatch.setattr(parts, "clean", noting)
+    return ids
+
+
+def articles(count: int) -> list[Article]:
+    return [an_article(str(number), published=NOON - timedelta(hours=number)) for number in range(count)]
+
+
+def test_a_kept_document_is_the_same_bytes(keep: Cache) -> None:
+    fresh = render_all(the_feed(), urls=URLS)
+
+    assert render_all(the_feed(), urls=URLS, keep=keep) == fresh
+    assert render_all(the_feed(), urls=URLS, keep=keep) == fresh
+
+
+def test_only_what_changed_is_made_again(keep: Cache, cleaned: list[str]) -> None:
+    old = articles(5)
+    render_all(a_feed(*old), keep=keep)
+    cleaned.clear()
+    new = [attrs.evolve(old[0], title="New title"), an_article("added"), *old[1:]]
+
+    documents = render_all(a_feed(*new), keep=keep)
+
+    assert cleaned == ["0", "added"]
+    assert documents == render_all(a_feed(*new))
+
+
+@pytest.mark.parametrize(
+    ("feed_fields", "arguments"),
+    [
+        ({"authors": [Person("Other desk")]}, {}),
+        ({"language": "de"}, {}),
+        ({}, {"options": Options(creators="each")}),
+        ({}, {"policy": attrs.evolve(ARTICLE, max_depth=50)}),
+        ({}, {"engine": "nh3"}),
+    ],
+)
+def test_whatever_a_part_depends_on_makes_it_new(
+    keep: Cache, cleaned: list[str], feed_fields: dict[str, Any], arguments: dict[str, Any]
+) -> None:
+    silent = [attrs.evolve(article, authors=()) for article in articles(3)]
+    render_all(a_feed(*silent), keep=keep)
+    cleaned.clear()
+
+    documents = render_all(a_feed(*silent, **feed_fields), keep=keep, **arguments)
+
+    assert cleaned == ["0", "1", "2"]
+    assert documents == render_all(a_feed(*silent, **feed_fields), **arguments)
+
+
+def test_what_a_part_does_not_depend_on_leaves_it_alone(keep: Cache, cleaned: list[str]) -> None:
+    render_all(a_feed(*articles(3)), keep=keep)
+    cleaned.clear()
+
+    render_all(a_feed(*articles(3)[::-1], title="Other", subtitle="Other", rights="Other"), urls=URLS, keep=keep)
+
+    assert cleaned == []
+
+
+def test_one_format_alone_is_kept_for_itself(keep: Cache, cleaned: list[str]) -> None:
+    render(a_feed(an_article()), "atom", keep=keep)
+    cleaned.clear()
+
+    render(a_feed(an_article()), "atom", keep=keep)
+    assert cleaned == []
+    render_all(a_feed(an_article()), keep=keep)
+    assert cleaned == ["one"]
+
+
+@attrs.frozen
+class Secretive(Extension):
+    """
+    An extension that does not show what it holds.
+    """
+
+    word: str = attrs.field(repr=False)
+
+
+def test_an_article_with_an_extension_of_ones_own_is_not_kept(keep: Cache, cleaned: list[str]) -> None:
+    feed = a_feed(an_article("own", extensions=[Secretive("a")]), an_article("plain"))
+    render_all(feed, keep=keep)
+    cleaned.clear()
+
+    assert render_all(feed, keep=keep) == render_all(feed)
+    assert cleaned == ["own", "own", "plain"]
+
+
+def test_several_processes_give_the_same_bytes_in_the_same_order() -> None:
+    feed = a_feed(*articles(40))
+
+    assert render_all(feed, urls=URLS, jobs=2) == render_all(feed, urls=URLS)
+
+
+def test_a_refused_body_is_refused_in_another_process_too() -> None:
+    bad = an_article("bad", content="<div>" * 60 + "x")
+    policy = attrs.evolve(ARTICLE, max_depth=50, over_limit="refuse")
+
+    with pytest.raises(LimitError, match="article 'tag:strides[.]example,2026:bad'"):
+        render_all(a_feed(*articles(40), bad), policy=policy, jobs=2)
+
+
+def test_equal_articles_have_equal_digests_and_others_have_not() -> None:
+    assert an_article().digest == an_article().digest
+    assert an_article(published=NOON).digest == an_article(published=NOON.astimezone()).digest
+    assert (
+        len({article.digest for article in [an_article(), an_article(title="x"), an_article(content="<p>" + "x" * 999), an_article("y")]}) == 4
+    )
+    assert len({an_article(content="x" * 600).digest, an_article(content="x" * 601).digest}) == 2
+
+
+def test_the_digest_is_the_same_on_every_machine() -> None:
+    article: Article = an_article()
+
+    assert article.digest is not None
+    assert article.digest.hex() == "ddb9d7eb574df42e874e89fe88c01f9ce057f620be6e4e177f3f849b20450e78"
