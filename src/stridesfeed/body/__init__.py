@@ -6,6 +6,20 @@ from stridesfeed.body.cleaning import CleanFeed, clean, clean_html
 from stridesfeed.body.composition import compose
 from stridesfeed.body.engines import ENGINES, Engine
 from stridesfeed.body.plain import excerpt, html_to_text
-from stridesfeed.body.policy import ARTICLE, Policy
+from stridesfeed.body.policy import ARTICLE, MINIMAL, POLICIES, STRICT, Policy
 
-__all__ = ["ARTICLE", "ENGINES", "CleanFeed", "Engine", "Policy", "clean", "clean_html", "compose", "excerpt", "html_to_text"]
+__all__ = [
+    "ARTICLE",
+    "ENGINES",
+    "MINIMAL",
+    "POLICIES",
+    "STRICT",
+    "CleanFeed",
+    "Engine",
+    "Policy",
+    "clean",
+    "clean_html",
+    "compose",
+    "excerpt",
+    "html_to_text",
+]

@@ -41,8 +41,8 @@ RENAMED = {
     "xmp": "pre",
 }
 
-#: Built although no policy allows them, because :mod:`stridesfeed.body.rewrite` makes something of them.
-REWRITTEN = frozenset({"iframe", "embed", "object", "picture", "noscript"})
+#: Built whether the policy allows them or not, because :mod:`stridesfeed.body.rewrite` makes something of them.
+REWRITTEN = names("audio embed iframe img noscript object picture pre source track video")
 
 _FOREIGN = frozenset({"svg", "math"})
 
@@ -51,6 +51,12 @@ BLOCKS = names(
     "address article aside blockquote dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section "
     "summary table ul"
 )
+#: Blocks that paragraphs cannot stand for: they hold nothing, or nothing but parts.
+_FRAMES = frozenset({"dl", "hr", "ol", "table", "ul"})
+
+#: What says nearly the same where a policy does not allow the one and allows the other.
+_NEARLY = {"b": "strong", "caption": "p", "i": "em", "tr": "p"} | dict.fromkeys(BLOCKS - _FRAMES, "p")
+
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 #: 13.2.4.3: closed and opened again where tags cross.
@@ -111,20 +117,20 @@ class _Reader:
     def read(self, token: Token) -> None:
         if self._skipped is not None:
             if self._skipped.ends_with(token):
-                self._nest.text(self._skipped.readable())
+                self._nest.text(self._said(self._skipped))
                 self._skipped = None
         elif isinstance(token, str):
             self._nest.text(token)
         elif isinstance(token, StartTag):
             self._start(token)
         else:
-            self._end(RENAMED.get(token.name, token.name))
+            self._end(self._name(token.name))
 
     def _start(self, token: StartTag) -> None:
         if token.name in self._policy.dropped or token.name in _FOREIGN:
             self._skip(token)
             return
-        name = RENAMED.get(token.name, token.name)
+        name = self._name(token.name)
         if name == "base":
             self._take_base(token.attributes.get("href", ""))
         elif token.name == "form" and self._nest.between_cells:
@@ -133,12 +139,27 @@ class _Reader:
             self._nest.start(name, token.attributes)
         elif name in BLOCKS:
             self._nest.text("\n")
+        elif name in _CELLS:
+            self._nest.text(" ")
+
+    def _name(self, written: str) -> str:
+        """
+        What an element is called here.
+        """
+        name = RENAMED.get(written, written)
+        if name in self._policy.elements or name in REWRITTEN:
+            return name
+        nearly = _NEARLY.get(name, name)
+        return nearly if nearly in self._policy.elements else name
 
     def _skip(self, token: StartTag) -> None:
         if token.name in _FOREIGN and token.self_closing:
-            self._nest.text(_Skipped(token).readable())
+            self._nest.text(self._said(_Skipped(token)))
         elif token.name not in VOID:
             self._skipped = _Skipped(token)
+
+    def _said(self, skipped: _Skipped) -> str:
+        return "" if skipped.name in self._policy.dropped else skipped.readable()
 
     def _end(self, name: str) -> None:
         if name == "br":
@@ -168,6 +189,13 @@ class _Skipped:
         self._text: list[str] = []
         self._in_label = False
 
+    @property
+    def name(self) -> str:
+        """
+        What the element is called.
+        """
+        return self._token.name
+
     def ends_with(self, token: Token) -> bool:
         if isinstance(token, str):
             (self._label if self._in_label else self._text).append(token)
@@ -189,8 +217,6 @@ class _Skipped:
         return self._token.name == "math" and token.name == "annotation" and "tex" in token.attributes.get("encoding", "").lower()
 
     def readable(self) -> str:
-        if self._token.name not in _FOREIGN:
-            return ""
         said = self._token.attributes.get("alttext") or self._token.attributes.get("aria-label") or "".join(self._label).strip()
         return said or ("".join(self._text).strip() if self._token.name == "math" else "")
 

@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, Literal
 
 import attrs
@@ -28,6 +29,9 @@ _NEVER_ATTRIBUTES = frozenset({"style", "srcdoc", "srcset", "imagesrcset", "form
 
 #: Every pass over a body is bounded by its depth, and so is the stack of the interpreter.
 _DEEPEST = 200
+
+#: The least that *max_nesting* may be: a list, its item, a link and what is linked.
+_FLATTEST = 4
 
 
 def _names(given: Iterable[str]) -> frozenset[str]:
@@ -71,14 +75,15 @@ class Policy:
     """
     What may stay in a body, and how large it may be.
 
-    Make your own from :data:`ARTICLE`:
+    Make your own from :data:`ARTICLE`, :data:`STRICT` or :data:`MINIMAL`:
 
     >>> quiet = attrs.evolve(ARTICLE, elements={name: kept for name, kept in ARTICLE.elements.items() if name not in {"audio", "video"}})
     >>> "video" in quiet.elements
     False
     """
 
-    #: Element names and the attributes that each may keep; "*" holds for all. The tags of other elements go, their text stays.
+    #: Element names and the attributes that each may keep; "*" holds for all. What other elements hold stays: blocks become paragraphs, where
+    #: those are allowed, bold and italic become strong and emphasised, images their alternative text, sound and film links.
     elements: Mapping[str, frozenset[str]] = attrs.field(converter=Elements)
 
     #: Elements that go with all that they hold.
@@ -96,8 +101,12 @@ class Policy:
     #: The most characters, after what has no place in a feed is out.
     max_length: int = 2_000_000
 
-    #: The most elements inside one another.
+    #: The most elements inside one another as they were written.
     max_depth: int = 100
+
+    #: The most elements inside one another in what comes out: blocks two levels from it, and phrases at it, lose their tags and keep
+    #: their text, links and images (:mod:`stridesfeed.body.flatten`). ``None`` for no other limit than *max_depth*.
+    max_nesting: int | None = None
 
     #: The most attributes of one element as it was written.
     max_attributes: int = 250
@@ -125,6 +134,8 @@ class Policy:
             yield "elements", f"must allow {', '.join(missing)} where it allows table: a table is made of them"
         if not 1 <= self.max_depth <= _DEEPEST:
             yield "max_depth", f"must be between 1 and {_DEEPEST}, not {self.max_depth}"
+        if self.max_nesting is not None and self.max_nesting < _FLATTEST:
+            yield "max_nesting", f"must be at least {_FLATTEST}, not {self.max_nesting}: a list of linked images needs so many"
         if self.over_limit not in {"text", "refuse"}:
             yield "over_limit", f"must be 'text' or 'refuse', not {self.over_limit!r}"
 
@@ -190,11 +201,49 @@ _WITH_ATTRIBUTES = {
     "video": "src poster width height controls loop muted",
 }
 
+#: Elements that go with their content under every policy here.
+_DROPPED = names("script style template title textarea select datalist noembed noframes frameset applet")
+
 ARTICLE = Policy(
     elements={name: frozenset[str]() for name in _PLAIN} | {name: names(said) for name, said in _WITH_ATTRIBUTES.items()},
-    dropped=names("script style template title textarea select datalist noembed noframes frameset applet"),
+    dropped=_DROPPED,
     classes=frozenset({"language-*", "lang-*", "footnote", "footnotes", "footnote-*", "footnotes-*", "task-list-item", "contains-task-list"}),
 )
 """
 Everything that an article is made of: headings, lists, tables, figures, code, quotes, ruby, details, images, sound and film.
 """
+
+STRICT = Policy(
+    elements={name: frozenset[str]() for name in names("b br caption em h1 h2 h3 h4 h5 i p small strong sub sup table tbody tfoot thead tr ul")}
+    | {
+        "a": {"href"},
+        "blockquote": {"cite"},
+        "col": {"span"},
+        "colgroup": {"span"},
+        "img": names("src alt width height"),
+        "li": {"value"},
+        "ol": names("start reversed type"),
+        "td": names("colspan rowspan"),
+        "th": names("colspan rowspan scope"),
+    },
+    dropped=_DROPPED,
+    link_schemes=iri.WEB | {"mailto"},
+    max_nesting=9,
+)
+"""
+What the portals take, MSN and Yahoo among them: text, headings, lists, tables, quotes and images; links to the web and to mail; fewer than ten
+levels; neither classes nor ids.
+"""
+
+MINIMAL = Policy(
+    elements={name: frozenset[str]() for name in names("blockquote br code em li ol p pre strong ul")} | {"a": {"href"}},
+    dropped=_DROPPED,
+    link_schemes=iri.WEB | {"mailto"},
+    max_nesting=9,
+)
+"""
+Text, and what it cannot do without: paragraphs, links, emphasis, lists, quotes and code. Of an image its alternative text stays.
+"""
+
+#: The ready-made policies by their names.
+POLICIES: Mapping[str, Policy] = MappingProxyType({"ARTICLE": ARTICLE, "STRICT": STRICT, "MINIMAL": MINIMAL})

@@ -8,9 +8,11 @@ headline, the ids and the addresses are looked at.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from stridesfeed.body import embeds, images
 from stridesfeed.body.addresses import resolve
+from stridesfeed.body.flatten import flatten
 from stridesfeed.body.headline import without_headline
 from stridesfeed.body.limits import check_length, counted
 from stridesfeed.body.nesting import document
@@ -40,6 +42,7 @@ def rewrite(html: str, base_url: str, policy: Policy, title: str | None = None) 
     if title:
         root.children = without_headline(root.children, title)
     resolve(root, page)
+    flatten(root, page)
     rewritten = written(_trimmed(root.children))
     check_length(rewritten, policy)
     return rewritten
@@ -81,7 +84,29 @@ def _sourced(element: Element, page: Page) -> list[Node]:
     """
     A source or track with an address, or nothing.
     """
-    return [element] if page.media(element.attributes.get("src", "")) else []
+    return [element] if page.policy.allows(element.name, "src") and page.media(element.attributes.get("src", "")) else []
+
+
+def _lines(element: Element, page: Page) -> list[Node]:
+    """
+    Preformatted text; where the policy does not allow it, its lines in a paragraph.
+    """
+    if element.name in page.policy.elements:
+        return [element]
+    lines = list(_in_lines(element.children, page))
+    return [Element("p", {}, lines)] if "p" in page.policy.elements else lines
+
+
+def _in_lines(nodes: list[Node], page: Page) -> Iterator[Node]:
+    for node in nodes:
+        if isinstance(node, Element):
+            node.children = list(_in_lines(node.children, page))
+            yield node
+            continue
+        for number, said in enumerate(node.expandtabs(4).split("\n")):
+            if number:
+                yield Element("br") if "br" in page.policy.elements else "\n"
+            yield "\xa0" * (len(said) - len(said.lstrip(" "))) + said.lstrip(" ")
 
 
 def _playable(element: Element, page: Page) -> list[Node]:
@@ -119,6 +144,7 @@ _REPLACEMENTS = {
     "a": _anchored,
     "audio": _playable,
     "img": images.image,
+    "pre": _lines,
     "source": _sourced,
     "td": _aligned,
     "th": _aligned,
