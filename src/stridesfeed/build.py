@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 
 import attrs
 
+from stridesfeed.cache import Cache, DiskCache
 from stridesfeed.emit import render_all, unwritten
 from stridesfeed.errors import FieldError, FileError, InvalidError, InvalidFilesError, LimitError
 from stridesfeed.load import Loaded, Skipped, load
@@ -82,7 +84,8 @@ def build(site: Site, *, as_of: datetime, keep_going: bool = False, output: Path
     """
     tell = progress or (lambda _stage, _done, _total: None)
     loaded = load(site.content, as_of=as_of, progress=lambda done, total: tell("load", done, total))
-    rendered = _rendered(site, loaded, tell)
+    with DiskCache(site.cache) if site.cache else nullcontext() as keep:
+        rendered = _rendered(site, loaded, keep, tell)
     faults = (*loaded.faults, *rendered.faults)
     if faults and not keep_going:
         raise InvalidFilesError.of(faults)
@@ -108,7 +111,7 @@ class _Rendered:
     faults: tuple[FileError, ...]
 
 
-def _rendered(site: Site, loaded: Loaded, tell: Progress) -> _Rendered:
+def _rendered(site: Site, loaded: Loaded, keep: Cache | None, tell: Progress) -> _Rendered:
     """
     The documents of the articles that can be rendered; an article that cannot is left out, and is a fault of its file.
     """
@@ -118,7 +121,15 @@ def _rendered(site: Site, loaded: Loaded, tell: Progress) -> _Rendered:
         tell("render", 0, 1)
         try:
             feed = attrs.evolve(site.feed, articles=articles[:limit])
-            documents = render_all(feed, urls=site.output.addresses, formats=site.output.files, options=site.options, engine=site.engine)
+            documents = render_all(
+                feed,
+                urls=site.output.addresses,
+                formats=site.output.files,
+                options=site.options,
+                engine=site.engine,
+                keep=keep,
+                jobs=site.jobs,
+            )
         except (LimitError, FieldError, InvalidError) as error:
             refused = _refused(error, articles[:limit])
             if not refused:

@@ -372,3 +372,13 @@ def test_module_runs_as_a_program_where_names_cannot_be_shown(tmp_path: Path) ->
 
 def test_version_is_that_of_the_package(run: Run) -> None:
     assert run("--version").stdout == f"stridesfeed {version('stridesfeed')}\n"
+
+
+def test_cache_and_processes_change_no_byte(tmp_path: Path, run: Run) -> None:
+    site = a_site(tmp_path, '[build]\ncache = "parts"\njobs = 0\n', **{f"a{number}": ARTICLE for number in range(20)})
+
+    results = [run("build", site), run("build", site, "--jobs", "2"), run("build", site, "--no-cache", "--jobs", "2")]
+
+    assert [result.exit_code for result in results] == [0, 0, 0]
+    assert [result.stdout.splitlines()[0].partition(":")[0] for result in results] == ["Written", "Unchanged", "Unchanged"]
+    assert (site / "parts").is_file()

@@ -5,12 +5,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import attrs
 import feedparser
 import pytest
 
+from stridesfeed import body
 from stridesfeed import build as build_module
 from stridesfeed.build import build
-from stridesfeed.emit import render_all
+from stridesfeed.emit import parts, render_all
 from stridesfeed.errors import InvalidFilesError, LimitError
 from stridesfeed.model import Feed
 from stridesfeed.site import Site, read_site
@@ -249,3 +251,25 @@ def test_progress_is_told_by_stage(tmp_path: Path) -> None:
 
     assert ("load", 2, 2) in told
     assert told[-2:] == [("render", 0, 1), ("render", 1, 1)]
+
+
+def test_a_build_with_a_cache_writes_the_same_and_makes_only_what_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = a_site(tmp_path, '[build]\ncache = ".cache/parts"\n')
+    for name in ("one", "two", "three"):
+        an_article_file(tmp_path, name)
+    build(site, as_of=NOW, output=tmp_path / "with")
+    cleaned: list[str] = []
+
+    def noting(feed: Feed, **arguments: Any) -> Any:
+        cleaned.extend(article.title for article in feed.articles)
+        return body.clean(feed, **arguments)
+
+    monkeypatch.setattr(parts, "clean", noting)
+    an_article_file(tmp_path, "two", title="Another title")
+
+    build(site, as_of=NOW, output=tmp_path / "with")
+
+    assert cleaned == ["Another title"]
+    assert (tmp_path / ".cache" / "parts").is_file()
+    build(attrs.evolve(site, cache=None), as_of=NOW, output=tmp_path / "without")
+    assert [bytes_ for bytes_, _ in state(tmp_path / "with").values()] == [bytes_ for bytes_, _ in state(tmp_path / "without").values()]

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
+import attrs
 import click
 
 from stridesfeed.build import Report, build
@@ -182,9 +183,13 @@ def _ask(name: str, question: str, default: str | None) -> str:
     help="Leave out articles later than this date or moment; otherwise SOURCE_DATE_EPOCH decides, or else the clock.",
 )
 @click.option("--keep-going", is_flag=True, help="Publish the articles without a fault; still exit with 1.")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Share the work among N processes.")
+@click.option("--no-cache", is_flag=True, help="Make everything anew, whatever the site's cache remembers.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of lines.")
 @click.option("--quiet", "-q", is_flag=True, help="Print faults only.")
-def build_command(folder: Path, *, output: Path | None, as_of: str | None, keep_going: bool, as_json: bool, quiet: bool) -> None:
+def build_command(
+    folder: Path, *, output: Path | None, as_of: str | None, keep_going: bool, jobs: int | None, no_cache: bool, as_json: bool, quiet: bool
+) -> None:
     """
     Build the feeds of SITE: a folder with a stridesfeed.toml, or such a file.
 
@@ -192,6 +197,7 @@ def build_command(folder: Path, *, output: Path | None, as_of: str | None, keep_
     usage or configuration.
     """
     site = _site(folder, as_json=as_json)
+    site = attrs.evolve(site, jobs=jobs or site.jobs, cache=None if no_cache else site.cache)
     moment = _moment(as_of, site)
     try:
         with progress_bars(wanted=not (quiet or as_json)) as progress:

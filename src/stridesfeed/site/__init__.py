@@ -7,6 +7,7 @@ The keys and what they mean are the table :data:`KEYS`.
 from __future__ import annotations
 
 import html
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -85,6 +86,12 @@ class Site:
     #: What cleans the HTML of bodies.
     engine: str
 
+    #: The file that remembers parts of documents from build to build; ``None`` for none.
+    cache: Path | None = None
+
+    #: How many processes share the work.
+    jobs: int = 1
+
 
 def read_site(path: Path) -> Site:
     """
@@ -147,6 +154,8 @@ def _site(configuration: Configuration) -> Site:
         output=_output(configuration, feed),
         options=options,
         engine=chosen(configuration, "options", "engine"),
+        cache=configuration.root / cache if (cache := chosen(configuration, "build", "cache")) else None,
+        jobs=chosen(configuration, "build", "jobs") or os.cpu_count() or 1,
     )
 
 

@@ -135,6 +135,14 @@ KEYS: tuple[Key, ...] = (
     Key("options", "related", kinds.FLAG, "Put the list of related links into the body.", DEFAULT.related),
     Key("options", "excerpt", kinds.COUNT, "The most characters of a summary taken from the body; 0 for none.", DEFAULT.excerpt),
     Key("options", "engine", one_of(*ENGINES), "What cleans the HTML; nh3 is faster, and an extra to install.", "bleach"),
+    Key(
+        "build",
+        "cache",
+        kinds.FILE,
+        "A file that remembers what articles look like in the documents, relative to this file: the next build then makes only what changed. "
+        "Whoever can write into it can publish; it is for its owner only, and is not to be committed.",
+    ),
+    Key("build", "jobs", kinds.COUNT, "How many processes share the work; 0 for as many as the machine has processors.", 1),
 )
 
 _BY_PLACE = {(key.section, key.name): key for key in KEYS}
