@@ -16,10 +16,11 @@ EXTRAS = ["click", "rich", "markdown_it", "mdit_py_plugins", "yaml", "nh3"]
 
 def test_the_public_names_are_these() -> None:
     assert sorted(stridesfeed.__all__, key=str.lower) == [
-        *("__version__", "ARTICLE", "Article", "Attachment", "Category", "clean", "clean_html", "CleanFeed", "Editorial", "Element"),
-        *("excerpt", "Extension", "Feed", "FeedHistory", "FieldError", "FileError", "Format", "FORMATS", "html_to_text", "Image"),
-        *("InvalidError", "InvalidFilesError", "LimitError", "Link", "MissingExtraError", "Namespace", "Options", "OutputError", "Person"),
-        *("Policy", "render", "render_all", "Score", "Source", "StridesError", "UnknownNameError", "Unwritten", "unwritten"),
+        *("__version__", "ARTICLE", "Article", "Attachment", "Cache", "Category", "clean", "clean_html", "CleanFeed"),
+        *("DiskCache", "Editorial", "Element", "excerpt", "Extension", "Feed", "FeedHistory", "FieldError", "FileError"),
+        *("Format", "FORMATS", "html_to_text", "Image", "InvalidError", "InvalidFilesError", "LimitError", "Link", "MemoryCache"),
+        *("MissingExtraError", "Namespace", "Options", "OutputError", "Person", "Policy", "render", "render_all", "Score"),
+        *("Source", "StridesError", "UnknownNameError", "Unwritten", "unwritten"),
     ]
 
 

@@ -8,6 +8,7 @@ optional packages, is in :mod:`stridesfeed.load`, :mod:`stridesfeed.site` and :m
 from __future__ import annotations
 
 from stridesfeed.body import ARTICLE, CleanFeed, Policy, clean, clean_html, excerpt, html_to_text
+from stridesfeed.cache import Cache, DiskCache, MemoryCache
 from stridesfeed.emit import FORMATS, Format, Unwritten, render, render_all, unwritten
 from stridesfeed.emit.generator import __version__
 from stridesfeed.errors import (
@@ -31,8 +32,10 @@ __all__ = [
     "FORMATS",
     "Article",
     "Attachment",
+    "Cache",
     "Category",
     "CleanFeed",
+    "DiskCache",
     "Editorial",
     "Element",
     "Extension",
@@ -46,6 +49,7 @@ __all__ = [
     "InvalidFilesError",
     "LimitError",
     "Link",
+    "MemoryCache",
     "MissingExtraError",
     "Namespace",
     "Options",

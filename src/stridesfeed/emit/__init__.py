@@ -34,6 +34,7 @@ def render(
     options: Options = DEFAULT,
     policy: Policy = ARTICLE,
     engine: str = "bleach",
+    recognise: bool = True,
     keep: Cache | None = None,
     jobs: int = 1,
 ) -> bytes:
@@ -45,7 +46,18 @@ def render(
     not exist, and :class:`~stridesfeed.errors.LimitError` where *policy* refuses a body.
     """
     addresses = dict(alternates or {}) | ({format: url} if url else {})
-    return render_all(feed, urls=addresses, formats=(format,), options=options, policy=policy, engine=engine, keep=keep, jobs=jobs)[format]
+    documents = render_all(
+        feed,
+        urls=addresses,
+        formats=(format,),
+        options=options,
+        policy=policy,
+        engine=engine,
+        recognise=recognise,
+        keep=keep,
+        jobs=jobs,
+    )
+    return documents[format]
 
 
 def render_all(
@@ -56,6 +68,7 @@ def render_all(
     options: Options = DEFAULT,
     policy: Policy = ARTICLE,
     engine: str = "bleach",
+    recognise: bool = True,
     keep: Cache | None = None,
     jobs: int = 1,
 ) -> dict[str, bytes]:
@@ -63,7 +76,8 @@ def render_all(
     *feed* as a document of each of *formats*, from one cleaning.
 
     *urls* are the addresses that the documents will be served from, by format: each document names its own and those of the others.
-    *keep* remembers the parts of articles, so that only what changed is made again; see :mod:`stridesfeed.cache` for whom to trust with it.
+    Bodies that are clean already are recognised, in a small part of the time; without *recognise* every body goes through the engine. *keep*
+    remembers the parts of articles, so that only what changed is made again; see :mod:`stridesfeed.cache` for whom to trust with it.
     *jobs* processes share the work. The bytes are the same with and without. Errors as in :func:`render`.
     """
     wanted = [_format(name) for name in formats]
@@ -71,7 +85,7 @@ def render_all(
     if engine not in ENGINES:
         raise UnknownNameError("engine", engine, ENGINES)
     context = Context.of(feed, options)
-    columns = _columns(rows(feed, wanted, context, policy=policy, engine=engine, keep=keep, jobs=jobs), len(wanted))
+    columns = _columns(rows(feed, wanted, context, policy=policy, engine=engine, recognise=recognise, keep=keep, jobs=jobs), len(wanted))
     return {known.name: known.document(feed, place, context, parts) for known, place, parts in zip(wanted, places, columns, strict=True)}
 
 

@@ -44,16 +44,29 @@ class Work:
     makers: tuple[Callable[[Article, Context], Part], ...]
     policy: Policy
     engine: str
+    recognise: bool
 
     def rows(self, articles: Sequence[Article]) -> list[Row]:
         """
         *articles*, cleaned and composed once, in each format.
         """
-        composed = compose(clean(attrs.evolve(self.feed, articles=articles), policy=self.policy, engine=self.engine), self.context.options)
+        feed = attrs.evolve(self.feed, articles=articles)
+        cleaned = clean(feed, policy=self.policy, engine=self.engine, recognise=self.recognise)
+        composed = compose(cleaned, self.context.options)
         return [tuple(make(article, self.context) for make in self.makers) for article in composed.articles]
 
 
-def rows(feed: Feed, formats: Sequence[Format], context: Context, *, policy: Policy, engine: str, keep: Cache | None, jobs: int) -> list[Row]:
+def rows(
+    feed: Feed,
+    formats: Sequence[Format],
+    context: Context,
+    *,
+    policy: Policy,
+    engine: str,
+    recognise: bool,
+    keep: Cache | None,
+    jobs: int,
+) -> list[Row]:
     """
     The parts of every article of *feed*, in its order.
     """
@@ -63,6 +76,7 @@ def rows(feed: Feed, formats: Sequence[Format], context: Context, *, policy: Pol
         makers=tuple(format_.part for format_ in formats),
         policy=policy,
         engine=engine,
+        recognise=recognise,
     )
     if keep is None:
         return _made(work, feed.articles, jobs)
