@@ -12,7 +12,7 @@ import attrs
 
 from stridesfeed.body.images import counts_readers
 from stridesfeed.body.page import Page
-from stridesfeed.body.tree import Element, Node, walk
+from stridesfeed.body.tree import Element, Node, text, walk
 from stridesfeed.body.urls import readable
 
 #: Where the address of a frame may be; pages that wait for consent keep it aside.
@@ -94,7 +94,7 @@ def link(element: Element, parent: str, page: Page, *, linked: bool) -> list[Nod
     """
     What stands for a frame whose parent is *parent*; where a link is around it already (*linked*), without another one.
 
-    A frame without an address that may be followed is seen on the article's page alone.
+    A frame without an address that may be followed is seen on the article's page alone. An object that is an image stands for itself.
     """
     if counts_readers(element):
         return []
@@ -103,9 +103,46 @@ def link(element: Element, parent: str, page: Page, *, linked: bool) -> list[Nod
     address = next(filter(None, (page.media(element.attributes.get(name, "")) for name in _ADDRESSES)), None)
     if address is None and (element.name != "iframe" or not element.attributes.keys() & {"src", "srcdoc"}):
         return [] if element.name == "iframe" else element.children
-    embed = _embed(address or page.url)
-    name = " ".join((element.attributes.get("title") or element.attributes.get("aria-label") or "").split()) or embed.name
-    shown = _shown(embed, name, page)
+    if address and element.attributes.get("type", "").lower().startswith("image/") and page.policy.allows("img", "src"):
+        return [_image(element, address)]
+    return _linked(element, _embed(address or page.url), parent, page, linked=linked)
+
+
+def media_link(element: Element, parent: str, page: Page, *, linked: bool) -> list[Node]:
+    """
+    What stands for sound or film that the policy does not allow: a link to it, or what the page shows in its stead.
+    """
+    places = [element, *(part for part in walk(element) if part.name == "source")]
+    address = next(filter(None, (page.media(place.attributes.get(name, "")) for place in places for name in _ADDRESSES)), None)
+    if address is None:
+        return element.children
+    still = element.attributes.get("poster", "").strip() or None
+    return _linked(element, Embed(address, readable(address), still), parent, page, linked=linked)
+
+
+def area(element: Element, page: Page, *, linked: bool) -> list[Node]:
+    """
+    What stands for a part of an image map: a link, by the words for it.
+    """
+    href = page.link(element.attributes.get("href", "")) if element.attributes.get("href", "").strip() else None
+    words = " ".join((_name(element) or element.attributes.get("alt", "")).split())
+    if href is None or not words or linked or not page.policy.allows("a", "href"):
+        return []
+    return [" ", Element("a", {"href": href}, [words])]
+
+
+def _name(element: Element) -> str:
+    return " ".join((element.attributes.get("title") or element.attributes.get("aria-label") or "").split())
+
+
+def _image(element: Element, address: str) -> Element:
+    words = _name(element) or " ".join(text(element.children).split())
+    sizes = {name: element.attributes[name] for name in ("width", "height") if name in element.attributes}
+    return Element("img", {"src": address, "alt": words} | sizes)
+
+
+def _linked(element: Element, embed: Embed, parent: str, page: Page, *, linked: bool) -> list[Node]:
+    shown = _shown(embed, _name(element) or embed.name, page)
     href = page.link(embed.href)
     if linked or href is None or not page.policy.allows("a", "href"):
         return shown
@@ -114,8 +151,9 @@ def link(element: Element, parent: str, page: Page, *, linked: bool) -> list[Nod
 
 
 def _shown(embed: Embed, name: str, page: Page) -> list[Node]:
-    if embed.still and page.media(embed.still) and page.policy.allows("img", "src"):
-        return [Element("img", {"src": embed.still, "alt": name})]
+    still = page.media(embed.still) if embed.still and page.policy.allows("img", "src") else None
+    if still:
+        return [Element("img", {"src": still, "alt": name})]
     return [name]
 
 

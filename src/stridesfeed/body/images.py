@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import chain
 
 from stridesfeed.body.names import names
 from stridesfeed.body.page import Page
@@ -46,15 +48,21 @@ def revealed(stream: Iterable[Token]) -> Iterator[Token]:
 
 def image(element: Element, page: Page) -> list[Node]:
     """
-    *element* with the address of the image itself; its alternative text where there is none; nothing where it only counts readers.
+    *element* with the address of the image itself, if there is one; nothing where it only counts readers.
     """
     if counts_readers(element):
         return []
+    if not page.policy.allows("img", "src"):
+        return _words(element)
     address = _address(element.attributes, page)
-    if address is None:
-        return [element.attributes["alt"]] if element.attributes.get("alt", "").strip() else []
-    element.attributes = {"src": address} | {name: value for name, value in element.attributes.items() if name != "src"}
+    found = {"src": address} if address else {}
+    element.attributes = found | {name: value for name, value in element.attributes.items() if name != "src"}
     return [element]
+
+
+def _words(element: Element) -> list[Node]:
+    alternative = element.attributes.get("alt", "")
+    return [alternative] if alternative.strip() else []
 
 
 def expanded(nodes: Iterable[Node]) -> Iterator[Node]:
@@ -82,19 +90,34 @@ def _image_of(picture: Element) -> Iterator[Node]:
 def without_twins(nodes: list[Node]) -> list[Node]:
     """
     *nodes* without what noscript says a second time: its image stays only where none stands beside it.
+
+    An image that has no address of its own takes that of its twin; without one, its alternative text stays.
     """
     kept: list[Node] = []
     before: Node = ""
+    image_in = cache(_image_in)  # many noscripts can stand beside one large element
     for node, after in zip(nodes, _following(nodes), strict=True):
-        if not isinstance(node, Element) or node.name != "noscript":
-            shown = [node]
-        elif node.children and not (_shows_image(before) or _shows_image(after)):
-            shown = node.children
-        else:
-            shown = []
+        shown = [node]
+        if isinstance(node, Element) and node.name == "noscript":
+            twins = [part for part in node.children if isinstance(part, Element)]
+            beside = (image_in(before) or image_in(after)) if twins else None
+            shown = [*twins] if beside is None else []
+            if beside is not None:
+                _take_address(beside, twins[0])
         kept += shown
         before = next((part for part in reversed(shown) if not _is_white(part)), before)
-    return kept
+    return [part for node in kept for part in _with_address(node)]
+
+
+def _take_address(element: Element, twin: Element) -> None:
+    if "src" not in element.attributes or _is_placeholder(element.attributes["src"]):
+        element.attributes = {"src": twin.attributes["src"]} | {name: value for name, value in element.attributes.items() if name != "src"}
+
+
+def _with_address(node: Node) -> list[Node]:
+    if isinstance(node, str) or node.name != "img" or "src" in node.attributes:
+        return [node]
+    return _words(node)
 
 
 def _following(nodes: list[Node]) -> list[Node]:
@@ -113,8 +136,10 @@ def _is_white(node: Node) -> bool:
     return isinstance(node, str) and blank([node])
 
 
-def _shows_image(node: Node) -> bool:
-    return isinstance(node, Element) and node.name != "noscript" and any(part.name == "img" for part in (node, *walk(node)))
+def _image_in(node: Node) -> Element | None:
+    if isinstance(node, str) or node.name == "noscript":
+        return None
+    return next((part for part in chain([node], walk(node)) if part.name == "img"), None)
 
 
 def counts_readers(element: Element) -> bool:

@@ -14,6 +14,7 @@ from collections.abc import Set as AbstractSet
 import attrs
 
 from stridesfeed import iri
+from stridesfeed.body.foreign import FOREIGN, Formulas, Skipped
 from stridesfeed.body.limits import check_depth, check_elements
 from stridesfeed.body.names import names
 from stridesfeed.body.policy import Policy
@@ -42,9 +43,7 @@ RENAMED = {
 }
 
 #: Built whether the policy allows them or not, because :mod:`stridesfeed.body.rewrite` makes something of them.
-REWRITTEN = names("audio embed iframe img noscript object picture pre source track video")
-
-_FOREIGN = frozenset({"svg", "math"})
+REWRITTEN = names("area audio embed iframe img noscript object picture pre source track video")
 
 #: What ends an open paragraph (HTML, 13.2.6.4.7).
 BLOCKS = names(
@@ -111,13 +110,14 @@ class _Reader:
     def __init__(self, nest: _Nest, policy: Policy) -> None:
         self._nest = nest
         self._policy = policy
-        self._skipped: _Skipped | None = None
+        self._skipped: Skipped | None = None
+        self._formulas = Formulas()
         self.base: str | None = None
 
     def read(self, token: Token) -> None:
         if self._skipped is not None:
             if self._skipped.ends_with(token):
-                self._nest.text(self._said(self._skipped))
+                self._leave(self._skipped)
                 self._skipped = None
         elif isinstance(token, str):
             self._nest.text(token)
@@ -127,8 +127,9 @@ class _Reader:
             self._end(self._name(token.name))
 
     def _start(self, token: StartTag) -> None:
-        if token.name in self._policy.dropped or token.name in _FOREIGN:
-            self._skip(token)
+        repeats = self._formulas.repeats(token)
+        if repeats or token.name in self._policy.dropped or token.name in FOREIGN:
+            self._skip(Skipped(token, repeats=repeats))
             return
         name = self._name(token.name)
         if name == "base":
@@ -152,14 +153,19 @@ class _Reader:
         nearly = _NEARLY.get(name, name)
         return nearly if nearly in self._policy.elements else name
 
-    def _skip(self, token: StartTag) -> None:
-        if token.name in _FOREIGN and token.self_closing:
-            self._nest.text(self._said(_Skipped(token)))
-        elif token.name not in VOID:
-            self._skipped = _Skipped(token)
+    def _skip(self, skipped: Skipped) -> None:
+        if skipped.is_empty:
+            self._leave(skipped)
+        elif skipped.name not in VOID:
+            self._skipped = skipped
 
-    def _said(self, skipped: _Skipped) -> str:
-        return "" if skipped.name in self._policy.dropped else skipped.readable()
+    def _leave(self, skipped: Skipped) -> None:
+        """
+        Put what can be read in the place of what went.
+        """
+        self._formulas.saw(skipped)
+        if skipped.name not in FOREIGN or skipped.name not in self._policy.dropped:
+            self._nest.text(skipped.readable())
 
     def _end(self, name: str) -> None:
         if name == "br":
@@ -175,50 +181,6 @@ class _Reader:
         """
         if self.base is None and iri.scheme(href.strip()) in iri.WEB:
             self.base = href.strip()
-
-
-class _Skipped:
-    """
-    An element that goes with its content, and what of it can be read.
-    """
-
-    def __init__(self, token: StartTag) -> None:
-        self._token = token
-        self._depth = 1
-        self._label: list[str] = []
-        self._text: list[str] = []
-        self._in_label = False
-
-    @property
-    def name(self) -> str:
-        """
-        What the element is called.
-        """
-        return self._token.name
-
-    def ends_with(self, token: Token) -> bool:
-        if isinstance(token, str):
-            (self._label if self._in_label else self._text).append(token)
-            return False
-        if isinstance(token, StartTag):
-            self._depth += token.name == self._token.name and not token.self_closing
-            self._in_label = self._labels(token) and not self._label
-            return False
-        self._depth -= token.name == self._token.name
-        self._in_label = False
-        return self._depth == 0
-
-    def _labels(self, token: StartTag) -> bool:
-        """
-        An svg is named by its title; a formula by its source, which MathML carries as an annotation.
-        """
-        if self._token.name == "svg":
-            return token.name == "title"
-        return self._token.name == "math" and token.name == "annotation" and "tex" in token.attributes.get("encoding", "").lower()
-
-    def readable(self) -> str:
-        said = self._token.attributes.get("alttext") or self._token.attributes.get("aria-label") or "".join(self._label).strip()
-        return said or ("".join(self._text).strip() if self._token.name == "math" else "")
 
 
 class _Nest:

@@ -23,6 +23,9 @@ from stridesfeed.body.tree import Element, Node, blank, merged, walk, written
 
 _EMBEDS = frozenset({"iframe", "embed", "object"})
 
+_PLAYED = frozenset({"audio", "video"})
+_SOURCES = frozenset({"source", "track"})
+
 _ALIGNED = re.compile(r"(?:^|[;\s])text-align\s*:\s*(left|right|center)\b", re.IGNORECASE)
 
 #: Nothing is lost with these when nothing can be seen of what they hold, but white space between words.
@@ -69,6 +72,12 @@ def _replaced(element: Element, parent: str, page: Page, *, linked: bool) -> lis
     """
     if element.name in _EMBEDS:
         return embeds.link(element, parent, page, linked=linked)
+    if element.name == "area":
+        return embeds.area(element, page, linked=linked)
+    if element.name in _PLAYED and element.name not in page.policy.elements:
+        return embeds.media_link(element, parent, page, linked=linked)
+    if element.name in _SOURCES:
+        return _sourced(element, parent, page)
     kept = _REPLACEMENTS.get(element.name, _itself)(element, page)
     for node in kept:
         if isinstance(node, Element):
@@ -80,11 +89,15 @@ def _itself(element: Element, _: Page) -> list[Node]:
     return [element]
 
 
-def _sourced(element: Element, page: Page) -> list[Node]:
+def _sourced(element: Element, parent: str, page: Page) -> list[Node]:
     """
-    A source or track with an address, or nothing.
+    A source or track of sound or film, where it has an address. It is kept whole where a link will stand for all of it.
     """
-    return [element] if page.policy.allows(element.name, "src") and page.media(element.attributes.get("src", "")) else []
+    if parent not in _PLAYED or page.media(element.attributes.get("src", "")) is None:
+        return []
+    if parent in page.policy.elements:
+        _keep_attributes(element, page.policy)
+    return [element]
 
 
 def _lines(element: Element, page: Page) -> list[Node]:
@@ -145,10 +158,8 @@ _REPLACEMENTS = {
     "audio": _playable,
     "img": images.image,
     "pre": _lines,
-    "source": _sourced,
     "td": _aligned,
     "th": _aligned,
-    "track": _sourced,
     "video": _playable,
 }
 
