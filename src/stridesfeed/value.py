@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 
@@ -75,6 +75,22 @@ def keeping(rule: Rule) -> dict[str, Rule]:
     The metadata of a field that has to keep *rule*.
     """
     return {"rule": rule}
+
+
+V = TypeVar("V", bound="Value")
+
+
+def with_fields(value: V, **changes: object) -> V:
+    """
+    A copy of *value* in which some fields are others, by the names of the class, that keep their rules already: nothing is asked again.
+
+    For what a stage makes of a value that is valid. Everybody else uses ``attrs.evolve``, which asks.
+    """
+    copy = object.__new__(type(value))
+    for field in attrs.fields(type(value)):
+        name = field.name
+        object.__setattr__(copy, name, changes[name] if name in changes else getattr(value, name))
+    return copy
 
 
 class UnspellableError(TypeError):

@@ -6,8 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import attrs
-
 from stridesfeed.body.cleaning import CleanFeed, with_articles
 from stridesfeed.body.plain import excerpt
 from stridesfeed.body.policy import ARTICLE
@@ -17,6 +15,7 @@ from stridesfeed.body.urls import absolute, readable
 from stridesfeed.body.words import words
 from stridesfeed.model import Article, Image, Link
 from stridesfeed.options import Options
+from stridesfeed.value import with_fields
 
 
 def compose(feed: CleanFeed, options: Options) -> CleanFeed:
@@ -34,7 +33,7 @@ def _composed(article: Article, language: str | None, options: Options) -> Artic
         return article
     summary = article.summary or excerpt(article.content, options.excerpt, language=language) or None
     content = "\n".join(_parts(article, article.content, language, options))
-    return attrs.evolve(article, summary=summary, content=content)
+    return with_fields(article, summary=summary, content=content)
 
 
 def _parts(article: Article, content: str, language: str | None, options: Options) -> Iterator[str]:

@@ -38,30 +38,13 @@ from stridesfeed.model import Person
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
-_RSS_CHANNEL = (
-    *("title", "link", "description", "language", "copyright", "managingEditor", "lastBuildDate", "category", "generator", "docs", "image"),
-    *("dc", "fh", "atom", "item"),
-)
-#: RSS's own elements first, then the namespaces that readers confuse least, Atom's last: atom:link before link empties the link in two readers.
-_RSS_ITEM = (
-    *("title", "link", "description", "category", "comments", "enclosure", "guid", "pubDate", "source"),
-    *("dc", "dcterms", "content", "media", "strides", "atom"),
-)
-_ATOM_FEED = (
-    *("title", "subtitle", "link", "id", "updated", "author", "contributor", "category", "rights", "icon", "logo", "generator"),
-    *("fh", "entry"),
-)
-#: The source last: placed first it replaces the entry's own title, id and date in three readers.
-_ATOM_ENTRY = (
-    *("title", "link", "id", "published", "updated", "author", "contributor", "category", "summary", "content", "rights"),
-    *("media", "strides", "source"),
-)
-
 #: Elements of plain text, in which the validator and readers agree on ``&#x26;`` and ``&#x3C;``.
 _RSS_PLAIN = frozenset({"title", "category", "copyright", "managingEditor", "source", "generator"})
 _ATOM_PLAIN = frozenset({"title", "subtitle", "summary", "rights"})
 #: The usual prefix of each namespace; what feedgen makes has none until it is part of a document.
 _PREFIXES = {namespace.uri: prefix for prefix, namespace in NAMESPACES.items()}
+
+_DC = f"{{{NAMESPACES['dc'].uri}}}"
 
 _REFERENCES = {"&": "#x26", "<": "#x3C"}
 
@@ -349,20 +332,51 @@ def _shorten_dates(parent: Any) -> None:
             date.text = date.text.replace("+00:00", "Z")
 
 
-def _place(child: Any) -> str:
+class _Order(dict[str, float]):
     """
-    What decides where a child stands: its name, or the prefix of another namespace than the format's.
+    Where a child stands: by its name, or by the prefix of another namespace than the format's.
     """
-    tag: str = child.tag
-    uri, _, name = tag.rpartition("}")
-    return _PREFIXES.get(uri[1:], "") if uri else name
+
+    def __init__(self, *names: str) -> None:
+        super().__init__({name: float(position) for position, name in enumerate(names)})
+        # A namespace of somebody else's stands before the last, which has to be last.
+        self._unknown = len(names) - 1.5
+
+    def __missing__(self, tag: str) -> float:
+        place = self[tag] = self.get(_prefix(tag) or tag, self._unknown)
+        return place
 
 
-def _sort(parent: Any, order: Sequence[str]) -> None:
-    places = {name: position for position, name in enumerate(order)}
-    # A namespace of somebody else's stands before atom: and source, which have to be last.
-    unknown = len(order) - 1.5
-    parent[:] = sorted(parent, key=lambda child: places.get(_place(child), unknown))
+def _prefix(tag: str) -> str | None:
+    """
+    The usual prefix of an element's namespace: what feedgen makes has no prefix until it is part of a document.
+    """
+    uri, _, _ = tag[1:].partition("}") if tag.startswith("{") else ("", "", "")
+    return _PREFIXES.get(uri)
+
+
+_RSS_CHANNEL = _Order(
+    *("title", "link", "description", "language", "copyright", "managingEditor", "lastBuildDate", "category", "generator", "docs", "image"),
+    *("dc", "fh", "atom", "item"),
+)
+#: RSS's own elements first, then the namespaces that readers confuse least, Atom's last: atom:link before link empties the link in two readers.
+_RSS_ITEM = _Order(
+    *("title", "link", "description", "category", "comments", "enclosure", "guid", "pubDate", "source"),
+    *("dc", "dcterms", "content", "media", "strides", "atom"),
+)
+_ATOM_FEED = _Order(
+    *("title", "subtitle", "link", "id", "updated", "author", "contributor", "category", "rights", "icon", "logo", "generator"),
+    *("fh", "entry"),
+)
+#: The source last: placed first it replaces the entry's own title, id and date in three readers.
+_ATOM_ENTRY = _Order(
+    *("title", "link", "id", "published", "updated", "author", "contributor", "category", "summary", "content", "rights"),
+    *("media", "strides", "source"),
+)
+
+
+def _sort(parent: Any, order: _Order) -> None:
+    parent[:] = sorted(parent, key=lambda child: order[child.tag])
 
 
 def _respell(parent: Any, names: frozenset[str]) -> None:
@@ -370,7 +384,8 @@ def _respell(parent: Any, names: frozenset[str]) -> None:
     Write ``&`` and ``<`` in plain text as hexadecimal references.
     """
     for child in parent:
-        if child.tag in names or _place(child) == "dc":
+        tag = child.tag
+        if tag in names or tag.startswith(_DC):
             _refer(child)
 
 
