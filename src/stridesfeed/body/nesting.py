@@ -136,7 +136,7 @@ class _Reader:
             self._take_base(token.attributes.get("href", ""))
         elif token.name == "form" and self._nest.between_cells:
             return  # 13.2.6.4.9: around the rows of a table a form holds nothing
-        elif name in self._policy.elements or name in REWRITTEN:
+        elif self._builds(name):
             self._nest.start(name, token.attributes)
         elif name in BLOCKS:
             self._nest.text("\n")
@@ -148,10 +148,13 @@ class _Reader:
         What an element is called here.
         """
         name = RENAMED.get(written, written)
-        if name in self._policy.elements or name in REWRITTEN:
+        if self._builds(name):
             return name
         nearly = _NEARLY.get(name, name)
         return nearly if nearly in self._policy.elements else name
+
+    def _builds(self, name: str) -> bool:
+        return name in self._policy.elements or name in REWRITTEN
 
     def _skip(self, skipped: Skipped) -> None:
         if skipped.is_empty:
@@ -170,7 +173,7 @@ class _Reader:
     def _end(self, name: str) -> None:
         if name == "br":
             self._start(StartTag("br", {}))
-        elif name in BLOCKS and name not in self._policy.elements:
+        elif name in BLOCKS and not self._builds(name):
             self._nest.text("\n")
         else:
             self._nest.end(name)

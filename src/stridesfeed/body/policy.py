@@ -216,6 +216,7 @@ Everything that an article is made of: headings, lists, tables, figures, code, q
 STRICT = Policy(
     elements={name: frozenset[str]() for name in names("b br caption em h1 h2 h3 h4 h5 i p small strong sub sup table tbody tfoot thead tr ul")}
     | {
+        "*": {"dir", "lang"},
         "a": {"href"},
         "blockquote": {"cite"},
         "col": {"span"},
@@ -232,11 +233,11 @@ STRICT = Policy(
 )
 """
 What the portals take, MSN and Yahoo among them: text, headings, lists, tables, quotes and images; links to the web and to mail; fewer than ten
-levels; neither classes nor ids.
+levels; of what holds for all elements, the language and its direction.
 """
 
 MINIMAL = Policy(
-    elements={name: frozenset[str]() for name in names("blockquote br code em li ol p pre strong ul")} | {"a": {"href"}},
+    elements={name: frozenset[str]() for name in names("blockquote br code em li ol p pre strong ul")} | {"*": {"dir", "lang"}, "a": {"href"}},
     dropped=_DROPPED,
     link_schemes=iri.WEB | {"mailto"},
     max_nesting=9,
