@@ -15,7 +15,7 @@ from stridesfeed.body.addresses import resolve
 from stridesfeed.body.flatten import flatten
 from stridesfeed.body.headline import without_headline
 from stridesfeed.body.limits import check_length, counted
-from stridesfeed.body.nesting import document
+from stridesfeed.body.nesting import BLOCKS, document
 from stridesfeed.body.page import Page
 from stridesfeed.body.policy import Policy
 from stridesfeed.body.tokens import tokens
@@ -107,7 +107,8 @@ def _lines(element: Element, page: Page) -> list[Node]:
     if element.name in page.policy.elements:
         return [element]
     lines = list(_in_lines(element.children, page))
-    return [Element("p", {}, lines)] if "p" in page.policy.elements else lines
+    is_paragraph = "p" in page.policy.elements and not any(part.name in BLOCKS for part in walk(element))
+    return [Element("p", {}, lines)] if is_paragraph else lines
 
 
 def _in_lines(nodes: list[Node], page: Page) -> Iterator[Node]:
