@@ -49,6 +49,25 @@ def test_an_excerpt_ends_between_characters(text: str, language: str | None, cut
     assert excerpt(f"<p>{text}</p>", 8, language=language) == cut
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "cut"),
+    [
+        ("中文没有空格所以可以切", "zh", "中文没有空格……"),
+        ("中文没有空格所以可以切", "zh-Hant-TW", "中文没有空格……"),
+        ("日本語の文章はとても長いです", "ja", "日本語の文章は…"),
+        ("שלום עולם ומלואו", "he", "שלום…"),
+        ("مرحبا بالعالم كله", "ar", "مرحبا…"),
+        ("한국어는 띄어 씁니다", "ko", "한국어는 띄어…"),
+    ],
+)
+def test_an_excerpt_ends_as_its_language_does(text: str, language: str, cut: str) -> None:
+    assert excerpt(f"<p>{text}</p>", 8, language=language) == cut
+
+
+def test_an_excerpt_of_one_character_has_room_for_no_more() -> None:
+    assert [excerpt("<p>中文没有</p>", length, language="zh") for length in (1, 2, 3)] == ["…", "……", "中……"]
+
+
 @given(st.text(max_size=80), st.integers(0, 40))
 def test_an_excerpt_is_one_line_within_its_length(text: str, length: int) -> None:
     cut = excerpt(f"<p>{text.replace('&', '&amp;').replace('<', '&lt;')}</p>", length)

@@ -25,23 +25,23 @@ _SPACED_WORD = re.compile(r"[A-Za-z0-9À-ɏ'’.-]")
 #: Not left standing before the ellipsis.
 _LOOSE = " ,;:–—-([{«„“‘/、，；：（「『"
 
-ELLIPSIS = "…"
+#: Chinese writes it in the width of two characters (GB/T 15834, 4.11).
+_LONG_ELLIPSIS = "……"
+_CHINESE = frozenset({"yue", "zh"})
 
 
 def cut(text: str, length: int, language: str | None = None) -> str:
     """
-    *text*, or its beginning with "…", in at most *length* characters.
+    *text*, or its beginning with the ellipsis of *language*, in at most *length* characters.
     """
     if len(text) <= length:
         return text
     if length < 1:
         return ""
-    end = _last_cut(text, length - 1, _unspaced(language))
-    return text[:end].rstrip(_LOOSE) + ELLIPSIS
-
-
-def _unspaced(language: str | None) -> bool:
-    return language is not None and language.partition("-")[0].lower() in _UNSPACED_LANGUAGES
+    said = (language or "").partition("-")[0].lower()
+    ellipsis = _LONG_ELLIPSIS[:length] if said in _CHINESE else "…"
+    end = _last_cut(text, length - len(ellipsis), said in _UNSPACED_LANGUAGES)
+    return text[:end].rstrip(_LOOSE) + ellipsis
 
 
 def _last_cut(text: str, limit: int, unspaced: bool) -> int:

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import re
 
+import attrs
+
 from stridesfeed.body.graphemes import cut
 from stridesfeed.body.names import names
 from stridesfeed.body.tokens import EndTag, StartTag, tokens
@@ -20,17 +22,26 @@ _LINES = names("address br caption center dd div dt fieldset figcaption form leg
 _CELLS = frozenset({"td", "th"})
 _LISTS = frozenset({"ul", "ol"})
 
+#: A voice pauses at these, so that no comma is needed between two cells.
+_STOPS = (".", ",", ";", ":", "!", "?", "…", "。", "、", "，", "！", "？", "؟", "،")
+
 _SPACE = re.compile(r"\s+")
 
 
-def html_to_text(html: str) -> str:
+def html_to_text(html: str, *, links: bool = False, images: bool = False) -> str:
     r"""
-    What a person reads in *html*: blocks and ``<br>`` break lines, items of lists are marked, white space is folded but for ``<pre>``.
+    What a person reads in *html*, or reads aloud.
 
-    >>> html_to_text("<p>One<br>two &amp; three</p><ul><li>four</ul>")
-    'One\ntwo & three\n\n- four'
+    Blocks and ``<br>`` break lines, items of lists have their marks and numbers, a row of a table is a line, white space is folded but for
+    ``<pre>``. With *links*, the address of a link follows its text in parentheses; with *images*, the alternative text of an image stands in
+    its place in brackets.
+
+    >>> html_to_text("<p>One<br>two &amp; three</p><ol start=4><li>four</ol>")
+    'One\ntwo & three\n\n4. four'
+    >>> html_to_text('<a href="https://strides.example/two">Two</a>', links=True)
+    'Two (https://strides.example/two)'
     """
-    page = _Page()
+    page = _Page(links=links, images=images)
     for token in tokens(html):
         page.read(token)
     return page.text()
@@ -38,7 +49,8 @@ def html_to_text(html: str) -> str:
 
 def excerpt(html: str, length: int, *, language: str | None = None) -> str:
     """
-    The beginning of the text of *html* on one line: at most *length* characters, cut between words, with "…" where something is left out.
+    The beginning of the text of *html* on one line: at most *length* characters, cut between words, with the ellipsis of *language* where something
+    is left out.
 
     In scripts that put no space between words (by the text itself, or by *language*) it is cut between characters, never inside one.
 
@@ -53,6 +65,48 @@ def excerpt(html: str, length: int, *, language: str | None = None) -> str:
     return cut(line(page.text()), length, language)
 
 
+#: What stands before an item without a number.
+_BULLET = "- "
+_WHOLE = re.compile(r"\s*([+-]?\d{1,9})")
+
+
+@attrs.define
+class _Marks:
+    """
+    What stands before the items of one list: the number of the next one, if it has numbers, and how they go on.
+    """
+
+    number: int | None
+    step: int
+
+    @classmethod
+    def of(cls, token: StartTag) -> _Marks:
+        """
+        The marks of the list that *token* begins. One that counts down and does not say from where has none: its length is not known yet.
+        """
+        start = _whole(token.attributes.get("start", ""))
+        is_reversed = "reversed" in token.attributes
+        if token.name == "ul" or (is_reversed and start is None):
+            return cls(None, 0)
+        return cls(1 if start is None else start, -1 if is_reversed else 1)
+
+    def next(self, value: str) -> str:
+        """
+        The mark of the next item, which may say its number itself.
+        """
+        if self.number is None:
+            return _BULLET
+        said = _whole(value)
+        number = self.number if said is None else said
+        self.number = number + self.step
+        return f"{number}. "
+
+
+def _whole(text: str) -> int | None:
+    match = _WHOLE.match(text)
+    return int(match[1]) if match else None
+
+
 class _Page:
     """
     The lines so far; where they are to be *folded* into one, without what only tells lines apart.
@@ -60,14 +114,20 @@ class _Page:
     A break is only noted, and made when more text comes, so that many breaks are one.
     """
 
-    def __init__(self, *, folded: bool = False) -> None:
+    def __init__(self, *, folded: bool = False, links: bool = False, images: bool = False) -> None:
         self._folded = folded
+        self._links = links
+        self._images = images
+        #: The address of the open link, and where its text begins.
+        self._followed: tuple[str, int] | None = None
         self._pieces: list[str] = []
         self._breaks = 0
         self._space = False
         self._unread: list[str] = []
         self._preserved = 0
-        self._lists: list[int | None] = []
+        self._lists: list[_Marks] = []
+        self._tables = 0
+        self._cell = False
         self._mark = ""
         #: In characters, about.
         self.length = 0
@@ -92,15 +152,22 @@ class _Page:
             self._unread.append(token.name)
         else:
             self._break(token.name)
-            self._open(token.name)
+            self._open(token)
 
-    def _open(self, name: str) -> None:
-        if name in _LISTS:
-            self._lists.append(0 if name == "ol" else None)
-        elif name == "li":
-            self._mark = self._next_mark()
-        elif name == "pre":
+    def _open(self, token: StartTag) -> None:
+        if token.name in _LISTS:
+            self._lists.append(_Marks.of(token))
+        elif token.name == "li":
+            self._mark = self._lists[-1].next(token.attributes.get("value", "")) if self._lists else _BULLET
+        elif token.name == "pre":
             self._preserved += 1
+        elif token.name == "table":
+            self._tables += 1
+        elif token.name == "a" and self._links:
+            self._say_address()
+            self._followed = token.attributes.get("href", "").strip(), len(self._pieces)
+        elif token.name == "img" and self._images and (words := line(token.attributes.get("alt", ""))):
+            self._text(f"[{words}]")
 
     def _end(self, name: str) -> None:
         if self._unread:
@@ -109,11 +176,28 @@ class _Page:
             return
         if name in _LISTS and self._lists:
             self._lists.pop()
+        elif name == "a":
+            self._say_address()
+        elif name == "table" and self._tables:
+            self._tables -= 1
         self._break(name)
         if name == "pre" and self._preserved:
             self._preserved -= 1
         elif name == "li":
             self._mark = ""
+
+    def _say_address(self) -> None:
+        """
+        Put the address of the open link after its text, unless it leads to a place within, or is the text.
+        """
+        if self._followed is None:
+            return
+        address, start = self._followed
+        self._followed = None
+        said = "".join(self._pieces[start:]).strip()
+        bare = address.removeprefix("mailto:")
+        if said and bare and not bare.startswith("#") and said not in {bare, bare.partition("://")[2].rstrip("/")}:
+            self._pieces.append(f" ({bare})")
 
     def _break(self, name: str) -> None:
         if name == "br":
@@ -124,12 +208,7 @@ class _Page:
             self._breaks = 2
         elif name in _CELLS:
             self._space = True
-
-    def _next_mark(self) -> str:
-        if not self._lists or self._lists[-1] is None:
-            return "- "
-        self._lists[-1] += 1
-        return f"{self._lists[-1]}. "
+            self._cell = self._tables > 0
 
     def _text(self, text: str) -> None:
         if self._preserved and not self._folded:
@@ -147,9 +226,11 @@ class _Page:
             return
         self._pieces.append(self._separator() + ("" if self._folded else self._mark) + text)
         self.length += len(text)
-        self._breaks, self._space, self._mark = 0, False, ""
+        self._breaks, self._space, self._mark, self._cell = 0, False, "", False
 
     def _separator(self) -> str:
         if not self._pieces:
             return ""
+        if self._cell and not self._breaks and not self._folded:
+            return " " if self._pieces[-1].endswith(_STOPS) else ", "
         return "\n" * self._breaks or " " * self._space
