@@ -3,7 +3,7 @@ from __future__ import annotations
 import attrs
 import pytest
 
-from stridesfeed.body import ARTICLE, clean_html
+from stridesfeed.body import ARTICLE, STRICT, clean_html
 
 BASE = "https://strides.example/news/one"
 VIDEO = "dQw4w9WgXcQ"
@@ -123,3 +123,54 @@ def test_what_stands_for_a_frame_keeps_to_the_policy(without: str, cleaned: str)
     policy = attrs.evolve(ARTICLE, elements={name: kept for name, kept in ARTICLE.elements.items() if name != without})
 
     assert clean_html(f'<iframe src="https://www.youtube.com/embed/{VIDEO}" title="Talk"></iframe>', BASE, policy=policy) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("html", "cleaned"),
+    [
+        (
+            (
+                '<blockquote class="twitter-tweet"><p lang="en">Hi <a href="https://t.co/x">x</a></p>&mdash; Ann <a href="https://x.com/ann/status/1">'
+                'May 1</a></blockquote> <script async src="https://platform.x.com/widgets.js"></script>'
+            ),
+            '<blockquote><p lang="en">Hi <a href="https://t.co/x">x</a></p>— Ann <a href="https://x.com/ann/status/1">May 1</a></blockquote>',
+        ),
+        (
+            (
+                '<blockquote class="mastodon-embed" data-embed-url="https://social.example/@ann/1/embed" style="color:red">'
+                '<a href="https://social.example/@ann/1" target="_blank"><svg viewBox="0 0 1 1"><path d="M0"/></svg><div>Post by @ann</div></a>'
+                '</blockquote><script data-allowed-prefixes="https://social.example/" async src="https://social.example/embed.js"></script>'
+            ),
+            '<blockquote><a href="https://social.example/@ann/1"><div>Post by @ann</div></a></blockquote>',
+        ),
+        (
+            (
+                '<p class="codepen" data-slug-hash="abc" data-user="ann" style="height:300px"><span>See the Pen <a href="https://codepen.io/ann/pen/abc">'
+                'Waves</a> by Ann.</span></p><script async src="https://public.codepen.io/embed/index.js"></script>'
+            ),
+            '<p><span>See the Pen <a href="https://codepen.io/ann/pen/abc">Waves</a> by Ann.</span></p>',
+        ),
+    ],
+    ids=["x", "mastodon", "codepen"],
+)
+def test_an_embed_that_a_script_would_draw_keeps_its_text_and_links(html: str, cleaned: str) -> None:
+    assert clean_html(html, BASE) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("html", "cleaned"),
+    [
+        ('<video src="/v.mp4" title="The barge">no film</video>', '<p><a href="https://strides.example/v.mp4">The barge</a></p>'),
+        (
+            '<p><audio><source src="javascript:1"><source src="/a.mp3"></audio></p>',
+            '<p><a href="https://strides.example/a.mp3">strides.example/a.mp3</a></p>',
+        ),
+        (
+            '<video src="/v.mp4" poster="/p.png" title="The barge"></video>',
+            '<p><a href="https://strides.example/v.mp4"><img src="https://strides.example/p.png" alt="The barge"></a></p>',
+        ),
+        ("<video><p>no film</p></video>", "<p>no film</p>"),
+    ],
+)
+def test_sound_and_film_that_a_policy_does_not_allow_are_links(html: str, cleaned: str) -> None:
+    assert clean_html(html, BASE, policy=STRICT) == cleaned

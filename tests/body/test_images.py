@@ -55,6 +55,48 @@ def test_a_real_image_is_not_replaced() -> None:
 
 
 @pytest.mark.parametrize(
+    "html",
+    [
+        '<img src="/img/blank.gif" alt="a"><noscript><img src="real.jpg" alt="b"></noscript>',
+        '<img src="data:image/gif;base64,R0" alt="a"> <noscript><img src="real.jpg"></noscript>',
+        '<noscript><img src="real.jpg"></noscript><img src="/spacer.gif" alt="a">',
+        '<a href="/x"><img src="/placeholder.png" alt="a"></a><noscript><a href="/x"><img src="real.jpg"></a></noscript>',
+    ],
+)
+def test_a_placeholder_shows_what_its_twin_shows(html: str) -> None:
+    tree = html5lib.parseFragment(clean_html(html, BASE), namespaceHTMLElements=False)
+
+    assert [(image.get("src"), image.get("alt")) for image in tree.iter("img")] == [(REAL, "a")]
+    assert not "".join(tree.itertext()).strip()
+
+
+def test_an_image_map_is_a_row_of_links() -> None:
+    html = (
+        '<p><img usemap="#m" src="real.jpg" alt="Map"><map name="m"><area shape="rect" coords="1,2,3,4" href="/north" alt="North">'
+        '<area href="/south" title="South" alt="s"><area alt="nothing"><area href="/no-words"><area href="javascript:1" alt="x"></map></p>'
+    )
+    tree = html5lib.parseFragment(clean_html(html, BASE), namespaceHTMLElements=False)
+
+    assert {element.tag for element in tree.iter()} == {"DOCUMENT_FRAGMENT", "p", "img", "a"}
+    assert [(link.get("href"), link.text) for link in tree.iter("a")] == [
+        ("https://strides.example/north", "North"),
+        ("https://strides.example/south", "South"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("html", "image"),
+    [
+        ('<object type="image/svg+xml" data="real.jpg" width="9">A <b>chart</b></object>', '<img src="{}" alt="A chart" width="9">'),
+        ('<embed type="IMAGE/PNG" src="real.jpg" title="A">', '<img src="{}" alt="A">'),
+        ('<object type="image/svg+xml" data="x.svg"><img src="real.jpg" alt="A"></object>', '<img src="{}" alt="A">'),
+    ],
+)
+def test_an_object_that_is_an_image_is_one(html: str, image: str) -> None:
+    assert clean_html(html, BASE) == image.format(REAL)
+
+
+@pytest.mark.parametrize(
     "size", ['width="1" height="1"', "width=0 height=0", 'height="1px"', 'style="height:1px;width:1px"', 'style="display: none"']
 )
 def test_an_image_that_counts_readers_goes(size: str) -> None:

@@ -4,10 +4,11 @@ What comes out stands where HTML lets it stand, whatever went in.
 
 from __future__ import annotations
 
+import attrs
 import html5lib
 import pytest
 
-from stridesfeed.body import clean_html
+from stridesfeed.body import ARTICLE, clean_html
 
 BASE = "https://strides.example/one"
 
@@ -91,6 +92,66 @@ def test_a_cell_keeps_its_alignment() -> None:
 )
 def test_what_no_feed_carries_leaves_its_text(html: str, text: str) -> None:
     assert clean_html(html, BASE) == text
+
+
+KATEX = (
+    '<span class="katex"><span class="katex-mathml"><math><semantics><mi>x</mi><annotation encoding="application/x-tex">x^2</annotation>'
+    '</semantics></math></span><span class="katex-html" aria-hidden="true"><span class="base"><span>x</span><sup>2</sup></span></span></span>'
+)
+MATHJAX = (
+    '<span class="MathJax"><nobr aria-hidden="true"><span>x2</span></nobr><span class="MJX_Assistive_MathML"><math alttext="x^2"></math></span>'
+    '</span><script type="math/tex">x^2</script>'
+)
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        (KATEX, "x^2"),
+        (KATEX + ", " + KATEX, "x^2, x^2"),
+        ('<span class="katex"><span class="katex-html" aria-hidden="true">x2</span></span>', "x2"),
+        (MATHJAX, "x^2"),
+        ('<script type="math/tex; mode=display">x < y</script>', "x < y"),
+        ('<mjx-container><mjx-math aria-hidden="true">y</mjx-math><mjx-assistive-mml><math><mi>x</mi></math></mjx-assistive-mml>', "x"),
+        ('<span class="mwe-math-mathml-inline" style="display:none"><math alttext="{x}"></math></span><img src="/x.svg" alt="{x}">', ""),
+        ('<span class="mwe-math-mathml-inline"><math alttext="{x}"></math></span>', "{x}"),
+    ],
+)
+def test_a_formula_is_read_once(html: str, text: str) -> None:
+    tree = html5lib.parseFragment(clean_html(f"<p>{html}</p>", BASE))
+
+    assert "".join(tree.itertext()) == text
+
+
+def test_what_a_policy_drops_leaves_no_words() -> None:
+    silent = attrs.evolve(ARTICLE, dropped=ARTICLE.dropped | {"svg", "math"})
+
+    assert clean_html('a<svg><title>b</title></svg><math alttext="c"/>d', BASE, policy=silent) == "ad"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<figure><img src="https://strides.example/i.png" alt="i"><figcaption>c <small>Photo: <cite>Ann</cite></small></figcaption></figure>',
+        "<details open><summary>s</summary><p>d</p></details>",
+        "<p><ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby></p>",
+        '<audio controls><source src="https://strides.example/a.mp3" type="audio/mpeg">no sound</audio>',
+        (
+            '<video src="https://strides.example/v.mp4" poster="https://strides.example/p.png" controls>'
+            '<track src="https://strides.example/v.vtt" kind="captions" srclang="en" label="English" default></video>'
+        ),
+        (
+            '<table><thead><tr><th scope="col">a</th><th scope="col" abbr="b">bb</th></tr></thead>'
+            '<tbody><tr><th scope="row">c</th><td>d</td></tr></tbody></table>'
+        ),
+    ],
+)
+def test_what_an_article_is_made_of_survives(html: str) -> None:
+    before, after = (
+        [(element.tag, element.attrib, element.text, element.tail) for element in html5lib.parseFragment(source).iter()]
+        for source in (html, clean_html(html, BASE))
+    )
+    assert before == after
 
 
 def test_an_article_keeps_what_it_is_made_of() -> None:

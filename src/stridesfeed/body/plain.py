@@ -49,8 +49,8 @@ def html_to_text(html: str, *, links: bool = False, images: bool = False) -> str
 
 def excerpt(html: str, length: int, *, language: str | None = None) -> str:
     """
-    The beginning of the text of *html* on one line: at most *length* characters, cut between words, with the ellipsis of *language* where something
-    is left out.
+    The beginning of the text of *html* on one line: at most *length* characters, cut between words, with the ellipsis of *language* where
+    something is left out.
 
     In scripts that put no space between words (by the text itself, or by *language*) it is cut between characters, never inside one.
 
