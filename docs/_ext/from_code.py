@@ -2,7 +2,7 @@
 Directives for tables that the code already holds, so that the pages cannot say anything else.
 
 ``{configuration} SECTION``: the keys of a section of the configuration. ``{formats}``: the formats. ``{losses}``: what each has no place for.
-``{help} COMMAND``: what the command says to ``--help``.
+``{help} COMMAND``: what the command says to ``--help``. ``{elements}``, ``{addresses}``, ``{limits}``: what each policy allows.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from stridesfeed.body import POLICIES, Policy
 from stridesfeed.cli._click import program
 from stridesfeed.emit import FORMATS
 from stridesfeed.site import KEYS
@@ -84,6 +85,61 @@ class Losses(SphinxDirective):
         return self.parse_text_to_nodes(table(("Format", "Field", "Why"), rows))
 
 
+def _list(names: Iterable[str]) -> str:
+    return " ".join(map(code, sorted(names))) or NONE
+
+
+class Elements(SphinxDirective):
+    """
+    The elements that policies allow.
+    """
+
+    def run(self) -> list[nodes.Node]:
+        """
+        A row for each element, with the attributes that it keeps under each policy.
+        """
+        names = sorted({name for policy in POLICIES.values() for name in policy.elements})
+        rows = [(code(name) if name != "*" else "all", *(self._kept(name, policy) for policy in POLICIES.values())) for name in names]
+        return self.parse_text_to_nodes(table(("Element", *map(code, POLICIES)), rows))
+
+    @staticmethod
+    def _kept(name: str, policy: Policy) -> str:
+        kept = policy.elements.get(name)
+        return NONE if kept is None else f"yes: {_list(kept)}" if kept else "yes"
+
+
+class Addresses(SphinxDirective):
+    """
+    The schemes and class names that policies allow.
+    """
+
+    def run(self) -> list[nodes.Node]:
+        """
+        A row for each kind.
+        """
+        fields = {"Links": "link_schemes", "Images, sound, film": "media_schemes", "Class names": "classes", "Dropped whole": "dropped"}
+        rows = [(said, *(_list(getattr(policy, field)) for policy in POLICIES.values())) for said, field in fields.items()]
+        return self.parse_text_to_nodes(table(("", *map(code, POLICIES)), rows))
+
+
+class Limits(SphinxDirective):
+    """
+    How large a body may be.
+    """
+
+    def run(self) -> list[nodes.Node]:
+        """
+        A row for each limit.
+        """
+        fields = ("max_length", "max_elements", "max_attributes", "max_depth", "max_nesting", "over_limit")
+        rows = [(code(field), *(self._said(getattr(policy, field)) for policy in POLICIES.values())) for field in fields]
+        return self.parse_text_to_nodes(table(("Limit", *map(code, POLICIES)), rows))
+
+    @staticmethod
+    def _said(limit: int | str | None) -> str:
+        return NONE if limit is None else f"{limit:,}" if isinstance(limit, int) else code(repr(limit))
+
+
 class Help(SphinxDirective):
     """
     What a command says to ``--help``; without a name, the whole program.
@@ -108,6 +164,15 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """
     Tell Sphinx of the directives.
     """
-    for name, directive in (("configuration", Configuration), ("formats", Formats), ("losses", Losses), ("help", Help)):
+    directives: dict[str, type[SphinxDirective]] = {
+        "addresses": Addresses,
+        "configuration": Configuration,
+        "elements": Elements,
+        "formats": Formats,
+        "help": Help,
+        "limits": Limits,
+        "losses": Losses,
+    }
+    for name, directive in directives.items():
         app.add_directive(name, directive)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

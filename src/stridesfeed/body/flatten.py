@@ -79,6 +79,8 @@ def _lines(nodes: Iterable[Node], *, may_break: bool) -> Iterator[Node]:
             ended = True
             continue
         is_white = isinstance(node, str) and blank([node])
+        if is_white and ended:
+            continue
         is_block = isinstance(node, Element) and (node.name in BLOCKS or node.name == "br")
         if ended and begun and not is_white and not is_block:
             yield Element("br") if may_break else "\n"

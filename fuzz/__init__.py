@@ -1,0 +1,3 @@
+"""
+Coverage-guided fuzzing of what stands between hostile HTML and a reader: see README.md.
+"""

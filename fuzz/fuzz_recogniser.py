@@ -1,0 +1,40 @@
+"""
+Recognising: a body that is given back at once is what the long way makes of it, under every policy and from every engine.
+"""
+
+from __future__ import annotations
+
+import sys
+import zlib
+
+import atheris
+
+with atheris.instrument_imports(include=["stridesfeed.body"]):
+    from fuzz.judge import UnsafeError, refuse_unsafe
+    from stridesfeed.body import ENGINES, POLICIES, clean_html
+    from stridesfeed.body.canonical import canonical
+
+BASE = "https://strides.example/news/one"
+TITLE = "Title"
+
+
+def recognise_one(data: bytes) -> None:
+    """
+    Recognise *data* under one of the policies, for each engine, with and without the title of an article.
+    """
+    html = data.decode("utf-8", "replace")
+    chosen = zlib.crc32(data)
+    policy = sorted(POLICIES.items())[chosen % len(POLICIES)][1]
+    title = TITLE if chosen & 8 else None
+    for engine in ENGINES:
+        recognised = canonical(html, BASE, policy, engine, title)
+        if recognised is None:
+            continue
+        if recognised != clean_html(html, BASE, policy=policy, engine=engine, title=title, recognise=False):
+            raise UnsafeError(f"not what {engine} writes: {recognised!r}")
+        refuse_unsafe(recognised, policy)
+
+
+if __name__ == "__main__":
+    atheris.Setup(sys.argv, recognise_one)
+    atheris.Fuzz()
