@@ -57,7 +57,7 @@ UNSEEN = "\u200b\ufeff \t\n\xa0"
 WHITE = " \t\n"
 
 # A body made to fill the memory leaves no more behind than this.
-_MOST = 5_000
+_MOST = 2_000
 
 
 class Place(dict[str, "Place"]):
@@ -65,14 +65,15 @@ class Place(dict[str, "Place"]):
     Where one is in a body: by the text of a tag without attributes, the place that it leads to; by an element's name, that of its start.
     """
 
-    __slots__ = ("_depth", "_grammar", "_name", "_outer", "said", "shown", "unsaid")
+    __slots__ = ("_grammar", "depth", "name", "outer", "said", "shown", "unsaid")
 
     def __init__(self, grammar: Grammar, name: str, outer: Place | None, *, shows: bool) -> None:
         super().__init__()
         self._grammar = grammar
-        self._name = name
-        self._outer = outer
-        self._depth: int = outer._depth + 1 if outer is not None else 0
+        #: The innermost open element, "" for none; the place before it was opened; and how many are open.
+        self.name = name
+        self.outer = outer
+        self.depth: int = outer.depth + 1 if outer is not None else 0
         #: This place, once its open elements show something.
         self.shown: Place = self if shows else Place(grammar, name, outer.shown if outer is not None else None, shows=True)
         #: Where text leads that has more than :attr:`unsaid`; ``None`` where no text may stand.
@@ -108,31 +109,31 @@ class Place(dict[str, "Place"]):
         """
         Whether no element is open.
         """
-        return self._outer is None
+        return self.outer is None
 
     def _ended(self, name: str) -> Place | None:
         """
         An end tag closes the innermost element, and no other.
         """
         shows = self is self.shown or name not in _SHOWING
-        return self._outer if name == self._name and shows else None
+        return self.outer if name == self.name and shows else None
 
     def _started(self, name: str) -> Place | None:
-        holds = _MIXED.get(self._name) or _STRUCTURES[self._name]
+        holds = _MIXED.get(self.name) or _STRUCTURES[self.name]
         if name not in holds or name not in self._grammar.elements:
             return None
         if name in VOID:
             return self.shown if name in _SEEN else self
-        if self._depth >= self._grammar.max_depth or (name in _PHRASES and self._is_within(name)):
+        if self.depth >= self._grammar.max_depth or (name in _PHRASES and self._is_within(name)):
             return None
         self._grammar.made += 1
         return Place(self._grammar, name, self, shows=False)
 
     def _is_within(self, phrase: str) -> bool:
         place: Place | None = self
-        while place is not None and place._name in _PHRASES and place._name != phrase:
-            place = place._outer
-        return place is not None and place._name == phrase
+        while place is not None and place.name in _PHRASES and place.name != phrase:
+            place = place.outer
+        return place is not None and place.name == phrase
 
 
 @attrs.define(eq=False)

@@ -1,8 +1,8 @@
 """
 Start tags with attributes as a canonical body has them, and how they are written in the end.
 
-``<name key="value" …>``: names in lower case, one space before each key, values in double quotes, no key twice. A value holds no quotation mark,
-"<" or ">" but as a reference, and of references only those that are needed for that.
+``<name key="value" …>``: names in lower case, one space before each key, values in double quotes, no key twice. A value holds no quotation
+mark, "<" or ">" but as a reference, and of references only those that are needed for that.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 import attrs
 
+from stridesfeed import iri
 from stridesfeed.body import images
 from stridesfeed.body.canonical_places import VOID
 from stridesfeed.body.names import names
@@ -28,17 +29,19 @@ _ALIGNMENT = re.compile(r"text-align: ?(left|right|center);?")
 #: Longer tags are left to the pipeline: it takes attributes out that are longer than a few thousand characters.
 _LONGEST = 2_000
 
-# An address that every parser of addresses reads alike: labels in lower case, of which the last is no number; no user, no brackets, no white space.
+# An address that every parser of addresses reads alike: labels in lower case, the last no number; no user, no brackets, no white space.
 _LABEL = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
-_HOST = rf"(?![a-z0-9.-]*xn--)(?:{_LABEL}\.)*[a-z](?:[a-z0-9-]*[a-z0-9])?(?::[0-9]{{1,4}})?"
+_HOST = rf"(?:{_LABEL}\.)*[a-z](?:[a-z0-9-]*[a-z0-9])?(?::[0-9]{{1,4}})?"
 _COMMON = "[A-Za-z0-9._~!$'()*+,:@=/-]|%[0-9A-Fa-f]{2}"
 _SURE = re.compile(rf"https?://{_HOST}(?:[/?#](?:{_COMMON}|[;?#]|&amp;)*+)?|mailto:[A-Za-z0-9._+-]++@{_HOST}")
 
 #: Addresses that resolving leaves as they are, whatever the address of the page.
 _TAIL = f"(?:{_COMMON}|[;?]|&amp;)++"
-_FIXED = rf"(https?)://{_HOST}(?:/(?:{_COMMON})*+(?:\?{_TAIL})?(?:#{_TAIL})?)?"
+_FIXED = rf"(https?)://(?![a-z0-9.-]*xn--){_HOST}(?:/(?:{_COMMON})*+(?:\?{_TAIL})?(?:#{_TAIL})?)?"
 _FIXED_ADDRESS = re.compile(_FIXED)
 _FIXED_LINK = re.compile(f'<a href="{_FIXED}">')
+
+_FIXED_EXAMPLE = "https://strides.example/"
 
 #: Attributes whose values neither the pipeline nor an engine looks into.
 _WORDS = names(
@@ -79,7 +82,8 @@ class Starts:
         self._known: dict[str, Start | None] = {}
         #: The tags that are written in another way, by what they were.
         self.written: dict[str, str] = {}
-        links = page.policy.allows("a", "href") and page.policy.max_attributes > 0
+        # An address of the page that cannot be parsed makes every other one of its body invalid.
+        links = page.policy.allows("a", "href") and page.policy.max_attributes > 0 and iri.absolute(_FIXED_EXAMPLE, page.url) == _FIXED_EXAMPLE
         self._linked = page.policy.link_schemes if links else frozenset[str]()
 
     def of(self, tag: str) -> Start | None:
@@ -140,11 +144,14 @@ class Starts:
         if key == "src" and name != "img":
             return None
         policy = self._page.policy
-        fixed = _FIXED_ADDRESS.fullmatch(value)
+        fixed = _FIXED_ADDRESS.fullmatch(value) if self._linked else None
         if fixed is not None and fixed[1] in (policy.media_schemes if key == "src" else policy.link_schemes):
             return value
         address = self._page.media(value) if key == "src" else self._page.link(value)
-        return address if address is not None and _SURE.fullmatch(escaped(address)) else None
+        if address is None or not _SURE.fullmatch(escaped(address)):
+            return None
+        # nh3 decodes such a host, and may find that it stands for nothing.
+        return address if "xn--" not in address or self._engine == "bleach" else None
 
     def _written(self, name: str, attributes: dict[str, str]) -> str:
         written = start_tag(name, attributes)
