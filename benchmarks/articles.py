@@ -1,117 +1,109 @@
 """
-Articles to measure with: made up, always the same, about 6 KB of HTML each, as Markdown renders it.
+Articles to measure with: made up, always the same, written in Markdown and rendered by markdown-it to about 6 KB of HTML each.
 """
 
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+
+from markdown_it import MarkdownIt
 
 from stridesfeed import Article, Attachment, Category, Feed, Link, Person
 
 SITE = "https://strides.example/"
-WORDS = [
-    "model",
-    "training",
-    "data",
-    "benchmark",
-    "inference",
-    "policy",
-    "court",
-    "license",
-    "open",
-    "weights",
-    "research",
-    "agent",
-    "token",
-    "context",
-    "chip",
-    "energy",
-    "market",
-    "safety",
-    "distillation",
-    "reasoning",
-    "vision",
-    "speech",
-    "robot",
-    "startup",
-    "regulator",
-    "dataset",
-    "paper",
-    "method",
-    "result",
-    "limit",
-    "cost",
-    "price",
-    "user",
-    "tool",
-    "release",
-    "version",
-]
+PUBLISHED = datetime(2026, 1, 1, tzinfo=UTC)
+
+#: Characters of HTML in a body, about.
+USUAL = 6000
+
+_WORDS = (
+    "model training data benchmark inference policy court license open weights research agent token context chip energy market safety "
+    "distillation reasoning vision speech robot startup regulator dataset paper method result limit cost price user tool release version"
+).split()
+
+_RENDERER = MarkdownIt("commonmark").enable("table")
 
 
-def sentence(chance: random.Random) -> str:
-    """
-    A sentence with a link, an emphasis, an entity or code now and then.
-    """
-    words = [chance.choice(WORDS) for _ in range(chance.randint(8, 16))]
-    spot = chance.randrange(len(words))
-    words[spot] = chance.choice(
-        [
-            f'<a href="https://lab.example/{words[spot]}?a=1&amp;b=2">{words[spot]}</a>',
-            f"<em>{words[spot]}</em>",
-            f"<strong>{words[spot]}</strong>",
-            f"<code>{words[spot]} &lt; 5</code>",
-            f"{words[spot]} &amp; more",
-            words[spot],
-        ]
-    )
-    return " ".join(words).capitalize() + "."
-
-
-def paragraph(chance: random.Random) -> str:
-    """
-    A paragraph of a few sentences.
-    """
-    return "<p>" + " ".join(sentence(chance) for _ in range(chance.randint(2, 5))) + "</p>"
-
-
-def body(seed: int, size: int = 6000) -> str:
-    """
-    A body of about *size* characters: headings, paragraphs, lists, quotes, code, a picture.
-    """
-    chance = random.Random(seed)
-    parts: list[str] = []
-    while sum(map(len, parts)) < size:
-        parts.append(f"<h2>{' '.join(chance.sample(WORDS, 4)).capitalize()}</h2>")
-        parts.extend(paragraph(chance) for _ in range(3))
-        parts.append("<ul>\n" + "\n".join(f"<li>{sentence(chance)}</li>" for _ in range(4)) + "\n</ul>")
-        parts.append(f"<blockquote>\n{paragraph(chance)}\n</blockquote>")
-        parts.append('<pre><code class="language-python">for token in model:\n    print(token)\n</code></pre>')
-        parts.append(f'<p><img src="https://strides.example/images/{seed}.png" alt="Figure" /></p>')
-    return "\n".join(parts)
-
-
-def feed(count: int) -> Feed:
+def feed(count: int, size: int = USUAL) -> Feed:
     """
     A feed of *count* articles.
     """
-    return Feed(id=SITE, title="AI Strides", url=SITE, subtitle="One stride at a time", language="en", articles=map(article, range(count)))
+    return Feed(id=SITE, title="AI Strides", url=SITE, subtitle="One stride at a time", language="en", articles=[article(n, size) for n in range(count)])
 
 
-def article(number: int) -> Article:
+def article(number: int, size: int = USUAL) -> Article:
     """
-    One article with authors, categories, an attachment, and no composition to do, so that peers do the same work.
+    One article with authors, categories, a file and a related article.
     """
     return Article(
         id=f"tag:strides.example,2026:{number}",
         url=f"{SITE}news/{number}",
         title=f"Article {number} & its title",
-        published=datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=number),
+        published=PUBLISHED + timedelta(minutes=number),
         authors=[Person("Ann Lee"), Person("AI Strides desk")],
         categories=[Category("AI News"), Category("R&D")],
         summary=f"The summary of article {number}, in a sentence or two.",
-        content=body(number),
+        content=body(number, size),
         attachments=[Attachment(f"{SITE}audio/{number}.mp3", type="audio/mpeg", length=12345)],
         related=[Link(f"{SITE}news/{number + 1}", title=f"Article {number + 1}")],
     )
+
+
+def body(seed: int, size: int = USUAL) -> str:
+    """
+    A body of about *size* characters of HTML, as Markdown is rendered.
+    """
+    html: str = _RENDERER.render(markdown(seed, size))
+    return html
+
+
+def markdown(seed: int, size: int = USUAL) -> str:
+    """
+    A text that becomes about *size* characters of HTML: headings, paragraphs, lists, quotes, code, tables and a picture.
+    """
+    blocks: list[str] = []
+    coming = _blocks(random.Random(seed), seed)
+    # Tags and addresses are a fifth of the HTML.
+    while sum(map(len, blocks)) < size * 0.78:
+        blocks.append(next(coming))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _blocks(chance: random.Random, seed: int) -> Iterator[str]:
+    while True:
+        yield from _section(chance, seed)
+
+
+def _section(chance: random.Random, seed: int) -> list[str]:
+    return [
+        f"## {' '.join(chance.sample(_WORDS, 4)).capitalize()}",
+        *(_paragraph(chance) for _ in range(3)),
+        "\n".join(f"- {_sentence(chance)}" for _ in range(4)),
+        f"> {_paragraph(chance)}",
+        "```python\nfor token in model:\n    print(token)\n```",
+        f"| {_word(chance)} | {_word(chance)} |\n|---|---|\n| {_sentence(chance)} | {chance.randint(1, 99)} |",
+        f"![Figure](https://strides.example/images/{seed}.png)",
+    ]
+
+
+def _paragraph(chance: random.Random) -> str:
+    return " ".join(_sentence(chance) for _ in range(chance.randint(2, 5)))
+
+
+def _sentence(chance: random.Random) -> str:
+    """
+    A sentence with a link, an emphasis, code or a sign that has to be escaped now and then.
+    """
+    words = [_word(chance) for _ in range(chance.randint(8, 16))]
+    spot = chance.randrange(len(words))
+    word = words[spot]
+    words[spot] = chance.choice(
+        [f"[{word}](https://lab.example/{word}?a=1&b=2)", f"*{word}*", f"**{word}**", f"`{word} < 5`", f"{word} & more", word]
+    )
+    return " ".join(words).capitalize() + "."
+
+
+def _word(chance: random.Random) -> str:
+    return chance.choice(_WORDS)

@@ -1,75 +1,57 @@
 """
-What a build costs, side by side with the same work done by hand: ``./run bench [COUNT] [ROUNDS]``.
+All benchmarks, or those that are named: ``./run bench [--quick] [NAME …]``.
 
-Everything is measured in one run, in turns, so that a machine that speeds up or slows down does so for all. What counts is the ratio of
-medians; seconds are there for the curious.
+Seconds are there for the curious; what counts are ratios, for both sides of each are measured in turns, in one run. Without ``--quick`` what
+was measured goes into ``docs/performance.md``, and its pictures beside it.
 """
 
 from __future__ import annotations
 
-import gc
-import statistics
-import sys
-import time
-from collections.abc import Callable
-from functools import partial
+import argparse
+import re
+from pathlib import Path
 
-import articles
-import by_hand
+import builds
+import hostile
+import loading
+import peers
+from report import Report
 
-from stridesfeed import clean, render_all
-from stridesfeed.body import compose
-from stridesfeed.emit import FORMATS
-from stridesfeed.emit.format import Place
-from stridesfeed.options import DEFAULT
+DOCS = Path(__file__).parents[1] / "docs"
+PAGE = DOCS / "performance.md"
+
+BENCHMARKS = {"builds": builds.run, "peers": peers.run, "hostile": hostile.run, "loading": loading.run}
 
 
-def seconds(work: Callable[[], object]) -> float:
+def main() -> None:
     """
-    How long *work* takes, once, by the clock on the wall.
+    Measure, print, and keep.
     """
-    gc.collect()
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
+    parser = argparse.ArgumentParser(prog="./run bench", description="Benchmarks: ratios, measured side by side.")
+    parser.add_argument("--quick", action="store_true", help="less of everything, in under a minute; nothing is kept")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(BENCHMARKS)}; all without any")
+    given = parser.parse_args()
+    if unknown := set(given.names) - set(BENCHMARKS):
+        parser.error(f"no benchmark is named {', '.join(sorted(unknown))}")
+    for name in given.names or BENCHMARKS:
+        report = BENCHMARKS[name](quick=given.quick)
+        print(f"\n## {name}\n\n{report.markdown}\n", flush=True)
+        if not given.quick:
+            _keep(name, report)
 
 
-def in_turns(works: dict[str, Callable[[], object]], rounds: int) -> dict[str, float]:
+def _keep(name: str, report: Report) -> None:
     """
-    The median of each, all measured in turns.
+    Put *report* into the page, in the place of the one before.
     """
-    taken: dict[str, list[float]] = {name: [] for name in works}
-    for _ in range(rounds):
-        for name, work in works.items():
-            taken[name].append(seconds(work))
-    return {name: statistics.median(times) for name, times in taken.items()}
-
-
-def main(count: int = 1000, rounds: int = 3) -> None:
-    """
-    Print the table.
-    """
-    feed = articles.feed(count)
-    clean_once = clean(feed)
-    cleaned = compose(clean_once, DEFAULT)
-    bodies = [by_hand.sanitise(article.content or "") for article in feed.articles]
-    works: dict[str, Callable[[], object]] = {
-        "by hand: feedgen, bleach.clean, json": lambda: by_hand.render_all(feed),
-        "by hand: bleach.clean alone": lambda: [by_hand.sanitise(article.content or "") for article in feed.articles],
-        "by hand: feedgen and json alone": lambda: by_hand.emit(feed, bodies),
-        "stridesfeed: render_all": lambda: render_all(feed),
-        "stridesfeed: clean alone": lambda: clean(feed),
-        "stridesfeed: compose alone": lambda: compose(clean_once, DEFAULT),
-        **{f"stridesfeed: {name} alone": partial(format_.write, cleaned, Place(), DEFAULT) for name, format_ in FORMATS.items()},
-    }
-    size = sum(len(article.content or "") for article in feed.articles) / count
-    medians = in_turns(works, rounds)
-    base = medians["by hand: feedgen, bleach.clean, json"]
-    print(f"{count} articles of {size:.0f} characters, three formats; medians of {rounds} rounds in turns")
-    print(f"{'':40} {'seconds':>9} {'ratio':>7} {'µs each':>9}")
-    for name, median in medians.items():
-        print(f"{name:40} {median:9.3f} {median / base:7.3f} {median / count * 1e6:9.1f}")
+    if report.chart:
+        (DOCS / "_static").mkdir(exist_ok=True)
+        (DOCS / "_static" / f"{name}.svg").write_text(report.chart.svg(), "utf-8")
+    start, end = f"<!-- measured: {name} -->", f"<!-- end of {name} -->"
+    page = PAGE.read_text("utf-8")
+    place = re.compile(f"{re.escape(start)}.*?{re.escape(end)}", re.DOTALL)
+    PAGE.write_text(place.sub(lambda _: f"{start}\n\n{report.markdown}\n\n{end}", page), "utf-8")
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main()

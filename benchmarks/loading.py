@@ -1,0 +1,111 @@
+"""
+What a folder of Markdown costs from files to files: loading, rendering, writing.
+"""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import articles
+import attrs
+from clock import seconds
+from report import Report, machine, number, percent, table
+
+from stridesfeed import Feed, render_all
+from stridesfeed.load import Loaded, load
+from stridesfeed.publish.write import write
+from stridesfeed.site import NAME, Site, read_site
+
+AS_OF = datetime(2027, 1, 1, tzinfo=UTC)
+
+CONFIGURATION = """\
+[feed]
+title = "AI Strides"
+url = "https://strides.example/"
+"""
+
+
+def run(*, quick: bool) -> Report:
+    """
+    100 and 1,000 files; 100 where it has to be quick.
+    """
+    rounds = 3
+    rows = [_row(count, rounds) for count in ((100,) if quick else (100, 1000))]
+    how = f"A folder of Markdown files of about 4 KB with front matter, to three documents, without a cache. Medians of {rounds} rounds. {machine()}."
+    head = ("Files", "load", "render", "write", "together, s", "ms each file")
+    return Report(how=how, tables=(table(head, rows, words=0),))
+
+
+def _row(count: int, rounds: int) -> tuple[str, ...]:
+    with _site(count) as site:
+        taken = [_stages(site) for _ in range(rounds)]
+    stages = [statistics.median(times) for times in zip(*taken, strict=True)]
+    whole = sum(stages)
+    return (f"{count:,}", *(percent(stage / whole) for stage in stages), number(whole), number(whole / count * 1e3))
+
+
+@attrs.define
+class _Run:
+    """
+    One way through all stages.
+    """
+
+    site: Site
+    feed: Feed
+    documents: dict[str, bytes] = attrs.field(factory=dict)
+
+    def load(self) -> None:
+        """
+        From files to articles.
+        """
+        loaded: Loaded = load(self.site.content, as_of=AS_OF)
+        self.feed = attrs.evolve(self.site.feed, articles=loaded.articles)
+
+    def render(self) -> None:
+        """
+        From articles to documents.
+        """
+        self.documents = render_all(self.feed, urls=self.site.output.addresses, formats=self.site.output.files)
+
+    def write(self) -> None:
+        """
+        From documents to files, which were not there before.
+        """
+        files = {self.site.output.folder / self.site.output.files[name]: document for name, document in self.documents.items()}
+        for path in files:
+            path.unlink(missing_ok=True)
+        write(files)
+
+
+def _stages(site: Site) -> list[float]:
+    run = _Run(site, site.feed)
+    stages: tuple[Callable[[], None], ...] = (run.load, run.render, run.write)
+    return [seconds(stage) for stage in stages]
+
+
+@contextmanager
+def _site(count: int) -> Iterator[Site]:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / NAME).write_text(CONFIGURATION, "utf-8")
+        (folder / "content").mkdir()
+        for number_ in range(count):
+            (folder / "content" / f"{number_}.md").write_text(_file(number_), "utf-8")
+        yield read_site(folder)
+
+
+def _file(seed: int) -> str:
+    article = articles.article(seed, 100)
+    header = (
+        f'title: "{article.title}"',
+        f"date: {article.published.isoformat()}",
+        "authors: [Ann Lee, AI Strides desk]",
+        "tags: [AI News, R&D]",
+        f"summary: {article.summary}",
+    )
+    return "\n".join(("---", *header, "---", "", articles.markdown(seed)))

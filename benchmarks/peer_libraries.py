@@ -1,0 +1,224 @@
+"""
+Other libraries that write feeds, each as its documentation shows, from the same plain values.
+
+Each is imported where it is used only, so that a process holds no other than the one that it measures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
+from importlib import import_module
+from typing import Any
+
+import attrs
+
+#: A channel or an article as plain values, as a line of JSON has them; an article has its *moment* besides.
+Plain = dict[str, Any]
+
+#: Writes a document, once more each time it is called.
+Writes = Callable[[], bytes]
+
+#: From a channel and its articles to what writes each format; what has to be there before is made at once.
+Prepares = Callable[[Plain, list[Plain]], Mapping[str, Writes]]
+
+
+@attrs.frozen
+class Peer:
+    """
+    A library and what it does less.
+    """
+
+    #: The name of its distribution, or of its package on npm.
+    package: str
+
+    #: What it leaves out of what it was given, in a table's cell.
+    less: str
+
+    #: ``None`` where it runs in Node.
+    prepares: Prepares | None
+
+
+def _ours(channel: Plain, articles: list[Plain]) -> dict[str, Writes]:
+    from stridesfeed import FORMATS, CleanFeed, Options  # noqa: PLC0415 - see above
+    from stridesfeed.emit.format import Place  # noqa: PLC0415
+
+    feed = CleanFeed(_feed(channel, articles))
+    return {name: partial(format_.write, feed, Place(), Options()) for name, format_ in FORMATS.items()}
+
+
+def _ours_from_plain(channel: Plain, articles: list[Plain]) -> dict[str, Writes]:
+    return {name: partial(lambda name: _ours(channel, articles)[name](), name) for name in _ours(channel, [])}
+
+
+def _feed(channel: Plain, articles: list[Plain]) -> Any:
+    from stridesfeed import Article, Attachment, Category, Feed, Link, Person  # noqa: PLC0415
+
+    return Feed(
+        **channel,
+        articles=[
+            Article(
+                id=article["id"],
+                url=article["url"],
+                title=article["title"],
+                published=article["moment"],
+                summary=article["summary"],
+                content=article["content"],
+                authors=map(Person, article["authors"]),
+                categories=map(Category, article["categories"]),
+                attachments=[Attachment(file["url"], type=file["type"], length=file["length"]) for file in article["attachments"]],
+                related=[Link(link["url"], title=link["title"]) for link in article["related"]],
+            )
+            for article in articles
+        ],
+    )
+
+
+def _feedgen(channel: Plain, articles: list[Plain]) -> dict[str, Writes]:
+    library: Any = import_module("feedgen.feed")
+
+    def filled() -> Any:
+        feed = library.FeedGenerator()
+        feed.id(channel["id"])
+        feed.title(channel["title"])
+        feed.link(href=channel["url"], rel="alternate")
+        feed.description(channel["subtitle"])
+        feed.language(channel["language"])
+        for article in articles:
+            entry = feed.add_entry(order="append")
+            entry.id(article["id"])
+            entry.title(article["title"])
+            entry.link(href=article["url"], rel="alternate")
+            entry.published(article["moment"])
+            entry.updated(article["moment"])
+            entry.author([{"name": name} for name in article["authors"]])
+            entry.category([{"term": name} for name in article["categories"]])
+            entry.summary(article["summary"])
+            entry.content(article["content"], type="html")
+            for file in article["attachments"]:
+                entry.enclosure(file["url"], str(file["length"]), file["type"])
+        return feed
+
+    return {"rss": lambda: bytes(filled().rss_str(pretty=True)), "atom": lambda: bytes(filled().atom_str(pretty=True))}
+
+
+def _django_like(module: str, channel: Plain, articles: list[Plain], **content: str) -> dict[str, Writes]:
+    """
+    feedgenerator is a copy of Django's module with a *content* of its own.
+    """
+    library: Any = import_module(module)
+
+    def written(kind: str) -> bytes:
+        feed = getattr(library, kind)(
+            title=channel["title"], link=channel["url"], description=channel["subtitle"], language=channel["language"], feed_guid=channel["id"]
+        )
+        for article in articles:
+            feed.add_item(
+                title=article["title"],
+                link=article["url"],
+                author_name=article["authors"][0],
+                pubdate=article["moment"],
+                updateddate=article["moment"],
+                unique_id=article["id"],
+                unique_id_is_permalink=False,
+                categories=article["categories"],
+                enclosures=[library.Enclosure(file["url"], str(file["length"]), file["type"]) for file in article["attachments"]],
+                **{name: article[field] for name, field in content.items()},
+            )
+        return str(feed.writeString("utf-8")).encode()
+
+    return {"rss": partial(written, "Rss201rev2Feed"), "atom": partial(written, "Atom1Feed")}
+
+
+def _django(channel: Plain, articles: list[Plain]) -> dict[str, Writes]:
+    settings: Any = import_module("django.conf").settings
+    settings.configure(USE_TZ=True)
+    return _django_like("django.utils.feedgenerator", channel, articles, description="content")
+
+
+def _feedgenerator(channel: Plain, articles: list[Plain]) -> dict[str, Writes]:
+    works = _django_like("feedgenerator", channel, articles, description="summary", content="content")
+    # Its RSS has no place for a content beside the description.
+    return works | {"rss": _django_like("feedgenerator", channel, articles, description="content")["rss"]}
+
+
+def _rfeed(channel: Plain, articles: list[Plain]) -> dict[str, Writes]:
+    library: Any = import_module("rfeed")
+
+    def item(article: Plain) -> Any:
+        return library.Item(
+            title=article["title"],
+            link=article["url"],
+            description=article["content"],
+            creator=", ".join(article["authors"]),
+            categories=article["categories"],
+            enclosure=next(library.Enclosure(file["url"], file["length"], file["type"]) for file in article["attachments"]),
+            guid=library.Guid(article["id"], isPermaLink=False),
+            pubDate=article["moment"],
+        )
+
+    def written() -> bytes:
+        feed = library.Feed(
+            title=channel["title"],
+            link=channel["url"],
+            description=channel["subtitle"],
+            language=channel["language"],
+            # Without one it asks the clock.
+            lastBuildDate=articles[-1]["moment"],
+            items=[item(article) for article in articles],
+        )
+        return str(feed.rss()).encode()
+
+    return {"rss": written}
+
+
+def _podgen(channel: Plain, articles: list[Plain]) -> dict[str, Writes]:
+    library: Any = import_module("podgen")
+    # It would open a session for each file, to ask for its size; that is known, and one stands for all.
+    session = object()
+
+    def episode(article: Plain) -> Any:
+        (file,) = article["attachments"]
+        return library.Episode(
+            id=article["id"],
+            title=article["title"],
+            link=article["url"],
+            summary=article["summary"],
+            long_summary=article["content"],
+            authors=[library.Person(name) for name in article["authors"]],
+            publication_date=article["moment"],
+            media=library.Media(file["url"], file["length"], file["type"], requests_session=session),
+        )
+
+    def written() -> bytes:
+        podcast = library.Podcast(
+            name=channel["title"], website=channel["url"], description=channel["subtitle"], language=channel["language"], explicit=False
+        )
+        podcast.episodes = [episode(article) for article in articles]
+        return str(podcast.rss_str()).encode()
+
+    return {"rss": written}
+
+
+#: Every peer by the name that the table shows.
+PEERS: dict[str, Peer] = {
+    "stridesfeed": Peer("stridesfeed", "–", _ours),
+    "stridesfeed, articles made and checked too": Peer("stridesfeed", "–", _ours_from_plain),
+    "feedgen": Peer("feedgen", "no JSON Feed; no authors in RSS; no related links", _feedgen),
+    "feedgenerator": Peer(
+        "feedgenerator", "no JSON Feed; one author; in RSS one text, body or summary; no related links; not indented", _feedgenerator
+    ),
+    "Django": Peer("Django", "no JSON Feed; one author; one text, body or summary; no related links; not indented", _django),
+    "rfeed": Peer("rfeed", "RSS only; one text, body or summary; no related links; not indented", _rfeed),
+    "podgen": Peer("podgen", "RSS only, for podcasts; no categories, no related links", _podgen),
+    "feed (npm)": Peer("feed", "JSON Feed 1.0; names in RSS's author, which is for addresses; no related links", None),
+    "feedsmith (npm)": Peer("feedsmith", "checks no value", None),
+}
+
+
+def with_moment(article: Plain) -> Plain:
+    """
+    *article* with the moment of its publication as a value.
+    """
+    return article | {"moment": datetime.fromisoformat(article["published"])}

@@ -1,0 +1,243 @@
+"""
+Writing alone, from bodies that are clean already: this library beside others, each in a process of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TypedDict
+
+import articles
+import attrs
+from chart import Bar, Chart
+from peer_libraries import PEERS, Peer
+from report import Report, machine, number, table
+
+from stridesfeed import Article, clean
+
+HERE = Path(__file__).parent
+FORMATS = {"rss": "RSS", "atom": "Atom", "json": "JSON"}
+
+#: What all others stand beside.
+OURS = "stridesfeed"
+
+#: Items are told apart by number; there are only so many texts, for it takes long to make one up.
+TEXTS = 200
+
+#: More items than this have bodies of a tenth of the usual size.
+MANY = 10_000
+
+
+@attrs.frozen(kw_only=True)
+class Size:
+    """
+    How many items, how often each library is started, and how often it writes each time.
+    """
+
+    items: int
+    processes: int
+    rounds: int
+
+
+#: The number of items at which formats are shown one by one.
+USUAL = 1000
+
+SIZES = (Size(items=100, processes=3, rounds=5), Size(items=1000, processes=3, rounds=3), Size(items=10_000, processes=1, rounds=1))
+LARGEST = Size(items=100_000, processes=1, rounds=1)
+
+
+class Said(TypedDict):
+    """
+    What a process says at its end: seconds by format, and bytes.
+    """
+
+    seconds: dict[str, list[float]]
+    before: int
+    peak: int
+
+
+@attrs.frozen(kw_only=True)
+class Found:
+    """
+    What a library costs at one number of items.
+    """
+
+    #: Median microseconds for an item, by format.
+    each: Mapping[str, float]
+
+    #: In bytes: the most that the process held, and how much of it before it wrote anything.
+    peak: int
+    before: int
+
+    @property
+    def together(self) -> float:
+        """
+        The microseconds for an item in all formats.
+        """
+        return sum(self.each.values())
+
+    def only(self, formats: Iterable[str]) -> Found:
+        """
+        Without other formats than *formats*.
+        """
+        return attrs.evolve(self, each={format_: self.each[format_] for format_ in formats})
+
+
+def run(*, quick: bool) -> Report:
+    """
+    100 to 100,000 items; no more than 1,000 where it has to be quick.
+    """
+    sizes = (SIZES[0], attrs.evolve(SIZES[1], processes=1)) if quick else (*SIZES, LARGEST)
+    peers, absent = _present()
+    found = {size.items: _measured(peers, size) for size in sizes}
+    how = (
+        "Each library writes the same articles (two authors, two categories, a summary, a body, a file, a related link) from bodies that are "
+        "clean already; making its own objects from plain values is part of writing. Microseconds for an item, medians; every library and "
+        "number of items in processes of their own, in turns. Bodies have about 6 KB of HTML"
+        + ("" if quick else f", more than {MANY:,} items about 0.7 KB")
+        + f". {machine()}{_node()}. {absent}"
+    )
+    tables = (_by_format(peers, found[USUAL]), _by_items(peers, found), _memory(peers, found))
+    return Report(how=how.strip(), tables=tables, chart=_chart(found[USUAL]))
+
+
+def _present() -> tuple[dict[str, Peer], str]:
+    """
+    The peers that are installed, and a sentence about those that are not.
+    """
+    there = {name: peer for name, peer in PEERS.items() if _version(peer)}
+    absent = sorted(set(PEERS) - set(there))
+    return there, f"Not installed, and left out: {', '.join(absent)}." if absent else ""
+
+
+def _version(peer: Peer) -> str | None:
+    if peer.prepares is None:
+        package = HERE / "node_modules" / peer.package / "package.json"
+        return str(json.loads(package.read_text("utf-8"))["version"]) if package.exists() and shutil.which("node") else None
+    try:
+        return version(peer.package)
+    except PackageNotFoundError:
+        return None
+
+
+def _node() -> str:
+    node = shutil.which("node")
+    return f", Node {_said(node, '--version').strip()}" if node else ""
+
+
+def _measured(peers: Mapping[str, Peer], size: Size) -> dict[str, Found]:
+    taken: dict[str, list[Said]] = {name: [] for name in peers}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "articles.jsonl"
+        with path.open("w", encoding="utf-8") as file:
+            file.writelines(line + "\n" for line in _lines(size.items))
+        for _ in range(size.processes):
+            for name, peer in peers.items():
+                print(f"  {size.items:,} items: {name}", file=sys.stderr)
+                taken[name].append(json.loads(_said(*_command(name, peer), str(size.rounds), str(path))))
+    return {name: _found(runs, size.items) for name, runs in taken.items()}
+
+
+def _command(name: str, peer: Peer) -> tuple[str, ...]:
+    if peer.prepares is None:
+        # As much memory as it asks for: its own limit would end 100,000 items.
+        return shutil.which("node") or "node", "--max-old-space-size=8192", str(HERE / "peers.mjs"), peer.package
+    return sys.executable, str(HERE / "one_peer.py"), name
+
+
+def _said(*command: str) -> str:
+    return subprocess.run(command, stdout=subprocess.PIPE, text=True, encoding="utf-8", check=True).stdout  # noqa: S603 - our own programs
+
+
+def _found(runs: Sequence[Said], items: int) -> Found:
+    each = {
+        format_: statistics.median(taken for run in runs for taken in run["seconds"][format_]) / items * 1e6 for format_ in runs[0]["seconds"]
+    }
+    return Found(each=each, peak=max(run["peak"] for run in runs), before=min(run["before"] for run in runs))
+
+
+def _lines(count: int) -> Iterator[str]:
+    """
+    The channel, and each article, as JSON.
+    """
+    size = articles.USUAL if count <= MANY else articles.USUAL // 10
+    feed = articles.feed(0)
+    yield json.dumps({name: getattr(feed, name) for name in ("id", "title", "url", "subtitle", "language")})
+    texts = [article.content for article in clean(articles.feed(min(count, TEXTS), size)).articles]
+    for number_ in range(count):
+        yield json.dumps(_plain(articles.article(number_, 0), texts[number_ % TEXTS]))
+
+
+def _plain(article: Article, content: str | None) -> dict[str, object]:
+    return {
+        "id": article.id,
+        "url": article.url,
+        "title": article.title,
+        "published": article.published.isoformat(),
+        "summary": article.summary,
+        "content": content,
+        "authors": [person.name for person in article.authors],
+        "categories": [category.term for category in article.categories],
+        "attachments": [{"url": file.url, "type": file.type, "length": file.length} for file in article.attachments],
+        "related": [{"url": link.href, "title": link.title} for link in article.related],
+    }
+
+
+def _by_format(peers: Mapping[str, Peer], found: Mapping[str, Found]) -> str:
+    ours = found[OURS]
+    rows = [
+        (
+            f"{name} {_version(peer)}",
+            peer.less,
+            *(number(found[name].each[format_]) if format_ in found[name].each else "–" for format_ in FORMATS),
+            number(found[name].together),
+            number(ours.only(found[name].each).together / found[name].together),
+        )
+        for name, peer in peers.items()
+    ]
+    return table((f"{USUAL:,} items: µs for an item", "Does less", *FORMATS.values(), "together", "ours over it"), rows, words=2)
+
+
+def _by_items(peers: Mapping[str, Peer], found: Mapping[int, Mapping[str, Found]]) -> str:
+    head = ("µs for an item, all formats of the library", "Formats", *(f"{items:,}" for items in found))
+    rows = [
+        (
+            name,
+            ", ".join(FORMATS[format_] for format_ in found[USUAL][name].each),
+            *(number(by_name[name].together) for by_name in found.values()),
+        )
+        for name in peers
+    ]
+    return table(head, rows, words=2)
+
+
+def _memory(peers: Mapping[str, Peer], found: Mapping[int, Mapping[str, Found]]) -> str:
+    head = ("Peak memory in MB (before writing: the program and its input)", *(f"{items:,}" for items in found))
+    rows = [(name, *(f"{_mb(by_name[name].peak)} ({_mb(by_name[name].before)})" for by_name in found.values())) for name in peers]
+    return table(head, rows)
+
+
+def _mb(size: int) -> str:
+    return f"{size / 1e6:,.0f}"
+
+
+def _chart(found: Mapping[str, Found]) -> Chart:
+    bars = [
+        Bar(name, tuple(one.each.get(format_, 0) for format_ in FORMATS), f"{number(one.together)} µs")
+        for name, one in found.items()
+    ]
+    return Chart(
+        title="Writing alone: feeds of 1,000 items with clean bodies",
+        measure=f"Microseconds for an item, in each format that the library writes; {os.cpu_count()} cores",
+        bars=tuple(bars),
+        parts=tuple(FORMATS.values()),
+    )
