@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import SupportsIndex, overload
+
 import html5lib
 import pytest
 
 from stridesfeed.body import clean_html
+from stridesfeed.body.images import without_twins
+from stridesfeed.body.tree import Element, Node
 
 BASE = "https://strides.example/news/one"
 REAL = "https://strides.example/news/real.jpg"
@@ -125,3 +130,40 @@ def test_an_image_keeps_what_describes_it() -> None:
     )
 
     assert clean_html(html, BASE) == f'<img src="{REAL}" alt="a" width="3" height="2">'
+
+
+class Counted(list[Node]):
+    """
+    Nodes that count how many of them were given out, one by one or as part of a slice.
+    """
+
+    given = 0
+
+    def __iter__(self) -> Iterator[Node]:
+        return map(self._give, super().__iter__())
+
+    def __reversed__(self) -> Iterator[Node]:
+        return map(self._give, super().__reversed__())
+
+    @overload
+    def __getitem__(self, place: SupportsIndex) -> Node: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Node]: ...
+    def __getitem__(self, place: SupportsIndex | slice) -> Node | list[Node]:
+        found = super().__getitem__(place)
+        self.given += len(found) if isinstance(place, slice) and isinstance(found, list) else 1
+        return found
+
+    def _give(self, node: Node) -> Node:
+        self.given += 1
+        return node
+
+
+@pytest.mark.parametrize("beside", ["", " ", "word"])
+@pytest.mark.parametrize("held", [[], [Element("img", {"src": REAL})]], ids=["nothing", "an image"])
+def test_a_thousand_twins_are_looked_at_a_few_times_each(held: list[Node], beside: str) -> None:
+    nodes = Counted(part for _ in range(1000) for part in (Element("noscript", {}, held), beside))
+
+    without_twins(nodes)
+
+    assert nodes.given <= 4 * len(nodes)

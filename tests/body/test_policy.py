@@ -3,6 +3,7 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import attrs
@@ -46,7 +47,7 @@ def test_the_ready_made_policies_are_what_they_were() -> None:
 
 @pytest.mark.parametrize("field", [field.name for field in attrs.fields(Policy)])
 def test_every_field_is_in_the_fingerprint(field: str) -> None:
-    other = {
+    other: Any = {
         "elements": {"p": ()},
         "dropped": {"b"},
         "classes": {"x"},
@@ -161,7 +162,11 @@ def test_every_policy_is_kept_to(name: str, html: str) -> None:
 
 @given(html=soup)
 def test_no_policy_loses_a_word(html: str) -> None:
-    words = [clean_html(html, BASE, policy=policy).count("word") for policy in POLICIES.values()]
+    """
+    But for what a page says to those who cannot play a film: a link to the film says more.
+    """
+    without_film = html.replace("<video src=/v>", "")
+    words = [clean_html(without_film, BASE, policy=policy).count("word") for policy in POLICIES.values()]
 
     assert len(set(words)) == 1
 
@@ -203,7 +208,7 @@ def test_what_is_not_allowed_becomes_what_says_nearly_the_same(html: str, strict
         ),
         (
             "<blockquote>" * 4 + "<table><tr><td>a<td>b<tr><td>c<td><a href=/d>d</a></table>e",
-            "<blockquote>" * 4 + f' a b<br>c <a href="{BASE[:-3]}d">d</a><br>e' + "</blockquote>" * 4,
+            "<blockquote>" * 4 + f'a b<br>c <a href="{BASE[:-3]}d">d</a><br>e' + "</blockquote>" * 4,
         ),
         ("<blockquote>" * 9 + "<p>a</p><p><b>b</b></p>", "<blockquote>" * 7 + "a<br><b>b</b>" + "</blockquote>" * 7),
     ],

@@ -8,6 +8,7 @@ read by html5lib, never by our own parser.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,8 @@ import html5lib
 import pytest
 
 from stridesfeed.body import ARTICLE, ENGINES, Policy, clean_html
+from stridesfeed.body.limits import OverLimit
+from stridesfeed.body.rewrite import rewrite
 from stridesfeed.errors import LimitError
 
 HERE = Path(__file__).parent
@@ -139,6 +142,50 @@ def test_what_an_engine_gets_to_see_is_bounded(path: Path, monkeypatch: pytest.M
         assert len(TAGS.findall(html)) <= 2 * SMALL.max_elements
         assert depth(html) <= SMALL.max_depth
     assert clean_html(cleaned, BASE, policy=SMALL) == cleaned
+
+
+def calls(html: str) -> int:
+    """
+    How many functions are called, of Python and of C, until a body is rewritten or found to be over a limit.
+    """
+    counted = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal counted
+        counted += event in {"call", "c_call"}
+
+    sys.setprofile(count)
+    try:
+        rewrite(html, BASE, ARTICLE, "T")
+    except OverLimit:
+        pass
+    finally:
+        sys.setprofile(None)
+    return counted
+
+
+GROWING = {path.stem: "{}" + path.read_text("utf-8").rstrip("\n").split("\n")[1] for path in REPEATED} | {
+    "noscript_beside_a_large_element": "<div>{}<b>x</b></div>{}<noscript><img src=/i></noscript>",
+    "images_beside_noscript": "<noscript><img src=/i></noscript>{}<img src=/blank.gif>",
+    "deep_lists": "<ul><li>x</ul>{}<b><i>x</b>y</i>",
+}
+
+
+def grown(piece: str, times: int) -> str:
+    """
+    Each part of *piece*, so many times over.
+    """
+    return "".join(part * times for part in piece.split("{}"))
+
+
+@pytest.mark.parametrize("piece", GROWING.values(), ids=GROWING)
+def test_work_grows_with_the_length_and_no_faster(piece: str) -> None:
+    """
+    Twice the length is twice the work, whatever a clock would say of it.
+    """
+    half, whole = calls(grown(piece, 60)), calls(grown(piece, 120))
+
+    assert whole <= 2.2 * half + 500
 
 
 def refusal(html: str) -> LimitError | None:
