@@ -190,6 +190,7 @@ REWRITTEN = {
     '<div class="note footnote wide">a</div>': '<div class="footnote">a</div>',
     '<p class="lead" style="color:red" data-x="y">a</p>': "<p>a</p>",
     "\n <p>a</p>\n\t": "<p>a</p>",
+    "\n<!--more-->\n<p>a<!-- cut --> b</p>": "<p>a b</p>",
     '<ol start="2" reversed><li>a</li></ol>': '<ol start="2" reversed=""><li>a</li></ol>',
 }
 
@@ -217,6 +218,8 @@ def test_an_alignment_becomes_an_attribute() -> None:
 
 
 ASIDE = [
+    "<p>a &am<!-- b -->p; c</p>",
+    '<p title="<!-- a -->">b</p>',
     "<p>a",
     "<p>a</P>",
     "<p><p>a</p></p>",
@@ -257,7 +260,10 @@ ASIDE = [
     '<img src="a.png" data-src="b.png">',
     '<img src="a.png" srcset="b.png 2x">',
     '<video src="a.mp4" controls></video>',
-    "<!-- a --><p>b</p>",
+    "<!-- a -- b --><p>b</p>",
+    "<!-- a > b --><p>b</p>",
+    "<!--><p>b</p>",
+    "<pre><!-- a -->\nb</pre>",
     "<script>a</script>",
     "<p>a</p><wbr>",
 ]
@@ -272,6 +278,7 @@ def test_what_is_not_canonical_is_left_to_the_pipeline(html: str, engine: str) -
 @pytest.mark.parametrize("title", ["A & B", " a  &\nb"])
 def test_a_repeated_headline_is_left_to_the_pipeline(title: str) -> None:
     assert canonical("\n<h1>A <em>&amp;</em> B</h1><p>c</p>", BASE, ARTICLE, "bleach", title) is None
+    assert canonical("<!-- a -->\n<h1>A &amp; B</h1><p>c</p>", BASE, ARTICLE, "bleach", title) is None
     assert canonical("&nbsp;<div><h2>A &amp; B</h2></div><p>c</p>", BASE, ARTICLE, "bleach", title) is None
     assert canonical("<h2>A &amp; B, again</h2><p>c</p>", BASE, ARTICLE, "bleach", title) is not None
 

@@ -22,6 +22,7 @@ from stridesfeed.errors import LimitError
 from stridesfeed.load._markdown_it import to_html
 
 MARKDOWN = [
+    "Before the cut.\n\n<!--more-->\n\nAfter <!-- it - all -->the cut.",
     "## Weights & measures\n\nThe *first* **model** of `n < 7` parts, see [the paper](https://lab.example/a?b=1&c=2#d).",
     '# Strides\n\nA line\\\nbroken, and  \nbroken again.\n\n---\n\n> Quoted, "twice", it\'s said.\n>\n> > Deeper.',
     "- one\n- two\n  - three **bold _both_**\n    - four\n- five\n\n  a paragraph\n\n1. first\n2. second\n\n7. seventh",
@@ -117,6 +118,14 @@ _STRAY = [
     "<!--",
     "-->",
     "<!-- x -->",
+    "<!-- - -->",
+    "<!-- -- -->",
+    "<!-->",
+    "<!--->",
+    "<!---->",
+    "<!--x--->",
+    "<!--x--!>",
+    "<!-- a > b -->",
     "<![CDATA[",
     "<!DOCTYPE html>",
     "<?x?>",

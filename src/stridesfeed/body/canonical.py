@@ -7,10 +7,11 @@ never mends and never guesses: what it does not know by name it does not accept.
 
 **What is accepted**, to the last character::
 
-    body       = text (tag text)*       every element closed by its own end tag, in order
+    body       = text ((tag | comment) text)*       every element closed by its own end tag, in order
     text       = (character | reference)*           no "<" and no "&" but that of a reference
     reference  = "&" name ";"           amp, lt, gt, quot, nbsp and a few more; numbers that stand for one printable character
     tag        = "<" name attribute* ">" | "</" name ">"      void elements: ">", "/>" or " />"
+    comment    = "<!--" text without "<", ">" and "--" "-->"
     attribute  = " " name "=" quote value quote | " open" | " reversed"
 
 - *Characters*: no controls but tab and line feed, no surrogates, no non-characters, no byte order mark; nothing the pipeline replaces.
@@ -25,15 +26,15 @@ never mends and never guesses: what it does not know by name it does not accept.
 - *Limits*: a body with half the length, or with as many tags, as a limit names is left to the pipeline.
 
 **What is written otherwise**: void elements without "/"; addresses absolute; text with "&amp;", "&lt;" and "&gt;" and no other reference;
-class lists without what the policy does not keep; attributes that it does not allow, gone; ``style="text-align:…"`` of a cell as ``align``;
-the address of an image first; white space around the body, gone.
+comments gone; class lists without what the policy does not keep; attributes that it does not allow, gone; ``style="text-align:…"`` of a
+cell as ``align``; the address of an image first; white space around the body, gone.
 
 **Why that is safe.** An HTML parser (HTML, 13.2) reads from such a body the tags and texts that are written, and nothing else:
 
 1. *Tokens.* The tokeniser leaves its data state only at "<" and "&". Each "<" begins a tag that is matched whole, with quoted values in
    which neither quotation mark nor "<" or ">" stands, so that it is back in its data state at the ">" at which we are. Each "&" begins a
    reference that ends with its semicolon. No element switches the tokeniser: those that do (script, style, title, textarea, plaintext, …)
-   are in no table here. No comment, no CDATA, no foreign content.
+   are in no table here. No CDATA, no foreign content; and a comment is none of those that parsers end differently.
 2. *Tree.* A start tag is inserted under the innermost open element, because everything that would first close or open another one is
    refused: a block in an open ``p``, an ``li`` in an open ``li``, a heading in a heading, an ``a`` in an ``a``, a part of a table anywhere
    but in its parent. Nothing is moved out of tables, because only white space and parts of them stand between cells. An end tag closes the
@@ -70,6 +71,9 @@ PROVED: Mapping[str, frozenset[str]] = MappingProxyType({"bleach": frozenset({"6
 _CLOSED = (("<br />", "<br>"), ("<hr />", "<hr>"), ("<br/>", "<br>"), ("<hr/>", "<hr>"))
 
 _TAG = re.compile(r"(<[^<>]*>)")
+
+#: A comment that every parser sees end in the same place; it goes.
+_COMMENT = re.compile(r"<!--(?!-?>)(?:[^<>-]|-(?!-))*+-->")
 
 _NAMES = "amp|lt|gt|quot|nbsp|copy|hellip|ndash|mdash|lsquo|rsquo|ldquo|rdquo|laquo|raquo|times|middot|bull|[lr]arr|#x27|#[0-9]{2,5}"
 #: The references that are written.
@@ -134,7 +138,7 @@ class _Recogniser:
         """
         *html* as it is written in the end, or ``None``.
         """
-        if not _is_fit(html) or _OPENED_PRE.search(html) or 2 * len(html) > self.policy.max_length:
+        if 2 * len(html) > self.policy.max_length or not _is_fit(html):
             return None
         source = html
         for closed, bare in _CLOSED:
@@ -144,18 +148,16 @@ class _Recogniser:
         if source.count("<") != len(tags) or len(tags) > self.policy.max_elements:
             return None
         texts = _written(pieces[::2])
-        if texts is None or (title and _may_lead(texts[0], source[len(pieces[0]) :], title)):
-            return None
         starts = Starts(page, engine)
-        if not self._is_followed(texts, tags, starts):
+        if texts is None or not self._is_followed(texts, tags, starts):
             return None
         pieces[::2] = texts
         if starts.written:
             pieces[1::2] = [starts.written.get(tag, tag) for tag in tags]
-        pieces[0] = pieces[0].lstrip(WHITE)
-        pieces[-1] = pieces[-1].rstrip(WHITE)
-        body = "".join(pieces)
-        return body if 2 * len(body) <= self.policy.max_length else None
+        body = "".join(pieces).strip(WHITE)
+        if 2 * len(body) > self.policy.max_length or _OPENED_PRE.search(body) or (title and _may_lead(body, title)):
+            return None
+        return body
 
     def _is_followed(self, texts: list[str], tags: list[str], starts: Starts) -> bool:
         """
@@ -210,6 +212,8 @@ def _following(place: Place, starts: Starts, tag: str) -> Place | None:
     """
     Where a *tag* leads that is not remembered.
     """
+    if tag.startswith("<!"):
+        return _after_comment(place, starts, tag)
     if " " not in tag:
         return place.after(tag)
     start = starts.of(tag)
@@ -219,18 +223,24 @@ def _following(place: Place, starts: Starts, tag: str) -> Place | None:
     return following.shown if following is not None and start.has_id else following
 
 
-def _may_lead(first: str, rest: str, title: str) -> bool:
+def _after_comment(place: Place, starts: Starts, tag: str) -> Place | None:
+    if not _COMMENT.fullmatch(tag):
+        return None
+    starts.written[tag] = ""
+    return place
+
+
+def _may_lead(body: str, title: str) -> bool:
     """
-    Whether a body of this *first* text, and the *rest* of it, may begin with its headline again.
+    Whether *body* may begin with its headline again.
     """
-    if first.strip(UNSEEN):
-        return False
-    if _WRAPPER.match(rest):
-        return "<h1" in rest or "<h2" in rest
-    heading = _HEADLINE.match(rest)
+    start = body.lstrip(UNSEEN)
+    if _WRAPPER.match(start):
+        return "<h1" in start or "<h2" in start
+    heading = _HEADLINE.match(start)
     if heading is None:
         return False
-    said = resolved(_TAG.sub("", rest.partition(f"</{heading[1]}>")[0]))
+    said = resolved(_TAG.sub("", start.partition(f"</{heading[1]}>")[0]))
     return _folded(said) == _folded(title)
 
 
