@@ -94,6 +94,8 @@ class Formulas:
         Whether the element that *token* begins says what another one says.
         """
         has_source, self._has_source = self._has_source, False
+        if not token.attributes:
+            return False
         classes = token.attributes.get("class", "").split()
         if token.name == "script":
             return _is_source(token) and self._has_picture

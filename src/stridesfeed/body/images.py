@@ -23,6 +23,8 @@ _LATE_SETS = ("data-srcset", "data-lazy-srcset", "srcset", _FROM_PICTURE)
 _PLACEHOLDERS = names("1x1 blank clear empty grey lazy lazyload loading pixel placeholder spacer transparent")
 _PLACEHOLDER_TYPES = (".gif", ".png", ".svg")
 
+_SHOWING = frozenset({"img", "noscript"})
+
 _CANDIDATE = re.compile(r"[\s,]*+(?P<url>\S*[^\s,])(?:\s++(?P<size>[0-9.]++)(?P<unit>[wxh])[^,]*+|[^,]*+)")
 
 _PIXELS = re.compile(r"\s*0*([01])(?:\.0*)?\s*(?:px)?\s*")
@@ -93,6 +95,8 @@ def without_twins(nodes: list[Node]) -> list[Node]:
 
     An image that has no address of its own takes that of its twin; without one, its alternative text stays.
     """
+    if not any(isinstance(node, Element) and node.name in _SHOWING for node in nodes):
+        return nodes
     kept: list[Node] = []
     before: Node = ""
     image_in = cache(_image_in)  # many noscripts can stand beside one large element

@@ -112,6 +112,7 @@ class _Reader:
         self._policy = policy
         self._skipped: Skipped | None = None
         self._formulas = Formulas()
+        self._built = REWRITTEN.union(policy.elements)
         self.base: str | None = None
 
     def read(self, token: Token) -> None:
@@ -136,7 +137,7 @@ class _Reader:
             self._take_base(token.attributes.get("href", ""))
         elif token.name == "form" and self._nest.between_cells:
             return  # 13.2.6.4.9: around the rows of a table a form holds nothing
-        elif self._builds(name):
+        elif name in self._built:
             self._nest.start(name, token.attributes)
         elif name in BLOCKS:
             self._nest.text("\n")
@@ -148,13 +149,10 @@ class _Reader:
         What an element is called here.
         """
         name = RENAMED.get(written, written)
-        if self._builds(name):
+        if name in self._built:
             return name
         nearly = _NEARLY.get(name, name)
         return nearly if nearly in self._policy.elements else name
-
-    def _builds(self, name: str) -> bool:
-        return name in self._policy.elements or name in REWRITTEN
 
     def _skip(self, skipped: Skipped) -> None:
         if skipped.is_empty:
@@ -173,7 +171,7 @@ class _Reader:
     def _end(self, name: str) -> None:
         if name == "br":
             self._start(StartTag("br", {}))
-        elif name in BLOCKS and not self._builds(name):
+        elif name in BLOCKS and name not in self._built:
             self._nest.text("\n")
         else:
             self._nest.end(name)

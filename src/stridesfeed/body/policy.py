@@ -19,9 +19,9 @@ from stridesfeed.errors import FieldError, InvalidError
 
 #: Elements that no policy can allow: they run, fetch or ask for something, or are read by other rules than HTML's.
 _NEVER = names(
-    "applet base button canvas datalist dialog embed form frame frameset head html body iframe input isindex keygen link listing math meta "
-    "noembed noframes noscript object optgroup option param picture plaintext script search select slot style svg template textarea title "
-    "xmp"
+    "applet base bgsound button canvas datalist dialog embed fencedframe form frame frameset head html body iframe input isindex keygen link "
+    "listing math meta noembed noframes noscript object optgroup option param picture plaintext portal script search select slot style svg "
+    "template textarea title xmp"
 )
 
 #: Attributes that no policy can allow, beside those whose names begin with "on".
