@@ -4,10 +4,12 @@ HTML of any origin to HTML that every feed can carry.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import NewType
 
 import attrs
 
+from stridesfeed.body import kept
 from stridesfeed.body.canonical import canonical
 from stridesfeed.body.engines import sanitised
 from stridesfeed.body.limits import OverLimit
@@ -15,8 +17,10 @@ from stridesfeed.body.plain import html_to_text
 from stridesfeed.body.policy import ARTICLE, Policy
 from stridesfeed.body.rewrite import rewrite
 from stridesfeed.body.tree import escaped
+from stridesfeed.cache import Cache
 from stridesfeed.errors import LimitError
 from stridesfeed.model import Article, Feed
+from stridesfeed.value import with_fields
 
 #: A feed of which every body was cleaned: what :func:`clean` gives back, and what alone can be written.
 CleanFeed = NewType("CleanFeed", Feed)
@@ -56,12 +60,16 @@ def clean_html(
     return sanitised(rewritten, policy, engine)
 
 
-def clean(feed: Feed, *, policy: Policy = ARTICLE, engine: str = "bleach", recognise: bool = True) -> CleanFeed:
+def clean(feed: Feed, *, policy: Policy = ARTICLE, engine: str = "bleach", recognise: bool = True, keep: Cache | None = None) -> CleanFeed:
     """
     *feed* with the content of every article cleaned against the article's own address; *recognise* as for :func:`clean_html`.
+
+    *keep* remembers the bodies that are not recognised, so that what takes long is done once.
     """
-    articles = tuple(_cleaned(article, policy, engine, recognise=recognise) for article in feed.articles)
-    return with_articles(feed, articles)
+    bodies = _recognised(feed.articles, policy, engine) if recognise else {}
+    waiting = [article for article in feed.articles if article.content is not None and article.id not in bodies]
+    bodies |= _cleaned(waiting, policy, engine) if keep is None else _kept(waiting, policy, engine, keep)
+    return with_articles(feed, tuple(_with_body(article, bodies.get(article.id)) for article in feed.articles))
 
 
 def with_articles(feed: Feed, articles: tuple[Article, ...]) -> CleanFeed:
@@ -81,16 +89,48 @@ def paragraphs(text: str) -> str:
     return "\n".join(f"<p>{escaped(line)}</p>" for line in map(str.strip, text.split("\n")) if line)
 
 
-def _cleaned(article: Article, policy: Policy, engine: str, *, recognise: bool) -> Article:
-    if article.content is None:
-        return article
-    content = clean_html(
-        article.content,
+#: Clean bodies by the ids of their articles.
+_Bodies = dict[str, str]
+
+
+def _recognised(articles: Iterable[Article], policy: Policy, engine: str) -> _Bodies:
+    found = ((article.id, canonical(article.content, article.url, policy, engine, article.title)) for article in articles if article.content)
+    return {id_: body for id_, body in found if body is not None}
+
+
+def _cleaned(articles: Iterable[Article], policy: Policy, engine: str) -> _Bodies:
+    return {article.id: _body(article, policy, engine) for article in articles}
+
+
+def _kept(articles: Sequence[Article], policy: Policy, engine: str, keep: Cache) -> _Bodies:
+    """
+    The bodies that *keep* knows, and all others, which it is told.
+    """
+    keys = {article.id: kept.key(article, policy, engine) for article in articles}
+    known = keep.get(keys.values())
+    made = {article.id: (article, _body(article, policy, engine)) for article in articles if keys[article.id] not in known}
+    keep.put({keys[id_]: kept.packed(body, article) for id_, (article, body) in made.items()})
+    again = {article.id: kept.unpacked(known[keys[article.id]], article) for article in articles if article.id not in made}
+    return again | {id_: body for id_, (_, body) in made.items()}
+
+
+def _body(article: Article, policy: Policy, engine: str) -> str:
+    """
+    The content of *article*, cleaned by the long way.
+    """
+    return clean_html(
+        article.content or "",
         article.url,
         policy=policy,
         engine=engine,
         title=article.title,
-        subject=f"article {article.id!r}",
-        recognise=recognise,
+        subject=article.subject,
+        recognise=False,
     )
-    return article if content == article.content else attrs.evolve(article, content=content)
+
+
+def _with_body(article: Article, body: str | None) -> Article:
+    """
+    *article* with *body* for its content, which is nothing where nothing is left of it.
+    """
+    return article if body is None or body == article.content else with_fields(article, content=body or None)

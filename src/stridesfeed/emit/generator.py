@@ -4,7 +4,7 @@ The name under which documents say what wrote them.
 
 from __future__ import annotations
 
-from importlib.metadata import version
+from stridesfeed.versions import installed
 
 NAME = "stridesfeed"
-__version__ = version("stridesfeed")
+__version__ = installed(NAME)

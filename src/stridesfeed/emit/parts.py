@@ -9,7 +9,6 @@ import multiprocessing
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache, partial
-from importlib.metadata import version
 from itertools import chain
 
 import attrs
@@ -21,6 +20,7 @@ from stridesfeed.emit.generator import __version__
 from stridesfeed.markup import Namespace
 from stridesfeed.model import Article, Feed
 from stridesfeed.value import spelled
+from stridesfeed.versions import installed
 
 #: The parts of one article, one for each format.
 Row = tuple[Part, ...]
@@ -46,12 +46,12 @@ class Work:
     engine: str
     recognise: bool
 
-    def rows(self, articles: Sequence[Article]) -> list[Row]:
+    def rows(self, articles: Sequence[Article], keep: Cache | None = None) -> list[Row]:
         """
         *articles*, cleaned and composed once, in each format.
         """
         feed = attrs.evolve(self.feed, articles=articles)
-        cleaned = clean(feed, policy=self.policy, engine=self.engine, recognise=self.recognise)
+        cleaned = clean(feed, policy=self.policy, engine=self.engine, recognise=self.recognise, keep=keep)
         composed = compose(cleaned, self.context.options)
         return [tuple(make(article, self.context) for make in self.makers) for article in composed.articles]
 
@@ -79,14 +79,17 @@ def rows(
         recognise=recognise,
     )
     if keep is None:
-        return _made(work, feed.articles, jobs)
+        return _made(work, feed.articles, jobs, None)
     return _kept(work, feed.articles, [_setting(format_, context, policy, engine) for format_ in formats], keep, jobs)
 
 
-def _made(work: Work, articles: Sequence[Article], jobs: int) -> list[Row]:
+def _made(work: Work, articles: Sequence[Article], jobs: int, keep: Cache | None) -> list[Row]:
+    """
+    The parts of *articles*. Other processes do not share what is kept: with them, bodies are cleaned anew.
+    """
     processes = min(jobs, len(articles) // _WORTH_A_PROCESS)
     if processes < 2:
-        return work.rows(articles)
+        return work.rows(articles, keep)
     size = -(-len(articles) // (processes * _PORTIONS))
     portions = [articles[start : start + size] for start in range(0, len(articles), size)]
     with ProcessPoolExecutor(processes, mp_context=_safe_context()) as pool:
@@ -109,7 +112,7 @@ def _kept(work: Work, articles: Sequence[Article], settings: Sequence[bytes], ke
     made: dict[int, Row] = {}
     missing = [number for number, own in enumerate(keys) if not own or not all(key in known for key in own)]
     if missing:
-        made = dict(zip(missing, _made(work, [articles[number] for number in missing], jobs), strict=True))
+        made = dict(zip(missing, _made(work, [articles[number] for number in missing], jobs, keep), strict=True))
         keep.put({key: _packed(part) for number, row in made.items() for key, part in zip(keys[number], row, strict=False)})
     return [made.get(number) or tuple(_unpacked(known[key]) for key in own) for number, own in enumerate(keys)]
 
@@ -119,16 +122,11 @@ def _setting(format_: Format, context: Context, policy: Policy, engine: str) -> 
     What stands for everything that a part depends on beside its article.
     """
     facts = (
-        (__version__, *map(_version, ("feedgen", "lxml", engine))),
+        (__version__, *map(installed, ("feedgen", "lxml", engine))),
         (format_.name, spelled(context.authors), context.language, context.has_bylines, attrs.astuple(context.options)),
         policy.fingerprint,
     )
     return hashlib.sha256(repr(facts).encode()).digest()
-
-
-@cache
-def _version(package: str) -> str:
-    return version(package)
 
 
 def _packed(part: Part) -> bytes:
