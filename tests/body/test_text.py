@@ -32,6 +32,8 @@ from stridesfeed.body import clean_html, html_to_text
         ("a<script>b</script><style>c</style><template>d</template><svg><title>e</title></svg>f", "af"),
         ("a<!-- b -->c<iframe>d</iframe><noscript><p>e</noscript>", "ac"),
         ("a<script>b", "a"),
+        ('a <math><mi>x</mi><annotation encoding="application/x-tex">x^2</annotation></math><span class="katex-html">x2</span> b', "a x^2 b"),
+        ('a <math alttext="x"/> <script type="math/tex">y < z</script> b', "a x y < z b"),
         ("<blockquote><p>a</p></blockquote>", "a"),
         ("x < y & z", "x < y & z"),
         ("", ""),

@@ -8,13 +8,17 @@ import re
 
 import attrs
 
+from stridesfeed.body.foreign import Formulas, Skipped
 from stridesfeed.body.graphemes import cut
 from stridesfeed.body.names import names
 from stridesfeed.body.tokens import EndTag, StartTag, tokens
 from stridesfeed.text import line
 
 #: Nothing of these is text.
-_UNREAD = names("script style template title textarea select datalist iframe noembed noframes noscript svg math object audio video canvas")
+_UNREAD = names("style template title textarea select datalist iframe noembed noframes noscript svg object audio video canvas")
+
+#: Of these a formula may be text (:mod:`stridesfeed.body.foreign`).
+_FORMULAS = frozenset({"math", "script"})
 
 #: A blank line stands around these, and a line break around those.
 _PARAGRAPHS = names("p h1 h2 h3 h4 h5 h6 pre blockquote ul ol dl table figure section article aside hr details header footer nav main")
@@ -124,6 +128,8 @@ class _Page:
         self._breaks = 0
         self._space = False
         self._unread: list[str] = []
+        self._formulas = Formulas()
+        self._skipped: Skipped | None = None
         self._preserved = 0
         self._lists: list[_Marks] = []
         self._tables = 0
@@ -133,7 +139,10 @@ class _Page:
         self.length = 0
 
     def read(self, token: str | StartTag | EndTag) -> None:
-        if isinstance(token, str):
+        if self._skipped is not None:
+            if self._skipped.ends_with(token):
+                self._leave(self._skipped)
+        elif isinstance(token, str):
             if not self._unread:
                 self._text(token)
         elif isinstance(token, StartTag):
@@ -148,11 +157,32 @@ class _Page:
         if self._unread:
             if token.name == self._unread[0] and not token.self_closing:
                 self._unread.append(token.name)
-        elif token.name in _UNREAD and not (token.self_closing and token.name in {"svg", "math"}):
+        elif self._skips(token):
+            return
+        elif token.name in _UNREAD and not (token.self_closing and token.name == "svg"):
             self._unread.append(token.name)
         else:
             self._break(token.name)
             self._open(token)
+
+    def _skips(self, token: StartTag) -> bool:
+        """
+        Whether *token* begins a formula, or what goes because it says one again.
+        """
+        repeats = self._formulas.repeats(token)
+        if not repeats and token.name not in _FORMULAS:
+            return False
+        skipped = Skipped(token, repeats=repeats)
+        if skipped.is_empty:
+            self._leave(skipped)
+        else:
+            self._skipped = skipped
+        return True
+
+    def _leave(self, skipped: Skipped) -> None:
+        self._skipped = None
+        self._formulas.saw(skipped)
+        self._text(skipped.readable())
 
     def _open(self, token: StartTag) -> None:
         if token.name in _LISTS:
