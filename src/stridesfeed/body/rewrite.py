@@ -102,13 +102,14 @@ def _sourced(element: Element, parent: str, page: Page) -> list[Node]:
 
 def _lines(element: Element, page: Page) -> list[Node]:
     """
-    Preformatted text; where the policy does not allow it, its lines in a paragraph.
+    Preformatted text; where the policy does not allow it, its lines in a paragraph. What holds blocks was no text, and is left to them.
     """
     if element.name in page.policy.elements:
         return [element]
+    if any(part.name in BLOCKS for part in walk(element)):
+        return element.children
     lines = list(_in_lines(element.children, page))
-    is_paragraph = "p" in page.policy.elements and not any(part.name in BLOCKS for part in walk(element))
-    return [Element("p", {}, lines)] if is_paragraph else lines
+    return [Element("p", {}, lines)] if "p" in page.policy.elements else lines
 
 
 def _in_lines(nodes: list[Node], page: Page) -> Iterator[Node]:
