@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from stridesfeed.body import ARTICLE, CleanFeed, Policy, clean, clean_html, excerpt, html_to_text
 from stridesfeed.cache import Cache, DiskCache, MemoryCache
-from stridesfeed.emit import FORMATS, Format, Unwritten, render, render_all, unwritten
+from stridesfeed.emit import FORMATS, Format, Unwritten, render, render_all, render_into, unwritten
 from stridesfeed.emit.generator import __version__
 from stridesfeed.errors import (
     FieldError,
@@ -68,5 +68,6 @@ __all__ = [
     "html_to_text",
     "render",
     "render_all",
+    "render_into",
     "unwritten",
 ]

@@ -11,6 +11,9 @@ from importlib import metadata
 @cache
 def installed(package: str) -> str:
     """
-    The version of *package*.
+    The version of *package*; nothing where it is not installed.
     """
-    return metadata.version(package)
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return ""

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 
 from everything import URLS, the_feed
 from makers import NOON, a_feed, an_article
-from stridesfeed import ARTICLE, Article, Extension, LimitError, Options, Person, body, render, render_all
+from stridesfeed import ARTICLE, Article, Extension, LimitError, Options, Person, body, render, render_all, render_into
 from stridesfeed.cache import Cache, DiskCache, MemoryCache
 from stridesfeed.emit import parts
 
@@ -154,3 +155,21 @@ def test_the_digest_is_the_same_on_every_machine() -> None:
 
     assert article.digest is not None
     assert article.digest.hex() == "ddb9d7eb574df42e874e89fe88c01f9ce057f620be6e4e177f3f849b20450e78"
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_documents_written_into_files_are_the_same_bytes(jobs: int, keep: Cache) -> None:
+    for feed in (a_feed(), the_feed(), a_feed(*articles(1100))):
+        files = {name: BytesIO() for name in ("json", "rss", "atom")}
+        render_into(feed, files, urls=URLS, jobs=jobs, keep=keep)
+
+        assert {name: file.getvalue() for name, file in files.items()} == render_all(feed, urls=URLS)
+
+
+def test_nothing_is_written_into_files_when_a_body_is_refused() -> None:
+    file = BytesIO()
+    policy = attrs.evolve(ARTICLE, max_depth=50, over_limit="refuse")
+
+    with pytest.raises(LimitError):
+        render_into(a_feed(*articles(600), an_article("bad", content="<div>" * 60 + "x")), {"rss": file}, policy=policy)
+    assert file.getvalue() == b""

@@ -6,10 +6,15 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from functools import cache, partial
 from itertools import chain
+from shutil import copyfileobj
+from tempfile import TemporaryFile
+from types import TracebackType
+from typing import BinaryIO, Self
 
 import attrs
 
@@ -25,11 +30,20 @@ from stridesfeed.versions import installed
 #: The parts of one article, one for each format.
 Row = tuple[Part, ...]
 
+#: So many articles are in work at once, whatever the size of the feed.
+_AT_ONCE = 512
+
 #: With fewer articles than this for each process, starting processes costs more than they save.
 _WORTH_A_PROCESS = 8
 
 #: So many portions for each process, so that none waits long for the last one.
 _PORTIONS = 4
+
+#: Bytes that are copied at once.
+_COPIED = 2**20
+
+#: Gives the rows of some articles.
+Maker = Callable[[Sequence[Article]], list[Row]]
 
 
 @attrs.frozen(kw_only=True)
@@ -66,9 +80,9 @@ def rows(
     recognise: bool,
     keep: Cache | None,
     jobs: int,
-) -> list[Row]:
+) -> Iterator[Row]:
     """
-    The parts of every article of *feed*, in its order.
+    The parts of every article of *feed*, in its order, a few hundred at once.
     """
     work = Work(
         feed=attrs.evolve(feed, articles=()),
@@ -78,22 +92,28 @@ def rows(
         engine=engine,
         recognise=recognise,
     )
-    if keep is None:
-        return _made(work, feed.articles, jobs, None)
-    return _kept(work, feed.articles, [_setting(format_, context, policy, engine) for format_ in formats], keep, jobs)
+    settings = [_setting(format_, work) for format_ in formats] if keep else []
+    with _maker(work, min(jobs, len(feed.articles) // _WORTH_A_PROCESS), keep) as make:
+        for start in range(0, len(feed.articles), _AT_ONCE):
+            some = feed.articles[start : start + _AT_ONCE]
+            yield from make(some) if keep is None else _kept(some, settings, keep, make)
 
 
-def _made(work: Work, articles: Sequence[Article], jobs: int, keep: Cache | None) -> list[Row]:
+@contextmanager
+def _maker(work: Work, processes: int, keep: Cache | None) -> Iterator[Maker]:
     """
-    The parts of *articles*. Other processes do not share what is kept: with them, bodies are cleaned anew.
+    What makes rows: this process, or several. Others do not share what is kept: with them, bodies are cleaned anew.
     """
-    processes = min(jobs, len(articles) // _WORTH_A_PROCESS)
-    if processes < 2:
-        return work.rows(articles, keep)
-    size = -(-len(articles) // (processes * _PORTIONS))
-    portions = [articles[start : start + size] for start in range(0, len(articles), size)]
+    if processes <= 1:
+        yield partial(work.rows, keep=keep)
+        return
     with ProcessPoolExecutor(processes, mp_context=_safe_context()) as pool:
-        return list(chain.from_iterable(pool.map(partial(Work.rows, work), portions)))
+        yield lambda articles: list(chain.from_iterable(pool.map(work.rows, _portions(articles, processes * _PORTIONS))))
+
+
+def _portions(articles: Sequence[Article], count: int) -> list[Sequence[Article]]:
+    size = -(-len(articles) // count)
+    return [articles[start : start + size] for start in range(0, len(articles), size)]
 
 
 def _safe_context() -> multiprocessing.context.BaseContext:
@@ -103,7 +123,7 @@ def _safe_context() -> multiprocessing.context.BaseContext:
     return multiprocessing.get_context("forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn")
 
 
-def _kept(work: Work, articles: Sequence[Article], settings: Sequence[bytes], keep: Cache, jobs: int) -> list[Row]:
+def _kept(articles: Sequence[Article], settings: Sequence[bytes], keep: Cache, make: Maker) -> list[Row]:
     """
     The parts of *articles*: those that *keep* knows, and all others made and kept from now on.
     """
@@ -112,21 +132,64 @@ def _kept(work: Work, articles: Sequence[Article], settings: Sequence[bytes], ke
     made: dict[int, Row] = {}
     missing = [number for number, own in enumerate(keys) if not own or not all(key in known for key in own)]
     if missing:
-        made = dict(zip(missing, _made(work, [articles[number] for number in missing], jobs, keep), strict=True))
+        made = dict(zip(missing, make([articles[number] for number in missing]), strict=True))
         keep.put({key: _packed(part) for number, row in made.items() for key, part in zip(keys[number], row, strict=False)})
     return [made.get(number) or tuple(_unpacked(known[key]) for key in own) for number, own in enumerate(keys)]
 
 
-def _setting(format_: Format, context: Context, policy: Policy, engine: str) -> bytes:
+def _setting(format_: Format, work: Work) -> bytes:
     """
     What stands for everything that a part depends on beside its article.
     """
+    context = work.context
     facts = (
-        (__version__, *map(installed, ("feedgen", "lxml", engine))),
+        (__version__, *map(installed, ("feedgen", "lxml", work.engine))),
         (format_.name, spelled(context.authors), context.language, context.has_bylines, attrs.astuple(context.options)),
-        policy.fingerprint,
+        work.policy.fingerprint,
     )
     return hashlib.sha256(repr(facts).encode()).digest()
+
+
+class Spool:
+    """
+    Parts of one document, waiting in a temporary file until all of them are there.
+    """
+
+    def __init__(self, separator: bytes) -> None:
+        self._separator = separator
+        self._file = TemporaryFile()  # noqa: SIM115  # closed by close()
+        self._namespaces: set[Namespace] = set()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._file.close()
+
+    @property
+    def namespaces(self) -> frozenset[Namespace]:
+        """
+        What the parts use.
+        """
+        return frozenset(self._namespaces)
+
+    def add(self, part: Part) -> None:
+        """
+        One more part.
+        """
+        if self._file.tell():
+            self._file.write(self._separator)
+        self._file.write(part.text)
+        self._namespaces |= part.namespaces
+
+    def write_into(self, file: BinaryIO, head: bytes, tail: bytes) -> None:
+        """
+        All parts, between *head* and *tail*.
+        """
+        file.write(head)
+        self._file.seek(0)
+        copyfileobj(self._file, file, _COPIED)
+        file.write(tail)
 
 
 def _packed(part: Part) -> bytes:
