@@ -174,3 +174,7 @@ def test_an_embed_that_a_script_would_draw_keeps_its_text_and_links(html: str, c
 )
 def test_sound_and_film_that_a_policy_does_not_allow_are_links(html: str, cleaned: str) -> None:
     assert clean_html(html, BASE, policy=STRICT) == cleaned
+
+
+def test_what_cannot_be_played_leaves_what_the_page_shows_instead() -> None:
+    assert clean_html('<audio><track src="/a.vtt"><p>no sound</p></audio>', BASE) == "<p>no sound</p>"

@@ -115,9 +115,16 @@ def media_link(element: Element, parent: str, page: Page, *, linked: bool) -> li
     places = [element, *(part for part in walk(element) if part.name == "source")]
     address = next(filter(None, (page.media(place.attributes.get(name, "")) for place in places for name in _ADDRESSES)), None)
     if address is None:
-        return element.children
+        return fallback(element)
     still = element.attributes.get("poster", "").strip() or None
     return _linked(element, Embed(address, readable(address), still), parent, page, linked=linked)
+
+
+def fallback(element: Element) -> list[Node]:
+    """
+    What a page shows where sound or film cannot be played.
+    """
+    return [node for node in element.children if isinstance(node, str) or node.name not in {"source", "track"}]
 
 
 def area(element: Element, page: Page, *, linked: bool) -> list[Node]:

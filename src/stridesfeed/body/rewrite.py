@@ -130,7 +130,7 @@ def _playable(element: Element, page: Page) -> list[Node]:
     """
     late = element.attributes.get("src") or element.attributes.get("data-src", "")
     if page.media(late) is None and not any(part.name == "source" for part in walk(element)):
-        return element.children
+        return embeds.fallback(element)
     source = {"src": late} if page.media(late) else {}
     element.attributes = source | {name: value for name, value in element.attributes.items() if name != "src"}
     element.attributes.setdefault("controls", "")
