@@ -18,10 +18,44 @@ PUBLISHED = datetime(2026, 1, 1, tzinfo=UTC)
 #: Characters of HTML in a body, about.
 USUAL = 6000
 
-_WORDS = (
-    "model training data benchmark inference policy court license open weights research agent token context chip energy market safety "
-    "distillation reasoning vision speech robot startup regulator dataset paper method result limit cost price user tool release version"
-).split()
+_WORDS = [
+    "model",
+    "training",
+    "data",
+    "benchmark",
+    "inference",
+    "policy",
+    "court",
+    "license",
+    "open",
+    "weights",
+    "research",
+    "agent",
+    "token",
+    "context",
+    "chip",
+    "energy",
+    "market",
+    "safety",
+    "distillation",
+    "reasoning",
+    "vision",
+    "speech",
+    "robot",
+    "startup",
+    "regulator",
+    "dataset",
+    "paper",
+    "method",
+    "result",
+    "limit",
+    "cost",
+    "price",
+    "user",
+    "tool",
+    "release",
+    "version",
+]
 
 _RENDERER = MarkdownIt("commonmark").enable("table")
 
@@ -30,7 +64,8 @@ def feed(count: int, size: int = USUAL) -> Feed:
     """
     A feed of *count* articles.
     """
-    return Feed(id=SITE, title="AI Strides", url=SITE, subtitle="One stride at a time", language="en", articles=[article(n, size) for n in range(count)])
+    made = [article(number, size) for number in range(count)]
+    return Feed(id=SITE, title="AI Strides", url=SITE, subtitle="One stride at a time", language="en", articles=made)
 
 
 def article(number: int, size: int = USUAL) -> Article:

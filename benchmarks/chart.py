@@ -116,5 +116,5 @@ def _style() -> str:
 
 
 def _rules(colours: Mapping[str, str], fills: Sequence[str]) -> str:
-    named = colours | {f"part{number}": fill for number, fill in enumerate(fills)}
+    named = {**colours, **{f"part{number}": fill for number, fill in enumerate(fills)}}
     return "".join(f".{name}{{fill:{colour}}}" for name, colour in named.items())

@@ -36,7 +36,10 @@ def run(*, quick: bool) -> Report:
     """
     rounds = 3
     rows = [_row(count, rounds) for count in ((100,) if quick else (100, 1000))]
-    how = f"A folder of Markdown files of about 4 KB with front matter, to three documents, without a cache. Medians of {rounds} rounds. {machine()}."
+    how = (
+        "A folder of Markdown files of about 5 KB with front matter, to three documents, in one process and without a cache. "
+        f"Medians of {rounds} rounds. {machine()}."
+    )
     head = ("Files", "load", "render", "write", "together, s", "ms each file")
     return Report(how=how, tables=(table(head, rows, words=0),))
 

@@ -105,7 +105,7 @@ def _feedgen(channel: Plain, articles: list[Plain]) -> dict[str, Writes]:
 
 def _django_like(module: str, channel: Plain, articles: list[Plain], **content: str) -> dict[str, Writes]:
     """
-    feedgenerator is a copy of Django's module with a *content* of its own.
+    The module of Django's, or feedgenerator, which is a copy of it with a *content* of its own.
     """
     library: Any = import_module(module)
 

@@ -231,10 +231,7 @@ def _mb(size: int) -> str:
 
 
 def _chart(found: Mapping[str, Found]) -> Chart:
-    bars = [
-        Bar(name, tuple(one.each.get(format_, 0) for format_ in FORMATS), f"{number(one.together)} µs")
-        for name, one in found.items()
-    ]
+    bars = [Bar(name, tuple(one.each.get(format_, 0) for format_ in FORMATS), f"{number(one.together)} µs") for name, one in found.items()]
     return Chart(
         title="Writing alone: feeds of 1,000 items with clean bodies",
         measure=f"Microseconds for an item, in each format that the library writes; {os.cpu_count()} cores",

@@ -12,10 +12,11 @@ import re
 from pathlib import Path
 
 import builds
-import hostile
 import loading
 import peers
 from report import Report
+
+import hostile
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGE = DOCS / "performance.md"
