@@ -9,8 +9,8 @@ from html import escape
 
 import attrs
 
-_WIDTH = 760
-_LABELS = 290
+_WIDTH = 800
+_LABELS = 340
 _RIGHT = 120
 _ROW = 30
 _BAR = 18
@@ -88,7 +88,9 @@ class Chart:
 def _rectangles(parts: Sequence[float], y: int, scale: float) -> Iterator[str]:
     x: float = _LABELS
     for number, part in enumerate(parts):
-        # A bar that is there can be seen.
+        if not part:
+            continue
+        # What is there can be seen.
         width = max(part * scale, 1)
         yield f'<rect class="part{number}" x="{x:.1f}" y="{y}" width="{width:.1f}" height="{_BAR}"/>'
         x += width

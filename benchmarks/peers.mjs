@@ -29,10 +29,12 @@ const PEERS = {
       }
       return feed;
     };
+    let made;
     return {
-      rss: (channel, articles) => filled(channel, articles).rss2(),
-      atom: (channel, articles) => filled(channel, articles).atom1(),
-      json: (channel, articles) => filled(channel, articles).json1(),
+      // The first format makes what does for all.
+      rss: (channel, articles) => (made = filled(channel, articles)).rss2(),
+      atom: () => made.atom1(),
+      json: () => made.json1(),
     };
   },
 

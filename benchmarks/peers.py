@@ -101,8 +101,8 @@ def run(*, quick: bool) -> Report:
     found = {size.items: _measured(peers, size) for size in sizes}
     how = (
         "Each library writes the same articles (two authors, two categories, a summary, a body, a file, a related link) from bodies that are "
-        "clean already; making its own objects from plain values is part of writing. Microseconds for an item, medians; every library and "
-        "number of items in processes of their own, in turns. Bodies have about 6 KB of HTML"
+        "clean already. Making its own objects from plain values is part of writing, and counts with its first format. Microseconds for an "
+        "item, medians; every library and number of items in processes of their own, in turns. Bodies have about 6 KB of HTML"
         + ("" if quick else f", more than {MANY:,} items about 0.7 KB")
         + f". {machine()}{_node()}. {absent}"
     )
