@@ -8,6 +8,9 @@ import gc
 import statistics
 import time
 from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+T = TypeVar("T")
 
 #: What is measured; what it gives back does not matter.
 Work = Callable[[], object]
@@ -17,10 +20,17 @@ def seconds(work: Work) -> float:
     """
     How long *work* takes, once, by the clock on the wall.
     """
+    return timed(work)[0]
+
+
+def timed(work: Callable[[], T]) -> tuple[float, T]:
+    """
+    How long *work* takes, and what it gives back.
+    """
     gc.collect()
     start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
+    made = work()
+    return time.perf_counter() - start, made
 
 
 def in_turns(works: Mapping[str, Work], rounds: int) -> dict[str, float]:

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import memory
-from clock import seconds
+from clock import timed
 from peer_libraries import PEERS, Plain, with_moment
 
 
@@ -29,10 +29,14 @@ def main(name: str, rounds: int, path: Path) -> None:
         articles.clear()
     before = memory.now()
     taken: dict[str, list[float]] = {format_: [] for format_ in works}
+    sizes: dict[str, int] = {}
     for _ in range(rounds):
         for format_, work in works.items():
-            taken[format_].append(seconds(work))
-    print(json.dumps({"seconds": taken, "before": before, "peak": memory.peak()}))
+            took, document = timed(work)
+            taken[format_].append(took)
+            sizes[format_] = len(document)
+            del document
+    print(json.dumps({"seconds": taken, "before": before, "peak": memory.peak(), "written": sum(sizes.values())}))
 
 
 if __name__ == "__main__":

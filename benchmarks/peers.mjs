@@ -140,11 +140,14 @@ const [channel, ...articles] = [...lines(path)].map((line) => JSON.parse(line));
 for (const article of articles) article.moment = new Date(article.published);
 const before = memory("VmRSS");
 const seconds = Object.fromEntries(Object.keys(formats).map((format) => [format, []]));
+const sizes = {};
 for (let round = 0; round < Number(rounds); round++) {
   for (const [format, write] of Object.entries(formats)) {
     const start = process.hrtime.bigint();
-    Buffer.from(write(channel, articles), "utf8");
+    const document = Buffer.from(write(channel, articles), "utf8");
     seconds[format].push(Number(process.hrtime.bigint() - start) / 1e9);
+    sizes[format] = document.length;
   }
 }
-console.log(JSON.stringify({ seconds, before, peak: memory("VmHWM") }));
+const written = Object.values(sizes).reduce((sum, size) => sum + size, 0);
+console.log(JSON.stringify({ seconds, before, peak: memory("VmHWM"), written }));

@@ -8,18 +8,17 @@ import json
 import os
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TypedDict
 
 import articles
 import attrs
 from chart import Bar, Chart
 from peer_libraries import PEERS, Peer
+from processes import Said, output, said
 from report import Report, machine, number, table
 
 from stridesfeed import Article, clean
@@ -55,16 +54,6 @@ SIZES = (Size(items=100, processes=3, rounds=5), Size(items=1000, processes=3, r
 LARGEST = Size(items=100_000, processes=1, rounds=1)
 
 
-class Said(TypedDict):
-    """
-    What a process says at its end: seconds by format, and bytes.
-    """
-
-    seconds: dict[str, list[float]]
-    before: int
-    peak: int
-
-
 @attrs.frozen(kw_only=True)
 class Found:
     """
@@ -96,7 +85,7 @@ def run(*, quick: bool) -> Report:
     """
     100 to 100,000 items; no more than 1,000 where it has to be quick.
     """
-    sizes = (SIZES[0], attrs.evolve(SIZES[1], processes=1)) if quick else (*SIZES, LARGEST)
+    sizes = tuple(attrs.evolve(size, processes=1) for size in SIZES[:2]) if quick else (*SIZES, LARGEST)
     peers, absent = _present()
     found = {size.items: _measured(peers, size) for size in sizes}
     how = (
@@ -131,7 +120,7 @@ def _version(peer: Peer) -> str | None:
 
 def _node() -> str:
     node = shutil.which("node")
-    return f", Node {_said(node, '--version').strip()}" if node else ""
+    return f", Node {output(node, '--version').strip()}" if node else ""
 
 
 def _measured(peers: Mapping[str, Peer], size: Size) -> dict[str, Found]:
@@ -143,7 +132,7 @@ def _measured(peers: Mapping[str, Peer], size: Size) -> dict[str, Found]:
         for _ in range(size.processes):
             for name, peer in peers.items():
                 print(f"  {size.items:,} items: {name}", file=sys.stderr)
-                taken[name].append(json.loads(_said(*_command(name, peer), str(size.rounds), str(path))))
+                taken[name].append(said(*_command(name, peer), str(size.rounds), str(path)))
     return {name: _found(runs, size.items) for name, runs in taken.items()}
 
 
@@ -152,10 +141,6 @@ def _command(name: str, peer: Peer) -> tuple[str, ...]:
         # As much memory as it asks for: its own limit would end 100,000 items.
         return shutil.which("node") or "node", "--max-old-space-size=8192", str(HERE / "peers.mjs"), peer.package
     return sys.executable, str(HERE / "one_peer.py"), name
-
-
-def _said(*command: str) -> str:
-    return subprocess.run(command, stdout=subprocess.PIPE, text=True, encoding="utf-8", check=True).stdout  # noqa: S603 - our own programs
 
 
 def _found(runs: Sequence[Said], items: int) -> Found:

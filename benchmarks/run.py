@@ -11,6 +11,7 @@ import argparse
 import re
 from pathlib import Path
 
+import bounded
 import builds
 import loading
 import peers
@@ -21,7 +22,7 @@ import hostile
 DOCS = Path(__file__).parents[1] / "docs"
 PAGE = DOCS / "performance.md"
 
-BENCHMARKS = {"builds": builds.run, "peers": peers.run, "hostile": hostile.run, "loading": loading.run}
+BENCHMARKS = {"builds": builds.run, "peers": peers.run, "bounded": bounded.run, "hostile": hostile.run, "loading": loading.run}
 
 
 def main() -> None:
