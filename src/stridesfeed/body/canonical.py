@@ -48,8 +48,8 @@ bodies and by damaged Markdown (``tests/slow``), where html5lib has to read ever
 
 from __future__ import annotations
 
-import importlib.util
 import re
+import sys
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib import metadata
@@ -65,7 +65,13 @@ from stridesfeed.body.tokens import characters, resolved
 from stridesfeed.body.tree import escaped
 
 #: The engines, and of each the versions that were shown to write canonical bodies as they are.
-PROVED: Mapping[str, frozenset[str]] = MappingProxyType({"bleach": frozenset({"6.4.0"}), "nh3": frozenset({"0.3.8"})})
+PROVED: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "bleach": frozenset({"6.2.0", "6.3.0", "6.4.0"}),
+        # Before 0.3.7 it writes "<" and ">" into attributes as they are.
+        "nh3": frozenset({"0.3.7", "0.3.8"}),
+    }
+)
 
 #: Void elements as XHTML has them. A "<" stands nowhere but before a tag, so that these are tags.
 _CLOSED = (("<br />", "<br>"), ("<hr />", "<hr>"), ("<br/>", "<br>"), ("<hr/>", "<hr>"))
@@ -102,8 +108,8 @@ def canonical(html: str, base_url: str, policy: Policy, engine: str, title: str 
 
 
 def _is_proved(engine: str) -> bool:
-    # Without its module an engine says so itself.
-    return engine in PROVED and importlib.util.find_spec(engine) is not None and _version(engine) in PROVED[engine]
+    # A module of None cannot be imported: the engine is asked, and says so.
+    return engine in PROVED and sys.modules.get(engine, PROVED) is not None and _version(engine) in PROVED[engine]
 
 
 @cache
