@@ -38,9 +38,6 @@ from stridesfeed.model import Person
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
-#: Elements of plain text, in which the validator and readers agree on ``&#x26;`` and ``&#x3C;``.
-_RSS_PLAIN = frozenset({"title", "category", "copyright", "managingEditor", "source", "generator"})
-_ATOM_PLAIN = frozenset({"title", "subtitle", "summary", "rights"})
 #: The usual prefix of each namespace; what feedgen makes has none until it is part of a document.
 _PREFIXES = {namespace.uri: prefix for prefix, namespace in NAMESPACES.items()}
 
@@ -64,9 +61,7 @@ class _Entry(FeedEntry):  # type: ignore[misc]  # feedgen has no types
         The item, mended.
         """
         item = super().rss_entry(extensions=extensions)
-        _add(item, self._more)
-        _sort(item, _RSS_ITEM)
-        _respell(item, _RSS_PLAIN)
+        _RSS_ITEM.mend(item, self._more)
         return item
 
     def atom_entry(self, extensions: bool = True) -> Any:
@@ -74,11 +69,7 @@ class _Entry(FeedEntry):  # type: ignore[misc]  # feedgen has no types
         The entry, mended.
         """
         entry = super().atom_entry(extensions=extensions)
-        _remove_links(entry)
-        _add(entry, self._more)
-        _sort(entry, _ATOM_ENTRY)
-        _respell(entry, _ATOM_PLAIN)
-        _shorten_dates(entry)
+        _ATOM_ENTRY.mend(entry, self._more)
         if self._language:
             entry.set(_XML_LANG, self._language)
         return entry
@@ -99,18 +90,13 @@ class _Generator(FeedGenerator):  # type: ignore[misc]  # feedgen has no types
 
     def _create_rss(self, extensions: bool = True) -> Any:
         root, document = super()._create_rss(extensions=extensions)
-        _add(root[0], self._more)
-        _sort(root[0], _RSS_CHANNEL)
-        _respell(root[0], _RSS_PLAIN | {"description"})
+        _RSS_CHANNEL.mend(root[0], self._more)
         etree.cleanup_namespaces(root, keep_ns_prefixes=list(self._inside))
         return root, document
 
     def _create_atom(self, extensions: bool = True) -> Any:
         root, document = super()._create_atom(extensions=extensions)
-        _add(root, self._more)
-        _sort(root, _ATOM_FEED)
-        _respell(root, _ATOM_PLAIN)
-        _shorten_dates(root)
+        _ATOM_FEED.mend(root, self._more)
         return root, document
 
 
@@ -310,86 +296,94 @@ def _tag(name: str, namespace: Namespace | None) -> str:
     return f"{{{namespace.uri}}}{name}" if namespace else name
 
 
-def _add(parent: Any, elements: Iterable[Element]) -> None:
+def _added(parent: Any, elements: Iterable[Element]) -> list[Any]:
+    """
+    The children of *parent* that *elements* became.
+    """
+    children = []
     for element in elements:
         namespaces = {element.namespace.prefix: element.namespace.uri} if element.namespace else None
         child = etree.SubElement(parent, _tag(element.name, element.namespace), dict(element.attributes), nsmap=namespaces)
         child.text = element.text
-        _add(child, element.children)
+        _added(child, element.children)
+        children.append(child)
+    return children
 
 
-def _remove_links(entry: Any) -> None:
-    for link in entry.findall("link"):
-        entry.remove(link)
-
-
-def _shorten_dates(parent: Any) -> None:
+class _Form:
     """
-    ``Z`` for ``+00:00``: one reader ignores ISO offsets.
-    """
-    for name in ("published", "updated"):
-        for date in parent.findall(name):
-            date.text = date.text.replace("+00:00", "Z")
-
-
-class _Order(dict[str, float]):
-    """
-    Where a child stands: by its name, or by the prefix of another namespace than the format's.
+    How the children of an element have to be: in which order, and in which spelling.
     """
 
-    def __init__(self, *names: str) -> None:
-        super().__init__({name: float(position) for position, name in enumerate(names)})
+    def __init__(self, *order: str, plain: Iterable[str], dates: Iterable[str] = (), ours: Iterable[str] = ()) -> None:
+        self._places = {name: float(position) for position, name in enumerate(order)}
         # A namespace of somebody else's stands before the last, which has to be last.
-        self._unknown = len(names) - 1.5
+        self._unknown = len(order) - 1.5
+        self._plain = frozenset(plain)
+        self._dates = frozenset(dates)
+        self._ours = frozenset(ours)
 
-    def __missing__(self, tag: str) -> float:
-        place = self[tag] = self.get(_prefix(tag) or tag, self._unknown)
-        return place
+    def mend(self, parent: Any, more: Iterable[Element]) -> None:
+        """
+        Add *more* to *parent*, spell its texts and put its children in order. One pass, because each look at a child makes an object for it.
+        """
+        children = [child for child in parent if child.tag not in self._ours] + _added(parent, more)
+        for child in children:
+            tag = child.tag
+            if tag in self._plain or tag.startswith(_DC):
+                _refer(child)
+            elif tag in self._dates:
+                # One reader ignores ISO offsets.
+                child.text = child.text.replace("+00:00", "Z")
+        parent[:] = sorted(children, key=self._place)
+
+    def _place(self, child: Any) -> float:
+        """
+        Where a child stands: by its name, or by the usual prefix of its namespace, which it has none of before it is part of a document.
+        """
+        tag = child.tag
+        if tag not in self._places:
+            uri, _, _ = tag[1:].partition("}") if tag.startswith("{") else ("", "", "")
+            self._places[tag] = self._places.get(_PREFIXES.get(uri, ""), self._unknown)
+        return self._places[tag]
 
 
-def _prefix(tag: str) -> str | None:
-    """
-    The usual prefix of an element's namespace: what feedgen makes has no prefix until it is part of a document.
-    """
-    uri, _, _ = tag[1:].partition("}") if tag.startswith("{") else ("", "", "")
-    return _PREFIXES.get(uri)
+#: Elements of plain text, in which the validator and readers agree on ``&#x26;`` and ``&#x3C;``.
+_RSS_PLAIN = ("title", "category", "copyright", "managingEditor", "source", "generator")
+_ATOM_PLAIN = ("title", "subtitle", "summary", "rights")
+_ATOM_DATES = ("published", "updated")
 
-
-_RSS_CHANNEL = _Order(
+_RSS_CHANNEL = _Form(
     *("title", "link", "description", "language", "copyright", "managingEditor", "lastBuildDate", "category", "generator", "docs", "image"),
     *("dc", "fh", "atom", "item"),
+    plain=(*_RSS_PLAIN, "description"),
 )
 #: RSS's own elements first, then the namespaces that readers confuse least, Atom's last: atom:link before link empties the link in two readers.
-_RSS_ITEM = _Order(
+_RSS_ITEM = _Form(
     *("title", "link", "description", "category", "comments", "enclosure", "guid", "pubDate", "source"),
     *("dc", "dcterms", "content", "media", "strides", "atom"),
+    plain=_RSS_PLAIN,
 )
-_ATOM_FEED = _Order(
+_ATOM_FEED = _Form(
     *("title", "subtitle", "link", "id", "updated", "author", "contributor", "category", "rights", "icon", "logo", "generator"),
     *("fh", "entry"),
+    plain=_ATOM_PLAIN,
+    dates=_ATOM_DATES,
 )
 #: The source last: placed first it replaces the entry's own title, id and date in three readers.
-_ATOM_ENTRY = _Order(
+_ATOM_ENTRY = _Form(
     *("title", "link", "id", "published", "updated", "author", "contributor", "category", "summary", "content", "rights"),
     *("media", "strides", "source"),
+    plain=_ATOM_PLAIN,
+    dates=_ATOM_DATES,
+    ours=("link",),
 )
-
-
-def _sort(parent: Any, order: _Order) -> None:
-    parent[:] = sorted(parent, key=lambda child: order[child.tag])
-
-
-def _respell(parent: Any, names: frozenset[str]) -> None:
-    """
-    Write ``&`` and ``<`` in plain text as hexadecimal references.
-    """
-    for child in parent:
-        tag = child.tag
-        if tag in names or tag.startswith(_DC):
-            _refer(child)
 
 
 def _refer(element: Any) -> None:
+    """
+    Write ``&`` and ``<`` as hexadecimal references.
+    """
     text = element.text
     if not text or ("&" not in text and "<" not in text):
         return
