@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import sqlite3
 import stat
-import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -58,14 +57,12 @@ def test_more_keys_than_a_statement_takes_are_found(tmp_path: Path) -> None:
         assert cache.get(many) == many
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no owners and modes")
 def test_a_file_is_for_its_owner_only(tmp_path: Path) -> None:
     DiskCache(tmp_path / "cache").close()
 
     assert stat.S_IMODE((tmp_path / "cache").stat().st_mode) == 0o600
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no owners and modes")
 @pytest.mark.parametrize("mode", [0o644, 0o660, 0o602])
 def test_a_file_that_others_could_reach_is_made_anew(tmp_path: Path, mode: int) -> None:
     path = tmp_path / "cache"
@@ -78,7 +75,6 @@ def test_a_file_that_others_could_reach_is_made_anew(tmp_path: Path, mode: int) 
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows makes links for administrators only")
 def test_a_link_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "precious").write_bytes(b"something else")
     (tmp_path / "cache").symlink_to(tmp_path / "precious")
