@@ -19,8 +19,8 @@ def test_the_public_names_are_these() -> None:
         *("__version__", "ARTICLE", "Article", "Attachment", "Cache", "Category", "clean", "clean_html", "CleanFeed"),
         *("DiskCache", "Editorial", "Element", "excerpt", "Extension", "Feed", "FeedHistory", "FieldError", "FileError"),
         *("Format", "FORMATS", "html_to_text", "Image", "InvalidError", "InvalidFilesError", "LimitError", "Link", "MemoryCache"),
-        *("MissingExtraError", "Namespace", "Options", "OutputError", "Person", "Policy", "render", "render_all", "render_into", "Score"),
-        *("Source", "StridesError", "UnknownNameError", "Unwritten", "unwritten"),
+        *("MINIMAL", "MissingExtraError", "Namespace", "Options", "OutputError", "Person", "Policy", "render", "render_all"),
+        *("render_into", "Score", "Source", "STRICT", "StridesError", "UnknownNameError", "Unwritten", "unwritten"),
     ]
 
 

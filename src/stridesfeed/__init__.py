@@ -7,7 +7,7 @@ optional packages, is in :mod:`stridesfeed.load`, :mod:`stridesfeed.site` and :m
 
 from __future__ import annotations
 
-from stridesfeed.body import ARTICLE, CleanFeed, Policy, clean, clean_html, excerpt, html_to_text
+from stridesfeed.body import ARTICLE, MINIMAL, STRICT, CleanFeed, Policy, clean, clean_html, excerpt, html_to_text
 from stridesfeed.cache import Cache, DiskCache, MemoryCache
 from stridesfeed.emit import FORMATS, Format, Unwritten, render, render_all, render_into, unwritten
 from stridesfeed.emit.generator import __version__
@@ -30,6 +30,8 @@ from stridesfeed.options import Options
 __all__ = [
     "ARTICLE",
     "FORMATS",
+    "MINIMAL",
+    "STRICT",
     "Article",
     "Attachment",
     "Cache",

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from makers import a_feed, an_article
-from stridesfeed.body import ENGINES, clean, clean_html, compose
+from stridesfeed.body import ENGINES, MINIMAL, STRICT, Policy, clean, clean_html, compose
 from stridesfeed.body.words import WORDS, words
 from stridesfeed.model import Article, Image, Link
 from stridesfeed.options import DEFAULT, Options
@@ -133,3 +133,18 @@ def test_what_is_added_is_what_cleaning_would_write(engine: str, words: str, pat
     html = article.content or ""
     assert clean_html(html, PAGE, engine=engine, title=article.title) == html
     html5lib.HTMLParser(strict=True).parseFragment(html)
+
+
+@pytest.mark.parametrize("engine", ["bleach", "nh3"])
+@pytest.mark.parametrize("policy", [STRICT, MINIMAL], ids=["strict", "minimal"])
+def test_what_is_put_around_a_body_keeps_to_the_policy(policy: Policy, engine: str) -> None:
+    image = Image("https://strides.example/a.png", alt="A lead", caption="Caption")
+    feed = a_feed(an_article(image=image, related=[Link("https://strides.example/two", title="Two & more")]))
+    (article,) = compose(clean(feed, policy=policy, engine=engine), DEFAULT, policy=policy, engine=engine).articles
+
+    body = html5lib.parseFragment(article.content or "", namespaceHTMLElements=False)
+    names = {element.tag for element in body.iter()} - {"DOCUMENT_FRAGMENT"}
+    assert names <= set(policy.elements)
+    assert [link.get("href") for link in body.iter("a")] == ["https://strides.example/two"]
+    for text in ("Caption", "Related", "Two &amp; more"):
+        assert text in (article.content or "")

@@ -4,11 +4,11 @@ What machines read beside a text, made visible in it: readers show machine-reada
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from stridesfeed.body.cleaning import CleanFeed, with_articles
+from stridesfeed.body.cleaning import CleanFeed, clean_html, with_articles
 from stridesfeed.body.plain import excerpt
-from stridesfeed.body.policy import ARTICLE
+from stridesfeed.body.policy import ARTICLE, Policy
 from stridesfeed.body.tokens import characters
 from stridesfeed.body.tree import Element, Node, written
 from stridesfeed.body.urls import absolute, readable
@@ -17,30 +17,41 @@ from stridesfeed.model import Article, Image, Link
 from stridesfeed.options import Options
 from stridesfeed.value import with_fields
 
+#: What is put around a body, and the attributes without which it would say less.
+_NEEDED = {"a": "href", "figcaption": None, "figure": None, "h2": None, "img": "src", "li": None, "ul": None}
 
-def compose(feed: CleanFeed, options: Options) -> CleanFeed:
+
+def compose(feed: CleanFeed, options: Options, *, policy: Policy = ARTICLE, engine: str = "bleach") -> CleanFeed:
     """
     *feed* with its lead images, sources and related links in the bodies, and a summary for each article that has none.
 
-    An article without content stays without: a summary is never presented as the whole text. What is added is exactly what cleaning would
-    write of it.
+    An article without content stays without: a summary is never presented as the whole text. What is added is exactly what cleaning under
+    *policy* would write of it.
     """
-    return with_articles(feed, tuple(_composed(article, feed.language_of(article), options) for article in feed.articles))
+    fits = all(policy.allows(element, attribute) if attribute else element in policy.elements for element, attribute in _NEEDED.items())
+
+    def fitted(part: str, article: Article) -> str:
+        return part if fits else clean_html(part, article.url, policy=policy, engine=engine)
+
+    return with_articles(feed, tuple(_composed(article, feed.language_of(article), options, fitted) for article in feed.articles))
 
 
-def _composed(article: Article, language: str | None, options: Options) -> Article:
+def _composed(article: Article, language: str | None, options: Options, fitted: Callable[[str, Article], str]) -> Article:
     if article.content is None:
         return article
     summary = article.summary or excerpt(article.content, options.excerpt, language=language) or None
-    content = "\n".join(_parts(article, article.content, language, options))
-    return with_fields(article, summary=summary, content=content)
+    before = [fitted(part, article) for part in _before(article, article.content, options)]
+    after = [fitted(part, article) for part in _after(article, language, options)]
+    return with_fields(article, summary=summary, content="\n".join(filter(None, (*before, article.content, *after))))
 
 
-def _parts(article: Article, content: str, language: str | None, options: Options) -> Iterator[str]:
-    said = words(language)
+def _before(article: Article, content: str, options: Options) -> Iterator[str]:
     if options.lead_image and article.image is not None:
         yield from _figure(article.image, content)
-    yield content
+
+
+def _after(article: Article, language: str | None, options: Options) -> Iterator[str]:
+    said = words(language)
     if options.sources and article.references:
         yield _list(said.sources, article.references)
     if options.related and article.related:

@@ -66,7 +66,7 @@ class Work:
         """
         feed = attrs.evolve(self.feed, articles=articles)
         cleaned = clean(feed, policy=self.policy, engine=self.engine, recognise=self.recognise, keep=keep)
-        composed = compose(cleaned, self.context.options)
+        composed = compose(cleaned, self.context.options, policy=self.policy, engine=self.engine)
         return [tuple(make(article, self.context) for make in self.makers) for article in composed.articles]
 
 
