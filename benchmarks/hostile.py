@@ -21,12 +21,14 @@ ADDRESS = "https://strides.example/news/one"
 CASES = Path(__file__).parents[1] / "tests" / "hostile" / "limits"
 
 SMALL = 32 * 1024
+MEDIUM = 128 * 1024
 LARGE = 2**20
 
 #: What each is made of, and how long the whole is.
 KINDS: dict[str, tuple[str, int]] = {
     "`<ul><li>`, 4,000 times": ("<ul><li>", SMALL),
     "`<b>`": ("<b>", LARGE),
+    "`&`, over no limit": ("&", MEDIUM),
     "`&`": ("&", LARGE),
     "`<!--`": ("<!--", LARGE),
     "`<![CDATA[`": ("<![CDATA[", LARGE),
@@ -49,7 +51,7 @@ def run(*, quick: bool) -> Report:
     """
     part = 32 if quick else 1
     rows: list[tuple[str, ...]] = []
-    for size, rounds in ((SMALL // part, 3), (LARGE // part, 1)):
+    for size, rounds in ((SMALL // part, 3), (MEDIUM // part, 1), (LARGE // part, 1)):
         bodies = {name: (piece * size)[:size] for name, (piece, whole) in KINDS.items() if whole // part == size}
         if size == SMALL // part:
             bodies["4,000 attributes"] = _attributes(4000 // part, size)

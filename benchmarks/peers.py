@@ -50,7 +50,7 @@ class Size:
 #: The number of items at which formats are shown one by one.
 USUAL = 1000
 
-SIZES = (Size(items=100, processes=3, rounds=5), Size(items=1000, processes=3, rounds=3), Size(items=10_000, processes=1, rounds=1))
+SIZES = (Size(items=100, processes=2, rounds=5), Size(items=1000, processes=2, rounds=5), Size(items=10_000, processes=1, rounds=1))
 LARGEST = Size(items=100_000, processes=1, rounds=1)
 
 
