@@ -147,8 +147,7 @@ def rss_item(
     if content:
         item.content(content, type="CDATA")
     item.guid(guid, permalink=permalink)
-    for name, domain in categories:
-        item.category({"term": name} | ({"scheme": domain} if domain else {}))
+    item.category(_domains(categories))
     item.comments(comments)
     if enclosure:
         item.enclosure(*enclosure)
@@ -183,8 +182,7 @@ def rss(
     channel.language(language)
     channel.copyright(rights)
     channel.managingEditor(managing_editor)
-    for name, domain in categories:
-        channel.category({"term": name} | ({"scheme": domain} if domain else {}))
+    channel.category(_domains(categories))
     channel.generator(generator)
     if image:
         channel.image(url=image, title=title, link=link)
@@ -215,8 +213,6 @@ def atom_entry(
     """
     entry = _Entry(more, language)
     entry.title(title)
-    # feedgen refuses an entry that has neither content nor an alternate link; the link is written from *more*.
-    entry.link(href=link, rel="alternate")
     entry.id(id)
     entry.published(published)
     entry.updated(updated)
@@ -226,6 +222,9 @@ def atom_entry(
     entry.summary(summary)
     if content:
         entry.content(content, type="html")
+    else:
+        # feedgen refuses an entry that has neither; the link that is written comes from *more*.
+        entry.link(href=link, rel="alternate")
     entry.rights(rights)
     root = etree.Element("feed", nsmap=_namespaces(more))
     root.append(entry.atom_entry())
@@ -286,6 +285,10 @@ def _around(document: bytes, end: bytes) -> tuple[bytes, bytes]:
 def _persons(people: Iterable[Person], *, emails: bool) -> list[dict[str, str]]:
     shapes = ({"name": person.name, "uri": person.uri, "email": person.email if emails else None} for person in people)
     return [{key: value for key, value in shape.items() if value} for shape in shapes]
+
+
+def _domains(categories: Iterable[tuple[str, str | None]]) -> list[dict[str, str]]:
+    return [{"term": name} | ({"scheme": domain} if domain else {}) for name, domain in categories]
 
 
 def _categories(categories: Iterable[tuple[str, str | None, str]]) -> list[dict[str, str]]:
