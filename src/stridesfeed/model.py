@@ -413,12 +413,6 @@ class Feed(Value):
         """
         return max((article.updated for article in self.articles), default=None)
 
-    def authors_of(self, article: Article) -> tuple[Person, ...]:
-        """
-        Who wrote *article*: its own authors, or else the feed's (RFC 4287, 4.2.1).
-        """
-        return article.authors or self.authors
-
     def language_of(self, article: Article) -> str | None:
         """
         The language of *article*: its own, or else the feed's.

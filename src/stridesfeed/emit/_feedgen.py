@@ -32,7 +32,7 @@ from feedgen.feed import FeedGenerator
 from lxml import etree  # feedgen.util needs it to be there
 
 from stridesfeed.extensions import NAMESPACES
-from stridesfeed.extensions.content import NAMESPACE as ENCODED
+from stridesfeed.extensions.content import NAMESPACE as CONTENT
 from stridesfeed.markup import Element, Namespace, namespaces
 from stridesfeed.model import Person
 
@@ -153,7 +153,7 @@ def rss_item(
         item.enclosure(*enclosure)
     if source:
         item.source(title=source[0], url=source[1])
-    root = etree.Element("rss", nsmap=_namespaces(more) | {"content": ENCODED.uri})
+    root = etree.Element("rss", nsmap=_namespaces(more) | {CONTENT.prefix: CONTENT.uri})
     etree.SubElement(root, "channel").append(item.rss_entry())
     return _between(etree.tostring(root, encoding="UTF-8", pretty_print=True), b"<channel>\n", b"  </channel>")
 

@@ -7,6 +7,3 @@ from __future__ import annotations
 from stridesfeed.markup import Namespace
 
 NAMESPACE = Namespace("content", "http://purl.org/rss/1.0/modules/content/")
-
-#: feedgen writes this one itself: see :mod:`stridesfeed.emit`.
-ENCODED = f"{{{NAMESPACE.uri}}}encoded"
