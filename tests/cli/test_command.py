@@ -304,7 +304,7 @@ def test_init_refuses_what_the_configuration_would(tmp_path: Path, run: Run) -> 
 
 
 def test_init_asks_on_a_terminal_until_the_answer_is_good(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("stridesfeed.cli._click._somebody_answers", lambda: True)
+    monkeypatch.setattr("stridesfeed.cli._click.init._somebody_answers", lambda: True)
 
     result = run("init", tmp_path / "blog", "--language", "de", input="\nstrides.example\nhttps://strides.example/\narticles\n")
 
@@ -315,7 +315,7 @@ def test_init_asks_on_a_terminal_until_the_answer_is_good(tmp_path: Path, run: R
 
 
 def test_init_with_yes_asks_nothing(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("stridesfeed.cli._click._somebody_answers", lambda: True)
+    monkeypatch.setattr("stridesfeed.cli._click.init._somebody_answers", lambda: True)
 
     result = run("init", tmp_path / "blog", "--url", "https://strides.example/", "--yes")
 

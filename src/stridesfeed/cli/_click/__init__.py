@@ -1,0 +1,12 @@
+"""
+The door to click: one module for each command.
+
+A new command is a module and a name in the import below.
+"""
+
+from __future__ import annotations
+
+from stridesfeed.cli._click import build, init, links
+from stridesfeed.cli._click.program import program
+
+__all__ = ["build", "init", "links", "program"]
