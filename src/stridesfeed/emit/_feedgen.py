@@ -34,7 +34,6 @@ from lxml import etree  # feedgen.util needs it to be there
 from stridesfeed.extensions import NAMESPACES
 from stridesfeed.extensions.content import NAMESPACE as CONTENT
 from stridesfeed.markup import Element, Namespace, namespaces
-from stridesfeed.model import Person
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -42,6 +41,9 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _PREFIXES = {namespace.uri: prefix for prefix, namespace in NAMESPACES.items()}
 
 _DC = f"{{{NAMESPACES['dc'].uri}}}"
+
+#: Name, uri and e-mail address.
+Person = tuple[str, str | None, str | None]
 
 _REFERENCES = {"&": "#x26", "<": "#x3C"}
 
@@ -200,7 +202,6 @@ def atom_entry(
     updated: datetime,
     authors: Iterable[Person],
     contributors: Iterable[Person],
-    emails: bool,
     categories: Iterable[tuple[str, str | None, str]],
     summary: str | None,
     content: str | None,
@@ -216,8 +217,8 @@ def atom_entry(
     entry.id(id)
     entry.published(published)
     entry.updated(updated)
-    entry.author(_persons(authors, emails=emails))
-    entry.contributor(_persons(contributors, emails=emails))
+    entry.author(_persons(authors))
+    entry.contributor(_persons(contributors))
     entry.category(_categories(categories))
     entry.summary(summary)
     if content:
@@ -238,7 +239,6 @@ def atom(
     id: str,
     updated: datetime,
     authors: Iterable[Person],
-    emails: bool,
     categories: Iterable[tuple[str, str | None, str]],
     rights: str | None,
     icon: str | None,
@@ -257,7 +257,7 @@ def atom(
     feed.subtitle(subtitle)
     feed.id(id)
     feed.updated(updated)
-    feed.author(_persons(authors, emails=emails))
+    feed.author(_persons(authors))
     feed.category(_categories(categories))
     feed.rights(rights)
     feed.icon(icon)
@@ -282,8 +282,8 @@ def _around(document: bytes, end: bytes) -> tuple[bytes, bytes]:
     return document[:position], document[position:]
 
 
-def _persons(people: Iterable[Person], *, emails: bool) -> list[dict[str, str]]:
-    shapes = ({"name": person.name, "uri": person.uri, "email": person.email if emails else None} for person in people)
+def _persons(people: Iterable[Person]) -> list[dict[str, str]]:
+    shapes = ({"name": name, "uri": uri, "email": email} for name, uri, email in people)
     return [{key: value for key, value in shape.items() if value} for shape in shapes]
 
 

@@ -13,6 +13,7 @@ from stridesfeed.emit import _feedgen
 from stridesfeed.emit.format import Context, Format, Part, Place
 from stridesfeed.emit.generator import NAME, __version__
 from stridesfeed.emit.losses import FIGURE, Holder, Loss
+from stridesfeed.emit.moulds import Moulds
 from stridesfeed.extensions import atom, media
 from stridesfeed.markup import Element, Namespace, element, namespaces
 from stridesfeed.model import Article, Category, Feed, Person, Source
@@ -32,8 +33,7 @@ def shell(feed: Feed, place: Place, context: Context, inside: frozenset[Namespac
         subtitle=feed.subtitle,
         id=feed.id,
         updated=whole_utc(feed.updated or _NEVER),
-        authors=_feed_authors(feed),
-        emails=context.options.emails,
+        authors=_persons(_feed_authors(feed), context),
         categories=_categories(feed.categories),
         rights=feed.rights,
         icon=feed.icon,
@@ -68,20 +68,22 @@ def _feed_elements(feed: Feed, place: Place) -> Iterator[Element]:
         yield from extension.elements()
 
 
+_entry = Moulds(_feedgen.atom_entry, clean=frozenset({"content"}))
+
+
 def part(article: Article, context: Context) -> Part:
     """
     The entry.
     """
-    more = tuple(_entry_elements(article))
-    entry = _feedgen.atom_entry(
+    more = list(_entry_elements(article))
+    entry = _entry(
         title=article.title,
         link=article.url,
         id=article.id,
         published=whole_utc(article.published),
         updated=whole_utc(article.updated),
-        authors=context.authors_of(article),
-        contributors=article.contributors,
-        emails=context.options.emails,
+        authors=_persons(context.authors_of(article), context),
+        contributors=_persons(article.contributors, context),
         categories=_categories(article.categories),
         # An entry has to have some text (RFC 4287, 4.2.13).
         summary=article.summary or (None if article.content else article.title),
@@ -91,6 +93,10 @@ def part(article: Article, context: Context) -> Part:
         more=more,
     )
     return Part(entry, namespaces(more))
+
+
+def _persons(people: Iterable[Person], context: Context) -> list[_feedgen.Person]:
+    return [(person.name, person.uri, person.email if context.options.emails else None) for person in people]
 
 
 def _entry_elements(article: Article) -> Iterator[Element]:

@@ -12,6 +12,7 @@ from stridesfeed.emit import _feedgen
 from stridesfeed.emit.format import Context, Format, Part, Place
 from stridesfeed.emit.generator import NAME, __version__
 from stridesfeed.emit.losses import FIGURE, Holder, Loss, id_is_not_the_address
+from stridesfeed.emit.moulds import Moulds
 from stridesfeed.extensions import atom, dc, dcterms, media
 from stridesfeed.extensions.content import NAMESPACE as CONTENT
 from stridesfeed.markup import Element, Namespace, element, namespaces
@@ -58,13 +59,16 @@ def _channel_elements(feed: Feed, place: Place) -> Iterator[Element]:
         yield from extension.elements()
 
 
+_item = Moulds(_feedgen.rss_item, clean=frozenset({"content"}))
+
+
 def part(article: Article, context: Context) -> Part:
     """
     The item.
     """
     description, content = _texts(article)
-    more = tuple(_item_elements(article, context))
-    item = _feedgen.rss_item(
+    more = list(_item_elements(article, context))
+    item = _item(
         title=article.title,
         link=article.url,
         description=description,
