@@ -11,6 +11,7 @@ Everything that stridesfeed raises, as one tree.
     ├── LimitError            a body is over a limit, and its policy says to refuse it (also a ValueError)
     ├── UnknownNameError      no format, engine or policy has this name (also a ValueError)
     ├── OutputError           a document could not be written (also an OSError)
+    ├── WebError              an address could not be fetched or told something (also an OSError)
     └── MissingExtraError     an optional package is needed; says what to install (also an ImportError)
 
 Errors of the libraries underneath never leave on their own: they are the ``__cause__`` of one of these.
@@ -169,6 +170,31 @@ class OutputError(StridesError, OSError):
     """
     A document could not be written; what was there before is still whole.
     """
+
+
+class WebError(StridesError, OSError):
+    """
+    Something at an address could not be fetched, or could not be told something.
+    """
+
+    def __init__(self, url: str, rule: str, *, passing: bool = False) -> None:
+        super().__init__(url, rule)
+        #: The address.
+        self.url = url
+        #: What is wrong, and what to do.
+        self.rule = rule
+        #: Whether it may be otherwise at the next attempt: a server that is down, and no address that is refused.
+        self.passing = passing
+
+    def __str__(self) -> str:
+        return f"{self.url}: {self.rule}"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _web_error, (self.url, self.rule, self.passing)
+
+
+def _web_error(url: str, rule: str, passing: bool) -> WebError:
+    return WebError(url, rule, passing=passing)
 
 
 class MissingExtraError(StridesError, ImportError):
