@@ -10,36 +10,17 @@ Nothing here knows XML. A repetition that is none, and a text with unusual chara
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
-from itertools import groupby
 from typing import Any, Generic, ParamSpec
 
 import attrs
 
-from stridesfeed.dates import format_rfc3339
-from stridesfeed.markup import Element
+from stridesfeed.emit.shapes import ESCAPED, MARK, Marks, Place, Shape, Taken
 
 P = ParamSpec("P")
 
-#: Equal for all that differs in its texts alone.
-_Shape = Any
-
 #: So many shapes are remembered; a feed has a few dozen.
 _MOST = 512
-
-#: Around the number of a mark, and after the characters whose spelling is to be seen: private use characters.
-_OPEN, _SHOWN, _CLOSE = "\ue000\ue001\ue002"
-_ESCAPED = '&<>"'
-
-#: Moments can hold no such mark: each is a second of a day on which nothing was published.
-_LONG_AGO = datetime(1111, 1, 1, tzinfo=UTC)
-
-_MARK = re.compile(f"{_OPEN}([0-9]+){_SHOWN}([^{_CLOSE}]*){_CLOSE}|1111-01-01T([0-9]{{2}}):([0-9]{{2}}):([0-9]{{2}})Z")
-
-#: What is a mark, is spelled in yet another way, or must not be in a document at all.
-_UNUSUAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\ue002\ufffe\uffff]")
 
 
 class Moulds(Generic[P]):
@@ -53,156 +34,25 @@ class Moulds(Generic[P]):
     def __init__(self, write: Callable[P, bytes], *, clean: frozenset[str] = frozenset()) -> None:
         self._write: Callable[..., bytes] = write
         self._clean = clean
-        self._known: dict[_Shape, _Mould | None] = {}
+        self._known: dict[Shape, _Mould | None] = {}
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> bytes:
         """
         What *write* gives, to the byte.
         """
-        taken = _Taken(kwargs, self._clean)
+        taken = Taken(kwargs, self._clean)
         if taken.shape not in self._known:
             self._learn(taken.shape, kwargs)
         mould = self._known[taken.shape]
         written = mould.filled(taken) if mould and not taken.is_unusual else None
         return self._write(*args, **kwargs) if written is None else written
 
-    def _learn(self, shape: _Shape, arguments: Mapping[str, Any]) -> None:
+    def _learn(self, shape: Shape, arguments: Mapping[str, Any]) -> None:
         if len(self._known) >= _MOST:
             self._known.clear()
-        marks = _Marks()
+        marks = Marks()
         text = self._write(**{name: marks.instead_of(value) for name, value in arguments.items()}).decode()
         self._known[shape] = _mould(list(_pieces(text, marks.places)))
-
-
-class _Taken:
-    """
-    Arguments, as their shape and their texts in order: single ones, and those of things in a row, row by row.
-    """
-
-    def __init__(self, arguments: Mapping[str, Any], clean: frozenset[str]) -> None:
-        self.single: list[str] = []
-        self.rows: list[list[list[str]]] = []
-        self._looked_at: list[str] = []
-        self.shape = tuple([self._taken(value, looked_at=name not in clean) for name, value in arguments.items()])
-
-    @property
-    def is_unusual(self) -> bool:
-        """
-        Whether a text has to be written by who knows XML.
-        """
-        texts = "".join(self._looked_at)
-        return not texts.isprintable() and _UNUSUAL.search(texts) is not None
-
-    def _taken(self, value: Any, *, looked_at: bool) -> _Shape:
-        if type(value) is list:
-            return self._row(value)
-        texts: list[str] = []
-        shape = _shape(value, texts)
-        self.single += texts
-        if looked_at:
-            self._looked_at += texts
-        return shape
-
-    def _row(self, things: list[Any]) -> _Shape:
-        shapes: list[_Shape] = []
-        for thing in things:
-            texts: list[str] = []
-            shape = _shape(thing, texts)
-            if not texts:
-                shapes.append(shape)
-            elif shapes and shape == shapes[-1]:
-                self.rows[-1].append(texts)
-            else:
-                shapes.append(shape)
-                self.rows.append([texts])
-            self._looked_at += texts
-        return tuple(shapes)
-
-
-def _shape(value: Any, texts: list[str]) -> _Shape:
-    """
-    The shape of *value*, of which the texts that are not empty are added to *texts*.
-    """
-    kind = type(value)
-    if kind is str and value:
-        texts.append(value)
-        return str
-    if kind is Element:
-        namespace = value.namespace
-        return (
-            value.name,
-            (namespace.prefix, namespace.uri) if namespace else None,
-            _shape(value.text, texts),
-            tuple([(name, _shape(text, texts)) for name, text in value.attributes]),
-            tuple([_shape(child, texts) for child in value.children]),
-        )
-    if kind is tuple:
-        return tuple([_shape(each, texts) for each in value])
-    if kind is datetime:
-        texts.append(format_rfc3339(value))
-        return datetime
-    return value
-
-
-@attrs.frozen
-class _Place:
-    """
-    Which text a mark stands for: a single one, or in *row* one of the first or the second thing.
-    """
-
-    number: int
-    row: int | None = None
-    second: bool = False
-
-
-class _Marks:
-    """
-    Arguments with marks for their texts, and two of each thing that may be repeated.
-    """
-
-    def __init__(self) -> None:
-        #: Of each mark, by its number.
-        self.places: list[_Place] = []
-        self._single = 0
-        self._rows = 0
-
-    def instead_of(self, value: Any) -> Any:
-        """
-        *value* with marks.
-        """
-        if type(value) is list:
-            return [marked for _, same in groupby(value, key=lambda thing: _shape(thing, [])) for marked in self._in_row(list(same))]
-        marked, self._single = self._marked(value, self._single)
-        return marked
-
-    def _in_row(self, same: list[Any]) -> list[Any]:
-        texts: list[str] = []
-        _shape(same[0], texts)
-        if not texts:
-            return same
-        self._rows += 1
-        return [self._marked(same[0], 0, self._rows - 1, second=second)[0] for second in (False, True)]
-
-    def _marked(self, value: Any, first: int, row: int | None = None, *, second: bool = False) -> tuple[Any, int]:
-        """
-        *value* with marks, of which the first stands for text *first*; and the number after the last.
-        """
-        start = len(self.places)
-
-        def mark(given: Any) -> Any:
-            if type(given) is Element:
-                text = mark(given.text)
-                attributes = tuple((name, mark(each)) for name, each in given.attributes)
-                return attrs.evolve(given, text=text, attributes=attributes, children=tuple(map(mark, given.children)))
-            if type(given) is tuple:
-                return tuple(map(mark, given))
-            if type(given) is not datetime and not (type(given) is str and given):
-                return given
-            number = len(self.places)
-            self.places.append(_Place(first + number - start, row, second))
-            return _LONG_AGO + timedelta(seconds=number) if type(given) is datetime else f"{_OPEN}{number}{_SHOWN}{_ESCAPED}{_CLOSE}"
-
-        return mark(value), first + len(self.places) - start
 
 
 def _as_text(text: str) -> str | None:
@@ -231,7 +81,7 @@ _SPELLINGS: dict[str | None, Callable[[str], str | None]] = {
     "&amp;&lt;&gt;" + '"': _as_text,
     "&amp;&lt;&gt;&quot;": _as_value,
     "&#x26;&#x3C;&gt;" + '"': _as_plain_text,
-    _ESCAPED: _as_cdata,
+    ESCAPED: _as_cdata,
     None: _as_it_is,
 }
 
@@ -242,19 +92,19 @@ class _Slot:
     A place for a text.
     """
 
-    place: _Place
+    place: Place
     spell: Callable[[str], str | None]
 
 
 _Piece = str | _Slot
 
 
-def _pieces(text: str, places: Sequence[_Place]) -> Iterator[_Piece]:
+def _pieces(text: str, places: Sequence[Place]) -> Iterator[_Piece]:
     """
     *text*, in which marks are slots.
     """
     end = 0
-    for match in _MARK.finditer(text):
+    for match in MARK.finditer(text):
         number, spelled, hours, minutes, seconds = match.groups()
         place = places[int(number) if number else (int(hours) * 60 + int(minutes)) * 60 + int(seconds)]
         yield text[end : match.start()]
@@ -282,7 +132,7 @@ class _Mould:
 
     steps: tuple[str | _Slot | _Row, ...]
 
-    def filled(self, taken: _Taken) -> bytes | None:
+    def filled(self, taken: Taken) -> bytes | None:
         """
         The bytes with these texts; ``None`` where one has no spelling.
         """

@@ -1,0 +1,107 @@
+"""
+What is written from a mould is what feedgen writes, to the byte.
+"""
+
+from __future__ import annotations
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from everything import the_feed
+from makers import a_feed, an_article
+from stridesfeed.emit import _feedgen, rss
+from stridesfeed.emit.format import Context
+from stridesfeed.emit.moulds import Moulds
+from stridesfeed.errors import StridesError
+from stridesfeed.markup import Element, Namespace, element
+from stridesfeed.model import Article
+from stridesfeed.options import Options
+
+TEXT = st.text(st.characters(codec="utf-8"), max_size=20) | st.text("&<>\"'];x26lt\n\t\r\ue000\ue001\ue002\x92", max_size=12)
+WORDS = TEXT.filter(bool)
+OTHER = Namespace("other", "https://example.org/other")
+ATTRIBUTES = st.lists(st.tuples(st.sampled_from("abc"), TEXT), max_size=2, unique_by=lambda pair: pair[0]).map(tuple)
+LEAVES = st.builds(Element, st.sampled_from(["one", "two"]), st.none() | TEXT, attributes=ATTRIBUTES, namespace=st.sampled_from([OTHER]))
+ELEMENTS = LEAVES | st.builds(Element, st.just("whole"), children=st.lists(LEAVES, max_size=3).map(tuple), namespace=st.just(OTHER))
+
+
+def written(write: object, **arguments: object) -> bytes | str:
+    """
+    What comes out; of an error, its kind, for that is the same then.
+    """
+    assert callable(write)
+    try:
+        return bytes(write(**arguments))
+    except (ValueError, StridesError) as error:
+        return type(error).__name__
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_an_item_from_a_mould_is_the_item_of_feedgen(data: st.DataObject) -> None:
+    moulded = Moulds(_feedgen.rss_item)
+    for _ in range(2):
+        arguments = {
+            "title": data.draw(WORDS),
+            "link": data.draw(WORDS),
+            "description": data.draw(st.none() | WORDS),
+            "content": data.draw(st.none() | WORDS),
+            "guid": data.draw(WORDS),
+            "permalink": data.draw(st.booleans()),
+            "categories": data.draw(st.lists(st.tuples(WORDS, st.none() | WORDS), max_size=4)),
+            "comments": data.draw(st.none() | WORDS),
+            "enclosure": data.draw(st.none() | st.tuples(WORDS, WORDS, WORDS)),
+            "source": data.draw(st.none() | st.tuples(WORDS, WORDS)),
+            "more": data.draw(st.lists(ELEMENTS, max_size=5)),
+        }
+        if arguments["description"] or arguments["content"]:
+            assert written(moulded, **arguments) == written(_feedgen.rss_item, **arguments)
+
+
+def test_the_second_of_a_shape_is_written_without_feedgen() -> None:
+    calls: list[str] = []
+
+    def counted(*, title: str, more: list[Element]) -> bytes:
+        calls.append(title)
+        return f"<{title}>{''.join(f'<{each.text}>' for each in more)}".encode()
+
+    moulded = Moulds(counted)
+    three = [element("a", text) for text in "xyz"]
+
+    assert [moulded(title="one", more=three), moulded(title="two", more=three[:1])] == [b"<one><x><y><z>", b"<two><x>"]
+    assert len(calls) == 1
+
+
+def test_a_row_that_is_written_in_two_places_is_left_to_the_writer() -> None:
+    def doubled(*, more: list[Element]) -> bytes:
+        return "/".join(2 * [" ".join(each.text or "" for each in more)]).encode()
+
+    moulded = Moulds(doubled)
+
+    assert moulded(more=[element("a", text) for text in "xyz"]) == b"x y z/x y z"
+
+
+def test_all_that_an_article_can_say_comes_out_of_a_mould(monkeypatch: pytest.MonkeyPatch) -> None:
+    feed = the_feed()
+    context = Context.of(feed, Options(emails=True))
+    moulded = [rss.part(again(article), context).text for article in feed.articles for _ in range(2)]
+
+    monkeypatch.setattr(rss, "_item", _feedgen.rss_item)
+
+    assert moulded == [rss.part(again(article), context).text for article in feed.articles for _ in range(2)]
+
+
+def again(article: Article) -> Article:
+    return attrs.evolve(article, title=article.title + " & <again>")
+
+
+def test_a_mark_in_a_text_is_no_mark() -> None:
+    feed = a_feed(an_article("1", title='\ue0000\ue001&<>"\ue002'), an_article("2", title="1111-01-01T00:00:00Z"))
+    context = Context.of(feed, Options())
+
+    first, second = (bytes(rss.part(article, context).text).decode() for article in feed.articles)
+
+    assert '<title>\ue0000\ue001&#x26;&#x3C;&gt;"\ue002</title>' in first
+    assert "<title>1111-01-01T00:00:00Z</title>" in second
