@@ -16,22 +16,29 @@ settings.register_profile("dev", deadline=None, suppress_health_check=[HealthChe
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 
+_THIS_MACHINE = frozenset({"127.0.0.1", "::1"})
+
+
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """
     A test that reaches for the network fails at once, and says so.
     """
-    connect = socket.socket.connect
+    connect, look_up = socket.socket.connect, socket.getaddrinfo
 
     def refuse(*_: object, **__: object) -> NoReturn:
         raise AssertionError("a test reached for the network")
 
     def connect_on_this_machine(self: socket.socket, address: Any) -> None:
-        # Processes of one machine talk over sockets that are files.
-        connect(self, address) if self.family == getattr(socket, "AF_UNIX", None) else refuse()
+        # Processes of one machine talk over sockets that are files; servers of tests listen on the machine itself.
+        is_here = self.family == getattr(socket, "AF_UNIX", None) or address[0] in _THIS_MACHINE
+        connect(self, address) if is_here else refuse()
+
+    def look_up_this_machine(host: Any, *arguments: Any, **options: Any) -> Any:
+        return look_up(host, *arguments, **options) if host in _THIS_MACHINE else refuse()
 
     monkeypatch.setattr(socket.socket, "connect", connect_on_this_machine)
-    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", look_up_this_machine)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

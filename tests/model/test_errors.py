@@ -20,6 +20,7 @@ from stridesfeed.errors import (
     OutputError,
     StridesError,
     UnknownNameError,
+    WebError,
 )
 
 ONE_OF_EACH = [
@@ -30,6 +31,7 @@ ONE_OF_EACH = [
     LimitError("article 'x:1'", "max_depth", "is 300, and 100 are allowed"),
     UnknownNameError("format", "rs", ["rss", "atom"]),
     OutputError("public/feed.xml: is a folder"),
+    WebError("https://strides.example/feed.xml", "took too long", passing=True),
     MissingExtraError("Markdown", "markdown"),
 ]
 

@@ -1,0 +1,91 @@
+"""
+Servers for tests, on this machine only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import attrs
+
+
+@attrs.frozen
+class Request:
+    """
+    What a server was asked.
+    """
+
+    method: str
+    path: str
+    #: By name in lower case.
+    headers: dict[str, str]
+    body: bytes
+
+
+@attrs.frozen
+class Answer:
+    """
+    What it answers.
+    """
+
+    content: bytes = b""
+    status: int = 200
+    headers: dict[str, str] = attrs.field(factory=dict)
+    #: Pieces that are written one after the other, with no length said before.
+    pieces: Iterator[bytes] | None = None
+
+
+@attrs.define
+class Server:
+    """
+    A server that runs, and what it was asked so far.
+    """
+
+    url: str
+    requests: list[Request] = attrs.field(factory=list)
+
+
+@contextmanager
+def serving(answer: Callable[[Request], Answer]) -> Iterator[Server]:
+    """
+    A server on this machine that answers with what *answer* gives.
+    """
+    requests: list[Request] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def _reply(self) -> None:
+            body = self.rfile.read(int(self.headers.get("content-length", 0)))
+            request = Request(self.command, self.path, {name.lower(): value for name, value in self.headers.items()}, body)
+            requests.append(request)
+            given = answer(request)
+            self.send_response(given.status)
+            for name, value in given.headers.items():
+                self.send_header(name, value)
+            if given.pieces is None:
+                self.send_header("Content-Length", str(len(given.content)))
+            self.end_headers()
+            try:
+                for piece in given.pieces or [given.content]:
+                    self.wfile.write(piece)
+            except OSError:
+                # The other side has seen enough.
+                self.close_connection = True
+
+        do_GET = do_POST = _reply  # noqa: N815  # the library's names
+
+        def log_message(self, *_: object) -> None:
+            """
+            Nothing: a test's output is for the test.
+            """
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield Server(f"http://127.0.0.1:{server.server_address[1]}", requests)
+        finally:
+            server.shutdown()
+            thread.join()
