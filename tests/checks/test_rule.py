@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from stridesfeed.checks.finding import Finding, in_order
+from stridesfeed.checks.rule import Found, explained, table
+from stridesfeed.errors import UnknownNameError
+
+
+def too_loud(word: str) -> Iterator[Found]:
+    """
+    Readers
+    shout.
+
+    Mend: whisper.
+    """
+    if word.isupper():
+        yield Found("is loud: say it in small letters", subject=word, line=3)
+
+
+RULES = table(warnings=[too_loud])
+
+
+def test_a_rule_is_named_by_its_function_and_levelled_by_its_table() -> None:
+    (finding,) = RULES["too-loud"].findings("HEY")
+
+    assert finding == Finding(code="too-loud", level="warning", message="is loud: say it in small letters", subject="HEY", line=3)
+    assert list(RULES["too-loud"].findings("hey")) == []
+
+
+def test_a_rules_docstring_explains_it() -> None:
+    assert explained("too_loud", RULES) == "too-loud (warning)\n\nReaders\nshout.\n\nMend: whisper.\n"
+    assert RULES["too-loud"].summary == "Readers shout."
+
+
+def test_a_misspelt_code_is_answered_with_the_nearest() -> None:
+    with pytest.raises(UnknownNameError, match="did you mean 'too-loud'"):
+        explained("to-loud", RULES)
+
+
+def test_a_finding_is_said_as_compilers_say_it() -> None:
+    whole = Finding(code="a", level="error", message="m", subject="s", path="p.md", line=2, column=5)
+
+    assert str(whole) == "p.md:2:5: error a: s: m"
+    assert str(Finding(code="a", level="hint", message="m")) == "hint a: m"
+
+
+def test_findings_come_by_place_and_the_worst_first() -> None:
+    hint = Finding(code="a", level="hint", message="m", path="a.md", line=2)
+    error = Finding(code="z", level="error", message="m", path="a.md", line=2)
+    early = Finding(code="z", level="hint", message="m", path="a.md")
+    placeless = Finding(code="z", level="hint", message="m")
+
+    assert in_order([hint, error, placeless, early]) == (placeless, early, error, hint)
