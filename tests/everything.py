@@ -38,6 +38,7 @@ def the_article() -> Article:
     """
     return an_article(
         "everything",
+        guid="everything-1",
         updated=NOON + timedelta(hours=2),
         authors=[a_person("Ann Author"), a_person("Bob Byline")],
         contributors=[a_person("Carla Contributor")],

@@ -260,6 +260,10 @@ class Article(Value):
     #: What never changes, whatever else does. Atom: id. RSS: guid. JSON Feed: id. Required; an absolute IRI, unique in the feed.
     id: str = attrs.field(metadata=keeping(rules.absolute_iri))
 
+    #: What readers of RSS and JSON Feed know the article by, where that is not the *id*: the "1234" or "post-17" of a feed that was published
+    #: before. Any text, unique in the feed, kept to the character. Atom: –. RSS: guid. JSON Feed: id.
+    guid: str | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.identifier)))
+
     #: The page. Atom: link rel="alternate". RSS: link. JSON Feed: url. Required; http or https.
     url: str = attrs.field(converter=as_uri, metadata=keeping(rules.address(iri.WEB)))
 
@@ -421,14 +425,14 @@ class Feed(Value):
 
     def _faults(self) -> Iterator[FieldError]:
         yield from _taken_relations(self, _FEED_FIELD_OF | {"self": "url of render()"})
-        ids = (
-            Counter(article.id for article in self.articles if isinstance(article, Article))
-            if isinstance(self.articles, tuple)
-            else Counter[str]()
-        )
-        for id_, times in ids.items():
-            if times > 1:
-                yield self.fault("articles", f"must have an id each; {times} have {id_!r}")
+        given: Any = self.articles
+        articles = [article for article in given if isinstance(article, Article)] if isinstance(given, tuple) else []
+        for name, ids in (("id", [article.id for article in articles]), ("guid", [article.guid or article.id for article in articles])):
+            twins = {id_: times for id_, times in Counter(ids).items() if times > 1}
+            for id_, times in twins.items():
+                yield self.fault("articles", f"must have {'an' if name == 'id' else 'a'} {name} each; {times} have {id_!r}")
+            if twins:
+                return
 
 
 def _taken_relations(value: Article | Feed, field_of: dict[str, str]) -> Iterator[FieldError]:

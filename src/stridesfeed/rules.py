@@ -33,6 +33,7 @@ _LANGUAGE = re.compile(
 _RELATION = re.compile(r"[a-z][a-z0-9.-]*")
 _EMAIL = re.compile(r"[^\s@<>(),;:\\\"\[\]]+@[^\s@<>(),;:\\\"\[\]]+\.[^\s@<>(),;:\\\"\[\].]+")
 _UNFIT_FOR_ID = re.compile(r"[\s\x00-\x20\x7f-\x9f\ud800-\udfff\ufffd-\uffff<>\"{}|\\^`]")
+_UNFIT_FOR_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffd-\uffff]")
 _TAG_URI = re.compile(r"tag:(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[A-Za-z0-9._-]+@[A-Za-z0-9.-]+),\d{4}(?:-\d\d(?:-\d\d)?)?:\S*")
 
 
@@ -111,6 +112,18 @@ def absolute_iri(value: object) -> str | None:
     if _UNFIT_FOR_ID.search(value):
         return f'must not hold white space, control characters or any of <>"{{}}|\\^`, as {value!r} does: percent-encode them'
     return _identifier_scheme(value)
+
+
+def identifier(value: object) -> str | None:
+    """
+    An identifier of any kind, which programs compare character by character: one line of text that begins and ends with a visible character.
+    """
+    fault = text(value)
+    if fault:
+        return fault
+    if _UNFIT_FOR_LINE.search(str(value)) or str(value) != str(value).strip():
+        return f"must be one line of text with no white space at its ends, not {value!r}"
+    return None
 
 
 def _identifier_scheme(value: str) -> str | None:

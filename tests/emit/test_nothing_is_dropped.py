@@ -32,6 +32,7 @@ OTHER: dict[str, Any] = {
     "Article.contributors": (Person("Other Contributor"),),
     "Article.extensions": (Editorial(section="Other"),),
     "Article.external_url": "https://other.example/about",
+    "Article.guid": "other-guid",
     "Article.id": "tag:strides.example,2026:other",
     "Article.image": Image("https://other.example/x.png"),
     "Article.language": "pt",

@@ -138,6 +138,12 @@ def test_a_guid_is_a_permalink_only_if_it_is_the_link() -> None:
     assert (other.text, other.get("isPermaLink")) == ("tag:strides.example,2026:one", "false")
 
 
+def test_a_guid_of_its_own_is_written_as_it_is_and_is_no_permalink() -> None:
+    guid = item(a_feed(an_article(id="https://strides.example/one", guid="post 17"))).find("guid")
+
+    assert (guid.text, guid.get("isPermaLink")) == ("post 17", "false")
+
+
 def test_a_guid_that_is_no_permalink_leaves_the_link_alone() -> None:
     (entry,) = feedparser.parse(render(a_feed(an_article()), "rss")).entries
 

@@ -373,6 +373,16 @@ def test_an_id_is_the_one_given_or_the_address(write: Write, loading: Loading) -
     ]
 
 
+def test_a_guid_beside_an_id_is_kept_as_it_is_written(write: Write, loading: Loading) -> None:
+    write("content/1.md", "---\ntitle: A\ndate: 2026-05-03\nid: tag:a.example,2026:a\nguid: 007\n---\n")
+    write("content/2.md", "---\ntitle: A\ndate: 2026-05-02\nid: tag:a.example,2026:b\nguid: 6BA7B810-9dad-11d1-80b4-00c04fd430c8\n---\n")
+
+    assert [(article.id, article.guid) for article in loading().articles] == [
+        ("tag:a.example,2026:a", "007"),
+        ("tag:a.example,2026:b", "6BA7B810-9dad-11d1-80b4-00c04fd430c8"),
+    ]
+
+
 def test_the_rest_of_the_fields(write: Write, loading: Loading) -> None:
     write(
         "content/a.md",

@@ -220,6 +220,17 @@ def test_two_articles_of_one_id_are_no_feed() -> None:
     assert faults(a_feed, articles=[an_article(), an_article()]) == {"articles": rule}
 
 
+def test_two_articles_that_readers_know_by_one_guid_are_no_feed() -> None:
+    articles = [an_article("one", guid="17"), an_article("two", guid="17")]
+
+    assert faults(a_feed, articles=articles) == {"articles": "must have a guid each; 2 have '17'"}
+
+
+@pytest.mark.parametrize("guid", ["", " 17", "17\n", "1\x007", "a\nb", 17])
+def test_a_guid_is_one_line_of_text(guid: object) -> None:
+    assert set(faults(an_article, guid=guid)) == {"guid"}
+
+
 def whole_feed() -> Feed:
     """
     A feed with a value in many places.

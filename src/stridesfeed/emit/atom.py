@@ -144,6 +144,7 @@ def _has_id(holder: Holder) -> bool:
 
 LOSSES = (
     *FIGURE,
+    Loss("Article.guid", "an entry has one id, which is an IRI"),
     Loss("Person.avatar", "a Person construct has no picture"),
     Loss("Person.email", "addresses are published only with Options.emails", lambda holder: not holder.options.emails),
     Loss("Attachment.duration", "a link has no duration"),

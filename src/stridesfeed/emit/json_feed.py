@@ -10,7 +10,7 @@ from typing import Any
 from stridesfeed.dates import format_rfc3339
 from stridesfeed.emit import _json
 from stridesfeed.emit.format import Context, Format, Part, Place
-from stridesfeed.emit.losses import FIGURE, Holder, Loss, id_is_not_the_address, without_figure
+from stridesfeed.emit.losses import FIGURE, Holder, Loss, has_guid, id_is_not_the_address, without_figure
 from stridesfeed.extensions import strides
 from stridesfeed.markup import Namespace
 from stridesfeed.model import Article, Attachment, Extension, Feed, Link, Person, Source
@@ -53,7 +53,7 @@ def part(article: Article, context: Context) -> Part:
     """
     authors = _people(context.authors_of(article)) if context.has_bylines else []
     shape = _given(
-        id=article.id,
+        id=article.guid or article.id,
         url=article.url,
         external_url=article.external_url,
         title=article.title,
@@ -147,6 +147,7 @@ def _is_next(holder: Holder) -> bool:
 LOSSES = (
     *FIGURE,
     Loss("Feed.id", "JSON Feed has no id for a feed", id_is_not_the_address),
+    Loss("Article.id", "the guid is written in its place", has_guid),
     Loss("Feed.categories", "JSON Feed has tags for items only"),
     Loss("Feed.rights", "JSON Feed has no member for rights"),
     Loss("Feed.links", "JSON Feed has no links with a relation; only next and prev-archive are next_url", _not_next),

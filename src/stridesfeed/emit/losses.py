@@ -71,6 +71,13 @@ def id_is_not_the_address(holder: Holder) -> bool:
     return holder.feed.id != holder.feed.url
 
 
+def has_guid(holder: Holder) -> bool:
+    """
+    The article is known by something else than its id.
+    """
+    return bool(holder.value.guid)
+
+
 def without_figure(holder: Holder) -> bool:
     """
     The body has no lead figure: it is switched off, or there is no body.

@@ -11,7 +11,7 @@ from stridesfeed.dates import format_rfc822
 from stridesfeed.emit import _feedgen
 from stridesfeed.emit.format import Context, Format, Part, Place
 from stridesfeed.emit.generator import NAME, __version__
-from stridesfeed.emit.losses import FIGURE, Holder, Loss, id_is_not_the_address
+from stridesfeed.emit.losses import FIGURE, Holder, Loss, has_guid, id_is_not_the_address
 from stridesfeed.emit.moulds import Moulds
 from stridesfeed.extensions import atom, dc, dcterms, media
 from stridesfeed.extensions.content import NAMESPACE as CONTENT
@@ -73,8 +73,8 @@ def part(article: Article, context: Context) -> Part:
         link=article.url,
         description=description,
         content=content,
-        guid=article.id,
-        permalink=article.id == article.url,
+        guid=article.guid or article.id,
+        permalink=(article.guid or article.id) == article.url,
         categories=[(category.name, category.scheme) for category in article.categories],
         comments=article.comments,
         enclosure=_enclosure(article),
@@ -170,6 +170,7 @@ def _label_is_shown(holder: Holder) -> bool:
 LOSSES = (
     *FIGURE,
     Loss("Feed.id", "a channel has no id", id_is_not_the_address),
+    Loss("Article.id", "the guid is written in its place", has_guid),
     Loss("Feed.icon", "a channel has one picture, gif, jpeg or png: the logo, where there is one", _not_the_picture),
     Loss("Feed.logo", "a channel's picture is gif, jpeg or png", _logo_not_the_picture),
     Loss("Person.uri", "dc:creator and dc:contributor hold a name only"),

@@ -61,6 +61,7 @@ def _values(outline: Outline, links: Links, content: Content) -> dict[str, Any]:
     alt = reading.value("image", names.IMAGE_ALT, fields.text)
     return {
         "id": outline.id,
+        "guid": _guid(reading),
         "url": outline.url,
         "title": _NO_TITLE if outline.title is None else outline.title,
         "published": outline.published or _NO_DATE,
@@ -80,6 +81,13 @@ def _values(outline: Outline, links: Links, content: Content) -> dict[str, Any]:
         "rights": reading.value("rights", names.RIGHTS, fields.text),
         "extensions": _editorial(outline, len(sources)),
     }
+
+
+def _guid(reading: Reading) -> str | None:
+    """
+    The guid that stands beside an id; one that stands alone is the id, if it can be one.
+    """
+    return reading.value("guid", names.GUID, fields.text) if reading.header.find("id") else None
 
 
 def _updated_beside(reading: Reading, content: Content) -> datetime | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from stridesfeed.load.header import normal
 
 ID = ("id", "guid", "uuid")
+GUID = ("guid",)
 TITLE = ("title",)
 PUBLISHED = ("published", "date_published", "publish_date", "pubdate", "date", "created")
 UPDATED = ("updated", "date_modified", "modified", "lastmod", "last_modified_at", "last_updated", "last_modified")
