@@ -43,7 +43,7 @@ def test_an_item_says_everything_that_the_specification_has_a_name_for() -> None
     item = document(the_feed())["items"][0]
 
     assert {key: item[key] for key in item if key not in ("content_html", "_strides")} == {
-        "id": "tag:strides.example,2026:everything",
+        "id": "everything-1",
         "url": "https://strides.example/everything",
         "external_url": "https://about.example/page",
         "title": "Article everything",
