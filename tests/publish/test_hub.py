@@ -1,0 +1,274 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import attrs
+import pytest
+from click.testing import CliRunner
+
+from servers import Answer, Request, Server, serving
+from stridesfeed.cli._click import program
+from stridesfeed.errors import WebError
+from stridesfeed.publish.hub import Document, Notice, notify
+from stridesfeed.web import Response
+
+FEED = "https://strides.example/feed.xml"
+HUB = "https://hub.example/"
+NEW = b"<rss>new</rss>"
+OLD = b"<rss>old</rss>"
+
+
+@attrs.define
+class FakeClock:
+    """
+    Time that passes only by sleeping.
+    """
+
+    seconds: float = 1_777_000_000.0
+    slept: list[float] = attrs.field(factory=list)
+
+    def now(self) -> float:
+        return self.seconds
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.seconds += seconds
+
+
+def answering(status: int = 200, content: bytes = b"", **headers: str) -> Response:
+    return Response(url=FEED, status=status, headers={name.replace("_", "-"): value for name, value in headers.items()}, content=content)
+
+
+@attrs.define
+class FakeWeb:
+    """
+    Servers that give one answer after the other, the last one for ever.
+    """
+
+    documents: list[Response | WebError]
+    hubs: list[Response | WebError] = attrs.field(factory=lambda: [answering(204)])
+    told: list[tuple[str, dict[str, str]]] = attrs.field(factory=list)
+    asked: list[str] = attrs.field(factory=list)
+
+    def get(self, url: str, *, max_bytes: int, headers: Mapping[str, str]) -> Response:
+        assert max_bytes > len(NEW)
+        assert headers["Cache-Control"] == "no-cache"
+        self.asked.append(url)
+        return given(self.documents)
+
+    def tell(self, url: str, form: Mapping[str, str]) -> Response:
+        self.told.append((url, dict(form)))
+        return given(self.hubs)
+
+
+def given(answers: list[Response | WebError]) -> Response:
+    answer = answers.pop(0) if len(answers) > 1 else answers[0]
+    if isinstance(answer, WebError):
+        raise answer
+    return answer
+
+
+def ping(web: FakeWeb, clock: FakeClock | None = None, *, etag: str | None = None, timeout: float = 120) -> Notice:
+    (notice,) = notify([Document(FEED, NEW, etag)], [HUB], timeout=timeout, clock=clock or FakeClock(), web=web)
+    return notice
+
+
+def test_a_hub_is_told_in_the_ways_that_hubs_understand() -> None:
+    web = FakeWeb([answering(content=NEW)])
+
+    assert ping(web) == Notice(FEED, HUB, "notified")
+    assert web.told == [(HUB, {"hub.mode": "publish", "hub.url": FEED, "hub.topic": FEED})]
+
+
+def test_the_hub_is_told_only_when_the_new_bytes_are_served() -> None:
+    web = FakeWeb([answering(content=OLD), answering(404), WebError(FEED, "took too long", passing=True), answering(content=NEW)])
+    clock = FakeClock()
+
+    assert ping(web, clock).outcome == "notified"
+    assert clock.slept == [1, 2, 4]
+
+
+def test_the_hub_is_never_told_of_what_is_not_there() -> None:
+    web = FakeWeb([answering(content=OLD)])
+    clock = FakeClock()
+
+    notice = ping(web, clock)
+
+    assert (notice.outcome, notice.reason) == ("not live", "the server has other bytes than the output folder")
+    assert web.told == []
+    assert sum(clock.slept) == 120
+    assert max(clock.slept) == 30
+
+
+def test_without_patience_the_server_is_asked_once() -> None:
+    web = FakeWeb([answering(404)])
+
+    assert ping(web, timeout=0).reason == "the server answers 404"
+    assert web.asked == [FEED]
+
+
+def test_all_documents_share_the_patience() -> None:
+    web = FakeWeb([answering(content=OLD)])
+    clock = FakeClock()
+
+    notices = notify([Document(f"{FEED}?{number}", NEW) for number in range(5)], [HUB], timeout=60, clock=clock, web=web)
+
+    assert [notice.outcome for notice in notices] == ["not live"] * 5
+    assert sum(clock.slept) == 60
+
+
+@pytest.mark.parametrize("served", ['"abc"', 'W/"abc"'])
+def test_the_etag_that_is_known_says_it_too(served: str) -> None:
+    assert ping(FakeWeb([answering(content=b"compressed by somebody", etag=served)]), etag='"abc"').outcome == "notified"
+
+
+def test_another_etag_does_not_matter_where_the_bytes_are_the_same() -> None:
+    assert ping(FakeWeb([answering(content=NEW, etag='"made-by-the-host"')]), etag='"abc"').outcome == "notified"
+
+
+def test_a_hub_that_is_busy_is_asked_again_later_and_later() -> None:
+    web = FakeWeb([answering(content=NEW)], [answering(503), WebError(HUB, "took too long", passing=True), answering(202)])
+    clock = FakeClock()
+
+    assert ping(web, clock).outcome == "notified"
+    assert clock.slept == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("retry_after", "wait"), [("7", 7), ("3600", 30), ("Fri, 24 Apr 2026 03:06:50 GMT", 10), ("Wed, 01 Jan 2020 00:00:00 GMT", 0), ("soon", 1)]
+)
+def test_a_hub_may_say_when_to_come_back(retry_after: str, wait: float) -> None:
+    web = FakeWeb([answering(content=NEW)], [answering(429, retry_after=retry_after), answering(204)])
+    clock = FakeClock()
+
+    assert ping(web, clock).outcome == "notified"
+    assert clock.slept == [wait]
+
+
+def test_a_hub_that_stays_busy_is_given_up() -> None:
+    web = FakeWeb([answering(content=NEW)], [answering(500, b"<h1>Over\nquota</h1>")])
+
+    notice = ping(web)
+
+    assert (notice.outcome, notice.reason) == ("gave up", "the hub answers 500: Over quota, 4 times")
+    assert len(web.told) == 4
+
+
+def test_a_hub_that_refuses_is_asked_once() -> None:
+    web = FakeWeb([answering(content=NEW)], [answering(400, b"unknown topic")])
+
+    assert ping(web) == Notice(FEED, HUB, "refused", "the hub answers 400: unknown topic")
+    assert len(web.told) == 1
+
+
+def test_a_hub_that_moved_says_where_to() -> None:
+    notice = ping(FakeWeb([answering(content=NEW)], [answering(301, location="https://new-hub.example/")]))
+
+    assert notice.outcome == "refused"
+    assert "https://new-hub.example/" in (notice.reason or "")
+
+
+def test_a_hub_at_a_private_address_is_not_asked_again() -> None:
+    web = FakeWeb([answering(content=NEW)], [WebError(HUB, "leads to 10.0.0.1, which is no public address")])
+
+    assert ping(web).outcome == "refused"
+    assert len(web.told) == 1
+
+
+def test_each_document_is_told_of_at_each_hub_and_each_notice_is_told_at_once() -> None:
+    web = FakeWeb([answering(content=NEW)])
+    seen: list[Notice] = []
+
+    notices = notify(
+        [Document("https://strides.example/a", NEW), Document("https://strides.example/b", NEW)],
+        ["https://one.example/", "https://two.example/"],
+        timeout=1,
+        clock=FakeClock(),
+        web=web,
+        tell=seen.append,
+    )
+
+    assert [(notice.document[-1], notice.hub[8:11]) for notice in notices] == [("a", "one"), ("a", "two"), ("b", "one"), ("b", "two")]
+    assert seen == list(notices)
+
+
+@pytest.fixture
+def deployed() -> Iterator[Callable[..., tuple[Server, Path]]]:
+    """
+    Makes a site, builds it, and serves it together with a hub.
+    """
+    open_servers = []
+
+    def make(folder: Path, hub: Answer, *, stale: str = "") -> tuple[Server, Path]:
+        def answer(request: Request) -> Answer:
+            if request.path == "/hub":
+                return hub
+            if request.path == stale:
+                return Answer(OLD)
+            return Answer((folder / "public" / request.path.lstrip("/")).read_bytes())
+
+        server = serving(answer)
+        open_servers.append(server)
+        running = server.__enter__()
+        (folder / "content").mkdir(parents=True)
+        (folder / "content" / "one.html").write_text("---\ntitle: One\ndate: 2026-04-30T09:00:00Z\n---\n<p>Text.</p>", encoding="utf-8")
+        (folder / "stridesfeed.toml").write_text(
+            f'[feed]\ntitle = "AI Strides"\nurl = "{running.url}/"\nhubs = ["{running.url}/hub"]\n', encoding="utf-8"
+        )
+        result = CliRunner().invoke(program, ["build", str(folder)])
+        assert result.exit_code == 0, result.output
+        return running, folder
+
+    yield make
+    for server in open_servers:
+        server.__exit__(None, None, None)
+
+
+def test_the_command_tells_the_hub_of_every_document(tmp_path: Path, deployed: Callable[..., tuple[Server, Path]]) -> None:
+    server, site = deployed(tmp_path / "site", Answer(status=204))
+
+    result = CliRunner().invoke(program, ["ping", str(site), "--allow-private"])
+
+    assert result.exit_code == 0, result.output
+    assert result.stdout.splitlines() == [
+        f"Notified: {server.url}/hub of {server.url}/{name}" for name in ("feed.xml", "atom.xml", "feed.json")
+    ]
+    told = [parse_qs(request.body.decode())["hub.url"] for request in server.requests if request.method == "POST"]
+    assert told == [[f"{server.url}/{name}"] for name in ("feed.xml", "atom.xml", "feed.json")]
+
+
+def test_the_command_says_what_is_not_live_and_tells_the_hub_of_the_rest(tmp_path: Path, deployed: Callable[..., tuple[Server, Path]]) -> None:
+    server, site = deployed(tmp_path / "site", Answer(status=204), stale="/atom.xml")
+
+    result = CliRunner().invoke(program, ["ping", str(site), "--allow-private", "--timeout", "0", "--json"])
+
+    outcomes = {notice["document"]: notice["outcome"] for notice in json.loads(result.stdout)["notices"]}
+    assert result.exit_code == 1
+    assert outcomes == {f"{server.url}/feed.xml": "notified", f"{server.url}/atom.xml": "not live", f"{server.url}/feed.json": "notified"}
+
+
+def test_the_command_reaches_no_private_address_unless_told(tmp_path: Path, deployed: Callable[..., tuple[Server, Path]]) -> None:
+    server, site = deployed(tmp_path / "site", Answer(status=204))
+
+    result = CliRunner().invoke(program, ["ping", str(site), "--timeout", "0", "--quiet"])
+
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert result.stderr.count("no public address") == 3
+    assert server.requests == []
+
+
+def test_the_command_says_how_to_name_a_hub_and_to_build_first(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    configuration = tmp_path / "stridesfeed.toml"
+    configuration.write_text('[feed]\ntitle = "T"\nurl = "https://strides.example/"\n', encoding="utf-8")
+    hubless = CliRunner().invoke(program, ["ping", str(tmp_path)])
+    configuration.write_text('[feed]\ntitle = "T"\nurl = "https://strides.example/"\nhubs = "https://hub.example/"\n', encoding="utf-8")
+    unbuilt = CliRunner().invoke(program, ["ping", str(tmp_path)])
+
+    assert (hubless.exit_code, unbuilt.exit_code) == (2, 2)
+    assert "hubs = " in hubless.stderr
+    assert "stridesfeed build" in unbuilt.stderr
