@@ -11,8 +11,9 @@ import atheris
 
 with atheris.instrument_imports(include=["stridesfeed.body"]):
     from fuzz.judge import UnsafeError, refuse_unsafe
-    from stridesfeed.body import ENGINES, POLICIES, clean_html
+    from stridesfeed.body import ENGINES, POLICIES
     from stridesfeed.body.canonical import canonical
+    from stridesfeed.body.cleaning import pipeline
 
 BASE = "https://strides.example/news/one"
 TITLE = "Title"
@@ -30,7 +31,7 @@ def recognise_one(data: bytes) -> None:
         recognised = canonical(html, BASE, policy, engine, title)
         if recognised is None:
             continue
-        if recognised != clean_html(html, BASE, policy=policy, engine=engine, title=title, recognise=False):
+        if recognised != pipeline(html, BASE, policy=policy, engine=engine, title=title):
             raise UnsafeError(f"not what {engine} writes: {recognised!r}")
         refuse_unsafe(recognised, policy)
 

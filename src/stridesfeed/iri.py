@@ -23,6 +23,9 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*(?=:)")
 _BLANK = re.compile(r"[\t\n\r]")
 _AUTHORITY = re.compile(r"(?P<before>[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@]*@)?)(?P<host>\[[^\]/?#]*\]|[^:/?#]*)(?P<after>.*)", re.DOTALL)
 
+#: UTS 46, 4: ignored in hosts.
+_UNSEEN = re.compile("[\xad\u034f\u180b-\u180d\u200b\u2060\u2064\ufe00-\ufe0f\ufeff]")
+
 # RFC 3986, 2.2 and 2.3: these stay as they are; everything else is percent-encoded. "%" is looked at on its own.
 _KEPT = "-._~:/?#@!$&'()*+,;=%"
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -74,9 +77,10 @@ def _percent_encoded(text: str) -> str:
 
 def _ascii_host(host: str) -> str:
     """
-    The host in lower case, labels beyond ASCII in punycode (RFC 3492) after the mapping that browsers do (UTS 46: NFKC, lower case).
+    The host in lower case, labels beyond ASCII in punycode (RFC 3492) after the mapping that browsers do (UTS 46: what is not seen goes, NFKC,
+    lower case).
     """
     if host.startswith("["):
         return host.lower()
-    mapped = unicodedata.normalize("NFKC", host).lower().replace("。", ".")
+    mapped = unicodedata.normalize("NFKC", _UNSEEN.sub("", host)).lower().replace("。", ".")
     return ".".join(label if label.isascii() else "xn--" + label.encode("punycode").decode("ascii") for label in mapped.split("."))

@@ -18,6 +18,7 @@ from makers import a_feed, an_article
 from slow.mutants import BASES, POLICIES, TITLES, Case, accepted, cases, cleaned, rendered
 from stridesfeed.body import ARTICLE, ENGINES, Policy, clean, clean_html
 from stridesfeed.body.canonical import canonical
+from stridesfeed.body.cleaning import pipeline
 from stridesfeed.errors import LimitError, UnknownNameError
 
 BASE = "https://strides.example/news/one"
@@ -198,7 +199,7 @@ REWRITTEN = {
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("html", REWRITTEN)
 def test_what_markdown_writes_otherwise_is_rewritten(html: str, engine: str) -> None:
-    assert canonical(html, BASE, ARTICLE, engine) == REWRITTEN[html] == clean_html(html, BASE, engine=engine, recognise=False)
+    assert canonical(html, BASE, ARTICLE, engine) == REWRITTEN[html] == pipeline(html, BASE, policy=ARTICLE, engine=engine)
 
 
 def test_a_host_beyond_ascii_is_recognised_for_bleach() -> None:
@@ -207,7 +208,7 @@ def test_a_host_beyond_ascii_is_recognised_for_bleach() -> None:
     """
     html, base = '<p><a href="/two">a</a></p>', "https://bücher.example/"
 
-    assert canonical(html, base, ARTICLE, "bleach") == clean_html(html, base, recognise=False)
+    assert canonical(html, base, ARTICLE, "bleach") == pipeline(html, base, policy=ARTICLE, engine="bleach")
     assert canonical(html, base, ARTICLE, "nh3") is None
 
 

@@ -22,13 +22,13 @@ def cleaned(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     The bodies that went the long way since the test began.
     """
     bodies: list[str] = []
-    clean_html = cleaning.clean_html
+    pipeline = cleaning.pipeline
 
     def noting(html: str, *arguments: Any, **options: Any) -> str:
         bodies.append(html)
-        return clean_html(html, *arguments, **options)
+        return pipeline(html, *arguments, **options)
 
-    monkeypatch.setattr(cleaning, "clean_html", noting)
+    monkeypatch.setattr(cleaning, "pipeline", noting)
     return bodies
 
 

@@ -16,8 +16,9 @@ from xml.etree.ElementTree import Element
 import attrs
 import html5lib
 
-from stridesfeed.body import ARTICLE, ENGINES, Policy, clean_html
+from stridesfeed.body import ARTICLE, ENGINES, Policy
 from stridesfeed.body.canonical import canonical
+from stridesfeed.body.cleaning import pipeline
 from stridesfeed.errors import LimitError
 from stridesfeed.load._markdown_it import to_html
 
@@ -321,7 +322,7 @@ def cleaned(case: Case, engine: str) -> str:
     """
     refusing = attrs.evolve(case.policy, over_limit="refuse")
     try:
-        return clean_html(case.html, case.base, policy=refusing, engine=engine, title=case.title, recognise=False)
+        return pipeline(case.html, case.base, policy=refusing, engine=engine, title=case.title)
     except LimitError as error:
         return f"over the limit: {error}"
 

@@ -4,7 +4,8 @@ HTML of any origin to HTML that every feed can carry.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import NewType
 
 import attrs
@@ -43,14 +44,22 @@ def clean_html(
     becomes its text, or a :class:`stridesfeed.errors.LimitError` about *subject* is raised, as the policy says. Cleaning twice is cleaning
     once.
 
-    A body that is clean already is recognised (:mod:`stridesfeed.body.canonical`), in a small part of the time; without *recognise* every
-    body goes the long way. What comes out is the same.
+    A body that is clean already is recognised (:mod:`stridesfeed.body.canonical`), in a small part of the time; without *recognise* the
+    engine is asked about it all the same. What comes out is the same.
 
     >>> clean_html('<p onclick="x()">See <a href="/two">two</a><script>x()</script></p>', "https://strides.example/one")
     '<p>See <a href="https://strides.example/two">two</a></p>'
     """
-    if recognise and (body := canonical(html, base_url, policy, engine, title)) is not None:
-        return body
+    known = canonical(html, base_url, policy, engine, title)
+    if known is None:
+        return pipeline(html, base_url, policy=policy, engine=engine, title=title, subject=subject)
+    return known if recognise else sanitised(known, policy, engine)
+
+
+def pipeline(html: str, base_url: str, *, policy: Policy, engine: str, title: str | None = None, subject: str = "html") -> str:
+    """
+    :func:`clean_html` by the long way, whatever the body: its tree is rewritten, and the engine judges what is written.
+    """
     try:
         rewritten = rewrite(html, base_url, policy, title)
     except OverLimit as over:
@@ -68,7 +77,8 @@ def clean(feed: Feed, *, policy: Policy = ARTICLE, engine: str = "bleach", recog
     """
     bodies = _recognised(feed.articles, policy, engine) if recognise else {}
     waiting = [article for article in feed.articles if article.content is not None and article.id not in bodies]
-    bodies |= _cleaned(waiting, policy, engine) if keep is None else _kept(waiting, policy, engine, keep)
+    make = partial(_pipeline if recognise else _judged, policy=policy, engine=engine)
+    bodies |= {article.id: make(article) for article in waiting} if keep is None else _kept(waiting, policy, engine, keep, make)
     return with_articles(feed, tuple(_with_body(article, bodies.get(article.id)) for article in feed.articles))
 
 
@@ -98,25 +108,28 @@ def _recognised(articles: Iterable[Article], policy: Policy, engine: str) -> _Bo
     return {id_: body for id_, body in found if body is not None}
 
 
-def _cleaned(articles: Iterable[Article], policy: Policy, engine: str) -> _Bodies:
-    return {article.id: _body(article, policy, engine) for article in articles}
-
-
-def _kept(articles: Sequence[Article], policy: Policy, engine: str, keep: Cache) -> _Bodies:
+def _kept(articles: Sequence[Article], policy: Policy, engine: str, keep: Cache, make: Callable[[Article], str]) -> _Bodies:
     """
     The bodies that *keep* knows, and all others, which it is told.
     """
     keys = {article.id: kept.key(article, policy, engine) for article in articles}
     known = keep.get(keys.values())
-    made = {article.id: (article, _body(article, policy, engine)) for article in articles if keys[article.id] not in known}
+    made = {article.id: (article, make(article)) for article in articles if keys[article.id] not in known}
     keep.put({keys[id_]: kept.packed(body, article) for id_, (article, body) in made.items()})
     again = {article.id: kept.unpacked(known[keys[article.id]], article) for article in articles if article.id not in made}
     return again | {id_: body for id_, (_, body) in made.items()}
 
 
-def _body(article: Article, policy: Policy, engine: str) -> str:
+def _pipeline(article: Article, policy: Policy, engine: str) -> str:
     """
-    The content of *article*, cleaned by the long way.
+    The content of an *article* that is known not to be recognised.
+    """
+    return pipeline(article.content or "", article.url, policy=policy, engine=engine, title=article.title, subject=article.subject)
+
+
+def _judged(article: Article, policy: Policy, engine: str) -> str:
+    """
+    The content of *article*, judged by the engine in every case.
     """
     return clean_html(
         article.content or "",

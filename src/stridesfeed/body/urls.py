@@ -5,6 +5,7 @@ Addresses inside a body: made absolute while it is rewritten, and judged by thei
 from __future__ import annotations
 
 import re
+import unicodedata
 from ipaddress import ip_address
 from urllib.parse import unquote, urlsplit
 
@@ -30,6 +31,13 @@ _COMMON_HOST = re.compile(r"https?://(?:(?!xn--)[a-z0-9-]++\.)++[a-z]{2,}+(?=[/?
 _HOST = re.compile(
     r"https?://(?:[^/?#]*@)?(?P<host>\[[0-9a-f:.]+\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?)(?P<port>:[0-9]{0,5})?(?=[/?#]|\Z)", re.IGNORECASE
 )
+#: Marks, pictures and dashes.
+_OTHERS_IN_NAMES = frozenset({"Mn", "Mc", "So", "Pd"})
+#: Joiners, fillers, selectors of variants and signs that describe characters: names have none.
+_UNSEEN_IN_NAMES = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2ff0-\u2fff\u31ef\ufe00-\ufe0f\ufffc\ufffd\U000e0000-\U000e0fff]")
+#: Where letters and digits go (Unicode, UAX 9); "" for marks, which go with their letter. Others are in no name.
+_DIRECTIONS = {"L": "right", "EN": "right", "ES": "right", "ON": "right", "R": "left", "AL": "left", "NSM": ""}
+
 #: URL standard, 3.5: a host that ends like this is the number of a machine, or no host.
 _NUMBER = re.compile(r"(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)\.?", re.IGNORECASE)
 
@@ -84,12 +92,30 @@ def _is_machine(number: str) -> bool:
 
 def _is_punycode(label: str) -> bool:
     """
-    Whether *label* stands for one with letters beyond ASCII (RFC 3492), and is no longer than a label may be.
+    Whether *label* stands for one with letters beyond ASCII (RFC 3492) that may be a name, and is no longer than a label may be.
     """
     try:
-        return len(label) < 64 and not label[4:].encode("ascii").decode("punycode").isascii()
+        return len(label) < 64 and _is_name(label[4:].encode("ascii").decode("punycode"))
     except UnicodeError:
         return False
+
+
+def _is_name(label: str) -> bool:
+    """
+    Whether every program takes *label* for a part of a host's name: a little less than what international names may be (UTS 46).
+
+    That is letters, digits and pictures as their normal form has them, read in one direction, and a mark only upon one of them.
+    """
+    if label.isascii() or _UNSEEN_IN_NAMES.search(label) or _normal(label) != label:
+        return False
+    kinds = [unicodedata.category(character) for character in label]
+    directions = {_DIRECTIONS.get(unicodedata.bidirectional(character)) for character in label} - {""}
+    return all(kind[0] in "LN" or kind in _OTHERS_IN_NAMES for kind in kinds) and kinds[0][0] != "M" and directions in ({"right"}, {"left"})
+
+
+def _normal(label: str) -> str:
+    # The two letters that case folding changes and international names keep.
+    return "".join(part if part in "ßς" else unicodedata.normalize("NFKC", part).casefold() for part in re.split("([ßς])", label))
 
 
 def readable(url: str) -> str:
