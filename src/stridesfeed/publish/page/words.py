@@ -65,6 +65,6 @@ def words(language: str | None) -> Words:
     subtags = (language or _ENGLISH).lower().split("-")
     for tag in ("-".join(subtags[:2]), subtags[0]):
         if found := known.get(_SAME.get(tag, tag)):
-            # "nn" is understood, and not spoken, by those words.
+            # Words that stand in for those of another language say which they are.
             return attrs.evolve(found, language=language or _ENGLISH) if found.language.startswith(subtags[0]) else found
     return known[_ENGLISH]

@@ -1,0 +1,166 @@
+"""
+The looks of the page: a few variables of its style sheet, each checked, so that nothing else gets into the sheet and all can be read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
+from types import MappingProxyType
+
+import attrs
+
+from stridesfeed.errors import FieldError, InvalidError, suggestion
+
+_COLOUR = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE | re.ASCII)
+_LENGTH = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,3})?(?:px|em|rem|ch)", re.ASCII)
+_FONT = re.compile(r"""(?:[a-z][a-z0-9 -]{0,40}|"[a-z0-9 -]{1,40}"|'[a-z0-9 -]{1,40}')(?:,\ ?(?!$)|$)""", re.IGNORECASE | re.ASCII | re.VERBOSE)
+
+#: A name of the system's fonts does not reach every script, but what they fall back to does.
+_FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', sans-serif"
+
+#: What each variable is where nobody says otherwise; those of the dark page begin with "dark_".
+DEFAULT: Mapping[str, str] = MappingProxyType(
+    {
+        "background": "#ffffff",
+        "surface": "#f7f5f1",
+        "text": "#1e1c19",
+        "muted": "#5d5850",
+        "accent": "#ab3f07",
+        "on_accent": "#ffffff",
+        "border": "#ddd8ce",
+        "dark_background": "#141518",
+        "dark_surface": "#1e2024",
+        "dark_text": "#e9e7e3",
+        "dark_muted": "#aaa69e",
+        "dark_accent": "#ffa36b",
+        "dark_on_accent": "#1e1c19",
+        "dark_border": "#393c42",
+        "font": _FONTS,
+        "width": "46rem",
+        "radius": "10px",
+    }
+)
+
+_DARK = "dark_"
+
+#: Which colours stand on which, as text: each has to stand out from it by this much (WCAG 2.2, 1.4.3, level AA).
+READABLE = 4.5
+PAIRS = tuple(
+    (f"{mode}{above}", f"{mode}{below}")
+    for mode in ("", _DARK)
+    for above, below in (
+        *((above, below) for above in ("text", "muted", "accent") for below in ("background", "surface")),
+        ("on_accent", "accent"),
+    )
+)
+
+
+def _colour(value: str) -> str | None:
+    return None if _COLOUR.fullmatch(value) else f"must be a colour such as #ab3f07, not {value!r}"
+
+
+def _length(value: str) -> str | None:
+    return None if _LENGTH.fullmatch(value) else f"must be a length such as 46rem or 10px, not {value!r}"
+
+
+def _font(value: str) -> str | None:
+    return None if _is_fonts(value) else f"must be names of fonts such as Georgia, 'Noto Serif', serif, not {value!r}"
+
+
+def _is_fonts(value: str) -> bool:
+    position = 0
+    while match := _FONT.match(value, position):
+        position = match.end()
+        if position == len(value):
+            return True
+    return False
+
+
+_RULES: Mapping[str, Callable[[str], str | None]] = {"font": _font, "width": _length, "radius": _length}
+
+
+def faults(theme: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """
+    What is wrong in *theme*: the variable, and what to do.
+
+    >>> list(faults({"accent": "red; } body { display: none"}))
+    [('accent', "must be a colour such as #ab3f07, not 'red; } body { display: none'")]
+    """
+    wrong = list(_shape_faults(theme))
+    yield from wrong
+    if not wrong:
+        yield from _contrast_faults({name: str(value) for name, value in theme.items()})
+
+
+def _shape_faults(theme: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    for name, value in theme.items():
+        if name not in DEFAULT:
+            yield name, f"is no variable of the page{suggestion(name, DEFAULT)}"
+        elif not isinstance(value, str):
+            yield name, f"must be text, not {type(value).__name__}"
+        elif rule := _RULES.get(name, _colour)(value):
+            yield name, rule
+
+
+def _contrast_faults(theme: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    colours = DEFAULT | theme
+    for above, below in PAIRS:
+        if (above in theme or below in theme) and (found := contrast(colours[above], colours[below])) < READABLE:
+            named = above if above in theme else below
+            other = below if named == above else above
+            yield named, f"must stand out from {other} ({colours[other]}) by {READABLE}:1, so that people can read it, and does by {found:.2f}:1"
+
+
+def contrast(one: str, other: str) -> float:
+    """
+    How far two colours stand apart, from 1 to 21 (WCAG 2.2, contrast ratio).
+
+    >>> contrast("#000", "#ffffff")
+    21.0
+    """
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    digits = colour[1:] if len(colour) == 7 else "".join(chain.from_iterable((digit, digit) for digit in colour[1:]))
+    red, green, blue = (_linear(int(digits[place : place + 2], 16) / 255) for place in (0, 2, 4))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+
+
+@attrs.frozen
+class Theme:
+    """
+    All variables of the page.
+    """
+
+    values: Mapping[str, str]
+
+    @classmethod
+    def of(cls, given: Mapping[str, str]) -> Theme:
+        """
+        The default theme with what is *given*; raises :class:`InvalidError` with all that is wrong in it.
+        """
+        wrong = [FieldError("page", name, rule) for name, rule in faults(given)]
+        if wrong:
+            raise InvalidError.of("page", wrong)
+        return cls({**DEFAULT, **given})
+
+    @property
+    def css(self) -> str:
+        """
+        The beginning of the style sheet.
+        """
+        light = "".join(f"--{_css_name(name)}:{value};" for name, value in self.values.items() if not name.startswith(_DARK))
+        dark = "".join(f"--{_css_name(name)}:{value};" for name, value in self.values.items() if name.startswith(_DARK))
+        return f":root{{color-scheme:light dark;{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
+
+
+def _css_name(name: str) -> str:
+    return name.removeprefix(_DARK).replace("_", "-")
