@@ -11,6 +11,7 @@ Everything that stridesfeed raises, as one tree.
     ├── LimitError            a body is over a limit, and its policy says to refuse it (also a ValueError)
     ├── UnknownNameError      no format, engine or policy has this name (also a ValueError)
     ├── OutputError           a document could not be written (also an OSError)
+    ├── WithdrawalError       so many articles are gone at once that somebody has to say that this is meant
     ├── WebError              an address could not be fetched or told something (also an OSError)
     └── MissingExtraError     an optional package is needed; says what to install (also an ImportError)
 
@@ -164,6 +165,25 @@ class UnknownNameError(StridesError, ValueError):
 
     def __str__(self) -> str:
         return f"no {self.kind} is called {self.name!r}{suggestion(str(self.name), self.known)}"
+
+
+class WithdrawalError(StridesError):
+    """
+    So many articles are gone at once that a mistake is likelier: nothing is withdrawn until somebody insists.
+    """
+
+    def __init__(self, gone: int, published: int) -> None:
+        super().__init__(gone, published)
+        #: How many articles would be withdrawn.
+        self.gone = gone
+        #: How many are published.
+        self.published = published
+
+    def __str__(self) -> str:
+        return (
+            f"{self.gone} of {self.published} articles are gone, and would be withdrawn at once: is the whole content there? "
+            "If they are to be withdrawn, say so with --insist"
+        )
 
 
 class OutputError(StridesError, OSError):

@@ -21,6 +21,7 @@ from stridesfeed.errors import (
     StridesError,
     UnknownNameError,
     WebError,
+    WithdrawalError,
 )
 
 ONE_OF_EACH = [
@@ -30,6 +31,7 @@ ONE_OF_EACH = [
     InvalidFilesError.of([FileError("content/grok.md", 3, "updated", "needs a UTC offset")]),
     LimitError("article 'x:1'", "max_depth", "is 300, and 100 are allowed"),
     UnknownNameError("format", "rs", ["rss", "atom"]),
+    WithdrawalError(312, 400),
     OutputError("public/feed.xml: is a folder"),
     WebError("https://strides.example/feed.xml", "took too long", passing=True),
     MissingExtraError("Markdown", "markdown"),

@@ -105,8 +105,7 @@ class _Run:
         """
         if each.out is None:
             return True
-        line = "" if each.manuscript.owns_file else f":{each.reading.header.line}"
-        self._skipped.append(Skipped(path=each.reading.path + line, reason=each.out))
+        self._skipped.append(Skipped(path=each.place, reason=each.out))
         return False
 
     def write(self, each: Outline, directory: Directory) -> None:
@@ -137,8 +136,10 @@ class _Run:
             articles=tuple(article for article, _ in newest_first),
             skipped=tuple(sorted(self._skipped, key=lambda skipped: (skipped.path, skipped.reason))),
             faults=_sorted(self._faults),
-            origins={article.id: each.reading.path for article, each in by_id},
+            origins={article.id: each.place for article, each in by_id},
             unknown=dict(sorted(self._unknown.items())),
+            named=frozenset(article.id for article, each in by_id if each.is_named),
+            redated=frozenset(article.id for article, each in by_id if each.is_redated),
         )
 
     def _path(self, file: Path) -> str:

@@ -87,8 +87,14 @@ class Loaded:
     #: By path and line. An article with a fault is not in *articles*.
     faults: tuple[FileError, ...]
 
-    #: The path, as in messages, of each article's file, by the article's id.
+    #: The path, as in messages, of each article's file, by the article's id; with the line, where a file may hold several.
     origins: Mapping[str, str]
 
     #: The keys of front matter that nobody reads, by path.
     unknown: Mapping[str, tuple[str, ...]]
+
+    #: The ids that front matter gives; all others are addresses.
+    named: frozenset[str] = frozenset()
+
+    #: The ids of articles whose date of publication counts although they were published with another one.
+    redated: frozenset[str] = frozenset()

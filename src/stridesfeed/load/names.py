@@ -33,6 +33,7 @@ SCORE = ("score",)
 READING_TIME = ("reading_time", "reading_minutes")
 RIGHTS = ("rights", "copyright", "license")
 COMMENTS = ("comments", "comments_url")
+REDATE = ("redate",)
 
 #: What generators read for pages, and feeds have no use for.
 _PAGES = (
@@ -42,7 +43,7 @@ _PAGES = (
 
 _FIELDS = (
     *(ID, TITLE, PUBLISHED, UPDATED, DRAFT, PUBLISH, STATUS, AUTHORS, CONTRIBUTORS, CATEGORIES, SUMMARY, IMAGE, IMAGE_ALT, SLUG, ADDRESS),
-    *(LANGUAGE, EXTERNAL, RELATED, SOURCES, ATTACHMENTS, SECTION, SCORE, READING_TIME, RIGHTS, COMMENTS, _PAGES),
+    *(LANGUAGE, EXTERNAL, RELATED, SOURCES, ATTACHMENTS, SECTION, SCORE, READING_TIME, RIGHTS, COMMENTS, REDATE, _PAGES),
 )
 
 #: Every name, as it is compared.

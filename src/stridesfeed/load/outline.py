@@ -43,11 +43,25 @@ class Outline:
     id: str
     title: str | None
 
+    #: Whether the id is the front matter's.
+    is_named: bool
+
+    #: Whether the date of publication counts although the article was published with another one.
+    is_redated: bool
+
     #: Whether the file is in one of Jekyll's folders.
     is_jekyll: bool
 
     #: Why it stays out; ``None`` where it comes out.
     out: str | None
+
+    @property
+    def place(self) -> str:
+        """
+        The path of its file, for messages; with its line, where the file may hold several.
+        """
+        path = self.reading.path
+        return path if self.manuscript.owns_file else f"{path}:{self.reading.header.line}"
 
     @property
     def known(self) -> Known:
@@ -85,6 +99,7 @@ def outline(manuscript: Manuscript, found: Found, path: str, content: Content, a
     }
     path = _own_address(reading, slug, published) or permalinks.expand(content.permalink, values)
     url = iri.to_uri(permalinks.under(content.url, path))
+    given_id = _id(reading)
     return Outline(
         manuscript=manuscript,
         reading=reading,
@@ -93,8 +108,10 @@ def outline(manuscript: Manuscript, found: Found, path: str, content: Content, a
         section=section,
         published=published,
         url=url,
-        id=_id(reading) or url,
+        id=given_id or url,
         title=title,
+        is_named=given_id is not None,
+        is_redated=bool(reading.value("redate", names.REDATE, fields.flag)),
         is_jekyll=permalinks.POSTS in inside.parts,
         out=manuscript.left_out or draft or _future(published, as_of),
     )
