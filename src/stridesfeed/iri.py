@@ -40,6 +40,13 @@ def scheme(url: str) -> str | None:
     return match[0].lower() if match else None
 
 
+def is_plain(url: str) -> bool:
+    """
+    Whether *url* is an address of the usual kind, which is a URI as it stands and every program reads alike.
+    """
+    return _PLAIN.match(url) is not None
+
+
 def to_uri(iri: str) -> str:
     """
     *iri* as a URI: white space trimmed, host in punycode, the rest percent-encoded, and nothing encoded twice (RFC 3987, 3.1).
@@ -47,7 +54,7 @@ def to_uri(iri: str) -> str:
     >>> to_uri(" https://bücher.example/a b/é?q=ü%20 ")
     'https://xn--bcher-kva.example/a%20b/%C3%A9?q=%C3%BC%20'
     """
-    if _PLAIN.match(iri):
+    if is_plain(iri):
         return iri
     text = _BLANK.sub("", legal(iri).strip())
     match = _AUTHORITY.match(text)

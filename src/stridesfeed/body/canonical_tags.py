@@ -83,7 +83,8 @@ class Starts:
         #: The tags that are written in another way, by what they were.
         self.written: dict[str, str] = {}
         # An address of the page that cannot be parsed makes every other one of its body invalid.
-        links = page.policy.allows("a", "href") and page.policy.max_attributes > 0 and iri.absolute(_FIXED_EXAMPLE, page.url) == _FIXED_EXAMPLE
+        sound = iri.is_plain(page.url) or iri.absolute(_FIXED_EXAMPLE, page.url) == _FIXED_EXAMPLE
+        links = sound and page.policy.allows("a", "href") and page.policy.max_attributes > 0
         self._linked = page.policy.link_schemes if links else frozenset[str]()
 
     def of(self, tag: str) -> Start | None:
