@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from makers import NOON, a_feed, an_article
 from stridesfeed.extensions import Editorial, FeedHistory, Score
-from stridesfeed.model import Article, Attachment, Category, Feed, Image, Link, Person, Source
+from stridesfeed.model import Article, Attachment, Category, Feed, Image, Link, Person, Source, Withdrawal
 
 URLS = {
     "rss": "https://strides.example/feed.xml",
@@ -84,4 +84,5 @@ def the_feed() -> Feed:
         hubs=["https://hub.example/"],
         links=[a_link("older", "prev-archive")],
         extensions=[FeedHistory(archive=True)],
+        withdrawn=[Withdrawal("tag:strides.example,2026:withdrawn", NOON)],
     )

@@ -24,7 +24,7 @@ from stridesfeed.errors import (
 )
 from stridesfeed.extensions import Editorial, FeedHistory, Score
 from stridesfeed.markup import Element, Namespace
-from stridesfeed.model import Article, Attachment, Category, Extension, Feed, Image, Link, Person, Source
+from stridesfeed.model import Article, Attachment, Category, Extension, Feed, Image, Link, Person, Source, Withdrawal
 from stridesfeed.options import Options
 
 __all__ = [
@@ -63,6 +63,7 @@ __all__ = [
     "StridesError",
     "UnknownNameError",
     "Unwritten",
+    "Withdrawal",
     "__version__",
     "clean",
     "clean_html",

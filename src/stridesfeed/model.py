@@ -358,6 +358,21 @@ class Article(Value):
         return _taken_relations(self, _ARTICLE_FIELD_OF)
 
 
+@attrs.frozen
+class Withdrawal(Value):
+    """
+    An article that was published and is no more.
+
+    Atom (RFC 6721, 3): at:deleted-entry. RSS: –. JSON Feed: –.
+    """
+
+    #: The id that the article had, and that no other will have. Atom: ref. Required.
+    id: str = attrs.field(metadata=keeping(rules.absolute_iri))
+
+    #: When it was withdrawn. Atom: when. Required.
+    when: datetime = attrs.field(metadata=keeping(rules.moment))
+
+
 @attrs.frozen(kw_only=True)
 class Feed(Value):
     """
@@ -405,6 +420,9 @@ class Feed(Value):
     #: Values of other namespaces. See :mod:`stridesfeed.extensions`.
     extensions: tuple[Extension, ...] = attrs.field(default=(), converter=as_tuple, metadata=keeping(rules.sequence(Extension)))
 
+    #: What was withdrawn of late, for readers to forget. Atom: at:deleted-entry. RSS: –. JSON Feed: –.
+    withdrawn: tuple[Withdrawal, ...] = attrs.field(default=(), converter=as_tuple, metadata=keeping(rules.sequence(Withdrawal)))
+
     #: Written in this order. Atom: entry. RSS: item. JSON Feed: items.
     articles: tuple[Article, ...] = attrs.field(default=(), converter=as_tuple, metadata=keeping(rules.sequence(Article)))
 
@@ -425,14 +443,30 @@ class Feed(Value):
 
     def _faults(self) -> Iterator[FieldError]:
         yield from _taken_relations(self, _FEED_FIELD_OF | {"self": "url of render()"})
-        given: Any = self.articles
-        articles = [article for article in given if isinstance(article, Article)] if isinstance(given, tuple) else []
+        articles: list[Article] = _values(self.articles, Article)
+        yield from self._withdrawal_faults(articles)
         for name, ids in (("id", [article.id for article in articles]), ("guid", [article.guid or article.id for article in articles])):
             twins = {id_: times for id_, times in Counter(ids).items() if times > 1}
             for id_, times in twins.items():
                 yield self.fault("articles", f"must have {'an' if name == 'id' else 'a'} {name} each; {times} have {id_!r}")
             if twins:
                 return
+
+    def _withdrawal_faults(self, articles: Iterable[Article]) -> Iterator[FieldError]:
+        withdrawn: list[Withdrawal] = _values(self.withdrawn, Withdrawal)
+        held = {article.id for article in articles} if withdrawn else set()
+        for id_, times in Counter(withdrawal.id for withdrawal in withdrawn).items():
+            if times > 1:
+                yield self.fault("withdrawn", f"must name an article once, and names {id_!r} {times} times")
+            if id_ in held:
+                yield self.fault("withdrawn", f"must not name an article that the feed holds, and names {id_!r}")
+
+
+def _values(given: Any, kind: type) -> list[Any]:
+    """
+    Those of *given* that are what they have to be.
+    """
+    return [value for value in given if isinstance(value, kind)] if isinstance(given, tuple) else []
 
 
 def _taken_relations(value: Article | Feed, field_of: dict[str, str]) -> Iterator[FieldError]:

@@ -147,11 +147,12 @@ def test_atom_is_the_default_namespace_and_others_are_declared_once() -> None:
 
     assert etree.fromstring(document).nsmap == {
         None: "http://www.w3.org/2005/Atom",
+        "at": "http://purl.org/atompub/tombstones/1.0",
         "fh": "http://purl.org/syndication/history/1.0",
         "media": "http://search.yahoo.com/mrss/",
         "strides": "https://stridesfeed.example/ns/editorial/1.0",
     }
-    assert document.count(b"xmlns") == 4
+    assert document.count(b"xmlns") == 5
     assert set(etree.fromstring(render(a_feed(an_article()), "atom")).nsmap) == {None}
 
 

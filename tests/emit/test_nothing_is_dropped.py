@@ -17,7 +17,7 @@ from stridesfeed import model
 from stridesfeed.emit import FORMATS, render, unwritten
 from stridesfeed.emit.losses import Holder, holders
 from stridesfeed.extensions import Editorial, FeedHistory, Score
-from stridesfeed.model import Attachment, Category, Image, Link, Person, Source
+from stridesfeed.model import Attachment, Category, Image, Link, Person, Source, Withdrawal
 from stridesfeed.options import DEFAULT, Options
 from stridesfeed.value import Value
 
@@ -71,6 +71,7 @@ OTHER: dict[str, Any] = {
     "Feed.subtitle": "Other subtitle",
     "Feed.title": "Other title",
     "Feed.url": "https://other.example/",
+    "Feed.withdrawn": (Withdrawal("tag:other.example,2026:gone", NOON),),
     "FeedHistory.archive": False,
     "FeedHistory.complete": True,
     "Image.alt": "Other alt",
@@ -97,6 +98,8 @@ OTHER: dict[str, Any] = {
     "Source.title": "Other title",
     "Source.updated": NOON + timedelta(days=5),
     "Source.url": "https://other.example/feed",
+    "Withdrawal.id": "tag:other.example,2026:withdrawn",
+    "Withdrawal.when": NOON + timedelta(days=7),
 }
 
 #: What a field of another field decides, so that it cannot be changed alone.
@@ -184,7 +187,9 @@ def test_a_report_names_the_article_the_field_and_the_reason() -> None:
 
 
 def test_a_feed_that_every_format_can_carry_has_no_report() -> None:
-    feed = attrs.evolve(the_feed(), id=the_feed().url, articles=(), authors=(), links=(), extensions=(), categories=(), rights=None, icon=None)
+    feed = attrs.evolve(
+        the_feed(), id=the_feed().url, articles=(), withdrawn=(), authors=(), links=(), extensions=(), categories=(), rights=None, icon=None
+    )
 
     assert [item.field for item in unwritten(feed, "atom")] == []
     assert [item.field for item in unwritten(feed, "json")] == []

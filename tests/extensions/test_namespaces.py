@@ -30,6 +30,7 @@ def test_every_module_is_in_the_table() -> None:
 
 def test_prefixes_and_addresses_are_those_that_readers_know() -> None:
     assert {prefix: namespace.uri for prefix, namespace in NAMESPACES.items()} == {
+        "at": "http://purl.org/atompub/tombstones/1.0",
         "atom": "http://www.w3.org/2005/Atom",
         "content": "http://purl.org/rss/1.0/modules/content/",
         "dc": "http://purl.org/dc/elements/1.1/",

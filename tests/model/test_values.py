@@ -14,7 +14,7 @@ import pytest
 from makers import NOON, a_feed, an_article
 from stridesfeed.errors import FieldError, InvalidError
 from stridesfeed.extensions import Editorial, FeedHistory, Score
-from stridesfeed.model import Article, Attachment, Category, Feed, Image, Link, Person, Source
+from stridesfeed.model import Article, Attachment, Category, Feed, Image, Link, Person, Source, Withdrawal
 
 
 def faults(make: Any, **fields: Any) -> dict[str, str]:
@@ -279,3 +279,16 @@ def test_fields_that_hold_no_text_at_all_are_none() -> None:
     article: Article = an_article(summary=" \n", content="\n", rights="")
 
     assert (article.summary, article.content, article.rights) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("withdrawn", "rule"),
+    [
+        ([Withdrawal("tag:strides.example,2026:one", NOON)], "must not name an article that the feed holds"),
+        ([Withdrawal("tag:strides.example,2026:two", NOON)] * 2, "must name an article once"),
+    ],
+)
+def test_an_article_is_withdrawn_once_and_then_no_more_there(withdrawn: list[Withdrawal], rule: str) -> None:
+    found = faults(a_feed, articles=[an_article()], withdrawn=withdrawn)
+
+    assert found["withdrawn"].startswith(rule)

@@ -14,7 +14,7 @@ from stridesfeed.emit.format import Context, Format, Part, Place
 from stridesfeed.emit.generator import NAME, __version__
 from stridesfeed.emit.losses import FIGURE, Holder, Loss
 from stridesfeed.emit.moulds import Moulds
-from stridesfeed.extensions import atom, media
+from stridesfeed.extensions import at, atom, media
 from stridesfeed.markup import Element, Namespace, element, namespaces
 from stridesfeed.model import Article, Category, Feed, Person, Source
 
@@ -62,10 +62,12 @@ def _feed_elements(feed: Feed, place: Place) -> Iterator[Element]:
         yield _link(link)
     for hub in feed.hubs:
         yield _reference("hub", hub)
-    for link in feed.links:
+    for link in (*place.links, *feed.links):
         yield _link(link)
     for extension in feed.extensions:
         yield from extension.elements()
+    for withdrawal in feed.withdrawn:
+        yield at.deleted_entry(withdrawal)
 
 
 _entry = Moulds(_feedgen.atom_entry, clean=frozenset({"content"}))

@@ -19,11 +19,12 @@ from stridesfeed.options import Options
 @attrs.frozen(kw_only=True)
 class Place:
     """
-    Where a document is to be served: its own address, and those of the same feed in other formats.
+    Where a document is to be served: its own address, those of the same feed in other formats, and those of documents before and after it.
     """
 
     url: str | None = None
     alternates: tuple[Link, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

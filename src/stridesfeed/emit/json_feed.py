@@ -35,7 +35,7 @@ def shell(feed: Feed, place: Place, context: Context, _: frozenset[Namespace]) -
         home_page_url=feed.url,
         feed_url=place.url,
         description=feed.subtitle,
-        next_url=next((link.href for link in feed.links if link.rel in _NEXT), None),
+        next_url=_next_url(feed, place),
         icon=feed.logo,
         favicon=feed.icon,
         authors=[] if context.has_bylines else _people(feed.authors),
@@ -45,6 +45,13 @@ def shell(feed: Feed, place: Place, context: Context, _: frozenset[Namespace]) -
     document = _json.dumps(shape | _members(feed.extensions, {}) | {"items": []})
     head, tail = document[: -len(_END)], document[-len(_END) :]
     return (head + b"\n", b"\n  " + tail) if feed.articles else (head, tail)
+
+
+def _next_url(feed: Feed, place: Place) -> str | None:
+    """
+    Where the articles go on: never at the document itself (JSON Feed 1.1, next_url).
+    """
+    return next((link.href for link in (*place.links, *feed.links) if link.rel in _NEXT and link.href != place.url), None)
 
 
 def part(article: Article, context: Context) -> Part:
@@ -151,6 +158,7 @@ LOSSES = (
     Loss("Feed.categories", "JSON Feed has tags for items only"),
     Loss("Feed.rights", "JSON Feed has no member for rights"),
     Loss("Feed.links", "JSON Feed has no links with a relation; only next and prev-archive are next_url", _not_next),
+    Loss("Feed.withdrawn", "JSON Feed has no member for what is gone"),
     *(Loss(f"Link.{field}", "next_url is an address only", _is_next) for field in ("type", "hreflang", "title", "length")),
     Loss("Person.email", "an author has no e-mail address"),
     Loss("Category.scheme", "a tag is text only"),

@@ -53,7 +53,7 @@ def _channel_elements(feed: Feed, place: Place) -> Iterator[Element]:
         yield atom.link(link)
     for hub in feed.hubs:
         yield atom.reference("hub", hub)
-    for link in feed.links:
+    for link in (*place.links, *feed.links):
         yield atom.link(link)
     for extension in feed.extensions:
         yield from extension.elements()
@@ -173,6 +173,7 @@ LOSSES = (
     Loss("Article.id", "the guid is written in its place", has_guid),
     Loss("Feed.icon", "a channel has one picture, gif, jpeg or png: the logo, where there is one", _not_the_picture),
     Loss("Feed.logo", "a channel's picture is gif, jpeg or png", _logo_not_the_picture),
+    Loss("Feed.withdrawn", "RSS has no element for what is gone"),
     Loss("Person.uri", "dc:creator and dc:contributor hold a name only"),
     Loss("Person.avatar", "dc:creator and dc:contributor hold a name only"),
     Loss("Person.email", "only managingEditor holds an address: the feed's first, and only with Options.emails", _not_managing_editor),
