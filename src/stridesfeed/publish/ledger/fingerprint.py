@@ -86,9 +86,10 @@ def _own_summary(summary: str, text: str) -> str:
     """
     The summary, unless it only repeats a part of the text, as one does that was cut from it.
     """
-    words = summary.split()
-    repeats = "".join(words).rstrip("….") in "".join(text.split())
-    return "" if repeats else " ".join(words)
+    said = " ".join(summary.split())
+    start = said.rstrip("….")
+    repeats = start in text or start.replace(" ", "") in text.replace(" ", "")
+    return "" if repeats else said
 
 
 def _links(content: str) -> Iterator[str]:

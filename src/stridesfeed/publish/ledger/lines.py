@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
 import attrs
 
 from stridesfeed import rules
-from stridesfeed.dates import format_rfc3339
 from stridesfeed.errors import FileError, InvalidFilesError
 from stridesfeed.publish.ledger.entries import Entry, Ledger
 
@@ -33,9 +32,10 @@ _NONE = "-"
 _SAME = "="
 
 _DATE = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
+_ADDRESS = r"https?://[^\x00-\x20\x7f-\U0010ffff<>\"{}|\\^`/?#]+[^\x00-\x20\x7f-\U0010ffff<>\"{}|\\^`]*"
 _LINE = re.compile(
     rf"(?P<n>[1-9]\d{{0,8}}) (?P<published>{_DATE}) (?P<updated>{_DATE}) (?P<withdrawn>{_DATE}|-) (?P<fingerprint>\d+:[0-9a-f]+|-)"
-    r" (?P<id>[^ ]+) (?P<url>https?://[^ /?#]+[^ ]*)(?: (?P<source>.*))?",
+    rf" (?P<id>[^ ]+) (?P<url>{_ADDRESS})(?: (?P<source>.*))?",
     re.ASCII | re.DOTALL,
 )
 _COLUMNS = ("n", "published", "updated", "withdrawn", "fingerprint", "id", "url")
@@ -45,9 +45,9 @@ _FORM = {
     "updated": (re.compile(_DATE, re.ASCII), "must be a moment such as 2026-04-30T09:00:00Z"),
     "withdrawn": (re.compile(f"{_DATE}|-", re.ASCII), "must be a moment such as 2026-04-30T09:00:00Z, or - for none"),
     "fingerprint": (re.compile(r"\d+:[0-9a-f]+|-", re.ASCII), "must be a fingerprint such as 1:0f3a…, or - for none"),
-    "url": (re.compile(r"https?://[^ /?#]+[^ ]*"), "must be an address that begins with http:// or https://"),
+    "url": (re.compile(_ADDRESS), "must be a URI that begins with http:// or https://"),
 }
-_MARK = re.compile(r"(<{7}|={7}|>{7}|\|{7})(?: |$)")
+_MARK = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?: .*)?\r?$", re.MULTILINE)
 
 _ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
 _UNESCAPES = {written: character for character, written in _ESCAPES.items()}
@@ -66,14 +66,19 @@ def format_ledger(ledger: Ledger) -> bytes:
 
 def _line(entry: Entry) -> str:
     source = _TO_ESCAPE.sub(lambda found: _ESCAPES[found[0]], entry.source)
+    published = _moment(entry.published)
+    updated = published if entry.updated == entry.published else _moment(entry.updated)
     return (
-        f"{entry.n} {_moment(entry.published)} {_moment(entry.updated)} {_moment(entry.withdrawn) if entry.withdrawn else _NONE}"
+        f"{entry.n} {published} {updated} {_moment(entry.withdrawn) if entry.withdrawn else _NONE}"
         f" {entry.fingerprint or _NONE} {_SAME if entry.id == entry.url else entry.id} {entry.url}{source and f' {source}'}\n"
     )
 
 
 def _moment(moment: datetime) -> str:
-    return format_rfc3339(moment)
+    """
+    A moment of an entry, which is in UTC and in whole seconds.
+    """
+    return f"{moment.isoformat()[:-6]}Z"
 
 
 def parse_ledger(text: str, path: str) -> Ledger:
@@ -90,10 +95,12 @@ def parse_ledger(text: str, path: str) -> Ledger:
     return Ledger(_numbered(entries))
 
 
-def _numbered(entries: Iterable[Entry]) -> list[Entry]:
+def _numbered(entries: list[Entry]) -> list[Entry]:
     """
     *entries* with a number each.
     """
+    if len({entry.n for entry in entries}) == len(entries):
+        return entries
     ordered = sorted(entries, key=lambda entry: (entry.n, entry.published, entry.id))
     kept = {entry.n: entry for entry in reversed(ordered)}
     again = [entry for entry in ordered if kept[entry.n] is not entry]
@@ -141,14 +148,13 @@ class _Reading:
         """
         The lines that stand for articles, with their numbers; none where a merge is not finished.
         """
-        lines = [(number, line.removesuffix("\r")) for number, line in enumerate(text.split("\n"), start=1)]
-        marks = [(number, line) for number, line in lines[1:] if _MARK.match(line)]
-        if marks:
-            number, line = marks[0]
-            more = f" (and {len(marks) - 1} more)" if len(marks) > 1 else ""
-            self._fault(number, None, f"has the mark of a merge, {line[:7]}{more}: keep the lines of both sides, and remove the marks")
-            return iter(())
-        return ((number, line) for number, line in lines[1:] if line and not line.startswith("#"))
+        marks = [mark.start() for mark in _MARK.finditer(text)]
+        for at in marks:
+            mark = f"has the mark of a merge that is not finished ({text[at : at + 7]})"
+            self._fault(text.count("\n", 0, at) + 1, None, f"{mark}: keep the lines of both sides, and remove the marks")
+        for number, line in enumerate(() if marks else text.split("\n"), start=1):
+            if number > 1 and line and not line.startswith(("#", "\r")):
+                yield number, line.removesuffix("\r")
 
     def _faults(self, number: int, line: str) -> Iterator[FileError]:
         """
@@ -178,19 +184,19 @@ def _quick(line: str) -> Entry | None:
         return None
     n, published, updated, withdrawn, fingerprint, id_, url, source = found.groups()
     try:
-        entry = Entry(
-            int(n),
-            url if id_ == _SAME else id_,
-            _ESCAPED.sub(lambda escape: _UNESCAPES[escape[0]], source) if source and "\\" in source else source or "",
-            url,
-            datetime.fromisoformat(published),
-            datetime.fromisoformat(updated),
-            "" if fingerprint == _NONE else fingerprint,
-            None if withdrawn == _NONE else datetime.fromisoformat(withdrawn),
-        )
+        first = datetime.fromisoformat(published)
+        last = first if updated == published else datetime.fromisoformat(updated)
+        left = None if withdrawn == _NONE else datetime.fromisoformat(withdrawn)
     except ValueError:
         return None
-    return entry if updated >= published and not rules.absolute_iri(entry.id) else None
+    if last < first or (id_ != _SAME and rules.absolute_iri(id_)):
+        return None
+    known = "" if fingerprint == _NONE else fingerprint
+    return Entry(int(n), url if id_ == _SAME else id_, _unescaped(source or ""), url, first, last, known, left)
+
+
+def _unescaped(source: str) -> str:
+    return _ESCAPED.sub(lambda escape: _UNESCAPES[escape[0]], source) if "\\" in source else source
 
 
 def _broken(column: str, value: str) -> str | None:
