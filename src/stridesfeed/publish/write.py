@@ -179,22 +179,24 @@ def _sync_folders(folders: Iterable[Path]) -> None:
     Write down which files *folders* hold, so that this outlives a power cut too.
     """
     for folder in dict.fromkeys(folders):
-        with _explained(folder), contextlib.suppress(PermissionError):
-            # Where folders cannot be opened (Windows, or no right to list this one), there is no way to ask for it.
-            descriptor = os.open(folder, os.O_RDONLY)
-            try:
-                _sync_folder(descriptor)
-            finally:
-                os.close(descriptor)
+        with _explained(folder):
+            _sync_folder(folder)
 
 
-def _sync_folder(descriptor: int) -> None:
+def _sync_folder(folder: Path) -> None:
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except PermissionError:
+        # Where folders cannot be opened (Windows, or no right to list this one), there is no way to ask for it.
+        return
     try:
         os.fsync(descriptor)
     except OSError as error:
         # Some network file systems do not know this for folders.
         if error.errno not in {errno.EINVAL, errno.ENOTSUP, errno.EBADF}:
             raise
+    finally:
+        os.close(descriptor)
 
 
 def _remove_empty(folders: list[Path]) -> None:

@@ -1,0 +1,102 @@
+"""
+Writes documents again and again, and is killed each time: for ``test_killed_builds.py``, which says where and how often.
+
+The arguments are a folder and the moments to be killed at, as parts of the whole way. Each writing has a process of its own, which ends itself
+with SIGKILL: no ``finally`` runs, nothing is flushed. What is found amiss afterwards is printed, a line each.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from stridesfeed.publish.write import write
+
+NAMES = ("feed.xml", "feeds/atom.xml", "feeds/café 😀.json")
+
+
+def documents(folder: Path, version: int) -> dict[Path, bytes]:
+    """
+    Three documents, of a size that takes several pages of memory.
+    """
+    return {folder / name: f"{name} {version}\n".encode() * 2000 for name in NAMES}
+
+
+def in_a_process(work: Callable[[], object]) -> int:
+    """
+    The signal that ended *work*; 0 for none.
+    """
+    child = os.fork()
+    if child == 0:
+        work()
+        os._exit(0)
+    return os.WTERMSIG(os.waitpid(child, 0)[1])
+
+
+def killed_at(moment: int, work: Callable[[], object]) -> None:
+    """
+    *work*, until the *moment*-th call of a function, or return from one.
+    """
+    left = [moment]
+
+    def count(_frame: object, _event: str, _argument: Any) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.setprofile(count)
+    work()
+
+
+def calls_of(work: Callable[[], object]) -> int:
+    """
+    How many moments *work* has to be killed at.
+    """
+    seen = [0]
+
+    def count(_frame: object, _event: str, _argument: Any) -> None:
+        seen[0] += 1
+
+    sys.setprofile(count)
+    work()
+    sys.setprofile(None)
+    return seen[0]
+
+
+def contents(folder: Path) -> dict[Path, bytes | None]:
+    """
+    What each document holds; ``None`` where there is none.
+    """
+    return {path: path.read_bytes() if path.is_file() else None for path in documents(folder, 0)}
+
+
+def amiss(before: dict[Path, bytes | None], after: dict[Path, bytes | None], new: dict[Path, bytes]) -> Iterator[str]:
+    """
+    The documents that are neither as they were before nor as they were to become.
+    """
+    return (f"{path} is {'missing' if found is None else 'torn'}" for path, found in after.items() if found not in {before[path], new[path]})
+
+
+def main(folder: Path, moments: list[float]) -> None:
+    """
+    Be killed once at each of *moments*, which are parts of the whole way: 0.5 is in the middle.
+    """
+    write(documents(folder, 0))
+    # The second time, because whatever is remembered makes the way shorter.
+    length = min(calls_of(partial(write, documents(folder, version))) for version in (1, 2))
+    killed = 0
+    for version, moment in enumerate(moments, start=3):
+        before, new = contents(folder), documents(folder, version)
+        killed += in_a_process(partial(killed_at, int(moment * length), partial(write, new))) == signal.SIGKILL
+        sys.stdout.writelines(f"{fault}\n" for fault in amiss(before, contents(folder), new))
+    write(documents(folder, 0))
+    sys.stdout.write(f"killed {killed} times\n")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), [float(moment) for moment in sys.argv[2:]])

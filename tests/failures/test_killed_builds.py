@@ -1,0 +1,76 @@
+"""
+Whenever a build is killed: every document is whole, and the next build removes what was left beside them.
+"""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+from stridesfeed.publish.staging import temporary_names
+from stridesfeed.publish.write import write
+
+KILLED = Path(__file__).with_name("killed.py")
+
+
+def names(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_killing_at_200_moments_leaves_every_document_whole_and_nothing_beside_them(tmp_path: Path) -> None:
+    moments = random.Random(4)  # noqa: S311 -- the same moments in every run
+
+    done = subprocess.run(  # noqa: S603 -- a program of our own
+        [sys.executable, str(KILLED), str(tmp_path), *(str(moments.random()) for _ in range(200))],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.stdout, done.stderr) == ("killed 200 times\n", "")
+    assert names(tmp_path) == {"feed.xml", "feeds/atom.xml", "feeds/café 😀.json"}
+
+
+def test_temporary_files_of_a_killed_run_go_even_where_nothing_changed(tmp_path: Path) -> None:
+    write({tmp_path / "feed.xml": b"rss"})
+    (tmp_path / ".stridesfeed-0123456789abcdef.lock").touch()
+    (tmp_path / ".stridesfeed-0123456789abcdef-7.tmp").write_bytes(b"half of a docu")
+
+    write({tmp_path / "feed.xml": b"rss"})
+
+    assert names(tmp_path) == {"feed.xml"}
+
+
+def test_temporary_files_of_a_run_at_work_stay(tmp_path: Path) -> None:
+    with temporary_names(tmp_path) as name:
+        (tmp_path / "feeds").mkdir()
+        mine = [name(tmp_path), name(tmp_path / "feeds")]
+        for file in mine:
+            file.touch()
+
+        write({tmp_path / "feed.xml": b"rss", tmp_path / "feeds" / "atom.xml": b"atom"})
+
+        assert all(file.exists() for file in mine)
+
+
+def test_temporary_files_whose_run_cannot_be_told_stay(tmp_path: Path) -> None:
+    """
+    Its lock may lie in a folder that this build does not know.
+    """
+    (tmp_path / ".stridesfeed-0123456789abcdef-0.tmp").touch()
+
+    write({tmp_path / "feed.xml": b"rss"})
+
+    assert names(tmp_path) == {"feed.xml", ".stridesfeed-0123456789abcdef-0.tmp"}
+
+
+def test_files_with_names_of_the_like_are_none_of_ours(tmp_path: Path) -> None:
+    others = {".stridesfeed-notes.tmp", ".stridesfeed-0123456789abcdef.lock.bak", "stridesfeed.lock"}
+    for name in others:
+        (tmp_path / name).touch()
+
+    write({tmp_path / "feed.xml": b"rss"})
+
+    assert names(tmp_path) == {"feed.xml", *others}

@@ -1,0 +1,113 @@
+"""
+Names that cannot be: refused before anything is written, with a message that says which and why.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from stridesfeed.errors import OutputError
+from stridesfeed.publish.write import would_write, write
+
+
+def everything_below(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("feed.xml", "Feed.XML"),
+        ("tags/AI/feed.xml", "tags/ai/feed.xml"),
+        ("straße.xml", "STRASSE.xml"),
+        ("caf\N{LATIN SMALL LETTER E WITH ACUTE}.xml", "cafe\N{COMBINING ACUTE ACCENT}.xml"),
+    ],
+)
+def test_documents_that_some_disks_take_for_one_are_refused_before_anything_is_written(tmp_path: Path, one: str, other: str) -> None:
+    with pytest.raises(OutputError, match="give one of them another name") as caught:
+        write({tmp_path / "first.xml": b"first", tmp_path / one: b"one", tmp_path / other: b"other"})
+
+    assert str(tmp_path / one) in str(caught.value)
+    assert str(tmp_path / other) in str(caught.value)
+    assert everything_below(tmp_path) == set()
+
+
+def test_two_names_of_one_file_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "real.xml").write_bytes(b"old")
+    (tmp_path / "feed.xml").symlink_to("real.xml")
+
+    with pytest.raises(OutputError, match="give one of them another name"):
+        write({tmp_path / "feed.xml": b"one", tmp_path / "real.xml": b"other"})
+
+    assert (tmp_path / "real.xml").read_bytes() == b"old"
+
+
+def test_document_in_the_place_of_another_ones_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match=r"needs a folder where the document .*feed is to be"):
+        write({tmp_path / "feed" / "atom.xml": b"atom", tmp_path / "feed": b"rss"})
+
+    assert everything_below(tmp_path) == set()
+
+
+def test_all_clashes_come_together(tmp_path: Path) -> None:
+    with pytest.raises(OutputError) as caught:
+        would_write({tmp_path / name: b"" for name in ("a", "A", "b", "B")})
+
+    assert len(str(caught.value).splitlines()) == 2
+
+
+def test_too_long_a_name_is_named_and_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "feed.xml").write_bytes(b"old")
+
+    with pytest.raises(OutputError, match="File name too long; choose a shorter name") as caught:
+        write({tmp_path / "feed.xml": b"new", tmp_path / ("é" * 200 + ".xml"): b"new"})
+
+    assert "é" * 200 in str(caught.value)
+    assert (tmp_path / "feed.xml").read_bytes() == b"old"
+    assert everything_below(tmp_path) == {"feed.xml"}
+
+
+def test_the_longest_name_that_the_disk_takes_is_written(tmp_path: Path) -> None:
+    longest = "x" * 251 + ".xml"
+
+    write({tmp_path / longest: b"rss"})
+
+    assert everything_below(tmp_path) == {longest}
+
+
+def test_link_that_leads_nowhere_gets_its_file(tmp_path: Path) -> None:
+    (tmp_path / "feed.xml").symlink_to("real/feed.xml")
+
+    write({tmp_path / "feed.xml": b"rss"})
+
+    assert (tmp_path / "real" / "feed.xml").read_bytes() == b"rss"
+    assert (tmp_path / "feed.xml").is_symlink()
+
+
+def test_link_that_leads_back_to_itself_is_named(tmp_path: Path) -> None:
+    (tmp_path / "feed.xml").symlink_to("feed.xml")
+
+    with pytest.raises(OutputError, match=r"feed\.xml: cannot be written: .*; a link leads back to itself; remove it"):
+        write({tmp_path / "feed.xml": b"rss"})
+
+
+def test_link_to_a_folder_in_the_place_of_a_document_is_named(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "feed.xml").symlink_to("folder")
+
+    with pytest.raises(OutputError, match=r"feed\.xml: cannot be written: Is a directory"):
+        write({tmp_path / "feed.xml": b"rss"})
+
+
+def test_comparing_writes_nothing_and_says_what_would_be(tmp_path: Path) -> None:
+    same, other, new = tmp_path / "same", tmp_path / "other", tmp_path / "new" / "feed.xml"
+    same.write_bytes(b"same")
+    other.write_bytes(b"old")
+
+    result = would_write({same: b"same", other: b"new", new: b"new"})
+
+    assert (result.written, result.unchanged) == ((other, new), (same,))
+    assert everything_below(tmp_path) == {"same", "other"}
+    assert other.read_bytes() == b"old"
