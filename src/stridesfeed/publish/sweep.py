@@ -1,0 +1,94 @@
+"""
+Files that an earlier build made and this one does not: found, and removed where that is wished.
+
+Only what the manifest names is ever looked at, and only what still holds the bytes that we wrote is ever removed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+
+import attrs
+
+from stridesfeed.errors import OutputError
+from stridesfeed.publish.compress import SUFFIXES
+from stridesfeed.publish.manifest import File, Manifest
+
+
+@attrs.frozen(kw_only=True)
+class Stale:
+    """
+    Files below the output folder that no build makes any more, by their paths.
+    """
+
+    #: As we wrote them: they can be removed.
+    ours: tuple[str, ...] = ()
+
+    #: Somebody changed them since, or put a link in their place: they are theirs now.
+    changed: tuple[str, ...] = ()
+
+    #: Compressed forms, as we wrote them, of documents that are still made. Servers would go on sending them: remove them always.
+    shadows: tuple[str, ...] = ()
+
+    #: Named in the manifest, and not there any more.
+    gone: tuple[str, ...] = ()
+
+
+def find_stale(manifest: Manifest, made: Collection[str], folder: Path) -> Stale:
+    """
+    What *manifest* knows of in *folder* beside the paths *made* of this build. Nothing is changed.
+
+    Names are compared as the disk does: where upper and lower case are one, a document that only changed its case is not stale.
+    """
+    found = dict[str, list[str]](ours=[], changed=[], shadows=[], gone=[])
+    spelled = {name.casefold(): name for name in made}
+    for file in (*manifest.files, *manifest.stale):
+        if file.path not in made:
+            found[_state(file, spelled, folder)].append(file.path)
+    return Stale(**{state: tuple(sorted(paths)) for state, paths in found.items()})
+
+
+def _state(file: File, spelled: Mapping[str, str], folder: Path) -> str:
+    """
+    What has become of *file*, where the documents of this build are *spelled* by their names without case.
+    """
+    path = folder / file.path
+    twin = spelled.get(file.path.casefold())
+    try:
+        if twin and (folder / twin).exists() and path.samefile(folder / twin):
+            return "gone"
+        if path.is_symlink() or not _is_ours(path, file):
+            return "changed"
+    except (FileNotFoundError, NotADirectoryError):
+        return "gone"
+    except OSError:
+        # A folder stands there, or it may not be read: either way it is not as we left it.
+        return "changed"
+    return "shadows" if any(file.path.removesuffix(suffix).casefold() in spelled for suffix in SUFFIXES) else "ours"
+
+
+def _is_ours(path: Path, file: File) -> bool:
+    return path.stat().st_size == file.size and hashlib.sha256(path.read_bytes()).hexdigest() == file.sha256
+
+
+def remove_stale(paths: Iterable[str], folder: Path) -> None:
+    """
+    Remove the files at *paths* below *folder*, and the folders that are empty then. :class:`OutputError` names all that could not be removed.
+    """
+    faults: list[str] = []
+    for name in paths:
+        try:
+            (folder / name).unlink(missing_ok=True)
+            _remove_empty_folders((folder / name).parent, folder)
+        except OSError as error:
+            faults.append(f"{folder / name}: cannot be removed: {error.strerror}; make its folder writable")
+    if faults:
+        raise OutputError("\n".join(faults))
+
+
+def _remove_empty_folders(inner: Path, folder: Path) -> None:
+    while inner != folder and not any(inner.iterdir()):
+        inner.rmdir()
+        inner = inner.parent
