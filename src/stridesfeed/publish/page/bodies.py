@@ -4,7 +4,7 @@ Bodies of several articles on one page: headings below the article's own, ids th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -32,10 +32,28 @@ def placed(body: str, *, anchor: str, url: str, table: str) -> Html:
     Links to a place within the body lead there and not to the article's page. Pictures, sound and film are fetched when a person comes to
     them. A table that is wider than the page scrolls on its own, by keyboard too, and is called *table* by screen readers.
     """
-    held = list(tokens(body))
+    held = list(_without_empty_headers(tokens(body)))
     ids = frozenset(token.attributes["id"] for token in held if isinstance(token, StartTag) and "id" in token.attributes)
     place = _Place(anchor=anchor, url=url, table=table, ids=ids)
     return Html("".join(piece for token in held for piece in place.written(token)))
+
+
+def _without_empty_headers(held: Iterable[Token]) -> Iterator[Token]:
+    """
+    *held*, where the corner of a table is a cell like others: a header without words is announced as one that says nothing.
+    """
+    opened: StartTag | None = None
+    for token in held:
+        if opened and token == EndTag("th"):
+            yield attrs.evolve(opened, name="td")
+            yield EndTag("td")
+            opened = None
+            continue
+        if opened:
+            yield opened
+        opened = token if isinstance(token, StartTag) and token.name == "th" else None
+        if not opened:
+            yield token
 
 
 @attrs.define(kw_only=True)
@@ -97,7 +115,7 @@ class _Place:
     def _attributes(self, token: StartTag) -> dict[str, str]:
         attributes = {name: self._attribute(name, value) for name, value in token.attributes.items()}
         if token.name == "img":
-            attributes |= {"loading": "lazy", "decoding": "async"}
+            attributes = {"alt": "", **attributes, "loading": "lazy", "decoding": "async"}
         if token.name in _FETCHED_ON_REQUEST:
             attributes |= {"preload": "none"}
         return attributes

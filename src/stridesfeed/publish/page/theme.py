@@ -110,7 +110,10 @@ def _contrast_faults(theme: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         if (above in theme or below in theme) and (found := contrast(colours[above], colours[below])) < READABLE:
             named = above if above in theme else below
             other = below if named == above else above
-            yield named, f"must stand out from {other} ({colours[other]}) by {READABLE}:1, so that people can read it, and does by {found:.2f}:1"
+            yield (
+                named,
+                f"must stand out from {other} ({colours[other]}) by {READABLE}:1, so that people can read it, and does by {found:.2f}:1",
+            )
 
 
 def contrast(one: str, other: str) -> float:
