@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from stridesfeed import Cache
 from stridesfeed.load import Content, Loaded, load
 
 
@@ -32,7 +33,11 @@ def loading(tmp_path: Path) -> Callable[..., Loaded]:
     """
 
     def loading(
-        *, as_of: datetime = datetime(2026, 6, 1, tzinfo=UTC), progress: Callable[[int, int], None] | None = None, **choices: Any
+        *,
+        as_of: datetime = datetime(2026, 6, 1, tzinfo=UTC),
+        keep: Cache | None = None,
+        progress: Callable[[int, int], None] | None = None,
+        **choices: Any,
     ) -> Loaded:
         (tmp_path / "content").mkdir(exist_ok=True)
         given: dict[str, Any] = {
@@ -42,6 +47,6 @@ def loading(tmp_path: Path) -> Callable[..., Loaded]:
             "statics": (tmp_path / "static",),
             "timezone": UTC,
         }
-        return load(Content(**given | choices), as_of=as_of, progress=progress)
+        return load(Content(**given | choices), as_of=as_of, keep=keep, progress=progress)
 
     return loading

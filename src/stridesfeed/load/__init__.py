@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
+from stridesfeed.cache import Cache
 from stridesfeed.errors import FileError, InvalidFilesError
 from stridesfeed.load import html_pages, json_lines, markdown
 from stridesfeed.load.articles import unknown_keys, write
@@ -19,6 +20,7 @@ from stridesfeed.load.folders import Found, walk
 from stridesfeed.load.links import Directory
 from stridesfeed.load.manuscript import Source
 from stridesfeed.load.outline import Outline, outline
+from stridesfeed.load.renderings import Renderings
 from stridesfeed.model import Article
 
 __all__ = ["SOURCES", "Content", "Loaded", "Skipped", "load"]
@@ -38,13 +40,14 @@ SOURCES: dict[str, Source] = {
 _HOME_PAGES = frozenset({"index.md", "index.markdown", "index.html", "index.htm"})
 
 
-def load(content: Content, *, as_of: datetime, progress: Callable[[int, int], None] | None = None) -> Loaded:
+def load(content: Content, *, as_of: datetime, keep: Cache | None = None, progress: Callable[[int, int], None] | None = None) -> Loaded:
     """
     All articles of *content* that are published at *as_of*, and what became of all other files.
 
-    *progress* is called after each article with how many are done, and of how many.
+    *keep* remembers texts that were rendered, so that only what changed is rendered again. *progress* is called after each article with how
+    many are done, and of how many.
     """
-    run = _Run(content)
+    run = _Run(content, Renderings(keep))
     outlines = [each for found in run.files() for each in run.outlines(found, as_of)]
     directory = Directory(content, (each.known for each in outlines))
     coming = [each for each in outlines if run.comes_out(each)]
@@ -52,6 +55,7 @@ def load(content: Content, *, as_of: datetime, progress: Callable[[int, int], No
         run.write(each, directory)
         if progress:
             progress(done, len(coming))
+    run.finish()
     return run.loaded()
 
 
@@ -60,8 +64,9 @@ class _Run:
     What one run has found so far.
     """
 
-    def __init__(self, content: Content) -> None:
+    def __init__(self, content: Content, renderings: Renderings) -> None:
         self._content = content
+        self._renderings = renderings
         self._skipped: list[Skipped] = []
         self._faults: list[FileError] = []
         self._unknown: dict[str, tuple[str, ...]] = {}
@@ -113,13 +118,19 @@ class _Run:
         Make the article, and keep it or its faults.
         """
         self._note_unknown(each)
-        article = write(each, directory, self._content)
+        article = write(each, directory, self._content, self._renderings)
         first = self._firsts.setdefault(each.id, each)
         if first is not each:
             _refuse_twin(each, first)
         elif article:
             self._written[article.id] = (article, each)
         self._faults += each.reading.faults
+
+    def finish(self) -> None:
+        """
+        Nothing more is to be written.
+        """
+        self._renderings.finish()
 
     def _note_unknown(self, each: Outline) -> None:
         path = each.reading.path

@@ -63,11 +63,11 @@ def _body(values: dict[str, Any], path: str, number: int) -> str:
             key, value = found[name]
             if not isinstance(value, str):
                 raise FileError(path, number, key, f"must be text, not {type(value).__name__}")
-            return value if name in _HTML_KEYS else _paragraphs(value)
+            return value if name in _HTML_KEYS else paragraphs(value)
     return ""
 
 
-def _paragraphs(text: str) -> str:
+def paragraphs(text: str) -> str:
     """
     Plain text as HTML.
     """
