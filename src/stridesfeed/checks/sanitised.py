@@ -1,0 +1,165 @@
+"""
+What sanitising takes out of a body, by name and number: hostile HTML is never an error, and nothing goes in silence.
+
+These rules look at the tags as they are written; :mod:`stridesfeed.body.rewrite` is what makes of them what a feed can carry.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from stridesfeed import iri
+from stridesfeed.body.images import counts_readers
+from stridesfeed.body.names import names
+from stridesfeed.body.tokens import StartTag
+from stridesfeed.body.tree import Element
+from stridesfeed.body.urls import LINKS, MEDIA, absolute
+from stridesfeed.checks.articles.subjects import CheckedArticle
+from stridesfeed.checks.rule import Found
+
+#: These become something else, and nothing that they hold is lost; the frames of a page are none of an article.
+_REPLACED = names("html head body title base meta link picture source noscript param area map center font big tt strike acronym dir image")
+
+_FRAMES = names("iframe embed object audio video")
+
+#: Beside what a policy drops: what they hold is drawn, filled in or calculated, and has no words of its own.
+_HOLLOW = names("svg math canvas input button progress meter dialog script style template")
+
+_STYLED = frozenset({"style", "bgcolor", "background", "color"})
+
+
+def element_dropped(checked: CheckedArticle) -> Iterator[Found]:
+    """
+    The text holds something that no feed can carry: a script, a form, a drawing in SVG, a formula in MathML. It is taken out with all that it
+    holds, and readers see nothing in its place.
+
+    RFC 4287, 8.1 (security of HTML); W3C feed validator, SecurityRisk.
+
+    Mend: a picture of it, a link to the page, or words that say the same.
+    """
+    policy = checked.whole.policy
+    dropped = _counted(checked, lambda name: name not in policy.elements and (name in policy.dropped or name in _HOLLOW))
+    for name, count in dropped.items():
+        yield checked.found(f"<{name}> ({count} ×) is taken out with all that it holds: put a picture, a link or words there", words=f"<{name}")
+
+
+def frame_replaced(checked: CheckedArticle) -> Iterator[Found]:
+    """
+    The text holds a page, a film or a sound of another site. No reader shows the frame: a link stands for it, with a picture if there is one.
+
+    RFC 4287, 8.1; W3C feed validator, SecurityRisk.
+
+    Mend: nothing, where a link will do; give the frame a ``title``, which becomes the link's name.
+    """
+    policy = checked.whole.policy
+    for name, count in _counted(checked, lambda name: name in _FRAMES and name not in policy.elements).items():
+        yield checked.found(f"<{name}> ({count} ×) becomes a link: give it a title, which is the link's name", words=f"<{name}")
+
+
+def tag_removed(checked: CheckedArticle) -> Iterator[Found]:
+    """
+    The text holds an element that the policy does not know. What it holds stays, but not what the element means on the page.
+
+    RFC 4287, 8.1.
+
+    Mend: HTML that readers know, as figure, blockquote or table; or a policy of your own.
+    """
+    policy = checked.whole.policy
+    known = policy.elements.keys() | policy.dropped | _REPLACED | _FRAMES | _HOLLOW
+    for name, count in _counted(checked, lambda name: name not in known).items():
+        yield checked.found(f"<{name}> ({count} ×) goes, and what it holds stays: use HTML that readers know", words=f"<{name}")
+
+
+def handler_removed(checked: CheckedArticle) -> Iterator[Found]:
+    """
+    An element of the text runs a script at a click or a look. No reader runs it, and the attribute is taken out.
+
+    RFC 4287, 8.1; W3C feed validator, SecurityRiskAttr.
+
+    Mend: a link, where something is to happen.
+    """
+    handlers = Counter(name for tag, count in checked.body.tags for name in tag.attributes if name.startswith("on") for _ in range(count))
+    for name, count in handlers.items():
+        yield checked.found(f"the attribute {name} ({count} ×) is taken out, for nothing runs in a reader", words=f"{name}=")
+
+
+def style_removed(checked: CheckedArticle) -> Iterator[Found]:
+    """
+    An element of the text has its own style. Readers have theirs, for dark screens and for large letters, so that it is taken out.
+
+    W3C feed validator, DangerousStyleAttr.
+
+    Mend: nothing, where it is mere decoration; what the colour or the place means belongs in words.
+    """
+    count = sum(count for tag, count in checked.body.tags if tag.attributes and not _STYLED.isdisjoint(tag.attributes) and not _aligned(tag))
+    if count:
+        yield checked.found(
+            f"{count} {'element has a style' if count == 1 else 'elements have styles'} that readers do not get", words="style="
+        )
+
+
+def address_removed(checked: CheckedArticle) -> Iterator[Found]:
+    """
+    An address of the text cannot be in a feed: it runs a script, names a file of one machine, or holds the file itself (``data:``). A link
+    becomes its words; a picture becomes its alternative text.
+
+    RFC 4287, 8.1; W3C feed validator, SecurityRiskAttr.
+
+    Mend: an address that begins with https.
+    """
+    policy, url = checked.whole.policy, checked.article.url
+    for tag, _ in checked.body.tags:
+        for name, value in tag.attributes.items():
+            if name not in LINKS and name not in MEDIA:
+                continue
+            if not value.strip() or value.startswith(("https://", "http://", "/", "#")) or not policy.allows(tag.name, name):
+                continue
+            if absolute(value, url, policy.link_schemes if name in LINKS else policy.media_schemes) is None and not _is_late(tag, value):
+                yield checked.found(f"the address {_short(value)!r} is taken out: give one that begins with https", words=_short(value))
+
+
+def counter_removed(checked: CheckedArticle) -> Iterator[Found]:
+    """
+    A picture or a frame of the text counts readers and shows nothing. It is taken out, for it tells others who reads.
+
+    No specification is concerned.
+
+    Mend: nothing; count the requests for the feed instead.
+    """
+    count = sum(
+        count for tag, count in checked.body.tags if tag.name in {"img", "iframe"} and counts_readers(Element(tag.name, tag.attributes))
+    )
+    if count:
+        yield checked.found(
+            f"{count} {'picture that counts' if count == 1 else 'pictures that count'} readers {'is' if count == 1 else 'are'} taken out"
+        )
+
+
+def _aligned(tag: StartTag) -> bool:
+    """
+    Whether the style says what an attribute of a cell can say.
+    """
+    return tag.name in {"td", "th"} and "text-align" in tag.attributes.get("style", "")
+
+
+def _is_late(tag: StartTag, value: str) -> bool:
+    """
+    Whether *value* only holds the place of a picture until a script loads it.
+    """
+    return tag.name == "img" and iri.scheme(value) == "data" and any(name.startswith("data-") or name == "srcset" for name in tag.attributes)
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= 60 else f"{value[:57]}…"
+
+
+def _counted(checked: CheckedArticle, is_meant: Callable[[str], bool]) -> Counter[str]:
+    """
+    How often each element that *is_meant* stands in the text.
+    """
+    found = Counter[str]()
+    for tag, count in checked.body.tags:
+        if is_meant(tag.name):
+            found[tag.name] += count
+    return found
