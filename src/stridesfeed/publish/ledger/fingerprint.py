@@ -75,7 +75,7 @@ def _visible(content: str) -> str:
         pieces.append(content[at : hidden.start()])
         end = re.compile(f"</{hidden[1]}" if hidden[1] else "-->", re.IGNORECASE).search(content, hidden.end())
         at = end.end() if end and not hidden[1] else end.start() if end else len(content)
-    return " ".join([*pieces, content[at:]]) if pieces else content
+    return "".join([*pieces, content[at:]])
 
 
 def _words(text: str) -> str:

@@ -1,0 +1,140 @@
+"""
+A fingerprint changes with what an article says, and with nothing else.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from makers import an_article
+from stridesfeed.model import Attachment, Category, Image, Link, Person
+from stridesfeed.publish.ledger import fingerprint
+
+SOUND = Attachment("https://strides.example/one.mp3", type="audio/mpeg")
+PLAIN = '<p>By noon, <em>three</em> &amp; a half <a href="https://other.example/a">barges</a>.</p><p>Later.</p>'
+
+
+def content(html: str, **fields: Any) -> str:
+    return fingerprint(an_article(content=html, **fields))
+
+
+def test_the_algorithm_gives_what_it_always_gave() -> None:
+    """
+    Ledgers hold these: another value here would show every article of every site as changed.
+    """
+    article = an_article(content=PLAIN, image=Image("https://strides.example/a.png"), attachments=(SOUND,))
+
+    assert fingerprint(article) == "1:b726a8f7444609b9263fd1e21e3b5bfa"
+    assert fingerprint(an_article(content=None, summary=None)) == "1:607be8cbe6a556e7b4e28b24570e4cb3"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        PLAIN.replace("</p><p>", "</p>\n\n  <p>"),
+        PLAIN.replace("noon, ", "noon,&nbsp; \n"),
+        PLAIN.replace("<em>", '<em class="strong" title="x > y">'),
+        PLAIN.replace("<em>", "<i>").replace("</em>", "</i>"),
+        PLAIN.replace("<p>", "<div>").replace("</p>", "</div>"),
+        PLAIN.replace("&amp;", "&#38;"),
+        PLAIN.replace('"https://other.example/a"', "'https://other.example/a' target=_blank"),
+        PLAIN.replace("noon", "n<span>oo</span>n"),
+        PLAIN + "<!-- built by a generator on 1 May --><script>let x = '</p>' + 1</script><style>p { color: red }</style>",
+        PLAIN.replace("Later.", 'Later.<a href="#fn1"></a>'),
+        PLAIN.replace("noon", "no<!-- a remark -->on"),
+    ],
+)
+def test_markup_white_space_and_templates_make_no_difference(html: str) -> None:
+    assert content(html) == content(PLAIN)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        PLAIN.replace("noon", "one"),
+        PLAIN.replace("three", ""),
+        PLAIN.replace("other.example/a", "other.example/b"),
+        PLAIN.replace("Later.", 'Later.<img src="https://strides.example/barge.png">'),
+        PLAIN.replace("Later.", "Later &lt;b&gt;."),
+        PLAIN.replace("noon,", "noon, and"),
+    ],
+)
+def test_words_and_where_links_lead_make_a_difference(html: str) -> None:
+    assert content(html) != content(PLAIN)
+
+
+def test_fields_that_say_something_make_a_difference() -> None:
+    said = [
+        an_article(),
+        an_article(title="Another"),
+        an_article(summary="Another."),
+        an_article(image=Image("https://strides.example/a.png")),
+        an_article(attachments=(SOUND,)),
+        an_article(attachments=(Attachment(SOUND.url, type="audio/mpeg", title="Read aloud"),)),
+    ]
+
+    assert len({fingerprint(article) for article in said}) == len(said)
+
+
+def test_all_other_fields_make_none() -> None:
+    others: dict[str, Any] = {
+        "authors": (Person("Bo"),),
+        "categories": (Category("News"),),
+        "related": (Link("https://strides.example/two"),),
+        "id": "tag:strides.example,2026:x",
+        "url": "https://strides.example/elsewhere",
+        "language": "he",
+        "image": Image("https://strides.example/a.png", alt="A barge", width=3),
+    }
+    plain = an_article(image=Image("https://strides.example/a.png"))
+
+    assert fingerprint(an_article(**others)) == fingerprint(plain)
+
+
+def test_a_summary_cut_from_the_text_says_nothing_of_its_own() -> None:
+    """
+    So that another length of summaries, or another way to cut them, changes no article.
+    """
+    cuts = [None, "By noon, three & a half barges. Later.", "By noon, three…", "By noon, three & a half ba…"]
+
+    assert len({content(PLAIN, summary=summary) for summary in cuts}) == 1
+
+
+def test_composed_and_decomposed_letters_are_the_same() -> None:
+    assert content(unicodedata.normalize("NFD", "<p>Zürich é</p>")) == content(unicodedata.normalize("NFC", "<p>Zürich é</p>"))
+
+
+def linking(site: str, name: str) -> str:
+    links = (f"{site}/{name}/", f"{site}/{name}/#two", f"{site}/{name}/barge.png", f"{site}/news/other/", "https://else.example/x")
+    html = "".join(f'<a href="{link}">a</a>' for link in links)
+    return content(html, url=f"{site}/{name}/", image=Image(f"{site}/{name}/lead.png"))
+
+
+def test_another_domain_and_another_slug_are_no_other_content() -> None:
+    assert linking("https://strides.example", "one") == linking("https://new.example", "renamed") == linking("http://strides.example:80", "a/b")
+
+
+def test_links_to_a_page_that_moved_are_known_by_its_former_address() -> None:
+    before = an_article(content='<a href="https://strides.example/two/#x">a</a><img src="https://strides.example/two/a.png">')
+    after = an_article(content='<a href="https://strides.example/zwei/#x">a</a><img src="https://strides.example/zwei/a.png">')
+
+    assert fingerprint(after) != fingerprint(before)
+    assert fingerprint(after, {"https://strides.example/zwei/": "https://strides.example/two/"}) == fingerprint(before)
+
+
+@pytest.mark.parametrize("piece", ["<a ", "<!--", "<script", '<a href="', "<p title='\"", '<p a="" ', "</", "&", "&#", "<a href='x"])
+def test_time_grows_with_the_text_alone(piece: str) -> None:
+    """
+    A quadratic algorithm would be at work for hours.
+    """
+    assert content(piece * 100_000).startswith("1:")
+
+
+@given(st.text(st.sampled_from("<>/!-\"'= ahrefscipt&;#\n"), max_size=60))
+def test_any_text_has_a_fingerprint_and_white_space_at_the_ends_does_not_change_it(html: str) -> None:
+    assert content(f"<p>{html}") == content(f"\n<p>\n{html}")
