@@ -73,16 +73,21 @@ class Rule(Generic[Thing]):
         """
         What is wrong with *thing*.
         """
-        for found in self.function(thing):
-            yield Finding(
-                code=self.code,
-                level=self.level,
-                message=found.message,
-                subject=found.subject,
-                path=found.path,
-                line=found.line,
-                column=found.column,
-            )
+        return map(self.finding, self.function(thing))
+
+    def finding(self, found: Found) -> Finding:
+        """
+        What the function *found*, as a finding of this rule.
+        """
+        return Finding(
+            code=self.code,
+            level=self.level,
+            message=found.message,
+            subject=found.subject,
+            path=found.path,
+            line=found.line,
+            column=found.column,
+        )
 
 
 def table(

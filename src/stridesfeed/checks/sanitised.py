@@ -7,7 +7,7 @@ These rules look at the tags as they are written; :mod:`stridesfeed.body.rewrite
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from stridesfeed import iri
 from stridesfeed.body.images import counts_readers
@@ -26,6 +26,8 @@ _FRAMES = names("iframe embed object audio video")
 #: Beside what a policy drops: what they hold is drawn, filled in or calculated, and has no words of its own.
 _HOLLOW = names("svg math canvas input button progress meter dialog script style template")
 
+_EXPLAINED = _REPLACED | _FRAMES | _HOLLOW
+
 _STYLED = frozenset({"style", "bgcolor", "background", "color"})
 
 
@@ -38,10 +40,11 @@ def element_dropped(checked: CheckedArticle) -> Iterator[Found]:
 
     Mend: a picture of it, a link to the page, or words that say the same.
     """
-    policy = checked.whole.policy
-    dropped = _counted(checked, lambda name: name not in policy.elements and (name in policy.dropped or name in _HOLLOW))
-    for name, count in dropped.items():
-        yield checked.found(f"<{name}> ({count} ×) is taken out with all that it holds: put a picture, a link or words there", words=f"<{name}")
+    for name, count in checked.strangers.items():
+        if name in _HOLLOW or name in checked.whole.policy.dropped:
+            yield checked.found(
+                f"<{name}> ({count} ×) is taken out with all that it holds: put a picture, a link or words there", words=f"<{name}"
+            )
 
 
 def frame_replaced(checked: CheckedArticle) -> Iterator[Found]:
@@ -52,9 +55,9 @@ def frame_replaced(checked: CheckedArticle) -> Iterator[Found]:
 
     Mend: nothing, where a link will do; give the frame a ``title``, which becomes the link's name.
     """
-    policy = checked.whole.policy
-    for name, count in _counted(checked, lambda name: name in _FRAMES and name not in policy.elements).items():
-        yield checked.found(f"<{name}> ({count} ×) becomes a link: give it a title, which is the link's name", words=f"<{name}")
+    for name, count in checked.strangers.items():
+        if name in _FRAMES:
+            yield checked.found(f"<{name}> ({count} ×) becomes a link: give it a title, which is the link's name", words=f"<{name}")
 
 
 def tag_removed(checked: CheckedArticle) -> Iterator[Found]:
@@ -65,10 +68,9 @@ def tag_removed(checked: CheckedArticle) -> Iterator[Found]:
 
     Mend: HTML that readers know, as figure, blockquote or table; or a policy of your own.
     """
-    policy = checked.whole.policy
-    known = policy.elements.keys() | policy.dropped | _REPLACED | _FRAMES | _HOLLOW
-    for name, count in _counted(checked, lambda name: name not in known).items():
-        yield checked.found(f"<{name}> ({count} ×) goes, and what it holds stays: use HTML that readers know", words=f"<{name}")
+    for name, count in checked.strangers.items():
+        if name not in _EXPLAINED and name not in checked.whole.policy.dropped:
+            yield checked.found(f"<{name}> ({count} ×) goes, and what it holds stays: use HTML that readers know", words=f"<{name}")
 
 
 def handler_removed(checked: CheckedArticle) -> Iterator[Found]:
@@ -79,7 +81,7 @@ def handler_removed(checked: CheckedArticle) -> Iterator[Found]:
 
     Mend: a link, where something is to happen.
     """
-    handlers = Counter(name for tag, count in checked.body.tags for name in tag.attributes if name.startswith("on") for _ in range(count))
+    handlers = Counter(name for tag, count in checked.body.odd for name in tag.attributes if name.startswith("on") for _ in range(count))
     for name, count in handlers.items():
         yield checked.found(f"the attribute {name} ({count} ×) is taken out, for nothing runs in a reader", words=f"{name}=")
 
@@ -92,7 +94,7 @@ def style_removed(checked: CheckedArticle) -> Iterator[Found]:
 
     Mend: nothing, where it is mere decoration; what the colour or the place means belongs in words.
     """
-    count = sum(count for tag, count in checked.body.tags if tag.attributes and not _STYLED.isdisjoint(tag.attributes) and not _aligned(tag))
+    count = sum(count for tag, count in checked.body.odd if tag.attributes and not _STYLED.isdisjoint(tag.attributes) and not _aligned(tag))
     if count:
         yield checked.found(
             f"{count} {'element has a style' if count == 1 else 'elements have styles'} that readers do not get", words="style="
@@ -109,7 +111,7 @@ def address_removed(checked: CheckedArticle) -> Iterator[Found]:
     Mend: an address that begins with https.
     """
     policy, url = checked.whole.policy, checked.article.url
-    for tag, _ in checked.body.tags:
+    for tag, _ in checked.body.odd:
         for name, value in tag.attributes.items():
             if name not in LINKS and name not in MEDIA:
                 continue
@@ -127,9 +129,7 @@ def counter_removed(checked: CheckedArticle) -> Iterator[Found]:
 
     Mend: nothing; count the requests for the feed instead.
     """
-    count = sum(
-        count for tag, count in checked.body.tags if tag.name in {"img", "iframe"} and counts_readers(Element(tag.name, tag.attributes))
-    )
+    count = sum(count for tag, count in checked.body.odd if tag.name in {"img", "iframe"} and counts_readers(Element(tag.name, tag.attributes)))
     if count:
         yield checked.found(
             f"{count} {'picture that counts' if count == 1 else 'pictures that count'} readers {'is' if count == 1 else 'are'} taken out"
@@ -152,14 +152,3 @@ def _is_late(tag: StartTag, value: str) -> bool:
 
 def _short(value: str) -> str:
     return value if len(value) <= 60 else f"{value[:57]}…"
-
-
-def _counted(checked: CheckedArticle, is_meant: Callable[[str], bool]) -> Counter[str]:
-    """
-    How often each element that *is_meant* stands in the text.
-    """
-    found = Counter[str]()
-    for tag, count in checked.body.tags:
-        if is_meant(tag.name):
-            found[tag.name] += count
-    return found

@@ -5,6 +5,7 @@ Rules on files that belong to articles.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from stridesfeed.checks.articles.subjects import CheckedArticle
 from stridesfeed.checks.rule import Found
@@ -76,7 +77,7 @@ def attachment_type_wrong(checked: CheckedArticle) -> Iterator[Found]:
     Mend: the type that the server sends.
     """
     for attachment in checked.article.attachments:
-        given, expected = attachment.type.partition(";")[0].strip().lower(), media_type_of(attachment.url)
+        given, expected = attachment.type.partition(";")[0].strip().lower(), _expected(attachment.url.partition("?")[0].rpartition(".")[2])
         if expected and given != expected and given not in _MISNAMED and not any({given, expected} <= alike for alike in _ALIKE):
             yield checked.found(f"{attachment.url} is called {given}, and its name says {expected}: correct one", keys=names.ATTACHMENTS)
 
@@ -118,6 +119,11 @@ def attachments_several(checked: CheckedArticle) -> Iterator[Found]:
     if len(checked.article.attachments) > 1:
         said = f"has {len(checked.article.attachments)} attachments, and half of all readers take the first only"
         yield checked.found(f"{said}: put the most important one there", keys=names.ATTACHMENTS)
+
+
+@lru_cache
+def _expected(suffix: str) -> str | None:
+    return media_type_of(f"file.{suffix}")
 
 
 def _length(checked: CheckedArticle, attachment: Attachment) -> int | None:

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import accumulate
 
 import attrs
 
+from stridesfeed.body.names import names
 from stridesfeed.body.tokens import RAW, StartTag, resolved, tokens
+from stridesfeed.body.urls import LINKS, MEDIA
 
 _TAG = re.compile(r"<[^<>]*>")
 _USUAL = re.compile(r'<([a-z][a-z0-9]*)((?: [a-z][a-z-]*="[^"]*")*) ?/?>')
@@ -25,22 +27,47 @@ _END = re.compile(r"</[A-Za-z][^\t\n />]*\s*>")
 #: After these the tokeniser reads text, or by the rules of XML.
 _SWITCHING = RAW | {"title", "textarea", "plaintext", "svg", "math"}
 
-_LINKS = frozenset({"a", "area"})
+_LINKED = frozenset({"a", "area"})
 
 #: These hold nothing, and have no end tag.
-_VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"})
+_VOID = names("area base br col embed hr img input link meta param source track wbr")
+
+#: Attributes of which no rule has anything to say.
+_COMMON = names("alt class height href id src title width")
+
+#: Beginnings of addresses that can be in any feed.
+_PUBLIC = ("https://", "http://", "/", "#")
+
+
+@attrs.frozen(slots=True, eq=False)
+class Written:
+    """
+    A tag as it is written, and what every rule would have to find out about it again.
+    """
+
+    #: ``None`` for an end tag.
+    start: StartTag | None
+
+    #: How much deeper what comes after it stands.
+    step: int = 0
+
+    #: Whether it has an attribute, or an address, that is not usual.
+    is_odd: bool = False
 
 
 @attrs.frozen(eq=False)
 class Body:
     """
-    What a body is made of, each tag once, in the order of their first places.
+    What a body is made of.
     """
 
-    #: Start tags, and how often each stands there as it is written.
-    tags: tuple[tuple[StartTag, int], ...]
+    #: How often each element stands there, by its name.
+    elements: Counter[str]
 
-    #: Where links lead, as they are written.
+    #: Start tags with an attribute, or an address, that is not usual, and how often each stands there.
+    odd: tuple[tuple[StartTag, int], ...]
+
+    #: Where links lead, as they are written, each once.
     hrefs: tuple[str, ...]
 
     images: tuple[StartTag, ...]
@@ -49,7 +76,7 @@ class Body:
     ids: frozenset[str]
 
     #: How many elements stand inside one another; ``None`` where nobody counted.
-    depth: int | None = None
+    depth: int | None
 
 
 def body(html: str) -> Body:
@@ -57,47 +84,71 @@ def body(html: str) -> Body:
     The tags of *html*.
     """
     plain = _plain(html)
-    tags, depth = plain or ([(token, 1) for token in tokens(html) if isinstance(token, StartTag)], None)
-    return Body(tuple(tags), tuple(_hrefs(tags)), tuple(tag for tag, _ in tags if tag.name == "img"), frozenset(_ids(tags)), depth)
+    if plain is not None:
+        return _body(*plain)
+    return _body([(_described(token), 1) for token in tokens(html) if isinstance(token, StartTag)], None)
 
 
-def _hrefs(tags: Iterable[tuple[StartTag, int]]) -> Iterator[str]:
-    return (tag.attributes["href"].strip() for tag, _ in tags if tag.name in _LINKS and "href" in tag.attributes)
+def _body(tags: Iterable[tuple[Written, int]], depth: int | None) -> Body:
+    elements: dict[str, int] = {}
+    odd: list[tuple[StartTag, int]] = []
+    hrefs: dict[str, None] = {}
+    images: list[StartTag] = []
+    ids: set[str] = set()
+    for tag, count in tags:
+        start = tag.start
+        if start is None:
+            continue
+        elements[start.name] = elements.get(start.name, 0) + count
+        if tag.is_odd:
+            odd.append((start, count))
+        if start.attributes:
+            if start.name in _LINKED and "href" in start.attributes:
+                hrefs[start.attributes["href"].strip()] = None
+            elif start.name == "img":
+                images.append(start)
+            ids.update(start.attributes[name] for name in ("id", "name") if name in start.attributes)
+    return Body(Counter(elements), tuple(odd), tuple(hrefs), tuple(images), frozenset(ids), depth)
 
 
-def _ids(tags: Iterable[tuple[StartTag, int]]) -> Iterator[str]:
-    return (tag.attributes[name] for tag, _ in tags for name in ("id", "name") if name in tag.attributes)
-
-
-def _plain(html: str) -> tuple[list[tuple[StartTag, int]], int] | None:
+def _plain(html: str) -> tuple[list[tuple[Written, int]], int] | None:
     """
-    The start tags of *html* and how deep they stand, if it is tags and text alone.
+    The tags of *html* and how deep they stand, if it is tags and text alone.
     """
-    written = _TAG.findall(html)
-    if len(written) != html.count("<"):
+    texts = _TAG.findall(html)
+    if len(texts) != html.count("<"):
         return None
-    tags: list[tuple[StartTag, int]] = []
+    tags: list[tuple[Written, int]] = []
     steps: dict[str, int] = {}
-    for text, count in Counter(written).items():
-        tag = _tag(text)
+    for text, count in Counter(texts).items():
+        tag = _written(text)
         if tag is None:
             return None
-        steps[text] = -1 if isinstance(tag, str) else int(tag.name not in _VOID)
-        if isinstance(tag, StartTag):
-            tags.append((tag, count))
-    return tags, max(accumulate(map(steps.__getitem__, written)), default=0)
+        steps[text] = tag.step
+        tags.append((tag, count))
+    return tags, max(accumulate(map(steps.__getitem__, texts)), default=0)
 
 
 @lru_cache(maxsize=4096)
-def _tag(text: str) -> StartTag | str | None:
+def _written(text: str) -> Written | None:
     """
-    The start tag that is written so; its own text for an end tag, and ``None`` for what has to be read with all that is around it.
+    The tag that is written so; ``None`` for what has to be read with all that is around it.
     """
     if _END.fullmatch(text):
-        return text
-    plain = _USUAL.fullmatch(text)
-    tag = StartTag(plain[1], _attributes(plain[2])) if plain else next(iter(tokens(text)), None)
-    return tag if isinstance(tag, StartTag) and tag.name not in _SWITCHING else None
+        return Written(None, -1)
+    usual = _USUAL.fullmatch(text)
+    tag = StartTag(usual[1], _attributes(usual[2])) if usual else next(iter(tokens(text)), None)
+    return _described(tag) if isinstance(tag, StartTag) and tag.name not in _SWITCHING else None
+
+
+def _described(tag: StartTag) -> Written:
+    return Written(tag, int(tag.name not in _VOID), is_odd=bool(tag.attributes) and _is_odd(tag.attributes))
+
+
+def _is_odd(attributes: dict[str, str]) -> bool:
+    return not attributes.keys() <= _COMMON or not all(
+        value.startswith(_PUBLIC) for name, value in attributes.items() if name in LINKS or name in MEDIA
+    )
 
 
 def _attributes(text: str) -> dict[str, str]:

@@ -20,6 +20,8 @@ _NEAR = re.compile(
     re.IGNORECASE,
 )
 
+_SIGNS_OF_NEAR = ("localhost", "//127.", "//0.", "//10.", "//192.168.", "//[::1]", ".local", ".internal")
+
 #: What articles are written in, and no server shows.
 _SOURCES = (".md", ".markdown", ".mkd", ".rst", ".adoc", ".ipynb")
 
@@ -144,8 +146,10 @@ def address_of_this_machine(checked: CheckedArticle) -> Iterator[Found]:
     Mend: the public address; build with the configuration of the public site.
     """
     article = checked.article
-    texts = (article.url, article.content or "", article.image.url if article.image else "", *(file.url for file in article.attachments))
-    if found := next(filter(None, map(_NEAR.search, texts)), None):
+    sources = (image.attributes.get("src", "") for image in checked.body.images)
+    files = (file.url for file in article.attachments)
+    written = "\n".join((article.url, article.image.url if article.image else "", *checked.body.hrefs, *sources, *files))
+    if any(sign in written for sign in _SIGNS_OF_NEAR) and (found := _NEAR.search(written)):
         yield checked.found(f"{found[0]} is an address that only this network can reach: write the public one", words=found[0])
 
 

@@ -154,6 +154,14 @@ class CheckedArticle:
         """
         return body(self.article.content or "")
 
+    @cached_property
+    def strangers(self) -> dict[str, int]:
+        """
+        The elements of its content that the policy does not let stay, and how often each stands there.
+        """
+        allowed = self.whole.policy.elements
+        return {name: count for name, count in self.body.elements.items() if name not in allowed}
+
     def found(self, message: str, *, keys: Iterable[str] = (), words: str | None = None) -> Found:
         """
         What is wrong with the article, at the line of one of the *keys* of its front matter or of *words* in its text.

@@ -141,7 +141,7 @@ def template_left(checked: CheckedArticle) -> Iterator[Found]:
     Mend: write what it stands for; in an article about templates, put it into code.
     """
     content = checked.article.content
-    if content and ("{{" in content or "{%" in content) and (found := _TEMPLATE.search(_CODE.sub("", content))):
+    if content and "{" in content and ("{{" in content or "{%" in content) and (found := _TEMPLATE.search(_CODE.sub("", content))):
         yield checked.found(f"the text shows {found[0]!r}: write what it stands for, or mark it as code", words=found[0])
 
 
@@ -177,13 +177,13 @@ def _may_be_over(checked: CheckedArticle) -> bool:
     A look that costs little, for the real one costs as much as cleaning.
     """
     body, policy = checked.body, checked.whole.policy
-    elements = sum(count for _, count in body.tags)
+    elements = body.elements.total()
     return (
         2 * len(checked.article.content or "") > policy.max_length
         # Mending tags that cross takes further elements.
         or 2 * elements > policy.max_elements
         or (elements > policy.max_depth and (body.depth is None or body.depth >= policy.max_depth))
-        or any(len(tag.attributes) > policy.max_attributes for tag, _ in body.tags)
+        or any(len(tag.attributes) > policy.max_attributes for tag, _ in body.odd)
     )
 
 
