@@ -71,5 +71,5 @@ def paragraphs(text: str) -> str:
     """
     Plain text as HTML.
     """
-    paragraphs = (part.strip() for part in text.replace("\r\n", "\n").split("\n\n"))
-    return "\n".join(f"<p>{html.escape(part, quote=False).replace(chr(10), '<br>')}</p>" for part in paragraphs if part)
+    parts = (part.strip() for part in text.replace("\r\n", "\n").split("\n\n"))
+    return "\n".join(f"<p>{html.escape(part, quote=False).replace(chr(10), '<br>')}</p>" for part in parts if part)
