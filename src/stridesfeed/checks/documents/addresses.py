@@ -29,8 +29,8 @@ _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 
 #: Schemes that are registered (or in wide use) and can be met in a feed.
 SCHEMES = iri.LINK | words(
-    "about acap acct afp afs aim aaa aaas apt attachment bitcoin cap cid coap coaps crid cvs data dav dict dns doi ed2k example facetime feed file "
-    "finger fish git go gopher gtalk h323 iax icap icon im imap info ipfs ipp ipps iris itms jabber javascript jms keyparc ldap ldaps lastfm mid "
+    "about acap acct afp afs aim aaa aaas apt attachment bitcoin cap cid coap coaps crid cvs dav dict dns ed2k example facetime feed file "
+    "finger fish git go gopher gtalk h323 iax icap icon im imap info ipfs ipp ipps iris itms jabber jms keyparc ldap ldaps lastfm mid "
     "mms mmsh mmst modem msrp msrps mtqp mumble mupdate mvn news nfs nntp opaquelocktoken pack podcast pop pres proxy rsync rtmp rtsp secondlife "
     "service session sftp sgn shttp sieve sip sips skype smb snews snmp soap.beep soap.beeps spotify ssh steam stun svn tag teamspeak telnet tftp "
     "thismessage tip tv turn udp unreal urn ut2004 vemmi ventrilo view-source wais ws wss wyciwyg xcon xmlrpc.beep xmlrpc.beeps xmpp xri ymsgr "
@@ -152,8 +152,6 @@ def not_normal(value: str) -> str | None:
         return "the path has segments . or .."
     if _LOWER_ESCAPE.search(value) or _NEEDLESS.search(value):
         return "a percent-encoding is in lower case, or not needed"
-    if value.endswith(("?", "#")):
-        return "the address ends in an empty query or fragment"
     return None
 
 

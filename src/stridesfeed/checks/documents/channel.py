@@ -145,6 +145,7 @@ def skip_repeated(document: XmlDocument) -> Iterator[Found]:
         seen: set[str] = set()
         for element in children(holder, "hour", "day"):
             text = element.text.strip().lstrip("0") or "0"
+            text = "0" if text == "24" else text
             if text in seen:
                 yield document.found(element, f"{element.text.strip()!r} stands here twice")
             seen.add(text)

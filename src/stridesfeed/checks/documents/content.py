@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from stridesfeed import rules
 from stridesfeed.checks.documents import namespaces as ns
+from stridesfeed.checks.documents.relations import relation
 from stridesfeed.checks.documents.vocabulary import CONSTRUCTS
 from stridesfeed.checks.documents.xml_document import XmlDocument, children
 from stridesfeed.checks.documents.xml_tree import Element
@@ -200,7 +201,7 @@ def content_or_link_missing(document: XmlDocument) -> Iterator[Found]:
     RFC 4287, 4.1.2: it MUST have one. Mend: add a link with the page's address.
     """
     for entry in document.entries if document.format == "atom" else ():
-        links = [link for link in children(entry, "link") if link.get("rel", "alternate") == "alternate"]
+        links = [link for link in children(entry, "link") if relation(link) == "alternate"]
         if not links and not children(entry, "content"):
             yield document.found(entry, "an entry without content needs an alternate link")
 

@@ -14,7 +14,7 @@ from stridesfeed.checks.documents.xml_tree import Element
 from stridesfeed.checks.rule import Found, table
 
 _Reading = Callable[[str], moments.Read]
-_DUBLIN = ("date", "created", "issued", "modified", "available", "valid", "dateAccepted", "dateCopyrighted", "dateSubmitted")
+_DUBLIN = ("created", "issued", "modified")
 
 #: RSS is older than any feed; before it, a date is a slip or the zero of some clock.
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)

@@ -37,8 +37,9 @@ def id_not_absolute(document: XmlDocument) -> Iterator[Found]:
     """
     for element in _ids(document):
         text = element.text.strip()
-        if text and iri.scheme(text) is None:
-            yield document.found(element, f"{text[:80]!r} has no scheme: take the page's address, or a tag: URI")
+        if iri.scheme(text) is None:
+            what = f"{text[:80]!r} has no scheme" if text else "the id is empty"
+            yield document.found(element, f"{what}: take the page's address, or a tag: URI")
 
 
 def id_invalid(document: XmlDocument) -> Iterator[Found]:

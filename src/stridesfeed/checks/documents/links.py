@@ -10,7 +10,7 @@ from urllib.parse import urldefrag
 from stridesfeed import iri, rules
 from stridesfeed.checks.documents import addresses
 from stridesfeed.checks.documents import namespaces as ns
-from stridesfeed.checks.documents.relations import REGISTERED, meant
+from stridesfeed.checks.documents.relations import REGISTERED, meant, relation
 from stridesfeed.checks.documents.xml_document import XmlDocument, children, joined
 from stridesfeed.checks.documents.xml_tree import Element
 from stridesfeed.checks.rule import Found, table
@@ -55,6 +55,7 @@ def _attributes(document: XmlDocument) -> Iterator[tuple[Element, str, str]]:
         (ns.ITUNES, "image", "href"),
         (ns.THR, "in-reply-to", "href"),
         (ns.THR, "in-reply-to", "source"),
+        (ns.THR, "in-reply-to", "ref"),
     )
     for namespace, name, attribute in wanted:
         for element in document.named(name, namespace=namespace):
@@ -64,7 +65,7 @@ def _attributes(document: XmlDocument) -> Iterator[tuple[Element, str, str]]:
 
 
 def _needs_scheme(document: XmlDocument, element: Element, attribute: str) -> bool:
-    return document.format != "atom" or attribute in {"scheme"} or element.namespace in {ns.ITUNES}
+    return document.format != "atom" or attribute in {"scheme", "ref"} or element.namespace in {ns.ITUNES}
 
 
 def address_invalid(document: XmlDocument) -> Iterator[Found]:
@@ -93,12 +94,12 @@ def address_relative(document: XmlDocument) -> Iterator[Found]:
     RSS 2.0, link; RFC 4287, 4.2.2.2. Mend: write it with scheme and host.
     """
     for element, text in _texts(document):
-        if document.format != "atom" and not addresses.reference(text.strip()) and iri.scheme(text.strip()) is None:
+        if element.namespace != ns.ATOM and not addresses.reference(text.strip()) and iri.scheme(text.strip()) is None:
             what = f"{text.strip()[:80]!r} is relative" if text.strip() else "the address is empty"
             yield document.found(element, f"<{element.tag}>: {what}: write the whole address")
     for element, name, value in _attributes(document):
         if _needs_scheme(document, element, name) and not addresses.reference(value) and iri.scheme(value) is None:
-            if not (element.namespace == ns.ATOM and document.format == "rss" and element.get("rel") == "self"):
+            if not (element.namespace == ns.ATOM and document.format == "rss" and relation(element) == "self"):
                 yield document.found(element, f"{name} of <{element.tag}>: {value[:80]!r} is relative: write the whole address")
 
 
@@ -152,7 +153,7 @@ def same_document(document: XmlDocument) -> Iterator[Found]:
     if document.url is None or document.format != "atom":
         return
     for element, name, value in _attributes(document):
-        if element.name != "link" or element.get("rel") == "self" or not element.bases:
+        if element.name != "link" or relation(element) == "self" or not element.bases:
             continue
         base = document.base(element)
         if urldefrag(joined(base, value))[0] == urldefrag(base)[0] != urldefrag(document.url)[0]:
@@ -229,7 +230,7 @@ def alternate_repeated(document: XmlDocument) -> Iterator[Found]:
     for holder in document.named("feed", "entry", "source") if document.format == "atom" else ():
         seen: set[tuple[str, str]] = set()
         for link in children(holder, "link"):
-            if link.get("rel", "alternate") != "alternate":
+            if relation(link) != "alternate":
                 continue
             key = ((link.get("type") or "").lower(), (link.get("hreflang") or "").lower())
             if key in seen:
@@ -284,7 +285,7 @@ def self_links(document: XmlDocument) -> tuple[Element, ...]:
     if document.feed is None:
         return ()
     links = children(document.feed, "link", namespace=document.core if document.format == "atom" else ns.ATOM)
-    return tuple(link for link in links if link.get("rel") == "self")
+    return tuple(link for link in links if relation(link) == "self")
 
 
 def self_link_elsewhere(document: XmlDocument) -> Iterator[Found]:

@@ -65,9 +65,9 @@ def rfc822(text: str) -> Read:
     """
     A date of RSS (RFC 822, 5, with four digits for the year).
     """
-    bare = text
-    for _ in range(10):
-        bare = _COMMENT.sub(" ", bare)
+    bare, longer = re.sub(r"\\.", "", text), ""
+    while bare != longer:
+        bare, longer = _COMMENT.sub(" ", bare), bare
     match = _RFC822.fullmatch(bare.strip())
     if match is None:
         return Read(fault=f"{text[:40]!r} is no date of RFC 822: write Thu, 30 Apr 2026 09:00:00 GMT")

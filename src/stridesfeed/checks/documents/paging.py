@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from stridesfeed.checks.documents import namespaces as ns
+from stridesfeed.checks.documents.relations import relation
 from stridesfeed.checks.documents.xml_document import XmlDocument, children, joined
 from stridesfeed.checks.documents.xml_tree import Element
 from stridesfeed.checks.rule import Found, table
@@ -26,7 +27,7 @@ def _links(document: XmlDocument) -> Mapping[str, Element]:
     """
     found: dict[str, Element] = {}
     for link in children(document.feed, "link", namespace=_atom(document)) if document.feed else ():
-        found.setdefault(link.get("rel") or "alternate", link)
+        found.setdefault(relation(link), link)
     return found
 
 
@@ -107,7 +108,7 @@ def page_link_in_entry(document: XmlDocument) -> Iterator[Found]:
     """
     for entry in document.entries:
         for link in children(entry, "link", namespace=_atom(document)):
-            if link.get("rel") in _OF_FEEDS:
+            if relation(link) in _OF_FEEDS:
                 yield document.found(link, f"a link with rel={link.get('rel')!r} belongs to the feed")
 
 
@@ -147,7 +148,7 @@ def answer_attribute_unknown(document: XmlDocument) -> Iterator[Found]:
         said = [name for name in ("count", "updated", "when") if link.get(f"{{{ns.THR}}}{name}") is not None]
         if "when" in said:
             yield document.found(link, "write thr:updated for thr:when")
-        elif said and link.get("rel") != "replies":
+        elif said and relation(link) != "replies":
             yield document.found(link, f'thr:{said[0]} belongs on links with rel="replies"')
 
 

@@ -5,7 +5,11 @@ The link relations that are registered with IANA.
 from __future__ import annotations
 
 from stridesfeed.checks.documents.namespaces import words
+from stridesfeed.checks.documents.xml_tree import Element
 from stridesfeed.errors import suggestion
+
+#: RFC 4287, 4.2.7.2: a registered name means the same as this address with the name after it.
+_IANA = "http://www.iana.org/assignments/relation/"
 
 #: https://www.iana.org/assignments/link-relations
 REGISTERED = words(
@@ -21,6 +25,13 @@ REGISTERED = words(
     "subsection successor-version sunset tag terms-of-service timegate timemap type ugc up version-history via webmention working-copy "
     "working-copy-of"
 )
+
+
+def relation(link: Element) -> str:
+    """
+    The relation of a link as it is registered: alternate where nothing is said (RFC 4287, 4.2.7.2).
+    """
+    return (link.get("rel") or "alternate").removeprefix(_IANA)
 
 
 def meant(relation: str) -> str:

@@ -172,7 +172,8 @@ def element_without_namespace(document: XmlDocument) -> Iterator[Found]:
         return
     for element in document.elements:
         parent = document.parent(element)
-        if element.namespace == "" and parent is not None and document.format == "atom" and parent.namespace == document.core:
+        foreign = parent is not None and parent.namespace in {ns.ATOM, ns.XHTML}
+        if element.namespace == "" and foreign:
             yield document.found(element, f"<{element.name}> is in no namespace")
 
 
@@ -180,9 +181,9 @@ def element_misplaced(document: XmlDocument) -> Iterator[Found]:
     """
     An element of another namespace that its specification puts elsewhere.
 
-    RFC 4685, 3; RFC 5005, 2; RSS profile, content:encoded. Mend: move it.
+    RFC 5005, 2, 4; RSS profile, content:encoded. Mend: move it.
     """
-    for element in document.named("encoded", namespace=ns.CONTENT) + document.named("in-reply-to", namespace=ns.THR):
+    for element in document.named("encoded", namespace=ns.CONTENT):
         if document.format in {"rss", "atom"} and document.inside(element) not in {"item", "entry"}:
             yield document.found(element, f"<{element.tag}> belongs into an entry")
     for element in document.named("complete", "archive", namespace=ns.FH):
@@ -228,7 +229,7 @@ _ONCE = frozenset(
     [(ns.CONTENT, "encoded"), *((ns.SY, name) for name in ("updatePeriod", "updateFrequency", "updateBase"))]
     + [(ns.FH, name) for name in ("complete", "archive")]
     + [(ns.SLASH, name) for name in ("comments", "section", "department", "hit_parade")]
-    + [(ns.DC, name) for name in ("language", "rights", "publisher", "title", "description")]
+    + [(ns.DC, name) for name in ("language", "rights", "title", "description")]
     + [(ns.THR, "total")]
     + [
         (ns.ITUNES, name)
@@ -312,7 +313,7 @@ def text_misplaced(document: XmlDocument) -> Iterator[Found]:
             yield document.found(element, f"<{element.name}> holds no text of its own: {element.text.strip()[:40]!r}")
 
 
-_BLANK = frozenset({"title", "subtitle", "summary", "rights", "name", "id", "icon", "logo", "generator", "guid"})
+_BLANK = frozenset({"title", "subtitle", "summary", "rights", "name", "icon", "logo", "generator", "guid"})
 
 
 def element_blank(document: XmlDocument) -> Iterator[Found]:
@@ -325,7 +326,7 @@ def element_blank(document: XmlDocument) -> Iterator[Found]:
         if document.format == "atom":
             blank = element.name in _BLANK or (element.name == "content" and element.get("src") is None)
         else:
-            blank = (element.name in {"title", "category"} and document.inside(element) == "item") or element.name in {"ttl", "docs"}
+            blank = element.name in {"title", "category", "ttl", "docs"}
         if blank and not element.text.strip() and not element.children:
             yield document.found(element, f"<{element.name}> is empty: fill it, or leave it out")
 

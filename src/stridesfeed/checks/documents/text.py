@@ -14,7 +14,7 @@ from stridesfeed.checks.documents.content import constructs, contents, kind
 from stridesfeed.checks.documents.html_names import ELEMENTS
 from stridesfeed.checks.documents.vocabulary import PLAIN
 from stridesfeed.checks.documents.xml_document import XmlDocument
-from stridesfeed.checks.documents.xml_tree import Element
+from stridesfeed.checks.documents.xml_tree import Element, walk
 from stridesfeed.checks.rule import Found, table
 
 _END_TAG = re.compile(r"</([A-Za-z][A-Za-z0-9]*)>")
@@ -22,6 +22,8 @@ _REFERENCE = re.compile(r"&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|([A-Za-z][A-Za-z0-9]*));
 #: RSS profile, character data: readers take these for the beginning of a tag or a reference.
 _TAG_LIKE = re.compile(r"<(?=[/A-Za-z])")
 _REFERENCE_LIKE = re.compile(r"&(?:#[0-9xX]|([A-Za-z][A-Za-z0-9]*))")
+#: Text about markup is at home here.
+_CODE = frozenset({"code", "pre", "kbd", "samp", "tt"})
 _HEX = re.compile(r"&#x0*(?:26|3c);", re.IGNORECASE)
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 
@@ -131,7 +133,7 @@ def html_escaped_in_xhtml(document: XmlDocument) -> Iterator[Found]:
     RFC 4287, 3.1.1.3. Mend: type="html"; or write the elements as elements.
     """
     for element in (*constructs(document), *contents(document)):
-        if kind(element) == "xhtml" and (sign := shows_html(element.text)):
+        if kind(element) == "xhtml" and (sign := shows_html("".join(found.text for found in walk(element) if found.name not in _CODE))):
             yield document.found(element, f'<{element.name}> holds {sign} as text: say type="html"')
 
 

@@ -245,6 +245,8 @@ class _Reader:
             self.fault("entity_declared", f"the entity {name} is declared here; readers do not read declarations")
 
     def skipped(self, name: str, _: bool) -> None:
+        if self.doctype and "RSS 0.91" in (self.doctype.public or ""):
+            return
         self.fault("entity_undefined", f"&{name}; is no entity of XML: write the character itself")
 
     def instruction(self, target: str, data: str) -> None:
