@@ -1,0 +1,41 @@
+"""
+Apache httpd: ``.htaccess`` in the output folder. It needs ``mod_headers`` and ``mod_alias``, which nearly every host has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from stridesfeed.publish.headers import Header, Served, by_headers
+from stridesfeed.publish.hosts.host import Host, Lines, Telling, quoted
+
+
+def _lines(telling: Telling) -> Mapping[str, Lines]:
+    lines = list[str]()
+    for headers, files in by_headers(telling.files, telling.caching).items():
+        lines += _group(headers, files)
+    lines += [
+        f"RedirectMatch 301 {quoted(f'^{re.escape(redirect.plain_path)}$', escaped=chr(34))} {quoted(redirect.new.replace('$', '%24'))}"
+        for redirect in telling.redirects
+    ]
+    return {".htaccess": tuple(lines)} if lines else {}
+
+
+def _group(headers: tuple[Header, ...], files: list[Served]) -> Iterator[str]:
+    paths = ", ".join(_path(file.plain_path) for file in files)
+    yield f'<If "%{{REQUEST_URI}} in {{ {paths} }}">'
+    yield "  <IfModule mod_headers.c>"
+    yield from (f"    Header set {name} {quoted(value)}" for name, value in headers)
+    yield "  </IfModule>"
+    yield "</If>"
+
+
+def _path(plain_path: str) -> str:
+    """
+    A text in an expression, which stands in double quotes itself.
+    """
+    return "'" + plain_path.replace("\\", "\\\\").replace("'", "\\'").replace('"', '\\"') + "'"
+
+
+HOST = Host(name="apache", title="Apache httpd", in_output=True, lines=_lines)
