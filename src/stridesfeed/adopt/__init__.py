@@ -10,13 +10,13 @@ import re
 
 from stridesfeed.adopt import atom, ghost, json_feed, members, rss, tree, wordpress
 from stridesfeed.adopt.adoption import Adopted, Adoption
-from stridesfeed.adopt.configuration import file_at, new_configuration
+from stridesfeed.adopt.configuration import files_for, new_configuration
 from stridesfeed.adopt.document import Document, Kind
 from stridesfeed.adopt.files import LAYOUTS, File
 from stridesfeed.adopt.ledger import entered
 from stridesfeed.errors import FileError, InvalidFilesError
 
-__all__ = ["KINDS", "LAYOUTS", "Adopted", "Adoption", "File", "Kind", "adopt", "entered", "file_at", "new_configuration"]
+__all__ = ["KINDS", "LAYOUTS", "Adopted", "Adoption", "File", "Kind", "adopt", "entered", "files_for", "new_configuration"]
 
 #: The kinds of documents, in the order in which they are asked: a WordPress export is RSS too.
 KINDS: tuple[Kind, ...] = (wordpress.KIND, rss.KIND, atom.KIND, json_feed.KIND, ghost.KIND)

@@ -44,6 +44,9 @@ class Adoption:
     #: What the document is, as people call it: "RSS", "WordPress export".
     kind: str
 
+    #: The name of its format, where it is a feed and no export: "rss".
+    format: str | None = None
+
     #: Without articles.
     feed: Feed
 
@@ -128,7 +131,7 @@ class Gathering:
         self._ids.add(article.id)
         self.articles.append(Adopted(uncomposed(article, language), slug, is_draft))
 
-    def adoption(self, kind: str, feed: Feed | None, address: str | None = None) -> Adoption:
+    def adoption(self, kind: str, feed: Feed | None, *, format: str | None = None, address: str | None = None) -> Adoption:
         """
         Everything; without a feed nothing can be, and its faults are raised.
         """
@@ -136,6 +139,7 @@ class Gathering:
             raise InvalidFilesError.of(self.faults)
         return Adoption(
             kind=kind,
+            format=format,
             feed=feed,
             address=address,
             articles=tuple(self.articles),

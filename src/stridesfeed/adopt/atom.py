@@ -33,7 +33,7 @@ def read(document: Document) -> Adoption:
     base = root.base or address or fields["url"]
     for entry in root.all("entry", ATOM):
         gathering.article(Place(entry.line), _entry_fields(gathering, entry, base), language=fields["language"])
-    return gathering.adoption("Atom 1.0", feed, address)
+    return gathering.adoption("Atom 1.0", feed, format="atom", address=address)
 
 
 def _feed_fields(gathering: Gathering, root: Element, home: str | None) -> dict[str, Any]:

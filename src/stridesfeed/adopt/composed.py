@@ -4,9 +4,13 @@ Bodies without what a build puts around them: documents of our own have it in th
 
 from __future__ import annotations
 
+import re
+from html import escape, unescape
+
 import attrs
 
 from stridesfeed.body import clean, compose
+from stridesfeed.body.urls import readable
 from stridesfeed.model import Article, Feed, Link
 from stridesfeed.options import DEFAULT
 
@@ -21,10 +25,11 @@ def uncomposed(article: Article, language: str | None) -> Article:
     """
     if article.content is None or not (article.image or article.references or article.related):
         return article
-    before, after = _around(article, language)
+    titled = _with_titles(article, article.content)
+    before, after = _around(titled, language)
     content = article.content.removeprefix(before)
     if after and content.endswith(after):
-        return attrs.evolve(article, content=content.removesuffix(after))
+        return attrs.evolve(titled, content=content.removesuffix(after))
     return attrs.evolve(article, content=content, related=_unseen(article.related, content), sources=_unseen(article.sources, content))
 
 
@@ -36,6 +41,19 @@ def _around(article: Article, language: str | None) -> tuple[str, str]:
     feed = Feed(id=article.id, title=article.title, url=article.url, language=language, articles=[probe])
     before, _, after = (compose(clean(feed), DEFAULT).articles[0].content or "").partition(_PROBE)
     return before, after
+
+
+def _with_titles(article: Article, content: str) -> Article:
+    """
+    *article* with the titles that its links have in the body: beside it, one that looks like markup is left out.
+    """
+    return attrs.evolve(article, related=_titled(article.related, content), sources=_titled(article.sources, content))
+
+
+def _titled(links: tuple[Link, ...], content: str) -> tuple[Link, ...]:
+    found = {link: re.search(rf'<li><a href="{re.escape(escape(link.href))}">([^<]*)</a></li>', content) for link in links if not link.title}
+    titles = {link: unescape(match[1]) for link, match in found.items() if match and match[1] != readable(link.href)}
+    return tuple(attrs.evolve(link, title=titles[link]) if link in titles else link for link in links)
 
 
 def _unseen(links: tuple[Link, ...], content: str) -> tuple[Link, ...]:

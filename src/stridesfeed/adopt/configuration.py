@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote
 
+from stridesfeed.adopt.adoption import Adoption
+from stridesfeed.emit import FORMATS
 from stridesfeed.model import Feed, Person
 
 
@@ -60,11 +62,22 @@ def _toml(value: object) -> str:
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
 
 
-def file_at(address: str | None, home: str) -> str | None:
+def files_for(adoption: Adoption, served_at: str | None) -> dict[str, str]:
+    """
+    The files of formats, by name, with which the document that readers know stays at *served_at*; nothing where no file can do that.
+    """
+    name = _file_at(served_at, adoption.feed.url)
+    if adoption.format is None or name is None:
+        return {}
+    others = (known for known in FORMATS.values() if known.name != adoption.format and known.file_name.casefold() == name.casefold())
+    return {adoption.format: name} | {known.name: f"{known.name}-{known.file_name}" for known in others}
+
+
+def _file_at(address: str | None, home: str) -> str | None:
     """
     The name that a document has to have below *home* to be served at *address*; ``None`` where a file cannot be.
     """
     start = home if home.endswith("/") else f"{home}/"
     name = unquote(address.removeprefix(start)) if address and address.startswith(start) else ""
     is_file = name.rpartition(".")[2] in {"xml", "rss", "atom", "json"} and not set(name) & set("?#\\:")
-    return name if is_file and all(part.strip(". ") for part in name.split("/")) else None
+    return name if is_file and name.isprintable() and all(part.strip(". ") for part in name.split("/")) else None

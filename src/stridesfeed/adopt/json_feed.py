@@ -36,7 +36,7 @@ def read(document: Document) -> Adoption:
     feed = gathering.feed(Place(), fields)
     for number, item in enumerate(root.objects("items"), start=1):
         gathering.article(Place(member=f"items[{number}]"), _item_fields(gathering, item, fields["url"]), language=fields["language"])
-    return gathering.adoption("JSON Feed", feed, root.text("feed_url"))
+    return gathering.adoption("JSON Feed", feed, format="json", address=root.text("feed_url"))
 
 
 def _feed_fields(gathering: Gathering, root: Members, home: str | None) -> dict[str, Any]:

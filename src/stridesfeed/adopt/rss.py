@@ -45,7 +45,7 @@ def read(document: Document) -> Adoption:
     base = channel.base or root.base or fields["url"]
     for item in [*channel.all("item", *RSS), *root.all("item", *RSS)]:
         gathering.article(Place(item.line), _item_fields(gathering, item, base, fields["url"]), language=fields["language"])
-    return gathering.adoption("RSS", feed, _own_address(channel))
+    return gathering.adoption("RSS", feed, format="rss", address=_own_address(channel))
 
 
 def channel_fields(gathering: Gathering, channel: Element, home: str | None) -> dict[str, Any]:

@@ -33,13 +33,13 @@ def site_at(path: Path, *, as_json: bool = False) -> Site:
         raise WrongUsage(error, as_json=as_json) from error
 
 
-def moment_of(as_of: str | None, site: Site) -> datetime:
+def moment_of(as_of: str | None, site: Site | None) -> datetime:
     """
-    The moment that decides which articles are still in the future. Only here is the clock read.
+    The moment that decides which articles are still in the future; where no *site* says a zone, it is UTC. Only here is the clock read.
     """
     try:
         if as_of is not None:
-            return parse_moment(as_of, site.content.timezone)
+            return parse_moment(as_of, site.content.timezone if site else None)
         return from_environment(os.environ) or datetime.now(UTC)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
