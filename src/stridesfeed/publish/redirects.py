@@ -1,8 +1,8 @@
 """
 Feeds that have moved: who asks at the old address is sent to the new one, for good, and readers note it (RFC 9110, 15.4.2: 301).
 
-Where a host can be told, it redirects. Elsewhere the new document also lies at the old path: its self link names the new address, and the ids are
-the same, so that readers show nothing twice. A page that forwards people would be an error to every reader.
+Where a host can be told, it redirects. Elsewhere the new document also lies at the old path: its self link names the new address, and the
+ids are the same, so that readers show nothing twice. A page that forwards people would be an error to every reader.
 """
 
 from __future__ import annotations

@@ -4,7 +4,6 @@ Apache httpd: ``.htaccess`` in the output folder. It needs ``mod_headers`` and `
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from stridesfeed.publish.headers import Header, Served, by_headers
@@ -15,10 +14,8 @@ def _lines(telling: Telling) -> Mapping[str, Lines]:
     lines = list[str]()
     for headers, files in by_headers(telling.files, telling.caching).items():
         lines += _group(headers, files)
-    lines += [
-        f"RedirectMatch 301 {quoted(f'^{re.escape(redirect.plain_path)}$', escaped=chr(34))} {quoted(redirect.new.replace('$', '%24'))}"
-        for redirect in telling.redirects
-    ]
+    # Not RedirectMatch, which would encode the new address once more.
+    lines += [f"Redirect 301 {quoted(redirect.plain_path)} {quoted(redirect.new)}" for redirect in telling.redirects]
     return {".htaccess": tuple(lines)} if lines else {}
 
 
