@@ -71,8 +71,8 @@ def page(
     The page of *feed* as HTML: the same bytes for the same feed, with no script that it needs and nothing that it fetches but pictures.
 
     *documents* are the addresses of the feed by format, and *url* is the page's own. The first *latest* articles can be read on it, with bodies
-    as they are in *feed*: :func:`~stridesfeed.body.compose` puts sources and related links into them. *theme* gives variables of the style sheet
-    (:data:`stridesfeed.publish.page.theme.DEFAULT` has them all); *template* is a Jinja template in place of ours.
+    as they are in *feed*: :func:`~stridesfeed.body.compose` puts sources and related links into them. *theme* gives variables of the style
+    sheet (:data:`stridesfeed.publish.page.theme.DEFAULT` has them all); *template* is a Jinja template in place of ours.
 
     Raises :class:`~stridesfeed.errors.InvalidError` for an address, a number or a theme that cannot be,
     :class:`~stridesfeed.errors.UnknownNameError` for a format that does not exist, :class:`~stridesfeed.errors.InvalidFilesError` for what is

@@ -17,7 +17,8 @@ from stridesfeed.dates import format_rfc3339, whole_utc
 from stridesfeed.errors import FileError, InvalidFilesError, MissingExtraError
 
 try:
-    from jinja2 import BaseLoader, ChoiceLoader, DictLoader, FileSystemLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
+    from jinja2 import BaseLoader, ChoiceLoader, DictLoader, FileSystemLoader, StrictUndefined
+    from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 except ImportError as error:
     raise MissingExtraError("The page for people", "page") from error
@@ -73,14 +74,16 @@ def _fault(error: Exception, template: Path | None) -> FileError:
 def _place(error: Exception) -> tuple[str | None, int | None]:
     if isinstance(error, TemplateSyntaxError):
         return error.filename or error.name, error.lineno
-    # Jinja rewrites tracebacks so that its own lines are those of templates.
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_template(frame)]
+    # Jinja puts the lines of templates into tracebacks, in place of those of the code that it made of them.
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_template(frame.filename)]
     return (frames[-1].filename, frames[-1].lineno) if frames else (None, None)
 
 
-def _is_template(frame: traceback.FrameSummary) -> bool:
-    return frame.name == "top-level template code" or frame.name.startswith(("block ", "macro", "template")) or frame.filename == "<template>"
+def _is_template(file: str) -> bool:
+    return not file.endswith(".py") and not file.startswith("<frozen ")
 
 
 def _said(error: Exception) -> str:
+    if isinstance(error, TemplateNotFound):
+        return f"there is no file {error.name} in its folder"
     return " ".join(str(error).split()) or type(error).__name__

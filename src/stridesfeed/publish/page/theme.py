@@ -15,10 +15,10 @@ from stridesfeed.errors import FieldError, InvalidError, suggestion
 
 _COLOUR = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE | re.ASCII)
 _LENGTH = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,3})?(?:px|em|rem|ch)", re.ASCII)
-_FONT = re.compile(r"""(?:[a-z][a-z0-9 -]{0,40}|"[a-z0-9 -]{1,40}"|'[a-z0-9 -]{1,40}')(?:,\ ?(?!$)|$)""", re.IGNORECASE | re.ASCII | re.VERBOSE)
+_FONT = r"""(?:-?[a-z][a-z0-9 -]{0,40}|"[a-z0-9 -]{1,40}"|'[a-z0-9 -]{1,40}')"""
+_FONTS = re.compile(rf"{_FONT}(?:, ?{_FONT}){{0,20}}", re.IGNORECASE | re.ASCII)
 
-#: A name of the system's fonts does not reach every script, but what they fall back to does.
-_FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', sans-serif"
+_SYSTEM_FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', sans-serif"
 
 #: What each variable is where nobody says otherwise; those of the dark page begin with "dark_".
 DEFAULT: Mapping[str, str] = MappingProxyType(
@@ -37,7 +37,7 @@ DEFAULT: Mapping[str, str] = MappingProxyType(
         "dark_accent": "#ffa36b",
         "dark_on_accent": "#1e1c19",
         "dark_border": "#393c42",
-        "font": _FONTS,
+        "font": _SYSTEM_FONTS,
         "width": "46rem",
         "radius": "10px",
     }
@@ -66,16 +66,7 @@ def _length(value: str) -> str | None:
 
 
 def _font(value: str) -> str | None:
-    return None if _is_fonts(value) else f"must be names of fonts such as Georgia, 'Noto Serif', serif, not {value!r}"
-
-
-def _is_fonts(value: str) -> bool:
-    position = 0
-    while match := _FONT.match(value, position):
-        position = match.end()
-        if position == len(value):
-            return True
-    return False
+    return None if _FONTS.fullmatch(value) else f"must be names of fonts such as Georgia, 'Noto Serif', serif, not {value!r}"
 
 
 _RULES: Mapping[str, Callable[[str], str | None]] = {"font": _font, "width": _length, "radius": _length}
@@ -105,7 +96,7 @@ def _shape_faults(theme: Mapping[str, object]) -> Iterator[tuple[str, str]]:
 
 
 def _contrast_faults(theme: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    colours = DEFAULT | theme
+    colours = {**DEFAULT, **theme}
     for above, below in PAIRS:
         if (above in theme or below in theme) and (found := contrast(colours[above], colours[below])) < READABLE:
             named = above if above in theme else below
