@@ -9,8 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from stridesfeed.body import ARTICLE, Policy
-from stridesfeed.checks import sanitised
-from stridesfeed.checks.articles import attachments, dates, feeds, identity, images, links, people, texts, titles
+from stridesfeed.checks.articles import attachments, dates, feeds, identity, images, links, people, sanitised, texts, titles
 from stridesfeed.checks.articles.places import Places
 from stridesfeed.checks.articles.subjects import CheckedArticle, CheckedFeed
 from stridesfeed.checks.finding import Finding, in_order

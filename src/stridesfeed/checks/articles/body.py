@@ -8,21 +8,19 @@ there. Where there is more (scripts, comments, a "<" that begins no tag) the tok
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import accumulate
 
 import attrs
 
 from stridesfeed.body.names import names
-from stridesfeed.body.tokens import RAW, StartTag, resolved, tokens
+from stridesfeed.body.tokens import RAW, EndTag, StartTag, resolved, tokens
 from stridesfeed.body.urls import LINKS, MEDIA
 
-_TAG = re.compile(r"<[^<>]*>")
+#: Start tags, and what is neither a start tag nor an end tag.
+_TAG = re.compile(r"<[^/<>][^<>]*>")
 _USUAL = re.compile(r'<([a-z][a-z0-9]*)((?: [a-z][a-z-]*="[^"]*")*) ?/?>')
 _ATTRIBUTE = re.compile(r' ([a-z][a-z-]*)="([^"]*)"')
-_END = re.compile(r"</[A-Za-z][^\t\n />]*\s*>")
 
 #: After these the tokeniser reads text, or by the rules of XML.
 _SWITCHING = RAW | {"title", "textarea", "plaintext", "svg", "math"}
@@ -42,17 +40,20 @@ _PUBLIC = ("https://", "http://", "/", "#")
 @attrs.frozen(slots=True, eq=False)
 class Written:
     """
-    A tag as it is written, and what every rule would have to find out about it again.
+    A start tag as it is written, and what every rule would have to find out about it again.
     """
 
-    #: ``None`` for an end tag.
-    start: StartTag | None
+    tag: StartTag
+    name: str
 
-    #: How much deeper what comes after it stands.
-    step: int = 0
+    #: Where it leads, if it is a link.
+    href: str | None
+
+    #: Names that a link within the body can lead to.
+    ids: tuple[str, ...]
 
     #: Whether it has an attribute, or an address, that is not usual.
-    is_odd: bool = False
+    is_odd: bool
 
 
 @attrs.frozen(eq=False)
@@ -61,11 +62,16 @@ class Body:
     What a body is made of.
     """
 
-    #: How often each element stands there, by its name.
-    elements: Counter[str]
+    html: str
 
-    #: Start tags with an attribute, or an address, that is not usual, and how often each stands there.
-    odd: tuple[tuple[StartTag, int], ...]
+    #: How many elements there are.
+    count: int
+
+    #: Start tags by name, however often they stand there.
+    names: frozenset[str]
+
+    #: Start tags with an attribute, or an address, that is not usual, each at least once.
+    odd: tuple[StartTag, ...]
 
     #: Where links lead, as they are written, each once.
     hrefs: tuple[str, ...]
@@ -75,58 +81,57 @@ class Body:
     #: Names that a link within the body can lead to.
     ids: frozenset[str]
 
-    #: How many elements stand inside one another; ``None`` where nobody counted.
-    depth: int | None
+    def every(self) -> Iterator[StartTag]:
+        """
+        Every start tag, as often as it stands there.
+        """
+        return (token for token in tokens(self.html) if isinstance(token, StartTag))
+
+    def deepest(self) -> int:
+        """
+        How many elements stand inside one another, if each is ended by its own tag.
+        """
+        depth = deepest = 0
+        for token in tokens(self.html):
+            if isinstance(token, EndTag):
+                depth -= 1
+            elif isinstance(token, StartTag) and token.name not in _VOID:
+                depth += 1
+                deepest = max(deepest, depth)
+        return deepest
 
 
 def body(html: str) -> Body:
     """
     The tags of *html*.
     """
-    plain = _plain(html)
-    if plain is not None:
-        return _body(*plain)
-    return _body([(_described(token), 1) for token in tokens(html) if isinstance(token, StartTag)], None)
+    texts = _TAG.findall(html)
+    if len(texts) + html.count("</") == html.count("<"):
+        tags = [_written(text) for text in dict.fromkeys(texts)]
+        known = [tag for tag in tags if tag is not None]
+        if len(known) == len(tags):
+            return _body(html, known, len(texts))
+    starts = [_described(token) for token in tokens(html) if isinstance(token, StartTag)]
+    return _body(html, starts, len(starts))
 
 
-def _body(tags: Iterable[tuple[Written, int]], depth: int | None) -> Body:
-    elements: dict[str, int] = {}
-    odd: list[tuple[StartTag, int]] = []
+def _body(html: str, tags: Iterable[Written], count: int) -> Body:
+    found: set[str] = set()
+    odd: list[StartTag] = []
     hrefs: dict[str, None] = {}
     images: list[StartTag] = []
-    ids: set[str] = set()
-    for tag, count in tags:
-        start = tag.start
-        if start is None:
-            continue
-        elements[start.name] = elements.get(start.name, 0) + count
-        if tag.is_odd:
-            odd.append((start, count))
-        if start.attributes:
-            if start.name in _LINKED and "href" in start.attributes:
-                hrefs[start.attributes["href"].strip()] = None
-            elif start.name == "img":
-                images.append(start)
-            ids.update(start.attributes[name] for name in ("id", "name") if name in start.attributes)
-    return Body(Counter(elements), tuple(odd), tuple(hrefs), tuple(images), frozenset(ids), depth)
-
-
-def _plain(html: str) -> tuple[list[tuple[Written, int]], int] | None:
-    """
-    The tags of *html* and how deep they stand, if it is tags and text alone.
-    """
-    texts = _TAG.findall(html)
-    if len(texts) != html.count("<"):
-        return None
-    tags: list[tuple[Written, int]] = []
-    steps: dict[str, int] = {}
-    for text, count in Counter(texts).items():
-        tag = _written(text)
-        if tag is None:
-            return None
-        steps[text] = tag.step
-        tags.append((tag, count))
-    return tags, max(accumulate(map(steps.__getitem__, texts)), default=0)
+    ids: list[str] = []
+    for written in tags:
+        found.add(written.name)
+        if written.href is not None:
+            hrefs[written.href] = None
+        elif written.name == "img":
+            images.append(written.tag)
+        if written.is_odd:
+            odd.append(written.tag)
+        if written.ids:
+            ids += written.ids
+    return Body(html, count, frozenset(found), tuple(odd), tuple(hrefs), tuple(images), frozenset(ids))
 
 
 @lru_cache(maxsize=4096)
@@ -134,15 +139,16 @@ def _written(text: str) -> Written | None:
     """
     The tag that is written so; ``None`` for what has to be read with all that is around it.
     """
-    if _END.fullmatch(text):
-        return Written(None, -1)
     usual = _USUAL.fullmatch(text)
     tag = StartTag(usual[1], _attributes(usual[2])) if usual else next(iter(tokens(text)), None)
     return _described(tag) if isinstance(tag, StartTag) and tag.name not in _SWITCHING else None
 
 
 def _described(tag: StartTag) -> Written:
-    return Written(tag, int(tag.name not in _VOID), is_odd=bool(tag.attributes) and _is_odd(tag.attributes))
+    attributes = tag.attributes
+    href = attributes["href"].strip() if tag.name in _LINKED and "href" in attributes else None
+    ids = tuple(attributes[name] for name in ("id", "name") if name in attributes)
+    return Written(tag, tag.name, href, ids, is_odd=_is_odd(attributes))
 
 
 def _is_odd(attributes: dict[str, str]) -> bool:

@@ -5,6 +5,7 @@ What the rules look at: a feed and each of its articles, with all that a rule ma
 from __future__ import annotations
 
 import os.path
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
@@ -155,12 +156,12 @@ class CheckedArticle:
         return body(self.article.content or "")
 
     @cached_property
-    def strangers(self) -> dict[str, int]:
+    def strangers(self) -> Mapping[str, int]:
         """
         The elements of its content that the policy does not let stay, and how often each stands there.
         """
-        allowed = self.whole.policy.elements
-        return {name: count for name, count in self.body.elements.items() if name not in allowed}
+        strange = self.body.names - self.whole.policy.elements.keys()
+        return Counter(tag.name for tag in self.body.every() if tag.name in strange) if strange else {}
 
     def found(self, message: str, *, keys: Iterable[str] = (), words: str | None = None) -> Found:
         """

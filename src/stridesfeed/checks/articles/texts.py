@@ -177,13 +177,12 @@ def _may_be_over(checked: CheckedArticle) -> bool:
     A look that costs little, for the real one costs as much as cleaning.
     """
     body, policy = checked.body, checked.whole.policy
-    elements = body.elements.total()
     return (
         2 * len(checked.article.content or "") > policy.max_length
         # Mending tags that cross takes further elements.
-        or 2 * elements > policy.max_elements
-        or (elements > policy.max_depth and (body.depth is None or body.depth >= policy.max_depth))
-        or any(len(tag.attributes) > policy.max_attributes for tag, _ in body.odd)
+        or 2 * body.count > policy.max_elements
+        or (body.count > policy.max_depth and body.deepest() >= policy.max_depth)
+        or any(len(tag.attributes) > policy.max_attributes for tag in body.odd)
     )
 
 

@@ -55,9 +55,10 @@ def frame_replaced(checked: CheckedArticle) -> Iterator[Found]:
 
     Mend: nothing, where a link will do; give the frame a ``title``, which becomes the link's name.
     """
-    for name, count in checked.strangers.items():
-        if name in _FRAMES:
-            yield checked.found(f"<{name}> ({count} ×) becomes a link: give it a title, which is the link's name", words=f"<{name}")
+    frames = _FRAMES & checked.strangers.keys()
+    shown = [tag.name for tag in checked.body.every() if tag.name in frames and not _counts(tag)] if frames else []
+    for name, count in Counter(shown).items():
+        yield checked.found(f"<{name}> ({count} ×) becomes a link: give it a title, which is the link's name", words=f"<{name}")
 
 
 def tag_removed(checked: CheckedArticle) -> Iterator[Found]:
@@ -81,9 +82,10 @@ def handler_removed(checked: CheckedArticle) -> Iterator[Found]:
 
     Mend: a link, where something is to happen.
     """
-    handlers = Counter(name for tag, count in checked.body.odd for name in tag.attributes if name.startswith("on") for _ in range(count))
-    for name, count in handlers.items():
-        yield checked.found(f"the attribute {name} ({count} ×) is taken out, for nothing runs in a reader", words=f"{name}=")
+    if any(name.startswith("on") for tag in checked.body.odd for name in tag.attributes):
+        handlers = Counter(name for tag in checked.body.every() for name in tag.attributes if name.startswith("on"))
+        for name, count in handlers.items():
+            yield checked.found(f"the attribute {name} ({count} ×) is taken out, for nothing runs in a reader", words=f"{name}=")
 
 
 def style_removed(checked: CheckedArticle) -> Iterator[Found]:
@@ -94,8 +96,8 @@ def style_removed(checked: CheckedArticle) -> Iterator[Found]:
 
     Mend: nothing, where it is mere decoration; what the colour or the place means belongs in words.
     """
-    count = sum(count for tag, count in checked.body.odd if tag.attributes and not _STYLED.isdisjoint(tag.attributes) and not _aligned(tag))
-    if count:
+    if any(map(_is_styled, checked.body.odd)):
+        count = sum(map(_is_styled, checked.body.every()))
         yield checked.found(
             f"{count} {'element has a style' if count == 1 else 'elements have styles'} that readers do not get", words="style="
         )
@@ -111,7 +113,7 @@ def address_removed(checked: CheckedArticle) -> Iterator[Found]:
     Mend: an address that begins with https.
     """
     policy, url = checked.whole.policy, checked.article.url
-    for tag, _ in checked.body.odd:
+    for tag in checked.body.odd:
         for name, value in tag.attributes.items():
             if name not in LINKS and name not in MEDIA:
                 continue
@@ -129,18 +131,29 @@ def counter_removed(checked: CheckedArticle) -> Iterator[Found]:
 
     Mend: nothing; count the requests for the feed instead.
     """
-    count = sum(count for tag, count in checked.body.odd if tag.name in {"img", "iframe"} and counts_readers(Element(tag.name, tag.attributes)))
+    if any(map(_counts, checked.body.images)) or "iframe" in checked.body.names:
+        count = sum(tag.name in {"img", "iframe"} and _counts(tag) for tag in checked.body.every())
+    else:
+        count = 0
     if count:
         yield checked.found(
             f"{count} {'picture that counts' if count == 1 else 'pictures that count'} readers {'is' if count == 1 else 'are'} taken out"
         )
 
 
-def _aligned(tag: StartTag) -> bool:
+def _counts(tag: StartTag) -> bool:
     """
-    Whether the style says what an attribute of a cell can say.
+    Whether a picture or a frame is there to be fetched, not to be seen.
     """
-    return tag.name in {"td", "th"} and "text-align" in tag.attributes.get("style", "")
+    return counts_readers(Element(tag.name, tag.attributes))
+
+
+def _is_styled(tag: StartTag) -> bool:
+    """
+    Whether *tag* has a style that goes: of a cell, that alone stays which an attribute can say.
+    """
+    is_aligned = tag.name in {"td", "th"} and "text-align" in tag.attributes.get("style", "")
+    return not is_aligned and not _STYLED.isdisjoint(tag.attributes)
 
 
 def _is_late(tag: StartTag, value: str) -> bool:
