@@ -9,18 +9,20 @@ from __future__ import annotations
 import os.path
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from functools import partial
+from itertools import groupby
 from pathlib import Path
 
 from stridesfeed.cache import Cache
 from stridesfeed.errors import FileError, InvalidFilesError
 from stridesfeed.load import html_pages, json_lines, markdown
-from stridesfeed.load.articles import unknown_keys, write
+from stridesfeed.load.coming import Coming
 from stridesfeed.load.content import Content, Loaded, Skipped
 from stridesfeed.load.folders import Found, walk
 from stridesfeed.load.links import Directory
 from stridesfeed.load.manuscript import Source
+from stridesfeed.load.memory import Memory, Remembered
 from stridesfeed.load.outline import Outline, outline
-from stridesfeed.load.renderings import Renderings
 from stridesfeed.model import Article
 
 __all__ = ["SOURCES", "Content", "Loaded", "Skipped", "load"]
@@ -44,18 +46,18 @@ def load(content: Content, *, as_of: datetime, keep: Cache | None = None, progre
     """
     All articles of *content* that are published at *as_of*, and what became of all other files.
 
-    *keep* remembers texts that were rendered, so that only what changed is rendered again. *progress* is called after each article with how
+    *keep* remembers what files say, so that only what changed is read into. *progress* is called after each article with how
     many are done, and of how many.
     """
-    run = _Run(content, Renderings(keep))
-    outlines = [each for found in run.files() for each in run.outlines(found, as_of)]
-    directory = Directory(content, (each.known for each in outlines))
-    coming = [each for each in outlines if run.comes_out(each)]
+    run = _Run(content, Memory(content, keep), as_of)
+    found = [each for file in run.files() for each in run.articles(file)]
+    directory = Directory(content, (each.known for each in found))
+    coming = [each for each in found if run.comes_out(each)]
     for done, each in enumerate(coming, start=1):
         run.write(each, directory)
         if progress:
             progress(done, len(coming))
-    run.finish()
+    run.remember(found)
     return run.loaded()
 
 
@@ -64,14 +66,16 @@ class _Run:
     What one run has found so far.
     """
 
-    def __init__(self, content: Content, renderings: Renderings) -> None:
+    def __init__(self, content: Content, memory: Memory, as_of: datetime) -> None:
         self._content = content
-        self._renderings = renderings
+        self._memory = memory
+        self._as_of = as_of
         self._skipped: list[Skipped] = []
         self._faults: list[FileError] = []
+        self._faulty: set[bytes] = set()
         self._unknown: dict[str, tuple[str, ...]] = {}
-        self._firsts: dict[str, Outline] = {}
-        self._written: dict[str, tuple[Article, Outline]] = {}
+        self._firsts: dict[str, Coming] = {}
+        self._written: dict[str, tuple[Article, Coming]] = {}
 
     def files(self) -> Iterator[Found]:
         """
@@ -89,22 +93,31 @@ class _Run:
             elif found.file.suffix.lower() in SOURCES:
                 yield found
 
-    def outlines(self, found: Found, as_of: datetime) -> Iterator[Outline]:
+    def articles(self, found: Found) -> Iterator[Coming]:
         """
-        The outlines of the articles in one file.
+        The articles in one file.
         """
         path = self._path(found.file)
         try:
-            text = _read_text(found.file, path)
-            for manuscript in SOURCES[found.file.suffix.lower()](text, path):
-                if isinstance(manuscript, FileError):
-                    self._faults.append(manuscript)
-                else:
-                    yield outline(manuscript, found, path, self._content, as_of)
+            raw = _read(found.file, path)
+            key = self._memory.key(path, found.inside.as_posix(), raw)
+            remembered = self._memory.of(key, found.file)
+            read = partial(self._outlines, found, path, raw, key)
+            sources: Iterable[Outline | Remembered] = read() if remembered is None else remembered
+            for number, source in enumerate(sources):
+                yield Coming(source, key=key, number=number, read=read, as_of=self._as_of)
         except FileError as fault:
             self._faults.append(fault)
 
-    def comes_out(self, each: Outline) -> bool:
+    def _outlines(self, found: Found, path: str, raw: bytes, key: bytes) -> Iterator[Outline]:
+        for manuscript in SOURCES[found.file.suffix.lower()](_text(raw, path), path):
+            if isinstance(manuscript, FileError):
+                self._faults.append(manuscript)
+                self._faulty.add(key)
+            else:
+                yield outline(manuscript, found, path, self._content)
+
+    def comes_out(self, each: Coming) -> bool:
         """
         Whether the article is to be written; one that stays out is noted, and its faults do not matter yet.
         """
@@ -113,29 +126,33 @@ class _Run:
         self._skipped.append(Skipped(path=each.place, reason=each.out))
         return False
 
-    def write(self, each: Outline, directory: Directory) -> None:
+    def write(self, each: Coming, directory: Directory) -> None:
         """
         Make the article, and keep it or its faults.
         """
-        self._note_unknown(each)
-        article = write(each, directory, self._content, self._renderings)
+        article = each.article(directory, self._content)
+        if each.unknown:
+            self._note_unknown(each)
         first = self._firsts.setdefault(each.id, each)
         if first is not each:
-            _refuse_twin(each, first)
+            _refuse_twin(each.outline(), first.outline())
         elif article:
             self._written[article.id] = (article, each)
-        self._faults += each.reading.faults
+        self._faults += each.faults
 
-    def finish(self) -> None:
-        """
-        Nothing more is to be written.
-        """
-        self._renderings.finish()
+    def _note_unknown(self, each: Coming) -> None:
+        known = self._unknown.get(each.path, ())
+        self._unknown[each.path] = tuple(dict.fromkeys((*known, *each.unknown)))
 
-    def _note_unknown(self, each: Outline) -> None:
-        path = each.reading.path
-        if keys := unknown_keys(each):
-            self._unknown[path] = tuple(dict.fromkeys((*self._unknown.get(path, ()), *keys)))
+    def remember(self, articles: Iterable[Coming]) -> None:
+        """
+        Remember the files that were read into and have no fault.
+        """
+        for key, of_file in groupby(articles, key=lambda each: each.key):
+            forms = [each.to_remember for each in of_file]
+            if all(forms) and key not in self._faulty:
+                self._memory.keep(key, filter(None, forms))
+        self._memory.finish()
 
     def loaded(self) -> Loaded:
         """
@@ -191,14 +208,17 @@ def _sorted(faults: Iterable[FileError]) -> tuple[FileError, ...]:
     return tuple(InvalidFilesError.of(ordered).faults) if ordered else ()
 
 
-def _read_text(file: Path, path: str) -> str:
+def _read(file: Path, path: str) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise FileError(path, None, None, f"cannot be read: {error.strerror}") from error
+
+
+def _text(raw: bytes, path: str) -> str:
     """
     The text of a file: UTF-8, a mark of byte order at its head or none, any line ends.
     """
-    try:
-        raw = file.read_bytes()
-    except OSError as error:
-        raise FileError(path, None, None, f"cannot be read: {error.strerror}") from error
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -15,10 +15,9 @@ from stridesfeed.extensions import Editorial
 from stridesfeed.load import fields, names
 from stridesfeed.load.content import Content
 from stridesfeed.load.header import Entry
-from stridesfeed.load.links import Directory, Links
+from stridesfeed.load.links import Links
 from stridesfeed.load.outline import Outline, moment
 from stridesfeed.load.reading import Reading
-from stridesfeed.load.renderings import Renderings
 from stridesfeed.model import Article, Category, Image, Person
 
 _PARAGRAPH = re.compile(r"<p(?:\s[^<>]*)?>", re.IGNORECASE)
@@ -29,15 +28,14 @@ _NO_TITLE = "…"
 _NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def write(outline: Outline, directory: Directory, content: Content, renderings: Renderings) -> Article | None:
+def write(outline: Outline, links: Links, content: Content) -> Article | None:
     """
     The article, or ``None`` where it has faults: these are in the outline's reading.
     """
     reading = outline.reading
-    links = Links(directory, outline.file, outline.url)
     if outline.title is None and not reading.source_of("title"):
         reading.fault("title", "is missing; give the article one")
-    values = _values(outline, links, content, renderings)
+    values = _values(outline, links, content)
     try:
         article = Article(**values)
     except InvalidError as group:
@@ -54,9 +52,9 @@ def unknown_keys(outline: Outline) -> list[str]:
     return [spelled for name, spelled in outline.reading.header.all_keys() if name not in names.KNOWN]
 
 
-def _values(outline: Outline, links: Links, content: Content, renderings: Renderings) -> dict[str, Any]:
+def _values(outline: Outline, links: Links, content: Content) -> dict[str, Any]:
     reading = outline.reading
-    html = renderings.html(outline.manuscript, links).strip()
+    html = outline.manuscript.to_html(outline.manuscript.body, links).strip()
     language = reading.value("language", names.LANGUAGE, fields.text)
     sources = reading.values("sources", names.SOURCES, fields.source)
     alt = reading.value("image", names.IMAGE_ALT, fields.text)

@@ -11,7 +11,6 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time
-from pathlib import Path
 
 from stridesfeed import iri
 from stridesfeed.errors import FieldError
@@ -204,7 +203,7 @@ def related(entry: Entry, links: Links) -> Link | None:
     if part is None:
         raise refused(entry, "must have a url, path, slug or id")
     name = text(part).strip()
-    known = links.directory.find(links.target(name) or name)
+    known = links.find(name)
     if known is not None:
         return None if known.is_out else Link(iri.to_uri(known.url), "related", title=_part(entry, "title", "name") or known.title)
     if iri.scheme(name) is None and not _TITLE_AND_URL.fullmatch(name):
@@ -219,7 +218,7 @@ def image(entry: Entry, links: Links, alt: str | None) -> Image:
     address = entry.get("url", "src", "path", "file", "href", "image", "relative_url") if isinstance(entry.value, Mapping) else entry
     if address is None:
         raise refused(entry, "must have a url")
-    url = links.file_url(text(address).strip())
+    url = links.url_of(text(address).strip())
     width, height = entry.get("width"), entry.get("height")
     return Image(
         url,
@@ -240,7 +239,7 @@ def attachment(entry: Entry, links: Links) -> Attachment:
     if address is None:
         raise refused(entry, "must have a url")
     written = text(address).strip()
-    url = links.file_url(written)
+    url = links.url_of(written)
     media_type = _part(entry, "type", "mime_type", "media_type") or media_type_of(url)
     if media_type is None:
         raise refused(entry, f"the name {written!r} does not tell its media type: give url and type, such as audio/mpeg")
@@ -248,20 +247,10 @@ def attachment(entry: Entry, links: Links) -> Attachment:
     return Attachment(
         url,
         media_type,
-        length=whole(length) if length else _length(links.local_file(written)),
+        length=whole(length) if length else links.length(written),
         duration=seconds(duration) if duration else None,
         title=_part(entry, "title", "name"),
     )
-
-
-def _length(file: str | None) -> int | None:
-    """
-    The length in bytes of *file*.
-    """
-    try:
-        return Path(file).stat().st_size if file else None
-    except OSError:
-        return None
 
 
 def _part(entry: Entry, *names: str) -> str | None:

@@ -21,6 +21,7 @@ import os.path
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any, TypeVar
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import attrs
@@ -28,6 +29,8 @@ import attrs
 from stridesfeed import iri
 from stridesfeed.load import permalinks
 from stridesfeed.load.content import Content
+
+T = TypeVar("T")
 
 _PELICAN = re.compile(r"(?:\{(?:filename|static|attach)\}|\|(?:filename|static|attach)\|)")
 _TAIL = re.compile(r"[?#]")
@@ -111,15 +114,31 @@ class Directory:
         return self.by_name.get(name)
 
 
+#: A question of an article about others and about files, what it was asked for, and the answer as JSON has it.
+Answer = list[Any]
+
+#: The questions, by their names in :class:`Links`.
+_QUESTIONS = frozenset({"find", "length", "linked", "on_site", "post", "site_value", "target", "url_of"})
+
+
 @attrs.frozen
 class Links:
     """
-    The links of one article.
+    The links of one article: all that it is told about other files.
     """
 
     directory: Directory
     file: Path
     url: str
+
+    def answer(self, question: str, name: str) -> Any:
+        """
+        The answer to a *question* that somebody remembers, as JSON has it.
+        """
+        if question not in _QUESTIONS:
+            return Ellipsis
+        answer = getattr(self, question)(name)
+        return [answer.url, answer.title, answer.is_out] if isinstance(answer, Known) else answer
 
     @property
     def site_url(self) -> str:
@@ -181,7 +200,23 @@ class Links:
                 return address + tail
         return None
 
-    def file_url(self, path: str) -> str:
+    def find(self, name: str) -> Known | None:
+        """
+        The article that *name* means: its file, id, address, path on the site or slug.
+        """
+        return self.directory.find(self.target(name) or name)
+
+    def length(self, path: str) -> int | None:
+        """
+        The length in bytes of the file on this machine that *path* means.
+        """
+        file = self.local_file(path)
+        try:
+            return Path(file).stat().st_size if file else None
+        except OSError:
+            return None
+
+    def url_of(self, path: str) -> str:
         """
         The address of a file that front matter names: as in the text, else in a folder of static files, else as if written in the page.
         """
@@ -231,6 +266,43 @@ class Links:
         The content folders, this article's own first.
         """
         return sorted(self.directory.folders, key=lambda folder: not os.path.normpath(self.file).startswith(folder + os.sep))
+
+
+@attrs.frozen
+class NotedLinks(Links):
+    """
+    Links that note what they are asked.
+    """
+
+    asked: list[Answer] = attrs.field(factory=list, init=False)
+
+    def _noted(self, question: str, name: str, answer: T) -> T:
+        self.asked.append([question, name, [answer.url, answer.title, answer.is_out] if isinstance(answer, Known) else answer])
+        return answer
+
+    def find(self, name: str) -> Known | None:  # noqa: D102  # as in Links; and so below
+        return self._noted("find", name, super().find(name))
+
+    def length(self, path: str) -> int | None:  # noqa: D102
+        return self._noted("length", path, super().length(path))
+
+    def linked(self, path: str) -> str | None:  # noqa: D102
+        return self._noted("linked", path, super().linked(path))
+
+    def on_site(self, path: str) -> str:  # noqa: D102
+        return self._noted("on_site", path, super().on_site(path))
+
+    def post(self, name: str) -> str | None:  # noqa: D102
+        return self._noted("post", name, super().post(name))
+
+    def site_value(self, name: str) -> str | None:  # noqa: D102
+        return self._noted("site_value", name, super().site_value(name))
+
+    def target(self, href: str) -> str | None:  # noqa: D102
+        return self._noted("target", href, super().target(href))
+
+    def url_of(self, path: str) -> str:  # noqa: D102
+        return self._noted("url_of", path, super().url_of(path))
 
 
 def _join(folder: str, path: str) -> str:

@@ -52,8 +52,8 @@ class Outline:
     #: Whether the file is in one of Jekyll's folders.
     is_jekyll: bool
 
-    #: Why it stays out; ``None`` where it comes out.
-    out: str | None
+    #: Why it stays out, whenever that is; ``None`` where only its date decides.
+    left_out: str | None
 
     @property
     def place(self) -> str:
@@ -75,11 +75,11 @@ class Outline:
             title=self.title or self.slug,
             slug=self.slug,
             owns_file=self.manuscript.owns_file,
-            is_out=self.out is not None,
+            is_out=self.left_out is not None,
         )
 
 
-def outline(manuscript: Manuscript, found: Found, path: str, content: Content, as_of: datetime) -> Outline:
+def outline(manuscript: Manuscript, found: Found, path: str, content: Content) -> Outline:
     """
     The outline of one article; faults are kept in its reading.
     """
@@ -113,7 +113,7 @@ def outline(manuscript: Manuscript, found: Found, path: str, content: Content, a
         is_named=given_id is not None,
         is_redated=bool(reading.value("redate", names.REDATE, fields.flag)),
         is_jekyll=permalinks.POSTS in inside.parts,
-        out=manuscript.left_out or draft or _future(published, as_of),
+        left_out=manuscript.left_out or draft,
     )
 
 
@@ -135,12 +135,6 @@ def _draft(reading: Reading, inside: PurePosixPath) -> str | None:
         return "draft"
     status = (reading.value("status", names.STATUS, fields.text) or "").strip().lower()
     return status if status in _NOT_LISTED else None
-
-
-def _future(published: datetime | None, as_of: datetime) -> str | None:
-    if published is None or published <= as_of:
-        return None
-    return f"dated {published.isoformat()}, after {as_of.isoformat()}"
 
 
 def _published(reading: Reading, inside: PurePosixPath, content: Content) -> datetime | None:

@@ -1,0 +1,174 @@
+"""
+A file that was read into once is not read into again, unless its articles would come out otherwise.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import attrs
+import pytest
+
+from everything import the_feed
+from stridesfeed import Editorial, MemoryCache
+from stridesfeed.load import Content, Loaded, _markdown_it
+from stridesfeed.load.links import Directory, Links
+from stridesfeed.load.packing import packed, unpacked
+
+Write = Callable[[str, str | bytes], Path]
+Loading = Callable[..., Loaded]
+
+HEADER = "---\ntitle: {title}\ndate: 2026-04-30\n---\n"
+LINKS = "[a](other.md) [b](https://example.org/) [c]({% post_url 2026-04-29-post %}) {% link _posts/2026-04-29-post.md %} {{ site.motto }}"
+
+
+@pytest.fixture
+def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """
+    The texts that were rendered since the test began.
+    """
+    texts: list[str] = []
+    to_html = _markdown_it.to_html
+
+    def noting(text: str, **rewrites: Callable[[str], str]) -> str:
+        texts.append(text)
+        return to_html(text, **rewrites)
+
+    monkeypatch.setattr(_markdown_it, "to_html", noting)
+    return texts
+
+
+@pytest.fixture
+def site(write: Write) -> None:
+    write("content/one.md", HEADER.format(title="One") + LINKS)
+    write("content/other.md", HEADER.format(title="Other") + "Text.")
+    write("content/_posts/2026-04-29-post.md", HEADER.format(title="Post") + "Text of the post.")
+
+
+@pytest.mark.usefixtures("site")
+def test_what_did_not_change_is_not_rendered_again(loading: Loading, rendered: list[str]) -> None:
+    keep = MemoryCache()
+    first = loading(keep=keep, variables={"motto": "On."})
+    count = len(rendered)
+    again = loading(keep=keep, variables={"motto": "On."})
+
+    assert first.articles == again.articles == loading(variables={"motto": "On."}).articles
+    assert len(rendered) == count + 3
+    assert count == 3
+
+
+@pytest.mark.usefixtures("site")
+@pytest.mark.parametrize(
+    ("changes", "times"),
+    [
+        ({"content/other.md": HEADER.format(title="Other") + "Other text."}, 1),
+        ({"content/other.md": "---\ntitle: Other\ndate: 2026-04-30\nslug: elsewhere\n---\nText."}, 2),
+        ({"content/_posts/2026-04-29-post.md": "---\ntitle: Post\ndate: 2026-04-30\nurl: /p/\n---\nText of the post."}, 2),
+        ({"content/other.md": HEADER.format(title="Another title") + "Text."}, 1),
+    ],
+    ids=["another text", "another address", "another address of a post", "another title"],
+)
+def test_what_changed_or_leads_elsewhere_is_rendered_again(
+    changes: dict[str, str], times: int, write: Write, loading: Loading, rendered: list[str]
+) -> None:
+    keep = MemoryCache()
+    loading(keep=keep)
+    for path, text in changes.items():
+        write(path, text)
+    rendered.clear()
+    again = loading(keep=keep).articles
+
+    assert len(rendered) == times
+    assert again == loading().articles
+
+
+@pytest.mark.usefixtures("site")
+def test_a_variable_with_another_value_is_seen(loading: Loading) -> None:
+    keep = MemoryCache()
+    loading(keep=keep, variables={"motto": "On."})
+    (article,) = (each for each in loading(keep=keep, variables={"motto": "Off."}).articles if each.title == "One")
+
+    assert "Off." in (article.content or "")
+
+
+def test_a_link_to_an_article_with_another_title_is_seen(write: Write, loading: Loading) -> None:
+    keep = MemoryCache()
+    write("content/one.md", "---\ntitle: One\ndate: 2026-04-30\nrelated: [other.md]\n---\n")
+    write("content/other.md", HEADER.format(title="Other"))
+    loading(keep=keep)
+    write("content/other.md", HEADER.format(title="Another"))
+
+    one = next(each for each in loading(keep=keep).articles if each.title == "One")
+
+    assert [link.title for link in one.related] == ["Another"]
+
+
+def test_a_file_that_grew_has_its_new_length(write: Write, loading: Loading) -> None:
+    keep = MemoryCache()
+    write("content/one.md", "---\ntitle: One\ndate: 2026-04-30\nattachments: [/ep.mp3]\n---\n")
+    write("static/ep.mp3", b"x" * 10)
+    first = loading(keep=keep).articles[0].attachments[0].length
+    write("static/ep.mp3", b"x" * 20)
+
+    assert (first, loading(keep=keep).articles[0].attachments[0].length) == (10, 20)
+
+
+def test_what_is_remembered_is_still_of_the_future_earlier(write: Write, loading: Loading) -> None:
+    keep = MemoryCache()
+    write("content/one.md", HEADER.format(title="One"))
+    loading(keep=keep)
+
+    loaded = loading(keep=keep, as_of=datetime(2026, 4, 1, tzinfo=UTC))
+
+    assert loaded.articles == ()
+    assert [(each.path, each.reason) for each in loaded.skipped] == [
+        ("content/one.md", "dated 2026-04-30T00:00:00+00:00, after 2026-04-01T00:00:00+00:00")
+    ]
+
+
+def test_faults_drafts_twins_and_unknown_keys_are_told_every_time(write: Write, loading: Loading) -> None:
+    keep = MemoryCache()
+    write("content/draft.md", "---\ntitle: Draft\ndate: 2026-04-30\ndraft: true\n---\n")
+    write("content/key.md", "---\ntitle: Key\ndate: 2026-04-30\nodd: 1\n---\n")
+    write("content/many.jsonl", '{"title": "Good", "date": "2026-04-30"}\n{"title": 1}\n{\n')
+    write("content/no-date.md", "---\ntitle: No\n---\n")
+    write("content/twin-1.md", "---\ntitle: Twin\ndate: 2026-04-30\nid: tag:a.example,2026:1\n---\n")
+    write("content/twin-2.md", "---\ntitle: Twin\ndate: 2026-04-30\nid: tag:a.example,2026:1\n---\n")
+
+    first, again = loading(keep=keep), loading(keep=keep)
+
+    assert len(first.faults) == 4
+    assert [str(fault) for fault in again.faults] == [str(fault) for fault in first.faults]
+    assert again.skipped == first.skipped != ()
+    assert again.unknown == first.unknown == {"content/key.md": ("odd",)}
+    assert (again.articles, again.origins, again.named) == (first.articles, first.origins, first.named)
+
+
+@pytest.mark.usefixtures("site")
+def test_choices_of_the_site_that_decide_for_all_articles_are_seen(loading: Loading) -> None:
+    keep = MemoryCache()
+    loading(keep=keep)
+    choices = {"permalink": "/{slug}.html", "category_scheme": "https://strides.example/terms", "language": "de", "summary_length": 3}
+
+    for name, value in choices.items():
+        assert loading(keep=keep, **{name: value}).articles == loading(**{name: value}).articles
+
+
+def test_an_article_with_everything_is_remembered_whole() -> None:
+    for article in the_feed().articles:
+        ours = attrs.evolve(article, extensions=[each for each in article.extensions if isinstance(each, Editorial)])
+        again = unpacked(json.loads(json.dumps(packed(ours))))
+
+        assert again == ours
+        assert again.digest == ours.digest
+
+
+def test_only_questions_are_asked_again(tmp_path: Path) -> None:
+    content = Content(root=tmp_path, folders=(tmp_path,), url="https://strides.example/")
+    links = Links(Directory(content, ()), tmp_path / "a.md", "https://strides.example/a/")
+
+    assert links.answer("on_site", "/x") == "https://strides.example/x"
+    assert links.answer("local_file", "x") is Ellipsis
