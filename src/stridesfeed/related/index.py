@@ -7,21 +7,22 @@ steps of a quarter of a bit: one article more or less hardly ever moves a score.
 
 from __future__ import annotations
 
-import heapq
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping
 from math import log2
+from typing import NamedTuple, TypeVar
 
 import attrs
 
 from stridesfeed.related.traits import AUTHOR, CATEGORY, SECTION, Trait
-from stridesfeed.related.words import is_pair
+
+Key = TypeVar("Key", int, str)
 
 #: What is for words, and for each kind of traits, of a thousand points.
 _FOR_WORDS = 600
+_FOR_TRAITS = 400
 _FOR = {CATEGORY: 300, SECTION: 60, AUTHOR: 40}
 
 #: To have two fifths of what a text is about in common is as much as two texts ever have.
@@ -40,11 +41,11 @@ _LATEST_OF_TRAIT = 32
 #: So many of those with most words in common are looked at closely.
 _SHORTLISTED = 48
 
-#: What is in more than half of all articles (less than so many quarters of a bit) tells nothing.
-_TELLING = 4
-
-#: A word of more letters is no short word.
-_SHORT = 5
+#: What a word says by the number of its letters: in all languages the words that say little are short (Zipf).
+_LETTERS = [0, 0, *range(1, 5), *[5] * 99]
+#: In scripts after this one a letter is a syllable or more, or two of them are all that was taken.
+_LATER_SCRIPTS = "\u0e00"
+_ENOUGH = 5
 
 #: With so many articles, words count half of what they count later.
 _UNSURE = 12
@@ -68,17 +69,16 @@ class Known:
     traits: frozenset[Trait]
 
 
-@attrs.frozen(slots=True)
-class Match:
+class Match(NamedTuple):
     """
-    An article of the index that has something in common with another.
+    An article of the index that has something in common with another: the nearer, the greater; of equals the later.
     """
-
-    #: Its number in the index.
-    number: int
 
     #: Of a thousand.
     points: int
+
+    #: Its number in the index.
+    number: int
 
 
 class Index:
@@ -107,7 +107,9 @@ class Index:
         self._having.update(counts.keys())
         self._having.update(held)
         words = self._strengths_of(counts, length)
-        return Known(day=day, words=words if self._counted <= _FEW else self._most_telling(words, _KEPT), traits=held)
+        if self._counted > _FEW:
+            words = {word: words[word] for word in _largest(self._weights(words.items()), _KEPT)}
+        return Known(day=day, words=words, traits=held)
 
     def add(self, known: Known) -> None:
         """
@@ -128,10 +130,14 @@ class Index:
         """
         asked = self._asked(known)
         shared = self._shared(asked)
-        whole = sum(weight * known.words[word] for word, weight in asked.items()) or 1
-        numbers = self._shortlist(known, shared)
-        matches = [Match(number, self._points(known, number, shared.get(number, 0), whole)) for number in numbers]
-        return sorted(matches, key=lambda match: (-match.points, -match.number))
+        words_of = self._word_points(sum(weight * known.words[word] for word, weight in asked.items()))
+        traits = self._trait_points(known)
+        matches = []
+        for number in self._shortlist(known, shared):
+            points = words_of(shared.get(number, 0))
+            points += min(_FOR_TRAITS, sum(traits[trait] for trait in known.traits & self._traits[number]))
+            matches.append(Match(self._aged(points, known.day - self._days[number]), number))
+        return sorted(matches, reverse=True)
 
     def words_in_common(self, known: Known, number: int) -> list[str]:
         """
@@ -148,19 +154,7 @@ class Index:
         """
         The traits of *known* that article *number* has too, but for those that all have.
         """
-        return frozenset(trait for trait in known.traits & self._traits[number] if self._rarity(trait))
-
-    def _telling(self, of: str | Trait) -> int:
-        """
-        How telling it is to have *of*, in quarters of a bit.
-        """
-        return _quarters(self._counted + 1, self._having[of])
-
-    def _rarity(self, trait: Trait) -> int:
-        """
-        How rare *trait* is, from 0 (everything has it) to a thousand.
-        """
-        return 1000 * self._telling(trait) // _quarters(self._counted + 1, 1)
+        return frozenset(trait for trait, points in self._trait_points(known).items() if points and trait in self._traits[number])
 
     def _strengths_of(self, counts: Mapping[str, int], length: int) -> dict[str, int]:
         """
@@ -169,23 +163,26 @@ class Index:
         half = 30 + 90 * length * self._counted // max(1, self._length)
         return {word: _STRONGEST * 100 * count // (100 * count + half) for word, count in counts.items()}
 
-    def _most_telling(self, words: Mapping[str, int], most: int) -> dict[str, int]:
-        weights = {word: strength * self._weight(word) for word, strength in words.items()}
-        return {word: words[word] for word in _largest(weights, most)}
-
-    def _weight(self, word: str) -> int:
+    def _weights(self, words: Iterable[tuple[str, int]]) -> dict[str, int]:
         """
-        How telling *word* is: by how few have it, and by its letters, for in all languages the words that say little are short (Zipf).
+        How much each word says, by how strongly it is said, by how few articles have it, and by its letters: see :data:`_LETTERS`.
         """
-        return self._telling(word) * (_SHORT if is_pair(word) else min(len(word) - 1, _SHORT))
+        articles, having = self._counted + 1, self._having
+        return {
+            word: strength * int(4 * log2(articles / having[word])) * (_LETTERS[len(word)] if word < _LATER_SCRIPTS else _ENOUGH)
+            for word, strength in words
+        }
 
     def _asked(self, known: Known) -> dict[str, int]:
         """
         The words of *known* that look for others, each with its weight.
         """
-        found = [(word, strength) for word, strength in known.words.items() if word in self._numbers and self._telling(word) >= _TELLING]
-        weights = {word: strength * self._weight(word) for word, strength in found}
-        return {word: weights[word] for word in _largest(weights, _ASKED)}
+        # What is in more than half of all articles tells nothing.
+        most = self._counted // 2 + 1
+        weights = self._weights(
+            (word, strength) for word, strength in known.words.items() if word in self._numbers and self._having[word] < most
+        )
+        return {word: weights[word] for word in sorted(_largest(weights, _ASKED))}
 
     def _shared(self, asked: Mapping[str, int]) -> dict[int, int]:
         """
@@ -202,28 +199,39 @@ class Index:
         """
         The numbers of those that are worth a closer look.
         """
-        numbers = set(heapq.nlargest(_SHORTLISTED, shared, key=lambda number: (shared[number], number)))
+        numbers = set(_largest(shared, _SHORTLISTED))
         for trait in known.traits:
             if trait.kind != AUTHOR and trait in self._numbers:
                 numbers.update(self._numbers[trait][-_LATEST_OF_TRAIT:])
         return numbers
 
-    def _points(self, known: Known, number: int, shared: int, whole: int) -> int:
+    def _trait_points(self, known: Known) -> dict[Trait, int]:
+        """
+        The points for having each trait of *known* in common with it: the rarer, the more.
+        """
+        articles = self._counted + 1
+        bits = {trait: int(4 * log2(articles / self._having[trait])) for trait in known.traits}
+        return {trait: _FOR[trait.kind] * bits[trait] // int(4 * log2(articles)) for trait in known.traits}
+
+    def _word_points(self, whole: int) -> Callable[[int], int]:
+        """
+        The points for having so much of the *whole* in common.
+        """
         times, of = _MUCH
-        points = min(_FOR_WORDS, _FOR_WORDS * shared * times // (whole * of)) * self._counted // (self._counted + _UNSURE)
-        common = known.traits & self._traits[number]
-        for kind, most in _FOR.items():
-            points += min(most, most * sum(self._rarity(trait) for trait in common if trait.kind == kind) // 1000)
-        return points * self._decay_days // (self._decay_days + abs(known.day - self._days[number]))
+        most = _FOR_WORDS * self._counted // (self._counted + _UNSURE)
+        return lambda shared: min(most, most * shared * times // (whole * of)) if shared else 0
+
+    def _aged(self, points: int, days: int) -> int:
+        return points * self._decay_days // (self._decay_days + abs(days))
 
 
-def _largest(weights: Mapping[str, int], most: int) -> list[str]:
-    return heapq.nsmallest(most, weights, key=lambda word: (-weights[word], word))
-
-
-@cache
-def _quarters(articles: int, having: int) -> int:
+def _largest(weights: Mapping[Key, int], most: int) -> list[Key]:
     """
-    How many quarters of a bit it tells to be one of *having* among *articles*.
+    The keys of the largest of *weights*; of equal ones the largest keys.
     """
-    return int(4 * log2(articles / having))
+    if len(weights) <= most:
+        return list(weights)
+    least = sorted(weights.values())[-most]
+    above = [key for key, weight in weights.items() if weight > least]
+    equal = sorted(key for key, weight in weights.items() if weight == least)
+    return above + equal[len(above) - most :]

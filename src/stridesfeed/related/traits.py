@@ -7,8 +7,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Mapping
-
-import attrs
+from typing import NamedTuple
 
 from stridesfeed.extensions import Editorial
 from stridesfeed.model import Article
@@ -26,8 +25,7 @@ _IN_SUMMARY = 2
 CATEGORY, SECTION, AUTHOR = "category", "section", "author"
 
 
-@attrs.frozen(slots=True)
-class Trait:
+class Trait(NamedTuple):
     """
     A category, a section or an author that articles may share.
     """

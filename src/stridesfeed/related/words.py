@@ -10,7 +10,7 @@ from __future__ import annotations
 import html as entities
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 #: Thai, Lao, Myanmar, Khmer, kana, Hangul and ideographs, without their punctuation.
 _UNSPACED = (
@@ -18,18 +18,20 @@ _UNSPACED = (
     "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 )
 
+_FIRST_UNSPACED = _UNSPACED[0]
+
 #: Marks that belong to the letter before them, and that a word may hold: without them Indian words fall into pieces.
 _MARKS = "\u0900-\u0903\u093a-\u094f\u0951-\u0963\u0980-\u0dff\u0f71-\u0f84\u200d"
 
+#: Longer ones are addresses, keys and other things that nobody says.
+_LONGEST = 40
+
 _WORD = re.compile(f"[{_UNSPACED}]+|(?:[^\\W_{_UNSPACED}]|[{_MARKS}])+")
-_IN_ASCII = re.compile(r"[a-z0-9]+")
+_IN_ASCII = re.compile(rf"(?<![a-z0-9])(?=[0-9]*[a-z])[a-z0-9]{{2,{_LONGEST}}}+(?![a-z0-9])")
 _RUN = re.compile(f"[{_UNSPACED}]+")
 
 #: Accents of Latin, Greek and Cyrillic; the points of Hebrew and the marks of Arabic, which most texts leave out.
 _ACCENTS = re.compile("[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670]")
-
-#: Longer ones are addresses, keys and other things that nobody says.
-_LONGEST = 40
 
 _TAG = re.compile(r"<[^<>]*>")
 _UNREAD = re.compile(r"<(!--|script\b|style\b|template\b|svg\b|math\b|noscript\b)", re.IGNORECASE)
@@ -38,28 +40,35 @@ _END = {"!--": re.compile("-->")} | {
 }
 
 
-def words(text: str) -> Iterator[str]:
+def words(text: str) -> list[str]:
     """
     The words of plain text, folded, in their order.
 
-    >>> [*words("Café Zürich, 2026: two A100 chips")]
+    >>> words("Café Zürich, 2026: two A100 chips")
     ['cafe', 'zurich', 'two', 'a100', 'chips']
-    >>> [*words("蒸留モデル")]
+    >>> words("蒸留モデル")
     ['蒸留', '留モ', 'モデ', 'デル']
     """
     folded = fold(text)
-    for word in (_IN_ASCII if folded.isascii() else _WORD).findall(folded):
-        if _RUN.match(word):
-            yield from (word[place : place + 2] for place in range(max(1, len(word) - 1)))
-        elif 2 <= len(word) <= _LONGEST and not word.isdigit():
-            yield word
+    if folded.isascii():
+        return _IN_ASCII.findall(folded)
+    return [word for piece in _WORD.findall(folded) for word in _words_of(piece)]
+
+
+def _words_of(piece: str) -> Iterable[str]:
+    """
+    The words of a *piece* between spaces or signs.
+    """
+    if is_pair(piece):
+        return (piece[place : place + 2] for place in range(max(1, len(piece) - 1)))
+    return (piece,) if 2 <= len(piece) <= _LONGEST and not piece.isdigit() else ()
 
 
 def is_pair(word: str) -> bool:
     """
-    Whether *word* is two characters of a script that puts no space between words.
+    Whether *word* is two characters of a script that puts no space between words, or more of them.
     """
-    return _RUN.match(word) is not None
+    return word >= _FIRST_UNSPACED and _RUN.match(word) is not None
 
 
 def fold(text: str) -> str:
