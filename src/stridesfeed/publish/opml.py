@@ -82,16 +82,14 @@ def _groups(subscriptions: tuple[Subscription, ...]) -> Iterator[Element]:
     for kind, members in groupby(sorted(subscriptions, key=lambda each: order.index(each.kind)), key=lambda each: each.kind):
         outlines = map(_outline, members)
         if kind:
-            yield element("outline", children=outlines, text=kind, title=kind)
+            yield _named_outline(kind, children=outlines)
         else:
             yield from outlines
 
 
 def _outline(feed: Subscription) -> Element:
-    return element(
-        "outline",
-        text=feed.title,
-        title=feed.title,
+    return _named_outline(
+        feed.title,
         type="rss",
         xmlUrl=feed.url,
         htmlUrl=feed.home,
@@ -99,3 +97,11 @@ def _outline(feed: Subscription) -> Element:
         language=feed.language,
         version="RSS" if feed.format == "rss" else None,
     )
+
+
+def _named_outline(name: str, children: Iterable[Element] = (), **attributes: str | None) -> Element:
+    """
+    What is called *name* by its text, which the specification requires, and by its title, which readers look at.
+    """
+    outline = element("outline", children=children, title=name, **attributes)
+    return attrs.evolve(outline, attributes=(("text", name), *outline.attributes))

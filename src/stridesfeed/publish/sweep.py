@@ -66,7 +66,8 @@ def _state(file: File, spelled: Mapping[str, str], folder: Path) -> str:
     except OSError:
         # A folder stands there, or it may not be read: either way it is not as we left it.
         return "changed"
-    return "shadows" if any(file.path.removesuffix(suffix).casefold() in spelled for suffix in SUFFIXES) else "ours"
+    stem, dot, ending = file.path.rpartition(".")
+    return "shadows" if dot + ending in SUFFIXES and stem.casefold() in spelled else "ours"
 
 
 def _is_ours(path: Path, file: File) -> bool:

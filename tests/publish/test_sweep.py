@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from stridesfeed.errors import OutputError
+from stridesfeed.publish.manifest import File, Manifest
+from stridesfeed.publish.sweep import Stale, find_stale, remove_stale
+
+
+def built(folder: Path, *names: str) -> Manifest:
+    """
+    The manifest of a build that has written files of these names.
+    """
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(name, encoding="utf-8")
+    return Manifest(files=tuple(File.of(name, name.encode(), media_type="text/plain") for name in names))
+
+
+def everything_below(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
+
+
+def test_only_what_the_manifest_names_is_found(tmp_path: Path) -> None:
+    manifest = built(tmp_path, "feed.xml", "old.xml")
+    (tmp_path / "index.html").touch()
+
+    assert find_stale(manifest, {"feed.xml"}, tmp_path) == Stale(ours=("old.xml",))
+
+
+def test_what_somebody_changed_is_theirs(tmp_path: Path) -> None:
+    manifest = built(tmp_path, "same-size.xml", "longer.xml", "link.xml", "folder.xml", "target")
+    (tmp_path / "same-size.xml").write_text("same-SIZE.xml", encoding="utf-8")
+    (tmp_path / "longer.xml").write_text("longer.xml and more", encoding="utf-8")
+    (tmp_path / "link.xml").unlink()
+    (tmp_path / "link.xml").symlink_to("target")
+    (tmp_path / "target").write_text("link.xml", encoding="utf-8")
+    (tmp_path / "folder.xml").unlink()
+    (tmp_path / "folder.xml").mkdir()
+
+    assert find_stale(manifest, {"target"}, tmp_path) == Stale(changed=("folder.xml", "link.xml", "longer.xml", "same-size.xml"))
+
+
+def test_what_is_not_there_any_more_is_gone(tmp_path: Path) -> None:
+    manifest = built(tmp_path, "feed.xml", "a/old.xml", "b/old.xml")
+    (tmp_path / "a" / "old.xml").unlink()
+    (tmp_path / "b" / "old.xml").unlink()
+    (tmp_path / "b").rmdir()
+    (tmp_path / "b").touch()
+
+    assert find_stale(manifest, {"feed.xml"}, tmp_path) == Stale(gone=("a/old.xml", "b/old.xml"))
+
+
+def test_stale_files_of_earlier_builds_are_found_again(tmp_path: Path) -> None:
+    manifest = built(tmp_path, "feed.xml", "old.xml").after([File.of("feed.xml", b"", media_type="text/plain")])
+
+    assert find_stale(manifest, {"feed.xml"}, tmp_path) == Stale(ours=("old.xml",))
+
+
+def test_compressed_form_of_a_document_that_is_still_made_hides_it(tmp_path: Path) -> None:
+    """
+    A server would send the old bytes for ever.
+    """
+    manifest = built(tmp_path, "feed.xml", "feed.xml.gz", "feed.xml.br", "old.xml", "old.xml.gz")
+
+    assert find_stale(manifest, {"feed.xml"}, tmp_path) == Stale(shadows=("feed.xml.br", "feed.xml.gz"), ours=("old.xml", "old.xml.gz"))
+
+
+def test_another_spelling_of_a_document_that_is_made_is_not_stale(tmp_path: Path) -> None:
+    """
+    As on a disk that takes upper and lower case for the same; here two names of one file stand in for that.
+    """
+    manifest = built(tmp_path, "Feed.xml")
+    os.link(tmp_path / "Feed.xml", tmp_path / "feed.xml")
+
+    assert find_stale(manifest, {"feed.xml"}, tmp_path) == Stale(gone=("Feed.xml",))
+
+
+def test_names_that_differ_in_case_are_two_where_the_disk_has_two(tmp_path: Path) -> None:
+    manifest = built(tmp_path, "Feed.xml", "feed.xml")
+
+    assert find_stale(manifest, {"feed.xml"}, tmp_path) == Stale(ours=("Feed.xml",))
+
+
+def test_removing_takes_the_folders_that_are_empty_then(tmp_path: Path) -> None:
+    built(tmp_path, "feed.xml", "tags/ai/feed.xml", "tags/art/feed.xml", "tags/art/notes.txt")
+
+    remove_stale(["tags/ai/feed.xml", "tags/art/feed.xml"], tmp_path)
+
+    assert everything_below(tmp_path) == {"feed.xml", "tags", "tags/art", "tags/art/notes.txt"}
+
+
+def test_removing_never_takes_the_output_folder_itself(tmp_path: Path) -> None:
+    built(tmp_path / "public", "feed.xml")
+
+    remove_stale(["feed.xml"], tmp_path / "public")
+
+    assert everything_below(tmp_path) == {"public"}
+
+
+def test_what_cannot_be_removed_is_named_and_the_rest_removed(tmp_path: Path) -> None:
+    built(tmp_path, "a.xml", "c.xml")
+    (tmp_path / "b.xml").mkdir()
+
+    with pytest.raises(OutputError, match=r"b\.xml: cannot be removed"):
+        remove_stale(["a.xml", "b.xml", "c.xml"], tmp_path)
+
+    assert everything_below(tmp_path) == {"b.xml"}
+
+
+def test_removing_what_is_gone_already_is_no_fault(tmp_path: Path) -> None:
+    remove_stale(["feed.xml"], tmp_path)
+
+    assert everything_below(tmp_path) == set()
