@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import partial
 from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from stridesfeed.cache import Cache
@@ -52,12 +53,17 @@ def load(content: Content, *, as_of: datetime, keep: Cache | None = None, progre
     run = _Run(content, Memory(content, keep), as_of)
     found = [each for file in run.files() for each in run.articles(file)]
     directory = Directory(content, (each.known for each in found))
-    coming = [each for each in found if run.comes_out(each)]
-    for done, each in enumerate(coming, start=1):
-        run.write(each, directory)
-        if progress:
-            progress(done, len(coming))
-    run.remember(found)
+    coming = sum(each.out is None for each in found)
+    done = 0
+    for key, of_file in groupby(found, key=attrgetter("key")):
+        articles = list(of_file)
+        for each in filter(run.comes_out, articles):
+            run.write(each, directory)
+            done += 1
+            if progress:
+                progress(done, coming)
+        run.remember(key, articles)
+    run.finish()
     return run.loaded()
 
 
@@ -144,14 +150,18 @@ class _Run:
         known = self._unknown.get(each.path, ())
         self._unknown[each.path] = tuple(dict.fromkeys((*known, *each.unknown)))
 
-    def remember(self, articles: Iterable[Coming]) -> None:
+    def remember(self, key: bytes, articles: Iterable[Coming]) -> None:
         """
-        Remember the files that were read into and have no fault.
+        Remember the *articles* of a file, if it was read into and has no fault.
         """
-        for key, of_file in groupby(articles, key=lambda each: each.key):
-            forms = [each.to_remember for each in of_file]
-            if all(forms) and key not in self._faulty:
-                self._memory.keep(key, filter(None, forms))
+        forms = [each.to_remember() for each in articles]
+        if all(forms) and key not in self._faulty:
+            self._memory.keep(key, filter(None, forms))
+
+    def finish(self) -> None:
+        """
+        Nothing more is to be written.
+        """
         self._memory.finish()
 
     def loaded(self) -> Loaded:

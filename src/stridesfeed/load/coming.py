@@ -114,6 +114,7 @@ class Coming:
         if isinstance(self._source, Remembered):
             article = self._source.article(Links(directory, self._source.known.file, self._source.known.url))
             if article is not None:
+                self._source = self._source.without_article()
                 return article
         outline = self.outline()
         links = NotedLinks(directory, outline.file, outline.url)
@@ -122,14 +123,14 @@ class Coming:
             self._new = _remembered(outline, links, article)
         return article
 
-    @property
     def to_remember(self) -> Remembered | None:
         """
-        What was found out about it in this run; ``None`` where that is nothing new, or not all there is.
+        What was found out about it in this run, once; ``None`` where that is nothing new, or not all there is.
         """
         if isinstance(self._source, Outline) and self._source.left_out:
             return _remembered(self._source, None, None)
-        return self._new
+        new, self._new = self._new, None
+        return new
 
 
 def _remembered(outline: Outline, links: NotedLinks | None, article: Article | None) -> Remembered:

@@ -68,6 +68,12 @@ class Remembered:
             return article
         return None
 
+    def without_article(self) -> Remembered:
+        """
+        What is left once the article is made: there may be very many.
+        """
+        return attrs.evolve(self, asked=(), packed=None)
+
 
 class Memory:
     """
