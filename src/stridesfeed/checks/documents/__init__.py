@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from types import MappingProxyType
+from typing import Any
 
 import attrs
 
@@ -15,6 +16,8 @@ from stridesfeed.checks.documents import (
     content,
     dates,
     identity,
+    json_feed,
+    json_tree,
     links,
     markup,
     meanings,
@@ -25,31 +28,66 @@ from stridesfeed.checks.documents import (
     reading,
     structure,
     text,
+    xml_tree,
 )
-from stridesfeed.checks.documents.encoding import decoded
+from stridesfeed.checks.documents.encoding import Decoded, Fault, Place, decoded
+from stridesfeed.checks.documents.json_document import JsonDocument
 from stridesfeed.checks.documents.xml_document import XmlDocument
-from stridesfeed.checks.documents.xml_tree import parsed
 from stridesfeed.checks.finding import Finding, in_order
 from stridesfeed.checks.rule import Rule
 
 #: A longer document is not read: parsing it would take more memory than a check is worth.
 MAX_BYTES = 32_000_000
 
-_XML_MODULES = (reading, structure, dates, identity, links, content, text, markup, people, channel, meanings, paging, media, podcasts)
-
+# A rule for both kinds is a rule for each, which the type of a table cannot say.
 #: The rules for documents in XML, by their codes.
-XML_RULES: Mapping[str, Rule[XmlDocument]] = MappingProxyType({code: rule for module in _XML_MODULES for code, rule in module.RULES.items()})
+XML_RULES: Mapping[str, Rule[Any]] = MappingProxyType(
+    {
+        **reading.RULES,
+        **reading.XML_RULES,
+        **structure.RULES,
+        **dates.RULES,
+        **identity.RULES,
+        **links.RULES,
+        **content.RULES,
+        **text.RULES,
+        **markup.RULES,
+        **people.RULES,
+        **channel.RULES,
+        **meanings.RULES,
+        **paging.RULES,
+        **media.RULES,
+        **podcasts.RULES,
+    }
+)
+
+#: The rules for documents in JSON, by their codes.
+JSON_RULES: Mapping[str, Rule[Any]] = MappingProxyType({**reading.RULES, **json_feed.RULES, **markup.RULES})
 
 
 def check_document(content: bytes, path: str = "-", *, url: str | None = None, as_of: datetime | None = None) -> tuple[Finding, ...]:
     """
-    What is wrong with a document.
+    What is wrong with a document in RSS, Atom or JSON Feed; never raises for what is in it.
+
+    *url* is where it was found, for rules about its own address; *as_of* is the moment of the check, for dates in the future.
     """
-    document = XmlDocument(decoded(content), parsed(decoded(content).text), url=url, as_of=as_of)
-    return in_order(_findings(document, path))
+    read = decoded(content) if len(content) <= MAX_BYTES else _too_large(len(content))
+    if read.text.lstrip()[:1] in {"{", "["}:
+        value, faults = json_tree.parsed(read.text)
+        findings = _findings(JsonDocument(read, value, read.faults + faults, url, as_of), JSON_RULES)
+    else:
+        tree = xml_tree.Tree(None) if len(content) > MAX_BYTES else xml_tree.parsed(read.text)
+        findings = _findings(XmlDocument(read, tree, url, as_of), XML_RULES)
+    return in_order(attrs.evolve(finding, path=path) for finding in findings)
 
 
-def _findings(document: XmlDocument, path: str) -> Iterator[Finding]:
-    for rule in XML_RULES.values():
-        for finding in rule.findings(document):
-            yield attrs.evolve(finding, path=path)
+def _too_large(length: int) -> Decoded:
+    start = Place(1, 1)
+    return Decoded(
+        "", None, start, False, (Fault("document_over_limit", start, f"the document has {length} bytes; {MAX_BYTES} are read at most"),)
+    )
+
+
+def _findings(document: XmlDocument | JsonDocument, rules: Mapping[str, Rule[Any]]) -> Iterator[Finding]:
+    for rule in rules.values():
+        yield from rule.findings(document)

@@ -153,7 +153,7 @@ def guid_not_permalink(document: XmlDocument) -> Iterator[Found]:
 
 def guid_flag_invalid(document: XmlDocument) -> Iterator[Found]:
     """
-    isPermaLink is neither true nor false, so each reader takes it for the one or the other.
+    IsPermaLink is neither true nor false, so each reader takes it for the one or the other.
 
     RSS 2.0, guid. Mend: write it in lower case.
     """

@@ -7,7 +7,8 @@ from __future__ import annotations
 import base64
 import html.entities
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 import attrs
 
@@ -17,6 +18,7 @@ from stridesfeed.body.tree import VOID
 from stridesfeed.checks.documents import namespaces as ns
 from stridesfeed.checks.documents.content import constructs, contents, kind
 from stridesfeed.checks.documents.html_names import ELEMENTS, END_OPTIONAL, KEYWORDS, PROPERTIES, UNSAFE
+from stridesfeed.checks.documents.json_document import JsonDocument
 from stridesfeed.checks.documents.xml_document import XmlDocument
 from stridesfeed.checks.documents.xml_tree import Element, walk
 from stridesfeed.checks.rule import Found, table
@@ -28,27 +30,50 @@ _LINKED = ("href", "cite")
 @attrs.frozen
 class Markup:
     """
-    The HTML of one element: its tags, and its source where it is HTML and not XHTML.
+    The HTML of one element or member: its tags, and its source where it is HTML and not XHTML.
     """
 
-    element: Element
     tags: tuple[StartTag | EndTag, ...]
     source: str | None
+    #: What a rule yields of it.
+    found: Callable[[str], Found]
+    #: Whether relative addresses have a base that the document says.
+    based: bool = False
 
 
-def markup(document: XmlDocument) -> tuple[Markup, ...]:
+#: What holds HTML.
+Holder = XmlDocument | JsonDocument
+
+
+def markup(document: Holder) -> tuple[Markup, ...]:
     """
     All HTML of a document, read once.
     """
-    return document.remember("markup", lambda: tuple(_markup(document)))
+    return document.remember("markup", lambda: tuple(_in_json(document) if isinstance(document, JsonDocument) else _in_xml(document)))
 
 
-def _markup(document: XmlDocument) -> Iterator[Markup]:
+def _in_json(document: JsonDocument) -> Iterator[Markup]:
+    for item in document.items:
+        content = item.get("content_html")
+        if content is not None:
+            yield Markup(_tags(content.text), content.text, partial(document.found, content, holder=item))
+
+
+def _in_xml(document: XmlDocument) -> Iterator[Markup]:
     for element, source in _sources(document):
-        yield Markup(element, tuple(token for token in tokens(source) if not isinstance(token, str)), source)
+        yield Markup(_tags(source), source, partial(document.found, element), _based(element))
     for element, outermost in _trees(document):
-        inside = [found for top in outermost for found in walk(top)]
-        yield Markup(element, tuple(StartTag(found.name, _plain(found)) for found in inside if found.namespace == ns.XHTML), None)
+        inside = (found for top in outermost for found in walk(top))
+        tags = tuple(StartTag(found.name, _plain(found)) for found in inside if found.namespace == ns.XHTML)
+        yield Markup(tags, None, partial(document.found, element), _based(element))
+
+
+def _tags(source: str) -> tuple[StartTag | EndTag, ...]:
+    return tuple(token for token in tokens(source) if not isinstance(token, str))
+
+
+def _based(element: Element) -> bool:
+    return any(iri.scheme(base) for base in element.bases)
 
 
 def _plain(element: Element) -> dict[str, str]:
@@ -89,7 +114,7 @@ def _trees(document: XmlDocument) -> Iterator[tuple[Element, tuple[Element, ...]
             yield element, element.children
 
 
-def html_unsafe_element(document: XmlDocument) -> Iterator[Found]:
+def html_unsafe_element(document: Holder) -> Iterator[Found]:
     """
     An element that runs, fetches or asks for something: readers take it out, often with what is inside.
 
@@ -97,12 +122,12 @@ def html_unsafe_element(document: XmlDocument) -> Iterator[Found]:
     """
     for found in markup(document):
         for name in _once(tag.name for tag in found.tags if isinstance(tag, StartTag) and tag.name in UNSAFE):
-            yield document.found(found.element, f"readers take <{name}> out")
+            yield found.found(f"readers take <{name}> out")
         if found.source is not None and "<?import" in found.source.lower():
-            yield document.found(found.element, "readers take <?import> out")
+            yield found.found("readers take <?import> out")
 
 
-def html_unsafe_attribute(document: XmlDocument) -> Iterator[Found]:
+def html_unsafe_attribute(document: Holder) -> Iterator[Found]:
     """
     An attribute that runs a script: readers take it out.
 
@@ -111,10 +136,10 @@ def html_unsafe_attribute(document: XmlDocument) -> Iterator[Found]:
     for found in markup(document):
         named = (name for tag in found.tags if isinstance(tag, StartTag) for name in tag.attributes if name.lower().startswith("on"))
         for name in _once(named):
-            yield document.found(found.element, f"readers take the attribute {name} out")
+            yield found.found(f"readers take the attribute {name} out")
 
 
-def html_unsafe_address(document: XmlDocument) -> Iterator[Found]:
+def html_unsafe_address(document: Holder) -> Iterator[Found]:
     """
     A link that runs a script: readers take it out.
 
@@ -122,14 +147,14 @@ def html_unsafe_address(document: XmlDocument) -> Iterator[Found]:
     """
     for found in markup(document):
         for value in _once(value for _, value in _addresses(found.tags) if _runs(value)):
-            yield document.found(found.element, f"readers take the address {value[:40]!r} out")
+            yield found.found(f"readers take the address {value[:40]!r} out")
 
 
 def _runs(value: str) -> bool:
     return iri.scheme("".join(value.split())) in {"javascript", "vbscript", "livescript"}
 
 
-def html_unsafe_style(document: XmlDocument) -> Iterator[Found]:
+def html_unsafe_style(document: Holder) -> Iterator[Found]:
     """
     A style that moves things, covers others or fetches something: readers take it out, and often the whole attribute.
 
@@ -139,7 +164,7 @@ def html_unsafe_style(document: XmlDocument) -> Iterator[Found]:
         for tag in found.tags:
             style = tag.attributes.get("style") if isinstance(tag, StartTag) else None
             for fault in style_faults(style) if style else ():
-                yield document.found(found.element, f"style of <{tag.name}>: {fault}")
+                yield found.found(f"style of <{tag.name}>: {fault}")
 
 
 _STYLE_TEXT = re.compile(r"(?:[:,;#%.\sa-zA-Z0-9!]|(?<=\w)-(?=\w)|'[\s\w]+'|\"[\s\w]+\"|\([\d,\s]+\))*+")
@@ -162,7 +187,7 @@ def style_faults(style: str) -> Iterator[str]:
             yield from (f"{word} of {name}" for word in value.split() if word not in KEYWORDS and not _VALUE.fullmatch(word))
 
 
-def html_element_unknown(document: XmlDocument) -> Iterator[Found]:
+def html_element_unknown(document: Holder) -> Iterator[Found]:
     """
     An element that HTML does not have, or a drawing or a formula among text: readers take it out, or show what is inside as text.
 
@@ -170,10 +195,10 @@ def html_element_unknown(document: XmlDocument) -> Iterator[Found]:
     """
     for found in markup(document):
         for name in _once(tag.name for tag in found.tags if isinstance(tag, StartTag) and tag.name not in ELEMENTS):
-            yield document.found(found.element, f"<{name}> is no element of HTML that readers keep")
+            yield found.found(f"<{name}> is no element of HTML that readers keep")
 
 
-def html_not_parsed(document: XmlDocument) -> Iterator[Found]:
+def html_not_parsed(document: Holder) -> Iterator[Found]:
     """
     HTML with an error in it: parsers guess what was meant, and not all the same; in readers, a tag that is not closed may swallow the next entry.
 
@@ -182,7 +207,7 @@ def html_not_parsed(document: XmlDocument) -> Iterator[Found]:
     for found in markup(document):
         fault = None if found.source is None else syntax_fault(found.source, found.tags)
         if fault:
-            yield document.found(found.element, fault)
+            yield found.found(fault)
 
 
 # HTML, 13.2.5.72: "&" before a letter or "#" begins a reference, which ends in ";".
@@ -231,21 +256,21 @@ def _unpaired(tags: Iterable[StartTag | EndTag]) -> str | None:
     return f"<{left[-1]}> is not closed" if left else None
 
 
-def html_relative_address(document: XmlDocument) -> Iterator[Found]:
+def html_relative_address(document: Holder) -> Iterator[Found]:
     """
     An address in HTML that is not whole: three of thirteen readers complete it, in others links lead nowhere and images are missing.
 
     RSS profile, description; RFC 4287, 2. Mend: write every address with scheme and host.
     """
     for found in markup(document):
-        if any(iri.scheme(base) for base in found.element.bases):
+        if found.based:
             continue
         relative = (value.strip() for _, value in _addresses(found.tags) if value.strip() and iri.scheme(value.strip()) is None)
         for value in _once(relative):
-            yield document.found(found.element, f"{value[:80]!r} is relative: write the whole address")
+            yield found.found(f"{value[:80]!r} is relative: write the whole address")
 
 
-def html_address_invalid(document: XmlDocument) -> Iterator[Found]:
+def html_address_invalid(document: Holder) -> Iterator[Found]:
     """
     An address in HTML with characters that none may have: browsers mend it, programs that collect links do not.
 
@@ -253,7 +278,7 @@ def html_address_invalid(document: XmlDocument) -> Iterator[Found]:
     """
     for found in markup(document):
         for value in _once(value.strip() for _, value in _addresses(found.tags) if re.search(r"[\s<>\"{}|\\^`]", value.strip())):
-            yield document.found(found.element, f"{value[:80]!r} holds signs that have to be percent-encoded")
+            yield found.found(f"{value[:80]!r} holds signs that have to be percent-encoded")
 
 
 def _addresses(tags: Iterable[StartTag | EndTag]) -> Iterator[tuple[str, str]]:

@@ -193,17 +193,16 @@ def doctype_gone(document: XmlDocument) -> Iterator[Found]:
         yield found_at(doctype.place, "nothing is left at the address of this document type: leave the declaration out")
 
 
+#: For documents of every kind.
 RULES = table(
-    errors=(
-        not_well_formed,
-        document_over_limit,
-        encoding_unknown,
-        encoding_wrong,
-        xml_version,
-        entity_undefined,
-        entity_refused,
-        doctype_out_of_place,
-    ),
-    warnings=(encoding_uncommon, characters_garbled, entity_external, entity_declared, doctype_gone),
-    hints=(encoding_undeclared, byte_order_mark),
+    errors=(not_well_formed, document_over_limit, encoding_unknown, encoding_wrong),
+    warnings=(encoding_uncommon, characters_garbled),
+    hints=(byte_order_mark,),
+)
+
+#: For documents in XML.
+XML_RULES = table(
+    errors=(xml_version, entity_undefined, entity_refused, doctype_out_of_place),
+    warnings=(entity_external, entity_declared, doctype_gone),
+    hints=(encoding_undeclared,),
 )

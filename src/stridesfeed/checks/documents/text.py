@@ -56,11 +56,10 @@ def _plain(document: XmlDocument) -> Iterator[tuple[Element, str, str]]:
     elif document.format == "rss":
         old = document.root is not None and document.root.get("version") == "0.91"
         for element in document.elements:
-            if element.namespace == document.core and (
-                element.name in PLAIN or (element.name == "description" and (old or document.inside(element) != "item"))
-            ):
-                yield element, "", element.text
-            elif element.namespace == ns.DC and element.name in {"creator", "title", "subject", "publisher", "rights"}:
+            if (
+                element.namespace == document.core
+                and (element.name in PLAIN or (element.name == "description" and (old or document.inside(element) != "item")))
+            ) or (element.namespace == ns.DC and element.name in {"creator", "title", "subject", "publisher", "rights"}):
                 yield element, "", element.text
 
 

@@ -270,7 +270,7 @@ def _split(name: str) -> tuple[str, str, str]:
     """
     if " " not in name:
         return "", name, ""
-    namespace, local, prefix = (name.split(" ") + [""])[:3]
+    namespace, local, prefix = [*name.split(" "), ""][:3]
     return namespace, local, prefix
 
 

@@ -1,0 +1,440 @@
+"""
+Rules about JSON Feed 1.1 (and 1.0).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
+
+from stridesfeed import iri, rules
+from stridesfeed.checks.documents import addresses, moments
+from stridesfeed.checks.documents.json_document import JsonDocument
+from stridesfeed.checks.documents.json_tree import Kind, Value
+from stridesfeed.checks.documents.links import language_fault
+from stridesfeed.checks.documents.text import shows_html
+from stridesfeed.checks.rule import Found, table
+from stridesfeed.errors import suggestion
+
+_VERSIONS = ("https://jsonfeed.org/version/1.1", "https://jsonfeed.org/version/1")
+
+_STRING: Kind = "string"
+
+_FEED: Mapping[str, Kind] = MappingProxyType(
+    dict.fromkeys(
+        ("version", "title", "home_page_url", "feed_url", "description", "user_comment", "next_url", "icon", "favicon", "language"), "string"
+    )
+    | {"author": "object", "authors": "array", "expired": "boolean", "hubs": "array", "items": "array"}
+)
+_ITEM: Mapping[str, Kind] = MappingProxyType(
+    dict.fromkeys(
+        (
+            *("id", "url", "external_url", "title", "content_html", "content_text", "summary", "image", "banner_image"),
+            *("date_published", "date_modified", "language"),
+        ),
+        _STRING,
+    )
+    | {"author": "object", "authors": "array", "tags": "array", "attachments": "array"}
+)
+_AUTHOR: Mapping[str, Kind] = MappingProxyType({"name": "string", "url": "string", "avatar": "string"})
+_ATTACHMENT: Mapping[str, Kind] = MappingProxyType(
+    {"url": "string", "mime_type": "string", "title": "string", "size_in_bytes": "number", "duration_in_seconds": "number"}
+)
+_HUB: Mapping[str, Kind] = MappingProxyType({"type": "string", "url": "string"})
+
+_Shaped = tuple[str, Value, Mapping[str, Kind], tuple[str, ...], Value]
+
+
+def _objects(document: JsonDocument) -> Iterator[_Shaped]:
+    """
+    Every object that the format describes: what it is, itself, its members, those that it needs, and the item that it is part of.
+    """
+    feed = document.feed
+    if feed is None:
+        return
+    yield "feed", feed, _FEED, ("version", "title", "items"), feed
+    yield from _listed("hub", feed, "hubs", _HUB, ("type", "url"), feed)
+    for item in document.items:
+        yield "item", item, _ITEM, ("id",), item
+        yield from _listed("attachment", item, "attachments", _ATTACHMENT, ("url", "mime_type"), item)
+    for holder in document.holders():
+        for author in _authors(holder):
+            yield "author", author, _AUTHOR, (), holder
+
+
+def _listed(what: str, holder: Value, name: str, shape: Mapping[str, Kind], needed: tuple[str, ...], item: Value) -> Iterator[_Shaped]:
+    listed = holder.get(name)
+    for value in listed.items if listed else ():
+        if value.kind == "object":
+            yield what, value, shape, needed, item
+
+
+def _authors(holder: Value) -> Iterator[Value]:
+    single, several = holder.get("author"), holder.get("authors")
+    if single is not None and single.kind == "object":
+        yield single
+    yield from (author for author in (several.items if several else ()) if author.kind == "object")
+
+
+def json_not_a_feed(document: JsonDocument) -> Iterator[Found]:
+    """
+    The document is JSON, and no feed: it is no object, or says neither its version nor its items.
+
+    JSON Feed 1.1, top-level. Mend: give the address of the feed.
+    """
+    if document.root is not None and document.feed is None:
+        yield document.found(document.root, "a JSON Feed is an object with version, title and items")
+
+
+def json_version_wrong(document: JsonDocument) -> Iterator[Found]:
+    """
+    The version is none that there is, so readers do not take the document for a feed.
+
+    JSON Feed 1.1, version. Mend: ``https://jsonfeed.org/version/1.1``.
+    """
+    version = document.feed.get("version") if document.feed else None
+    if version is not None and version.kind == "string" and version.text not in _VERSIONS:
+        yield document.found(version, f"the version is {_VERSIONS[0]!r}, not {version.text[:60]!r}")
+
+
+def json_version_old(document: JsonDocument) -> Iterator[Found]:
+    """
+    Version 1 has no several authors and no language.
+
+    JSON Feed 1.1, version. Mend: ``https://jsonfeed.org/version/1.1``.
+    """
+    version = document.feed.get("version") if document.feed else None
+    if version is not None and version.text == _VERSIONS[1]:
+        yield document.found(version, f"write {_VERSIONS[0]!r}")
+
+
+def json_name_repeated(document: JsonDocument) -> Iterator[Found]:
+    """
+    A name stands twice in one object: programs take the first, the last, or refuse the document.
+
+    RFC 8259, 4. Mend: keep one.
+    """
+    todo = [document.root] if document.root else []
+    while todo:
+        value = todo.pop()
+        seen: set[str] = set()
+        for member in value.members:
+            if member.name in seen:
+                yield document.found(member, f"the name {member.name!r} stands twice in one object")
+            seen.add(member.name)
+            todo.append(member.value)
+        todo.extend(value.items)
+
+
+def json_member_missing(document: JsonDocument) -> Iterator[Found]:
+    """
+    Something that the format requires is not there.
+
+    JSON Feed 1.1, top-level, items, attachments, hubs. Mend: write it.
+    """
+    for what, value, _, needed, holder in _objects(document):
+        for name in needed:
+            if value.get(name) is None:
+                yield document.found(value, f"{'an' if what[0] in 'ai' else 'a'} {what} needs {name!r}", holder)
+
+
+def json_member_kind(document: JsonDocument) -> Iterator[Found]:
+    """
+    A value is of another kind than the format says: programs in strict languages refuse the whole feed.
+
+    JSON Feed 1.1; an id is a string, also where it is a number elsewhere. Mend: write it as the format says.
+    """
+    for what, value, shape, _, holder in _objects(document):
+        for member in value.members:
+            wanted = shape.get(member.name)
+            if wanted is not None and member.value.kind not in {wanted, "null"}:
+                yield document.found(member.value, f"{member.name!r} of the {what} is {_a(wanted)}, not {_a(member.value.kind)}", holder)
+    for name, value, holder in document.named("items", "authors", "attachments", "hubs", "tags"):
+        inside: Kind = "string" if name == "tags" else "object"
+        for item in value.items:
+            if item.kind != inside:
+                yield document.found(item, f"{name!r} holds {inside}s, not {_a(item.kind)}", holder)
+
+
+def _a(kind: Kind) -> str:
+    return f"an {kind}" if kind in {"object", "array"} else kind if kind == "null" else f"a {kind}"
+
+
+def json_member_unknown(document: JsonDocument) -> Iterator[Found]:
+    """
+    A name that the format does not have: readers do not look at it, often because of a slip.
+
+    JSON Feed 1.1, extensions. Mend: use the right name, or one of your own that begins with an underscore.
+    """
+    for what, value, shape, _, holder in _objects(document):
+        for member in value.members:
+            if member.name not in shape and not member.name.startswith("_"):
+                yield document.found(member, f"a {what} has no {member.name!r}{suggestion(member.name, sorted(shape))}", holder)
+
+
+def json_extension_invalid(document: JsonDocument) -> Iterator[Found]:
+    """
+    An extension that is no object, or whose name programs cannot use.
+
+    JSON Feed 1.1, extensions: an underscore, a letter, no period. Mend: ``"_name": {…}``.
+    """
+    for _, value, _, _, holder in _objects(document):
+        for member in value.members:
+            if not member.name.startswith("_"):
+                continue
+            if not re.fullmatch(r"_[A-Za-z][^.]*", member.name):
+                yield document.found(member, f"{member.name!r}: an extension is named with an underscore, a letter, and no period", holder)
+            elif member.value.kind != "object":
+                yield document.found(member, f"{member.name!r}: an extension is an object", holder)
+
+
+def json_text_blank(document: JsonDocument) -> Iterator[Found]:
+    """
+    A text with nothing in it, which readers show as a gap; an id with nothing in it names nothing.
+
+    JSON Feed 1.1. Mend: fill it, or leave it out.
+    """
+    for name, value, holder in document.named(
+        "title", "id", "url", "summary", "image", "banner_image", "language", "external_url", "icon", "favicon"
+    ):
+        if value.kind == "string" and not value.text.strip():
+            yield document.found(value, f"{name!r} is empty: fill it, or leave it out", holder)
+
+
+def json_content_missing(document: JsonDocument) -> Iterator[Found]:
+    """
+    An item has no content: several readers drop it.
+
+    JSON Feed 1.1, items: content_html or content_text has to be there. Mend: write one of them.
+    """
+    for item in document.items:
+        if item.get("content_html") is None and item.get("content_text") is None:
+            yield document.found(item, "an item needs content_html or content_text", item)
+
+
+def json_date_invalid(document: JsonDocument) -> Iterator[Found]:
+    """
+    A date that is not written as RFC 3339 says: readers show none.
+
+    JSON Feed 1.1, date_published; RFC 3339, 5.6. Mend: ``2026-04-30T09:00:00Z``.
+    """
+    for name, value, holder in document.named("date_published", "date_modified"):
+        if value.kind == "string" and (fault := moments.rfc3339(value.text).fault):
+            yield document.found(value, f"{name}: {fault}", holder)
+
+
+def json_date_implausible(document: JsonDocument) -> Iterator[Found]:
+    """
+    A date before there were feeds, or after today: readers sort the item to the very end, keep it on top, or hide it.
+
+    Mend: look at where the date comes from; publish an article when its day has come.
+    """
+    for name, value, holder in document.named("date_published", "date_modified"):
+        moment = moments.rfc3339(value.text).moment
+        if moment is not None and moment < datetime(1990, 1, 1, tzinfo=UTC):
+            yield document.found(value, f"{name} lies before 1990", holder)
+        elif moment is not None and document.as_of is not None and moment > document.as_of + timedelta(days=1):
+            yield document.found(value, f"{name} lies in the future: {value.text}", holder)
+
+
+def _addresses(document: JsonDocument) -> Iterator[tuple[str, Value, Value]]:
+    names = frozenset({"home_page_url", "feed_url", "next_url", "icon", "favicon", "url", "external_url", "image", "banner_image", "avatar"})
+    for _, value, shape, _, holder in _objects(document):
+        for member in value.members:
+            if member.name in names and shape.get(member.name) == "string" and member.value.text.strip():
+                yield member.name, member.value, holder
+
+
+def json_address_invalid(document: JsonDocument) -> Iterator[Found]:
+    """
+    Something that has to be an address is none, or is relative: nobody can go there.
+
+    JSON Feed 1.1, url; RFC 3986. Mend: write the whole address, percent-encoded.
+    """
+    for name, value, holder in _addresses(document):
+        if fault := addresses.absolute(value.text):
+            yield document.found(value, f"{name}: {fault}", holder)
+        elif iri.scheme(value.text) not in iri.WEB and (name != "url" or iri.scheme(value.text) not in iri.LINK):
+            yield document.found(value, f"{name}: {iri.scheme(value.text)}: is no address of a page", holder)
+
+
+def json_address_not_uri(document: JsonDocument) -> Iterator[Found]:
+    """
+    An address with letters beyond ASCII: not every reader encodes them before it fetches.
+
+    RFC 3986, 2. Mend: percent-encode path and query, and write the host in punycode.
+    """
+    for name, value, holder in _addresses(document):
+        if not value.text.isascii():
+            yield document.found(value, f"{name}: write {iri.to_uri(value.text)}", holder)
+
+
+def json_id_repeated(document: JsonDocument) -> Iterator[Found]:
+    """
+    Two items have one id: readers show one of them, or each in the other's place.
+
+    JSON Feed 1.1, id. Mend: an id of its own for each.
+    """
+    seen: dict[str, Value] = {}
+    for item in document.items:
+        id = item.get("id")
+        if id is None or not id.text:
+            continue
+        if id.text in seen:
+            yield document.found(id, f"{id.text!r} is the id of another item too, in line {seen[id.text].place.line}", item)
+        seen.setdefault(id.text, id)
+
+
+def json_next_is_self(document: JsonDocument) -> Iterator[Found]:
+    """
+    The next page is this one: a reader that follows goes round in a circle.
+
+    JSON Feed 1.1, next_url. Mend: leave it out on the last page.
+    """
+    feed = document.feed
+    following = feed.get("next_url") if feed else None
+    own = feed.get("feed_url") if feed else None
+    if following is not None and following.text and following.text in {own.text if own else None, document.url}:
+        yield document.found(following, "next_url is the feed's own address")
+
+
+def json_author_empty(document: JsonDocument) -> Iterator[Found]:
+    """
+    An author of whom nothing is said.
+
+    JSON Feed 1.1, authors: one of name, url and avatar has to be there. Mend: say the name, or leave the author out.
+    """
+    for what, value, _, _, holder in _objects(document):
+        if what == "author" and not any(value.get(name) is not None for name in _AUTHOR):
+            yield document.found(value, "an author has a name, a url or an avatar", holder)
+
+
+def json_author_alone(document: JsonDocument) -> Iterator[Found]:
+    """
+    The author is said in the way of version 1, which readers of 1.1 need not look at.
+
+    JSON Feed 1.1, authors. Mend: authors, a list; author besides is for older readers.
+    """
+    for holder in document.holders():
+        author = holder.get("author")
+        if author is not None and holder.get("authors") is None and (document.feed is not None and _version(document.feed) != _VERSIONS[1]):
+            yield document.found(author, "write authors, a list", holder)
+
+
+def _version(feed: Value) -> str:
+    version = feed.get("version")
+    return version.text if version else ""
+
+
+def json_media_type_invalid(document: JsonDocument) -> Iterator[Found]:
+    """
+    The type of an attachment is none: readers do not know whether they can play it.
+
+    JSON Feed 1.1, attachments; RFC 6838, 4.2. Mend: write a type such as audio/mpeg.
+    """
+    for what, value, _, _, holder in _objects(document):
+        type = value.get("mime_type") if what == "attachment" else None
+        if type is not None and (fault := rules.media_type(type.text)):
+            yield document.found(type, f"mime_type {fault}", holder)
+
+
+def json_number_negative(document: JsonDocument) -> Iterator[Found]:
+    """
+    A size or a duration below zero.
+
+    JSON Feed 1.1, attachments. Mend: leave out what is not known.
+    """
+    for what, value, _, _, holder in _objects(document):
+        for name in ("size_in_bytes", "duration_in_seconds") if what == "attachment" else ():
+            number = value.get(name)
+            if number is not None and isinstance(number.scalar, int | float) and number.scalar < 0:
+                yield document.found(number, f"{name} is below zero", holder)
+
+
+def json_language_invalid(document: JsonDocument) -> Iterator[Found]:
+    """
+    A language tag that is none.
+
+    JSON Feed 1.1, language; BCP 47. Mend: write en, or pt-BR.
+    """
+    for _, value, holder in document.named("language"):
+        if value.text and (fault := language_fault(value.text)):
+            yield document.found(value, f"language {fault}", holder)
+
+
+def json_text_has_html(document: JsonDocument) -> Iterator[Found]:
+    """
+    Markup in a text that is no HTML: readers show the tags and references as they stand.
+
+    JSON Feed 1.1, title, summary. Mend: take tags out, and write the characters themselves; HTML belongs into content_html.
+    """
+    for name, value, holder in document.named("title", "summary", "description"):
+        if sign := shows_html(value.text):
+            yield document.found(value, f"{name!r} is plain text, and holds {sign}", holder)
+
+
+def json_address_missing(document: JsonDocument) -> Iterator[Found]:
+    """
+    The feed does not say where it lives, or which page it belongs to: a reader that has it as a file cannot subscribe to it.
+
+    JSON Feed 1.1, feed_url, home_page_url. Mend: say both.
+    """
+    for name in ("feed_url", "home_page_url"):
+        if document.feed and document.feed.get(name) is None:
+            yield document.found(document.feed, f"say {name}")
+
+
+def json_item_address_missing(document: JsonDocument) -> Iterator[Found]:
+    """
+    An item without the address of its page: three readers refuse the whole feed.
+
+    JSON Feed 1.1, url. Mend: say it, also where it is the id.
+    """
+    for item in document.items:
+        if item.get("url") is None and item.get("external_url") is None:
+            yield document.found(item, "say the url of the page", item)
+
+
+def json_feed_url_elsewhere(document: JsonDocument) -> Iterator[Found]:
+    """
+    The feed says that it lives elsewhere than where it was found.
+
+    JSON Feed 1.1, feed_url. Mend: write the address at which it is served.
+    """
+    own = document.feed.get("feed_url") if document.feed else None
+    if own is not None and document.url and own.text != document.url:
+        yield document.found(own, f"the feed was found at {document.url}, and says {own.text}")
+
+
+RULES = table(
+    errors=(
+        json_not_a_feed,
+        json_version_wrong,
+        json_name_repeated,
+        json_member_missing,
+        json_member_kind,
+        json_extension_invalid,
+        json_content_missing,
+        json_date_invalid,
+        json_address_invalid,
+        json_id_repeated,
+        json_next_is_self,
+        json_author_empty,
+        json_media_type_invalid,
+        json_number_negative,
+        json_language_invalid,
+    ),
+    warnings=(
+        json_member_unknown,
+        json_text_blank,
+        json_date_implausible,
+        json_address_not_uri,
+        json_text_has_html,
+        json_address_missing,
+        json_item_address_missing,
+        json_feed_url_elsewhere,
+    ),
+    hints=(json_version_old, json_author_alone),
+)
