@@ -287,7 +287,8 @@ def test_articles_of_one_file_are_known_by_text_and_address() -> None:
     twins = [an_unnamed(name, title="Good morning", content="<p>Good morning!</p>") for name in "abc"]
     articles, origins = in_one_file(*twins)
     first = reconcile(Ledger(), articles, origins=origins, as_of=NOON)
-    more, places = in_one_file(an_unnamed("new"), *reversed(twins[1:]), attrs.evolve(twins[0], title="Good evening"))
+    new = attrs.evolve(twins[0], id=f"{SITE}/new", url=f"{SITE}/new")
+    more, places = in_one_file(new, *reversed(twins[1:]), attrs.evolve(twins[0], title="Good evening"))
 
     again = reconcile(first.ledger, more, origins=places, as_of=NOON + DAY)
 

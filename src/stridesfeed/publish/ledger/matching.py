@@ -62,10 +62,21 @@ def matches(ledger: Ledger, sightings: Iterable[Sighting], *, is_kept: Callable[
     for stage in (matching.unnamed, matching.named):
         waiting = stage()
         matching.by_source(waiting)
-        matching.by_text(waiting, same_address=True)
-        matching.by_text(waiting, same_address=False)
-        matching.by_address(waiting)
+        for likeness in _LIKENESSES:
+            matching.by_likeness(waiting, likeness)
     return matching.found
+
+
+#: Makes of source, address and fingerprint what has to be alike.
+Likeness = Callable[[str, str, str], tuple[str, ...]]
+
+#: The strongest evidence first. In a file of many articles the address tells more than the text, which two of them may have in common.
+_LIKENESSES: tuple[Likeness, ...] = (
+    lambda _source, url, fingerprint: (url, fingerprint),
+    lambda source, url, _fingerprint: (source, url),
+    lambda _source, _url, fingerprint: (fingerprint,),
+    lambda _source, url, _fingerprint: (url,),
+)
 
 
 class _Matching:
@@ -110,26 +121,16 @@ class _Matching:
             elif back := self._best(each, self._left[each.source]):
                 self._take(index, back)
 
-    def by_text(self, waiting: list[int], *, same_address: bool) -> None:
+    def by_likeness(self, waiting: list[int], likeness: Likeness) -> None:
         """
-        By what the article says, where the file is another one.
+        By what is alike in the article and the entry.
         """
-        groups = self._groups(lambda entry: entry.fingerprint)
+        groups: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
+        for entry in self._free.values():
+            groups[likeness(entry.source, entry.url, entry.fingerprint)].append(entry)
         for index in waiting:
             each = self._sightings[index]
-            candidates = groups.get(each.fingerprint, ())
-            self._take_best(index, [entry for entry in candidates if not same_address or entry.url == each.article.url])
-
-    def by_address(self, waiting: list[int]) -> None:
-        groups = self._groups(lambda entry: entry.url)
-        for index in waiting:
-            self._take_best(index, groups.get(self._sightings[index].article.url, ()))
-
-    def _groups(self, key: Callable[[Entry], str]) -> dict[str, list[Entry]]:
-        groups: dict[str, list[Entry]] = defaultdict(list)
-        for entry in self._free.values():
-            groups[key(entry)].append(entry)
-        return groups
+            self._take_best(index, groups.get(likeness(each.source, each.article.url, each.fingerprint), ()))
 
     def _take_best(self, index: int, candidates: Iterable[Entry]) -> None:
         if self.found[index].entry is None and self.found[index].former is None:
