@@ -36,7 +36,7 @@ _ACCENTS = re.compile("[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c
 _TAG = re.compile(r"<[^<>]*>")
 _UNREAD = re.compile(r"<(!--|script\b|style\b|template\b|svg\b|math\b|noscript\b)", re.IGNORECASE)
 _END = {"!--": re.compile("-->")} | {
-    name: re.compile(f"</{name}\\b", re.IGNORECASE) for name in ("script", "style", "template", "svg", "math", "noscript")
+    name: re.compile(f"</{name}\\b[^>]*>?", re.IGNORECASE) for name in ("script", "style", "template", "svg", "math", "noscript")
 }
 
 
