@@ -51,7 +51,7 @@ OF_ARTICLES: Mapping[str, Rule[CheckedArticle]] = table(
         people.category_with_comma,
         sanitised.address_removed,
         sanitised.element_dropped,
-        texts.characters_garbled,
+        texts.letters_garbled,
         texts.summary_repeats_title,
         texts.summary_with_markup,
         texts.template_left,

@@ -107,7 +107,7 @@ def summary_repeats_title(checked: CheckedArticle) -> Iterator[Found]:
         yield checked.found("the summary is the title again: say what the title leaves out", keys=names.SUMMARY)
 
 
-def characters_garbled(checked: CheckedArticle) -> Iterator[Found]:
+def letters_garbled(checked: CheckedArticle) -> Iterator[Found]:
     """
     Letters are garbled as in "CafÃ©": text in UTF-8 was read as another charset before it came here. Every reader shows it so.
 

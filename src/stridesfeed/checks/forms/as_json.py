@@ -1,0 +1,24 @@
+"""
+Findings as one JSON object.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from stridesfeed.checks.finding import LEVELS, Finding
+from stridesfeed.checks.rule import Rule
+
+
+def text(findings: Sequence[Finding], _rules: Mapping[str, Rule[Any]]) -> str:
+    """
+    ``findings`` with all that each says, and ``counts`` by level.
+    """
+    counts = Counter(finding.level for finding in findings)
+    whole = {"findings": [attrs.asdict(finding) for finding in findings], "counts": {level: counts[level] for level in LEVELS}}
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,66 @@
+"""
+Findings in the Static Analysis Results Interchange Format 2.1.0 (OASIS), which code hosts show in pull requests.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from stridesfeed.checks.finding import Finding
+from stridesfeed.checks.rule import Rule
+from stridesfeed.emit.generator import NAME, __version__
+
+_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+_LEVELS = {"error": "error", "warning": "warning", "hint": "note"}
+
+
+def text(findings: Sequence[Finding], rules: Mapping[str, Rule[Any]]) -> str:
+    """
+    One run, with the rules that were broken and a result for each finding.
+    """
+    broken = sorted({finding.code for finding in findings})
+    driver = {"name": NAME, "version": __version__, "rules": [_rule(rules[code]) for code in broken]}
+    results = [_result(finding, broken.index(finding.code)) for finding in findings]
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _rule(rule: Rule[Any]) -> dict[str, Any]:
+    return {
+        "id": rule.code,
+        "shortDescription": {"text": rule.summary},
+        "fullDescription": {"text": rule.explanation},
+        "help": {"text": rule.explanation},
+        "defaultConfiguration": {"level": _LEVELS[rule.level]},
+    }
+
+
+def _result(finding: Finding, index: int) -> dict[str, Any]:
+    said = f"{finding.subject}: {finding.message}" if finding.subject else finding.message
+    locations = {"locations": [_location(finding.path, finding)]} if finding.path is not None else {}
+    return {
+        "ruleId": finding.code,
+        "ruleIndex": index,
+        "level": _LEVELS[finding.level],
+        "message": {"text": said},
+        "partialFingerprints": {"ruleFileSubject/v1": _fingerprint(finding)},
+    } | locations
+
+
+def _location(path: str, finding: Finding) -> dict[str, Any]:
+    place: dict[str, Any] = {"artifactLocation": {"uri": quote(path), "uriBaseId": "%SRCROOT%"}}
+    if finding.line is not None:
+        place["region"] = {"startLine": finding.line} | ({"startColumn": finding.column} if finding.column is not None else {})
+    return {"physicalLocation": place}
+
+
+def _fingerprint(finding: Finding) -> str:
+    """
+    The same for the same finding, whatever its line: so that a host knows it again.
+    """
+    return hashlib.sha256("\n".join((finding.code, finding.path or "", finding.subject or "", finding.message)).encode()).hexdigest()[:32]
