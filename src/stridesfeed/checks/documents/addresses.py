@@ -29,12 +29,12 @@ _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 
 #: Schemes that are registered (or in wide use) and can be met in a feed.
 SCHEMES = iri.LINK | words(
-    "about acap acct afp afs aim aaa aaas apt attachment bitcoin cap cid coap coaps crid cvs dav dict dns ed2k example facetime feed file "
-    "finger fish git go gopher gtalk h323 iax icap icon im imap info ipfs ipp ipps iris itms jabber jms keyparc ldap ldaps lastfm mid "
-    "mms mmsh mmst modem msrp msrps mtqp mumble mupdate mvn news nfs nntp opaquelocktoken pack podcast pop pres proxy rsync rtmp rtsp secondlife "
-    "service session sftp sgn shttp sieve sip sips skype smb snews snmp soap.beep soap.beeps spotify ssh steam stun svn tag teamspeak telnet tftp "
-    "thismessage tip tv turn udp unreal urn ut2004 vemmi ventrilo view-source wais ws wss wyciwyg xcon xmlrpc.beep xmlrpc.beeps xmpp xri ymsgr "
-    "z39.50r z39.50s nostr at did payto lightning"
+    "about acap acct afp afs aim aaa aaas apt attachment bitcoin cap cid coap coaps crid cvs dav dict dns ed2k example facetime feed "
+    "file finger fish git go gopher gtalk h323 iax icap icon im imap info ipfs ipp ipps iris itms jabber jms keyparc ldap ldaps lastfm "
+    "mid mms mmsh mmst modem msrp msrps mtqp mumble mupdate mvn news nfs nntp opaquelocktoken pack podcast pop pres proxy rsync rtmp "
+    "rtsp secondlife service session sftp sgn shttp sieve sip sips skype smb snews snmp soap.beep soap.beeps spotify ssh steam stun svn "
+    "tag teamspeak telnet tftp thismessage tip tv turn udp unreal urn ut2004 vemmi ventrilo view-source wais ws wss wyciwyg xcon "
+    "xmlrpc.beep xmlrpc.beeps xmpp xri ymsgr z39.50r z39.50s nostr at did payto lightning"
 )
 
 
@@ -133,26 +133,33 @@ def not_normal(value: str) -> str | None:
     """
     Why programs that normalise addresses would take *value* for another (RFC 4287, 4.2.6.1; RFC 3986, 6.2.2).
     """
-    match = iri.scheme(value)
-    if match is None:
+    scheme = iri.scheme(value)
+    if scheme is None:
         return None
-    if not value.startswith(match):
+    if not value.startswith(scheme):
         return "the scheme is not in lower case"
-    if match not in _PORTS:
+    if scheme not in _PORTS:
         return None
     authority, path = _parts(value)
+    if _LOWER_ESCAPE.search(value) or _NEEDLESS.search(value):
+        return "a percent-encoding is in lower case, or not needed"
+    return _authority_fault(authority, _PORTS[scheme]) or _path_fault(path)
+
+
+def _authority_fault(authority: str, usual_port: str) -> str | None:
     host, _, port = authority.rpartition("@")[2].partition(":") if "[" not in authority else (authority, "", "")
     if host != host.lower():
         return "the host is not in lower case"
-    if authority.startswith(("@", ":")) or authority.endswith(":") or port == _PORTS[match]:
+    if authority.startswith(("@", ":")) or authority.endswith(":") or port == usual_port:
         return "the host has a port or a user that says nothing"
+    return None
+
+
+def _path_fault(path: str) -> str | None:
     if not path.startswith("/"):
         return "the path is empty: end the host with /"
-    if {".", ".."} & set(path.partition("?")[0].split("/")):
-        return "the path has segments . or .."
-    if _LOWER_ESCAPE.search(value) or _NEEDLESS.search(value):
-        return "a percent-encoding is in lower case, or not needed"
-    return None
+    segments = path.partition("?")[0].split("/")
+    return "the path has segments . or .." if "." in segments or ".." in segments else None
 
 
 def _parts(value: str) -> tuple[str, str]:

@@ -20,22 +20,17 @@ from stridesfeed.errors import suggestion
 
 _VERSIONS = ("https://jsonfeed.org/version/1.1", "https://jsonfeed.org/version/1")
 
-_STRING: Kind = "string"
+
+def _strings(text: str) -> dict[str, Kind]:
+    return dict.fromkeys(text.split(), "string")
+
 
 _FEED: Mapping[str, Kind] = MappingProxyType(
-    dict.fromkeys(
-        ("version", "title", "home_page_url", "feed_url", "description", "user_comment", "next_url", "icon", "favicon", "language"), "string"
-    )
+    _strings("version title home_page_url feed_url description user_comment next_url icon favicon language")
     | {"author": "object", "authors": "array", "expired": "boolean", "hubs": "array", "items": "array"}
 )
 _ITEM: Mapping[str, Kind] = MappingProxyType(
-    dict.fromkeys(
-        (
-            *("id", "url", "external_url", "title", "content_html", "content_text", "summary", "image", "banner_image"),
-            *("date_published", "date_modified", "language"),
-        ),
-        _STRING,
-    )
+    _strings("id url external_url title content_html content_text summary image banner_image date_published date_modified language")
     | {"author": "object", "authors": "array", "tags": "array", "attachments": "array"}
 )
 _AUTHOR: Mapping[str, Kind] = MappingProxyType({"name": "string", "url": "string", "avatar": "string"})
@@ -55,27 +50,27 @@ def _objects(document: JsonDocument) -> Iterator[_Shaped]:
     if feed is None:
         return
     yield "feed", feed, _FEED, ("version", "title", "items"), feed
-    yield from _listed("hub", feed, "hubs", _HUB, ("type", "url"), feed)
+    for hub in _listed(feed, "hubs"):
+        yield "hub", hub, _HUB, ("type", "url"), feed
     for item in document.items:
         yield "item", item, _ITEM, ("id",), item
-        yield from _listed("attachment", item, "attachments", _ATTACHMENT, ("url", "mime_type"), item)
+        for attachment in _listed(item, "attachments"):
+            yield "attachment", attachment, _ATTACHMENT, ("url", "mime_type"), item
     for holder in document.holders():
         for author in _authors(holder):
             yield "author", author, _AUTHOR, (), holder
 
 
-def _listed(what: str, holder: Value, name: str, shape: Mapping[str, Kind], needed: tuple[str, ...], item: Value) -> Iterator[_Shaped]:
+def _listed(holder: Value, name: str) -> Iterator[Value]:
     listed = holder.get(name)
-    for value in listed.items if listed else ():
-        if value.kind == "object":
-            yield what, value, shape, needed, item
+    return (value for value in (listed.items if listed else ()) if value.kind == "object")
 
 
 def _authors(holder: Value) -> Iterator[Value]:
-    single, several = holder.get("author"), holder.get("authors")
+    single = holder.get("author")
     if single is not None and single.kind == "object":
         yield single
-    yield from (author for author in (several.items if several else ()) if author.kind == "object")
+    yield from _listed(holder, "authors")
 
 
 def json_not_a_feed(document: JsonDocument) -> Iterator[Found]:

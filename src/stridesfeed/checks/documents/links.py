@@ -65,7 +65,7 @@ def _attributes(document: XmlDocument) -> Iterator[tuple[Element, str, str]]:
 
 
 def _needs_scheme(document: XmlDocument, element: Element, attribute: str) -> bool:
-    return document.format != "atom" or attribute in {"scheme", "ref"} or element.namespace in {ns.ITUNES}
+    return document.format != "atom" or attribute in {"scheme", "ref"} or element.namespace == ns.ITUNES
 
 
 def address_invalid(document: XmlDocument) -> Iterator[Found]:
@@ -98,9 +98,10 @@ def address_relative(document: XmlDocument) -> Iterator[Found]:
             what = f"{text.strip()[:80]!r} is relative" if text.strip() else "the address is empty"
             yield document.found(element, f"<{element.tag}>: {what}: write the whole address")
     for element, name, value in _attributes(document):
-        if _needs_scheme(document, element, name) and not addresses.reference(value) and iri.scheme(value) is None:
-            if not (element.namespace == ns.ATOM and document.format == "rss" and relation(element) == "self"):
-                yield document.found(element, f"{name} of <{element.tag}>: {value[:80]!r} is relative: write the whole address")
+        is_relative = addresses.reference(value) is None and iri.scheme(value) is None
+        # The link of a feed to itself has a rule of its own.
+        if is_relative and _needs_scheme(document, element, name) and not (element.name == "link" and relation(element) == "self"):
+            yield document.found(element, f"{name} of <{element.tag}>: {value[:80]!r} is relative: write the whole address")
 
 
 def address_not_uri(document: XmlDocument) -> Iterator[Found]:

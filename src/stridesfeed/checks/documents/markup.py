@@ -200,7 +200,7 @@ def html_element_unknown(document: Holder) -> Iterator[Found]:
 
 def html_not_parsed(document: Holder) -> Iterator[Found]:
     """
-    HTML with an error in it: parsers guess what was meant, and not all the same; in readers, a tag that is not closed may swallow the next entry.
+    HTML with an error in it: parsers guess what was meant, and not all the same; a tag that is not closed may swallow the next entry.
 
     RFC 4287, 3.1.1.2, 4.1.3.3; HTML, 13.2. Mend: write it with a program, and cut it by elements, never by characters.
     """

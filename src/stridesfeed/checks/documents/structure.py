@@ -138,28 +138,29 @@ def element_unknown(document: XmlDocument) -> Iterator[Found]:
 
     RSS 2.0, extending RSS; RFC 4287, 6. Mend: use the right name and place, or a namespace of your own.
     """
-    known = shapes(document.format)
-    for element in document.elements:
+    for element in document.elements if document.format in {"rss", "atom"} else ():
         parent = document.parent(element)
-        if parent is None or not known:
+        if parent is None or parent.namespace != document.core:
             continue
         if element.namespace == document.core:
             yield from _unknown_here(document, element, parent)
-        elif (named := ns.KNOWN.get(element.namespace)) and named.elements is not None and element.name not in named.elements:
-            if document.core == parent.namespace:
-                yield document.found(element, f"{named.prefix}: has no <{element.name}>{suggestion(element.name, sorted(named.elements))}")
+        else:
+            yield from _unknown_there(document, element)
+
+
+def _unknown_there(document: XmlDocument, element: Element) -> Iterator[Found]:
+    known = ns.KNOWN.get(element.namespace)
+    if known and known.elements is not None and element.name not in known.elements:
+        yield document.found(element, f"{known.prefix}: has no <{element.name}>{suggestion(element.name, sorted(known.elements))}")
 
 
 def _unknown_here(document: XmlDocument, element: Element, parent: Element) -> Iterator[Found]:
     shape = shapes(document.format).get(parent.name)
-    if parent.namespace != document.core or shape is None or (parent.name in _OWN and document.format == "atom"):
+    if shape is None or (parent.name in _OWN and document.format == "atom") or element.name in shape.children:
         return
-    if element.name not in shape.children:
-        allowed = f"{suggestion(element.name, sorted(shape.children))}" if shape.children else ": it holds text alone"
-        yield document.found(
-            element,
-            f"<{parent.name}> of {(document.format or '').replace('rss', 'RSS').replace('atom', 'Atom')} has no <{element.name}>{allowed}",
-        )
+    format = "RSS" if document.format == "rss" else "Atom"
+    instead = suggestion(element.name, sorted(shape.children)) if shape.children else ": it holds text alone"
+    yield document.found(element, f"<{parent.name}> of {format} has no <{element.name}>{instead}")
 
 
 def element_without_namespace(document: XmlDocument) -> Iterator[Found]:

@@ -67,7 +67,7 @@ def text_has_html(document: XmlDocument) -> Iterator[Found]:
     """
     Markup in a text that is no HTML: half of all readers show the tags and references as they stand.
 
-    RSS profile, character data; RFC 4287, 3.2.1, 4.2.2.3, 4.2.4, 4.2.7.5. Mend: take tags out and write the characters themselves, escaped once.
+    RSS profile, character data; RFC 4287, 3.2.1, 4.2.2.3, 4.2.4, 4.2.7.5. Mend: take tags out, and write the characters themselves.
     """
     for element, part, text in _plain(document):
         sign = shows_html(text) if "<" in text or "&" in text else None

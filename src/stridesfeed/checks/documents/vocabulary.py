@@ -56,8 +56,8 @@ RSS: Mapping[str, Shape] = MappingProxyType(
     }
     | dict.fromkeys(
         words(
-            "title link description language copyright managingEditor webMaster pubDate lastBuildDate generator docs ttl rating author comments "
-            "url width height name hour day"
+            "title link description language copyright managingEditor webMaster pubDate lastBuildDate generator docs ttl rating author "
+            "comments url width height name hour day"
         ),
         _TEXT,
     )
