@@ -46,9 +46,9 @@ EXPECTED: dict[Place, int] = {
     ("tool", "stridesfeed"): 15,
     ("tool", "stridesfeed", "content", "timezone"): 16,
     ("tool", "stridesfeed", "authors"): 17,
-    ("list",): 18,
-    ("list", "name"): 19,
-    ("list", "last"): 21,
+    ("list", "1"): 18,
+    ("list", "1", "name"): 19,
+    ("list", "1", "last"): 21,
 }
 
 

@@ -111,16 +111,33 @@ def _syntax_fault(path: Path, text: str, message: str) -> FileError:
 
 def key_lines(text: str) -> Iterator[tuple[Place, int]]:
     r"""
-    The place and line of each key and table header of *text*, which has to be TOML. Keys inside inline tables are not looked for.
+    The place and line of each key and table header of *text*, which has to be TOML. Keys inside inline tables are not looked for. The tables
+    of an array are counted from 1.
 
-    >>> list(key_lines('[content]\ntimezone = "Europe/London"'))
-    [(('content',), 1), (('content', 'timezone'), 2)]
+    >>> list(key_lines('[content]\ntimezone = "Europe/London"\n[[feeds]]\nlimit = 1'))
+    [(('content',), 1), (('content', 'timezone'), 2), (('feeds', '1'), 3), (('feeds', '1', 'limit'), 4)]
     """
     header: Place = ()
+    counts: dict[Place, int] = {}
     for start, statement, is_header in _statements(text):
         place = _place(statement)
-        header = place if is_header else header
-        yield (place if is_header else header + place), text.count("\n", 0, start) + 1
+        if is_header:
+            header = _counted(place, counts, is_one_more=statement.startswith("[["))
+        yield (header if is_header else header + place), text.count("\n", 0, start) + 1
+
+
+def _counted(place: Place, counts: dict[Place, int], *, is_one_more: bool) -> Place:
+    """
+    *place* with the number of the table after the name of each array of tables; the header may be of one more.
+    """
+    whole: Place = ()
+    for left, name in zip(reversed(range(len(place))), place, strict=True):
+        whole = (*whole, name)
+        if is_one_more and not left:
+            counts[whole] = counts.get(whole, 0) + 1
+        if whole in counts:
+            whole = (*whole, str(counts[whole]))
+    return whole
 
 
 def _statements(text: str) -> Iterator[tuple[int, str, bool]]:
