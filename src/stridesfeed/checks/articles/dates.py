@@ -73,7 +73,7 @@ def published_too_early(checked: CheckedArticle) -> Iterator[Found]:
         yield checked.found(f"is dated {_said(published)}, before there was a web: give it the date of its publication", keys=names.PUBLISHED)
 
 
-def updated_before_published(checked: CheckedArticle) -> Iterator[Found]:
+def updated_too_early(checked: CheckedArticle) -> Iterator[Found]:
     """
     The article changed before it appeared, it says. Readers that sort by the change show it in another place than those that sort by birth.
 

@@ -32,7 +32,7 @@ _CODE = re.compile(r"<(code|pre|kbd|samp|script|style)\b.*?</\1\s*>", re.DOTALL 
 _SUMMARY_OR_TEXT = "give it a summary, or its text"
 
 
-def text_missing(checked: CheckedArticle) -> Iterator[Found]:
+def article_empty(checked: CheckedArticle) -> Iterator[Found]:
     """
     The article has neither text nor summary: readers show a title and nothing below it, and some drop the article.
 
@@ -56,7 +56,7 @@ def content_missing(checked: CheckedArticle) -> Iterator[Found]:
         yield checked.found("has a summary and no text: give it the whole text, which most readers ask for")
 
 
-def summary_missing(checked: CheckedArticle) -> Iterator[Found]:
+def summary_from_text(checked: CheckedArticle) -> Iterator[Found]:
     """
     The article has text and no summary. The first words stand for it in lists, in shared links and in newsletters, whatever they say.
 
