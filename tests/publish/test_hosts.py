@@ -1,0 +1,266 @@
+"""
+What hosts are told, held against how each of them reads its files, as its documentation says.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+import re
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from stridesfeed.errors import FieldError, OutputError, UnknownNameError
+from stridesfeed.publish import hosts
+from stridesfeed.publish.headers import Caching, Served, headers_of
+from stridesfeed.publish.hosts import HOSTS, host_files
+from stridesfeed.publish.redirects import Redirect
+
+HOME = "https://strides.example"
+MOVED = Redirect(old=f"{HOME}/old%20feed.xml", new=f"{HOME}/feed.xml")
+
+
+def a_file(name: str = "feed.xml", **fields: Any) -> Served:
+    return Served(**{"url": f"{HOME}/{quote(name)}", "media_type": "application/rss+xml"} | fields)
+
+
+def told(*names: str, files: list[Served], existing: bytes | None = None, **more: Any) -> dict[str, str]:
+    """
+    The text of each file for the hosts *names*.
+    """
+    made = host_files(names, files, more.pop("redirects", ()), existing=lambda _name, _in_output: existing, **more)
+    return {file.name: file.content.decode() for file in made}
+
+
+def parsed(text: str) -> list[tuple[str, list[str]]]:
+    """
+    The rules of a ``_headers`` file: each path with its lines.
+    """
+    rules: list[tuple[str, list[str]]] = []
+    for line in text.splitlines():
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        if line[0].isspace():
+            rules[-1][1].append(line.strip())
+        else:
+            rules.append((line, []))
+    return rules
+
+
+def as_cloudflare_answers(text: str, path: str) -> dict[str, str]:
+    """
+    The headers that a request for *path* is answered with: all rules that match, in order; what two say is joined by a comma.
+    """
+    headers = {"access-control-allow-origin": "*", "content-type": "application/xml", "cache-control": "public, max-age=0"}
+    said: set[str] = set()
+    for pattern, lines in parsed(text)[:100]:
+        escaped = re.escape(pattern).replace(r"\*", ".*")
+        if not re.fullmatch(re.sub(r":[A-Za-z]\w*", "[^/]+", escaped), path):
+            continue
+        for line in sorted(lines, key=lambda line: not line.startswith("!")):
+            name, _, value = line.partition(":")
+            key = name.lower()
+            if line.startswith("!"):
+                headers.pop(line.removeprefix("!").strip().lower(), None)
+            else:
+                headers[key] = f"{headers[key]}, {value.strip()}" if key in said and key in headers else value.strip()
+                said.add(key)
+    return headers
+
+
+def answers_as_wanted(text: str, file: Served) -> bool:
+    """
+    Whether *file* is sent with all of its headers.
+    """
+    wanted = {name.lower(): value for name, value in headers_of(file, Caching())}
+    return wanted.items() <= as_cloudflare_answers(text, file.path).items()
+
+
+def test_every_module_of_a_host_is_in_the_table() -> None:
+    modules = {module.name for module in pkgutil.iter_modules(hosts.__path__)} - {"host", "block"}
+
+    assert modules == set(HOSTS)
+
+
+@pytest.mark.parametrize("name", HOSTS)
+def test_every_host_is_told_of_every_file_and_move(name: str) -> None:
+    text = "".join(told(name, files=[a_file(hubs=("https://hub.example/",)), a_file("a.json")], redirects=[MOVED]).values())
+
+    assert "/feed.xml" in text
+    assert "/a.json" in text
+    assert "application/rss+xml; charset=utf-8" in text
+    assert "https://hub.example/" in text
+    assert re.search(r"/old(?:%20| )feed\.xml", text)
+    assert "301" in text
+
+
+@pytest.mark.parametrize("name", HOSTS)
+def test_host_that_has_nothing_to_be_told_gets_no_file(name: str) -> None:
+    assert told(name, files=[]) == {}
+
+
+@pytest.mark.parametrize("name", HOSTS)
+def test_what_others_wrote_into_a_file_stays_where_it_is(name: str) -> None:
+    others = "# mine\n/secret\n  X-Robots-Tag: noindex"
+    once = told(name, files=[a_file()], existing=others.encode())
+
+    for text in once.values():
+        assert text.startswith(others + "\n# stridesfeed: begin")
+        again = told(name, files=[a_file("other.xml")], existing=text.encode() + b"# after\n")
+        assert [line for line in again.values() if "/feed.xml" in line] == []
+        assert all(line.startswith(others) and line.endswith("# after\n") for line in again.values())
+
+
+@pytest.mark.parametrize("name", HOSTS)
+def test_second_build_gives_the_same_bytes(name: str) -> None:
+    once = told(name, files=[a_file()], existing=b"# mine\r\n\r\n")
+
+    for file, text in once.items():
+        assert told(name, files=[a_file()], existing=text.encode())[file] == text
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        b"# stridesfeed: begin\n/feed.xml\n",
+        b"/feed.xml\n# stridesfeed: end\n",
+        b"# stridesfeed: end\n# stridesfeed: begin\n",
+        b"# stridesfeed: begin\n# stridesfeed: end\n# stridesfeed: begin\n# stridesfeed: end\n",
+    ],
+)
+def test_damaged_markers_are_named_and_nothing_is_guessed(damaged: bytes) -> None:
+    with pytest.raises(OutputError, match="_headers: the lines of stridesfeed must begin and end once"):
+        told("netlify", files=[a_file()], existing=damaged)
+
+
+def test_two_hosts_that_read_the_same_file_are_refused() -> None:
+    with pytest.raises(FieldError, match="must not name two hosts that read _headers: choose one"):
+        told("netlify", "cloudflare", files=[a_file()])
+
+
+def test_unknown_host_is_named() -> None:
+    with pytest.raises(UnknownNameError, match="no host is called 'netlfy'; did you mean 'netlify'"):
+        told("netlfy", files=[])
+
+
+def test_files_that_nobody_should_fetch_lie_outside_of_the_output() -> None:
+    made = host_files(["nginx", "caddy", "netlify"], [a_file()], existing=lambda _name, _in_output: None)
+
+    assert {(file.name, file.in_output) for file in made} == {
+        ("stridesfeed.nginx.conf", False),
+        ("stridesfeed.caddy", False),
+        ("_headers", True),
+    }
+    assert all(isinstance(file, HostFile) for file in made)
+
+
+def test_netlify_is_told_a_rule_for_each_file() -> None:
+    text = told("netlify", files=[a_file("a b*:é.xml"), *(a_file(f"{number}.xml") for number in range(150))])["_headers"]
+
+    rules = parsed(text)
+    assert len(rules) == 151
+    assert rules[0] == (
+        "/a%20b%2A%3A%C3%A9.xml",
+        ["Content-Type: application/rss+xml; charset=utf-8", "Cache-Control: public, max-age=300", "Access-Control-Allow-Origin: *"],
+    )
+
+
+def test_netlify_redirects_even_where_an_old_file_lies() -> None:
+    assert told("netlify", files=[], redirects=[MOVED])["_redirects"].splitlines()[1] == f"/old%20feed.xml {HOME}/feed.xml 301!"
+
+
+def test_cloudflare_redirects_with_a_plain_code() -> None:
+    assert told("cloudflare", files=[], redirects=[MOVED])["_redirects"].splitlines()[1] == f"/old%20feed.xml {HOME}/feed.xml 301"
+
+
+def test_cloudflare_says_each_header_once_whatever_others_say_of_all_files() -> None:
+    """
+    ``Access-Control-Allow-Origin: *, *`` would be refused by every browser.
+    """
+    file = a_file("a é.xml")
+    text = told("cloudflare", files=[file], existing=b"/*\n  Access-Control-Allow-Origin: *\n  Cache-Control: no-store\n")["_headers"]
+
+    assert answers_as_wanted(text, file)
+
+
+def test_cloudflare_is_told_of_many_files_in_a_hundred_rules() -> None:
+    archives = [a_file(f"archive/{number}.{end}", lasting=True) for number in range(300) for end in ("xml", "atom")]
+    tags = [a_file(f"tags/t{number}/feed.xml") for number in range(200)]
+    own = [a_file("feed.xml", hubs=("https://hub.example/",)), a_file("archive/index.html", media_type="text/html")]
+    text = told("cloudflare", files=[*archives, *tags, *own])["_headers"]
+
+    assert len(parsed(text)) <= 100
+    assert all(answers_as_wanted(text, file) for file in [*archives, *tags, *own])
+
+
+def test_cloudflare_rule_never_stands_for_files_with_other_headers() -> None:
+    mixed = [a_file(f"archive/{number}.xml", lasting=number % 2 == 0) for number in range(60)]
+    apart = [a_file(f"tags/t{number}/feed.xml") for number in range(60)]
+    text = told("cloudflare", files=[*mixed, *apart])["_headers"]
+
+    assert all(answers_as_wanted(text, file) for file in [*mixed, *apart])
+
+
+def test_cloudflare_that_cannot_be_told_so_much_is_an_error() -> None:
+    files = [a_file(f"{number}.xml", hubs=(f"https://hub{number}.example/",)) for number in range(101)]
+
+    with pytest.raises(FieldError, match="reads 100 rules of headers at most, and 101 are needed"):
+        told("cloudflare", files=files)
+
+
+def test_nginx_has_a_place_for_each_file_and_move() -> None:
+    text = told("nginx", files=[a_file('a "b" é.xml')], redirects=[Redirect(old=f"{HOME}/old", new=f"{HOME}/a?b=$c")], encodings=["gzip"])
+
+    assert text["stridesfeed.nginx.conf"].splitlines()[1:-1] == [
+        r'location = "/a \"b\" é.xml" {',
+        "    types { }",
+        '    default_type "application/rss+xml; charset=utf-8";',
+        '    add_header Cache-Control "public, max-age=300";',
+        '    add_header Access-Control-Allow-Origin "*";',
+        "    gzip_static on;",
+        "    gzip_vary on;",
+        "}",
+        'location = "/old" {',
+        f'    return 301 "{HOME}/a?b=%24c";',
+        "}",
+    ]
+
+
+def test_nginx_is_told_of_compressed_files_only_where_there_are_some() -> None:
+    assert "gzip_static" not in told("nginx", files=[a_file()])["stridesfeed.nginx.conf"]
+
+
+def test_caddy_is_told_of_files_with_the_same_headers_at_once() -> None:
+    text = told("caddy", files=[a_file("a b.xml"), a_file("c.xml"), a_file("{d}*%.xml", lasting=True)], redirects=[MOVED])
+
+    assert text["stridesfeed.caddy"].splitlines()[1:-1] == [
+        '@stridesfeed1 path "/a b.xml" "/c.xml"',
+        "header @stridesfeed1 {",
+        '    Content-Type "application/rss+xml; charset=utf-8"',
+        '    Cache-Control "public, max-age=300"',
+        '    Access-Control-Allow-Origin "*"',
+        "}",
+        '@stridesfeed2 path "/%7Bd%7D%2A%25.xml"',
+        "header @stridesfeed2 {",
+        '    Content-Type "application/rss+xml; charset=utf-8"',
+        '    Cache-Control "public, max-age=604800"',
+        '    Access-Control-Allow-Origin "*"',
+        "}",
+        f'redir "/old feed.xml" "{HOME}/feed.xml" 301',
+    ]
+
+
+def test_apache_is_told_of_files_with_the_same_headers_at_once() -> None:
+    text = told("apache", files=[a_file("it's.xml"), a_file('c"d.xml')], redirects=[MOVED])
+
+    assert text[".htaccess"].splitlines()[1:-1] == [
+        r"""<If "%{REQUEST_URI} in { '/it\'s.xml', '/c\"d.xml' }">""",
+        "  <IfModule mod_headers.c>",
+        '    Header set Content-Type "application/rss+xml; charset=utf-8"',
+        '    Header set Cache-Control "public, max-age=300"',
+        '    Header set Access-Control-Allow-Origin "*"',
+        "  </IfModule>",
+        "</If>",
+        f'Redirect 301 "/old feed.xml" "{HOME}/feed.xml"',
+    ]

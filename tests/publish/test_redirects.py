@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import feedparser
+import pytest
+
+from makers import a_feed, an_article
+from stridesfeed import render
+from stridesfeed.errors import InvalidError
+from stridesfeed.publish.redirects import Redirect, copies, redirects
+
+BASE = "https://strides.example/blog/"
+FEED = f"{BASE}feed.xml"
+
+
+def said(table: dict[str, str], made: tuple[str, ...] = ()) -> dict[str, str]:
+    with pytest.raises(InvalidError) as caught:
+        redirects(table, base=BASE, made=made)
+    return {fault.field: fault.rule for fault in caught.value.faults}
+
+
+@pytest.mark.parametrize(
+    ("old", "address", "path"),
+    [
+        ("rss.xml", f"{BASE}rss.xml", "/blog/rss.xml"),
+        ("/feed", "https://strides.example/feed", "/feed"),
+        ("/öld feed/", "https://strides.example/%C3%B6ld%20feed/", "/öld feed/"),
+        ("https://strides.example/a.xml", "https://strides.example/a.xml", "/a.xml"),
+    ],
+)
+def test_old_place_is_a_name_a_path_or_an_address(old: str, address: str, path: str) -> None:
+    (move,) = redirects({old: "feed.xml"}, base=BASE)
+
+    assert move == Redirect(old=address, new=FEED)
+    assert move.plain_path == path
+
+
+def test_new_place_may_be_on_another_host() -> None:
+    (move,) = redirects({"rss.xml": "https://elsewhere.example/feed?a=1"}, base=BASE)
+
+    assert move.new == "https://elsewhere.example/feed?a=1"
+
+
+def test_who_moved_twice_is_found_at_once() -> None:
+    moves = redirects({"2019.xml": "2022.xml", "2022.xml": "feed.xml"}, base=BASE)
+
+    assert {move.new for move in moves} == {FEED}
+
+
+def test_all_faults_come_together() -> None:
+    faults = said(
+        {
+            "https://elsewhere.example/feed": "feed.xml",
+            "/?feed=rss2": "feed.xml",
+            "atom.xml": "feed.xml",
+            "a": "mailto:desk@strides.example",
+            "same": "same",
+            "round": "about",
+            "about": "round",
+        },
+        made=(f"{BASE}atom.xml",),
+    )
+
+    assert faults == {
+        "https://elsewhere.example/feed": "must be a path on strides.example: another host has to redirect itself",
+        "/?feed=rss2": "must be a path without ? and #: hosts match paths only",
+        "atom.xml": "is the address of a document that is still written: give that another name",
+        "a": "must lead to an address that begins with http: or https:, or to a path",
+        "same": "leads back to itself",
+        "round": "leads back to itself",
+        "about": "leads back to itself",
+    }
+
+
+def test_way_into_a_circle_is_a_fault_too() -> None:
+    assert set(said({"in": "round", "round": "about", "about": "round"})) == {"in", "round", "about"}
+
+
+def test_copy_at_the_old_path_is_the_feed_at_its_new_address() -> None:
+    """
+    A reader that asks at the old address sees the articles it has, and learns the new one.
+    """
+    document = render(a_feed(an_article()), "atom", url=FEED)
+    moves = redirects({"öld/feed.xml": "feed.xml"}, base=BASE)
+
+    (path, content), *_ = copies(moves, {FEED: document}, base=BASE).items()
+
+    parsed = feedparser.parse(content)
+    assert path == "öld/feed.xml"
+    assert [link.href for link in parsed.feed.links if link.rel == "self"] == [FEED]
+    assert [entry.id for entry in parsed.entries] == [an_article().id]
+
+
+def test_move_that_can_have_no_copy_needs_a_host() -> None:
+    moves = redirects({"/feed": "feed.xml", "out.xml": "https://elsewhere.example/feed", "folder/": "feed.xml"}, base=BASE)
+
+    with pytest.raises(InvalidError) as caught:
+        copies(moves, {FEED: b""}, base=BASE)
+
+    assert [fault.field for fault in caught.value.faults] == ["/feed", "/blog/out.xml", "/blog/folder/"]
+    assert all(fault.rule.endswith("name the host that is to redirect in output.hosts") for fault in caught.value.faults)
