@@ -161,10 +161,12 @@ class PlannedFeed:
         """
         How many of *order* may fit, the most first. Fewer articles can make what is around them longer, so that no sum is sure.
         """
-        feed = attrs.evolve(self.shell, articles=self._published(order))
-        columns = sizes(feed, **self._arguments(keep, jobs)).values()
-        fitting = min(sum(total <= self.max_bytes for total in accumulate(column)) for column in columns) - 1
-        yield from range(min(fitting, len(order) - 1), max(len(self.needed), 1) - 1, -1)
+        least = max(len(self.needed), 1)
+        if len(order) > least:
+            feed = attrs.evolve(self.shell, articles=self._published(order))
+            columns = sizes(feed, **self._arguments(keep, jobs)).values()
+            fitting = min(sum(total <= self.max_bytes for total in accumulate(column)) for column in columns) - 1
+            yield from range(max(min(fitting, len(order) - 1), least), least - 1, -1)
 
     def _arguments(self, keep: Cache | None, jobs: int) -> dict[str, Any]:
         manner = self.manner
