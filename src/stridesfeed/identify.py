@@ -1,0 +1,94 @@
+"""
+The articles of a site, under the ids and dates that readers know them by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import attrs
+
+from stridesfeed.load import Loaded, load
+from stridesfeed.publish.diff import Diff, diff
+from stridesfeed.publish.ledger import FILE_NAME, Change, Ledger, read_ledger, reconcile
+from stridesfeed.site import Site
+
+
+@attrs.frozen(kw_only=True)
+class Identified:
+    """
+    What a site has to publish.
+    """
+
+    #: What was found; articles and origins under their lasting ids.
+    loaded: Loaded
+
+    #: Where the ledger is kept.
+    path: Path
+
+    #: The ledger as it is; ``None`` where there is none.
+    before: Ledger | None
+
+    #: The ledger as it is to be written, once everything else is.
+    ledger: Ledger
+
+    #: What readers will see.
+    changes: tuple[Change, ...]
+
+
+def identified(
+    site: Site,
+    *,
+    as_of: datetime,
+    ledger: Path | None = None,
+    ids: str = "url",
+    insist: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> Identified:
+    """
+    The articles of *site* that are published at *as_of*, with their lasting ids and dates. Nothing is written.
+
+    *ledger* is the file that remembers them, ``stridesfeed.lock`` beside the configuration where it is not given; *ids* says what new
+    articles get for an id. Faults in the content are kept in what was loaded, and withdraw nothing. A ledger with faults raises
+    :class:`~stridesfeed.errors.InvalidFilesError`; the withdrawal of most articles at once raises
+    :class:`~stridesfeed.errors.WithdrawalError`, unless *insist*.
+    """
+    path = ledger or site.path.parent / FILE_NAME
+    before = read_ledger(path)
+    loaded = load(site.content, as_of=as_of, progress=progress)
+    reconciled = reconcile(
+        before or Ledger(),
+        loaded.articles,
+        origins=loaded.origins,
+        as_of=as_of,
+        named=loaded.named,
+        redated=loaded.redated,
+        kept_sources={fault.path for fault in loaded.faults},
+        ids=ids,
+        feed_id=site.feed.id,
+        insist=insist,
+    )
+    return Identified(
+        loaded=attrs.evolve(loaded, articles=reconciled.articles, origins=reconciled.origins),
+        path=path,
+        before=before,
+        ledger=reconciled.ledger,
+        changes=reconciled.changes,
+    )
+
+
+def difference(site: Site, found: Identified) -> Diff:
+    """
+    What readers will see of *found*, and what of it would go wrong.
+    """
+    documents = [site.output.folder / name for name in site.output.files.values()]
+    return diff(
+        found.changes,
+        before=found.before,
+        after=found.ledger,
+        reasons={skipped.path: skipped.reason for skipped in found.loaded.skipped},
+        published=[path.name for path in documents if path.exists()],
+        named=found.loaded.named,
+    )
