@@ -23,8 +23,8 @@ _REPLACED = names("html head body title base meta link picture source noscript p
 
 _FRAMES = names("iframe embed object audio video")
 
-#: Beside what a policy drops: what they hold is drawn, filled in or calculated, and has no words of its own.
-_HOLLOW = names("svg math canvas input button progress meter dialog script style template")
+#: Beside what a policy drops: what they hold is drawn, or run.
+_HOLLOW = names("svg script style template applet frameset noframes datalist select textarea")
 
 _EXPLAINED = _REPLACED | _FRAMES | _HOLLOW
 
@@ -33,8 +33,8 @@ _STYLED = frozenset({"style", "bgcolor", "background", "color"})
 
 def element_dropped(checked: CheckedArticle) -> Iterator[Found]:
     """
-    The text holds something that no feed can carry: a script, a form, a drawing in SVG, a formula in MathML. It is taken out with all that it
-    holds, and readers see nothing in its place.
+    The text holds something that no feed can carry: a script, a drawing in SVG, a list to choose from. It is taken out with all that it holds,
+    and readers see nothing in its place.
 
     RFC 4287, 8.1 (security of HTML); W3C feed validator, SecurityRisk.
 

@@ -1,0 +1,132 @@
+"""
+Each rule fires on its smallest case and is silent on its nearest innocent neighbour: :mod:`check_cases`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from check_cases import CASES
+from makers import NOON, a_feed, an_article
+from stridesfeed.body import ARTICLE, clean_html
+from stridesfeed.body.names import names
+from stridesfeed.body.tokens import StartTag, tokens
+from stridesfeed.checks import articles
+from stridesfeed.checks.articles import OF_ARTICLES, OF_FEEDS, check
+from stridesfeed.checks.articles.body import body
+from stridesfeed.checks.rule import Found, Rule
+
+
+def functions() -> Iterator[str]:
+    """
+    The codes of all functions that yield what they found.
+    """
+    for module in pkgutil.iter_modules(articles.__path__, articles.__name__ + "."):
+        loaded = importlib.import_module(module.name)
+        for name, function in inspect.getmembers(loaded, inspect.isfunction):
+            is_own = function.__module__ == loaded.__name__ and not name.startswith("_")
+            if is_own and inspect.get_annotations(function, eval_str=True).get("return") == Iterator[Found]:
+                yield name.replace("_", "-")
+
+
+def test_every_rule_is_in_a_table() -> None:
+    assert sorted(functions()) == sorted([*OF_ARTICLES, *OF_FEEDS])
+
+
+def test_every_rule_has_a_case() -> None:
+    assert sorted(CASES) == sorted([*OF_ARTICLES, *OF_FEEDS])
+
+
+@pytest.mark.parametrize("code", sorted(CASES))
+def test_a_rule_fires_on_its_smallest_case(code: str) -> None:
+    fires, _ = CASES[code]
+
+    assert code in fires.codes()
+
+
+@pytest.mark.parametrize("code", sorted(CASES))
+def test_a_rule_is_silent_on_the_nearest_innocent(code: str) -> None:
+    _, silent = CASES[code]
+
+    assert code not in silent.codes()
+
+
+@pytest.mark.parametrize("rule", [*OF_ARTICLES.values(), *OF_FEEDS.values()], ids=lambda rule: rule.code)
+def test_an_explanation_says_what_happens_where_it_is_written_and_the_mend(rule: Rule[Any]) -> None:
+    paragraphs = rule.explanation.split("\n\n")
+
+    assert len(paragraphs) == 3
+    assert paragraphs[-1].startswith("Mend: ")
+    assert all(paragraph.endswith(".") for paragraph in paragraphs)
+
+
+def test_findings_name_article_and_file() -> None:
+    (finding,) = [
+        finding
+        for finding in check(a_feed(an_article(title="A" * 151)), origins={"tag:strides.example,2026:one": "content/one.md"})
+        if finding.code == "title-too-long"
+    ]
+
+    assert (finding.level, finding.subject, finding.path) == ("warning", "article 'tag:strides.example,2026:one'", "content/one.md")
+    assert finding.message == "the title has 151 characters: say it in at most 150"
+
+
+def test_a_feed_that_lacks_nothing_has_no_finding() -> None:
+    whole = [
+        an_article(
+            f"a{number}",
+            published=NOON - timedelta(days=number),
+            content='<p>Text.</p><p><img src="https://strides.example/a.png" alt="A" width="640" height="360"></p>',
+        )
+        for number in range(10)
+    ]
+
+    assert check(a_feed(*whole, icon="https://strides.example/icon.png"), as_of=NOON) == ()
+
+
+_TAGS = ("<p>", "</p>", "<br/>", "<P CLASS=a>", '<a href="/b">', "</a>", '<img src="c.png" alt="d">', '<a title="a > b" href=e>', "<p id=f>")
+_ELSE = ("a < b", "&amp;", "<", "<svg>", "</svg>", "<!-- <b> -->", "<![CDATA[<i>]]>", "<script>", "</script>")
+
+HTML = st.lists(st.sampled_from((*_TAGS, *_ELSE)), max_size=12).map("".join)
+
+
+@given(HTML)
+def test_a_body_has_the_tags_that_the_tokeniser_finds(html: str) -> None:
+    starts = [token for token in tokens(html) if isinstance(token, StartTag)]
+
+    found = body(html)
+
+    assert found.names == {start.name for start in starts}
+    assert found.count == len(starts)
+    assert found.hrefs == tuple(dict.fromkeys(start.attributes["href"] for start in starts if "href" in start.attributes))
+    assert {str(image) for image in found.images} == {str(start) for start in starts if start.name == "img"}
+
+
+#: Links stand for these.
+FRAMES = frozenset({"iframe", "embed", "object"})
+
+#: What becomes of these says something else than before, or nothing.
+CHANGED = names(
+    "script style svg math canvas form fieldset select option textarea button input template marquee blink custom-tag slot menu applet xmp "
+    "output legend label dialog progress meter noembed datalist nobr hgroup search rb"
+)
+
+
+@pytest.mark.parametrize("name", sorted(CHANGED | FRAMES))
+def test_no_element_goes_in_silence(name: str) -> None:
+    html = f'<p>Before</p><{name} src="https://a.example/">word</{name}><p>After</p>'
+
+    codes = {finding.code for finding in check(a_feed(an_article(content=html))) if f"<{name}>" in finding.message}
+
+    assert name not in ARTICLE.elements
+    assert len(codes) == 1
+    assert ("element-dropped" in codes) == ("word" not in clean_html(html, "https://strides.example/") and name not in FRAMES)
