@@ -15,6 +15,9 @@ from stridesfeed.publish.ledger import KINDS, Change, Ledger
 #: From so many articles on, what happens to more than half of all of them at once is worth a warning.
 _MANY = 10
 
+#: Of a file that is no longer there.
+_GONE = "is gone"
+
 
 @attrs.frozen(kw_only=True)
 class Diff:
@@ -56,7 +59,8 @@ def diff(
     *reasons* says, by source, why a file stays out that is still there. *published* names the documents that lie in the output already:
     where there are some and no ledger, it was probably lost. *named* has the ids that authors gave, and which no lost ledger can change.
     """
-    every = [*_with_reasons(_likely_resent(list(changes), before or Ledger(), after), reasons or {})]
+    known = [*_with_reasons(changes, reasons or {})]
+    every = _likely_resent(known, before or Ledger(), after)
     ordered = tuple(sorted(every, key=lambda change: [*KINDS].index(change.kind)))
     resent = sum(change.kind == "resent" for change in ordered)
     withdrawn = sum(change.kind == "withdrawn" for change in ordered)
@@ -108,17 +112,24 @@ def _updated(count: int, live: int) -> str:
 
 def _likely_resent(changes: list[Change], before: Ledger, after: Ledger) -> Iterator[Change]:
     """
-    *changes*, where a new article that was published at the very moment of one that is gone is that one: it moved, and was edited too.
+    *changes*, where a new article that was published at the very moment of one whose file is gone is that one: it moved, and was edited too.
+
+    A whole hour is what dates without a time look like, and no hint; but where the file has its old name.
     """
-    gone = _alone((change, before.by_id[change.id].published) for change in changes if change.kind == "withdrawn")
+    gone = _alone((change, before.by_id[change.id].published) for change in changes if change.kind == "withdrawn" and change.reason == _GONE)
     new = _alone((change, after.by_id[change.id].published) for change in changes if change.kind == "new")
-    twins = {new[moment].id: gone[moment] for moment in new if moment in gone}
+    both = ((moment, new[moment], gone[moment]) for moment in new if moment in gone)
+    twins = {one.id: other for moment, one, other in both if moment.minute or moment.second or _name(one) == _name(other)}
     for change in changes:
         if twin := twins.get(change.id) if change.kind == "new" else None:
             reason = f"it has the date of {twin.source or twin.url}, which is gone, and looks like that article moved and edited"
             yield attrs.evolve(change, kind="resent", former=twin.id, reason=reason)
         else:
             yield change
+
+
+def _name(change: Change) -> str:
+    return change.source.rpartition("/")[2]
 
 
 def _alone(pairs: Iterable[tuple[Change, datetime]]) -> dict[datetime, Change]:
@@ -134,4 +145,4 @@ def _alone(pairs: Iterable[tuple[Change, datetime]]) -> dict[datetime, Change]:
 def _with_reasons(changes: Iterable[Change], reasons: Mapping[str, str]) -> Iterator[Change]:
     for change in changes:
         is_withdrawn = change.kind == "withdrawn"
-        yield attrs.evolve(change, reason=reasons.get(change.source, "is gone")) if is_withdrawn and not change.reason else change
+        yield attrs.evolve(change, reason=reasons.get(change.source, _GONE)) if is_withdrawn and not change.reason else change
