@@ -6,7 +6,6 @@ The keys and what they mean are the table :data:`KEYS`.
 
 from __future__ import annotations
 
-import html
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,12 +21,15 @@ from stridesfeed.errors import FileError, InvalidFilesError
 from stridesfeed.load import Content
 from stridesfeed.model import Category, Feed, Person
 from stridesfeed.options import Options
+from stridesfeed.publish.discovery import head_links as feed_links
+from stridesfeed.publish.plan import FeedPlan
 from stridesfeed.site.check import faults
-from stridesfeed.site.keys import KEYS, Key, chosen
+from stridesfeed.site.feeds import feed_plan, main_plan
+from stridesfeed.site.keys import FEED, KEYS, Key, chosen
 from stridesfeed.site.kinds import as_list
 from stridesfeed.site.toml import Configuration, read_configuration
 
-__all__ = ["KEYS", "NAME", "Key", "Output", "Site", "head_links", "read_site"]
+__all__ = ["KEYS", "NAME", "Beside", "Identity", "Key", "Output", "Site", "head_links", "read_site"]
 
 #: The file that makes a folder a site.
 NAME = "stridesfeed.toml"
@@ -48,11 +50,21 @@ class Output:
     #: The file of each format that is written, relative to *folder*, by the format's name.
     files: Mapping[str, str]
 
-    #: How many articles a document holds; 0 for all.
-    limit: int
+    #: Every feed, or family of feeds: the main one first.
+    plans: tuple[FeedPlan, ...]
+
+    #: What is written beside the feeds.
+    beside: Beside
 
     #: The address that *folder* is served at; ends with a slash.
     url: str
+
+    @property
+    def limit(self) -> int:
+        """
+        How many articles the main feed holds; 0 for all.
+        """
+        return self.plans[0].limit
 
     @property
     def addresses(self) -> dict[str, str]:
@@ -60,6 +72,52 @@ class Output:
         The address of each document, by the format's name.
         """
         return {name: self.url + quote(file) for name, file in self.files.items()}
+
+
+@attrs.frozen(kw_only=True)
+class Beside:
+    """
+    What is written beside the feeds. Files are named relative to the output folder; an empty name is none.
+    """
+
+    #: The page for people, in the folder of each feed.
+    page: str
+    page_articles: int
+    page_template: Path | None
+    page_theme: Mapping[str, str]
+
+    opml: str
+    news_sitemap: str
+    sitemap: str
+    manifest: str
+
+    #: The ways in which documents are compressed.
+    encodings: tuple[str, ...]
+
+    #: Servers for which a file with headers is written.
+    hosts: tuple[str, ...]
+
+    #: Where feeds moved, from old to new.
+    redirects: Mapping[str, str]
+
+    #: Whether files of earlier builds go that this one does not make.
+    remove_stale: bool
+
+
+@attrs.frozen(kw_only=True)
+class Identity:
+    """
+    How articles get what readers know them by.
+    """
+
+    #: The ledger.
+    file: Path
+
+    #: What new articles get for an id.
+    ids: str
+
+    #: For how many days Atom says that an article was withdrawn.
+    tombstones: int
 
 
 @attrs.frozen(kw_only=True)
@@ -79,6 +137,12 @@ class Site:
 
     #: Where the documents go.
     output: Output
+
+    #: How articles get their ids.
+    identity: Identity
+
+    #: How many related articles are found for each.
+    related: int
 
     #: Choices about the documents.
     options: Options
@@ -111,13 +175,7 @@ def head_links(site: Site) -> tuple[str, ...]:
     """
     The lines of HTML by which a page tells browsers and readers of its feeds.
     """
-    return tuple(_head_link(site.feed.title, name, address) for name, address in site.output.addresses.items())
-
-
-def _head_link(title: str, name: str, address: str) -> str:
-    format_ = FORMATS[name]
-    shown = html.escape(f"{title} ({format_.title})")
-    return f'<link rel="alternate" type="{format_.media_type}" title="{shown}" href="{html.escape(address)}">'
+    return feed_links(site.feed.title, site.output.addresses)
 
 
 def _find(path: Path) -> Configuration:
@@ -152,6 +210,8 @@ def _site(configuration: Configuration) -> Site:
         feed=feed,
         content=_content(configuration, feed, people, options),
         output=_output(configuration, feed),
+        identity=_identity(configuration),
+        related=chosen(configuration, "related", "auto"),
         options=options,
         engine=chosen(configuration, "options", "engine"),
         cache=configuration.root / cache if (cache := chosen(configuration, "build", "cache")) else None,
@@ -221,9 +281,39 @@ def _output(configuration: Configuration, feed: Feed) -> Output:
         return chosen(configuration, "output", name)
 
     url = given("url") or feed.url
+    files = {name: given(name) for name in FORMATS if given(name)}
     return Output(
         folder=configuration.root / given("folder"),
-        files={name: given(name) for name in FORMATS if given(name)},
-        limit=given("limit"),
+        files=files,
+        plans=(main_plan(configuration, files, feed.id), *map(feed_plan, configuration.table.get(FEED, ()))),
+        beside=_beside(configuration),
         url=url if url.endswith("/") else url + "/",
     )
+
+
+def _beside(configuration: Configuration) -> Beside:
+    def given(name: str) -> Any:
+        return chosen(configuration, "output", name)
+
+    template = given("page_template")
+    return Beside(
+        page=given("page") or "",
+        page_articles=given("page_articles"),
+        page_template=configuration.root / template if template else None,
+        page_theme=given("page_theme"),
+        opml=given("opml") or "",
+        news_sitemap=given("news_sitemap") or "",
+        sitemap=given("sitemap") or "",
+        manifest=given("manifest") or "",
+        encodings=tuple(as_list(given("compress"))),
+        hosts=tuple(as_list(given("hosts"))),
+        redirects=given("redirects"),
+        remove_stale=given("remove_stale"),
+    )
+
+
+def _identity(configuration: Configuration) -> Identity:
+    def given(name: str) -> Any:
+        return chosen(configuration, "ledger", name)
+
+    return Identity(file=configuration.root / given("file"), ids=given("ids"), tombstones=given("tombstones"))

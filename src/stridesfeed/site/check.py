@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from stridesfeed.emit import FORMATS
-from stridesfeed.errors import FileError, suggestion
-from stridesfeed.site.keys import AUTHOR, KEYS, SECTIONS, Key, chosen, keys_of
+from stridesfeed.errors import FileError, InvalidError, suggestion
+from stridesfeed.site.feeds import feed_plan
+from stridesfeed.site.keys import AUTHOR, FEED, KEYS, SECTIONS, Key, chosen, keys_of
 from stridesfeed.site.kinds import as_list
 from stridesfeed.site.toml import Configuration, Place
 
@@ -27,6 +28,9 @@ def faults(configuration: Configuration) -> Iterator[FileError]:
 
 
 def _section_faults(configuration: Configuration, section: str, values: object) -> Iterator[FileError]:
+    if section == FEED:
+        yield from _feeds_faults(configuration, values)
+        return
     if not isinstance(values, Mapping):
         yield configuration.fault((section,), f"must be a table: write [{section}] and its keys below")
         return
@@ -66,6 +70,29 @@ def _unknown(name: str, section: str, known: Mapping[str, Key] | tuple[str, ...]
     return f"is no {what} here; it belongs into [{elsewhere}]" if elsewhere else f"no {what} has this name{suggestion(name, known)}"
 
 
+def _feeds_faults(configuration: Configuration, feeds: object) -> Iterator[FileError]:
+    """
+    The faults of further feeds: of each key, and where there is none, of what they say together.
+    """
+    if not feeds:
+        return
+    if not isinstance(feeds, list) or not all(isinstance(each, Mapping) for each in feeds):
+        yield configuration.fault((FEED,), f"must be tables: write [[{FEED}]] and its keys below, once for each")
+        return
+    for number, values in enumerate(feeds, start=1):
+        place = (FEED, str(number))
+        found = list(_table_faults(configuration, place, values, FEED))
+        yield from found or _plan_faults(configuration, place, values)
+
+
+def _plan_faults(configuration: Configuration, place: Place, values: Mapping[str, Any]) -> Iterator[FileError]:
+    try:
+        feed_plan(values)
+    except InvalidError as error:
+        for fault in error.faults:
+            yield configuration.fault((*place, fault.field), fault.rule)
+
+
 def _person_faults(configuration: Configuration, place: Place, person: object) -> Iterator[FileError]:
     """
     The faults of one author, who is a table or a name.
@@ -102,7 +129,7 @@ def _output_faults(configuration: Configuration, values: Mapping[str, Any]) -> I
     Two documents in one file; no document at all.
     """
     seen: dict[str, str] = {}
-    for name in FORMATS:
+    for name in (*FORMATS, *_BESIDE):
         file_name = values.get(name, keys_of("output")[name].default)
         if not isinstance(file_name, str) or not file_name:
             continue
@@ -110,8 +137,11 @@ def _output_faults(configuration: Configuration, values: Mapping[str, Any]) -> I
         first = seen.setdefault(file_name.casefold(), name)
         if first != name:
             yield configuration.fault(("output", name), f"must not be the file of output.{first}, {file_name!r}")
-    if not seen and all(values.get(name) in {False, ""} for name in FORMATS):
+    if all(values.get(name) in {False, ""} for name in FORMATS):
         yield configuration.fault(("output",), f"needs a file name for one of {', '.join(FORMATS)}: nothing would be written")
 
+
+#: What else is written, and may not lie in a feed's place.
+_BESIDE = ("page", "opml", "news_sitemap", "sitemap", "manifest")
 
 _MORE = {"feed": _feed_faults, "content": _content_faults, "output": _output_faults}

@@ -13,12 +13,19 @@ from stridesfeed.body.engines import ENGINES
 from stridesfeed.emit import FORMATS
 from stridesfeed.load import Content, permalinks
 from stridesfeed.options import DEFAULT, Options
+from stridesfeed.publish import ledger, page
+from stridesfeed.publish.compress import ENCODINGS
+from stridesfeed.publish.hosts import HOSTS
+from stridesfeed.publish.selection import KINDS as SELECTIONS
 from stridesfeed.site import kinds
 from stridesfeed.site.kinds import Kind, one_of, one_or_more
 from stridesfeed.site.toml import Configuration
 
 #: The section of one author, where KEY is what articles call that author.
 AUTHOR = "authors.KEY"
+
+#: The section of a further feed, of which there may be any number: ``[[feeds]]``.
+FEED = "feeds"
 
 
 @attrs.frozen
@@ -60,6 +67,37 @@ def _format_keys() -> tuple[Key, ...]:
     return tuple(
         Key("output", name, kinds.FILE_NAME, f"The {format_.title} document, below the folder; false for none.", format_.file_name)
         for name, format_ in FORMATS.items()
+    )
+
+
+def _feed_keys() -> tuple[Key, ...]:
+    """
+    The keys of further feeds: what a :class:`FeedPlan` takes.
+    """
+    names = one_or_more(kinds.TEXT)
+    return (
+        Key(
+            FEED,
+            "path",
+            kinds.ANY_TEXT,
+            "Where its documents lie, below the output folder: a folder such as news/ or tags/{slug}/.",
+            required=True,
+        ),
+        Key(FEED, "by", one_of(*SELECTIONS), "One feed for each of these that is in use."),
+        Key(FEED, "title", kinds.TEXT, "The title, with {title} for the main feed's and {name} for what the feed is about."),
+        Key(FEED, "url", kinds.TEXT, "The home page, with {slug}; the main feed's where it is not given."),
+        Key(FEED, "id", kinds.IDENTIFIER, "What never changes; made from the main feed's id where it is not given."),
+        Key(FEED, "limit", kinds.COUNT, "How many articles it holds, the newest; 0 for all.", 30),
+        Key(FEED, "max_bytes", kinds.COUNT, "As in output.", 0),
+        Key(FEED, "archive", kinds.COUNT, "As in output.", 0),
+        Key(FEED, "complete", kinds.FLAG, "As in output.", default=False),
+        Key(FEED, "content", one_of("full", "summary"), "Whether it holds whole texts or summaries.", "full"),
+        Key(FEED, "formats", one_or_more(one_of(*FORMATS)), "Which documents are written.", [*FORMATS]),
+        Key(FEED, "categories", names, "Only articles in one of these categories.", []),
+        Key(FEED, "sections", names, "Only articles of one of these sections.", []),
+        Key(FEED, "authors", names, "Only articles by one of these authors.", []),
+        Key(FEED, "languages", names, "Only articles in one of these languages.", []),
+        Key(FEED, "slugs", kinds.TEXTS, "What {slug} stands for, by name, where it is not to be made from the name.", {}),
     )
 
 
@@ -114,7 +152,39 @@ KEYS: tuple[Key, ...] = (
     Key("output", "folder", kinds.FOLDER, "Where the documents are written, relative to this file.", "public"),
     *_format_keys(),
     Key("output", "limit", kinds.COUNT, "How many articles a document holds, the newest; 0 for all.", 30),
+    Key("output", "max_bytes", kinds.COUNT, "How many bytes a document has at the most: the oldest articles stay out; 0 for any number.", 0),
+    Key("output", "archive", kinds.COUNT, "How many articles a document of the archive holds (RFC 5005); 0 for no archive.", 0),
+    Key("output", "complete", kinds.FLAG, "Say so where a document holds every article there is (RFC 5005).", default=False),
     Key("output", "url", kinds.ADDRESS, "The address that the output folder is served at; the feed's url where it is not given."),
+    Key("output", "page", kinds.FILE_NAME, "The page for people, beside each feed; false for none.", page.FILE_NAME),
+    Key("output", "page_articles", kinds.COUNT, "How many articles can be read on the page.", 10),
+    Key("output", "page_template", kinds.FILE, "A Jinja template for the page in place of ours, relative to this file."),
+    Key("output", "page_theme", kinds.TEXTS, "Variables of the page's style sheet, by name.", {}),
+    Key("output", "opml", kinds.FILE_NAME, "A list of all feeds for readers (OPML), such as feeds.opml.", default=False),
+    Key("output", "news_sitemap", kinds.FILE_NAME, "A sitemap of the articles of the last two days, for news search.", default=False),
+    Key("output", "sitemap", kinds.FILE_NAME, "A sitemap of the pages for people.", default=False),
+    Key("output", "compress", one_or_more(one_of(*ENCODINGS)), "Compressed forms beside each document, for servers that send them.", []),
+    Key("output", "hosts", one_or_more(one_of(*HOSTS)), "Servers for which a file with media types and other headers is written.", []),
+    Key("output", "redirects", kinds.TEXTS, "Where feeds moved, from an old path to a new path or address.", {}),
+    Key(
+        "output",
+        "manifest",
+        kinds.FILE_NAME,
+        "What was written, with hashes: by it the next build knows which files it may remove; false for none.",
+        "stridesfeed-manifest.json",
+    ),
+    Key(
+        "output",
+        "remove_stale",
+        kinds.FLAG,
+        "Remove files of earlier builds that this one does not make, unless somebody changed them.",
+        default=True,
+    ),
+    *_feed_keys(),
+    Key("ledger", "file", kinds.FILE, "What remembers ids and dates, relative to this file. Keep it under version control.", ledger.FILE_NAME),
+    Key("ledger", "ids", one_of(*ledger.MINTS), "What new articles get for an id, once and for all, where they name none.", "url"),
+    Key("ledger", "tombstones", kinds.COUNT, "For how many days Atom says that an article was withdrawn.", 30),
+    Key("related", "auto", kinds.COUNT, "How many related articles are found for each, after those that the author named.", 0),
     Key(
         "options",
         "creators",

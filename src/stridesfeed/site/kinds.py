@@ -119,6 +119,7 @@ def _person(value: object) -> str | None:
 
 
 TEXT = Kind("text", rules.text)
+ANY_TEXT = Kind("text", lambda value: None if isinstance(value, str) else f"must be text, not {value!r}")
 TEXTS = Kind("table of texts", _texts)
 ADDRESS = Kind("address", rules.address(iri.WEB))
 LINK = Kind("address", rules.address(iri.LINK))
