@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import pkgutil
 import re
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -14,7 +15,7 @@ import pytest
 from stridesfeed.errors import FieldError, OutputError, UnknownNameError
 from stridesfeed.publish import hosts
 from stridesfeed.publish.headers import Caching, Served, headers_of
-from stridesfeed.publish.hosts import HOSTS, host_files
+from stridesfeed.publish.hosts import HOSTS, host_files, on_disk
 from stridesfeed.publish.redirects import Redirect
 
 HOME = "https://strides.example"
@@ -29,7 +30,8 @@ def told(*names: str, files: list[Served], existing: bytes | None = None, **more
     """
     The text of each file for the hosts *names*.
     """
-    made = host_files(names, files, more.pop("redirects", ()), existing=lambda _name, _in_output: existing, **more)
+    read = {file for name in names if name in HOSTS for file in HOSTS[name].files}
+    made = host_files(names, files, more.pop("redirects", ()), existing=lambda name, _in_output: existing if name in read else None, **more)
     return {file.name: file.content.decode() for file in made}
 
 
@@ -110,6 +112,31 @@ def test_what_others_wrote_into_a_file_stays_where_it_is(name: str) -> None:
         again = told(name, files=[a_file("other.xml")], existing=text.encode() + b"# after\n")
         assert [line for line in again.values() if "/feed.xml" in line] == []
         assert all(line.startswith(others) and line.endswith("# after\n") for line in again.values())
+
+
+@pytest.mark.parametrize("name", HOSTS)
+def test_what_a_host_was_told_is_taken_back(name: str, tmp_path: Path) -> None:
+    """
+    When the last redirect goes, or the host is named no more.
+    """
+    existing = on_disk(tmp_path, tmp_path)
+    (tmp_path / HOSTS[name].files[0]).write_bytes(b"# mine\n")
+    for file in host_files([name], [a_file()], [MOVED], existing=existing):
+        (tmp_path / file.name).write_bytes(file.content)
+
+    back = host_files([], [], existing=existing)
+
+    assert {file.name: file.content for file in back} == dict.fromkeys(HOSTS[name].files, b"") | {HOSTS[name].files[0]: b"# mine\n"}
+    for file in back:
+        (tmp_path / file.name).write_bytes(file.content)
+    assert host_files([], [], existing=existing) == ()
+
+
+def test_file_that_cannot_be_read_is_not_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "_headers").mkdir()
+
+    with pytest.raises(OutputError, match=r"_headers: cannot be read: .*; it may hold lines of others, which have to stay"):
+        host_files(["netlify"], [a_file()], existing=on_disk(tmp_path, tmp_path))
 
 
 @pytest.mark.parametrize("name", HOSTS)

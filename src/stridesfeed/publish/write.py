@@ -156,8 +156,10 @@ def _make_folders(folder: Path, made: list[Path]) -> None:
     """
     missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
     for parent in reversed(missing):
-        parent.mkdir()
-        made.append(parent)
+        # Another build may make the same folder at this moment; whether it is one is asked below.
+        with contextlib.suppress(FileExistsError):
+            parent.mkdir()
+            made.append(parent)
     if not folder.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
 

@@ -35,4 +35,4 @@ def _path(plain_path: str) -> str:
     return "'" + plain_path.replace("\\", "\\\\").replace("'", "\\'").replace('"', '\\"') + "'"
 
 
-HOST = Host(name="apache", title="Apache httpd", in_output=True, lines=_lines)
+HOST = Host(name="apache", title="Apache httpd", in_output=True, files=(".htaccess",), lines=_lines)

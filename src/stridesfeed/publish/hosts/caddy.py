@@ -37,4 +37,4 @@ def _plain(text: str) -> str:
     return text.replace("{", "%7B").replace("}", "%7D")
 
 
-HOST = Host(name="caddy", title="Caddy", in_output=False, lines=_lines)
+HOST = Host(name="caddy", title="Caddy", in_output=False, files=("stridesfeed.caddy",), lines=_lines)

@@ -79,4 +79,4 @@ def _opened(path: str) -> Iterator[str]:
         yield "/".join([*folders, _ANY + dot + ending])
 
 
-HOST = Host(name="cloudflare", title="Cloudflare Pages", in_output=True, lines=_lines)
+HOST = Host(name="cloudflare", title="Cloudflare Pages", in_output=True, files=("_headers", "_redirects"), lines=_lines)

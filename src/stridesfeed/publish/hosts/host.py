@@ -44,7 +44,10 @@ class Host:
     #: Whether it looks for its files in the output folder.
     in_output: bool
 
-    #: Our lines of each of its files, by the file's name.
+    #: The names of the files that it reads.
+    files: tuple[str, ...]
+
+    #: Our lines of each of its files of which there are any.
     lines: Callable[[Telling], Mapping[str, Lines]]
 
 

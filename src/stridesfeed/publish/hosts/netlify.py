@@ -35,4 +35,4 @@ def literal(path: str) -> str:
     return path.replace("*", "%2A").replace(":", "%3A")
 
 
-HOST = Host(name="netlify", title="Netlify", in_output=True, lines=_lines)
+HOST = Host(name="netlify", title="Netlify", in_output=True, files=("_headers", "_redirects"), lines=_lines)

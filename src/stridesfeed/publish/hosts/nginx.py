@@ -40,4 +40,4 @@ def _moved(path: str, url: str) -> Iterator[str]:
     yield "}"
 
 
-HOST = Host(name="nginx", title="nginx", in_output=False, lines=_lines)
+HOST = Host(name="nginx", title="nginx", in_output=False, files=("stridesfeed.nginx.conf",), lines=_lines)
