@@ -11,9 +11,10 @@ from urllib.parse import quote
 
 import attrs
 
-from stridesfeed import rules
+from stridesfeed import iri, rules
 from stridesfeed.adopt.composed import uncomposed
 from stridesfeed.errors import FieldError, FileError, InvalidError, InvalidFilesError
+from stridesfeed.load.targets import with_targets
 from stridesfeed.model import Article, Feed
 from stridesfeed.value import Value
 
@@ -121,14 +122,15 @@ class Gathering:
         One more article, in a feed of *language*. Its *guid* is whatever the source tells articles apart by.
         """
         try:
-            article = self._made(Article, {**fields, **self._identity(fields)})
+            article = _at_home(self._made(Article, {**fields, **self._identity(fields)}))
         except InvalidError as error:
             self._refuse(place, error.faults)
             return
-        if article.id in self._ids:
+        known_by = {article.id, article.guid or article.id}
+        if known_by & self._ids:
             self.left_out["article whose id another one has"] += 1
             return
-        self._ids.add(article.id)
+        self._ids |= known_by
         self.articles.append(Adopted(uncomposed(article, language), slug, is_draft))
 
     def adoption(self, kind: str, feed: Feed | None, *, format: str | None = None, address: str | None = None) -> Adoption:
@@ -166,13 +168,24 @@ class Gathering:
             if broken & _needed(kind) or not broken:
                 raise
         for name in broken:
-            self.left_out[f"{name} of a {kind.__name__.lower()} that breaks a rule"] += 1
+            self.left_out[f"{kind.__name__.lower()}'s {name} that breaks a rule"] += 1
         return self._made(kind, {name: value for name, value in fields.items() if name not in broken})
 
     def _refuse(self, place: Place, faults: tuple[FieldError, ...]) -> None:
         # Where the address is broken, so is the id that is made of it: one fault is enough.
         derived = {"id"} if any(fault.field == "url" for fault in faults) else set()
         self.faults += [place.fault(self.path, fault.field, fault.rule) for fault in faults if fault.field not in derived]
+
+
+def _at_home(article: Article) -> Article:
+    """
+    *article* with the addresses in its body absolute: relative ones could come to mean files of the site that it goes into.
+    """
+
+    def absolute(href: str) -> str:
+        return href if iri.scheme(href) or href.startswith("#") else iri.absolute(href, article.url) or href
+
+    return attrs.evolve(article, content=with_targets(article.content, absolute)) if article.content else article
 
 
 def _needed(kind: type[Value]) -> set[str]:

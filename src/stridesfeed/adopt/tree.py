@@ -7,7 +7,6 @@ document is ever read, and depth and number of elements have limits.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from html import escape
 from xml.parsers import expat
@@ -199,7 +198,8 @@ def _hint(content: bytes, error: expat.ExpatError) -> str:
         return "; XML knows no names of characters but lt, gt, amp, quot and apos: write the characters themselves"
     line = content.splitlines()[error.lineno - 1 : error.lineno]
     if line and error.code == expat.errors.codes[expat.errors.XML_ERROR_INVALID_TOKEN]:
-        if re.match(rb"&(?!#?\w+;)", line[0][error.offset :]):
+        # The place is that of the character that cannot follow the ampersand.
+        if line[0][: error.offset].endswith(b"&"):
             return "; write & as &amp;"
         if line[0][error.offset : error.offset + 1] >= b"\x80":
             return "; the bytes are in another encoding than the document says"

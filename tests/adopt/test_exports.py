@@ -1,0 +1,176 @@
+"""
+Exports: what stays behind is counted, and what WordPress and Ghost publish as guid is what readers know.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from adopting import taken, the_one
+from stridesfeed.adopt.wordpress import with_paragraphs
+from stridesfeed.errors import InvalidFilesError
+
+
+def an_export(*items: str) -> str:
+    """
+    An export of WordPress.
+    """
+    return f"""<?xml version="1.0" encoding="UTF-8" ?>
+<rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:wp="http://wordpress.org/export/1.2/">
+<channel><title>AI Strides</title><link>https://strides.example</link><description>One at a time</description><language>en-US</language>
+<wp:wxr_version>1.2</wp:wxr_version><wp:base_site_url>https://strides.example</wp:base_site_url>
+<wp:author><wp:author_login><![CDATA[ann]]></wp:author_login><wp:author_email>ann@strides.example</wp:author_email>
+<wp:author_display_name><![CDATA[Ann Lee]]></wp:author_display_name></wp:author>
+<wp:author><wp:author_login>bo</wp:author_login><wp:author_display_name>Bo Chen</wp:author_display_name></wp:author>
+{"".join(items)}</channel></rss>"""
+
+
+def a_post(number: int = 1, *, status: str = "publish", kind: str = "post", more: str = "", date: str = "2026-04-30 09:00:00") -> str:
+    return f"""<item><title>Post {number}</title><link>https://strides.example/2026/post-{number}/</link>
+<pubDate>Thu, 30 Apr 2026 09:00:00 +0000</pubDate><dc:creator><![CDATA[ann]]></dc:creator>
+<guid isPermaLink="false">https://strides.example/?p={number}</guid><description></description>
+<content:encoded><![CDATA[<p>Text {number}.</p>]]></content:encoded><excerpt:encoded><![CDATA[]]></excerpt:encoded>
+<wp:post_id>{number}</wp:post_id><wp:post_date>2026-04-30 11:00:00</wp:post_date><wp:post_date_gmt>{date}</wp:post_date_gmt>
+<wp:post_modified_gmt>2026-05-02 00:00:00</wp:post_modified_gmt><wp:post_name>post-{number}</wp:post_name><wp:status>{status}</wp:status>
+<wp:post_type>{kind}</wp:post_type>{more}</item>"""
+
+
+def test_a_post_is_what_wordpress_published_of_it() -> None:
+    categories = """<category domain="post_tag" nicename="chips"><![CDATA[Chips & more]]></category>
+<category domain="category" nicename="news"><![CDATA[News]]></category><category domain="post_format" nicename="aside">Aside</category>"""
+    adoption = taken(an_export(a_post(7, more=categories)))
+    adopted = the_one(adoption)
+    article = adopted.article
+
+    assert (article.id, article.guid, adopted.slug) == ("https://strides.example/?p=7", None, "post-7")
+    assert (article.url, article.published) == ("https://strides.example/2026/post-7/", datetime(2026, 4, 30, 9, tzinfo=UTC))
+    assert [(person.name, person.email) for person in article.authors] == [("Ann Lee", None)]
+    assert [category.name for category in article.categories] == ["News", "Chips & more"]
+    assert (article.content, article.summary) == ("<p>Text 7.</p>", None)
+    assert adoption.left_out == {"term of the taxonomy post_format": 1}
+    assert (adoption.feed.title, adoption.feed.language, adoption.format) == ("AI Strides", "en-US", None)
+
+
+def test_posts_only_are_taken_and_the_rest_is_counted() -> None:
+    locked = "<wp:post_password>x</wp:post_password>"
+    adoption = taken(
+        an_export(
+            a_post(1),
+            a_post(2, kind="page"),
+            a_post(3, kind="attachment"),
+            a_post(4, status="trash"),
+            a_post(5, more=locked),
+            a_post(6, kind="page"),
+        )
+    )
+
+    assert [adopted.slug for adopted in adoption.articles] == ["post-1"]
+    assert adoption.left_out == {"attachment": 1, "page": 2, "post with a password": 1, "post with the status trash": 1}
+
+
+@pytest.mark.parametrize("status", ["draft", "pending", "private"])
+def test_what_was_not_published_is_a_draft_even_without_a_date(status: str) -> None:
+    adopted = the_one(taken(an_export(a_post(status=status, date="0000-00-00 00:00:00").replace("Thu, 30 Apr 2026", "Mon, 30 Nov -0001"))))
+
+    assert adopted.is_draft
+    assert adopted.article.published == datetime(2026, 5, 2, tzinfo=UTC)
+
+
+def test_the_featured_image_is_an_attachment_of_the_export() -> None:
+    note = "<wp:postmeta><wp:meta_key>{}</wp:meta_key><wp:meta_value><![CDATA[{}]]></wp:meta_value></wp:postmeta>"
+    picture = "<wp:attachment_url>https://strides.example/a.jpg</wp:attachment_url>" + note.format("_wp_attachment_image_alt", "A barge")
+    adoption = taken(an_export(a_post(1, more=note.format("_thumbnail_id", 9)), a_post(9, kind="attachment", more=picture)))
+    image = the_one(adoption).article.image
+
+    assert image is not None
+    assert (image.url, image.alt) == ("https://strides.example/a.jpg", "A barge")
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("One\n\nTwo", "<p>One</p>\n<p>Two</p>"),
+        ("One\nmore\n\n\n\nTwo", "<p>One<br>\nmore</p>\n<p>Two</p>"),
+        ("<em>One</em> <ul>\n\n<li>x</li>\n\n</ul> Two", "<p><em>One</em></p>\n<ul>\n\n<li>x</li>\n\n</ul>\n<p>Two</p>"),
+        ("One\n\n<!--more-->\n\nTwo", "<p>One</p>\n<!--more-->\n<p>Two</p>"),
+        ("<pre>a\n\nb</pre>", "<pre>a\n\nb</pre>"),
+        ("<p>One\n\ntwo</p>", "<p>One\n\ntwo</p>"),
+        ("<!-- wp:heading --><h2>One</h2><!-- /wp:heading -->\n\nTwo", "<!-- wp:heading --><h2>One</h2><!-- /wp:heading -->\n\nTwo"),
+    ],
+)
+def test_paragraphs_are_where_wordpress_shows_them(text: str, html: str) -> None:
+    assert with_paragraphs(text) == html
+
+
+def a_ghost(*posts: dict[str, Any], **tables: Any) -> dict[str, Any]:
+    """
+    An export of Ghost.
+    """
+    data = {
+        "posts": [*posts],
+        "tags": [{"id": "t1", "name": "News"}, {"id": "t2", "name": "#hidden", "visibility": "internal"}, {"id": "t3", "name": "Chips"}],
+        "posts_tags": [
+            {"post_id": "5f1", "tag_id": "t3", "sort_order": 1},
+            {"post_id": "5f1", "tag_id": "t1", "sort_order": 0},
+            {"post_id": "5f1", "tag_id": "t2", "sort_order": 2},
+        ],
+        "users": [{"id": "u1", "name": "Ann Lee", "email": "ann@strides.example", "profile_image": "__GHOST_URL__/ann.png"}],
+        "posts_authors": [{"post_id": "5f1", "author_id": "u1", "sort_order": 0}],
+        "settings": [
+            {"key": "title", "value": "AI Strides"},
+            {"key": "description", "value": "One at a time"},
+            {"key": "locale", "value": "en"},
+        ],
+    }
+    return {"db": [{"meta": {"version": "5.80.0"}, "data": data | tables}]}
+
+
+def a_ghost_post(**fields: Any) -> dict[str, Any]:
+    return {
+        "id": "5f1",
+        "uuid": "0f5e9a1c-5b1e-4d0e-9d54-0a7c8f1f7c11",
+        "title": "One",
+        "slug": "one",
+        "html": '<p><a href="__GHOST_URL__/two/">Two</a></p>',
+        "status": "published",
+        "type": "post",
+        "published_at": "2026-04-30T09:00:00.000Z",
+        "updated_at": "2026-05-02T09:00:00.000Z",
+        "custom_excerpt": None,
+        "feature_image": "__GHOST_URL__/content/images/a.png",
+    } | fields
+
+
+def test_a_post_of_ghost_is_what_ghost_published_of_it() -> None:
+    adoption = taken(a_ghost(a_ghost_post()), home="https://strides.example")
+    adopted = the_one(adoption)
+    article = adopted.article
+
+    assert (article.guid, article.url, adopted.slug) == ("5f1", "https://strides.example/one/", "one")
+    assert (article.published, article.updated) == (datetime(2026, 4, 30, 9, tzinfo=UTC), datetime(2026, 4, 30, 9, tzinfo=UTC))
+    assert article.content == '<p><a href="https://strides.example/two/">Two</a></p>'
+    assert article.image is not None
+    assert article.image.url == "https://strides.example/content/images/a.png"
+    assert [(person.name, person.email, person.avatar) for person in article.authors] == [("Ann Lee", None, "https://strides.example/ann.png")]
+    assert [category.name for category in article.categories] == ["News", "Chips"]
+    assert (adoption.feed.title, adoption.feed.subtitle, adoption.feed.language) == ("AI Strides", "One at a time", "en")
+
+
+def test_pages_of_ghost_stay_behind_and_drafts_are_drafts() -> None:
+    posts = (a_ghost_post(type="page"), a_ghost_post(id="5f2", status="draft", published_at=None), a_ghost_post(id="5f3", status="deleted"))
+
+    adoption = taken(a_ghost(*posts), home="https://strides.example/")
+
+    assert [(adopted.article.guid, adopted.is_draft) for adopted in adoption.articles] == [("5f2", True)]
+    assert adoption.left_out == {"page": 1, "post with the status deleted": 1}
+
+
+def test_ghost_does_not_say_where_the_site_is() -> None:
+    with pytest.raises(InvalidFilesError) as caught:
+        taken(a_ghost(a_ghost_post()))
+
+    assert "--url" in caught.value.faults[0].rule

@@ -1,0 +1,112 @@
+"""
+Documents that mean harm are refused with one clear message, at the line where it is.
+
+Each file of ``hostile`` is one attack; the last line of it, a comment, has words of the message. Those too large for a file are made here.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from adopting import taken
+from stridesfeed.adopt import LAYOUTS, tree
+from stridesfeed.errors import InvalidFilesError
+
+HERE = Path(__file__).parent / "hostile"
+
+
+def faults_of(document: bytes) -> str:
+    with pytest.raises(InvalidFilesError) as caught:
+        taken(document)
+    return "\n".join(map(str, caught.value.faults))
+
+
+@pytest.mark.parametrize("path", sorted(HERE.glob("*.xml")), ids=lambda path: path.stem)
+def test_an_attack_is_refused(path: Path) -> None:
+    document, _, comment = path.read_bytes().rstrip().rpartition(b"\n")
+
+    assert comment.decode().removeprefix("<!--").removesuffix("-->").strip() in faults_of(document)
+
+
+@pytest.mark.parametrize(
+    ("document", "words"),
+    [
+        (b"<rss>" + b"<a>" * 100_000, "nested deeper than 200 levels"),
+        (b"[" * 200_000, "nested too deep"),
+        (b'{"version": "https://jsonfeed.org/version/1.1", "items": ' + b'{"a":' * 200_000, "nested too deep"),
+        (b'{"version": NaN}', "a number that is none"),
+        (b'{"version": ' + b"9" * 10_000 + b"}", "a number that is none"),
+        (b"[]", "has to be an object"),
+        (b"{}", "is none of"),
+        (b"", "no element found"),
+        (b"<html><body>Not a feed</body></html>", "is none of"),
+        (b"GIF89a\x00\x01", "not well-formed"),
+        (b"\xff\xfe<\x00", "not well-formed"),
+        (b'{"title": "\xff"}', "is not UTF-8"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_is_no_feed_is_refused(document: bytes, words: str) -> None:
+    assert words in faults_of(document)
+
+
+def test_a_document_of_too_many_elements_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tree, "_MOST", 1000)
+
+    assert "has more than 1000 elements" in faults_of(b"<rss><channel>" + b"<item/>" * 1000)
+
+
+def test_items_of_the_wrong_types_are_no_traceback() -> None:
+    adoption = taken(
+        {
+            "version": "https://jsonfeed.org/version/1",
+            "title": "T",
+            "home_page_url": "https://strides.example/",
+            "authors": 7,
+            "hubs": [None, {"url": 3}],
+            "items": [
+                None,
+                5,
+                [],
+                {"id": {}, "title": [1], "url": 2, "tags": "x", "attachments": {"url": []}, "_strides": "x", "author": [[]]},
+            ],
+        }
+    )
+
+    assert adoption.articles == ()
+    assert {fault.field for fault in adoption.faults} == {"items[1].url", "items[1].title", "items[1].published"}
+
+
+def test_tables_of_the_wrong_types_are_no_traceback() -> None:
+    tables = {
+        "posts": [{"id": 1, "status": 2, "tags": 3}],
+        "tags": 7,
+        "users": [1],
+        "posts_tags": [{"sort_order": "x"}],
+        "settings": {"key": []},
+    }
+
+    with pytest.raises(InvalidFilesError):
+        taken({"db": [{"data": tables}]}, home="https://strides.example/")
+
+
+def test_an_attack_in_a_body_comes_into_the_file_and_is_cleaned_when_the_feed_is_built() -> None:
+    """
+    Bodies are taken as they are: what is unsafe in them is taken out where documents are made, as from any file.
+    """
+    item = {
+        "id": "1",
+        "url": "https://strides.example/1",
+        "title": "T",
+        "content_html": "<script>x</script>",
+        "date_published": "2026-01-01T00:00:00Z",
+    }
+    adoption = taken(
+        json.dumps({"version": "https://jsonfeed.org/version/1", "title": "T", "home_page_url": "https://strides.example/", "items": [item]})
+    )
+
+    (file,) = LAYOUTS["html"](adoption.articles)
+    assert b"<script>x</script>" in file.content
