@@ -136,7 +136,7 @@ def _elsewhere(request: Request, folder: Folder, manner: Manner) -> Answer:
     """
     if folder.is_folder(request.path) and folder.file(request.path + "/index.html"):
         place = quote(request.prefix + request.path) + "/"
-        return Answer(status=301, headers=(*manner.headers, ("Location", place), ("Content-Length", "0")))
+        return Answer(status=301, headers=(*manner.headers, ("Location", place), *_of(b"", "text/plain")))
     return _page(404, "Nothing is published here.", request, folder, manner)
 
 

@@ -75,15 +75,12 @@ class Folder:
         """
         The file at *path*, which begins with a slash, or ``None``.
         """
-        found = self._inside(path)
-        if found is None or not found.is_file():
+        read = self._read(path)
+        if read is None:
             return None
-        try:
-            content, status = _read(found)
-        except OSError:
-            return None
+        content, status = read
         name = path.removeprefix("/")
-        compressed = self._compressed(path)
+        compressed = beside[0] if (beside := self._read(path + ".gz")) else None
         return Served(
             path=name,
             content=content,
@@ -97,8 +94,10 @@ class Folder:
         """
         Whether a folder is at *path*.
         """
-        found = self._inside(path)
-        return found is not None and found.is_dir()
+        try:
+            return (found := self._inside(path)) is not None and found.is_dir()
+        except OSError:
+            return False
 
     def paths(self) -> Iterator[str]:
         """
@@ -135,11 +134,15 @@ class Folder:
             return None
         return found if found.is_relative_to(root) else None
 
-    def _compressed(self, path: str) -> bytes | None:
-        found = self._inside(path + ".gz")
+    def _read(self, path: str) -> tuple[bytes, os.stat_result] | None:
         try:
-            return _read(found)[0] if found and found.is_file() else None
+            found = self._inside(path)
+            if found is None or not found.is_file():
+                return None
+            with found.open("rb") as file:
+                return file.read(), os.fstat(file.fileno())
         except OSError:
+            # A name that is too long, a file that went while it was asked for.
             return None
 
 
@@ -148,11 +151,6 @@ def _is_hidden(segment: str) -> bool:
     Whether nobody may ask for a file of such a name; RFC 8615 reserves one for what everybody may ask for.
     """
     return not segment or (segment.startswith(".") and segment != ".well-known")
-
-
-def _read(path: Path) -> tuple[bytes, os.stat_result]:
-    with path.open("rb") as file:
-        return file.read(), os.fstat(file.fileno())
 
 
 def _media_type(name: str, content: bytes) -> str:
