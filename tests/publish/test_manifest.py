@@ -144,6 +144,28 @@ def test_whatever_is_there_is_read_or_refused(tmp_path_factory: pytest.TempPathF
         read_manifest(file)
 
 
+def test_file_made_from_the_same_need_not_be_made_again(tmp_path: Path) -> None:
+    source, other = hashlib.sha256(b"1").hexdigest(), hashlib.sha256(b"2").hexdigest()
+    (tmp_path / "m.json").write_bytes(write_manifest(Manifest(files=(a_file("a", source=source), a_file("b")))))
+    (tmp_path / "a").write_bytes(b"rss")
+    manifest = read_manifest(tmp_path / "m.json")
+    assert manifest
+
+    assert manifest.unchanged("a", source, tmp_path) == a_file("a", source=source)
+    assert manifest.unchanged("a", other, tmp_path) is None
+    assert manifest.unchanged("b", source, tmp_path) is None
+    assert manifest.unchanged("c", source, tmp_path) is None
+
+
+@pytest.mark.parametrize("content", [None, b"RSS", b"longer"])
+def test_file_that_somebody_changed_is_made_again(tmp_path: Path, content: bytes | None) -> None:
+    source = hashlib.sha256(b"1").hexdigest()
+    if content is not None:
+        (tmp_path / "a").write_bytes(content)
+
+    assert Manifest(files=(a_file("a", source=source),)).unchanged("a", source, tmp_path) is None
+
+
 def test_next_manifest_remembers_what_is_still_there() -> None:
     first = Manifest(files=(a_file("a"), a_file("b"), a_file("c")), stale=(a_file("d"), a_file("e")))
 

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -55,13 +56,35 @@ class File:
     #: When what it says last changed: the feed's ``updated``, never the moment of a build.
     updated: datetime | None = attrs.field(default=None, converter=attrs.converters.optional(whole_utc))
 
+    #: The SHA-256 of all that it was made from, where that is known: as long as that is the same, it need not be made again.
+    source: str | None = None
+
     @classmethod
-    def of(cls, path: str, content: bytes, *, media_type: str, url: str | None = None, updated: datetime | None = None) -> File:
+    def of(
+        cls,
+        path: str,
+        content: bytes,
+        *,
+        media_type: str,
+        url: str | None = None,
+        updated: datetime | None = None,
+        source: str | None = None,
+    ) -> File:
         """
         The file at *path* that holds *content*.
         """
         digest = hashlib.sha256(content).hexdigest()
-        return cls(path=path, media_type=media_type, sha256=digest, size=len(content), url=url, updated=updated)
+        return cls(path=path, media_type=media_type, sha256=digest, size=len(content), url=url, updated=updated, source=source)
+
+    def is_intact(self, folder: Path) -> bool:
+        """
+        Whether the file below *folder* still has the bytes that it was made with. What cannot be read, or is not there, is not.
+        """
+        path = folder / self.path
+        try:
+            return path.stat().st_size == self.size and hashlib.sha256(path.read_bytes()).hexdigest() == self.sha256
+        except OSError:
+            return False
 
     @property
     def etag(self) -> str:
@@ -89,6 +112,17 @@ class Manifest:
 
     #: Files of earlier builds that the last one did not make, and that are still there.
     stale: tuple[File, ...] = ()
+
+    def unchanged(self, path: str, source: str, folder: Path) -> File | None:
+        """
+        The file at *path* of the last build, where it was made from the same *source* and lies in *folder* as it was left.
+        """
+        known = self._by_path.get(path)
+        return known if known and known.source == source and known.is_intact(folder) else None
+
+    @cached_property
+    def _by_path(self) -> dict[str, File]:
+        return {file.path: file for file in self.files}
 
     def after(self, files: Iterable[File], removed: Iterable[str] = ()) -> Manifest:
         """
@@ -121,6 +155,7 @@ def _members(file: File) -> dict[str, object]:
         "sha256": file.sha256,
         "etag": file.etag,
         "last_modified": file.last_modified,
+        "source": file.source,
     }
     return {name: value for name, value in members.items() if value is not None}
 
@@ -241,6 +276,7 @@ _RULES: dict[str, rules.Rule] = {
     "size": rules.count,
     "sha256": _digest,
     "last_modified": rules.optional(_http_date),
+    "source": rules.optional(_digest),
 }
 
 
@@ -251,5 +287,6 @@ def _file(item: dict[str, Any]) -> File:
         sha256=item["sha256"],
         size=item["size"],
         url=item.get("url"),
+        source=item.get("source"),
         updated=_moment(item["last_modified"]) if item.get("last_modified") else None,
     )

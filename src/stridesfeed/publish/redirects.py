@@ -51,9 +51,9 @@ def redirects(table: Mapping[str, str], *, base: str, made: Collection[str] = ()
     All faults come together in an :class:`InvalidError`.
     """
     moves = {absolute(old, base): absolute(new, base) for old, new in table.items()}
-    faults = [FieldError("redirects", old, rule) for old in table for rule in _faults(absolute(old, base), moves, base=base, made=made)]
+    faults = [FieldError("output.redirects", old, rule) for old in table for rule in _faults(absolute(old, base), moves, base=base, made=made)]
     if faults:
-        raise InvalidError.of("redirects", faults)
+        raise InvalidError.of("output.redirects", faults)
     return tuple(Redirect(old=old, new=_last(old, moves)) for old in moves)
 
 
@@ -89,9 +89,9 @@ def copies(moved: Iterable[Redirect], documents: Mapping[str, bytes], *, base: s
     *documents* are given by their addresses. A move that leaves the site, or begins above *base*, can have no copy: :class:`InvalidError`.
     """
     listed = tuple(moved)
-    faults = [FieldError("redirects", move.path, rule) for move in listed if (rule := _no_copy(move, documents, base))]
+    faults = [FieldError("output.redirects", move.path, rule) for move in listed if (rule := _no_copy(move, documents, base))]
     if faults:
-        raise InvalidError.of("redirects", faults)
+        raise InvalidError.of("output.redirects", faults)
     return {unquote(move.old.removeprefix(base)): documents[move.new] for move in listed}
 
 

@@ -6,7 +6,7 @@ Only what the manifest names is ever looked at, and only what still holds the by
 
 from __future__ import annotations
 
-import hashlib
+import stat
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
@@ -56,22 +56,25 @@ def _state(file: File, spelled: Mapping[str, str], folder: Path) -> str:
     """
     path = folder / file.path
     twin = spelled.get(file.path.casefold())
+    if twin and _same_file(path, folder / twin):
+        return "gone"
     try:
-        if twin and (folder / twin).exists() and path.samefile(folder / twin):
-            return "gone"
-        if path.is_symlink() or not _is_ours(path, file):
-            return "changed"
+        is_link = stat.S_ISLNK(path.lstat().st_mode)
     except (FileNotFoundError, NotADirectoryError):
         return "gone"
     except OSError:
-        # A folder stands there, or it may not be read: either way it is not as we left it.
+        return "changed"
+    if is_link or not file.is_intact(folder):
         return "changed"
     stem, dot, ending = file.path.rpartition(".")
     return "shadows" if dot + ending in SUFFIXES and stem.casefold() in spelled else "ours"
 
 
-def _is_ours(path: Path, file: File) -> bool:
-    return path.stat().st_size == file.size and hashlib.sha256(path.read_bytes()).hexdigest() == file.sha256
+def _same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 def remove_stale(paths: Iterable[str], folder: Path) -> None:
