@@ -13,6 +13,7 @@ from servers import Answer, Request, Server, serving
 from stridesfeed.cli._click import program
 from stridesfeed.errors import WebError
 from stridesfeed.publish.hub import Document, Notice, notify
+from stridesfeed.publish.manifest import NAME, File, Manifest, write_manifest
 from stridesfeed.web import Response
 
 FEED = "https://strides.example/feed.xml"
@@ -261,6 +262,33 @@ def test_the_command_reaches_no_private_address_unless_told(tmp_path: Path, depl
     assert server.requests == []
 
 
+def test_the_command_tells_of_what_the_manifest_lists_and_nobody_of_archives(tmp_path: Path) -> None:
+    def answer(request: Request) -> Answer:
+        return Answer(status=204) if request.path == "/hub?a&b" else Answer((tmp_path / "public" / request.path.lstrip("/")).read_bytes())
+
+    with serving(answer) as server:
+        named = f'<rss><atom:link rel="hub" href="{server.url}/hub?a&amp;b"/></rss>'.encode()
+        documents = {
+            "news/feed.xml": ("application/rss+xml; charset=utf-8", named),
+            "feed-archive-100.xml": ("application/rss+xml", b"<rss>no hub</rss>"),
+            "feed.html": ("text/html", named),
+        }
+        listed = []
+        for path, (media_type, content) in documents.items():
+            (tmp_path / "public" / path).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / "public" / path).write_bytes(content)
+            listed.append(File.of(path, content, media_type=media_type, url=f"{server.url}/{path}"))
+        (tmp_path / "public" / NAME).write_bytes(write_manifest(Manifest(files=tuple(listed))))
+        (tmp_path / "content").mkdir()
+        (tmp_path / "stridesfeed.toml").write_text(
+            f'[feed]\ntitle = "T"\nurl = "{server.url}/"\nhubs = "{server.url}/hub?a&b"\n', encoding="utf-8"
+        )
+        result = CliRunner().invoke(program, ["ping", str(tmp_path), "--allow-private"])
+
+    assert result.exit_code == 0, result.output
+    assert result.stdout.splitlines() == [f"Notified: {server.url}/hub?a&b of {server.url}/news/feed.xml"]
+
+
 def test_the_command_says_how_to_name_a_hub_and_to_build_first(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     configuration = tmp_path / "stridesfeed.toml"
@@ -268,7 +296,12 @@ def test_the_command_says_how_to_name_a_hub_and_to_build_first(tmp_path: Path) -
     hubless = CliRunner().invoke(program, ["ping", str(tmp_path)])
     configuration.write_text('[feed]\ntitle = "T"\nurl = "https://strides.example/"\nhubs = "https://hub.example/"\n', encoding="utf-8")
     unbuilt = CliRunner().invoke(program, ["ping", str(tmp_path)])
+    (tmp_path / "public").mkdir()
+    for name in ("feed.xml", "atom.xml", "feed.json"):
+        (tmp_path / "public" / name).write_bytes(b"built before the hub was named")
+    outdated = CliRunner().invoke(program, ["ping", str(tmp_path)])
 
-    assert (hubless.exit_code, unbuilt.exit_code) == (2, 2)
+    assert (hubless.exit_code, unbuilt.exit_code, outdated.exit_code) == (2, 2, 2)
     assert "hubs = " in hubless.stderr
     assert "stridesfeed build" in unbuilt.stderr
+    assert "names a hub yet" in outdated.stderr

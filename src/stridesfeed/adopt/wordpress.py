@@ -24,6 +24,13 @@ _IS_DRAFT = {"publish": False, "future": False, "draft": True, "pending": True, 
 #: The taxonomies that readers see, in the order in which they are named.
 _TAXONOMIES = ("category", "post_tag")
 
+#: When a post appeared; of a draft nothing may be known but when it was written.
+_MOMENTS = (
+    *((uri, "post_date_gmt") for uri in _WP),
+    ("", "pubDate"),
+    *((uri, name) for name in ("post_modified_gmt", "post_modified", "post_date") for uri in _WP),
+)
+
 #: HTML 5, 4: elements that paragraphs do not hold.
 _BLOCK = (
     "address|article|aside|blockquote|details|dialog|div|dl|fieldset|figure|footer|form|h[1-6]|header|hr|iframe|main|nav|ol|p|pre|section"
@@ -93,13 +100,12 @@ class _Export:
 
     def _fields(self, item: Element) -> dict[str, Any]:
         content = item.text_of("encoded", CONTENT)
-        modified = elements.first_moment(item, *((uri, "post_modified_gmt") for uri in _WP), *((uri, "post_modified") for uri in _WP))
         url = item.text_of("link", *RSS)
         return {
             "guid": item.text_of("guid", *RSS),
             "url": url,
             "title": elements.title_or_words(item.text_of("title", *RSS), content),
-            "published": elements.first_moment(item, *((uri, "post_date_gmt") for uri in _WP), ("", "pubDate")) or modified,
+            "published": elements.first_moment(item, *_MOMENTS),
             "authors": self._people(item),
             "categories": self._categories(item),
             "summary": plain(item.text_of("encoded", *_EXCERPT)),

@@ -56,6 +56,7 @@ class _Target:
 
     root: Path
     folder: Path
+    ledger: Path
 
     #: ``None`` where there is none yet.
     site: Site | None
@@ -123,8 +124,8 @@ def adopt_command(
 def _target(into: Path, *, as_json: bool) -> _Target:
     if into.is_file() or (into / NAME).exists() or _is_python_project_with_feed(into):
         site = site_at(into, as_json=as_json)
-        return _Target(root=site.path.parent, folder=site.content.folders[0], site=site)
-    return _Target(root=into, folder=into / usual_folder(into), site=None)
+        return _Target(root=site.path.parent, folder=site.content.folders[0], ledger=site.identity.file, site=site)
+    return _Target(root=into, folder=into / usual_folder(into), ledger=into / FILE_NAME, site=None)
 
 
 def _is_python_project_with_feed(folder: Path) -> bool:
@@ -169,9 +170,8 @@ def _documents(adoption: Adoption, files: Sequence[File], target: _Target, sourc
     if there:
         rule = "exists already, and nothing is overwritten: move it away, or adopt into another folder with --into"
         raise InvalidFilesError.of([FileError(str(path), None, None, rule) for path in there])
-    ledger = target.root / FILE_NAME
     folder = Path(os.path.relpath(target.folder, target.root)).as_posix()
-    documents[ledger] = format_ledger(entered(read_ledger(ledger) or Ledger(), files, folder, as_of=as_of))
+    documents[target.ledger] = format_ledger(entered(read_ledger(target.ledger) or Ledger(), files, folder, as_of=as_of))
     return documents
 
 

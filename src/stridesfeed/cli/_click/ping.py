@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Sequence
+from html import escape
 from pathlib import Path
 
 import attrs
@@ -15,8 +16,10 @@ import click
 from stridesfeed.cli._click.program import example, program
 from stridesfeed.cli._click.site import SITE, site_at
 from stridesfeed.cli._click.stops import WrongUsage
+from stridesfeed.emit import FORMATS
 from stridesfeed.errors import StridesError
 from stridesfeed.publish.hub import Document, Notice, TheWeb, notify
+from stridesfeed.publish.manifest import read_manifest
 from stridesfeed.site import Site
 
 #: In seconds: what uploads and caches of common hosts need.
@@ -53,13 +56,13 @@ def ping(folder: Path, *, output: Path | None, timeout: float, allow_private: bo
     site = site_at(folder, as_json=as_json)
     if not site.feed.hubs:
         raise click.UsageError(f'The feed names no hub: put hubs = ["https://…"] below [feed] in {site.path}, build, and deploy first.')
-    documents = _documents(site, output or site.output.folder)
 
     def tell(notice: Notice) -> None:
         if not as_json:
             _show(notice, quiet=quiet)
 
     try:
+        documents = _documents(site, output or site.output.folder)
         web = TheWeb(allow_private=allow_private)
         notices = notify(documents, site.feed.hubs, timeout=timeout, clock=_Clock(), web=web, tell=tell)
     except StridesError as error:
@@ -72,16 +75,36 @@ def ping(folder: Path, *, output: Path | None, timeout: float, allow_private: bo
 
 def _documents(site: Site, folder: Path) -> list[Document]:
     """
-    The documents in *folder*, each with the address that it is served at.
+    The documents in *folder* that name a hub: documents of an archive, to which nobody subscribes, do not.
     """
-    documents = []
-    for name, address in site.output.addresses.items():
-        path = folder / site.output.files[name]
-        try:
-            documents.append(Document(address, path.read_bytes()))
-        except OSError as error:
-            raise click.UsageError(f"{path} cannot be read: {error.strerror}. Build and deploy first: stridesfeed build") from error
+    found = [_document(folder / name, address, etag) for name, address, etag in _published(site, folder)]
+    documents = [document for document in found if _names_one(document.content, site.feed.hubs)]
+    if not documents:
+        raise click.UsageError(f"No document in {folder} names a hub yet. Build and deploy first: stridesfeed build")
     return documents
+
+
+def _published(site: Site, folder: Path) -> list[tuple[str, str, str | None]]:
+    """
+    The name, address and ETag of each document: as the manifest has them, or the main feed's where there is none.
+    """
+    name = site.output.beside.manifest
+    manifest = read_manifest(folder / name) if name else None
+    if manifest is None:
+        return [(file, address, None) for file, address in zip(site.output.files.values(), site.output.addresses.values(), strict=True)]
+    types = {format_.media_type for format_ in FORMATS.values()}
+    return [(file.path, file.url, file.etag) for file in manifest.files if file.url and file.media_type.partition(";")[0] in types]
+
+
+def _document(path: Path, address: str, etag: str | None) -> Document:
+    try:
+        return Document(address, path.read_bytes(), etag)
+    except OSError as error:
+        raise click.UsageError(f"{path} cannot be read: {error.strerror}. Build and deploy first: stridesfeed build") from error
+
+
+def _names_one(content: bytes, hubs: Sequence[str]) -> bool:
+    return any(spelled.encode() in content for hub in hubs for spelled in (hub, escape(hub)))
 
 
 def _show(notice: Notice, *, quiet: bool) -> None:
