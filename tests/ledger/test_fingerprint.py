@@ -4,7 +4,9 @@ A fingerprint changes with what an article says, and with nothing else.
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
+from html.parser import HTMLParser
 from typing import Any
 
 import pytest
@@ -133,6 +135,46 @@ def test_time_grows_with_the_text_alone(piece: str) -> None:
     A quadratic algorithm would be at work for hours.
     """
     assert content(piece * 100_000).startswith("1:")
+
+
+class Parsed(HTMLParser):
+    """
+    Words and addresses, as the standard library finds them.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = ""
+        self.links: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.text += "" if tag in {"a", "em"} else " "
+        self.links += [value or "" for name, value in attrs if name in {"href", "src"}]
+
+    def handle_endtag(self, tag: str) -> None:
+        self.text += "" if tag in {"a", "em"} else " "
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+PIECES = st.sampled_from(
+    [
+        *("<p>", "</p>\n", "<em>", "</em>", "<ul><li>", "</li></ul>", "<br>", " ", "\n\n", "word", "&amp;", "&eacute;", "&lt;b&gt;", "é", "."),
+        *('<a href="https://else.example/?a=1&amp;b=2">', "</a>", "<img alt='a > b' src=/barge.png>", '<p class="x" title="it\'s">'),
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=30).map("".join))
+def test_a_fingerprint_is_what_the_reference_says(html: str) -> None:
+    parsed = Parsed()
+    parsed.feed(html)
+    parsed.close()
+    lines = ["title Article one", "summary Not cut.", f"text {' '.join(parsed.text.split())}", *(f"link {link}" for link in parsed.links)]
+    said = unicodedata.normalize("NFC", "\n".join(lines))
+
+    assert content(html, summary="Not cut.") == f"1:{hashlib.sha256(said.encode()).hexdigest()[:32]}"
 
 
 @given(st.text(st.sampled_from("<>/!-\"'= ahrefscipt&;#\n"), max_size=60))

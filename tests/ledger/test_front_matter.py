@@ -1,0 +1,54 @@
+"""
+What the ledger needs to know of articles, as it is loaded from their files.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from stridesfeed.load import Content, Loaded, load
+
+HEADER = "---\ntitle: One\ndate: 2026-04-30T09:00:00Z\n"
+
+
+def loaded(folder: Path) -> Loaded:
+    content = Content(root=folder, folders=(folder / "content",), url="https://strides.example/")
+    return load(content, as_of=datetime(2026, 6, 1, tzinfo=UTC))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "content").mkdir()
+    return tmp_path
+
+
+def test_ids_of_authors_are_told_from_addresses(folder: Path) -> None:
+    (folder / "content" / "one.md").write_text(f"{HEADER}id: https://strides.example/one/\n---\nText.", encoding="utf-8")
+    (folder / "content" / "two.md").write_text(f"{HEADER}---\nText.", encoding="utf-8")
+
+    assert loaded(folder).named == {"https://strides.example/one/"}
+
+
+@pytest.mark.parametrize(("value", "counts"), [("true", True), ("yes", True), ("false", False)])
+def test_redate_says_whether_the_date_counts(folder: Path, value: str, counts: bool) -> None:
+    (folder / "content" / "one.md").write_text(f"{HEADER}redate: {value}\n---\nText.", encoding="utf-8")
+
+    found = loaded(folder)
+
+    assert (found.redated == {"https://strides.example/one/"}, found.unknown) == (counts, {})
+
+
+def test_redate_that_is_neither_is_a_fault(folder: Path) -> None:
+    (folder / "content" / "one.md").write_text(f"{HEADER}redate: perhaps\n---\nText.", encoding="utf-8")
+
+    assert [str(fault) for fault in loaded(folder).faults] == ["content/one.md:4: redate: must be true or false, not 'perhaps'"]
+
+
+def test_an_article_in_a_file_of_many_has_its_line(folder: Path) -> None:
+    lines = ['{"title": "One", "date": "2026-04-30T09:00:00Z"}', "", '{"title": "Two", "date": "2026-04-30T09:00:00Z"}']
+    (folder / "content" / "all.jsonl").write_text("\n".join(lines), encoding="utf-8")
+
+    assert sorted(loaded(folder).origins.values()) == ["content/all.jsonl:1", "content/all.jsonl:3"]
