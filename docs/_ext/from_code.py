@@ -3,6 +3,7 @@ Directives for tables that the code already holds, so that the pages cannot say 
 
 ``{configuration} SECTION``: the keys of a section of the configuration. ``{formats}``: the formats. ``{losses}``: what each has no place for.
 ``{help} COMMAND``: what the command says to ``--help``. ``{elements}``, ``{addresses}``, ``{limits}``: what each policy allows.
+``{rules} TABLE``: the rules of a table of checks. ``{requirements}``: what a feed has to be, and who sees to it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from stridesfeed.body import POLICIES, Policy
+from stridesfeed.checks import TABLES
+from stridesfeed.checks.requirements import Requirement, requirements
 from stridesfeed.cli._click import program
 from stridesfeed.emit import FORMATS
 from stridesfeed.site import KEYS
@@ -140,6 +143,57 @@ class Limits(SphinxDirective):
         return NONE if limit is None else f"{limit:,}" if isinstance(limit, int) else code(repr(limit))
 
 
+def _words(text: str) -> str:
+    """
+    *text* in which a "<" begins no tag.
+    """
+    return text.replace("<", "\\<")
+
+
+class Rules(SphinxDirective):
+    """
+    The rules of one table of checks.
+    """
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """
+        A row for each rule.
+        """
+        rules = TABLES.get(self.arguments[0])
+        if rules is None:
+            raise self.error(f"there is no table of rules {self.arguments[0]}")
+        rows = [(code(rule.code), rule.level, _words(rule.summary)) for rule in rules.values()]
+        return self.parse_text_to_nodes(table(("Code", "Level", "What happens, and to whom"), rows))
+
+
+class Requirements(SphinxDirective):
+    """
+    What a feed has to be.
+    """
+
+    def run(self) -> list[nodes.Node]:
+        """
+        A table for each subject.
+        """
+        head = ("", "A feed has to be so", "Says who", "Cannot be otherwise", "Found by")
+        subjects = dict.fromkeys(requirement.subject for requirement in requirements())
+        parts = [f"**{subject}**\n\n{table(head, self._rows(subject))}" for subject in subjects]
+        return self.parse_text_to_nodes("\n\n".join(parts))
+
+    def _rows(self, subject: str) -> list[tuple[str, ...]]:
+        return [self._row(requirement) for requirement in requirements() if requirement.subject == subject]
+
+    @staticmethod
+    def _row(requirement: Requirement) -> tuple[str, ...]:
+        said = (str(requirement.number), _words(requirement.says), requirement.source)
+        if requirement.not_ours:
+            return (*said, NONE, f"not ours: {requirement.not_ours}")
+        tests = " ".join(code(test) for test in requirement.tests) or NONE
+        return (*said, tests, " ".join(map(code, requirement.codes)) or NONE)
+
+
 class Help(SphinxDirective):
     """
     What a command says to ``--help``; without a name, the whole program.
@@ -172,6 +226,8 @@ def setup(app: Sphinx) -> dict[str, bool]:
         "help": Help,
         "limits": Limits,
         "losses": Losses,
+        "requirements": Requirements,
+        "rules": Rules,
     }
     for name, directive in directives.items():
         app.add_directive(name, directive)
