@@ -12,7 +12,7 @@ import attrs
 
 from stridesfeed.load import Loaded, load
 from stridesfeed.publish.diff import Diff, diff
-from stridesfeed.publish.ledger import FILE_NAME, Change, Ledger, read_ledger, reconcile
+from stridesfeed.publish.ledger import Change, Ledger, read_ledger, reconcile
 from stridesfeed.site import Site
 
 
@@ -42,21 +42,17 @@ def identified(
     site: Site,
     *,
     as_of: datetime,
-    ledger: Path | None = None,
-    ids: str = "url",
     insist: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Identified:
     """
     The articles of *site* that are published at *as_of*, with their lasting ids and dates. Nothing is written.
 
-    *ledger* is the file that remembers them, ``stridesfeed.lock`` beside the configuration where it is not given; *ids* says what new
-    articles get for an id. Faults in the content are kept in what was loaded, and withdraw nothing. A ledger with faults raises
+    Faults in the content are kept in what was loaded, and withdraw nothing. A ledger with faults raises
     :class:`~stridesfeed.errors.InvalidFilesError`; the withdrawal of most articles at once raises
     :class:`~stridesfeed.errors.WithdrawalError`, unless *insist*.
     """
-    path = ledger or site.path.parent / FILE_NAME
-    before = read_ledger(path)
+    before = read_ledger(site.identity.file)
     loaded = load(site.content, as_of=as_of, progress=progress)
     reconciled = reconcile(
         before or Ledger(),
@@ -66,13 +62,13 @@ def identified(
         named=loaded.named,
         redated=loaded.redated,
         kept_sources={fault.path for fault in loaded.faults},
-        ids=ids,
+        ids=site.identity.ids,
         feed_id=site.feed.id,
         insist=insist,
     )
     return Identified(
         loaded=attrs.evolve(loaded, articles=reconciled.articles, origins=reconciled.origins),
-        path=path,
+        path=site.identity.file,
         before=before,
         ledger=reconciled.ledger,
         changes=reconciled.changes,

@@ -274,6 +274,16 @@ def test_a_file_of_many_articles_changes_by_the_article(blog: Path) -> None:
     assert run(blog).stdout.splitlines() == ["Withdrawn: content/all.jsonl (is gone)", "Updated: content/all.jsonl"]
 
 
+def test_the_configuration_says_where_the_ledger_is_and_what_ids_are_made(blog: Path) -> None:
+    with (blog / "stridesfeed.toml").open("a", encoding="utf-8") as file:
+        file.write('[ledger]\nfile = "kept/ids.lock"\nids = "tag"\n')
+
+    found = identified(read_site(blog), as_of=NOON + timedelta(days=9))
+
+    assert (found.path, found.before) == (blog / "kept" / "ids.lock", None)
+    assert "tag:strides.example,2026-04-30:/one/" in found.ledger.by_id
+
+
 def test_articles_are_given_under_their_lasting_ids(blog: Path) -> None:
     a_file(blog, "one", "slug: uno")
 
