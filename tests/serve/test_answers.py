@@ -38,6 +38,13 @@ def test_each_file_has_its_media_type(output: Path, path: str, expected: str) ->
     assert given.header("Access-Control-Allow-Origin") == "*"
 
 
+@pytest.mark.parametrize("name", ["feed.rss", "rss", "index.xml"])
+def test_feed_is_known_whatever_it_is_called(output: Path, name: str) -> None:
+    (output / "feed.xml").rename(output / name)
+
+    assert asked(output, f"/{name}").header("Content-Type") == "application/rss+xml; charset=utf-8"
+
+
 def test_media_types_that_are_given_win(output: Path) -> None:
     folder = Folder(root=output, types={"one.png": "image/x-one"})
 

@@ -28,6 +28,9 @@ _SIGNS = (
 )
 _LOOKED_AT = 1024
 
+#: What may be a document of ours, whatever it is called.
+_TO_BE_LOOKED_INTO = frozenset({"application/xml", "application/json", UNKNOWN})
+
 #: What a table of media types for content has no need of.
 _MORE_TYPES = {"css": "text/css", "js": "text/javascript", "map": "application/json", "woff2": "font/woff2", "md": "text/markdown"}
 
@@ -116,7 +119,8 @@ class Folder:
         """
         found: list[Served] = []
         for path in self.paths():
-            served = self.file(path) if path.endswith((".xml", ".json")) or path[1:] in self.types else None
+            is_likely = path[1:] in self.types or _by_suffix(path) in _TO_BE_LOOKED_INTO
+            served = self.file(path) if is_likely else None
             if served and served.media_type in _FEEDS:
                 found.append(served)
             if len(found) == _LISTED:
@@ -154,11 +158,14 @@ def _is_hidden(segment: str) -> bool:
 
 
 def _media_type(name: str, content: bytes) -> str:
-    head = content[:_LOOKED_AT]
-    if name.endswith((".xml", ".json", ".opml")):
-        for sign, media_type in _SIGNS:
-            if sign in head:
-                return media_type
+    known = _by_suffix(name)
+    if known in _TO_BE_LOOKED_INTO:
+        head = content[:_LOOKED_AT]
+        return next((media_type for sign, media_type in _SIGNS if sign in head), known)
+    return known
+
+
+def _by_suffix(name: str) -> str:
     return media_type_of(name) or _MORE_TYPES.get(name.rpartition(".")[2].lower()) or UNKNOWN
 
 

@@ -118,6 +118,7 @@ def _notes(report: Report) -> Iterator[str]:
     """
     unknown = [f"{path}: {', '.join(keys)}" for path, keys in report.unknown.items()]
     groups = {
+        "What readers or partners may trip over": [str(finding) for finding in report.findings],
         "Left out": [f"{item.path}: {item.reason}" for item in report.skipped],
         "Has no place in a format": [f"{loss.format}: {loss.field} ({loss.count} ×): {loss.reason}" for loss in report.losses],
         "Keys that nothing reads": unknown,

@@ -4,6 +4,7 @@ A site as it would be published now: built apart from what is published, and bui
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -29,7 +30,7 @@ class Preview:
     def __init__(self, path: Path, folder: Path, *, as_of: Moment) -> None:
         self._path = path
         self._as_of = as_of
-        self._cache = folder / "cache"
+        self._folder = folder
         self._site: Site | None = None
         #: What was published last, had it been published.
         self.output = Folder(root=folder / "output")
@@ -46,8 +47,8 @@ class Preview:
         """
         try:
             self._site = read_site(self._path)
-            site = attrs.evolve(self._site, cache=self._cache)
-            self.report = build(site, as_of=self._as_of(site), output=self.output.root)
+            site = self._apart(self._site)
+            self.report = build(site, as_of=self._as_of(site), output=site.output.folder)
             self.faults = ()
         except InvalidFilesError as error:
             if self._site is None:
@@ -58,17 +59,34 @@ class Preview:
                 raise
             self.faults = (FileError(self._path.name, None, None, str(error)),)
 
+    def _apart(self, site: Site) -> Site:
+        """
+        *site* with all that a build writes elsewhere; its ledger is a copy, which every build finds as it was published last.
+        """
+        ledger = self._folder / site.identity.file.name
+        if site.identity.file.exists():
+            shutil.copyfile(site.identity.file, ledger)
+        else:
+            ledger.unlink(missing_ok=True)
+        return attrs.evolve(
+            site,
+            identity=attrs.evolve(site.identity, file=ledger),
+            output=attrs.evolve(site.output, folder=self.output.root, beside=attrs.evolve(site.output.beside, remove_stale=True)),
+            cache=self._folder / "cache",
+        )
+
     @property
     def watched(self) -> Watched:
         """
-        What it depends on: the configuration, and the folders of the content and of what that shows.
+        What it depends on: the configuration, a template, and the folders of the content and of what that shows.
         """
         if self._site is None:
             return Watched(places=frozenset({self._path.absolute()}), folders=frozenset())
         content = self._site.content
+        files = [file.absolute() for file in (self._site.path, self._site.output.beside.page_template) if file]
         folders = {folder.absolute() for folder in (*content.folders, *content.statics)}
         there = frozenset(folder for folder in folders if folder.is_dir())
-        return Watched(places=frozenset({self._site.path.absolute(), *(folders - there)}), folders=there)
+        return Watched(places=frozenset({*files, *(folders - there)}), folders=there)
 
     @property
     def page(self) -> str:
