@@ -10,6 +10,7 @@ from pathlib import Path
 
 import attrs
 
+from stridesfeed.cache import Cache
 from stridesfeed.load import Loaded, load
 from stridesfeed.publish.diff import Diff, diff
 from stridesfeed.publish.ledger import Change, Ledger, read_ledger, reconcile
@@ -43,17 +44,18 @@ def identified(
     *,
     as_of: datetime,
     insist: bool = False,
+    keep: Cache | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Identified:
     """
     The articles of *site* that are published at *as_of*, with their lasting ids and dates. Nothing is written.
 
-    Faults in the content are kept in what was loaded, and withdraw nothing. A ledger with faults raises
-    :class:`~stridesfeed.errors.InvalidFilesError`; the withdrawal of most articles at once raises
+    *keep* remembers what files say, as in :func:`~stridesfeed.load.load`. Faults in the content are kept in what was loaded, and withdraw
+    nothing. A ledger with faults raises :class:`~stridesfeed.errors.InvalidFilesError`; the withdrawal of most articles at once raises
     :class:`~stridesfeed.errors.WithdrawalError`, unless *insist*.
     """
     before = read_ledger(site.identity.file)
-    loaded = load(site.content, as_of=as_of, progress=progress)
+    loaded = load(site.content, as_of=as_of, keep=keep, progress=progress)
     reconciled = reconcile(
         before or Ledger(),
         loaded.articles,

@@ -47,7 +47,9 @@ class _Member:
         One of its documents in all formats.
         """
         urls = self.addresses(files)
-        return PlannedFeed(shell=shell, articles=articles, files=files, urls=urls, content=self.asked.content, manner=self.manner, **fields)
+        return PlannedFeed(
+            by=self.asked.by, shell=shell, articles=articles, files=files, urls=urls, content=self.asked.content, manner=self.manner, **fields
+        )
 
     def addresses(self, files: Mapping[str, str]) -> dict[str, str]:
         """

@@ -94,6 +94,9 @@ class PlannedFeed:
     #: How many older articles are in no document, because of the limit by number.
     beyond_limit: int = 0
 
+    #: Of a family of feeds: what there is one each of. ``None`` for a feed on its own.
+    by: str | None = None
+
     #: Of a document of the archive: the last number that it has a place for. ``None`` for what readers subscribe to.
     archive: int | None = None
 

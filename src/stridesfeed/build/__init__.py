@@ -1,0 +1,148 @@
+"""
+The whole way on one screen: a site's articles become its documents.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import attrs
+
+from stridesfeed.build.check import check_loaded
+from stridesfeed.build.making import Making, Outcome
+from stridesfeed.build.report import CountedLoss, Report
+from stridesfeed.cache import Cache, DiskCache
+from stridesfeed.checks import Finding
+from stridesfeed.emit import unwritten
+from stridesfeed.errors import FieldError, FileError, InvalidError, InvalidFilesError, LimitError
+from stridesfeed.identify import Identified, identified
+from stridesfeed.model import Article, Feed, Withdrawal
+from stridesfeed.publish.lock import locked
+from stridesfeed.related import with_related
+from stridesfeed.site import Site
+
+__all__ = ["CountedLoss", "Progress", "Report", "build"]
+
+#: Told which stage a build is in ("load" or "render"), how much of it is done and how much there is.
+Progress = Callable[[str, int, int], None]
+
+
+def build(
+    site: Site,
+    *,
+    as_of: datetime,
+    keep_going: bool = False,
+    insist: bool = False,
+    dry_run: bool = False,
+    output: Path | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """
+    Load the articles of *site*, render its documents and write those that changed, into *output* or else the site's own folder.
+
+    *as_of* is the moment that decides which articles are still in the future, and that is noted for articles that changed or were withdrawn.
+    Faults in the content raise :class:`InvalidFilesError`, all together, and nothing is written; with *keep_going* the articles without a
+    fault are published and the report holds the faults. The withdrawal of most articles at once raises
+    :class:`~stridesfeed.errors.WithdrawalError`, unless *insist*. With *dry_run* nothing is written, and the report says what would be.
+    """
+    tell = progress or (lambda _stage, _done, _total: None)
+    with locked(site.path), DiskCache(site.cache) if site.cache else nullcontext() as keep:
+        found = identified(site, as_of=as_of, insist=insist, keep=keep, progress=lambda done, total: tell("load", done, total))
+        findings = check_loaded(site, found.loaded, as_of=as_of)
+        faults = [*found.loaded.faults, *_errors(findings)]
+        making = Making(site=site, folder=output or site.output.folder, ledger=found.ledger, as_of=as_of, keep=keep)
+        feed = _feed(site, found, as_of, keep)
+        tell("render", 0, 1)
+        outcome = _made(making, feed, found, faults, dry_run=dry_run, keep_going=keep_going)
+        tell("render", 1, 1)
+    if faults and not keep_going:
+        raise InvalidFilesError.of(faults)
+    return _report(site, found, findings, faults, outcome)
+
+
+def _feed(site: Site, found: Identified, as_of: datetime, keep: Cache | None) -> Feed:
+    """
+    The feed with all articles that there are, what is related to each, and what was withdrawn of late.
+    """
+    since = as_of - timedelta(days=site.identity.tombstones)
+    withdrawn = [Withdrawal(entry.id, entry.withdrawn) for entry in found.ledger.withdrawn if entry.withdrawn and entry.withdrawn >= since]
+    feed = attrs.evolve(site.feed, articles=found.loaded.articles, withdrawn=withdrawn)
+    if not site.related:
+        return feed
+    return with_related(feed, site.related, keep=keep, order={entry.id: entry.n for entry in found.ledger.entries})
+
+
+def _made(making: Making, feed: Feed, found: Identified, faults: list[FileError], *, dry_run: bool, keep_going: bool) -> Outcome:
+    """
+    What came of *feed*. An article that cannot be rendered is left out, and is a fault of its file, which is added to *faults*.
+    """
+    while True:
+        try:
+            return making.make(feed, dry_run=dry_run or bool(faults and not keep_going))
+        except (LimitError, FieldError, InvalidError) as error:
+            refused = _refused(error, feed.articles)
+            if not refused:
+                raise
+            faults += [FileError(found.loaded.origins[article.id], None, field, rule) for article, field, rule in refused]
+            out = {article.id for article, _, _ in refused}
+            feed = attrs.evolve(feed, articles=[article for article in feed.articles if article.id not in out])
+
+
+def _errors(findings: Iterable[Finding]) -> Iterator[FileError]:
+    """
+    What no document may hold, as faults of its file.
+    """
+    for finding in findings:
+        if finding.level == "error":
+            yield FileError(finding.path or "", finding.line, finding.code, finding.message)
+
+
+def _report(site: Site, found: Identified, findings: tuple[Finding, ...], faults: list[FileError], outcome: Outcome) -> Report:
+    main, unit = outcome.planned[0], outcome.units[0]
+    return Report(
+        written=outcome.written.written,
+        unchanged=outcome.written.unchanged,
+        removed=outcome.removed,
+        stale=outcome.stale,
+        feeds=sum(not each.archive for each in outcome.planned),
+        articles=len(main.articles) - unit.left_out,
+        skipped=found.loaded.skipped,
+        beyond_limit=main.beyond_limit,
+        beyond_bytes=unit.left_out,
+        changes=found.changes,
+        faults=InvalidFilesError.of(faults).faults if faults else (),
+        findings=tuple(finding for finding in findings if finding.level != "error"),
+        losses=tuple(_losses(main.feed, site)),
+        unknown=found.loaded.unknown,
+    )
+
+
+def _refused(error: LimitError | FieldError | InvalidError, articles: tuple[Article, ...]) -> list[tuple[Article, str, str]]:
+    """
+    The articles that *error* is about, each with the field and the rule.
+    """
+    by_subject = {f"article {article.id!r}": article for article in articles}
+    return [(by_subject[subject], field, rule) for subject, field, rule in _parts(error) if subject in by_subject]
+
+
+def _parts(error: LimitError | FieldError | InvalidError) -> Iterator[tuple[str, str, str]]:
+    if isinstance(error, LimitError):
+        yield error.subject, error.limit, error.rule
+    elif isinstance(error, FieldError):
+        yield error.subject, error.field, error.rule
+    else:
+        for fault in error.faults:
+            yield from _parts(fault)
+
+
+def _losses(feed: Feed, site: Site) -> Iterator[CountedLoss]:
+    """
+    What the formats of the main feed cannot carry, counted.
+    """
+    for name in site.output.files:
+        counted = Counter((item.field, item.reason) for item in unwritten(feed, name, options=site.options))
+        yield from (CountedLoss(format=name, field=field, reason=reason, count=count) for (field, reason), count in counted.items())

@@ -1,0 +1,34 @@
+"""
+What readers and partners would trip over, of articles that are loaded.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import attrs
+
+from stridesfeed.checks import Finding, check
+from stridesfeed.checks.content import check_content
+from stridesfeed.load import Loaded
+from stridesfeed.site import Site
+
+
+def check_loaded(site: Site, loaded: Loaded, *, as_of: datetime) -> tuple[Finding, ...]:
+    """
+    What is wrong in the content of *site*, with paths relative to its folder.
+
+    What concerns the feed as a whole is at its configuration.
+    """
+    findings = check(
+        attrs.evolve(site.feed, articles=loaded.articles),
+        as_of=as_of,
+        origins=loaded.origins,
+        root=site.content.root,
+        folders=(*site.content.statics, *site.content.folders, site.output.folder),
+        limit=site.output.limit,
+        formats=site.output.files,
+        options=site.options,
+    )
+    placed = (attrs.evolve(finding, path=site.path.name) if finding.path is None else finding for finding in findings)
+    return (*check_content(loaded, site.content.root), *placed)
