@@ -37,7 +37,10 @@ def test_prefixes_and_addresses_are_those_that_readers_know() -> None:
         "dcterms": "http://purl.org/dc/terms/",
         "fh": "http://purl.org/syndication/history/1.0",
         "media": "http://search.yahoo.com/mrss/",
+        "mi": "http://schemas.ingestion.microsoft.com/common/",
+        "snf": "http://www.smartnews.be/snf",
         "strides": "https://stridesfeed.example/ns/editorial/1.0",
+        "webfeeds": "http://webfeeds.org/rss/1.0",
     }
 
 
