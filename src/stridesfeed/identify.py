@@ -50,8 +50,7 @@ def identified(
     """
     The articles of *site* that are published at *as_of*, with their lasting ids and dates. Nothing is written.
 
-    *keep* remembers what files say, as in :func:`~stridesfeed.load.load`. Faults in the content are kept in what was loaded, and withdraw
-    nothing. A ledger with faults raises :class:`~stridesfeed.errors.InvalidFilesError`; the withdrawal of most articles at once raises
+    *keep* remembers what files say, and what articles said. Faults in the content are kept in what was loaded, and withdraw nothing. A ledger with faults raises :class:`~stridesfeed.errors.InvalidFilesError`; the withdrawal of most articles at once raises
     :class:`~stridesfeed.errors.WithdrawalError`, unless *insist*.
     """
     before = read_ledger(site.identity.file)
@@ -67,6 +66,7 @@ def identified(
         ids=site.identity.ids,
         feed_id=site.feed.id,
         insist=insist,
+        keep=keep,
     )
     return Identified(
         loaded=attrs.evolve(loaded, articles=reconciled.articles, origins=reconciled.origins),

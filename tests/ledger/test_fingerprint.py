@@ -14,8 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from makers import an_article
-from stridesfeed.model import Attachment, Category, Image, Link, Person
-from stridesfeed.publish.ledger import fingerprint
+from stridesfeed.cache import MemoryCache
+from stridesfeed.model import Article, Attachment, Category, Image, Link, Person
+from stridesfeed.publish.ledger import fingerprint, remembered
+from stridesfeed.publish.ledger.remembered import fingerprints
 
 SOUND = Attachment("https://strides.example/one.mp3", type="audio/mpeg")
 PLAIN = '<p>By noon, <em>three</em> &amp; a half <a href="https://other.example/a">barges</a>.</p><p>Later.</p>'
@@ -127,6 +129,23 @@ def test_links_to_a_page_that_moved_are_known_by_its_former_address() -> None:
 
     assert fingerprint(after) != fingerprint(before)
     assert fingerprint(after, {"https://strides.example/zwei/": "https://strides.example/two/"}) == fingerprint(before)
+
+
+def test_remembered_fingerprints_are_the_same_and_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    keep = MemoryCache()
+    articles = [an_article(str(number)) for number in range(3)]
+    alone = [fingerprint(article) for article in articles]
+    made: list[Article] = []
+
+    def counted(article: Article) -> str:
+        made.append(article)
+        return fingerprint(article)
+
+    monkeypatch.setattr(remembered, "fingerprint", counted)
+    assert fingerprints(articles, keep) == alone
+    edited = an_article("1", content="<p>Other words.</p>")
+    assert fingerprints([articles[0], edited, articles[2]], keep) == [alone[0], fingerprint(edited), alone[2]]
+    assert made == [*articles, edited]
 
 
 @pytest.mark.parametrize("piece", ["<a ", "<!--", "<script", '<a href="', "<p title='\"", '<p a="" ', "</", "&", "&#", "<a href='x"])

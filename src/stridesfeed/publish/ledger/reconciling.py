@@ -11,6 +11,7 @@ from datetime import datetime
 
 import attrs
 
+from stridesfeed.cache import Cache
 from stridesfeed.dates import whole_utc
 from stridesfeed.errors import WithdrawalError
 from stridesfeed.model import Article
@@ -19,6 +20,7 @@ from stridesfeed.publish.ledger.entries import Entry, Ledger
 from stridesfeed.publish.ledger.fingerprint import comparable, fingerprint
 from stridesfeed.publish.ledger.matching import Match, Sighting, matches
 from stridesfeed.publish.ledger.minting import new_id
+from stridesfeed.publish.ledger.remembered import fingerprints
 from stridesfeed.value import with_fields
 
 #: Fewer withdrawals than these are never refused.
@@ -58,6 +60,7 @@ def reconcile(
     ids: str = "url",
     feed_id: str = "",
     insist: bool = False,
+    keep: Cache | None = None,
 ) -> Reconciled:
     """
     *articles* with the ids, ``published`` and ``updated`` that *ledger* remembers, and the ledger that remembers them from now on.
@@ -70,11 +73,11 @@ def reconcile(
     *ids* is one of :data:`~stridesfeed.publish.ledger.MINTS`; *feed_id* goes into UUIDs.
 
     Where more than half of all articles, and at least ten, would be withdrawn at once, :class:`~stridesfeed.errors.WithdrawalError` is
-    raised, unless *insist*. There is no clock and no file in this: the same values give the same values, and what it gives back, it leaves
-    as it is.
+    raised, unless *insist*. *keep* remembers fingerprints, and changes nothing but the time that this takes. There is no clock and no file
+    in this: the same values give the same values, and what it gives back, it leaves as it is.
     """
     reconciling = _Reconciling(ledger, as_of, kept_sources)
-    sightings = _sightings(articles, origins, named)
+    sightings = _sightings(list(articles), origins, named, keep)
     found = matches(ledger, sightings, is_kept=reconciling.is_kept)
     reconciling.note_moves(sightings, found)
     for sighting, match in zip(sightings, found, strict=True):
@@ -85,9 +88,8 @@ def reconcile(
     return reconciling.reconciled(origins)
 
 
-def _sightings(articles: Iterable[Article], origins: Mapping[str, str], named: Collection[str] | None) -> list[Sighting]:
-    every = list(articles)
-    places = [origins.get(article.id, "") for article in every]
+def _sightings(articles: list[Article], origins: Mapping[str, str], named: Collection[str] | None, keep: Cache | None) -> list[Sighting]:
+    places = [origins.get(article.id, "") for article in articles]
     sources = [_PLACE_IN_FILE.sub("", place) for place in places]
     times = Counter(sources)
     return [
@@ -96,9 +98,9 @@ def _sightings(articles: Iterable[Article], origins: Mapping[str, str], named: C
             source=source,
             owns_source=times[source] == 1 and source == place,
             is_named=article.id != article.url if named is None else article.id in named,
-            fingerprint=fingerprint(article),
+            fingerprint=said,
         )
-        for article, place, source in zip(every, places, sources, strict=True)
+        for article, place, source, said in zip(articles, places, sources, fingerprints(articles, keep), strict=True)
     ]
 
 
