@@ -4,6 +4,7 @@ Rules on files of content: what loading said of them, and what was taken out bef
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -12,11 +13,15 @@ import attrs
 
 from stridesfeed.checks.finding import Finding, in_order
 from stridesfeed.checks.rule import Found, Rule, table
-from stridesfeed.errors import suggestion
 from stridesfeed.load import Loaded, names
+from stridesfeed.load.header import normal
 
 #: What no feed can carry, and what stands for a character that was lost: stridesfeed.text takes out the ones and replaces the other.
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd-\uffff]")
+
+
+#: A slip of one letter in a word of five.
+_ALIKE = 0.8
 
 
 @attrs.frozen(kw_only=True)
@@ -51,8 +56,8 @@ def key_misspelt(checked: CheckedContent) -> Iterator[Found]:
     """
     for path, keys in checked.loaded.unknown.items():
         for key in keys:
-            if meant := suggestion(key.lower(), _SPELLED).partition("did you mean ")[2]:
-                yield Found(f"the key {key!r} is read by nothing; did you mean {meant}", path=path)
+            for meant in difflib.get_close_matches(normal(key), _SPELLED, n=1, cutoff=_ALIKE):
+                yield Found(f"the key {key!r} is read by nothing; did you mean {meant!r}?", path=path)
 
 
 def characters_removed(checked: CheckedContent) -> Iterator[Found]:
@@ -68,7 +73,8 @@ def characters_removed(checked: CheckedContent) -> Iterator[Found]:
         text = _text(checked.root / path)
         if found := _UNFIT.search(text):
             count, line = len(_UNFIT.findall(text)), text.count("\n", 0, found.start()) + 1
-            yield Found(f"U+{ord(found[0]):04X} and {count - 1} more are taken out: remove them from the file", path=path, line=line)
+            said = f"U+{ord(found[0]):04X} is no character that a feed can carry, and is one of {count}"
+            yield Found(f"{said}: remove what cannot be seen from the file", path=path, line=line)
 
 
 #: Rules on content, by their codes.

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stridesfeed.checks.baseline import Baseline
+from stridesfeed.checks.finding import Finding
+from stridesfeed.errors import FileError
+
+LONG = Finding(code="title-too-long", level="warning", message="the title has 151 characters", subject="article 'a'", path="a.md", line=2)
+
+FINDINGS = st.lists(
+    st.builds(
+        Finding,
+        code=st.sampled_from(["a-b", "c-d"]),
+        level=st.just("hint"),
+        message=st.text(max_size=5),
+        subject=st.none() | st.text(max_size=3),
+        path=st.none() | st.sampled_from(["a.md", "é b.md"]),
+        line=st.none() | st.integers(1, 9),
+    ),
+    max_size=6,
+)
+
+
+@given(FINDINGS)
+def test_nothing_is_new_under_ones_own_baseline(findings: list[Finding]) -> None:
+    content = Baseline.of(findings).content()
+
+    assert Baseline.read(content, "checks.json").new(findings) == ()
+    assert Baseline.read(content, "checks.json").content() == content
+
+
+def test_a_finding_on_another_line_in_other_words_is_the_same() -> None:
+    moved = attrs.evolve(LONG, line=7, message="the title has 160 characters")
+
+    assert Baseline.of([LONG]).new([moved]) == ()
+
+
+def test_another_rule_file_subject_or_one_more_is_new() -> None:
+    others = [attrs.evolve(LONG, code="other"), attrs.evolve(LONG, path="other"), attrs.evolve(LONG, subject="other")]
+
+    assert Baseline.of([LONG]).new(others) == tuple(others)
+    assert Baseline.of([LONG]).new([LONG, attrs.evolve(LONG, line=9)]) == (attrs.evolve(LONG, line=9),)
+
+
+def test_a_baseline_has_a_line_for_each_finding() -> None:
+    lines = Baseline.of([attrs.evolve(LONG, path="z.md"), LONG, LONG]).content().decode().splitlines()
+
+    assert lines == [
+        "{",
+        '  "version": 1,',
+        '  "findings": [',
+        '    {"path": "a.md", "code": "title-too-long", "subject": "article \'a\'", "count": 2},',
+        '    {"path": "z.md", "code": "title-too-long", "subject": "article \'a\'", "count": 1}',
+        "  ]",
+        "}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "is no baseline"),
+        (b"\xff", "is no baseline"),
+        (b"[]", "is no baseline"),
+        (b'{"version": 1}', "is no baseline"),
+        (b'{"version": 1, "findings": [{"code": "a"}]}', "is no baseline"),
+        (b'{"version": 2, "findings": []}', "version: must be 1, not 2"),
+    ],
+)
+def test_a_file_that_is_no_baseline_is_named(content: bytes, said: str) -> None:
+    with pytest.raises(FileError, match=f"checks.json: {said}"):
+        Baseline.read(content, "checks.json")

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from stridesfeed.checks.content import RULES, check_content
+from stridesfeed.load import Content, load
+
+HEADER = "---\ntitle: One\ndate: 2026-04-30T09:00:00Z\n"
+
+CASES = {
+    "content-faulty": ("---\ntitle: One\n---\n\nText.\n", HEADER + "---\n\nText.\n"),
+    "key-misspelt": (HEADER + "sumary: Words.\n---\n\nText.\n", HEADER + "colour: red\n---\n\nText.\n"),
+    "characters-removed": (HEADER + "---\n\nText.\n\nA\x0bB.\n", HEADER + "---\n\nText.\n\nA\tB.\n"),
+}
+
+
+def found(folder: Path, text: str) -> dict[str, str]:
+    """
+    What is found in a file of this text: the place and message of each rule.
+    """
+    (folder / "content").mkdir()
+    (folder / "content" / "one.md").write_text(text, "utf-8")
+    content = Content(root=folder, folders=(folder / "content",), url="https://strides.example/")
+    findings = check_content(load(content, as_of=datetime(2026, 5, 1, tzinfo=UTC)), folder)
+    return {finding.code: f"{finding.place}: {finding.message}" for finding in findings}
+
+
+def test_every_rule_has_a_case() -> None:
+    assert sorted(CASES) == sorted(RULES)
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_a_rule_fires_on_its_smallest_case(code: str, tmp_path: Path) -> None:
+    assert code in found(tmp_path, CASES[code][0])
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_a_rule_is_silent_on_the_nearest_innocent(code: str, tmp_path: Path) -> None:
+    assert code not in found(tmp_path, CASES[code][1])
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("content-faulty", "content/one.md:1: date: is missing; give the file a date"),
+        ("key-misspelt", "content/one.md: the key 'sumary' is read by nothing; did you mean 'summary'?"),
+        ("characters-removed", "content/one.md:8: U+000B is no character that a feed can carry, and is one of 1: remove"),
+    ],
+)
+def test_a_finding_names_the_file_and_the_mend(code: str, said: str, tmp_path: Path) -> None:
+    assert found(tmp_path, CASES[code][0])[code].startswith(said)

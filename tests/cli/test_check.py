@@ -1,0 +1,149 @@
+"""
+``stridesfeed check``, as one types it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from stridesfeed.cli._click import program
+
+SITE = '[feed]\ntitle = "A"\nurl = "https://strides.example/"\nsubtitle = "B"\nlanguage = "en"\nicon = "https://strides.example/i.png"\n'
+LOUD = '---\ntitle: LOUD AND LOUDER WORDS\ndate: 2026-04-30T09:00:00Z\nauthor: Ann\nsummary: Words, and "more &amp; more".\n---\nText.\n'
+BROKEN = b"<rss version='2.0'><channel><title>A</channel></rss>"
+ONLY_TITLES = ("--select", "title-*,summary-with-markup")
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """
+    Runs the command in a folder with one site.
+    """
+    for name in ("SOURCE_DATE_EPOCH", "NO_COLOR", "CI", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "blog" / "content").mkdir(parents=True)
+    (tmp_path / "blog" / "stridesfeed.toml").write_text(SITE, "utf-8")
+    (tmp_path / "blog" / "content" / "one.md").write_text(LOUD, "utf-8")
+
+    def invoke(*arguments: object, **options: Any) -> Result:
+        result = CliRunner().invoke(program, ["check", *map(str, arguments)], **options)
+        assert result.exception is None or isinstance(result.exception, SystemExit), "a traceback"
+        return result
+
+    return invoke
+
+
+def test_findings_have_files_as_one_can_open_them_and_lines(run: Run) -> None:
+    result = run("blog", "--as-of", "2026-05-01", *ONLY_TITLES)
+
+    assert result.exit_code == 0
+    assert result.output.splitlines() == [
+        "blog/content/one.md",
+        "  2  hint     title-shouting       the title is in capitals throughout: write it as a sentence",
+        "  5  warning  summary-with-markup  the summary shows '&amp;' as letters, for it is plain text: write the words alone",
+        "",
+        "Found: 1 warning, 1 hint",
+    ]
+
+
+def test_the_site_of_the_folder_is_checked_where_none_is_named(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path / "blog")
+
+    assert run("--select", "title-shouting").output.startswith("content/one.md\n")
+
+
+def test_what_concerns_the_feed_is_at_its_configuration(run: Run) -> None:
+    result = run("blog/stridesfeed.toml", "--select", "feed-short", "--format", "json")
+
+    assert [finding["path"] for finding in json.loads(result.output)["findings"]] == ["blog/stridesfeed.toml"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ((), 0),
+        (("--strict",), 1),
+        (("--fail-on", "hint"), 1),
+        (("--strict", "--ignore", "warning"), 0),
+        (("--fail-on", "hint", "--ignore", "*"), 0),
+    ],
+)
+def test_the_exit_code_says_whether_there_is_something_as_bad(run: Run, arguments: tuple[str, ...], code: int) -> None:
+    assert run("blog", *ONLY_TITLES, *arguments).exit_code == code
+
+
+def test_a_document_is_read_from_a_file_or_from_the_standard_input(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "feed.xml").write_bytes(BROKEN)
+
+    of_file, of_input = run("feed.xml", "--select", "not-well-formed"), run("-", "--select", "not-well-formed", input=BROKEN)
+
+    assert (of_file.exit_code, of_input.exit_code) == (1, 1)
+    assert of_file.output.startswith("feed.xml\n  1:3")
+    assert of_input.output.replace("-\n", "feed.xml\n", 1) == of_file.output
+
+
+def test_a_fault_in_the_content_is_an_error(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "blog" / "content" / "two.md").write_text("---\ntitle: Two\n---\nText.\n", "utf-8")
+
+    result = run("blog", "--select", "error", "--format", "github")
+
+    assert result.exit_code == 1
+    assert result.output.startswith("::error file=blog/content/two.md,line=1,title=content-faulty::date: is missing")
+
+
+def test_what_is_in_the_baseline_is_not_said_again(run: Run, tmp_path: Path) -> None:
+    written = run("blog", *ONLY_TITLES, "--baseline", "old.json", "--write-baseline", "--strict")
+    old = run("blog", *ONLY_TITLES, "--baseline", "old.json", "--strict")
+    (tmp_path / "blog" / "content" / "two.md").write_text(LOUD.replace("LOUD", "MORE"), "utf-8")
+    new = run("blog", *ONLY_TITLES, "--baseline", "old.json", "--strict")
+
+    assert (written.exit_code, old.exit_code, new.exit_code) == (0, 0, 1)
+    assert written.output == old.output == "Nothing found\n"
+    assert new.output.startswith("blog/content/two.md\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--explain", "title-shoting"), "did you mean 'title-shouting'?"),
+        (("--select", "title-shoting"), "did you mean 'title-shouting'?"),
+        (("--ignore", "nothing-*"), "no rule is called 'nothing-*'"),
+        (("--write-baseline",), "Name the file with --baseline"),
+        (("blog", "--baseline", "missing.json"), "missing.json: cannot be read"),
+        (("missing.xml",), "missing.xml cannot be read"),
+        (("--as-of", "soon", "blog"), "'soon' is no date"),
+        (("blog/content",), "stridesfeed init"),
+    ],
+)
+def test_wrong_usage_says_what_to_do(run: Run, arguments: tuple[str, ...], said: str) -> None:
+    result = run(*arguments)
+
+    assert result.exit_code == 2
+    assert said in result.output
+
+
+def test_a_rule_is_explained(run: Run) -> None:
+    result = run("--explain", "title_shouting")
+
+    assert result.exit_code == 0
+    assert result.output.startswith("title-shouting (hint)\n\nThe title is in capitals throughout.")
+    assert "\nMend: " in result.output
+
+
+def test_colours_come_only_where_they_are_wanted(run: Run) -> None:
+    plain = run("blog", *ONLY_TITLES).output
+    coloured = run("blog", *ONLY_TITLES, color=True).output
+
+    assert "\x1b[" not in plain
+    assert "\x1b[33mwarning\x1b[0m" in coloured
+    assert "\x1b[" not in run("blog", *ONLY_TITLES, color=True, env=os.environ | {"NO_COLOR": "1"}).output
