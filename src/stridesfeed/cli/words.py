@@ -5,32 +5,39 @@ What a build did, in lines for people and as one object for machines.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import attrs
 
 from stridesfeed.build import Report
+from stridesfeed.checks import LEVELS
 from stridesfeed.emit import FORMATS
 from stridesfeed.errors import FileError
+from stridesfeed.publish.ledger import KINDS
 from stridesfeed.site import Site
 
 #: As many of a kind are shown; the others are counted. ``--json`` has them all.
 _SHOWN = 5
 
 
-def summary(report: Report, site: Site) -> Iterator[str]:
+def summary(report: Report, site: Site, *, check: bool = False) -> Iterator[str]:
     """
-    What was written, what was unchanged, what was left out and why: a line each.
+    What was written, what was unchanged, what was left out and why: a line each. After a *check* nothing was written.
     """
-    if report.written:
-        yield f"Written: {_named(report.written)}"
-    if report.unchanged:
-        yield f"Unchanged: {_named(report.unchanged)}"
-    yield f"Articles in each: {report.articles}"
+    for name, files in _files(report, check=check).items():
+        if files:
+            yield f"{name}: {_named(files)}"
+    yield (
+        f"Articles in each: {report.articles}" if report.feeds == 1 else f"Feeds: {report.feeds}, the main one with {report.articles} articles"
+    )
     if report.beyond_limit:
         yield f"Left out: {_counted(report.beyond_limit, 'older article')} beyond the limit of {site.output.limit}"
+    if report.beyond_bytes:
+        yield f"Left out: {_counted(report.beyond_bytes, 'older article')} beyond {site.output.plans[0].max_bytes:,} bytes"
+    yield from _changed(report)
     yield from _skipped(report)
     if report.faults:
         yield f"Left out: {_counted(len({fault.path for fault in report.faults}), 'file')} with {_counted(len(report.faults), 'fault')}"
@@ -39,6 +46,31 @@ def summary(report: Report, site: Site) -> Iterator[str]:
     keys = [(key, path) for path, names in report.unknown.items() for key in names]
     if keys:
         yield f"Keys that nothing reads: {_named(f'{key} ({len(paths)} ×)' for key, paths in _grouped(keys))}"
+
+
+def _files(report: Report, *, check: bool) -> dict[str, tuple[Path, ...]]:
+    """
+    Files by what became of them, or would.
+    """
+    return {
+        "To be written" if check else "Written": report.written,
+        "Unchanged": report.unchanged,
+        "To be removed" if check else "Removed": report.removed,
+        "Not made any more, and still there": report.stale,
+    }
+
+
+def _changed(report: Report) -> Iterator[str]:
+    """
+    What readers will see, and what they may trip over, in numbers.
+    """
+    changes = Counter(change.kind for change in report.changes)
+    if changes:
+        yield f"Readers will see: {', '.join(f'{changes[kind]} {kind}' for kind in KINDS if changes[kind])}"
+    levels = Counter(finding.level for finding in report.findings)
+    if levels:
+        counts = (_counted(levels[level], level) for level in LEVELS if levels[level])
+        yield f"Found: {' and '.join(counts)}; `stridesfeed check` names them"
 
 
 def _skipped(report: Report) -> Iterator[str]:
@@ -81,9 +113,15 @@ def _object(report: Report) -> dict[str, Any]:
     return {
         "written": [path.as_posix() for path in report.written],
         "unchanged": [path.as_posix() for path in report.unchanged],
+        "removed": [path.as_posix() for path in report.removed],
+        "stale": [path.as_posix() for path in report.stale],
+        "feeds": report.feeds,
         "articles": report.articles,
         "skipped": [attrs.asdict(item) for item in report.skipped],
         "beyond_limit": report.beyond_limit,
+        "beyond_bytes": report.beyond_bytes,
+        "changes": [attrs.asdict(change) for change in report.changes],
+        "findings": dict(Counter(finding.level for finding in report.findings)),
         "faults": [_fault(fault) for fault in report.faults],
         "losses": [attrs.asdict(loss) for loss in report.losses],
         "unknown": {path: list(keys) for path, keys in report.unknown.items()},
