@@ -50,7 +50,8 @@ def identified(
     """
     The articles of *site* that are published at *as_of*, with their lasting ids and dates. Nothing is written.
 
-    *keep* remembers what files say, and what articles said. Faults in the content are kept in what was loaded, and withdraw nothing. A ledger with faults raises :class:`~stridesfeed.errors.InvalidFilesError`; the withdrawal of most articles at once raises
+    *keep* remembers what files say, and what articles said. Faults in the content are kept in what was loaded, and withdraw nothing. A
+    ledger with faults raises :class:`~stridesfeed.errors.InvalidFilesError`; the withdrawal of most articles at once raises
     :class:`~stridesfeed.errors.WithdrawalError`, unless *insist*.
     """
     before = read_ledger(site.identity.file)
