@@ -4,11 +4,16 @@ Whenever a build is killed: every document is whole, and the next build removes 
 
 from __future__ import annotations
 
+import errno
+import os
 import random
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from stridesfeed.errors import OutputError
 from stridesfeed.publish.staging import temporary_names
 from stridesfeed.publish.write import write
 
@@ -41,6 +46,23 @@ def test_temporary_files_of_a_killed_run_go_even_where_nothing_changed(tmp_path:
     write({tmp_path / "feed.xml": b"rss"})
 
     assert names(tmp_path) == {"feed.xml"}
+
+
+def test_temporary_files_of_a_killed_run_go_even_where_the_disk_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    They may be what fills it.
+    """
+    (tmp_path / ".stridesfeed-0123456789abcdef.lock").touch()
+    (tmp_path / ".stridesfeed-0123456789abcdef-7.tmp").write_bytes(b"half of a docu")
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OutputError):
+        write({tmp_path / "feed.xml": b"rss"})
+
+    assert names(tmp_path) == set()
 
 
 def test_temporary_files_of_a_run_at_work_stay(tmp_path: Path) -> None:

@@ -44,10 +44,12 @@ def test_two_names_of_one_file_are_refused(tmp_path: Path) -> None:
     assert (tmp_path / "real.xml").read_bytes() == b"old"
 
 
-def test_document_in_the_place_of_another_ones_folder_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match=r"needs a folder where the document .*feed is to be"):
-        write({tmp_path / "feed" / "atom.xml": b"atom", tmp_path / "feed": b"rss"})
+@pytest.mark.parametrize("names", [("feed/a/atom.xml", "feed"), ("feed", "feed/a/atom.xml"), ("x/FEED/a/atom.xml", "x/feed")])
+def test_document_in_the_place_of_another_ones_folder_is_refused(tmp_path: Path, names: tuple[str, str]) -> None:
+    with pytest.raises(OutputError, match=r"needs a folder.*: give one of them another name") as caught:
+        write({tmp_path / name: b"" for name in names})
 
+    assert all(str(tmp_path / name) in str(caught.value) for name in names)
     assert everything_below(tmp_path) == set()
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +68,17 @@ def test_permissions_of_an_existing_file_are_kept(tmp_path: Path) -> None:
     assert file.stat().st_mode & 0o777 == 0o640
 
 
+def test_file_that_nobody_may_write_into_is_replaced_and_stays_so(tmp_path: Path) -> None:
+    file = tmp_path / "feed.xml"
+    file.write_bytes(b"old")
+    file.chmod(0o444)
+
+    write({file: b"new"})
+
+    assert file.read_bytes() == b"new"
+    assert file.stat().st_mode & 0o777 == 0o444
+
+
 def test_new_file_gets_the_permissions_of_any_new_file(tmp_path: Path) -> None:
     (tmp_path / "usual").touch()
 
@@ -95,10 +106,9 @@ def test_full_disk_changes_nothing_and_leaves_nothing(tmp_path: Path, monkeypatc
     before = everything_below(tmp_path)
     monkeypatch.setattr(os, "fsync", failing(os.fsync, number, errno.ENOSPC))
 
-    with pytest.raises(OutputError, match="No space left on device; free some space") as caught:
+    with pytest.raises(OutputError, match=r"(feed|atom)\.xml: cannot be written: No space left on device; free some space") as caught:
         write({tmp_path / "feed.xml": b"new", tmp_path / "new" / "atom.xml": b"new"})
 
-    assert str([tmp_path / "feed.xml", tmp_path / "new" / "atom.xml"][number - 1]) in str(caught.value)
     assert isinstance(caught.value.__cause__, OSError)
     assert everything_below(tmp_path) == before
 
@@ -151,3 +161,44 @@ def test_file_in_the_place_of_a_folder_is_named(tmp_path: Path) -> None:
 
 def test_nothing_to_write_is_nothing_written() -> None:
     assert write({}) == Written()
+
+
+def test_documents_may_come_one_after_the_other(tmp_path: Path) -> None:
+    """
+    Each is written beside its target when it comes, so that nobody has to hold them all; without bytes it lies there already.
+    """
+    (tmp_path / "known.xml").write_bytes(b"known")
+    staged: list[int] = []
+
+    def documents() -> Iterator[tuple[Path, bytes | None]]:
+        yield tmp_path / "known.xml", None
+        for name in ("a.xml", "b.xml"):
+            yield tmp_path / name, b"new"
+            staged.append(len([*tmp_path.glob(".stridesfeed-*.tmp")]))
+            assert not (tmp_path / name).exists()
+
+    result = write(documents())
+
+    assert staged == [1, 2]
+    assert result == Written(written=(tmp_path / "a.xml", tmp_path / "b.xml"), unchanged=(tmp_path / "known.xml",))
+    assert everything_below(tmp_path) == {"a.xml": b"new", "b.xml": b"new", "known.xml": b"known"}
+
+
+def test_error_of_whoever_gives_the_documents_changes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "feed.xml").write_bytes(b"old")
+
+    def documents() -> Iterator[tuple[Path, bytes | None]]:
+        yield tmp_path / "feed.xml", b"new"
+        yield tmp_path / "new" / "atom.xml", b"new"
+        raise ValueError("an article cannot be rendered")
+
+    with pytest.raises(ValueError, match="cannot be rendered"):
+        write(documents())
+
+    assert everything_below(tmp_path) == {"feed.xml": b"old"}
+
+
+def test_results_can_be_added(tmp_path: Path) -> None:
+    one, other = write({tmp_path / "a": b"a"}), write({tmp_path / "b": b"b", tmp_path / "a": b"a"})
+
+    assert one.with_(other) == Written(written=(tmp_path / "a", tmp_path / "b"), unchanged=(tmp_path / "a",))

@@ -8,13 +8,20 @@ import contextlib
 import errno
 import os
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import attrs
 
 from stridesfeed.errors import OutputError
 from stridesfeed.publish.staging import clear_leftovers, remove, temporary_names
+
+#: More bring nothing.
+_SYNCED_AT_ONCE = 16
+
+#: Files by their paths, or one after the other, so that nobody has to hold them all. Without bytes a file lies there already, as it should be.
+Documents = Mapping[Path, bytes] | Iterable[tuple[Path, bytes | None]]
 
 
 @attrs.frozen(kw_only=True)
@@ -29,58 +36,104 @@ class Written:
     #: Files that held the same bytes already; their dates are what they were.
     unchanged: tuple[Path, ...] = ()
 
+    def with_(self, more: Written) -> Written:
+        """
+        This and *more* together.
+        """
+        return Written(written=self.written + more.written, unchanged=self.unchanged + more.unchanged)
 
-def write(documents: Mapping[Path, bytes]) -> Written:
+
+def write(documents: Documents) -> Written:
     """
     Write each document to its path, and make the folders that are missing.
 
     All documents are first written completely beside their targets; only then does each take its target's place, at once. An error before
-    that leaves everything as it was, and so does being killed: the next run removes what a killed one left beside the targets.
-    What is written is on the disk when this returns. :class:`OutputError` names the path and says what to do.
+    that, also one of whoever gives the documents, leaves everything as it was, and so does being killed: the next run removes what a killed
+    one left beside the targets. What is written is on the disk when this returns. :class:`OutputError` names the path and says what to do.
     """
-    targets = _targets(documents)
-    clear_leftovers(target.parent for target in targets.values())
-    result = _compared(documents)
-    if result.written:
-        _replace({path: (targets[path], documents[path]) for path in result.written})
-    return result
+    with _run() as run:
+        for path, content in _pairs(documents):
+            run.take(path, content)
+        run.replace()
+    return run.result
 
 
-def would_write(documents: Mapping[Path, bytes]) -> Written:
+def would_write(documents: Documents) -> Written:
     """
     What :func:`write` would do with the same documents. Nothing is written.
     """
-    _targets(documents)
-    return _compared(documents)
+    names, found = _Names(), list[tuple[Path, bool]]()
+    for path, content in _pairs(documents):
+        names.add(path)
+        found.append((path, content is not None and not _holds(path, content)))
+    names.refuse_clashes()
+    return _result(found)
 
 
-def _targets(documents: Iterable[Path]) -> dict[Path, Path]:
+def _pairs(documents: Documents) -> Iterable[tuple[Path, bytes | None]]:
+    return documents.items() if isinstance(documents, Mapping) else documents
+
+
+def _result(found: Iterable[tuple[Path, bool]]) -> Written:
     """
-    The file that each document replaces: a link to a file stays a link, and what it leads to is replaced.
-
-    Names that cannot live beside one another are refused, all together.
+    What was *found*: each path with whether its bytes are new.
     """
-    targets: dict[Path, Path] = {}
-    for path in documents:
+    paths = tuple(found)
+    return Written(
+        written=tuple(path for path, is_new in paths if is_new),
+        unchanged=tuple(path for path, is_new in paths if not is_new),
+    )
+
+
+@attrs.define
+class _Names:
+    """
+    The files that documents replace, and which of them cannot live beside one another.
+    """
+
+    folders: dict[Path, None] = attrs.field(factory=dict)
+    _files: dict[str, Path] = attrs.field(factory=dict)
+    _below: dict[str, Path] = attrs.field(factory=dict)
+    _clashes: list[str] = attrs.field(factory=list)
+
+    def add(self, path: Path) -> Path | None:
+        """
+        The file that the document at *path* replaces: a link to a file stays a link, and what it leads to is replaced. ``None`` where another
+        document is in its way.
+        """
         with _explained(path):
-            targets[path] = Path(os.path.realpath(path))
-            _refuse_folder(targets[path])
-    clashes = [*_clashes(targets)]
-    if clashes:
-        raise OutputError("\n".join(clashes))
-    return targets
+            target = Path(os.path.realpath(path))
+            clash = self._clash(path, target)
+            if clash:
+                self._clashes.append(f"{path}: {clash}: give one of them another name")
+                return None
+            _refuse_folder(target)
+        self.folders[target.parent] = None
+        return target
 
+    def refuse_clashes(self) -> None:
+        """
+        Raise all clashes together, where there are any.
+        """
+        if self._clashes:
+            raise OutputError("\n".join(self._clashes))
 
-def _clashes(targets: Mapping[Path, Path]) -> Iterator[str]:
-    first: dict[str, Path] = {}
-    for path, target in targets.items():
-        other = first.setdefault(_key(target), path)
-        if other is not path:
-            yield f"{path}: is {other} on disks that take upper and lower case for the same: give one of them another name"
-    for path, target in targets.items():
-        below = next((first[key] for key in map(_key, target.parents) if key in first), None)
-        if below:
-            yield f"{path}: needs a folder where the document {below} is to be: give one of them another name"
+    def _clash(self, path: Path, target: Path) -> str | None:
+        key = _key(target)
+        if key in self._files:
+            return f"is {self._files[key]} on disks that take upper and lower case for the same"
+        self._files[key] = path
+        if key in self._below:
+            return f"is to be where {self._below[key]} needs a folder"
+        for folder in target.parents:
+            above = _key(folder)
+            if above in self._files:
+                return f"needs a folder where the document {self._files[above]} is to be"
+            if above in self._below:
+                # Those above it are known too.
+                return None
+            self._below[above] = path
+        return None
 
 
 def _key(target: Path) -> str:
@@ -88,14 +141,6 @@ def _key(target: Path) -> str:
     The same for names that some file system takes for the same: case, and composed or decomposed letters.
     """
     return unicodedata.normalize("NFC", str(target)).casefold()
-
-
-def _compared(documents: Mapping[Path, bytes]) -> Written:
-    unchanged = {path for path, content in documents.items() if _holds(path, content)}
-    return Written(
-        written=tuple(path for path in documents if path not in unchanged),
-        unchanged=tuple(path for path in documents if path in unchanged),
-    )
 
 
 def _holds(path: Path, content: bytes) -> bool:
@@ -109,40 +154,83 @@ def _holds(path: Path, content: bytes) -> bool:
             return False
 
 
-def _replace(documents: Mapping[Path, tuple[Path, bytes]]) -> None:
-    """
-    Give each target its new content, by the path that errors name.
-    """
-    with contextlib.ExitStack() as cleaning:
-        made: list[Path] = []
-        # In the end this finds only what an error left: a folder with a document in it stays.
-        cleaning.callback(_remove_empty, made)
-        for path, (target, _) in documents.items():
-            with _explained(path):
-                _make_folders(target.parent, made)
-        staged = cleaning.enter_context(_staged(documents))
-        for path, temporary in staged.items():
-            with _explained(path):
-                temporary.replace(documents[path][0])
-        _sync_folders([*(target.parent for target, _ in documents.values()), *(folder.parent for folder in made)])
-
-
 @contextlib.contextmanager
-def _staged(documents: Mapping[Path, tuple[Path, bytes]]) -> Iterator[dict[Path, Path]]:
+def _run() -> Iterator[_Run]:
     """
-    For each document, a file with its bytes beside its target. At the end no such file is left.
+    A run that leaves nothing behind but documents, whatever happens.
     """
-    staged: dict[Path, Path] = {}
     with contextlib.ExitStack() as cleaning:
-        first, (target, _) = next(iter(documents.items()))
-        with _explained(first):
-            name = cleaning.enter_context(temporary_names(target.parent))
-        cleaning.callback(lambda: remove(staged.values()))
-        for path, (target, content) in documents.items():
+        run = _Run(cleaning)
+        cleaning.callback(lambda: clear_leftovers(run.names.folders))
+        # This finds only what an error left: a folder with a document in it stays.
+        cleaning.callback(_remove_empty, run.made)
+        yield run
+
+
+class _Run:
+    """
+    Documents that wait beside their targets, to take their places together.
+    """
+
+    def __init__(self, cleaning: contextlib.ExitStack) -> None:
+        self.names = _Names()
+        self.made: list[Path] = []
+        self._cleaning = cleaning
+        self._name: Callable[[Path], Path] | None = None
+        self._staged: dict[Path, tuple[Path, Path]] = {}
+        self._found: list[tuple[Path, bool]] = []
+
+    @property
+    def result(self) -> Written:
+        """
+        What became of all documents.
+        """
+        return _result(self._found)
+
+    def take(self, path: Path, content: bytes | None) -> None:
+        """
+        Take one document, and write it beside its target unless that has the same bytes.
+        """
+        target = self.names.add(path)
+        is_new = content is not None and target is not None and not _holds(path, content)
+        self._found.append((path, is_new))
+        if is_new and content is not None and target is not None:
             with _explained(path):
-                staged[path] = name(target.parent)
-                _write_whole(staged[path], content, target)
-        yield staged
+                self._stage(path, target, content)
+
+    def replace(self) -> None:
+        """
+        Let every document take its place.
+        """
+        self.names.refuse_clashes()
+        self._sync()
+        for path, (temporary, target) in self._staged.items():
+            with _explained(path):
+                _keep_permissions(temporary, target)
+        for path, (temporary, target) in self._staged.items():
+            with _explained(path):
+                temporary.replace(target)
+        _sync_folders([*(target.parent for _, target in self._staged.values()), *(folder.parent for folder in self.made)])
+
+    def _sync(self) -> None:
+        """
+        Write down to the disk what waits. Disks do many files at once in the time of a few.
+        """
+        with ThreadPoolExecutor(_SYNCED_AT_ONCE) as pool:
+            waiting = [(path, pool.submit(_sync_file, temporary)) for path, (temporary, _) in self._staged.items()]
+            for path, synced in waiting:
+                with _explained(path):
+                    synced.result()
+
+    def _stage(self, path: Path, target: Path, content: bytes) -> None:
+        _make_folders(target.parent, self.made)
+        if self._name is None:
+            self._name = self._cleaning.enter_context(temporary_names(target.parent))
+            # Before the lock on their names is given back.
+            self._cleaning.callback(lambda: remove(temporary for temporary, _ in self._staged.values()))
+        self._staged[path] = self._name(target.parent), target
+        with self._staged[path][0].open("xb") as file:
+            file.write(content)
 
 
 def _refuse_folder(target: Path) -> None:
@@ -164,14 +252,18 @@ def _make_folders(folder: Path, made: list[Path]) -> None:
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
 
 
-def _write_whole(temporary: Path, content: bytes, target: Path) -> None:
+def _sync_file(file: Path) -> None:
+    descriptor = os.open(file, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _keep_permissions(temporary: Path, target: Path) -> None:
     """
-    Write *content* down to the disk, with the permissions of the file that it will replace, or else those of any new file.
+    Give *temporary* the permissions of the file that it will replace, where there is one; else it keeps those of any new file.
     """
-    with temporary.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
     if target.exists():
         temporary.chmod(target.stat().st_mode & 0o7777)
 
