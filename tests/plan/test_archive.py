@@ -8,6 +8,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable
+from datetime import timedelta
 
 import attrs
 import feedparser
@@ -279,3 +280,13 @@ def test_a_day_of_a_large_site_touches_a_handful_of_feeds(size: int) -> None:
     assert None not in before
     assert len(before) == 1 + 3000 // size
     assert len(after - before) == 1
+
+
+def test_an_edit_of_the_moment_in_which_all_newest_articles_appeared_is_told() -> None:
+    newest = [an_article(f"new{number}", published=NOON) for number in range(2)]
+    old = an_article("old", published=NOON - timedelta(days=9), updated=NOON)
+    feed = a_feed(*newest, old)
+
+    subscription, *_ = plan(feed, [FeedPlan(archive=1, limit=2)], url=ROOT, numbers={old.id: 1, newest[0].id: 2, newest[1].id: 3})
+
+    assert subscription.articles == (*newest, old)

@@ -69,10 +69,16 @@ class FeedPlan(Value):
     #: Whether it holds the whole text of each article, or its summary.
     content: Content = attrs.field(default="full", metadata=keeping(_one_of(("full", "summary"))))
 
-    #: Only articles that have any of these; all where there are none, and likewise below.
+    #: Only articles in any of these categories; in all and in none, where there are none here.
     categories: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=keeping(rules.sequence(str)))
+
+    #: Only articles in any of these sections; see :class:`~stridesfeed.Editorial`.
     sections: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=keeping(rules.sequence(str)))
+
+    #: Only articles by any of these people, named alone or among others.
     authors: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=keeping(rules.sequence(str)))
+
+    #: Only articles in any of these languages.
     languages: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=keeping(rules.sequence(str)))
 
     #: The file of each format.
