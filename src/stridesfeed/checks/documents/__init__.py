@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
@@ -38,6 +39,9 @@ from stridesfeed.checks.rule import Rule
 
 #: A longer document is not read: parsing it would take more memory than a check is worth.
 MAX_BYTES = 32_000_000
+
+#: What one rule says of one document is no more than this: the mend is the same for all.
+MOST = 100
 
 # A rule for both kinds is a rule for each, which the type of a table cannot say.
 #: The rules for documents in XML, by their codes.
@@ -90,4 +94,7 @@ def _too_large(length: int) -> Decoded:
 
 def _findings(document: XmlDocument | JsonDocument, rules: Mapping[str, Rule[Any]]) -> Iterator[Finding]:
     for rule in rules.values():
-        yield from rule.findings(document)
+        found = tuple(islice(rule.findings(document), MOST + 1))
+        yield from found[:MOST]
+        if len(found) > MOST:
+            yield Finding(code=rule.code, level=rule.level, message=f"there are more than {MOST} of these; the others are not listed")

@@ -214,14 +214,18 @@ def html_not_parsed(document: Holder) -> Iterator[Found]:
 _BROKEN_REFERENCE = re.compile(r"&(?:#(?!(?:[0-9]+|[xX][0-9A-Fa-f]+);)|([A-Za-z][A-Za-z0-9]*)(;?))")
 _STRAY = re.compile(r"<(?![A-Za-z/!])|</(?![A-Za-z])")
 _UNFINISHED = re.compile(r"<[A-Za-z/][^<>]*\Z")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+
+
+def _without_comments(source: str) -> str:
+    first, *rest = source.split("<!--")
+    return first + "".join(piece.partition("-->")[2] for piece in rest)
 
 
 def syntax_fault(source: str, tags: Iterable[StartTag | EndTag]) -> str | None:
     """
     The first error in HTML of the kinds that a look finds: references, stray signs, tags that do not pair.
     """
-    bare = _COMMENT.sub("", source) if "<!--" in source else source
+    bare = _without_comments(source)
     if match := _STRAY.search(bare):
         return f"a bare {match[0]!r}: write &lt;"
     if match := _UNFINISHED.search(bare):

@@ -18,7 +18,8 @@ _ADDRESS = re.compile(r"[^\s@<>(),;:\\\"\[\]]+@[^\s@<>(),;:\\\"\[\].]+\.[^\s@<>(
 #: RFC 5322, 3.4.1: letters, digits and these before the @; names of machines after it.
 _LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
 _SPEC = re.compile(rf"{_LOCAL}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*", re.ASCII)
-_CONTACT = re.compile(r"(?P<address>\S+)\s*\((?P<name>.*\S.*)\)", re.DOTALL)
+#: RFC 5321, 4.5.3.1: no address is longer, and a name beside it has room.
+_LONGEST = 1000
 _ROLES = ("managingEditor", "webMaster", "author")
 
 
@@ -35,13 +36,20 @@ def contact_without_address(document: XmlDocument) -> Iterator[Found]:
     RSS 2.0, author. Mend: write a name alone into dc:creator.
     """
     for element, text in _contacts(document):
-        match = _CONTACT.fullmatch(text)
-        if not _contains_address(match["address"] if match else text):
+        if not _contains_address(text):
             yield document.found(element, f"<{element.name}> is an e-mail address with a name after it; a name alone belongs into dc:creator")
 
 
 def _contains_address(text: str) -> bool:
-    return any(_SPEC.fullmatch(word.strip("<>(),;\"'")) for word in text.split())
+    return any(_SPEC.fullmatch(word.strip("<>(),;\"'")) for word in text.replace("(", " ").split())
+
+
+def _is_usual(text: str) -> bool:
+    """
+    Whether *text* is an address with a name in brackets after it.
+    """
+    address, _, name = text.partition("(")
+    return bool(_SPEC.fullmatch(address.strip())) and name.endswith(")") and bool(name[:-1].strip())
 
 
 def contact_form(document: XmlDocument) -> Iterator[Found]:
@@ -51,7 +59,7 @@ def contact_form(document: XmlDocument) -> Iterator[Found]:
     RSS profile, e-mail addresses. Mend: ``desk@example.org (Ann Lee)``.
     """
     for element, text in _contacts(document):
-        if " " in text and _contains_address(text) and not _CONTACT.fullmatch(text):
+        if len(text.split()) > 1 and _contains_address(text) and not _is_usual(text):
             yield document.found(element, "write the address first and the name in brackets: desk@example.org (Ann Lee)")
 
 
@@ -98,7 +106,7 @@ def name_has_address(document: XmlDocument) -> Iterator[Found]:
     """
     named = document.named("name", namespace=ns.ATOM if document.format != "atom" else document.core)
     for element in named + document.named("creator", "contributor", namespace=ns.DC):
-        if _ADDRESS.search(element.text):
+        if _ADDRESS.search(element.text[:_LONGEST]):
             yield document.found(element, f"<{element.tag}> holds an e-mail address: write the name alone")
 
 

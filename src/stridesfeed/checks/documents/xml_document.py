@@ -152,12 +152,11 @@ class XmlDocument:
         """
         The entry that *element* is part of, or is.
         """
-        entries = self._entries
-        return next((found for found in (element, *self.ancestors(element)) if found in entries), None)
+        return next((found for found in (element, *self.ancestors(element)) if found in self._numbers), None)
 
     @cached_property
-    def _entries(self) -> frozenset[Element]:
-        return frozenset(self.entries)
+    def _numbers(self) -> dict[Element, int]:
+        return {entry: number for number, entry in enumerate(self.entries, 1)}
 
     def subject(self, element: Element) -> str:
         """
@@ -167,7 +166,7 @@ class XmlDocument:
         if entry is None:
             return "channel" if self.format == "rss" else "feed"
         name = next((text for tag in ("id", "guid", "title", "link") if (text := self.first_text(entry, tag))), "")
-        return f"{entry.name} {name[:100]!r}" if name else f"{entry.name} {self.entries.index(entry) + 1}"
+        return f"{entry.name} {name[:100]!r}" if name else f"{entry.name} {self._numbers[entry]}"
 
     def first_text(self, element: Element, name: str) -> str:
         """
