@@ -18,6 +18,7 @@ from stridesfeed.cli._click import program
 SMALL = '[feed]\ntitle = "AI Strides"\nurl = "https://strides.example/"\n[content]\npermalink = "/{slug}/"\n'
 ARTICLE = "---\ntitle: One\ndate: 2026-04-30T09:00:00Z\nauthor: Ann\n---\nText.\n"
 DOCUMENTS = ("feed.xml", "atom.xml", "feed.json")
+OUTPUT = (*DOCUMENTS, "feed.html", "stridesfeed-manifest.json")
 
 Run = Callable[..., Result]
 
@@ -101,7 +102,7 @@ def test_summary_says_what_was_written_and_then_what_was_unchanged(tmp_path: Pat
 
     first, second = run("build", site), run("build", site)
 
-    files = ", ".join(str(site / "public" / name) for name in DOCUMENTS)
+    files = ", ".join([str(site / "stridesfeed.lock"), *(str(site / "public" / name) for name in OUTPUT[:4]), ""])[:-2] + " and 1 more"
     assert (first.exit_code, second.exit_code) == (0, 0)
     assert first.stdout.splitlines()[:2] == [f"Written: {files}", "Articles in each: 1"]
     assert second.stdout.splitlines()[:2] == [f"Unchanged: {files}", "Articles in each: 1"]
@@ -149,7 +150,7 @@ def test_quiet_says_nothing_but_faults(tmp_path: Path, run: Run) -> None:
 def test_output_goes_where_it_is_told(tmp_path: Path, run: Run) -> None:
     result = run("build", a_site(tmp_path), "--output", tmp_path / "out")
 
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(DOCUMENTS)
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(OUTPUT)
     assert str(tmp_path / "out" / "feed.xml") in result.stdout
     assert not (tmp_path / "public").exists()
 
@@ -195,7 +196,7 @@ def test_machines_get_one_object(tmp_path: Path, run: Run) -> None:
     result = run("build", a_site(tmp_path / "blög 😀"), "--json")
 
     report = json.loads(result.stdout)
-    assert [Path(path).name for path in report["written"]] == list(DOCUMENTS)
+    assert [Path(path).name for path in report["written"]] == ["stridesfeed.lock", *OUTPUT]
     assert (report["articles"], report["unchanged"], report["faults"], report["error"]) == (1, [], [], None)
     assert result.stderr == ""
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,11 @@ import feedparser
 import pytest
 
 from stridesfeed import body
-from stridesfeed import build as build_module
 from stridesfeed.build import build
 from stridesfeed.emit import parts, render_all
 from stridesfeed.errors import InvalidFilesError, LimitError
 from stridesfeed.model import Feed
+from stridesfeed.publish import planned
 from stridesfeed.site import Site, read_site
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
@@ -46,6 +47,13 @@ def state(folder: Path) -> dict[str, tuple[bytes, int]]:
     return {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in sorted(folder.glob("*"))}
 
 
+def names(paths: Iterable[Path], folder: Path) -> list[str]:
+    """
+    *paths* from *folder*.
+    """
+    return [path.relative_to(folder).as_posix() for path in paths]
+
+
 def titles(document: Path) -> list[str]:
     """
     The titles in a document, as a reader reads them.
@@ -62,10 +70,10 @@ def test_every_format_holds_the_articles_newest_first(tmp_path: Path) -> None:
 
     report = build(site, as_of=NOW)
 
-    public = tmp_path / "public"
-    assert report.written == (public / "feed.xml", public / "atom.xml", public / "feed.json")
+    files = ["feed.xml", "atom.xml", "feed.json", "feed.html", "stridesfeed-manifest.json"]
+    assert names(report.written, tmp_path) == ["stridesfeed.lock", *(f"public/{file}" for file in files)]
     assert report.articles == 2
-    assert [titles(path) for path in report.written] == [["Title of new", "Title of old"]] * 3
+    assert [titles(path) for path in report.written[1:4]] == [["Title of new", "Title of old"]] * 3
 
 
 def test_document_says_where_it_and_the_others_live(tmp_path: Path) -> None:
@@ -92,7 +100,7 @@ def test_second_build_touches_nothing(tmp_path: Path) -> None:
 
 
 def test_formats_that_are_not_wanted_are_not_written(tmp_path: Path) -> None:
-    site = a_site(tmp_path, '[output]\nfolder = "out 😀"\nrss = false\natom = ""\njson = "feeds/all.json"\n')
+    site = a_site(tmp_path, '[output]\nfolder = "out 😀"\nrss = false\natom = ""\njson = "feeds/all.json"\npage = false\nmanifest = false\n')
     an_article_file(tmp_path, "one")
 
     build(site, as_of=NOW)
@@ -106,7 +114,7 @@ def test_output_may_be_another_folder(tmp_path: Path) -> None:
 
     report = build(site, as_of=NOW, output=tmp_path / "elsewhere")
 
-    assert {path.parent for path in report.written} == {tmp_path / "elsewhere"}
+    assert {path.parent for path in report.written} == {tmp_path, tmp_path / "elsewhere"}
     assert not (tmp_path / "public").exists()
 
 
@@ -126,7 +134,7 @@ def test_site_without_articles_gives_empty_feeds(tmp_path: Path) -> None:
     report = build(a_site(tmp_path), as_of=NOW)
 
     assert report.articles == 0
-    assert [titles(path) for path in report.written] == [[], [], []]
+    assert [titles(path) for path in report.written[1:4]] == [[], [], []]
 
 
 def test_article_of_the_future_stays_out_and_is_reported(tmp_path: Path) -> None:
@@ -187,7 +195,7 @@ def refusing(word: str) -> Any:
 
 
 def test_refused_bodies_are_all_faults_of_their_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(build_module, "render_all", refusing("deep"))
+    monkeypatch.setattr(planned, "render_all", refusing("deep"))
     site = a_site(tmp_path)
     for name in ("deep1", "deep2", "fine"):
         an_article_file(tmp_path, name)
@@ -203,7 +211,7 @@ def test_refused_bodies_are_all_faults_of_their_files(tmp_path: Path, monkeypatc
 
 
 def test_older_article_takes_the_place_of_a_refused_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(build_module, "render_all", refusing("deep"))
+    monkeypatch.setattr(planned, "render_all", refusing("deep"))
     site = a_site(tmp_path, "[output]\nlimit = 1\n")
     an_article_file(tmp_path, "deep")
     an_article_file(tmp_path, "fine", date="2026-04-01T09:00:00Z")
@@ -218,7 +226,7 @@ def test_refusal_of_no_article_is_not_hidden(tmp_path: Path, monkeypatch: pytest
     def refuse(*_: Any, **__: Any) -> dict[str, bytes]:
         raise LimitError("html", "depth", "is 900, and 200 are allowed")
 
-    monkeypatch.setattr(build_module, "render_all", refuse)
+    monkeypatch.setattr(planned, "render_all", refuse)
 
     with pytest.raises(LimitError, match="depth"):
         build(a_site(tmp_path), as_of=NOW, keep_going=True)

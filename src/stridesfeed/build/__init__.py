@@ -12,7 +12,7 @@ from pathlib import Path
 
 import attrs
 
-from stridesfeed.build.check import check_loaded
+from stridesfeed.build.check import check_articles
 from stridesfeed.build.making import Making, Outcome
 from stridesfeed.build.report import CountedLoss, Report
 from stridesfeed.cache import Cache, DiskCache
@@ -52,7 +52,7 @@ def build(
     tell = progress or (lambda _stage, _done, _total: None)
     with locked(site.path), DiskCache(site.cache) if site.cache else nullcontext() as keep:
         found = identified(site, as_of=as_of, insist=insist, keep=keep, progress=lambda done, total: tell("load", done, total))
-        findings = check_loaded(site, found.loaded, as_of=as_of)
+        findings = check_articles(site, found.loaded, as_of=as_of)
         faults = [*found.loaded.faults, *_errors(findings)]
         making = Making(site=site, folder=output or site.output.folder, ledger=found.ledger, as_of=as_of, keep=keep)
         feed = _feed(site, found, as_of, keep)

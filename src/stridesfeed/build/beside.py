@@ -14,7 +14,7 @@ import attrs
 from stridesfeed import iri
 from stridesfeed.build.made import Made
 from stridesfeed.model import Feed
-from stridesfeed.publish.hosts import host_files
+from stridesfeed.publish.hosts import host_files, on_disk
 from stridesfeed.publish.manifest import File
 from stridesfeed.publish.opml import MEDIA_TYPE as OPML
 from stridesfeed.publish.opml import Subscription, opml
@@ -37,7 +37,7 @@ def listings(site: Site, feed: Feed, planned: Sequence[PlannedFeed], made: Itera
     if beside.opml:
         yield _made(site, beside.opml, opml(site.feed.title, map(_subscription, subscribed)), OPML, feed.updated)
     if beside.news_sitemap:
-        yield _made(site, beside.news_sitemap, news_sitemap(feed, as_of=as_of), SITEMAP, feed.updated)
+        yield _made(site, beside.news_sitemap, news_sitemap(feed, as_of=as_of, name=beside.news_name), SITEMAP, feed.updated)
     if beside.sitemap:
         pages = [(each.file.url, each.file.updated) for each in made if each.file.url and each.file.media_type.startswith("text/html")]
         yield _made(site, beside.sitemap, sitemap(pages), SITEMAP, feed.updated)
@@ -96,12 +96,15 @@ def host_files_of(site: Site, folder: Path, made: Sequence[Made]) -> dict[Path, 
     The files that tell servers of media types, caching and redirects, by where they lie.
     """
     beside = site.output.beside
-
-    def existing(name: str, in_output: bool) -> bytes | None:  # as it is called
-        path = (folder if in_output else site.path.parent) / name
-        return path.read_bytes() if path.exists() else None
-
     served = [each.served for each in made]
     moves = _moves(site, made) if beside.hosts else ()
-    files = host_files(beside.hosts, [each for each in served if each], moves, existing=existing, encodings=beside.encodings)
-    return {(folder if file.in_output else site.path.parent) / file.name: file.content for file in files}
+    root = site.path.parent
+    files = host_files(
+        beside.hosts,
+        [each for each in served if each],
+        moves,
+        existing=on_disk(folder, root),
+        caching=beside.caching,
+        encodings=beside.encodings,
+    )
+    return {(folder if file.in_output else root) / file.name: file.content for file in files}

@@ -17,8 +17,13 @@ from stridesfeed.site import Site
 def check_loaded(site: Site, loaded: Loaded, *, as_of: datetime) -> tuple[Finding, ...]:
     """
     What is wrong in the content of *site*, with paths relative to its folder.
+    """
+    return (*check_content(loaded, site.content.root), *check_articles(site, loaded, as_of=as_of))
 
-    What concerns the feed as a whole is at its configuration.
+
+def check_articles(site: Site, loaded: Loaded, *, as_of: datetime) -> tuple[Finding, ...]:
+    """
+    What is wrong with the articles that could be loaded. What concerns the feed as a whole is at its configuration.
     """
     findings = check(
         attrs.evolve(site.feed, articles=loaded.articles),
@@ -30,5 +35,4 @@ def check_loaded(site: Site, loaded: Loaded, *, as_of: datetime) -> tuple[Findin
         formats=site.output.files,
         options=site.options,
     )
-    placed = (attrs.evolve(finding, path=site.path.name) if finding.path is None else finding for finding in findings)
-    return (*check_content(loaded, site.content.root), *placed)
+    return tuple(attrs.evolve(finding, path=site.path.name) if finding.path is None else finding for finding in findings)

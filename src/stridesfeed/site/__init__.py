@@ -22,6 +22,7 @@ from stridesfeed.load import Content
 from stridesfeed.model import Category, Feed, Person
 from stridesfeed.options import Options
 from stridesfeed.publish.discovery import head_links as feed_links
+from stridesfeed.publish.headers import Caching
 from stridesfeed.publish.plan import FeedPlan
 from stridesfeed.site.check import faults
 from stridesfeed.site.feeds import feed_plan, main_plan
@@ -88,6 +89,7 @@ class Beside:
 
     opml: str
     news_sitemap: str
+    news_name: str | None
     sitemap: str
     manifest: str
 
@@ -96,6 +98,9 @@ class Beside:
 
     #: Servers for which a file with headers is written.
     hosts: tuple[str, ...]
+
+    #: How long readers may keep what they have.
+    caching: Caching
 
     #: Where feeds moved, from old to new.
     redirects: Mapping[str, str]
@@ -303,10 +308,12 @@ def _beside(configuration: Configuration) -> Beside:
         page_theme=given("page_theme"),
         opml=given("opml") or "",
         news_sitemap=given("news_sitemap") or "",
+        news_name=given("news_name"),
         sitemap=given("sitemap") or "",
         manifest=given("manifest") or "",
         encodings=tuple(as_list(given("compress"))),
         hosts=tuple(as_list(given("hosts"))),
+        caching=Caching(usual=given("max_age"), lasting=given("archive_max_age")),
         redirects=given("redirects"),
         remove_stale=given("remove_stale"),
     )
