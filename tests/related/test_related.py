@@ -249,6 +249,15 @@ class Counting:
         self._inner.put(entries)
 
 
+@pytest.fixture(params=[8, 256], ids=["blocks", "no-block"])
+def blocks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    Articles are kept in blocks of so many; there are fewer than 256.
+    """
+    monkeypatch.setattr("stridesfeed.related.relation._AT_ONCE", request.param)
+
+
+@pytest.mark.usefixtures("blocks")
 @pytest.mark.parametrize("newer", [False, True])
 def test_cache_changes_nothing_but_the_time(newer: bool) -> None:
     keep: Cache = MemoryCache()
@@ -259,17 +268,30 @@ def test_cache_changes_nothing_but_the_time(newer: bool) -> None:
     assert related(MANY, count=3, newer=newer, keep=keep) == related(MANY, count=3, newer=newer)
 
 
+@pytest.mark.usefixtures("blocks")
 def test_of_an_article_that_comes_after_all_others_only_its_own_is_new() -> None:
     keep = Counting()
-    related(MANY[:40], count=3, keep=keep)
+    related(MANY[:41], count=3, keep=keep)
     keep.new.clear()
 
-    found = related(MANY[:41], count=3, keep=keep)
+    found = related(MANY[:42], count=3, keep=keep)
 
     assert len(keep.new) == 2  # its words, and its relations
-    assert found == related(MANY[:41], count=3)
+    assert found == related(MANY[:42], count=3)
 
 
+@pytest.mark.usefixtures("blocks")
+@pytest.mark.parametrize("newer", [False, True])
+def test_site_that_grows_day_by_day_has_the_same_relations(newer: bool) -> None:
+    keep = MemoryCache()
+
+    for length in (7, 8, 9, 24, 25, 26, 41, 48):
+        assert related(MANY[:length], count=3, newer=newer, reasons=True, keep=keep) == related(
+            MANY[:length], count=3, newer=newer, reasons=True
+        )
+
+
+@pytest.mark.usefixtures("blocks")
 def test_edit_and_withdrawal_leave_nothing_stale() -> None:
     keep = MemoryCache()
     related(MANY, count=3, keep=keep)

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from makers import an_article
-from stridesfeed.related.traits import counts_of, packed, unpacked
+from stridesfeed.related.memory import packed, unpacked
+from stridesfeed.related.traits import counts_of
 from stridesfeed.related.words import text_of, words
 
 

@@ -69,6 +69,21 @@ class Known:
     traits: frozenset[Trait]
 
 
+@attrs.frozen(slots=True)
+class Block:
+    """
+    Articles that came one after the other, and what they add to an index.
+    """
+
+    known: tuple[Known, ...]
+
+    #: How many of them hold each word.
+    having: Mapping[str, int]
+
+    #: Of all their words together.
+    length: int
+
+
 class Match(NamedTuple):
     """
     An article of the index that has something in common with another: the nearer, the greater; of equals the later.
@@ -110,6 +125,17 @@ class Index:
         if self._counted > _FEW:
             words = {word: words[word] for word in _largest(self._weights(words.items()), _KEPT)}
         return Known(day=day, words=words, traits=held)
+
+    def take(self, block: Block) -> None:
+        """
+        What :meth:`know` and :meth:`add` did with the articles of *block*, at once.
+        """
+        self._counted += len(block.known)
+        self._length += block.length
+        self._having.update(block.having)
+        for known in block.known:
+            self._having.update(known.traits)
+            self.add(known)
 
     def add(self, known: Known) -> None:
         """

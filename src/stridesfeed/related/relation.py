@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC
 from itertools import islice
 from urllib.parse import urldefrag
@@ -16,8 +16,9 @@ import attrs
 from stridesfeed.cache import Cache
 from stridesfeed.model import Article
 from stridesfeed.related.index import Index, Known
+from stridesfeed.related.memory import Memory
 from stridesfeed.related.reasons import reasons as reasons_of
-from stridesfeed.related.traits import counts_of, packed, text_key, traits_of, unpacked
+from stridesfeed.related.traits import text_key, traits_of
 from stridesfeed.versions import installed
 
 #: After three years a relation counts half.
@@ -26,8 +27,8 @@ DECAY_DAYS = 1095
 #: Below it, readers see no relation.
 LEAST = 0.1
 
-#: So many articles are read ahead, as one question to the cache.
-_AT_ONCE = 500
+#: So many articles are asked of the cache at once, and kept as one block when they are full.
+_AT_ONCE = 256
 
 
 @attrs.frozen
@@ -121,76 +122,70 @@ class _Group:
     def __init__(self, articles: Sequence[Article], choice: _Choice, keep: Cache | None) -> None:
         self._articles = articles
         self._choice = choice
-        self._keep = keep
+        self._memory = Memory(keep)
         self._index = Index(choice.decay_days)
+        #: For each article what stands for it and all before it.
+        self._sums: list[bytes] = []
 
     def relations(self) -> dict[str, tuple[Relation, ...]]:
         """
         The relations of each, by id.
         """
-        keys = [*self._keys()] if self._keep else []
-        kept = self._keep.get(keys) if self._keep else {}
-        found = {article.id: _unpacked(kept[key]) for article, key in zip(self._articles, keys, strict=False) if key in kept}
-        missing = [(article, key) for article, key in zip(self._articles, keys, strict=False) if key not in kept]
-        if missing or not self._keep:
+        if not self._memory.keeps:
+            return dict(self._new_relations(()))
+        keys = self._keys()
+        kept = self._memory.get(keys)
+        found = {article.id: _unpacked(kept[key]) for article, key in zip(self._articles, keys, strict=True) if key in kept}
+        if len(found) < len(keys):
             found |= self._new_relations(found.keys())
-        if self._keep:
-            self._keep.put({key: _packed(found[article.id]) for article, key in missing})
+            self._memory.put({key: _packed(found[article.id]) for article, key in zip(self._articles, keys, strict=True) if key not in kept})
         return found
 
-    def _keys(self) -> Iterator[bytes]:
+    def _keys(self) -> list[bytes]:
         """
         For each article what stands for all that its relations depend on: itself and those before it; with newer ones all of them.
         """
-        sums = [self._choice.key]
+        last = self._choice.key
         for article in self._articles:
-            sums.append(hashlib.sha256(sums[-1] + _facts(article)).digest())
+            last = hashlib.sha256(last + _facts(article)).digest()
+            self._sums.append(last)
         if not self._choice.newer:
-            return iter(sums[1:])
-        return (hashlib.sha256(sums[-1] + article.id.encode()).digest() for article in self._articles)
+            return self._sums
+        return [hashlib.sha256(last + article.id.encode()).digest() for article in self._articles]
 
-    def _new_relations(self, known_already: Iterable[str]) -> dict[str, tuple[Relation, ...]]:
+    def _new_relations(self, done: Collection[str]) -> Iterator[tuple[str, tuple[Relation, ...]]]:
         """
-        The relations of all but those *known_already*.
+        The relations of all but those that are *done*.
         """
-        skipped = set(known_already)
-        found = {}
-        for number, known in enumerate(self._indexed()):
-            article = self._articles[number]
-            if article.id not in skipped:
-                found[article.id] = tuple(islice(self._related(article, known), self._choice.count))
-        return found
-
-    def _indexed(self) -> Iterator[Known]:
-        """
-        Each article when those that it may be related to are in the index.
-        """
-        waiting = []
-        for article, counts in self._counted():
-            known = self._index.know(counts, traits_of(article), article.published.astimezone(UTC).toordinal())
+        waiting: list[tuple[Article, Known]] = []
+        for article, known in self._indexed(done):
             if self._choice.newer:
-                waiting.append(known)
-            else:
-                yield known
-            self._index.add(known)
-        yield from waiting
+                waiting.append((article, known))
+            elif article.id not in done:
+                yield article.id, self._first(article, known)
+        yield from ((article.id, self._first(article, known)) for article, known in waiting)
 
-    def _counted(self) -> Iterator[tuple[Article, Mapping[str, int]]]:
+    def _indexed(self, done: Collection[str]) -> Iterator[tuple[Article, Known]]:
         """
-        Each article with how often it says its words.
+        Each article when those before it are in the index, and it is not; but for blocks of articles that are *done*, which are taken whole.
         """
         for start in range(0, len(self._articles), _AT_ONCE):
             some = self._articles[start : start + _AT_ONCE]
-            keys = [text_key(article) for article in some] if self._keep else []
-            kept = self._keep.get(keys) if self._keep else {}
-            new: dict[bytes, bytes] = {}
-            for article, key in zip(some, keys or [b""] * len(some), strict=True):
-                counts = unpacked(kept[key]) if key in kept else counts_of(article)
-                if self._keep and key not in kept:
-                    new[key] = packed(counts)
-                yield article, counts
-            if self._keep and new:
-                self._keep.put(new)
+            key = self._sums[start + len(some) - 1] if self._sums else b""
+            if all(article.id in done for article in some) and (block := self._memory.block(key)):
+                self._index.take(block)
+                continue
+            known = []
+            counted = self._memory.counted(some)
+            for article, counts in zip(some, counted, strict=True):
+                known.append(self._index.know(counts, traits_of(article), article.published.astimezone(UTC).toordinal()))
+                yield article, known[-1]
+                self._index.add(known[-1])
+            if self._memory.keeps and len(some) == _AT_ONCE:
+                self._memory.keep_block(key, known, counted)
+
+    def _first(self, article: Article, known: Known) -> tuple[Relation, ...]:
+        return tuple(islice(self._related(article, known), self._choice.count))
 
     def _related(self, article: Article, known: Known) -> Iterator[Relation]:
         """

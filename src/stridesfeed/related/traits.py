@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from stridesfeed.extensions import Editorial
@@ -65,24 +64,3 @@ def text_key(article: Article) -> bytes:
     """
     facts = (article.title, article.summary, article.content)
     return hashlib.sha256(b"related words " + _FORM + repr(facts).encode()).digest()
-
-
-def packed(counted: Mapping[str, int]) -> bytes:
-    """
-    Counted words as bytes: lines of those that are said equally often.
-    """
-    by_count: dict[int, list[str]] = {}
-    for word, count in counted.items():
-        by_count.setdefault(count, []).append(word)
-    return "\n".join(f"{count} {' '.join(same)}" for count, same in by_count.items()).encode()
-
-
-def unpacked(kept: bytes) -> dict[str, int]:
-    """
-    The counted words again.
-    """
-    counted: dict[str, int] = {}
-    for line_ in kept.decode().splitlines():
-        count, *same = line_.split(" ")
-        counted.update(dict.fromkeys(same, int(count)))
-    return counted

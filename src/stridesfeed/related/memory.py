@@ -1,0 +1,120 @@
+"""
+What is kept of articles from build to build: their counted words, and whole blocks of an index.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from stridesfeed.cache import Cache
+from stridesfeed.model import Article
+from stridesfeed.related.index import Block, Known
+from stridesfeed.related.traits import Trait, counts_of, text_key
+
+#: Little is gained by more work.
+_LEVEL = 1
+
+
+class Memory:
+    """
+    What *keep* remembers; nothing where there is none.
+    """
+
+    def __init__(self, keep: Cache | None) -> None:
+        self._keep = keep
+
+    @property
+    def keeps(self) -> bool:
+        """
+        Whether anything is remembered.
+        """
+        return self._keep is not None
+
+    def get(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
+        """
+        What is kept under *keys*.
+        """
+        return self._keep.get(keys) if self._keep else {}
+
+    def put(self, entries: Mapping[bytes, bytes]) -> None:
+        """
+        Keep *entries*.
+        """
+        if self._keep and entries:
+            self._keep.put(entries)
+
+    def counted(self, articles: Sequence[Article]) -> Sequence[Mapping[str, int]]:
+        """
+        How often each of *articles* says its words.
+        """
+        if not self._keep:
+            return [counts_of(article) for article in articles]
+        keys = [text_key(article) for article in articles]
+        kept = self.get(keys)
+        counted = [unpacked(kept[key]) if key in kept else counts_of(article) for key, article in zip(keys, articles, strict=True)]
+        self.put({key: packed(counts) for key, counts in zip(keys, counted, strict=True) if key not in kept})
+        return counted
+
+    def block(self, key: bytes) -> Block | None:
+        """
+        The block that is kept for the articles up to *key*.
+        """
+        key = _block_key(key)
+        kept = self.get([key])
+        return unpacked_block(kept[key]) if key in kept else None
+
+    def keep_block(self, key: bytes, known: Sequence[Known], counted: Iterable[Mapping[str, int]]) -> None:
+        """
+        Keep what articles added to the index, the last of which *key* stands for.
+        """
+        having, length = Counter[str](), 0
+        for counts in counted:
+            having.update(counts.keys())
+            length += sum(counts.values())
+        self.put({_block_key(key): packed_block(Block(known=tuple(known), having=having, length=length))})
+
+
+def _block_key(key: bytes) -> bytes:
+    return hashlib.sha256(b"related block " + key).digest()
+
+
+def packed(counted: Mapping[str, int]) -> bytes:
+    """
+    Counted words as bytes: lines of those that are said equally often.
+    """
+    by_count: dict[int, list[str]] = {}
+    for word, count in counted.items():
+        by_count.setdefault(count, []).append(word)
+    return zlib.compress("\n".join(f"{count} {' '.join(same)}" for count, same in by_count.items()).encode(), _LEVEL)
+
+
+def unpacked(kept: bytes) -> dict[str, int]:
+    """
+    The counted words again.
+    """
+    counted: dict[str, int] = {}
+    for line in filter(None, zlib.decompress(kept).decode().split("\n")):
+        count, *same = line.split(" ")
+        counted.update(dict.fromkeys(same, int(count)))
+    return counted
+
+
+def packed_block(block: Block) -> bytes:
+    """
+    A block as bytes.
+    """
+    articles = [(known.day, known.words, sorted(known.traits)) for known in block.known]
+    return zlib.compress(json.dumps((articles, block.having, block.length), ensure_ascii=False).encode(), _LEVEL)
+
+
+def unpacked_block(kept: bytes) -> Block:
+    """
+    The block again.
+    """
+    articles, having, length = json.loads(zlib.decompress(kept))
+    known = (Known(day=day, words=words, traits=frozenset(Trait(*trait) for trait in traits)) for day, words, traits in articles)
+    return Block(known=tuple(known), having=having, length=length)
