@@ -5,6 +5,7 @@ The example site comes out byte by byte, and every program that is not ours find
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,11 +25,12 @@ FILES = ("feed.xml", "atom.xml", "feed.json")
 @pytest.fixture(scope="module")
 def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """
-    The folder of the feeds, built now.
+    The folder of the feeds, built now, in a copy.
     """
-    folder = tmp_path_factory.mktemp("public")
-    build(read_site(EXAMPLE), as_of=AS_OF, output=folder)
-    return folder
+    copy = tmp_path_factory.mktemp("copy") / "site"
+    shutil.copytree(EXAMPLE, copy, ignore=shutil.ignore_patterns("public"))
+    build(read_site(copy), as_of=AS_OF)
+    return copy / "public"
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -39,6 +41,14 @@ def test_the_example_comes_out_byte_by_byte(name: str, public: Path, request: py
         expected.write_bytes((public / name).read_bytes())
 
     assert (public / name).read_bytes() == expected.read_bytes()
+
+
+def test_its_ledger_is_up_to_date(public: Path, request: pytest.FixtureRequest) -> None:
+    ledger = (public.parent / "stridesfeed.lock").read_bytes()
+    if request.config.getoption("--rewrite-golden"):
+        (EXAMPLE / "stridesfeed.lock").write_bytes(ledger)
+
+    assert ledger == (EXAMPLE / "stridesfeed.lock").read_bytes()
 
 
 def test_every_format_holds_the_same_articles(public: Path) -> None:
