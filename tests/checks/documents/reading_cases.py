@@ -135,9 +135,20 @@ def _with(usual: tuple[str, ...], text: str) -> tuple[str, ...]:
     """
     gone = set(re.findall(r"(?:^|\s)-(\w+)", text))
     text = re.sub(r"(?:^|\s)-\w+", "", text)
-    given = {match for match in re.findall(r"^<([\w:]+)|(?<=>)\s*<([\w:]+)", text) for match in match if match} | gone
+    given = set(_outermost(text)) | gone
     kept = [part for part in usual if (name := re.match(r"<([\w:]+)", part)) and (name[1] not in given or _stays(name[1], part, text, gone))]
     return (*kept, text)
+
+
+def _outermost(text: str) -> Iterator[str]:
+    """
+    The names of the elements that stand in no other.
+    """
+    depth = 0
+    for end, name, empty in re.findall(r"<(/?)([\w:-]+)[^<]*?(/?)>", text):
+        if not end and depth == 0:
+            yield name
+        depth += -1 if end else 0 if empty else 1
 
 
 def _stays(name: str, part: str, text: str, gone: set[str]) -> bool:
