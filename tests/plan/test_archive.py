@@ -21,7 +21,7 @@ from archive_reader import AtomReader, JsonReader, RssReader
 from makers import NOON, a_feed, an_article
 from newsroom import ROOT, Newsroom
 from stridesfeed.errors import InvalidError
-from stridesfeed.model import Category
+from stridesfeed.model import Category, Link, Withdrawal
 from stridesfeed.publish.plan import FeedPlan, PlannedFeed, plan
 
 READERS = [AtomReader, RssReader, JsonReader]
@@ -225,13 +225,30 @@ def test_another_size_of_documents_hides_nothing_from_who_knows_the_old_ones() -
         assert set(reader.entries) == set(newsroom.articles)
 
 
-def test_the_archive_is_for_readers_who_came_late_not_for_hubs_and_tombstones() -> None:
-    feed = a_feed(*(an_article(str(number)) for number in range(4)), hubs=["https://hub.example/"])
+def test_the_archive_has_no_hub_and_no_tombstones() -> None:
+    feed = a_feed(
+        *(an_article(str(number)) for number in range(4)),
+        hubs=["https://hub.example/"],
+        withdrawn=[Withdrawal("tag:strides.example,2026:gone", NOON)],
+    )
     numbers = {article.id: number for number, article in enumerate(feed.articles, start=1)}
 
     subscription, older = plan(feed, [FeedPlan(archive=3, limit=1)], url=ROOT, numbers=numbers)
 
-    assert (subscription.shell.hubs, older.shell.hubs) == (("https://hub.example/",), ())
+    assert (subscription.shell.hubs, subscription.shell.withdrawn) == (feed.hubs, feed.withdrawn)
+    assert (older.shell.hubs, older.shell.withdrawn) == ((), ())
+
+
+def test_what_newer_articles_change_in_older_ones_stays_out_of_the_archive() -> None:
+    bare = [an_article(str(number)) for number in range(4)]
+    found = [attrs.evolve(article, related=[Link("https://strides.example/new")]) for article in bare]
+    numbers = {article.id: number for number, article in enumerate(reversed(bare), start=1)}
+
+    subscription, older = plan(
+        a_feed(*found), [FeedPlan(archive=3, limit=4)], url=ROOT, numbers=numbers, archived={article.id: article for article in bare}
+    )
+
+    assert (subscription.articles, older.articles) == (tuple(found), tuple(bare[1:]))
 
 
 def test_a_small_site_is_complete_until_its_first_archive() -> None:

@@ -126,6 +126,16 @@ def test_what_no_archive_holds_yet_stays_whatever_its_bytes() -> None:
     assert rendered.feed.articles == feed.articles[:4]
 
 
+def test_an_old_date_takes_no_article_out_that_no_archive_holds_yet() -> None:
+    feed = a_feed(*some(9))
+    numbers = {article.id: number for number, article in enumerate(feed.articles, start=1)}
+
+    rendered = the_plan(feed, max_bytes=2000, limit=3, archive=7, numbers=numbers).render()
+
+    assert rendered.feed.articles == feed.articles[7:]
+    assert rendered.left_out == feed.articles[:3]
+
+
 def test_all_formats_hold_the_same_articles() -> None:
     documents = the_plan(a_feed(*some(9)), max_bytes=4000).render().documents
 

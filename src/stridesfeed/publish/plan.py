@@ -71,13 +71,15 @@ def plan(
     url: str,
     manner: Manner | None = None,
     numbers: Mapping[str, int] | None = None,
+    archived: Mapping[str, Article] | None = None,
 ) -> tuple[PlannedFeed, ...]:
     """
     Every feed that *feeds* ask for, each followed by the documents of its archive, oldest first.
 
     *feed* is the main feed with all articles there are, newest first. *url* is the address that the output folder is served at. *numbers* has
     the number of every article that there ever was, by id, from 1 in the order in which they first appeared: the ledger keeps them, and
-    archives need them.
+    archives need them. *archived* has the articles as the archive is to hold them, by id, where that is not as the feed does: without what
+    newer articles change in older ones, such as related links that were found and not given.
 
     All faults come together in an :class:`~stridesfeed.errors.InvalidError`: among them two documents of one path, and two names of one slug.
     """
@@ -85,7 +87,7 @@ def plan(
     faults = [each.fault("archive", "needs the numbers that the ledger keeps") for each in asked if each.archive and numbers is None]
     how = manner or Manner()
     members = [member for each in asked for member in _members(feed, each, url, how, faults)]
-    planned = [] if faults else [document for member in members for document in _documents(member, numbers or {})]
+    planned = [] if faults else [document for member in members for document in _documents(member, numbers or {}, archived or {})]
     faults += _clashes(planned)
     if faults:
         raise InvalidError.of("plan of documents", faults)
@@ -164,7 +166,7 @@ def _category(group: Group) -> Category:
     return next(category for category in group.earliest.categories if key_of(category.name) == group.key)
 
 
-def _documents(member: _Member, numbers: Mapping[str, int]) -> Iterator[PlannedFeed]:
+def _documents(member: _Member, numbers: Mapping[str, int], archived: Mapping[str, Article]) -> Iterator[PlannedFeed]:
     """
     What readers subscribe to, and the archive.
     """
@@ -172,7 +174,7 @@ def _documents(member: _Member, numbers: Mapping[str, int]) -> Iterator[PlannedF
         shelves = archive.Shelves(size=member.asked.archive, numbers=numbers)
         shelved = _shelved(member, shelves)
         yield _subscription(member, archive.subscription(member.articles, shelves, member.asked.limit), [*shelved])
-        yield from _archive(member, shelved)
+        yield from _archive(member, shelved, archived)
     else:
         newest = member.articles[: member.asked.limit or None]
         yield _subscription(member, archive.Subscription(articles=newest, needed=frozenset()), [])
@@ -205,7 +207,7 @@ def _subscription(member: _Member, held: archive.Subscription, ends: Sequence[in
     )
 
 
-def _archive(member: _Member, shelved: Mapping[int, tuple[Article, ...]]) -> Iterator[PlannedFeed]:
+def _archive(member: _Member, shelved: Mapping[int, tuple[Article, ...]], archived: Mapping[str, Article]) -> Iterator[PlannedFeed]:
     """
     The documents of the archive. Only the newest has no next-archive: it is written anew once, when another follows, and never again because
     of newer articles.
@@ -217,7 +219,7 @@ def _archive(member: _Member, shelved: Mapping[int, tuple[Article, ...]]) -> Ite
     for end, before, after in zip(ends, [{}, *addresses], [*addresses[1:], {}], strict=False):
         yield member.planned(
             shell,
-            shelved[end],
+            tuple(archived.get(article.id, article) for article in shelved[end]),
             member.files_of(end),
             name=f"{member.name}, archive up to {end}",
             links=_links(current=member.addresses(member.files), prev_archive=before, next_archive=after),

@@ -27,7 +27,9 @@ def key_of(name: str) -> str:
     >>> key_of("AI  News") == key_of("ai news")
     True
     """
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    # Twice, and canonical before: folding makes of some letters what has to be normalised again, and the other way round (Unicode, 3.13, D147).
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFD", name).casefold()).casefold()
+    return " ".join(unicodedata.normalize("NFKC", folded).split())
 
 
 def slug_of(name: str) -> str:

@@ -1,0 +1,51 @@
+"""
+Names as parts of paths.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from stridesfeed.publish import patterns
+from stridesfeed.publish.slugs import key_of, slug_of
+
+NAMES = st.text(min_size=1, max_size=200).filter(lambda name: name.strip())
+
+
+@given(NAMES)
+def test_a_slug_is_one_safe_part_of_a_path_whatever_the_name(name: str) -> None:
+    slug = slug_of(name)
+
+    assert slug
+    assert "/" not in slug
+    assert patterns.unsafe(slug) is None
+    assert len(slug.encode()) <= 89
+    assert unicodedata.is_normalized("NFC", slug)
+
+
+@given(NAMES)
+def test_all_spellings_of_a_name_have_one_slug(name: str) -> None:
+    assert slug_of(name) == slug_of(key_of(name)) == slug_of(unicodedata.normalize("NFD", name)) == slug_of(f" {name} ")
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("AI News", "ai-news"),
+        ("C", "c"),
+        ("C++", "c-plus-plus"),
+        ("C#", "c-sharp"),
+        ("pt-BR", "pt-br"),
+        ("ＡＩ", "ai"),
+        ("தமிழ்", "தமிழ்"),
+        ("日本語", "日本語"),
+        ("../..", "0cfd1c96"),
+        ("con", "con-1143da2b"),
+    ],
+)
+def test_a_slug_is_what_subscribers_have_in_their_addresses(name: str, slug: str) -> None:
+    assert slug_of(name) == slug
