@@ -1,0 +1,47 @@
+"""
+The door to feedparser, which many readers are built on: RSS and Atom.
+"""
+
+from __future__ import annotations
+
+from calendar import timegm
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import feedparser
+
+from stridesfeed.checks.readers.seen import Enclosure, Seen, UnreadableError
+
+
+def read(document: bytes, _format: str) -> Iterator[Seen]:
+    """
+    The articles of *document*. Raises :class:`UnreadableError` where it is not well-formed.
+    """
+    parsed = feedparser.parse(document)
+    if parsed.bozo:
+        raise UnreadableError(str(parsed.bozo_exception)) from parsed.bozo_exception
+    for entry in parsed.entries:
+        yield Seen(
+            title=entry.get("title"),
+            link=entry.get("link"),
+            id=entry.get("id"),
+            authors=tuple(author.name for author in entry.get("authors", ()) if author.get("name")),
+            categories=tuple(tag.label or tag.term for tag in entry.get("tags", ())),
+            published=_moment(entry, "published_parsed"),
+            updated=_moment(entry, "updated_parsed"),
+            summary=entry.get("summary"),
+            content=next((content.value for content in entry.get("content", ())), None),
+            enclosures=tuple(_enclosure(link) for link in entry.get("enclosures", ())),
+        )
+
+
+def _moment(entry: dict[str, Any], key: str) -> datetime | None:
+    # Asked itself, an entry without an update gives the moment of its publication.
+    parsed = dict.get(entry, key)
+    return datetime.fromtimestamp(timegm(parsed), UTC) if parsed else None
+
+
+def _enclosure(link: Mapping[str, Any]) -> Enclosure:
+    length = str(link.get("length", ""))
+    return Enclosure(link["href"], link.get("type"), int(length) if length.isdecimal() else None)

@@ -1,0 +1,45 @@
+"""
+The door to reader, a feed reader as a library: RSS and Atom, as they lie in its database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from reader import ParseError, make_reader
+
+from stridesfeed.checks.readers.seen import Enclosure, Seen, UnreadableError
+
+_NAME = "feed"
+
+
+def read(document: bytes, _format: str) -> Iterator[Seen]:
+    """
+    The articles of *document*. Raises :class:`UnreadableError` where the reader refuses it.
+    """
+    with TemporaryDirectory() as folder, closing(make_reader(":memory:", feed_root=folder)) as reader:
+        Path(folder, _NAME).write_bytes(document)
+        reader.add_feed(_NAME)
+        try:
+            reader.update_feed(_NAME)
+        except ParseError as error:
+            raise UnreadableError(str(error)) from error
+        yield from [_seen(entry) for entry in reader.get_entries()]
+
+
+def _seen(entry: Any) -> Seen:
+    return Seen(
+        title=entry.title,
+        link=entry.link,
+        id=entry.id,
+        authors=tuple(author.name for author in entry.authors),
+        published=entry.published,
+        updated=entry.updated,
+        summary=entry.summary,
+        content=next((content.value for content in entry.content), None),
+        enclosures=tuple(Enclosure(enclosure.href, enclosure.type, enclosure.length) for enclosure in entry.enclosures),
+    )

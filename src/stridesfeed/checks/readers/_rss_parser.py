@@ -1,0 +1,49 @@
+"""
+The door to rss-parser: RSS, by models that check each value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from rss_parser import RSSParser
+
+from stridesfeed.checks.readers.seen import Enclosure, Seen, UnreadableError
+
+
+def read(document: bytes, _format: str) -> Iterator[Seen]:
+    """
+    The articles of *document*. Raises :class:`UnreadableError` where the parser refuses it.
+    """
+    try:
+        parsed: Any = RSSParser.parse(document.decode())
+    except ValueError as error:
+        raise UnreadableError(str(error)) from error
+    for item in parsed.channel.items:
+        yield _seen(item.content)
+
+
+def _seen(item: Any) -> Seen:
+    # Elements of other namespaces are kept as they are, by their prefixes.
+    others: Mapping[str, Any] = item.model_extra or {}
+    creator = others.get("dc:creator")
+    return Seen(
+        title=_text(item.title),
+        link=_text(next(iter(item.links or ()), None)),
+        id=_text(item.guid),
+        authors=tuple(creator) if isinstance(creator, list) else (creator,) if creator else (),
+        categories=tuple(category.content for category in item.categories or ()),
+        published=item.pub_date and item.pub_date.content,
+        summary=_text(item.description),
+        content=others.get("content:encoded"),
+        enclosures=tuple(_enclosure(enclosure.attributes) for enclosure in item.enclosures or ()),
+    )
+
+
+def _text(tag: Any) -> str | None:
+    return None if tag is None else tag.content
+
+
+def _enclosure(attributes: Mapping[str, str]) -> Enclosure:
+    return Enclosure(attributes["url"], attributes.get("type"), int(attributes.get("length", 0)))
