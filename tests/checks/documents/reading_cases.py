@@ -7,10 +7,10 @@ Small documents, written as what differs from a valid one: a case is three lines
     fires:  <updated>2026-04-30</updated>
     silent: <updated>2026-04-30T09:00:00Z</updated>
 
-The word after the code says where the line goes: ``rss`` and ``atom`` into the feed, ``rss item`` and ``atom entry`` into its one entry, each in
-the place of elements of the same name; ``-name`` takes an element away. ``json`` and ``json item`` are members, in the place of those of the
-same name; null takes one away. ``document`` is a whole document as it stands, ``bytes`` one as Python writes bytes. More lines of each kind may
-follow.
+The word after the code says where the line goes: ``rss`` and ``atom`` into the feed, ``rss item`` and ``atom entry`` into its one entry, each
+in the place of elements of the same name; ``-name`` takes an element away. ``json`` and ``json item`` are members, in the place of those of
+the same name; null takes one away. ``document`` is a whole document as it stands, ``bytes`` one as Python writes bytes. More lines of each
+kind may follow.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def document(where: str, text: str) -> bytes:
     if where == "bytes":
         return bytes(ast.literal_eval(text))
     if where == "document":
-        return text.replace("⏎", "\n").encode()
+        return text.encode()
     format, _, place = where.partition(" ")
     if format == "json":
         return _json_document(place, text)

@@ -1,5 +1,5 @@
 """
-Each rule fires on its smallest case and is silent on its nearest innocent neighbour; adding lines to a file of ``cases`` is all a new one takes.
+Each rule fires on its smallest case and is silent on its nearest innocent neighbour; lines in a file of ``cases`` are all a new one takes.
 """
 
 from __future__ import annotations

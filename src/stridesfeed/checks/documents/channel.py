@@ -31,7 +31,9 @@ def channel_number_invalid(document: XmlDocument) -> Iterator[Found]:
     """
     Minutes, width or height that are no whole number above zero: readers pass over them.
 
-    RSS 2.0, ttl, image. Mend: digits alone.
+    RSS 2.0, ttl, image.
+
+    Mend: digits alone.
     """
     for element in _rss(document, "ttl", inside="channel") + _rss(document, "width", "height", inside="image"):
         if not _number(element.text):
@@ -42,7 +44,9 @@ def image_too_large(document: XmlDocument) -> Iterator[Found]:
     """
     The picture of the channel says that it is larger than the format allows: 144 by 400 at most.
 
-    RSS 2.0, image. Mend: a smaller picture; or no size.
+    RSS 2.0, image.
+
+    Mend: a smaller picture; or no size.
     """
     for element in _rss(document, "width", "height", inside="image"):
         most = 144 if element.name == "width" else 400
@@ -54,7 +58,9 @@ def image_format(document: XmlDocument) -> Iterator[Found]:
     """
     The picture of the channel is none that the format names: older readers do not show it.
 
-    RSS 2.0, image: GIF, JPEG or PNG. Mend: one of these, and its ending in the address.
+    RSS 2.0, image: GIF, JPEG or PNG.
+
+    Mend: one of these, and its ending in the address.
     """
     for element in _rss(document, "url", inside="image"):
         text = element.text.strip()
@@ -69,7 +75,9 @@ def image_differs(document: XmlDocument) -> Iterator[Found]:
     """
     Title or link of the channel's picture are not those of the channel: readers that show the picture lead elsewhere.
 
-    RSS 2.0, image; RSS profile, image. Mend: write the same.
+    RSS 2.0, image; RSS profile, image.
+
+    Mend: write the same.
     """
     if document.format != "rss" or document.feed is None:
         return
@@ -84,7 +92,9 @@ def text_input_unwanted(document: XmlDocument) -> Iterator[Found]:
     """
     A form in the feed, which no reader shows.
 
-    RSS profile, textInput. Mend: leave it out.
+    RSS profile, textInput.
+
+    Mend: leave it out.
     """
     for element in _rss(document, "textInput", inside="channel"):
         yield document.found(element, "no reader shows a textInput: leave it out")
@@ -94,7 +104,9 @@ def text_input_name_invalid(document: XmlDocument) -> Iterator[Found]:
     """
     The name of a form's field is none.
 
-    RSS 2.0, textInput. Mend: letters, digits, - and _.
+    RSS 2.0, textInput.
+
+    Mend: letters, digits, - and _.
     """
     for element in _rss(document, "name", inside="textInput"):
         if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_:.-]*", element.text.strip()):
@@ -105,7 +117,9 @@ def skip_hour_invalid(document: XmlDocument) -> Iterator[Found]:
     """
     An hour that no clock has.
 
-    RSS 2.0, skipHours. Mend: 0 to 23, in GMT.
+    RSS 2.0, skipHours.
+
+    Mend: 0 to 23, in GMT.
     """
     for element in _rss(document, "hour", inside="skipHours"):
         number = _number(element.text)
@@ -117,7 +131,9 @@ def skip_hour_midnight(document: XmlDocument) -> Iterator[Found]:
     """
     Midnight as 24, which was given up.
 
-    RSS 2.0, skipHours. Mend: 0.
+    RSS 2.0, skipHours.
+
+    Mend: 0.
     """
     for element in _rss(document, "hour", inside="skipHours"):
         if _number(element.text) == 24:
@@ -128,7 +144,9 @@ def skip_day_invalid(document: XmlDocument) -> Iterator[Found]:
     """
     A day that is none: the format knows their English names.
 
-    RSS 2.0, skipDays. Mend: Monday to Sunday.
+    RSS 2.0, skipDays.
+
+    Mend: Monday to Sunday.
     """
     for element in _rss(document, "day", inside="skipDays"):
         if element.text.strip() not in _DAYS:
@@ -139,7 +157,9 @@ def skip_repeated(document: XmlDocument) -> Iterator[Found]:
     """
     An hour or a day stands twice among those when nothing happens.
 
-    RSS profile, skipHours, skipDays. Mend: once is enough.
+    RSS profile, skipHours, skipDays.
+
+    Mend: once is enough.
     """
     for holder in _rss(document, "skipHours", "skipDays", inside="channel"):
         seen: set[str] = set()
@@ -155,7 +175,9 @@ def skip_too_many(document: XmlDocument) -> Iterator[Found]:
     """
     More hours than a day has, or more days than a week.
 
-    RSS 2.0, skipHours, skipDays. Mend: each once.
+    RSS 2.0, skipHours, skipDays.
+
+    Mend: each once.
     """
     for holder in _rss(document, "skipHours", "skipDays", inside="channel"):
         most = 24 if holder.name == "skipHours" else 7
@@ -167,7 +189,9 @@ def enclosure_repeated(document: XmlDocument) -> Iterator[Found]:
     """
     Several enclosures in one item: half of all readers take the first, some the last.
 
-    RSS profile, enclosure. Mend: one; others as media:content.
+    RSS profile, enclosure.
+
+    Mend: one; others as media:content.
     """
     for item in document.entries if document.format == "rss" else ():
         for element in children(item, "enclosure")[1:]:
@@ -178,7 +202,9 @@ def content_before_description(document: XmlDocument) -> Iterator[Found]:
     """
     The full text stands before the description, or without one: some readers show the one that comes last, and some need the description.
 
-    RSS profile, content:encoded. Mend: description first.
+    RSS profile, content:encoded.
+
+    Mend: description first.
     """
     for item in document.entries if document.format == "rss" else ():
         seen = False
@@ -192,7 +218,9 @@ def comments_without_date(document: XmlDocument) -> Iterator[Found]:
     """
     A number of comments, and no lastBuildDate: nobody knows when the number was right.
 
-    RSS profile, slash:comments. Mend: say lastBuildDate.
+    RSS profile, slash:comments.
+
+    Mend: say lastBuildDate.
     """
     feed = document.feed
     if document.format == "rss" and feed is not None and not children(feed, "lastBuildDate"):
@@ -204,7 +232,9 @@ def language_unsaid(document: XmlDocument) -> Iterator[Found]:
     """
     The feed does not say its language: readers guess for hyphenation, direction and voice.
 
-    RSS 2.0, language; RFC 4287, 2. Mend: language in the channel, or xml:lang.
+    RSS 2.0, language; RFC 4287, 2.
+
+    Mend: language in the channel, or xml:lang.
     """
     feed = document.feed
     if feed is None or document.root is None or document.format not in {"rss", "atom"}:
@@ -218,7 +248,9 @@ def update_period_invalid(document: XmlDocument) -> Iterator[Found]:
     """
     A rhythm of updates that is none of the five that there are, or a frequency that is no number.
 
-    RSS 1.0 modules, syndication. Mend: hourly, daily, weekly, monthly or yearly, and a whole number above 0.
+    RSS 1.0 modules, syndication.
+
+    Mend: hourly, daily, weekly, monthly or yearly, and a whole number above 0.
     """
     for element in document.named("updatePeriod", namespace=ns.SY):
         if element.text.strip() not in {"hourly", "daily", "weekly", "monthly", "yearly"}:

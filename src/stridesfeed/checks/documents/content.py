@@ -54,7 +54,9 @@ def text_type_invalid(document: XmlDocument) -> Iterator[Found]:
     """
     The type of a title, a summary or the rights is none of the three that there are: readers show markup, or nothing.
 
-    RFC 4287, 3.1.1. Mend: text, html or xhtml; media types are for content alone.
+    RFC 4287, 3.1.1.
+
+    Mend: text, html or xhtml; media types are for content alone.
     """
     for element in constructs(document):
         said = element.get("type")
@@ -66,7 +68,9 @@ def content_type_invalid(document: XmlDocument) -> Iterator[Found]:
     """
     The type of a content is none: readers cannot show it.
 
-    RFC 4287, 4.1.3.1: text, html, xhtml or a media type, and not a composite one. Mend: the type of what is inside.
+    RFC 4287, 4.1.3.1: text, html, xhtml or a media type, and not a composite one.
+
+    Mend: the type of what is inside.
     """
     for element in contents(document):
         said = element.get("type")
@@ -84,7 +88,9 @@ def content_type_missing(document: XmlDocument) -> Iterator[Found]:
     """
     Content that is elsewhere, without its type: a reader has to fetch it to know whether it can show it.
 
-    RFC 4287, 4.1.3.2. Mend: say the type.
+    RFC 4287, 4.1.3.2.
+
+    Mend: say the type.
     """
     for element in contents(document):
         if element.get("src") is not None and not element.get("type"):
@@ -95,7 +101,9 @@ def content_not_empty(document: XmlDocument) -> Iterator[Found]:
     """
     Content with src holds something besides: readers show the one or the other.
 
-    RFC 4287, 4.1.3.2: it MUST be empty. Mend: keep one; a text for those who cannot fetch belongs into summary.
+    RFC 4287, 4.1.3.2: it MUST be empty.
+
+    Mend: keep one; a text for those who cannot fetch belongs into summary.
     """
     for element in contents(document):
         if element.get("src") is not None and (element.text.strip() or element.children):
@@ -106,7 +114,9 @@ def markup_unescaped(document: XmlDocument) -> Iterator[Found]:
     """
     Elements stand in a text that holds none: strict readers drop them, with what is inside.
 
-    RFC 4287, 3.1.1.1, 3.1.1.2, 4.1.3.3. Mend: escape the markup and say type="html", or say type="xhtml" and put a div around it.
+    RFC 4287, 3.1.1.1, 3.1.1.2, 4.1.3.3.
+
+    Mend: escape the markup and say type="html", or say type="xhtml" and put a div around it.
     """
     for element in (*constructs(document), *contents(document)):
         type = kind(element)
@@ -118,7 +128,9 @@ def xhtml_div_missing(document: XmlDocument) -> Iterator[Found]:
     """
     XHTML without the one div around it: readers drop it.
 
-    RFC 4287, 3.1.1.3, 4.1.3.3: there MUST be one, in XHTML's namespace. Mend: ``<div xmlns="http://www.w3.org/1999/xhtml">``.
+    RFC 4287, 3.1.1.3, 4.1.3.3: there MUST be one, in XHTML's namespace.
+
+    Mend: ``<div xmlns="http://www.w3.org/1999/xhtml">``.
     """
     for element in (*constructs(document), *contents(document)):
         if kind(element) != "xhtml" or element.get("src") is not None:
@@ -132,7 +144,9 @@ def xml_content_invalid(document: XmlDocument) -> Iterator[Found]:
     """
     Content of an XML type is not one XML document: text stands beside its element, or there is none.
 
-    RFC 4287, 4.1.3.3. Mend: exactly one element.
+    RFC 4287, 4.1.3.3.
+
+    Mend: exactly one element.
     """
     for element in contents(document):
         if is_xml(kind(element)) and element.get("src") is None and (element.text.strip() or len(element.children) > 1):
@@ -143,7 +157,9 @@ def base64_invalid(document: XmlDocument) -> Iterator[Found]:
     """
     Content of a media type that is neither text nor XML has to be in Base64, and is not: readers cannot show it.
 
-    RFC 4287, 4.1.3.3. Mend: encode it, or say the right type.
+    RFC 4287, 4.1.3.3.
+
+    Mend: encode it, or say the right type.
     """
     for element in contents(document):
         if is_binary(element) and not _is_base64(element.text):
@@ -170,7 +186,9 @@ def html_as_document(document: XmlDocument) -> Iterator[Found]:
     """
     The type is that of a whole page, and there is only a part of one: readers may not show it as part of theirs.
 
-    RFC 4287, 4.1.3.3. Mend: type="html", or type="xhtml".
+    RFC 4287, 4.1.3.3.
+
+    Mend: type="html", or type="xhtml".
     """
     for element in contents(document):
         type = kind(element)
@@ -186,7 +204,9 @@ def summary_missing(document: XmlDocument) -> Iterator[Found]:
     """
     The content is elsewhere or no text, and there is no summary: readers have nothing to show.
 
-    RFC 4287, 4.1.2: there MUST be one. Mend: add a summary.
+    RFC 4287, 4.1.2: there MUST be one.
+
+    Mend: add a summary.
     """
     for entry in document.entries if document.format == "atom" else ():
         remote = [element for element in children(entry, "content") if element.get("src") is not None or is_binary(element)]
@@ -198,7 +218,9 @@ def content_or_link_missing(document: XmlDocument) -> Iterator[Found]:
     """
     An entry has neither content nor a link: there is nothing to read, and nowhere to go.
 
-    RFC 4287, 4.1.2: it MUST have one. Mend: add a link with the page's address.
+    RFC 4287, 4.1.2: it MUST have one.
+
+    Mend: add a link with the page's address.
     """
     for entry in document.entries if document.format == "atom" else ():
         links = [link for link in children(entry, "link") if relation(link) == "alternate"]
@@ -210,7 +232,9 @@ def text_missing(document: XmlDocument) -> Iterator[Found]:
     """
     An entry has neither content nor summary: readers show a title alone.
 
-    RFC 4287, 4.2.13. Mend: add one of the two.
+    RFC 4287, 4.2.13.
+
+    Mend: add one of the two.
     """
     for entry in document.entries if document.format == "atom" else ():
         if not children(entry, "content", "summary"):
@@ -221,7 +245,9 @@ def source_incomplete(document: XmlDocument) -> Iterator[Found]:
     """
     An entry from elsewhere does not say enough of where it is from: readers that know both feeds show it twice.
 
-    RFC 4287, 4.2.11. Mend: id, title and updated of its feed.
+    RFC 4287, 4.2.11.
+
+    Mend: id, title and updated of its feed.
     """
     for source in document.named("source", inside="entry") if document.format == "atom" else ():
         there = {child.name for child in source.children if child.namespace == source.namespace}

@@ -45,7 +45,9 @@ def date_not_rfc3339(document: XmlDocument) -> Iterator[Found]:
     """
     A date of Atom that is not written as RFC 3339 says: readers show none, or that of the fetching.
 
-    RFC 4287, 3.3; RFC 3339, 5.6. Mend: ``2026-04-30T09:00:00Z``, with seconds, an offset, and capitals.
+    RFC 4287, 3.3; RFC 3339, 5.6.
+
+    Mend: ``2026-04-30T09:00:00Z``, with seconds, an offset, and capitals.
     """
     for element, read in _dates(document, moments.rfc3339):
         if read.fault and element.text == element.text.strip():
@@ -64,7 +66,9 @@ def date_not_rfc822(document: XmlDocument) -> Iterator[Found]:
     """
     A date of RSS that is not written as RFC 822 says: readers show none, or that of the fetching.
 
-    RSS 2.0, pubDate; RFC 822, 5. Mend: ``Thu, 30 Apr 2026 09:00:00 GMT``, in English whatever the language of the feed.
+    RSS 2.0, pubDate; RFC 822, 5.
+
+    Mend: ``Thu, 30 Apr 2026 09:00:00 GMT``, in English whatever the language of the feed.
     """
     for element, read in _dates(document, moments.rfc822):
         if read.fault:
@@ -75,7 +79,9 @@ def date_not_w3c(document: XmlDocument) -> Iterator[Found]:
     """
     A date of Dublin Core that is not written as W3C-DTF says: readers pass over it.
 
-    W3C Note datetime. Mend: ``2026-04-30T09:00:00Z``.
+    W3C Note datetime.
+
+    Mend: ``2026-04-30T09:00:00Z``.
     """
     for element, read in _dates(document, moments.w3c):
         if read.fault:
@@ -86,7 +92,9 @@ def date_weekday_wrong(document: XmlDocument) -> Iterator[Found]:
     """
     The weekday is not that of the day, so one of the two is wrong; some parsers refuse such a date.
 
-    RFC 822, 5.2. Mend: let a program write the date.
+    RFC 822, 5.2.
+
+    Mend: let a program write the date.
     """
     for element, read in _dates(document, moments.rfc822):
         if read.wrong_weekday and read.moment:
@@ -97,7 +105,9 @@ def date_hard_to_read(document: XmlDocument) -> Iterator[Found]:
     """
     A date that RFC 822 allows and not every reader understands: two digits for the year, other spaces, comments, a rare zone.
 
-    RSS profile, dates. Mend: ``Thu, 30 Apr 2026 09:00:00 GMT``.
+    RSS profile, dates.
+
+    Mend: ``Thu, 30 Apr 2026 09:00:00 GMT``.
     """
     for element, read in _dates(document, moments.rfc822):
         if read.unusual:
@@ -108,7 +118,9 @@ def date_implausible(document: XmlDocument) -> Iterator[Found]:
     """
     A date before there were feeds, or after today: readers sort the entry to the very end, keep it on top for years, or hide it.
 
-    RSS profile, pubDate. Mend: look at where the date comes from; publish an article when its day has come.
+    RSS profile, pubDate.
+
+    Mend: look at where the date comes from; publish an article when its day has come.
     """
     latest = document.as_of + timedelta(days=1) if document.as_of else None
     readings: tuple[_Reading, ...] = (moments.rfc3339, moments.rfc822, moments.w3c)
@@ -126,7 +138,9 @@ def updated_before_published(document: XmlDocument) -> Iterator[Found]:
     """
     An entry was changed before it was published: readers sort by one of the two, and not all by the same.
 
-    RFC 4287, 4.2.9, 4.2.15. Mend: make the update the later one.
+    RFC 4287, 4.2.9, 4.2.15.
+
+    Mend: make the update the later one.
     """
     for entry in document.entries if document.format == "atom" else ():
         said = {child.name: moments.rfc3339(child.text.strip()).moment for child in children(entry, "published", "updated")}
@@ -139,7 +153,9 @@ def updates_alike(document: XmlDocument) -> Iterator[Found]:
     """
     Several entries have the same moment of update: where it is only a day without a time, readers cannot sort them.
 
-    RFC 4287, 3.3. Mend: nothing where they did appear together; else say the time.
+    RFC 4287, 3.3.
+
+    Mend: nothing where they did appear together; else say the time.
     """
     seen: dict[str, str] = {}
     for element in document.named("updated", inside="entry") if document.format == "atom" else ():

@@ -33,7 +33,9 @@ def id_not_absolute(document: XmlDocument) -> Iterator[Found]:
     """
     An id that is no absolute IRI: another feed may have the same, and readers mix up the two.
 
-    RFC 4287, 4.2.6. Mend: the page's address, or a tag: URI.
+    RFC 4287, 4.2.6.
+
+    Mend: the page's address, or a tag: URI.
     """
     for element in _ids(document):
         text = element.text.strip()
@@ -46,7 +48,9 @@ def id_invalid(document: XmlDocument) -> Iterator[Found]:
     """
     An id with characters that no IRI may have.
 
-    RFC 4287, 4.2.6; RFC 3987, 2.2. Mend: percent-encode them before the id is first published; afterwards an id must not change.
+    RFC 4287, 4.2.6; RFC 3987, 2.2.
+
+    Mend: percent-encode them before the id is first published; afterwards an id must not change.
     """
     for element in _ids(document):
         text = element.text.strip()
@@ -58,7 +62,9 @@ def whitespace_around(document: XmlDocument) -> Iterator[Found]:
     """
     White space inside an id, an address or a date of Atom: readers that compare ids character by character take it for another.
 
-    RFC 4287, 2: there MUST NOT be any. Mend: do not indent the text of these elements.
+    RFC 4287, 2: there MUST NOT be any.
+
+    Mend: do not indent the text of these elements.
     """
     names = ("id", "updated", "published", "icon", "logo", "uri", "email")
     for element in document.named(*names) if document.format == "atom" else ():
@@ -79,7 +85,9 @@ def tag_uri_invalid(document: XmlDocument) -> Iterator[Found]:
     """
     Something begins with tag: and is no tag URI, so it may be no name for good.
 
-    RFC 4151, 2.1. Mend: ``tag:example.org,2026-04-30:name``, with a host in ASCII and a day when you owned it.
+    RFC 4151, 2.1.
+
+    Mend: ``tag:example.org,2026-04-30:name``, with a host in ASCII and a day when you owned it.
     """
     yield from _kept_to(addresses.tag, document)
 
@@ -88,7 +96,9 @@ def urn_invalid(document: XmlDocument) -> Iterator[Found]:
     """
     Something begins with urn: and is no URN.
 
-    RFC 8141, 2. Mend: ``urn:namespace:name``.
+    RFC 8141, 2.
+
+    Mend: ``urn:namespace:name``.
     """
     yield from _kept_to(addresses.urn, document)
 
@@ -97,7 +107,9 @@ def uuid_invalid(document: XmlDocument) -> Iterator[Found]:
     """
     Something begins with urn:uuid: and no UUID follows.
 
-    RFC 9562, 4. Mend: let a program make it, once.
+    RFC 9562, 4.
+
+    Mend: let a program make it, once.
     """
     yield from _kept_to(addresses.uuid_urn, document)
 
@@ -106,7 +118,9 @@ def id_not_normal(document: XmlDocument) -> Iterator[Found]:
     """
     An id that programs which tidy addresses up would change: readers then see a new entry.
 
-    RFC 4287, 4.2.6.1. Mend: write new ids in normal form; leave the ones that are published.
+    RFC 4287, 4.2.6.1.
+
+    Mend: write new ids in normal form; leave the ones that are published.
     """
     for element in _ids(document):
         if addresses.reference(element.text.strip()) is None and (why := addresses.not_normal(element.text.strip())):
@@ -117,7 +131,9 @@ def id_repeated(document: XmlDocument) -> Iterator[Found]:
     """
     Two entries have one id: readers show one of them, or each in the other's place.
 
-    RFC 4287, 4.1.1; RSS 2.0, guid. Mend: an id of its own for each.
+    RFC 4287, 4.1.1; RSS 2.0, guid.
+
+    Mend: an id of its own for each.
     """
     seen: dict[str, Element] = {}
     for entry in document.entries:
@@ -132,7 +148,9 @@ def guid_missing(document: XmlDocument) -> Iterator[Found]:
     """
     An item has no guid: readers compare addresses or titles, and show the item again when one of these changes.
 
-    RSS 2.0, guid. Mend: give it one that never changes.
+    RSS 2.0, guid.
+
+    Mend: give it one that never changes.
     """
     for item in document.entries if document.is_rss2 else ():
         if not children(item, "guid"):
@@ -143,7 +161,9 @@ def guid_not_permalink(document: XmlDocument) -> Iterator[Found]:
     """
     A guid says that it is the page's address, and is none: some readers open it instead of the link.
 
-    RSS 2.0, guid: isPermaLink is true where it is not said. Mend: ``isPermaLink="false"``.
+    RSS 2.0, guid: isPermaLink is true where it is not said.
+
+    Mend: ``isPermaLink="false"``.
     """
     for guid in _permalinks(document):
         text = guid.text.strip()
@@ -155,7 +175,9 @@ def guid_flag_invalid(document: XmlDocument) -> Iterator[Found]:
     """
     IsPermaLink is neither true nor false, so each reader takes it for the one or the other.
 
-    RSS 2.0, guid. Mend: write it in lower case.
+    RSS 2.0, guid.
+
+    Mend: write it in lower case.
     """
     for guid in _guids(document):
         flag = guid.get("isPermaLink")
@@ -167,7 +189,9 @@ def guid_weak(document: XmlDocument) -> Iterator[Found]:
     """
     A guid that is a small number: other feeds have the same, and so may this one after a move to another program.
 
-    RSS 2.0, guid: it has to be unique for good. Mend: the page's address, or a tag: URI.
+    RSS 2.0, guid: it has to be unique for good.
+
+    Mend: the page's address, or a tag: URI.
     """
     for guid in _guids(document):
         if guid.get("isPermaLink") == "false" and guid.text.strip().isdigit() and len(guid.text.strip()) < 9:

@@ -77,7 +77,9 @@ def json_not_a_feed(document: JsonDocument) -> Iterator[Found]:
     """
     The document is JSON, and no feed: it is no object, or says neither its version nor its items.
 
-    JSON Feed 1.1, top-level. Mend: give the address of the feed.
+    JSON Feed 1.1, top-level.
+
+    Mend: give the address of the feed.
     """
     if document.root is not None and document.feed is None:
         yield document.found(document.root, "a JSON Feed is an object with version, title and items")
@@ -87,7 +89,9 @@ def json_version_wrong(document: JsonDocument) -> Iterator[Found]:
     """
     The version is none that there is, so readers do not take the document for a feed.
 
-    JSON Feed 1.1, version. Mend: ``https://jsonfeed.org/version/1.1``.
+    JSON Feed 1.1, version.
+
+    Mend: ``https://jsonfeed.org/version/1.1``.
     """
     version = document.feed.get("version") if document.feed else None
     if version is not None and version.kind == "string" and version.text not in _VERSIONS:
@@ -98,7 +102,9 @@ def json_version_old(document: JsonDocument) -> Iterator[Found]:
     """
     Version 1 has no several authors and no language.
 
-    JSON Feed 1.1, version. Mend: ``https://jsonfeed.org/version/1.1``.
+    JSON Feed 1.1, version.
+
+    Mend: ``https://jsonfeed.org/version/1.1``.
     """
     version = document.feed.get("version") if document.feed else None
     if version is not None and version.text == _VERSIONS[1]:
@@ -109,7 +115,9 @@ def json_name_repeated(document: JsonDocument) -> Iterator[Found]:
     """
     A name stands twice in one object: programs take the first, the last, or refuse the document.
 
-    RFC 8259, 4. Mend: keep one.
+    RFC 8259, 4.
+
+    Mend: keep one.
     """
     todo = [document.root] if document.root else []
     while todo:
@@ -127,7 +135,9 @@ def json_member_missing(document: JsonDocument) -> Iterator[Found]:
     """
     Something that the format requires is not there.
 
-    JSON Feed 1.1, top-level, items, attachments, hubs. Mend: write it.
+    JSON Feed 1.1, top-level, items, attachments, hubs.
+
+    Mend: write it.
     """
     for what, value, _, needed, holder in _objects(document):
         for name in needed:
@@ -139,7 +149,9 @@ def json_member_kind(document: JsonDocument) -> Iterator[Found]:
     """
     A value is of another kind than the format says: programs in strict languages refuse the whole feed.
 
-    JSON Feed 1.1; an id is a string, also where it is a number elsewhere. Mend: write it as the format says.
+    JSON Feed 1.1; an id is a string, also where it is a number elsewhere.
+
+    Mend: write it as the format says.
     """
     for what, value, shape, _, holder in _objects(document):
         for member in value.members:
@@ -161,7 +173,9 @@ def json_member_unknown(document: JsonDocument) -> Iterator[Found]:
     """
     A name that the format does not have: readers do not look at it, often because of a slip.
 
-    JSON Feed 1.1, extensions. Mend: use the right name, or one of your own that begins with an underscore.
+    JSON Feed 1.1, extensions.
+
+    Mend: use the right name, or one of your own that begins with an underscore.
     """
     for what, value, shape, _, holder in _objects(document):
         for member in value.members:
@@ -173,7 +187,9 @@ def json_extension_invalid(document: JsonDocument) -> Iterator[Found]:
     """
     An extension that is no object, or whose name programs cannot use.
 
-    JSON Feed 1.1, extensions: an underscore, a letter, no period. Mend: ``"_name": {…}``.
+    JSON Feed 1.1, extensions: an underscore, a letter, no period.
+
+    Mend: ``"_name": {…}``.
     """
     for _, value, _, _, holder in _objects(document):
         for member in value.members:
@@ -189,7 +205,9 @@ def json_text_blank(document: JsonDocument) -> Iterator[Found]:
     """
     A text with nothing in it, which readers show as a gap; an id with nothing in it names nothing.
 
-    JSON Feed 1.1. Mend: fill it, or leave it out.
+    JSON Feed 1.1.
+
+    Mend: fill it, or leave it out.
     """
     for name, value, holder in document.named(
         "title", "id", "url", "summary", "image", "banner_image", "language", "external_url", "icon", "favicon"
@@ -202,7 +220,9 @@ def json_content_missing(document: JsonDocument) -> Iterator[Found]:
     """
     An item has no content: several readers drop it.
 
-    JSON Feed 1.1, items: content_html or content_text has to be there. Mend: write one of them.
+    JSON Feed 1.1, items: content_html or content_text has to be there.
+
+    Mend: write one of them.
     """
     for item in document.items:
         if item.get("content_html") is None and item.get("content_text") is None:
@@ -213,7 +233,9 @@ def json_date_invalid(document: JsonDocument) -> Iterator[Found]:
     """
     A date that is not written as RFC 3339 says: readers show none.
 
-    JSON Feed 1.1, date_published; RFC 3339, 5.6. Mend: ``2026-04-30T09:00:00Z``.
+    JSON Feed 1.1, date_published; RFC 3339, 5.6.
+
+    Mend: ``2026-04-30T09:00:00Z``.
     """
     for name, value, holder in document.named("date_published", "date_modified"):
         if value.kind == "string" and (fault := moments.rfc3339(value.text).fault):
@@ -246,7 +268,9 @@ def json_address_invalid(document: JsonDocument) -> Iterator[Found]:
     """
     Something that has to be an address is none, or is relative: nobody can go there.
 
-    JSON Feed 1.1, url; RFC 3986. Mend: write the whole address, percent-encoded.
+    JSON Feed 1.1, url; RFC 3986.
+
+    Mend: write the whole address, percent-encoded.
     """
     for name, value, holder in _addresses(document):
         if fault := addresses.absolute(value.text):
@@ -259,7 +283,9 @@ def json_address_not_uri(document: JsonDocument) -> Iterator[Found]:
     """
     An address with letters beyond ASCII: not every reader encodes them before it fetches.
 
-    RFC 3986, 2. Mend: percent-encode path and query, and write the host in punycode.
+    RFC 3986, 2.
+
+    Mend: percent-encode path and query, and write the host in punycode.
     """
     for name, value, holder in _addresses(document):
         if not value.text.isascii():
@@ -270,7 +296,9 @@ def json_id_repeated(document: JsonDocument) -> Iterator[Found]:
     """
     Two items have one id: readers show one of them, or each in the other's place.
 
-    JSON Feed 1.1, id. Mend: an id of its own for each.
+    JSON Feed 1.1, id.
+
+    Mend: an id of its own for each.
     """
     seen: dict[str, Value] = {}
     for item in document.items:
@@ -286,7 +314,9 @@ def json_next_is_self(document: JsonDocument) -> Iterator[Found]:
     """
     The next page is this one: a reader that follows goes round in a circle.
 
-    JSON Feed 1.1, next_url. Mend: leave it out on the last page.
+    JSON Feed 1.1, next_url.
+
+    Mend: leave it out on the last page.
     """
     feed = document.feed
     following = feed.get("next_url") if feed else None
@@ -299,7 +329,9 @@ def json_author_empty(document: JsonDocument) -> Iterator[Found]:
     """
     An author of whom nothing is said.
 
-    JSON Feed 1.1, authors: one of name, url and avatar has to be there. Mend: say the name, or leave the author out.
+    JSON Feed 1.1, authors: one of name, url and avatar has to be there.
+
+    Mend: say the name, or leave the author out.
     """
     for what, value, _, _, holder in _objects(document):
         if what == "author" and not any(value.get(name) is not None for name in _AUTHOR):
@@ -310,7 +342,9 @@ def json_author_alone(document: JsonDocument) -> Iterator[Found]:
     """
     The author is said in the way of version 1, which readers of 1.1 need not look at.
 
-    JSON Feed 1.1, authors. Mend: authors, a list; author besides is for older readers.
+    JSON Feed 1.1, authors.
+
+    Mend: authors, a list; author besides is for older readers.
     """
     for holder in document.holders():
         author = holder.get("author")
@@ -327,7 +361,9 @@ def json_media_type_invalid(document: JsonDocument) -> Iterator[Found]:
     """
     The type of an attachment is none: readers do not know whether they can play it.
 
-    JSON Feed 1.1, attachments; RFC 6838, 4.2. Mend: write a type such as audio/mpeg.
+    JSON Feed 1.1, attachments; RFC 6838, 4.2.
+
+    Mend: write a type such as audio/mpeg.
     """
     for what, value, _, _, holder in _objects(document):
         type = value.get("mime_type") if what == "attachment" else None
@@ -339,7 +375,9 @@ def json_number_negative(document: JsonDocument) -> Iterator[Found]:
     """
     A size or a duration below zero.
 
-    JSON Feed 1.1, attachments. Mend: leave out what is not known.
+    JSON Feed 1.1, attachments.
+
+    Mend: leave out what is not known.
     """
     for what, value, _, _, holder in _objects(document):
         for name in ("size_in_bytes", "duration_in_seconds") if what == "attachment" else ():
@@ -352,7 +390,9 @@ def json_language_invalid(document: JsonDocument) -> Iterator[Found]:
     """
     A language tag that is none.
 
-    JSON Feed 1.1, language; BCP 47. Mend: write en, or pt-BR.
+    JSON Feed 1.1, language; BCP 47.
+
+    Mend: write en, or pt-BR.
     """
     for _, value, holder in document.named("language"):
         if value.text and (fault := language_fault(value.text)):
@@ -363,7 +403,9 @@ def json_text_has_html(document: JsonDocument) -> Iterator[Found]:
     """
     Markup in a text that is no HTML: readers show the tags and references as they stand.
 
-    JSON Feed 1.1, title, summary. Mend: take tags out, and write the characters themselves; HTML belongs into content_html.
+    JSON Feed 1.1, title, summary.
+
+    Mend: take tags out, and write the characters themselves; HTML belongs into content_html.
     """
     for name, value, holder in document.named("title", "summary", "description"):
         if sign := shows_html(value.text):
@@ -374,7 +416,9 @@ def json_address_missing(document: JsonDocument) -> Iterator[Found]:
     """
     The feed does not say where it lives, or which page it belongs to: a reader that has it as a file cannot subscribe to it.
 
-    JSON Feed 1.1, feed_url, home_page_url. Mend: say both.
+    JSON Feed 1.1, feed_url, home_page_url.
+
+    Mend: say both.
     """
     for name in ("feed_url", "home_page_url"):
         if document.feed and document.feed.get(name) is None:
@@ -385,7 +429,9 @@ def json_item_address_missing(document: JsonDocument) -> Iterator[Found]:
     """
     An item without the address of its page: three readers refuse the whole feed.
 
-    JSON Feed 1.1, url. Mend: say it, also where it is the id.
+    JSON Feed 1.1, url.
+
+    Mend: say it, also where it is the id.
     """
     for item in document.items:
         if item.get("url") is None and item.get("external_url") is None:
@@ -396,7 +442,9 @@ def json_feed_url_elsewhere(document: JsonDocument) -> Iterator[Found]:
     """
     The feed says that it lives elsewhere than where it was found.
 
-    JSON Feed 1.1, feed_url. Mend: write the address at which it is served.
+    JSON Feed 1.1, feed_url.
+
+    Mend: write the address at which it is served.
     """
     own = document.feed.get("feed_url") if document.feed else None
     if own is not None and document.url and own.text != document.url:

@@ -72,7 +72,9 @@ def address_invalid(document: XmlDocument) -> Iterator[Found]:
     """
     Something that has to be an address is none: nobody can go there.
 
-    RFC 3986; RFC 3987; RSS 2.0, link; RFC 4287, 2. Mend: percent-encode what stands out; take white space away.
+    RFC 3986; RFC 3987; RSS 2.0, link; RFC 4287, 2.
+
+    Mend: percent-encode what stands out; take white space away.
     """
     for element, text in _texts(document):
         fault = addresses.reference(text) if document.format == "atom" else addresses.reference(text.strip())
@@ -91,7 +93,9 @@ def address_relative(document: XmlDocument) -> Iterator[Found]:
     """
     An address that is not whole: each reader completes it with another base, or with none.
 
-    RSS 2.0, link; RFC 4287, 4.2.2.2. Mend: write it with scheme and host.
+    RSS 2.0, link; RFC 4287, 4.2.2.2.
+
+    Mend: write it with scheme and host.
     """
     for element, text in _texts(document):
         if element.namespace != ns.ATOM and not addresses.reference(text.strip()) and iri.scheme(text.strip()) is None:
@@ -108,7 +112,9 @@ def address_not_uri(document: XmlDocument) -> Iterator[Found]:
     """
     An address with letters beyond ASCII, where the format has URIs: not every reader encodes them before it fetches.
 
-    RSS 2.0, link; RFC 3986, 2. Mend: percent-encode path and query, and write the host in punycode.
+    RSS 2.0, link; RFC 3986, 2.
+
+    Mend: percent-encode path and query, and write the host in punycode.
     """
     if document.format != "rss":
         return
@@ -124,7 +130,9 @@ def address_scheme_unknown(document: XmlDocument) -> Iterator[Found]:
     """
     The scheme of an address is none that is registered: no program knows what to do with it, or it is a slip.
 
-    RFC 7595. Mend: look at what stands before the colon.
+    RFC 7595.
+
+    Mend: look at what stands before the colon.
     """
     found = [(element, text.strip()) for element, text in _texts(document)] + [(element, value) for element, _, value in _attributes(document)]
     found += [(element, element.text.strip()) for element in document.named("id") if document.format == "atom"]
@@ -137,7 +145,9 @@ def enclosure_not_fetchable(document: XmlDocument) -> Iterator[Found]:
     """
     A file that is not on the web: no reader can play or download it.
 
-    RSS 2.0, enclosure: an http url. Mend: give its address, with http or https.
+    RSS 2.0, enclosure: an http url.
+
+    Mend: give its address, with http or https.
     """
     for element in document.named("enclosure") if document.format == "rss" else ():
         url = element.get("url")
@@ -149,7 +159,9 @@ def same_document(document: XmlDocument) -> Iterator[Found]:
     """
     A link that, with the xml:base above it, is the base itself: by RFC 3986 that means this document, so readers open the feed.
 
-    RFC 3986, 4.4; RFC 4287, 2. Mend: write the whole address, and set xml:base on the content alone.
+    RFC 3986, 4.4; RFC 4287, 2.
+
+    Mend: write the whole address, and set xml:base on the content alone.
     """
     if document.url is None or document.format != "atom":
         return
@@ -165,7 +177,9 @@ def media_type_invalid(document: XmlDocument) -> Iterator[Found]:
     """
     A type that is none: readers do not know whether they can show it.
 
-    RFC 4287, 4.2.7.3; RSS 2.0, enclosure; RFC 6838, 4.2. Mend: write a type such as audio/mpeg.
+    RFC 4287, 4.2.7.3; RSS 2.0, enclosure; RFC 6838, 4.2.
+
+    Mend: write a type such as audio/mpeg.
     """
     wanted = (
         (ns.ATOM if document.format != "atom" else document.core, "link"),
@@ -184,7 +198,9 @@ def language_invalid(document: XmlDocument) -> Iterator[Found]:
     """
     A language tag that is none: readers choose hyphenation, voice and direction by it.
 
-    BCP 47; RSS 2.0, language; RFC 4287, 2, 4.2.7.4. Mend: write en, or pt-BR.
+    BCP 47; RSS 2.0, language; RFC 4287, 2, 4.2.7.4.
+
+    Mend: write en, or pt-BR.
     """
     for element in document.elements:
         said = element.get(f"{{{ns.XML}}}lang")
@@ -212,7 +228,9 @@ def relation_unknown(document: XmlDocument) -> Iterator[Found]:
     """
     A link relation that is not registered: readers do not know what the link is for.
 
-    RFC 4287, 4.2.7.2; RFC 8288, 2.1. Mend: take a registered name in lower case, or an IRI of your own.
+    RFC 4287, 4.2.7.2; RFC 8288, 2.1.
+
+    Mend: take a registered name in lower case, or an IRI of your own.
     """
     for link in document.named("link", namespace=ns.ATOM if document.format != "atom" else document.core):
         rel = link.get("rel")
@@ -226,7 +244,9 @@ def alternate_repeated(document: XmlDocument) -> Iterator[Found]:
     """
     Two links lead to the same thing in the same type and language: readers open the one or the other.
 
-    RFC 4287, 4.1.1, 4.1.2. Mend: keep one, or say the types and languages in which they differ.
+    RFC 4287, 4.1.1, 4.1.2.
+
+    Mend: keep one, or say the types and languages in which they differ.
     """
     for holder in document.named("feed", "entry", "source") if document.format == "atom" else ():
         seen: set[tuple[str, str]] = set()
@@ -243,7 +263,9 @@ def number_invalid(document: XmlDocument) -> Iterator[Found]:
     """
     A number that is none, or below zero: programs fail, or show nonsense.
 
-    RFC 4287, 4.2.7.6; RSS 2.0, enclosure, cloud; RFC 4685, 4; mod_slash. Mend: a whole number in digits, 0 for unknown.
+    RFC 4287, 4.2.7.6; RSS 2.0, enclosure, cloud; RFC 4685, 4; mod_slash.
+
+    Mend: a whole number in digits, 0 for unknown.
     """
     atom = ns.ATOM if document.format != "atom" else document.core
     wanted = [(element, "length") for element in document.named("link", namespace=atom)]
@@ -270,7 +292,9 @@ def self_link_missing(document: XmlDocument) -> Iterator[Found]:
     """
     The feed does not say where it lives: a reader that has it as a file, or from an address that moves, cannot follow it.
 
-    RFC 4287, 4.1.1; RSS profile, atom:link. Mend: a link with rel="self" and the address at which the feed is served.
+    RFC 4287, 4.1.1; RSS profile, atom:link.
+
+    Mend: a link with rel="self" and the address at which the feed is served.
     """
     feed = document.feed
     if feed is None or document.format not in {"atom", "rss"} or (document.format == "rss" and not document.is_rss2):
@@ -293,7 +317,9 @@ def self_link_elsewhere(document: XmlDocument) -> Iterator[Found]:
     """
     The feed says that it lives elsewhere than where it was found: readers may move there, and find nothing.
 
-    RFC 4287, 4.2.7.2. Mend: write the address at which the feed is served, with its scheme, host and query.
+    RFC 4287, 4.2.7.2.
+
+    Mend: write the address at which the feed is served, with its scheme, host and query.
     """
     for link in self_links(document):
         href = link.get("href") or ""
@@ -305,7 +331,9 @@ def self_link_relative(document: XmlDocument) -> Iterator[Found]:
     """
     The feed says where it lives with an address that is not whole: that says nothing to whoever does not know it yet.
 
-    RFC 4287, 4.2.7.2. Mend: write the whole address.
+    RFC 4287, 4.2.7.2.
+
+    Mend: write the whole address.
     """
     for link in self_links(document):
         href = link.get("href")
@@ -318,7 +346,9 @@ def self_link_type(document: XmlDocument) -> Iterator[Found]:
     """
     The link of the feed to itself has the type of something else.
 
-    RFC 4287, 7; RFC 7303. Mend: application/atom+xml for Atom, application/rss+xml for RSS.
+    RFC 4287, 7; RFC 7303.
+
+    Mend: application/atom+xml for Atom, application/rss+xml for RSS.
     """
     wanted = {"atom": "application/atom+xml", "rss": "application/rss+xml"}.get(document.format or "")
     for link in self_links(document):
@@ -331,7 +361,9 @@ def self_links_several(document: XmlDocument) -> Iterator[Found]:
     """
     The feed says that it lives at several addresses: a hub does not know which one to tell of.
 
-    WebSub, 4. Mend: keep one.
+    WebSub, 4.
+
+    Mend: keep one.
     """
     for link in self_links(document)[1:]:
         yield document.found(link, 'keep one link with rel="self"')

@@ -118,7 +118,9 @@ def html_unsafe_element(document: Holder) -> Iterator[Found]:
     """
     An element that runs, fetches or asks for something: readers take it out, often with what is inside.
 
-    RFC 4287, 8.1; RSS profile, description. Mend: leave it out; a link, or a still image, in the place of what was embedded.
+    RFC 4287, 8.1; RSS profile, description.
+
+    Mend: leave it out; a link, or a still image, in the place of what was embedded.
     """
     for found in markup(document):
         for name in _once(tag.name for tag in found.tags if isinstance(tag, StartTag) and tag.name in UNSAFE):
@@ -131,7 +133,9 @@ def html_unsafe_attribute(document: Holder) -> Iterator[Found]:
     """
     An attribute that runs a script: readers take it out.
 
-    RFC 4287, 8.1. Mend: leave it out.
+    RFC 4287, 8.1.
+
+    Mend: leave it out.
     """
     for found in markup(document):
         named = (name for tag in found.tags if isinstance(tag, StartTag) for name in tag.attributes if name.lower().startswith("on"))
@@ -143,7 +147,9 @@ def html_unsafe_address(document: Holder) -> Iterator[Found]:
     """
     A link that runs a script: readers take it out.
 
-    RFC 4287, 8.1. Mend: the address of a page.
+    RFC 4287, 8.1.
+
+    Mend: the address of a page.
     """
     for found in markup(document):
         for value in _once(value for _, value in _addresses(found.tags) if _runs(value)):
@@ -158,7 +164,9 @@ def html_unsafe_style(document: Holder) -> Iterator[Found]:
     """
     A style that moves things, covers others or fetches something: readers take it out, and often the whole attribute.
 
-    RFC 4287, 8.1. Mend: no style attributes; what has to be seen is said with elements.
+    RFC 4287, 8.1.
+
+    Mend: no style attributes; what has to be seen is said with elements.
     """
     for found in markup(document):
         for tag in found.tags:
@@ -191,7 +199,9 @@ def html_element_unknown(document: Holder) -> Iterator[Found]:
     """
     An element that HTML does not have, or a drawing or a formula among text: readers take it out, or show what is inside as text.
 
-    HTML, 4. Mend: an image, with its text in alt.
+    HTML, 4.
+
+    Mend: an image, with its text in alt.
     """
     for found in markup(document):
         for name in _once(tag.name for tag in found.tags if isinstance(tag, StartTag) and tag.name not in ELEMENTS):
@@ -202,7 +212,9 @@ def html_not_parsed(document: Holder) -> Iterator[Found]:
     """
     HTML with an error in it: parsers guess what was meant, and not all the same; a tag that is not closed may swallow the next entry.
 
-    RFC 4287, 3.1.1.2, 4.1.3.3; HTML, 13.2. Mend: write it with a program, and cut it by elements, never by characters.
+    RFC 4287, 3.1.1.2, 4.1.3.3; HTML, 13.2.
+
+    Mend: write it with a program, and cut it by elements, never by characters.
     """
     for found in markup(document):
         fault = None if found.source is None else syntax_fault(found.source, found.tags)
@@ -264,7 +276,9 @@ def html_relative_address(document: Holder) -> Iterator[Found]:
     """
     An address in HTML that is not whole: three of thirteen readers complete it, in others links lead nowhere and images are missing.
 
-    RSS profile, description; RFC 4287, 2. Mend: write every address with scheme and host.
+    RSS profile, description; RFC 4287, 2.
+
+    Mend: write every address with scheme and host.
     """
     for found in markup(document):
         if found.based:
@@ -278,7 +292,9 @@ def html_address_invalid(document: Holder) -> Iterator[Found]:
     """
     An address in HTML with characters that none may have: browsers mend it, programs that collect links do not.
 
-    RFC 3986, 2; URL standard. Mend: percent-encode them.
+    RFC 3986, 2; URL standard.
+
+    Mend: percent-encode them.
     """
     for found in markup(document):
         for value in _once(value.strip() for _, value in _addresses(found.tags) if re.search(r"[\s<>\"{}|\\^`]", value.strip())):

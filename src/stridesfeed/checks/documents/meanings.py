@@ -39,7 +39,9 @@ def said_twice(document: XmlDocument) -> Iterator[Found]:
     """
     One thing is said in two ways, as pubDate and as dc:date: readers show the one, the other, or one person twice.
 
-    RSS profile, namespace elements. Mend: keep RSS's own element, and dc:creator where there is no address for mail.
+    RSS profile, namespace elements.
+
+    Mend: keep RSS's own element, and dc:creator where there is no address for mail.
     """
     if document.format != "rss" or document.feed is None:
         return
@@ -60,7 +62,9 @@ def text_said_twice(document: XmlDocument) -> Iterator[Found]:
     """
     The text of an item stands in an element that hardly any reader of RSS knows, beside or in place of its description.
 
-    RSS profile, content:encoded. Mend: description, and content:encoded.
+    RSS profile, content:encoded.
+
+    Mend: description, and content:encoded.
     """
     for item in document.entries if document.format == "rss" else ():
         for namespace, names in _DESCRIPTIONS:

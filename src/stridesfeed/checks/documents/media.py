@@ -18,7 +18,9 @@ def media_medium_invalid(document: XmlDocument) -> Iterator[Found]:
     """
     A medium that is none of the five: readers do not know whether it is a picture or a film.
 
-    Media RSS 1.5.1, media:content. Mend: image, audio, video, document or executable.
+    Media RSS 1.5.1, media:content.
+
+    Mend: image, audio, video, document or executable.
     """
     for element in document.named("content", namespace=ns.MEDIA):
         medium = element.get("medium")
@@ -30,7 +32,9 @@ def media_without_address(document: XmlDocument) -> Iterator[Found]:
     """
     A media:content, thumbnail or player that leads nowhere.
 
-    Media RSS 1.5.1: url is required, but where media:content has a player. Mend: give the url.
+    Media RSS 1.5.1: url is required, but where media:content has a player.
+
+    Mend: give the url.
     """
     for element in document.named("content", "thumbnail", "player", namespace=ns.MEDIA):
         if element.get("url") is None and not children(element, "player"):
@@ -41,7 +45,9 @@ def media_group_pointless(document: XmlDocument) -> Iterator[Found]:
     """
     A media:group of one: it is for the same thing in several forms.
 
-    Media RSS 1.5.1, media:group. Mend: media:content alone.
+    Media RSS 1.5.1, media:group.
+
+    Mend: media:content alone.
     """
     for element in document.named("group", namespace=ns.MEDIA):
         if len(children(element, "content")) < 2:
@@ -52,7 +58,9 @@ def media_credit_role_invalid(document: XmlDocument) -> Iterator[Found]:
     """
     The role in a credit has capitals, so programs do not find it in the list.
 
-    Media RSS 1.5.1, media:credit. Mend: lower case.
+    Media RSS 1.5.1, media:credit.
+
+    Mend: lower case.
     """
     for element in document.named("credit", namespace=ns.MEDIA):
         role = element.get("role")
@@ -64,7 +72,9 @@ def media_number_invalid(document: XmlDocument) -> Iterator[Found]:
     """
     A size that is no number.
 
-    Media RSS 1.5.1, media:content, media:thumbnail. Mend: digits alone, in bytes or pixels.
+    Media RSS 1.5.1, media:content, media:thumbnail.
+
+    Mend: digits alone, in bytes or pixels.
     """
     for element in document.named("content", "thumbnail", namespace=ns.MEDIA):
         for name in _NUMBERS:
@@ -77,7 +87,9 @@ def media_text_type_invalid(document: XmlDocument) -> Iterator[Found]:
     """
     The type of a title, description or text is neither plain nor html.
 
-    Media RSS 1.5.1, media:title. Mend: plain, or html.
+    Media RSS 1.5.1, media:title.
+
+    Mend: plain, or html.
     """
     for element in document.named("title", "description", "text", namespace=ns.MEDIA):
         if element.get("type") not in {None, "plain", "html"}:

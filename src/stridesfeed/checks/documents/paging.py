@@ -43,7 +43,9 @@ def complete_with_pages(document: XmlDocument) -> Iterator[Found]:
     """
     A feed that says that it is complete has links to more of it: a reader cannot tell which entries are gone.
 
-    RFC 5005, 2. Mend: leave out fh:complete, or the links.
+    RFC 5005, 2.
+
+    Mend: leave out fh:complete, or the links.
     """
     if _marked(document, "complete"):
         for rel, link in _links(document).items():
@@ -55,7 +57,9 @@ def complete_elsewhere(document: XmlDocument) -> Iterator[Found]:
     """
     A complete feed says that the current one is elsewhere.
 
-    RFC 5005, 2. Mend: no rel="current", or the feed's own address.
+    RFC 5005, 2.
+
+    Mend: no rel="current", or the feed's own address.
     """
     links = _links(document)
     if (
@@ -71,7 +75,9 @@ def page_past_end(document: XmlDocument) -> Iterator[Found]:
     """
     The first page has one before it, or the last one after it: a reader that follows goes round in a circle.
 
-    RFC 5005, 3. Mend: no rel="previous" on the first page, no rel="next" on the last.
+    RFC 5005, 3.
+
+    Mend: no rel="previous" on the first page, no rel="next" on the last.
     """
     links = _links(document)
     own = _leads(document, links["self"]) if "self" in links else document.url
@@ -84,7 +90,9 @@ def archive_incomplete(document: XmlDocument) -> Iterator[Found]:
     """
     An archive document leads to no other: a reader that arrives here cannot go on.
 
-    RFC 5005, 4. Mend: rel="prev-archive" and rel="next-archive", where there are any, and rel="current".
+    RFC 5005, 4.
+
+    Mend: rel="prev-archive" and rel="next-archive", where there are any, and rel="current".
     """
     if _marked(document, "archive") and not _marked(document, "complete") and document.feed and not _ARCHIVED & set(_links(document)):
         yield document.found(document.feed, "an archive document has a link with rel=prev-archive or next-archive")
@@ -94,7 +102,9 @@ def archive_without_current(document: XmlDocument) -> Iterator[Found]:
     """
     An archive document does not say where the feed itself is: who subscribes to it gets nothing new, ever.
 
-    RFC 5005, 4. Mend: a link with rel="current".
+    RFC 5005, 4.
+
+    Mend: a link with rel="current".
     """
     if _marked(document, "archive") and document.feed and "current" not in _links(document):
         yield document.found(document.feed, 'an archive document has a link with rel="current"')
@@ -104,7 +114,9 @@ def page_link_in_entry(document: XmlDocument) -> Iterator[Found]:
     """
     A link between the documents of a feed stands in an entry, where nobody looks for it.
 
-    RFC 5005, 3, 4. Mend: move it to the feed.
+    RFC 5005, 3, 4.
+
+    Mend: move it to the feed.
     """
     for entry in document.entries:
         for link in children(entry, "link", namespace=_atom(document)):
@@ -116,7 +128,9 @@ def withdrawal_incomplete(document: XmlDocument) -> Iterator[Found]:
     """
     A withdrawn entry without its id, or without the moment: readers cannot know what to take away.
 
-    RFC 6721, 3. Mend: ref, the id of the entry, and when.
+    RFC 6721, 3.
+
+    Mend: ref, the id of the entry, and when.
     """
     for gone in document.named("deleted-entry", namespace=ns.AT):
         for name in ("ref", "when"):
@@ -128,7 +142,9 @@ def withdrawal_repeated(document: XmlDocument) -> Iterator[Found]:
     """
     One entry is withdrawn twice at the same moment.
 
-    RFC 6721, 3. Mend: once is enough.
+    RFC 6721, 3.
+
+    Mend: once is enough.
     """
     seen: set[tuple[str | None, str | None]] = set()
     for gone in document.named("deleted-entry", namespace=ns.AT):
@@ -142,7 +158,9 @@ def answer_attribute_unknown(document: XmlDocument) -> Iterator[Found]:
     """
     thr:count or thr:updated on a link that leads to no answers; or thr:when, which was given up.
 
-    RFC 4685, 4. Mend: on links with rel="replies" alone, and thr:updated in place of thr:when.
+    RFC 4685, 4.
+
+    Mend: on links with rel="replies" alone, and thr:updated in place of thr:when.
     """
     for link in document.named("link", namespace=_atom(document)):
         said = [name for name in ("count", "updated", "when") if link.get(f"{{{ns.THR}}}{name}") is not None]

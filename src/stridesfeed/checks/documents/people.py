@@ -33,7 +33,9 @@ def contact_without_address(document: XmlDocument) -> Iterator[Found]:
     """
     An author, editor or webmaster of RSS without an address for mail: the format wants one, and readers show the name wrongly or not at all.
 
-    RSS 2.0, author. Mend: write a name alone into dc:creator.
+    RSS 2.0, author.
+
+    Mend: write a name alone into dc:creator.
     """
     for element, text in _contacts(document):
         if not _contains_address(text):
@@ -56,7 +58,9 @@ def contact_form(document: XmlDocument) -> Iterator[Found]:
     """
     An address and a name in an order that readers do not expect: they show the address as the name.
 
-    RSS profile, e-mail addresses. Mend: ``desk@example.org (Ann Lee)``.
+    RSS profile, e-mail addresses.
+
+    Mend: ``desk@example.org (Ann Lee)``.
     """
     for element, text in _contacts(document):
         if len(text.split()) > 1 and _contains_address(text) and not _is_usual(text):
@@ -67,7 +71,9 @@ def contact_without_name(document: XmlDocument) -> Iterator[Found]:
     """
     An author of RSS has an address and no name: readers show the address.
 
-    RSS profile, e-mail addresses. Mend: ``desk@example.org (Ann Lee)``, or dc:creator with the name.
+    RSS profile, e-mail addresses.
+
+    Mend: ``desk@example.org (Ann Lee)``, or dc:creator with the name.
     """
     for element, text in _contacts(document):
         if _SPEC.fullmatch(text):
@@ -78,7 +84,9 @@ def email_invalid(document: XmlDocument) -> Iterator[Found]:
     """
     An e-mail address that is none.
 
-    RFC 4287, 3.2.3; RFC 5322, 3.4.1. Mend: one address, without a name and without mailto:.
+    RFC 4287, 3.2.3; RFC 5322, 3.4.1.
+
+    Mend: one address, without a name and without mailto:.
     """
     for element in document.named("email", namespace=ns.ATOM if document.format != "atom" else document.core):
         text = element.text.strip()
@@ -90,7 +98,9 @@ def email_host_short(document: XmlDocument) -> Iterator[Found]:
     """
     An e-mail address whose host has no dot: outside of your own network nobody can write to it.
 
-    RFC 5321, 2.3.5. Mend: write the whole host.
+    RFC 5321, 2.3.5.
+
+    Mend: write the whole host.
     """
     for element in document.named("email", namespace=ns.ATOM if document.format != "atom" else document.core):
         text = element.text.strip()
@@ -102,7 +112,9 @@ def name_has_address(document: XmlDocument) -> Iterator[Found]:
     """
     A name holds an e-mail address: readers show it to everybody, and those who collect addresses find it.
 
-    RFC 4287, 3.2.1. Mend: the name alone; the address, where it is meant to be public, into email.
+    RFC 4287, 3.2.1.
+
+    Mend: the name alone; the address, where it is meant to be public, into email.
     """
     named = document.named("name", namespace=ns.ATOM if document.format != "atom" else document.core)
     for element in named + document.named("creator", "contributor", namespace=ns.DC):
@@ -114,7 +126,9 @@ def author_missing(document: XmlDocument) -> Iterator[Found]:
     """
     An entry of Atom has no author, and nor has its source or the feed.
 
-    RFC 4287, 4.1.1, 4.1.2. Mend: name the author of the feed once, or of each entry.
+    RFC 4287, 4.1.1, 4.1.2.
+
+    Mend: name the author of the feed once, or of each entry.
     """
     if document.format != "atom" or (document.feed is not None and children(document.feed, "author")):
         return

@@ -43,7 +43,9 @@ def show_incomplete(document: XmlDocument) -> Iterator[Found]:
     """
     A podcast without what Apple's directory requires of the channel: it is refused there.
 
-    Apple, a podcaster's guide to RSS. Mend: itunes:image, itunes:category, itunes:explicit.
+    Apple, a podcaster's guide to RSS.
+
+    Mend: itunes:image, itunes:category, itunes:explicit.
     """
     if _is_podcast(document) and document.feed:
         for name in _NEEDED:
@@ -55,7 +57,9 @@ def explicit_invalid(document: XmlDocument) -> Iterator[Found]:
     """
     itunes:explicit is neither true nor false; yes, no and clean were given up.
 
-    Apple, a podcaster's guide to RSS. Mend: true, or false.
+    Apple, a podcaster's guide to RSS.
+
+    Mend: true, or false.
     """
     for element in document.named("explicit", namespace=ns.ITUNES):
         if element.text.strip().lower() not in {"true", "false"}:
@@ -66,7 +70,9 @@ def duration_invalid(document: XmlDocument) -> Iterator[Found]:
     """
     A duration that players cannot read.
 
-    Apple, a podcaster's guide to RSS: seconds, or hours:minutes:seconds. Mend: whole seconds.
+    Apple, a podcaster's guide to RSS: seconds, or hours:minutes:seconds.
+
+    Mend: whole seconds.
     """
     for element in document.named("duration", namespace=ns.ITUNES):
         if not _DURATION.fullmatch(element.text.strip()):
@@ -77,7 +83,9 @@ def episode_number_invalid(document: XmlDocument) -> Iterator[Found]:
     """
     The number of an episode or a season is no whole number above zero.
 
-    Apple, a podcaster's guide to RSS. Mend: digits alone.
+    Apple, a podcaster's guide to RSS.
+
+    Mend: digits alone.
     """
     for element in document.named("episode", "season", namespace=ns.ITUNES):
         text = element.text.strip()
@@ -89,7 +97,9 @@ def episode_type_invalid(document: XmlDocument) -> Iterator[Found]:
     """
     The type of an episode or a show is none that there is.
 
-    Apple, a podcaster's guide to RSS. Mend: full, trailer or bonus; episodic or serial.
+    Apple, a podcaster's guide to RSS.
+
+    Mend: full, trailer or bonus; episodic or serial.
     """
     for name, allowed in (("episodeType", ("full", "trailer", "bonus")), ("type", ("episodic", "serial"))):
         for element in document.named(name, namespace=ns.ITUNES):
@@ -101,7 +111,9 @@ def artwork_unreachable(document: XmlDocument) -> Iterator[Found]:
     """
     itunes:image has no address: the show has no picture.
 
-    Apple, a podcaster's guide to RSS. Mend: ``<itunes:image href="https://…"/>``.
+    Apple, a podcaster's guide to RSS.
+
+    Mend: ``<itunes:image href="https://…"/>``.
     """
     for element in document.named("image", namespace=ns.ITUNES):
         if not element.get("href"):
@@ -112,7 +124,9 @@ def owner_email_invalid(document: XmlDocument) -> Iterator[Found]:
     """
     The owner's address for mail is none: Apple cannot confirm the show.
 
-    Apple, a podcaster's guide to RSS. Mend: one address.
+    Apple, a podcaster's guide to RSS.
+
+    Mend: one address.
     """
     for element in document.named("email", namespace=ns.ITUNES):
         if rules.email(element.text.strip()):
@@ -123,7 +137,9 @@ def episode_format_unusual(document: XmlDocument) -> Iterator[Found]:
     """
     The file of an episode has an ending that Apple does not take.
 
-    Apple, a podcaster's guide to RSS. Mend: m4a, mp3, mov, mp4, m4v, pdf or epub, before any "?".
+    Apple, a podcaster's guide to RSS.
+
+    Mend: m4a, mp3, mov, mp4, m4v, pdf or epub, before any "?".
     """
     for element in document.named("enclosure", inside="item") if _is_podcast(document) and document.format == "rss" else ():
         url = element.get("url") or ""
@@ -135,7 +151,9 @@ def podcast_attribute_missing(document: XmlDocument) -> Iterator[Found]:
     """
     An element of Podcasting 2.0 without what it needs: applications pass over it.
 
-    Podcast namespace 1.0. Mend: write the attribute.
+    Podcast namespace 1.0.
+
+    Mend: write the attribute.
     """
     for name, needed in _REQUIRED.items():
         for element in document.named(name, namespace=ns.PODCAST):
@@ -148,7 +166,9 @@ def podcast_guid_invalid(document: XmlDocument) -> Iterator[Found]:
     """
     podcast:guid is no UUID, so directories do not know the show again after a move.
 
-    Podcast namespace 1.0, guid. Mend: the UUIDv5 of the feed's first address, which never changes.
+    Podcast namespace 1.0, guid.
+
+    Mend: the UUIDv5 of the feed's first address, which never changes.
     """
     for element in document.named("guid", namespace=ns.PODCAST):
         try:

@@ -39,7 +39,9 @@ def not_well_formed(document: Read) -> Iterator[Found]:
     """
     The document cannot be read: most readers show nothing of it, others guess.
 
-    XML 1.0, 2.1; RFC 8259, 2. Mend: write documents with a program that knows the syntax, not with templates.
+    XML 1.0, 2.1; RFC 8259, 2.
+
+    Mend: write documents with a program that knows the syntax, not with templates.
     """
     yield from _of("not_well_formed", document)
 
@@ -57,7 +59,9 @@ def encoding_unknown(document: Read) -> Iterator[Found]:
     """
     The document names a charset that no program knows.
 
-    XML 1.0, 4.3.3. Mend: write UTF-8, and say so.
+    XML 1.0, 4.3.3.
+
+    Mend: write UTF-8, and say so.
     """
     yield from _of("encoding_unknown", document)
 
@@ -66,7 +70,9 @@ def encoding_wrong(document: Read) -> Iterator[Found]:
     """
     The bytes are none of the charset that the document names: strict readers refuse it, others show wrong letters.
 
-    XML 1.0, 4.3.3; RFC 8259, 8.1. Mend: write UTF-8, and say so.
+    XML 1.0, 4.3.3; RFC 8259, 8.1.
+
+    Mend: write UTF-8, and say so.
     """
     yield from _of("encoding_wrong", document)
 
@@ -75,7 +81,9 @@ def encoding_uncommon(document: Read) -> Iterator[Found]:
     """
     The charset is one that XML processors need not know, and many do not.
 
-    XML 1.0, 4.3.3. Mend: write UTF-8.
+    XML 1.0, 4.3.3.
+
+    Mend: write UTF-8.
     """
     declared = document.decoded.declared
     if declared and not document.faults and not is_common(declared):
@@ -86,7 +94,9 @@ def encoding_undeclared(document: XmlDocument) -> Iterator[Found]:
     """
     The document does not say what its charset is, so a server or a proxy may say something else.
 
-    XML 1.0, 4.3.3. Mend: begin with ``<?xml version="1.0" encoding="utf-8"?>``.
+    XML 1.0, 4.3.3.
+
+    Mend: begin with ``<?xml version="1.0" encoding="utf-8"?>``.
     """
     if document.decoded.declared is None:
         yield found_at(Place(1, 1), 'no charset is declared: begin with <?xml version="1.0" encoding="utf-8"?>')
@@ -96,7 +106,9 @@ def byte_order_mark(document: Read) -> Iterator[Found]:
     """
     The document begins with a byte order mark, which some parsers take for text before the document.
 
-    XML 1.0, 4.3.3; RFC 8259, 8.1. Mend: write UTF-8 without it.
+    XML 1.0, 4.3.3; RFC 8259, 8.1.
+
+    Mend: write UTF-8 without it.
     """
     if document.decoded.marked:
         yield found_at(Place(1, 1), "a byte order mark stands first: write the document without it")
@@ -124,7 +136,9 @@ def xml_version(document: XmlDocument) -> Iterator[Found]:
     """
     The document is not XML 1.0, and hardly any reader knows another version.
 
-    XML 1.0, 2.8. Mend: write version 1.0.
+    XML 1.0, 2.8.
+
+    Mend: write version 1.0.
     """
     if re.match(r"<\?xml\s+version\s*=\s*[\"'](?!1\.0[\"'])", document.decoded.text):
         yield found_at(Place(1, 1), 'readers know XML 1.0 alone: write version="1.0"')
@@ -134,7 +148,9 @@ def entity_undefined(document: XmlDocument) -> Iterator[Found]:
     """
     A named character that XML does not have, such as ``&nbsp;``: strict readers refuse the whole document.
 
-    XML 1.0, 4.1. Mend: write the character itself, or its number.
+    XML 1.0, 4.1.
+
+    Mend: write the character itself, or its number.
     """
     yield from _of("entity_undefined", document)
 
@@ -143,7 +159,9 @@ def entity_external(document: XmlDocument) -> Iterator[Found]:
     """
     A text is to be fetched from elsewhere: no reader may do that, so it is missing.
 
-    XML 1.0, 4.2.2; RFC 4287, 8. Mend: write the text in the document.
+    XML 1.0, 4.2.2; RFC 4287, 8.
+
+    Mend: write the text in the document.
     """
     yield from _of("entity_external", document)
 
@@ -152,7 +170,9 @@ def entity_declared(document: XmlDocument) -> Iterator[Found]:
     """
     The document declares an abbreviation of its own: many readers refuse declarations, because attacks are made with them.
 
-    XML 1.0, 4.2. Mend: write the text where the abbreviation stands.
+    XML 1.0, 4.2.
+
+    Mend: write the text where the abbreviation stands.
     """
     yield from _of("entity_declared", document)
 
@@ -161,7 +181,9 @@ def entity_refused(document: XmlDocument) -> Iterator[Found]:
     """
     An abbreviation stands for more than a few characters, or for others: that is how documents are made that fill all memory.
 
-    XML 1.0, 4.2. Mend: write the text where the abbreviation stands.
+    XML 1.0, 4.2.
+
+    Mend: write the text where the abbreviation stands.
     """
     yield from _of("entity_refused", document)
 
@@ -173,7 +195,9 @@ def doctype_out_of_place(document: XmlDocument) -> Iterator[Found]:
     """
     The document has a document type declaration, which no format but RSS 0.91 has; some readers refuse it.
 
-    RFC 4287, 2; RSS 0.91. Mend: leave it out.
+    RFC 4287, 2; RSS 0.91.
+
+    Mend: leave it out.
     """
     doctype = document.tree.doctype
     if doctype is None or document.root is None or (doctype.system is None and doctype.public is None):
@@ -186,7 +210,9 @@ def doctype_gone(document: XmlDocument) -> Iterator[Found]:
     """
     The document type of Netscape is no longer where it was, so programs that fetch it fail.
 
-    RSS 0.91. Mend: leave the declaration out.
+    RSS 0.91.
+
+    Mend: leave the declaration out.
     """
     doctype = document.tree.doctype
     if doctype is not None and "netscape" in f"{doctype.system}".lower():

@@ -29,7 +29,9 @@ def not_a_feed(document: XmlDocument) -> Iterator[Found]:
     """
     The outermost element is none of a feed, so readers see nothing to subscribe to.
 
-    RSS 2.0, rss; RFC 4287, 4.1.1. Mend: give the address of the feed, or write ``rss``, or ``feed`` in Atom's namespace.
+    RSS 2.0, rss; RFC 4287, 4.1.1.
+
+    Mend: give the address of the feed, or write ``rss``, or ``feed`` in Atom's namespace.
     """
     root = document.root
     if root is not None and document.format is None:
@@ -50,7 +52,9 @@ def namespace_wrong(document: XmlDocument) -> Iterator[Found]:
     """
     A namespace is written differently from its specification, or is one that was given up: readers take the elements for unknown ones.
 
-    Namespaces in XML 1.0, 2.3; RFC 4287, 1.2; RSS 2.0, extending RSS. Mend: write it to the letter.
+    Namespaces in XML 1.0, 2.3; RFC 4287, 1.2; RSS 2.0, extending RSS.
+
+    Mend: write it to the letter.
     """
     for declaration in document.tree.declarations:
         meant = ns.MISTAKEN.get(declaration.namespace)
@@ -64,7 +68,9 @@ def prefix_taken(document: XmlDocument) -> Iterator[Found]:
     """
     A well-known prefix stands for another namespace: many readers look at prefixes alone.
 
-    Namespaces in XML 1.0, 3. Mend: take another prefix.
+    Namespaces in XML 1.0, 3.
+
+    Mend: take another prefix.
     """
     usual = {known.prefix: namespace for namespace, known in ns.KNOWN.items()}
     for declaration in document.tree.declarations:
@@ -77,7 +83,9 @@ def prefix_unusual(document: XmlDocument) -> Iterator[Found]:
     """
     A well-known namespace has another prefix than usual: readers that look at prefixes do not see its elements.
 
-    Namespaces in XML 1.0, 3. Mend: take the usual prefix.
+    Namespaces in XML 1.0, 3.
+
+    Mend: take the usual prefix.
     """
     for declaration in document.tree.declarations:
         known = ns.KNOWN.get(declaration.namespace)
@@ -89,7 +97,9 @@ def prefix_in_atom(document: XmlDocument) -> Iterator[Found]:
     """
     The elements of Atom, or the XHTML in them, have a prefix: more than ten common readers then see an empty feed.
 
-    RFC 4287, 1.2. Mend: declare Atom's namespace as the default one, and XHTML's on the div.
+    RFC 4287, 1.2.
+
+    Mend: declare Atom's namespace as the default one, and XHTML's on the div.
     """
     if document.format != "atom":
         return
@@ -114,7 +124,9 @@ def rss_version_wrong(document: XmlDocument) -> Iterator[Found]:
     """
     The version of RSS is none that there is.
 
-    RSS 2.0, rss. Mend: write ``version="2.0"``.
+    RSS 2.0, rss.
+
+    Mend: write ``version="2.0"``.
     """
     version = document.root.get("version") if document.format == "rss" and document.root else None
     if version is not None and version not in {"2.0", "0.91", "0.92", "0.93", "0.94"} and document.root:
@@ -125,7 +137,9 @@ def rss_version_old(document: XmlDocument) -> Iterator[Found]:
     """
     RSS 0.9x was replaced by 2.0, which readers take in its place and which can say more.
 
-    RSS 2.0, rss. Mend: write ``version="2.0"``.
+    RSS 2.0, rss.
+
+    Mend: write ``version="2.0"``.
     """
     version = document.root.get("version") if document.format == "rss" and document.root else None
     if version and version.startswith("0.9") and document.root:
@@ -136,7 +150,9 @@ def element_unknown(document: XmlDocument) -> Iterator[Found]:
     """
     An element that the format, or the namespace it claims, does not have in this place: readers do not see what it says.
 
-    RSS 2.0, extending RSS; RFC 4287, 6. Mend: use the right name and place, or a namespace of your own.
+    RSS 2.0, extending RSS; RFC 4287, 6.
+
+    Mend: use the right name and place, or a namespace of your own.
     """
     for element in document.elements if document.format in {"rss", "atom"} else ():
         parent = document.parent(element)
@@ -167,7 +183,9 @@ def element_without_namespace(document: XmlDocument) -> Iterator[Found]:
     """
     An element in no namespace among those of a format that has one, or inside another namespace's: nobody can say what it means.
 
-    RFC 4287, 6.4; RSS 2.0, extending RSS. Mend: give it a namespace, or take it out.
+    RFC 4287, 6.4; RSS 2.0, extending RSS.
+
+    Mend: give it a namespace, or take it out.
     """
     if document.format is None:
         return
@@ -182,7 +200,9 @@ def element_misplaced(document: XmlDocument) -> Iterator[Found]:
     """
     An element of another namespace that its specification puts elsewhere.
 
-    RFC 5005, 2, 4; RSS profile, content:encoded. Mend: move it.
+    RFC 5005, 2, 4; RSS profile, content:encoded.
+
+    Mend: move it.
     """
     for element in document.named("encoded", namespace=ns.CONTENT):
         if document.format in {"rss", "atom"} and document.inside(element) not in {"item", "entry"}:
@@ -196,7 +216,9 @@ def element_missing(document: XmlDocument) -> Iterator[Found]:
     """
     An element that the format requires is not there: readers show a gap, refuse the entry, or the whole feed.
 
-    RSS 2.0, required channel elements; RFC 4287, 4.1.1, 4.1.2, 3.2.1. Mend: write it.
+    RSS 2.0, required channel elements; RFC 4287, 4.1.1, 4.1.2, 3.2.1.
+
+    Mend: write it.
     """
     known = shapes(document.format)
     for element in _core(document):
@@ -212,7 +234,9 @@ def element_repeated(document: XmlDocument) -> Iterator[Found]:
     """
     An element stands twice where the format has it once: some readers take the first, some the last, and one refuses the feed.
 
-    RSS 2.0; RFC 4287, 4.1.1, 4.1.2, 3.2. Mend: keep one.
+    RSS 2.0; RFC 4287, 4.1.1, 4.1.2, 3.2.
+
+    Mend: keep one.
     """
     known = shapes(document.format)
     for element in _core(document):
@@ -243,7 +267,9 @@ def entries_before_metadata(document: XmlDocument) -> Iterator[Found]:
     """
     What holds for the whole feed stands after the first entry: readers that show entries as they come do not know it yet.
 
-    RFC 4287, 4.1.1; RSS profile, item. Mend: write the entries last.
+    RFC 4287, 4.1.1; RSS profile, item.
+
+    Mend: write the entries last.
     """
     feed = document.feed
     if feed is None or not document.entries:
@@ -262,7 +288,9 @@ def attribute_unknown(document: XmlDocument) -> Iterator[Found]:
     """
     An attribute that the format does not have: readers do not look at it, often because of a slip in its name.
 
-    RSS 2.0, extending RSS; RFC 4287, 2 and appendix B. Mend: use the right name, or take it out.
+    RSS 2.0, extending RSS; RFC 4287, 2 and appendix B.
+
+    Mend: use the right name, or take it out.
     """
     known = shapes(document.format)
     for element in _core(document):
@@ -277,7 +305,9 @@ def attribute_missing(document: XmlDocument) -> Iterator[Found]:
     """
     An attribute that the format requires is not there, and without it the element says nothing.
 
-    RSS 2.0, enclosure, source, cloud; RFC 4287, 4.2.2.1, 4.2.7.1; RFC 4685, 3. Mend: write it.
+    RSS 2.0, enclosure, source, cloud; RFC 4287, 4.2.2.1, 4.2.7.1; RFC 4685, 3.
+
+    Mend: write it.
     """
     known = shapes(document.format)
     for element in _core(document):
@@ -293,7 +323,9 @@ def attribute_blank(document: XmlDocument) -> Iterator[Found]:
     """
     An attribute has no value, and means something else than to be missing.
 
-    RFC 4287, 3.1.1, 4.2.2, 4.2.4, 4.2.7; RSS 2.0, enclosure. Mend: give it its value, or take it out.
+    RFC 4287, 3.1.1, 4.2.2, 4.2.4, 4.2.7; RSS 2.0, enclosure.
+
+    Mend: give it its value, or take it out.
     """
     for element in _core(document):
         for name, value in element.attributes.items():
@@ -305,7 +337,9 @@ def text_misplaced(document: XmlDocument) -> Iterator[Found]:
     """
     Text stands where only elements may, or in an element that has to be empty: readers do not show it.
 
-    RSS 2.0; RFC 4287, 4.2.2, 4.2.7 and appendix B. Mend: put it into an element.
+    RSS 2.0; RFC 4287, 4.2.2, 4.2.7 and appendix B.
+
+    Mend: put it into an element.
     """
     known = shapes(document.format)
     for element in _core(document):
@@ -321,7 +355,9 @@ def element_blank(document: XmlDocument) -> Iterator[Found]:
     """
     An element has nothing in it: some readers show an empty line, or an empty name.
 
-    RFC 4287, 4.2; RSS profile, title. Mend: fill it, or leave it out.
+    RFC 4287, 4.2; RSS profile, title.
+
+    Mend: fill it, or leave it out.
     """
     for element in _core(document):
         if document.format == "atom":
@@ -336,7 +372,9 @@ def item_says_nothing(document: XmlDocument) -> Iterator[Found]:
     """
     An item has neither title nor description, so readers have nothing to show.
 
-    RSS 2.0, item. Mend: give it one of the two.
+    RSS 2.0, item.
+
+    Mend: give it one of the two.
     """
     if document.format != "rss":
         return

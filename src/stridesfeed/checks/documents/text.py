@@ -67,7 +67,9 @@ def text_has_html(document: XmlDocument) -> Iterator[Found]:
     """
     Markup in a text that is no HTML: half of all readers show the tags and references as they stand.
 
-    RSS profile, character data; RFC 4287, 3.2.1, 4.2.2.3, 4.2.4, 4.2.7.5. Mend: take tags out, and write the characters themselves.
+    RSS profile, character data; RFC 4287, 3.2.1, 4.2.2.3, 4.2.4, 4.2.7.5.
+
+    Mend: take tags out, and write the characters themselves.
     """
     for element, part, text in _plain(document):
         sign = shows_html(text) if "<" in text or "&" in text else None
@@ -99,7 +101,9 @@ def character_data(document: XmlDocument) -> Iterator[Found]:
     """
     "&" and "<" in a title of RSS, written as most programs write them: some readers take them for markup, and drop what follows.
 
-    RSS profile, character data. Mend: write them as ``&#x26;`` and ``&#x3C;``, which every reader shows right.
+    RSS profile, character data.
+
+    Mend: write them as ``&#x26;`` and ``&#x3C;``, which every reader shows right.
     """
     for element, _, text in _plain(document) if document.is_rss2 else ():
         if (
@@ -115,7 +119,9 @@ def html_undeclared(document: XmlDocument) -> Iterator[Found]:
     """
     A text of Atom looks like HTML and does not say so: readers show the tags.
 
-    RFC 4287, 3.1.1.1. Mend: type="html"; or write the characters themselves.
+    RFC 4287, 3.1.1.1.
+
+    Mend: type="html"; or write the characters themselves.
     """
     for element in (*constructs(document), *contents(document)):
         type = kind(element)
@@ -129,7 +135,9 @@ def html_escaped_in_xhtml(document: XmlDocument) -> Iterator[Found]:
     """
     A text of type xhtml holds escaped markup: readers show the tags.
 
-    RFC 4287, 3.1.1.3. Mend: type="html"; or write the elements as elements.
+    RFC 4287, 3.1.1.3.
+
+    Mend: type="html"; or write the elements as elements.
     """
     for element in (*constructs(document), *contents(document)):
         if kind(element) == "xhtml" and (sign := shows_html("".join(found.text for found in walk(element) if found.name not in _CODE))):
