@@ -153,7 +153,8 @@ def check(
     )
     found = [finding for rule in OF_FEEDS.values() for finding in rule.findings(checked)]
     rules = tuple(OF_ARTICLES.values())
-    for article in checked.articles:
+    for article in feed.articles:
+        one = CheckedArticle.of(article, checked)
         # A rule that has nothing to say, which is nearly every one, costs no more than its call.
-        found += [rule.finding(each) for rule in rules for each in rule.function(article)]
+        found += [rule.finding(each) for rule in rules for each in rule.function(one)]
     return in_order(found)

@@ -2,13 +2,13 @@
 The tags of a body, read once for all rules.
 
 Most bodies are tags and text and nothing else: these are taken apart by one expression, and each tag is read once however often it stands
-there. Where there is more (scripts, comments, a "<" that begins no tag) the tokens of :mod:`stridesfeed.body.tokens` are read instead.
+there. Where there is more (scripts, comments, a ">" in an attribute) the tokens of :mod:`stridesfeed.body.tokens` are read instead.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import attrs
@@ -17,8 +17,8 @@ from stridesfeed.body.names import names
 from stridesfeed.body.tokens import RAW, EndTag, StartTag, resolved, tokens
 from stridesfeed.body.urls import LINKS, MEDIA
 
-#: Start tags, and what is neither a start tag nor an end tag.
-_TAG = re.compile(r"<[^/<>][^<>]*>")
+#: What a tokeniser takes for a start tag, a comment or a declaration, if no ">" stands in it (HTML, 13.2.5.6).
+_TAG = re.compile(r"<[a-zA-Z!?][^>]*>")
 _USUAL = re.compile(r'<([a-z][a-z0-9]*)((?: [a-z][a-z-]*="[^"]*")*) ?/?>')
 _ATTRIBUTE = re.compile(r' ([a-z][a-z-]*)="([^"]*)"')
 
@@ -33,8 +33,10 @@ _VOID = names("area base br col embed hr img input link meta param source track 
 #: Attributes of which no rule has anything to say.
 _COMMON = names("alt class height href id src title width")
 
-#: Beginnings of addresses that can be in any feed.
-_PUBLIC = ("https://", "http://", "/", "#")
+#: Beginnings of addresses that can be in any feed, but for machines that only their neighbours can reach.
+_PUBLIC = re.compile(
+    r"https?://(?!localhost|127\.|0\.|10\.|192\.168\.|\[)(?![^/?#]*\.(?:local|localhost|internal)(?:[:/?#]|$))|[/#]", re.IGNORECASE
+)
 
 
 @attrs.frozen(slots=True, eq=False)
@@ -54,6 +56,9 @@ class Written:
 
     #: Whether it has an attribute, or an address, that is not usual.
     is_odd: bool
+
+    #: Whether there is more to know of it than its name.
+    is_telling: bool
 
 
 @attrs.frozen(eq=False)
@@ -75,6 +80,9 @@ class Body:
 
     #: Where links lead, as they are written, each once.
     hrefs: tuple[str, ...]
+
+    #: Those of them that do not begin with http or https.
+    loose: tuple[str, ...]
 
     images: tuple[StartTag, ...]
 
@@ -106,32 +114,27 @@ def body(html: str) -> Body:
     The tags of *html*.
     """
     texts = _TAG.findall(html)
-    if len(texts) + html.count("</") == html.count("<"):
-        tags = [_written(text) for text in dict.fromkeys(texts)]
-        known = [tag for tag in tags if tag is not None]
-        if len(known) == len(tags):
-            return _body(html, known, len(texts))
+    tags = [_written(text) for text in dict.fromkeys(texts)]
+    if None not in tags:
+        return _body(html, tags, len(texts))
     starts = [_described(token) for token in tokens(html) if isinstance(token, StartTag)]
     return _body(html, starts, len(starts))
 
 
-def _body(html: str, tags: Iterable[Written], count: int) -> Body:
-    found: set[str] = set()
-    odd: list[StartTag] = []
-    hrefs: dict[str, None] = {}
-    images: list[StartTag] = []
-    ids: list[str] = []
-    for written in tags:
-        found.add(written.name)
-        if written.href is not None:
-            hrefs[written.href] = None
-        elif written.name == "img":
-            images.append(written.tag)
-        if written.is_odd:
-            odd.append(written.tag)
-        if written.ids:
-            ids += written.ids
-    return Body(html, count, frozenset(found), tuple(odd), tuple(hrefs), tuple(images), frozenset(ids))
+def _body(html: str, tags: Sequence[Written | None], count: int) -> Body:
+    known = [tag for tag in tags if tag]
+    telling = [tag for tag in known if tag.is_telling]
+    hrefs = dict.fromkeys(tag.href for tag in telling if tag.href is not None)
+    return Body(
+        html=html,
+        count=count,
+        names=frozenset([tag.name for tag in known]),
+        odd=tuple([tag.tag for tag in telling if tag.is_odd]),
+        hrefs=tuple(hrefs),
+        loose=tuple([href for href in hrefs if not href.startswith(("https://", "http://"))]),
+        images=tuple([tag.tag for tag in telling if tag.name == "img"]),
+        ids=frozenset([id_ for tag in telling if tag.ids for id_ in tag.ids]),
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -148,12 +151,12 @@ def _described(tag: StartTag) -> Written:
     attributes = tag.attributes
     href = attributes["href"].strip() if tag.name in _LINKED and "href" in attributes else None
     ids = tuple(attributes[name] for name in ("id", "name") if name in attributes)
-    return Written(tag, tag.name, href, ids, is_odd=_is_odd(attributes))
+    return Written(tag, tag.name, href, ids, is_odd=_is_odd(attributes), is_telling=bool(attributes) or tag.name == "img")
 
 
 def _is_odd(attributes: dict[str, str]) -> bool:
     return not attributes.keys() <= _COMMON or not all(
-        value.startswith(_PUBLIC) for name, value in attributes.items() if name in LINKS or name in MEDIA
+        _PUBLIC.match(value) for name, value in attributes.items() if name in LINKS or name in MEDIA
     )
 
 

@@ -8,11 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 
 from stridesfeed.checks.articles.subjects import CheckedArticle, CheckedFeed
 from stridesfeed.checks.rule import Found
 from stridesfeed.load import names
+from stridesfeed.model import Article
 
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 
@@ -96,10 +98,10 @@ def articles_out_of_order(checked: CheckedFeed) -> Iterator[Found]:
 
     Mend: the newest first; an article keeps the date of its first publication, and is not dated back.
     """
-    for article, following in pairwise(checked.articles):
-        if following.article.published - article.article.published > _BACK_DATED:
-            said = f"{_said(article.article.published)}, stands before {following.article.subject} of {_said(following.article.published)}"
-            yield article.found(f"dated {said}: put the newest first, and date nothing back", keys=names.PUBLISHED)
+    for article, following in pairwise(checked.feed.articles):
+        if following.published - article.published > _BACK_DATED:
+            said = f"{_said(article.published)}, stands before {following.subject} of {_said(following.published)}"
+            yield checked.found(article, f"dated {said}: put the newest first, and date nothing back", keys=names.PUBLISHED)
 
 
 def published_far_from_others(checked: CheckedFeed) -> Iterator[Found]:
@@ -110,13 +112,14 @@ def published_far_from_others(checked: CheckedFeed) -> Iterator[Found]:
 
     Mend: look at the date; where it is right, ignore this.
     """
-    ordered = sorted(checked.articles, key=lambda article: article.article.published)
-    pauses = [(later.article.published - earlier.article.published) // _DAY for earlier, later in pairwise(ordered)]
+    ordered = sorted(checked.feed.articles, key=attrgetter("published"))
+    pauses = [(later.published - earlier.published) // _DAY for earlier, later in pairwise(ordered)]
     # Where only one is far away, it is at one of the two ends.
     for alone, pause, others in ((ordered[-1:], pauses[-1:], pauses[:-1]), (ordered[:1], pauses[:1], pauses[1:])):
         if len(others) >= 2 and pause[0] > max(_YEAR, _FAR * median(others)):
             said = f"{pause[0]} days from the next article"
-            yield alone[0].found(f"is dated {_said(alone[0].article.published)}, {said}: look whether the year is right", keys=names.PUBLISHED)
+            message = f"is dated {_said(alone[0].published)}, {said}: look whether the year is right"
+            yield checked.found(alone[0], message, keys=names.PUBLISHED)
 
 
 def updated_repeated(checked: CheckedFeed) -> Iterator[Found]:
@@ -127,12 +130,13 @@ def updated_repeated(checked: CheckedFeed) -> Iterator[Found]:
 
     Mend: dates with the time of day.
     """
-    by_moment = defaultdict[datetime, list[CheckedArticle]](list)
-    for article in checked.articles:
-        by_moment[article.article.updated].append(article)
+    by_moment = defaultdict[datetime, list[Article]](list)
+    for article in checked.feed.articles:
+        by_moment[article.updated].append(article)
     for moment, articles in by_moment.items():
         if len(articles) >= _TOGETHER:
-            yield articles[0].found(f"and {len(articles) - 1} more changed at {_said(moment)}: give dates a time of day", keys=names.PUBLISHED)
+            message = f"and {len(articles) - 1} more changed at {_said(moment)}: give dates a time of day"
+            yield checked.found(articles[0], message, keys=names.PUBLISHED)
 
 
 def _said(moment: datetime) -> str:

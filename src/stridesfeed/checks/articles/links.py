@@ -12,6 +12,7 @@ from stridesfeed.body.names import names as words
 from stridesfeed.checks.articles.subjects import CheckedArticle, CheckedFeed
 from stridesfeed.checks.rule import Found
 from stridesfeed.load import names
+from stridesfeed.model import Article
 
 #: Names and numbers of machines that only their neighbours can reach (RFC 6761, RFC 1918).
 _NEAR = re.compile(
@@ -19,8 +20,6 @@ _NEAR = re.compile(
     r"(?=[:/?#\"'<\s]|$)",
     re.IGNORECASE,
 )
-
-_SIGNS_OF_NEAR = ("localhost", "//127.", "//0.", "//10.", "//192.168.", "//[::1]", ".local", ".internal")
 
 #: What articles are written in, and no server shows.
 _SOURCES = (".md", ".markdown", ".mkd", ".rst", ".adoc", ".ipynb")
@@ -47,8 +46,7 @@ def link_leads_nowhere(checked: CheckedArticle) -> Iterator[Found]:
 
     Mend: the address it is to lead to, or no link.
     """
-    count = sum(href in {"", "#"} for href in checked.body.hrefs)
-    if count:
+    if any(href in {"", "#"} for href in checked.body.loose):
         yield checked.found('a link of the text is empty or "#": give it an address, or take it away')
 
 
@@ -60,9 +58,8 @@ def link_to_source_file(checked: CheckedArticle) -> Iterator[Found]:
 
     Mend: the path of the file as it is, so that it becomes the address of its article; or that address.
     """
-    for href in checked.body.hrefs:
-        path = href.partition("#")[0].partition("?")[0]
-        if path.endswith(_SOURCES) and (iri.scheme(href) is None or href.startswith(checked.whole.site)):
+    for href in checked.body.loose:
+        if href.partition("#")[0].partition("?")[0].endswith(_SOURCES) and iri.scheme(href) is None:
             yield checked.found(f"the link to {href!r} leads to the source of an article: no such file was found, correct its path", words=href)
 
 
@@ -75,7 +72,7 @@ def link_relative(checked: CheckedArticle) -> Iterator[Found]:
 
     Mend: an address from the root of the site, "/images/a.png", or an absolute one.
     """
-    addresses = (*checked.body.hrefs, *(image.attributes.get("src", "").strip() for image in checked.body.images))
+    addresses = (*checked.body.loose, *(image.attributes.get("src", "").strip() for image in checked.body.images))
     for address in dict.fromkeys(addresses):
         if address and address[0] not in "/#?" and not address.startswith(("http://", "https://")) and iri.scheme(address) is None:
             absolute = iri.absolute(address, checked.article.url)
@@ -90,7 +87,7 @@ def link_within_broken(checked: CheckedArticle) -> Iterator[Found]:
 
     Mend: the name as it is in the text.
     """
-    for href in checked.body.hrefs:
+    for href in checked.body.loose:
         if href[:1] == "#" and len(href) > 1 and href != "#top" and href[1:] not in checked.body.ids:
             yield checked.found(f"the link to {href!r} leads to no place in the text: correct the name", words=href)
 
@@ -146,10 +143,11 @@ def address_of_this_machine(checked: CheckedArticle) -> Iterator[Found]:
     Mend: the public address; build with the configuration of the public site.
     """
     article = checked.article
-    sources = (image.attributes.get("src", "") for image in checked.body.images)
-    files = (file.url for file in article.attachments)
-    written = "\n".join((article.url, article.image.url if article.image else "", *checked.body.hrefs, *sources, *files))
-    if any(sign in written for sign in _SIGNS_OF_NEAR) and (found := _NEAR.search(written)):
+    given = [article.url, *(file.url for file in article.attachments)]
+    if article.image:
+        given.append(article.image.url)
+    written = (value for tag in checked.body.odd for value in tag.attributes.values())
+    if found := next(filter(None, map(_NEAR.match, (*given, *written))), None):
         yield checked.found(f"{found[0]} is an address that only this network can reach: write the public one", words=found[0])
 
 
@@ -187,11 +185,11 @@ def address_repeated(checked: CheckedFeed) -> Iterator[Found]:
 
     Mend: each article its own page; what has none belongs into one article.
     """
-    firsts: dict[str, CheckedArticle] = {}
-    for article in checked.articles:
-        first = firsts.setdefault(article.article.url.rstrip("/"), article)
+    firsts: dict[str, Article] = {}
+    for article in checked.feed.articles:
+        first = firsts.setdefault(article.url.rstrip("/"), article)
         if first is not article:
-            yield article.found(f"has the address of {first.article.subject}: give each its own", keys=names.ADDRESS)
+            yield checked.found(article, f"has the address of {first.subject}: give each its own", keys=names.ADDRESS)
 
 
 def complete_feed_with_pages(checked: CheckedFeed) -> Iterator[Found]:

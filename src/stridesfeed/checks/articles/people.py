@@ -7,11 +7,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from stridesfeed.checks.articles.subjects import CheckedArticle, CheckedFeed
 from stridesfeed.checks.rule import Found
 from stridesfeed.load import names
+from stridesfeed.model import Article
 
 _SEVERAL = re.compile(r".+(?: and | & |;| / ).+", re.IGNORECASE)
 _INITIALS = re.compile(r"[^\w]+")
@@ -63,9 +64,8 @@ def author_spelled_twice(checked: CheckedFeed) -> Iterator[Found]:
 
     Mend: one spelling; the ``[authors]`` of the configuration give each person one.
     """
-    yield from _spelled_twice(
-        checked.articles, lambda article: [person.name for person in article.article.authors], "the author", names.AUTHORS, _letters
-    )
+    spelled = _spellings(checked, lambda article: [person.name for person in article.authors])
+    yield from _spelled_twice(checked, spelled, "the author", names.AUTHORS, _letters)
 
 
 def category_spelled_twice(checked: CheckedFeed) -> Iterator[Found]:
@@ -76,9 +76,8 @@ def category_spelled_twice(checked: CheckedFeed) -> Iterator[Found]:
 
     Mend: one spelling throughout.
     """
-    yield from _spelled_twice(
-        checked.articles, lambda article: [category.name for category in article.article.categories], "the category", names.CATEGORIES, _word
-    )
+    spelled = _spellings(checked, lambda article: [category.name for category in article.categories])
+    yield from _spelled_twice(checked, spelled, "the category", names.CATEGORIES, _word)
 
 
 def category_with_comma(checked: CheckedArticle) -> Iterator[Found]:
@@ -102,34 +101,38 @@ def category_repeated(checked: CheckedArticle) -> Iterator[Found]:
 
     Mend: each category once.
     """
-    if len(checked.article.categories) > 1:
-        named = [category.name for category in checked.article.categories]
+    named = [category.name for category in checked.article.categories]
+    if len(set(named)) < len(named):
         for name in dict.fromkeys(name for name in named if named.count(name) > 1):
             yield checked.found(f"has the category {name!r} {named.count(name)} times: name it once", keys=names.CATEGORIES)
 
 
+#: The articles that have each spelling of a name.
+_Spellings = Mapping[str, Sequence[Article]]
+
+
+def _spellings(checked: CheckedFeed, named: Callable[[Article], Iterable[str]]) -> _Spellings:
+    spellings = defaultdict[str, list[Article]](list)
+    for article in checked.feed.articles:
+        for name in named(article):
+            spellings[name].append(article)
+    return spellings
+
+
 def _spelled_twice(
-    articles: Iterable[CheckedArticle],
-    spelled: Callable[[CheckedArticle], Iterable[str]],
-    kind: str,
-    keys: tuple[str, ...],
-    folded: Callable[[str], str],
+    checked: CheckedFeed, spellings: _Spellings, kind: str, keys: tuple[str, ...], folded: Callable[[str], str]
 ) -> Iterator[Found]:
     """
     A finding for each spelling beside the usual one, at the first article that has it.
     """
-    spellings = defaultdict[str, list[CheckedArticle]](list)
-    for article in articles:
-        for name in spelled(article):
-            spellings[name].append(article)
     groups = defaultdict[str, list[str]](list)
     for name in spellings:
         groups[folded(name)].append(name)
-    for names_ in groups.values():
-        usual = max(names_, key=lambda name: len(spellings[name]))
-        for name in names_:
+    for alike in groups.values():
+        usual = max(alike, key=lambda name: len(spellings[name]))
+        for name in alike:
             if name != usual:
-                yield spellings[name][0].found(f"{kind} {name!r} is {usual!r} elsewhere: spell it in one way", keys=keys)
+                yield checked.found(spellings[name][0], f"{kind} {name!r} is {usual!r} elsewhere: spell it in one way", keys=keys)
 
 
 def _letters(name: str) -> str:

@@ -28,6 +28,8 @@ _HOLLOW = names("svg script style template applet frameset noframes datalist sel
 
 _EXPLAINED = _REPLACED | _FRAMES | _HOLLOW
 
+_SIZED = frozenset({"width", "height", "style"})
+
 _STYLED = frozenset({"style", "bgcolor", "background", "color"})
 
 
@@ -55,9 +57,10 @@ def frame_replaced(checked: CheckedArticle) -> Iterator[Found]:
 
     Mend: nothing, where a link will do; give the frame a ``title``, which becomes the link's name.
     """
-    frames = _FRAMES & checked.strangers.keys()
-    shown = [tag.name for tag in checked.body.every() if tag.name in frames and not _counts(tag)] if frames else []
-    for name, count in Counter(shown).items():
+    if _FRAMES.isdisjoint(checked.strangers):
+        return
+    shown = Counter(tag.name for tag in checked.body.every() if tag.name in _FRAMES and tag.name in checked.strangers and not _counts(tag))
+    for name, count in shown.items():
         yield checked.found(f"<{name}> ({count} ×) becomes a link: give it a title, which is the link's name", words=f"<{name}")
 
 
@@ -145,7 +148,7 @@ def _counts(tag: StartTag) -> bool:
     """
     Whether a picture or a frame is there to be fetched, not to be seen.
     """
-    return counts_readers(Element(tag.name, tag.attributes))
+    return not _SIZED.isdisjoint(tag.attributes) and counts_readers(Element(tag.name, tag.attributes))
 
 
 def _is_styled(tag: StartTag) -> bool:

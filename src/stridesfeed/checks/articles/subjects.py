@@ -54,11 +54,11 @@ class CheckedFeed:
     formats: tuple[str, ...] = ()
 
     @cached_property
-    def articles(self) -> tuple[CheckedArticle, ...]:
+    def allowed(self) -> frozenset[str]:
         """
-        Every article, as rules look at it.
+        The elements that the policy lets stay.
         """
-        return tuple(CheckedArticle(article, self) for article in self.feed.articles)
+        return frozenset(self.policy.elements)
 
     @property
     def written(self) -> tuple[Article, ...]:
@@ -87,6 +87,13 @@ class CheckedFeed:
                 pages.add(page)
                 page = page.rpartition("/")[0]
         return frozenset(pages)
+
+    def found(self, article: Article, message: str, *, keys: Iterable[str] = (), words: str | None = None) -> Found:
+        """
+        What is wrong with *article*, at the line of one of the *keys* of its front matter or of *words* in its text.
+        """
+        place = self.places.of(self.origins.get(article.id), keys, words)
+        return Found(message, article.subject, place.path, place.line)
 
     def is_dead(self, address: str) -> bool:
         """
@@ -148,24 +155,23 @@ class CheckedArticle:
     article: Article
     whole: CheckedFeed
 
-    @cached_property
-    def body(self) -> Body:
-        """
-        The tags of its content.
-        """
-        return body(self.article.content or "")
+    #: The tags of its content.
+    body: Body
 
-    @cached_property
-    def strangers(self) -> Mapping[str, int]:
+    #: The elements of its content that the policy does not let stay, and how often each stands there.
+    strangers: Mapping[str, int]
+
+    @classmethod
+    def of(cls, article: Article, whole: CheckedFeed) -> CheckedArticle:
         """
-        The elements of its content that the policy does not let stay, and how often each stands there.
+        *article*, with its content read.
         """
-        strange = self.body.names - self.whole.policy.elements.keys()
-        return Counter(tag.name for tag in self.body.every() if tag.name in strange) if strange else {}
+        read = body(article.content or "")
+        strange = read.names - whole.allowed
+        return cls(article, whole, read, Counter(tag.name for tag in read.every() if tag.name in strange) if strange else {})
 
     def found(self, message: str, *, keys: Iterable[str] = (), words: str | None = None) -> Found:
         """
-        What is wrong with the article, at the line of one of the *keys* of its front matter or of *words* in its text.
+        What is wrong with the article; see :meth:`CheckedFeed.found`.
         """
-        place = self.whole.places.of(self.whole.origins.get(self.article.id), keys, words)
-        return Found(message, self.article.subject, place.path, place.line)
+        return self.whole.found(self.article, message, keys=keys, words=words)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from stridesfeed.checks.articles.subjects import CheckedArticle, CheckedFeed
 from stridesfeed.checks.rule import Found
 from stridesfeed.load import names
+from stridesfeed.model import Article
 
 #: The strictest portal that we know refuses more.
 _LONGEST = 150
@@ -84,8 +85,8 @@ def title_repeated(checked: CheckedFeed) -> Iterator[Found]:
 
     Mend: say in each title what is new: the number, the day, the place.
     """
-    firsts: dict[str, CheckedArticle] = {}
-    for article in checked.articles:
-        first = firsts.setdefault(article.article.title.casefold(), article)
+    firsts: dict[str, Article] = {}
+    for article in checked.feed.articles:
+        first = firsts.setdefault(article.title.casefold(), article)
         if first is not article:
-            yield article.found(f"has the title of {first.article.subject}: give each a title of its own", keys=names.TITLE)
+            yield checked.found(article, f"has the title of {first.subject}: give each a title of its own", keys=names.TITLE)
