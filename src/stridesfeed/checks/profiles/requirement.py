@@ -23,6 +23,9 @@ Standing = Literal["partner", "third-party", "recalled"]
 
 LEVEL_OF: dict[Severity, Level] = {"refused": "error", "advised": "warning"}
 
+#: A longer list is for ``--explain``.
+_FEW = 5
+
 _STANDINGS: dict[Standing, str] = {
     "partner": "the partner's own document",
     "third-party": "somebody else's program or article",
@@ -113,7 +116,7 @@ class Requirement:
         return Rule(broken, LEVEL_OF[self.level])
 
     def _asked(self, title: str) -> str:
-        if self.limit == "yes":
+        if self.limit == "yes" or len(self.allowed or ()) > _FEW:
             return f", which {title} {'refuses' if self.level == 'refused' else 'advises against'}"
         return f", and {title} {'asks for' if self.level == 'refused' else 'advises'} {self.limit}"
 

@@ -93,7 +93,7 @@ class _Reading:
         return f"{self.reader.name}, reading {FORMATS[self.format].title},"
 
 
-def _document_refused(reading: _Reading) -> Iterator[Found]:
+def read_back_document(reading: _Reading) -> Iterator[Found]:
     """
     A program that readers are built on refuses the document whole, so that its users see no article at all.
 
@@ -105,7 +105,7 @@ def _document_refused(reading: _Reading) -> Iterator[Found]:
         yield Found(f"{reading.where} refuses the document: {reading.refusal}")
 
 
-def _articles_lost(reading: _Reading) -> Iterator[Found]:
+def read_back_articles(reading: _Reading) -> Iterator[Found]:
     """
     A program finds more articles in the document than there are, or fewer.
 
@@ -130,7 +130,7 @@ def _field_rule(field: str) -> Rule[_Reading]:
                 wrote, got = seen
                 yield Found(f"{reading.where} gets {field} as {_around(got, wrote)}, and {_around(wrote, got)} was written", subject)
 
-    differing.__name__ = f"read-back/{field}"
+    differing.__name__ = f"read_back_{field}"
     differing.__doc__ = (
         f"A program that readers are built on gives an article's {field} otherwise than it was written, in a way that is not known of it.\n\n"
         "No specification is concerned: what is written may be right.\n\n"
@@ -139,18 +139,13 @@ def _field_rule(field: str) -> Rule[_Reading]:
     return Rule(differing, "warning")
 
 
-def _named(function: Any, name: str) -> Any:
-    function.__name__ = name
-    return function
-
-
 #: What reading back can find, by code.
 RULES: Mapping[str, Rule[_Reading]] = MappingProxyType(
     {
         rule.code: rule
         for rule in (
-            Rule(_named(_document_refused, "read-back/document"), "error"),
-            Rule(_named(_articles_lost, "read-back/articles"), "error"),
+            Rule(read_back_document, "error"),
+            Rule(read_back_articles, "error"),
             *map(_field_rule, FIELDS),
         )
     }

@@ -6,21 +6,23 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from stridesfeed.checks import LEVELS, RULES, Finding, Level, check_document, explained, in_order
+from stridesfeed.checks import LEVELS, Finding, Level, Rule, check_document, explained, in_order
 from stridesfeed.checks.baseline import Baseline
 from stridesfeed.checks.choice import Choice, reaches, refuse_unknown
 from stridesfeed.checks.forms import FORMS, as_text
+from stridesfeed.checks.profiles import PROFILES, Preflight, Profile, profile
 from stridesfeed.cli._click.program import example, program
 from stridesfeed.cli._click.site import AS_OF, moment_of, site_at
 from stridesfeed.cli._click.stops import WrongUsage
 from stridesfeed.cli.checking import check_site, from_here
-from stridesfeed.errors import FileError, OutputError, StridesError
+from stridesfeed.cli.partners import Published, every_rule, lines, with_preflights
+from stridesfeed.errors import FileError, InvalidFilesError, OutputError, StridesError
 from stridesfeed.publish.write import write
 
 #: The name of the standard input.
@@ -35,13 +37,36 @@ _LOOKS: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-def _names(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+def _parts(given: tuple[str, ...]) -> tuple[str, ...]:
     """
-    Names of rules, each given alone or several with commas between them.
+    Names, each given alone or several with commas between them.
     """
-    names = tuple(name.strip() for part in given for name in part.split(",") if name.strip())
+    return tuple(name.strip() for part in given for name in part.split(",") if name.strip())
+
+
+def _profiles(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> tuple[Profile, ...]:
     try:
-        refuse_unknown(names, RULES)
+        return tuple(map(profile, _parts(given)))
+    except InvalidFilesError as error:
+        raise WrongUsage(error) from error
+    except StridesError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+def _rules(context: click.Context) -> Mapping[str, Rule[Any]]:
+    """
+    The rules that there are, those of profiles included that were named before.
+    """
+    return every_rule(context.params.get("profiles") or ())
+
+
+def _names(context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """
+    Names of rules.
+    """
+    names = _parts(given)
+    try:
+        refuse_unknown(names, _rules(context) if names else ())
     except StridesError as error:
         raise click.BadParameter(str(error)) from error
     return names
@@ -51,7 +76,7 @@ def _explain(context: click.Context, _option: click.Parameter, code: str | None)
     if code is None or context.resilient_parsing:
         return
     try:
-        click.echo(explained(code, RULES), nl=False)
+        click.echo(explained(code, _rules(context)), nl=False)
     except StridesError as error:
         raise click.BadParameter(str(error)) from error
     context.exit()
@@ -70,6 +95,16 @@ def _explain(context: click.Context, _option: click.Parameter, code: str | None)
 @click.option("--write-baseline", is_flag=True, help="Write all that is found into the baseline.")
 @click.option("--fail-on", type=click.Choice(LEVELS), default="error", show_default=True, help="Exit with 1 for these, and for worse.")
 @click.option("--strict", is_flag=True, help="The same as --fail-on warning.")
+@click.option(
+    "--profile",
+    "profiles",
+    multiple=True,
+    callback=_profiles,
+    is_eager=True,
+    metavar="PARTNERS",
+    help=f"Say what these would refuse, too: {', '.join(PROFILES)}, or a file of your own.",
+)
+@click.option("--readers", is_flag=True, help="Let the feed parsers that are installed read the documents, and say what they get otherwise.")
 @click.option("--explain", callback=_explain, is_eager=True, expose_value=False, metavar="CODE", help="Say what a rule is about, and end.")
 @AS_OF
 def check_command(
@@ -82,6 +117,8 @@ def check_command(
     write_baseline: bool,
     fail_on: Level,
     strict: bool,
+    profiles: tuple[Profile, ...],
+    readers: bool,
     as_of: str | None,
 ) -> None:
     """
@@ -94,26 +131,45 @@ def check_command(
         raise click.UsageError("Name the file with --baseline.")
     choice = Choice(select=select, ignore=ignore)
     try:
-        found = in_order(choice.of(finding for path in paths or (Path(),) for finding in _found(path, as_of)))
+        flights = [flight.keeping(choice.of) for path in paths or (Path(),) for flight in _flights(path, profiles, as_of)]
+        everything = [finding for path in paths or (Path(),) for finding in _found(path, as_of, readers=readers)]
+        found = in_order((*choice.of(everything), *(finding for flight in flights for finding in flight.findings)))
         if baseline is not None and write_baseline:
             write({baseline: Baseline.of(found).content()})
         findings = found if baseline is None else _read(baseline).new(found)
     except StridesError as error:
         raise WrongUsage(error) from error
-    _show(findings, form)
+    _show(findings, flights, form)
     if reaches(findings, "warning" if strict and fail_on == "error" else fail_on):
         raise click.exceptions.Exit(1)
 
 
-def _found(path: Path, as_of: str | None) -> Iterator[Finding]:
+def _is_site(path: Path) -> bool:
+    return path.is_dir() or path.suffix == ".toml"
+
+
+def _found(path: Path, as_of: str | None, *, readers: bool) -> Iterator[Finding]:
     """
     What is wrong with a site or a document.
     """
-    if path.is_dir() or path.suffix == ".toml":
-        site = site_at(path)
-        yield from from_here(check_site(site, as_of=moment_of(as_of, site)), site.content.root)
-    else:
+    if not _is_site(path):
         yield from check_document(_content(path), path.as_posix(), as_of=moment_of(as_of, None))
+        return
+    site = site_at(path)
+    moment = moment_of(as_of, site)
+    yield from from_here(check_site(site, as_of=moment), site.content.root)
+    if readers:
+        yield from from_here(Published.of(site, moment).read_back(), site.content.root)
+
+
+def _flights(path: Path, profiles: tuple[Profile, ...], as_of: str | None) -> Iterator[Preflight]:
+    """
+    What partners say of a site; of a document nothing, for it does not say what it was made from.
+    """
+    if profiles and _is_site(path):
+        site = site_at(path)
+        for flight in Published.of(site, moment_of(as_of, site)).preflights(profiles):
+            yield flight.keeping(lambda findings: tuple(from_here(findings, site.content.root)))
 
 
 def _content(path: Path) -> bytes:
@@ -132,13 +188,16 @@ def _read(path: Path) -> Baseline:
         raise FileError(path.as_posix(), None, None, f"cannot be read: {error.strerror}; write it with --write-baseline") from error
 
 
-def _show(findings: Iterable[Finding], form: str) -> None:
+def _show(findings: Iterable[Finding], flights: Sequence[Preflight], form: str) -> None:
     shown = tuple(findings)
-    if form != "text":
-        click.echo(FORMS[form](shown, RULES), nl=False)
+    if form == "text":
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+        click.echo(as_text.text(shown, {}, style=_styled, width=width), nl=False)
+        for flight in flights:
+            click.echo("\n" + "\n".join(lines(flight)))
         return
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    click.echo(as_text.text(shown, RULES, style=_styled, width=width), nl=False)
+    text = FORMS[form](shown, every_rule(flight.profile for flight in flights))
+    click.echo(with_preflights(text, flights) if form == "json" and flights else text, nl=False)
 
 
 def _styled(kind: str, text: str) -> str:
