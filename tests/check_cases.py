@@ -122,6 +122,7 @@ CASES: Mapping[str, tuple[Given, Given]] = {
     "guid-not-unique": (one(guid="17"), one(guid="https://strides.example/?p=17")),
     "handler-removed": (text('<p onclick="x()">A</p>'), text('<p title="onclick">A</p>')),
     "home-page-is-feed": (feed(url="https://strides.example/feed.xml"), feed(url="https://strides.example/feed")),
+    "home-page-of-this-machine": (feed(url="http://localhost:1313/"), feed()),
     "home-page-unsafe": (feed(url="http://strides.example/"), feed()),
     "icon-is-logo": (
         feed(icon="https://strides.example/a.png", logo="https://strides.example/a.png"),

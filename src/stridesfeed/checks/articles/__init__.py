@@ -95,6 +95,7 @@ OF_FEEDS: Mapping[str, Rule[CheckedFeed]] = table(
         feeds.language_missing,
         links.address_repeated,
         links.home_page_is_feed,
+        links.home_page_of_this_machine,
         people.author_spelled_twice,
         people.category_spelled_twice,
         titles.title_repeated,

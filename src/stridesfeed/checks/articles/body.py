@@ -86,6 +86,9 @@ class Body:
 
     images: tuple[StartTag, ...]
 
+    #: Addresses of images that do not begin with https, as they are written.
+    loose_sources: tuple[str, ...]
+
     #: Names that a link within the body can lead to.
     ids: frozenset[str]
 
@@ -125,6 +128,8 @@ def _body(html: str, tags: Sequence[Written | None], count: int) -> Body:
     known = [tag for tag in tags if tag]
     telling = [tag for tag in known if tag.is_telling]
     hrefs = dict.fromkeys(tag.href for tag in telling if tag.href is not None)
+    images = [tag.tag for tag in telling if tag.name == "img"]
+    sources = dict.fromkeys([image.attributes.get("src", "").strip() for image in images])
     return Body(
         html=html,
         count=count,
@@ -132,7 +137,8 @@ def _body(html: str, tags: Sequence[Written | None], count: int) -> Body:
         odd=tuple([tag.tag for tag in telling if tag.is_odd]),
         hrefs=tuple(hrefs),
         loose=tuple([href for href in hrefs if not href.startswith(("https://", "http://"))]),
-        images=tuple([tag.tag for tag in telling if tag.name == "img"]),
+        images=tuple(images),
+        loose_sources=tuple([source for source in sources if not source.startswith("https://")]),
         ids=frozenset([id_ for tag in telling if tag.ids for id_ in tag.ids]),
     )
 

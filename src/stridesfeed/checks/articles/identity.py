@@ -36,9 +36,9 @@ def id_date_impossible(checked: CheckedArticle) -> Iterator[Found]:
 
     Mend: a day on which you had the domain: tag:example.org,2026-04-30:one. An id that was published already stays as it is.
     """
-    if not checked.article.id.startswith("tag:"):
-        return
-    found = _TAG_DATE.match(checked.article.id)
+    id_ = checked.article.id
+    # A year alone is always possible.
+    found = _TAG_DATE.match(id_) if id_.startswith("tag:") and "-" in id_.partition(",")[2][:8] else None
     if found and not (1 <= int(found["month"] or 1) <= 12 and 1 <= int(found["day"] or 1) <= 31):
         yield checked.found("has an id with an impossible day: write one that the calendar has", keys=names.ID)
 

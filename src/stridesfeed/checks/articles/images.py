@@ -69,9 +69,8 @@ def image_over_http(checked: CheckedArticle) -> Iterator[Found]:
     article = checked.article
     if not article.url.startswith("https://"):
         return
-    sources = [tag.attributes.get("src", "").strip() for tag in checked.body.images]
     lead = [article.image.url] if article.image else []
-    for source in (*lead, *sources):
+    for source in (*lead, *checked.body.loose_sources):
         if source.startswith("http://"):
             yield checked.found(f"the picture {source} is not loaded on a page of https: serve it over https", words=source)
 

@@ -72,8 +72,7 @@ def link_relative(checked: CheckedArticle) -> Iterator[Found]:
 
     Mend: an address from the root of the site, "/images/a.png", or an absolute one.
     """
-    addresses = (*checked.body.loose, *(image.attributes.get("src", "").strip() for image in checked.body.images))
-    for address in dict.fromkeys(addresses):
+    for address in dict.fromkeys((*checked.body.loose, *checked.body.loose_sources)):
         if address and address[0] not in "/#?" and not address.startswith(("http://", "https://")) and iri.scheme(address) is None:
             absolute = iri.absolute(address, checked.article.url)
             yield checked.found(f"{address!r} is taken for {absolute}: write it from the root of the site if that is wrong", words=address)
@@ -142,11 +141,10 @@ def address_of_this_machine(checked: CheckedArticle) -> Iterator[Found]:
 
     Mend: the public address; build with the configuration of the public site.
     """
-    article = checked.article
-    given = [article.url, *(file.url for file in article.attachments)]
-    if article.image:
-        given.append(article.image.url)
-    written = (value for tag in checked.body.odd for value in tag.attributes.values())
+    article, site = checked.article, checked.whole.site
+    lead = [article.image.url] if article.image else []
+    given = [url for url in (article.url, *lead, *(file.url for file in article.attachments)) if not url.startswith(site)]
+    written = (value for tag in checked.body.odd for value in tag.attributes.values() if not value.startswith(site))
     if found := next(filter(None, map(_NEAR.match, (*given, *written))), None):
         yield checked.found(f"{found[0]} is an address that only this network can reach: write the public one", words=found[0])
 
@@ -217,6 +215,18 @@ def home_page_is_feed(checked: CheckedFeed) -> Iterator[Found]:
     path = checked.feed.url.partition("?")[0].partition("#")[0].lower()
     if path.endswith((".xml", ".rss", ".atom", ".rdf", ".json")):
         yield Found(f"the home page {checked.feed.url} is a document for readers: give the page for people", checked.feed.subject)
+
+
+def home_page_of_this_machine(checked: CheckedFeed) -> Iterator[Found]:
+    """
+    The site's own address is one that only this network can reach, as that of a preview: then every address of it is.
+
+    RFC 6761; RFC 1918.
+
+    Mend: the public address as ``url`` of the feed.
+    """
+    if _NEAR.match(checked.feed.url):
+        yield Found(f"only this network can reach the home page {checked.feed.url}: write the public address", checked.feed.subject)
 
 
 def home_page_unsafe(checked: CheckedFeed) -> Iterator[Found]:

@@ -14,7 +14,7 @@ from stridesfeed.checks.rule import Found
 from stridesfeed.load import names
 from stridesfeed.model import Article
 
-_SEVERAL = re.compile(r".+(?: and | & |;| / ).+", re.IGNORECASE)
+_SEVERAL = re.compile(r" (?:and|[&/]) |;(?!$)", re.IGNORECASE)
 _INITIALS = re.compile(r"[^\w]+")
 
 
@@ -39,7 +39,7 @@ def author_of_several_names(checked: CheckedArticle) -> Iterator[Found]:
     Mend: a list of authors; where it is the name of one organisation, ignore this.
     """
     for person in checked.article.authors:
-        if _SEVERAL.fullmatch(person.name):
+        if _SEVERAL.search(person.name):
             yield checked.found(f"the author {person.name!r} has the names of several: give a list", keys=names.AUTHORS)
 
 
