@@ -5,72 +5,18 @@ Rules about JSON Feed 1.1 (and 1.0).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from types import MappingProxyType
 
 from stridesfeed import iri, rules
 from stridesfeed.checks.documents import addresses, moments
 from stridesfeed.checks.documents.json_document import JsonDocument
+from stridesfeed.checks.documents.json_shapes import AUTHOR, VERSIONS, objects
 from stridesfeed.checks.documents.json_tree import Kind, Value
 from stridesfeed.checks.documents.links import language_fault
 from stridesfeed.checks.documents.text import shows_html
 from stridesfeed.checks.rule import Found, table
 from stridesfeed.errors import suggestion
-
-_VERSIONS = ("https://jsonfeed.org/version/1.1", "https://jsonfeed.org/version/1")
-
-
-def _strings(text: str) -> dict[str, Kind]:
-    return dict.fromkeys(text.split(), "string")
-
-
-_FEED: Mapping[str, Kind] = MappingProxyType(
-    _strings("version title home_page_url feed_url description user_comment next_url icon favicon language")
-    | {"author": "object", "authors": "array", "expired": "boolean", "hubs": "array", "items": "array"}
-)
-_ITEM: Mapping[str, Kind] = MappingProxyType(
-    _strings("id url external_url title content_html content_text summary image banner_image date_published date_modified language")
-    | {"author": "object", "authors": "array", "tags": "array", "attachments": "array"}
-)
-_AUTHOR: Mapping[str, Kind] = MappingProxyType({"name": "string", "url": "string", "avatar": "string"})
-_ATTACHMENT: Mapping[str, Kind] = MappingProxyType(
-    {"url": "string", "mime_type": "string", "title": "string", "size_in_bytes": "number", "duration_in_seconds": "number"}
-)
-_HUB: Mapping[str, Kind] = MappingProxyType({"type": "string", "url": "string"})
-
-_Shaped = tuple[str, Value, Mapping[str, Kind], tuple[str, ...], Value]
-
-
-def _objects(document: JsonDocument) -> Iterator[_Shaped]:
-    """
-    Every object that the format describes: what it is, itself, its members, those that it needs, and the item that it is part of.
-    """
-    feed = document.feed
-    if feed is None:
-        return
-    yield "feed", feed, _FEED, ("version", "title", "items"), feed
-    for hub in _listed(feed, "hubs"):
-        yield "hub", hub, _HUB, ("type", "url"), feed
-    for item in document.items:
-        yield "item", item, _ITEM, ("id",), item
-        for attachment in _listed(item, "attachments"):
-            yield "attachment", attachment, _ATTACHMENT, ("url", "mime_type"), item
-    for holder in document.holders():
-        for author in _authors(holder):
-            yield "author", author, _AUTHOR, (), holder
-
-
-def _listed(holder: Value, name: str) -> Iterator[Value]:
-    listed = holder.get(name)
-    return (value for value in (listed.items if listed else ()) if value.kind == "object")
-
-
-def _authors(holder: Value) -> Iterator[Value]:
-    single = holder.get("author")
-    if single is not None and single.kind == "object":
-        yield single
-    yield from _listed(holder, "authors")
 
 
 def json_not_a_feed(document: JsonDocument) -> Iterator[Found]:
@@ -94,8 +40,8 @@ def json_version_wrong(document: JsonDocument) -> Iterator[Found]:
     Mend: ``https://jsonfeed.org/version/1.1``.
     """
     version = document.feed.get("version") if document.feed else None
-    if version is not None and version.kind == "string" and version.text not in _VERSIONS:
-        yield document.found(version, f"the version is {_VERSIONS[0]!r}, not {version.text[:60]!r}")
+    if version is not None and version.kind == "string" and version.text not in VERSIONS:
+        yield document.found(version, f"the version is {VERSIONS[0]!r}, not {version.text[:60]!r}")
 
 
 def json_version_old(document: JsonDocument) -> Iterator[Found]:
@@ -107,8 +53,8 @@ def json_version_old(document: JsonDocument) -> Iterator[Found]:
     Mend: ``https://jsonfeed.org/version/1.1``.
     """
     version = document.feed.get("version") if document.feed else None
-    if version is not None and version.text == _VERSIONS[1]:
-        yield document.found(version, f"write {_VERSIONS[0]!r}")
+    if version is not None and version.text == VERSIONS[1]:
+        yield document.found(version, f"write {VERSIONS[0]!r}")
 
 
 def json_name_repeated(document: JsonDocument) -> Iterator[Found]:
@@ -139,10 +85,10 @@ def json_member_missing(document: JsonDocument) -> Iterator[Found]:
 
     Mend: write it.
     """
-    for what, value, _, needed, holder in _objects(document):
-        for name in needed:
-            if value.get(name) is None:
-                yield document.found(value, f"{'an' if what[0] in 'ai' else 'a'} {what} needs {name!r}", holder)
+    for shaped in objects(document):
+        for name in shaped.required:
+            if shaped.value.get(name) is None:
+                yield document.found(shaped.value, f"{_with_article(shaped.what)} needs {name!r}", shaped.holder)
 
 
 def json_member_kind(document: JsonDocument) -> Iterator[Found]:
@@ -153,20 +99,21 @@ def json_member_kind(document: JsonDocument) -> Iterator[Found]:
 
     Mend: write it as the format says.
     """
-    for what, value, shape, _, holder in _objects(document):
-        for member in value.members:
-            wanted = shape.get(member.name)
+    for shaped in objects(document):
+        for member in shaped.value.members:
+            wanted = shaped.members.get(member.name)
             if wanted is not None and member.value.kind not in {wanted, "null"}:
-                yield document.found(member.value, f"{member.name!r} of the {what} is {_a(wanted)}, not {_a(member.value.kind)}", holder)
+                is_wrong = f"{member.name!r} of the {shaped.what} is {_with_article(wanted)}, not {_with_article(member.value.kind)}"
+                yield document.found(member.value, is_wrong, shaped.holder)
     for name, value, holder in document.named("items", "authors", "attachments", "hubs", "tags"):
         inside: Kind = "string" if name == "tags" else "object"
         for item in value.items:
             if item.kind != inside:
-                yield document.found(item, f"{name!r} holds {inside}s, not {_a(item.kind)}", holder)
+                yield document.found(item, f"{name!r} holds {inside}s, not {_with_article(item.kind)}", holder)
 
 
-def _a(kind: Kind) -> str:
-    return f"an {kind}" if kind in {"object", "array"} else kind if kind == "null" else f"a {kind}"
+def _with_article(noun: str) -> str:
+    return noun if noun == "null" else f"{'an' if noun[0] in 'aeio' else 'a'} {noun}"
 
 
 def json_member_unknown(document: JsonDocument) -> Iterator[Found]:
@@ -177,10 +124,11 @@ def json_member_unknown(document: JsonDocument) -> Iterator[Found]:
 
     Mend: use the right name, or one of your own that begins with an underscore.
     """
-    for what, value, shape, _, holder in _objects(document):
-        for member in value.members:
-            if member.name not in shape and not member.name.startswith("_"):
-                yield document.found(member, f"a {what} has no {member.name!r}{suggestion(member.name, sorted(shape))}", holder)
+    for shaped in objects(document):
+        for member in shaped.value.members:
+            if member.name not in shaped.members and not member.name.startswith("_"):
+                instead = suggestion(member.name, sorted(shaped.members))
+                yield document.found(member, f"{_with_article(shaped.what)} has no {member.name!r}{instead}", shaped.holder)
 
 
 def json_extension_invalid(document: JsonDocument) -> Iterator[Found]:
@@ -191,14 +139,16 @@ def json_extension_invalid(document: JsonDocument) -> Iterator[Found]:
 
     Mend: ``"_name": {…}``.
     """
-    for _, value, _, _, holder in _objects(document):
-        for member in value.members:
+    for shaped in objects(document):
+        for member in shaped.value.members:
             if not member.name.startswith("_"):
                 continue
             if not re.fullmatch(r"_[A-Za-z][^.]*", member.name):
-                yield document.found(member, f"{member.name!r}: an extension is named with an underscore, a letter, and no period", holder)
+                yield document.found(
+                    member, f"{member.name!r}: an extension is named with an underscore, a letter, and no period", shaped.holder
+                )
             elif member.value.kind != "object":
-                yield document.found(member, f"{member.name!r}: an extension is an object", holder)
+                yield document.found(member, f"{member.name!r}: an extension is an object", shaped.holder)
 
 
 def json_text_blank(document: JsonDocument) -> Iterator[Found]:
@@ -258,10 +208,10 @@ def json_date_implausible(document: JsonDocument) -> Iterator[Found]:
 
 def _addresses(document: JsonDocument) -> Iterator[tuple[str, Value, Value]]:
     names = frozenset({"home_page_url", "feed_url", "next_url", "icon", "favicon", "url", "external_url", "image", "banner_image", "avatar"})
-    for _, value, shape, _, holder in _objects(document):
-        for member in value.members:
-            if member.name in names and shape.get(member.name) == "string" and member.value.text.strip():
-                yield member.name, member.value, holder
+    for shaped in objects(document):
+        for member in shaped.value.members:
+            if member.name in names and member.name in shaped.members and member.value.text.strip():
+                yield member.name, member.value, shaped.holder
 
 
 def json_address_invalid(document: JsonDocument) -> Iterator[Found]:
@@ -333,9 +283,9 @@ def json_author_empty(document: JsonDocument) -> Iterator[Found]:
 
     Mend: say the name, or leave the author out.
     """
-    for what, value, _, _, holder in _objects(document):
-        if what == "author" and not any(value.get(name) is not None for name in _AUTHOR):
-            yield document.found(value, "an author has a name, a url or an avatar", holder)
+    for shaped in objects(document):
+        if shaped.what == "author" and not any(shaped.value.get(name) is not None for name in AUTHOR):
+            yield document.found(shaped.value, "an author has a name, a url or an avatar", shaped.holder)
 
 
 def json_author_alone(document: JsonDocument) -> Iterator[Found]:
@@ -348,7 +298,7 @@ def json_author_alone(document: JsonDocument) -> Iterator[Found]:
     """
     for holder in document.holders():
         author = holder.get("author")
-        if author is not None and holder.get("authors") is None and (document.feed is not None and _version(document.feed) != _VERSIONS[1]):
+        if author is not None and holder.get("authors") is None and (document.feed is not None and _version(document.feed) != VERSIONS[1]):
             yield document.found(author, "write authors, a list", holder)
 
 
@@ -365,10 +315,10 @@ def json_media_type_invalid(document: JsonDocument) -> Iterator[Found]:
 
     Mend: write a type such as audio/mpeg.
     """
-    for what, value, _, _, holder in _objects(document):
-        type = value.get("mime_type") if what == "attachment" else None
+    for shaped in objects(document):
+        type = shaped.value.get("mime_type") if shaped.what == "attachment" else None
         if type is not None and (fault := rules.media_type(type.text)):
-            yield document.found(type, f"mime_type {fault}", holder)
+            yield document.found(type, f"mime_type {fault}", shaped.holder)
 
 
 def json_number_negative(document: JsonDocument) -> Iterator[Found]:
@@ -379,11 +329,11 @@ def json_number_negative(document: JsonDocument) -> Iterator[Found]:
 
     Mend: leave out what is not known.
     """
-    for what, value, _, _, holder in _objects(document):
-        for name in ("size_in_bytes", "duration_in_seconds") if what == "attachment" else ():
-            number = value.get(name)
+    for shaped in objects(document):
+        for name in ("size_in_bytes", "duration_in_seconds") if shaped.what == "attachment" else ():
+            number = shaped.value.get(name)
             if number is not None and isinstance(number.scalar, int | float) and number.scalar < 0:
-                yield document.found(number, f"{name} is below zero", holder)
+                yield document.found(number, f"{name} is below zero", shaped.holder)
 
 
 def json_language_invalid(document: JsonDocument) -> Iterator[Found]:
