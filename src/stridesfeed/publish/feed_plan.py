@@ -63,7 +63,7 @@ class FeedPlan(Value):
     #: How many articles it holds, the newest; 0 for all.
     limit: int = attrs.field(default=30, metadata=keeping(rules.count))
 
-    #: How many bytes a document has at the most; 0 for any number. See :meth:`PlannedFeed.render`.
+    #: How many bytes a document has at the most; 0 for any number. See :meth:`~stridesfeed.publish.planned.PlannedFeed.render`.
     max_bytes: int = attrs.field(default=0, metadata=keeping(rules.count))
 
     #: Whether it holds the whole text of each article, or its summary.
