@@ -282,6 +282,9 @@ def number_invalid(document: XmlDocument) -> Iterator[Found]:
     for element in document.named("total", namespace=ns.THR) + document.named("comments", namespace=ns.SLASH):
         if not _is_count(element.text.strip(), 0):
             yield document.found(element, f"<{element.tag}> must be a whole number, not {element.text.strip()!r}")
+    for element in document.named("hit_parade", namespace=ns.SLASH):
+        if not all(_is_count(part, 0) for part in element.text.split(",")):
+            yield document.found(element, f"<{element.tag}> must be whole numbers with commas between them")
 
 
 def _is_count(value: str, least: int) -> bool:

@@ -255,7 +255,7 @@ _ONCE = frozenset(
     + [(ns.FH, name) for name in ("complete", "archive")]
     + [(ns.SLASH, name) for name in ("comments", "section", "department", "hit_parade")]
     + [(ns.DC, name) for name in ("language", "rights", "title", "description")]
-    + [(ns.THR, "total")]
+    + [(ns.THR, "total"), ("http://webns.net/mvcb/", "errorReportsTo"), ("http://webns.net/mvcb/", "generatorAgent")]
     + [
         (ns.ITUNES, name)
         for name in ("author", "block", "complete", "duration", "explicit", "image", "new-feed-url", "owner", "subtitle", "summary", "type")
