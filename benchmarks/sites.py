@@ -1,0 +1,197 @@
+"""
+What a build of a whole site costs: cold, again, after one edit, and with one article more.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import articles
+import attrs
+import memory
+from clock import seconds
+from processes import output
+from report import Report, machine, number, percent, table
+from stopwatch import Stopwatch
+
+from stridesfeed import build as building
+from stridesfeed import identify
+from stridesfeed.build import Report as Built
+from stridesfeed.build import build, feeds, making
+from stridesfeed.site import NAME, read_site
+
+#: Characters of HTML in a body, about.
+SMALL = 600
+
+#: There are only so many texts, for it takes long to make one up.
+TEXTS = 200
+
+#: How far articles are apart: 100,000 of them are ten years.
+APART = timedelta(minutes=50)
+
+FIRST = datetime(2016, 1, 1, tzinfo=UTC)
+AS_OF = datetime(2027, 1, 1, tzinfo=UTC)
+
+CONFIGURATION = """\
+[feed]
+title = "AI Strides"
+url = "https://strides.example/"
+language = "en"
+
+[output]
+archive = 100
+
+[[feeds]]
+by = "category"
+path = "tags/{slug}/"
+
+[build]
+cache = ".cache/feeds.sqlite"
+jobs = 1
+"""
+
+#: What the articles are about: a feed each.
+CATEGORIES = ("Models", "Policy", "Chips", "Research", "Open Source")
+
+#: The stages, by the function that each of them is, where the build finds it.
+STAGES: Mapping[str, tuple[tuple[object, str], ...]] = {
+    "load": ((identify, "load"),),
+    "ledger": ((identify, "read_ledger"), (identify, "reconcile"), (making, "format_ledger")),
+    "checks": ((building, "check_articles"),),
+    "plan": ((making, "plan"),),
+    "render": ((feeds.FeedMaker, "units"),),
+    "write": ((making, "write"), (making, "read_manifest"), (making, "write_manifest"), (making, "find_stale")),
+}
+
+
+def run(*, quick: bool) -> Report:
+    """
+    Sites of 1,000, 10,000 and 100,000 articles; the largest stays out where it has to be quick.
+    """
+    counts = (1000, 10_000) if quick else (1000, 10_000, 100_000)
+    found = {count: _builds(count) for count in counts}
+    how = (
+        "Markdown files of about 0.7 KB, to a feed and an archive of 100 articles a document, and five feeds of categories, each in three formats "
+        f"with a page; the ledger, the manifest, and a cache on disk. Each build is a process of its own. {machine()}."
+    )
+    return Report(how=how, tables=(_ratios(found), *(_stages(count, said) for count, said in found.items())))
+
+
+#: What one build says: seconds by stage, the whole, files written and peak memory.
+Said = Mapping[str, float]
+
+
+def _builds(count: int) -> dict[str, Said]:
+    """
+    What each kind of build of a site says, one after the other.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        site = Path(name)
+        (site / NAME).write_text(CONFIGURATION, "utf-8")
+        for number_ in range(count):
+            _write(site, number_)
+        return {kind: _said(kind, site, count) for kind in KINDS}
+
+
+def _said(kind: str, site: Path, count: int) -> Said:
+    KINDS[kind](site, count)
+    found: Said = json.loads(output(sys.executable, __file__, str(site), str(list(KINDS).index(kind))))
+    return found
+
+
+def _nothing(site: Path, count: int) -> None:
+    """
+    No change.
+    """
+
+
+def _edit(site: Path, count: int) -> None:
+    """
+    A sentence more in an article of the middle of the archive.
+    """
+    with _path(site, count // 2).open("a", encoding="utf-8") as file:
+        file.write("\nCorrected.\n")
+
+
+def _add(site: Path, count: int) -> None:
+    _write(site, count)
+
+
+KINDS: Mapping[str, Callable[[Path, int], None]] = {"cold": _nothing, "again": _nothing, "one edit": _edit, "one more": _add}
+
+
+def _write(site: Path, number_: int) -> None:
+    path = _path(site, number_)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(_file(number_), "utf-8")
+
+
+def _path(site: Path, number_: int) -> Path:
+    """
+    As on most sites: a folder for each month or so.
+    """
+    return site / "content" / f"{number_ // 1000:03}" / f"{number_}.md"
+
+
+def _file(number_: int) -> str:
+    header = (
+        f'title: "Article {number_} & its title"',
+        f"date: {(FIRST + number_ * APART).isoformat()}",
+        "authors: [Ann Lee, AI Strides desk]",
+        f"tags: [{CATEGORIES[number_ % 5]}, {CATEGORIES[number_ % 3]}]",
+        f"summary: The summary of article {number_}, in a sentence or two.",
+    )
+    return "\n".join(("---", *header, "---", "", _TEXTS[number_ % TEXTS], f"It is number {number_}.", ""))
+
+
+_TEXTS = [articles.markdown(seed, SMALL) for seed in range(TEXTS)]
+
+
+def _ratios(found: Mapping[int, Mapping[str, Said]]) -> str:
+    """
+    What each build costs beside the cold one of the same site.
+    """
+    rows = [(f"{count:,}", kind, *_whole(said, kinds["cold"])) for count, kinds in found.items() for kind, said in kinds.items()]
+    return table(("Articles", "Build", "s", "over cold", "files written", "peak memory, MB"), rows, words=2)
+
+
+def _whole(said: Said, cold: Said) -> tuple[str, ...]:
+    ratio = percent(said["whole"] / cold["whole"])
+    return (number(said["whole"]), ratio, f"{said['written']:,.0f}", f"{said['peak'] / 1e6:,.0f}")
+
+
+def _stages(count: int, found: Mapping[str, Said]) -> str:
+    """
+    Where the time goes.
+    """
+    rows = [(kind, *(number(said[stage]) for stage in (*STAGES, "rest", "whole"))) for kind, said in found.items()]
+    return table((f"{count:,} articles: seconds for", *STAGES, "all else", "together"), rows)
+
+
+def one(site: Path, turn: int) -> Said:
+    """
+    What one build takes in this process.
+    """
+    watch = Stopwatch()
+    for stage, functions in STAGES.items():
+        for place, name in functions:
+            watch.on(stage, place, name)
+    reports: list[Built] = []
+    whole = seconds(lambda: reports.append(build(read_site(site), as_of=AS_OF + timedelta(hours=turn))))
+    stages = {stage: watch.seconds.get(stage, 0.0) for stage in STAGES}
+    return {
+        **stages,
+        "rest": whole - sum(stages.values()),
+        "whole": whole,
+        "written": len(reports[0].written),
+        "peak": memory.peak(),
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(one(Path(sys.argv[1]), int(sys.argv[2]))))
