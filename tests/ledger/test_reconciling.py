@@ -160,6 +160,14 @@ def test_what_comes_back_has_its_old_id_and_date(article: Article) -> None:
     assert back.ledger.withdrawn == ()
 
 
+def test_what_comes_back_is_later_than_its_tombstone() -> None:
+    away = seen({"two.md": TWO}, FIRST, days=2).ledger
+    back = seen({"one.md": ONE, "two.md": TWO}, away, days=3)
+
+    assert kinds(back) == [("returned", ONE.id)]
+    assert back.ledger.by_id[ONE.id].updated == NOON + 3 * DAY
+
+
 @pytest.mark.parametrize("ids", ["url", "tag", "uuid"])
 def test_another_article_in_the_place_of_one_that_was_withdrawn_gets_an_id_of_its_own(ids: str) -> None:
     first = seen({"one.md": ONE, "two.md": TWO}, ids=ids).ledger

@@ -80,9 +80,10 @@ def _made(making: Making, feed: Feed, found: Identified, faults: list[FileError]
     """
     What came of *feed*. An article that cannot be rendered is left out, and is a fault of its file, which is added to *faults*.
     """
+    archived = {article.id: article for article in found.loaded.articles}
     while True:
         try:
-            return making.make(feed, dry_run=dry_run or bool(faults and not keep_going))
+            return making.make(feed, archived=archived, dry_run=dry_run or bool(faults and not keep_going))
         except (LimitError, FieldError, InvalidError) as error:
             refused = _refused(error, feed.articles)
             if not refused:

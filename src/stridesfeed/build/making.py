@@ -14,7 +14,7 @@ from stridesfeed.build import beside
 from stridesfeed.build.feeds import FeedMaker, compressed_files
 from stridesfeed.build.made import Made, Unit
 from stridesfeed.cache import Cache
-from stridesfeed.model import Feed
+from stridesfeed.model import Article, Feed
 from stridesfeed.publish.ledger import Ledger, format_ledger
 from stridesfeed.publish.manifest import Manifest, read_manifest, write_manifest
 from stridesfeed.publish.plan import Manner, PlannedFeed, plan
@@ -53,16 +53,17 @@ class Making:
     #: What is remembered from build to build.
     keep: Cache | None
 
-    def make(self, feed: Feed, *, dry_run: bool) -> Outcome:
+    def make(self, feed: Feed, *, archived: Mapping[str, Article], dry_run: bool) -> Outcome:
         """
-        Write the files of *feed*, which has all articles there are; with *dry_run* say what would be written.
+        Write the files of *feed*, which has all articles there are; with *dry_run* say what would be written. *archived* has them, by id, as
+        archives hold them.
 
         The ledger takes its place first: what was published is always known. The manifest is last: what it names lies there.
         """
         output = self.site.output
         manner = Manner(options=self.site.options, engine=self.site.engine)
         numbers = {entry.id: entry.n for entry in self.ledger.entries}
-        planned = plan(feed, output.plans, url=output.url, manner=manner, numbers=numbers)
+        planned = plan(feed, output.plans, url=output.url, manner=manner, numbers=numbers, archived=archived)
         before = self._manifest()
         units: list[Unit] = []
         others: list[Made] = []

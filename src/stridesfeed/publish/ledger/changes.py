@@ -56,9 +56,10 @@ def changes_of(before: Entry, after: Entry, title: str) -> list[Change]:
     """
     What readers will see of an article that the ledger knew.
     """
+    is_back = before.withdrawn is not None
     kinds: dict[Kind, bool] = {
-        "returned": before.withdrawn is not None,
-        "updated": after.updated > before.updated and after.published == before.published,
+        "returned": is_back,
+        "updated": after.updated > before.updated and after.published == before.published and not is_back,
         "redated": after.published != before.published,
         "moved": after.url != before.url,
     }

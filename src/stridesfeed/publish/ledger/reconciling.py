@@ -141,7 +141,8 @@ class _Reconciling:
         article = sighting.article
         published = whole_utc(article.published) if article.id in redated else entry.published
         moments = [published, entry.updated, *_authors_word(article, self._as_of)]
-        if self._says_something_else(sighting, entry):
+        # Who took a tombstone at its word takes the article back for a later change only (RFC 6721, 3).
+        if entry.withdrawn or self._says_something_else(sighting, entry):
             moments.append(self._as_of)
         renewed = Entry(entry.n, entry.id, sighting.source, article.url, published, max(moments), sighting.fingerprint)
         self._note(article, renewed)
