@@ -1,0 +1,182 @@
+"""
+``stridesfeed check --profile`` and ``--readers``, as one types them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from stridesfeed.checks.readers import reading_back
+from stridesfeed.cli._click import program
+
+SITE = '[feed]\ntitle = "A"\nurl = "https://strides.example/"\nsubtitle = "B"\nlanguage = "en"\nicon = "https://strides.example/i.png"\n'
+HEADER = "---\ntitle: {}\ndate: 2026-04-30T09:00:00Z\nauthor: Ann\nsummary: A summary.\n---\n"
+TEXT = "A sentence of seven words, more or less. " * 12
+ONLY = ("--profile", "msn", "--as-of", "2026-05-01", "--select", "msn/title-*")
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """
+    Runs the command in the folder of a site of two articles, of which one has a short title.
+    """
+    for name in ("SOURCE_DATE_EPOCH", "NO_COLOR", "CI", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "content").mkdir()
+    (tmp_path / "stridesfeed.toml").write_text(SITE, "utf-8")
+    (tmp_path / "content" / "short.md").write_text(HEADER.format("Too short") + TEXT, "utf-8")
+    (tmp_path / "content" / "long.md").write_text(HEADER.format("A title that is long enough") + TEXT, "utf-8")
+
+    def invoke(*arguments: object) -> Result:
+        result = CliRunner().invoke(program, ["check", *map(str, arguments)])
+        assert result.exception is None or isinstance(result.exception, SystemExit), "a traceback"
+        return result
+
+    return invoke
+
+
+def test_a_partner_says_what_it_refuses_and_why(run: Run) -> None:
+    result = run(*ONLY)
+
+    assert result.exit_code == 1
+    assert result.output.splitlines() == [
+        "content/short.md",
+        "  2  error  msn/title-too-short  the title has 9 characters, and MSN asks for at least 21: say more in the title",
+        "",
+        "Found: 1 error",
+        "",
+        "MSN: 1 of 2 refused: title-too-short",
+        "  content/short.md  title-too-short",
+    ]
+
+
+def test_advice_is_counted(run: Run) -> None:
+    result = run("--profile", "flipboard", "--select", "flipboard/picture-*", "--as-of", "2026-05-01")
+
+    assert result.exit_code == 0
+    assert result.output.splitlines()[-2:] == ["Flipboard: 0 of 2 refused", "  Would be better: picture-missing (2 ×)"]
+
+
+def test_machines_get_the_same(run: Run) -> None:
+    found = json.loads(run(*ONLY, "--format", "json").output)
+
+    assert [finding["code"] for finding in found["findings"]] == ["msn/title-too-short"]
+    assert found["profiles"] == [
+        {
+            "name": "msn",
+            "title": "MSN",
+            "articles": 2,
+            "refused": [
+                {
+                    "id": "https://strides.example/short/",
+                    "url": "https://strides.example/short/",
+                    "path": "content/short.md",
+                    "codes": ["title-too-short"],
+                }
+            ],
+            "feed": [],
+            "advised": {},
+        }
+    ]
+
+
+def test_code_hosts_get_the_rule_with_its_source(run: Run) -> None:
+    (whole,) = json.loads(run(*ONLY, "--format", "sarif").output)["runs"]
+
+    (rule,) = whole["tool"]["driver"]["rules"]
+    assert rule["id"] == "msn/title-too-short"
+    assert "MSN feed item metadata requirements, https://support.microsoft.com/" in rule["help"]["text"]
+
+
+def test_several_partners_are_asked_at_once(run: Run) -> None:
+    output = run("--profile", "msn,yahoo", "--profile", "feedly", "--as-of", "2026-05-01").output
+
+    assert re.findall(r"^(\w+): \d of 2 refused", output, re.MULTILINE) == ["MSN", "Yahoo", "Feedly"]
+
+
+def test_what_is_ignored_refuses_nothing(run: Run) -> None:
+    result = run("--profile", "msn", "--ignore", "msn/title-too-short", "--as-of", "2026-05-01")
+
+    assert "MSN: 0 of 2 refused" in result.output
+    assert result.exit_code == 0
+
+
+def test_a_requirement_is_explained_with_limit_and_source(run: Run) -> None:
+    output = run("--explain", "msn/title-too-short").output
+
+    assert output.startswith(
+        "msn/title-too-short (error)\n\nA title must have more than 20 characters.\n\nLimit: at least 21 (title-characters).\n"
+    )
+    assert "read on 2026-11-24 (the partner's own document)" in output
+
+
+def test_a_profile_of_ones_own_is_asked_and_explained(run: Run) -> None:
+    Path("mine.toml").write_text(
+        """
+name = "mine"
+title = "Mine"
+what = "A partner."
+[sources.mail]
+name = "A mail"
+url = "https://partner.example/"
+read = 2026-04-30
+standing = "partner"
+[[requirements]]
+code = "title-too-long"
+measure = "title-characters"
+level = "refused"
+most = 10
+says = "No more than ten."
+mend = "say it shorter"
+source = "mail"
+""",
+        "utf-8",
+    )
+
+    result = run("--profile", "./mine.toml", "--select", "mine/*", "--as-of", "2026-05-01")
+
+    assert result.exit_code == 1
+    assert "Mine: 1 of 2 refused: title-too-long" in result.output
+    assert "No more than ten." in run("--profile", "./mine.toml", "--explain", "mine/title-too-long").output
+
+
+def test_a_faulty_profile_is_wrong_usage(run: Run) -> None:
+    Path("mine.toml").write_text('name = "mine"\n', "utf-8")
+
+    result = run("--profile", "./mine.toml")
+
+    assert result.exit_code == 2
+    assert "mine.toml: title: must be given" in result.output
+    assert "did you mean 'msn'" in run("--profile", "msm").output
+
+
+def test_readers_have_nothing_to_say_of_a_sound_site(run: Run) -> None:
+    result = run("--readers", "--select", "read-back-*", "--as-of", "2026-05-01")
+
+    assert (result.exit_code, result.output) == (0, "Nothing found\n")
+
+
+def test_readers_are_said_to_be_missing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading_back, "find_spec", lambda _name: None)
+
+    result = run("--readers")
+
+    assert result.exit_code == 2
+    assert "Reading documents back needs an optional package: pip install 'stridesfeed[readers]'" in result.output
+
+
+def test_nothing_is_written(run: Run) -> None:
+    before = sorted(path.as_posix() for path in Path().rglob("*"))
+
+    run("--profile", "msn", "--readers", "--as-of", "2026-05-01")
+
+    assert sorted(path.as_posix() for path in Path().rglob("*")) == before

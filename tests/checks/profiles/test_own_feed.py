@@ -1,0 +1,158 @@
+"""
+A feed that is made for one partner, read back by a parser of XML.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from everything import the_feed
+from makers import NOON, a_feed, an_article
+from stridesfeed import render
+from stridesfeed.body import html_to_text
+from stridesfeed.checks.documents import check_document
+from stridesfeed.checks.profiles import PROFILES, for_profile, preflight, profile
+from stridesfeed.errors import InvalidError
+from stridesfeed.extensions import NAMESPACES
+from stridesfeed.model import Feed, Image
+
+LONG = "A subtitle of more than thirty characters"
+
+PREFIXES = {prefix: namespace.uri for prefix, namespace in NAMESPACES.items()}
+LOGO = "https://strides.example/700x100.png"
+
+
+def document(feed: Feed, name: str, settings: Mapping[str, str] | None = None, format: str = "rss") -> Any:
+    """
+    The document of *feed* for the partner.
+    """
+    known = profile(name)
+    adapted = for_profile(feed, known, settings or {})
+    return etree.fromstring(render(adapted, format, policy=known.feed.policy, options=known.feed.options()))
+
+
+def texts(root: Any, path: str) -> list[str | None]:
+    return [element.text for element in root.iterfind(path, PREFIXES)]
+
+
+def test_smartnews_gets_its_channel() -> None:
+    feed = a_feed(an_article("old", published=NOON - timedelta(days=1)), an_article("new"), subtitle=LONG)
+    root = document(feed, "smartnews", {"logo": LOGO, "dark_logo": "https://strides.example/dark.png"})
+
+    assert texts(root, "channel/description") == ["A subtitle of more than…"]
+    assert texts(root, "channel/pubDate") == ["Thu, 30 Apr 2026 12:00:00 GMT"]
+    assert texts(root, "channel/snf:logo/url") == [LOGO]
+    assert texts(root, "channel/snf:darkModeLogo/url") == ["https://strides.example/dark.png"]
+
+
+def test_a_feed_for_smartnews_is_not_refused() -> None:
+    feed = a_feed(an_article(), subtitle=LONG)
+    known = profile("smartnews")
+
+    assert preflight(feed, known).of_feed != ()
+    assert preflight(for_profile(feed, known, {"logo": LOGO}), known).of_feed == ()
+
+
+def test_analytics_are_in_every_item_to_the_character() -> None:
+    html = '<script>count("one & two")</script>'
+
+    assert texts(document(a_feed(an_article("one"), an_article("two")), "smartnews", {"analytics": html}), ".//item/snf:analytics") == [
+        html,
+        html,
+    ]
+
+
+def test_msn_gets_text_that_it_takes() -> None:
+    (article,) = for_profile(a_feed(an_article(content="<figure><p><mark>Text</mark></p></figure>")), profile("msn")).articles
+
+    assert article.content == "<p>Text</p>"
+
+
+def test_msn_learns_of_changes_by_its_own_element() -> None:
+    root = document(a_feed(an_article(updated=NOON + timedelta(hours=1))), "msn")
+
+    assert texts(root, ".//item/dcterms:modified") == ["2026-04-30T13:00:00Z"]
+    assert texts(root, ".//item/atom:updated") == []
+
+
+def test_rights_are_in_the_one_element_of_the_picture() -> None:
+    feed = a_feed(an_article(image=Image("https://strides.example/a.png", width=1200, height=800)))
+    (picture,) = document(feed, "msn", {"syndication_rights": "true"}).iterfind(".//item/media:content", PREFIXES)
+
+    assert (picture.get("url"), picture.get("width")) == ("https://strides.example/a.png", "1200")
+    assert texts(picture, "mi:hasSyndicationRights") == ["1"]
+
+
+def test_rights_that_nobody_gave_are_not_claimed() -> None:
+    feed = a_feed(an_article(image=Image("https://strides.example/a.png")))
+
+    assert texts(document(feed, "msn"), ".//mi:hasSyndicationRights") == []
+
+
+@pytest.mark.parametrize("format", ["rss", "atom"])
+def test_feedly_gets_its_look(format: str) -> None:
+    settings = {"cover": "https://strides.example/c.png", "accent": "#0049A3", "related": "true"}
+    root = document(a_feed(an_article(), icon="https://strides.example/i.png"), "feedly", settings, format)
+
+    assert [element.get("image") for element in root.iterfind(".//webfeeds:cover", PREFIXES)] == ["https://strides.example/c.png"]
+    assert texts(root, ".//webfeeds:icon") == ["https://strides.example/i.png"]
+    assert texts(root, ".//webfeeds:accentColor") == ["0049A3"]
+    assert [dict(element.attrib) for element in root.iterfind(".//webfeeds:related", PREFIXES)] == [{"layout": "card", "target": "browser"}]
+
+
+def test_summaries_are_cut_between_words_and_titles_never() -> None:
+    (article,) = for_profile(a_feed(an_article(title="T" * 300, summary="word & more " * 50)), profile("apple-news")).articles
+
+    assert article.summary is not None
+    assert len(article.summary) <= 200
+    assert article.summary.endswith("…")
+    assert "& more" in article.summary
+    assert article.title == "T" * 300
+
+
+def test_a_summary_that_is_taken_from_the_text_is_as_short() -> None:
+    (article,) = for_profile(a_feed(an_article(summary=None, content="<p>" + "word " * 200 + "</p>")), profile("apple-news")).articles
+
+    assert article.summary is not None
+    assert html_to_text(article.content or "").startswith(article.summary.removesuffix("…"))
+    assert len(article.summary) <= 200
+
+
+def test_only_the_newest_articles_are_held() -> None:
+    feed = a_feed(*(an_article(f"a{number}") for number in range(40)))
+
+    assert [article.title for article in for_profile(feed, profile("msn")).articles] == [f"Article a{number}" for number in range(30)]
+
+
+def refused(name: str, settings: Mapping[str, str]) -> str:
+    """
+    Why *settings* are no settings of the partner.
+    """
+    with pytest.raises(InvalidError) as raised:
+        for_profile(a_feed(), profile(name), settings)
+    return str(raised.value)
+
+
+def test_a_setting_that_the_partner_does_not_know_is_refused_with_the_nearest() -> None:
+    assert "feed for SmartNews: darklogo: no setting has this name; did you mean 'dark_logo'?" in refused("smartnews", {"darklogo": LOGO})
+    assert "feed for Yahoo: logo: Yahoo knows no settings" in refused("yahoo", {"logo": LOGO})
+
+
+def test_a_setting_that_breaks_a_rule_is_refused() -> None:
+    assert "accent: must be six hexadecimal digits such as 0049A3, not 'blue'" in refused("feedly", {"accent": "blue"})
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_documents_for_partners_are_whole(name: str) -> None:
+    known = profile(name)
+    for format in known.feed.formats:
+        made = render(for_profile(the_feed(), known), format, policy=known.feed.policy, options=known.feed.options())
+        errors = [finding for finding in check_document(made, format) if finding.level == "error"]
+
+        assert errors == []
+        assert len(made) > 1000

@@ -1,0 +1,218 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from makers import NOON, a_feed, an_article
+from stridesfeed.checks import explained
+from stridesfeed.checks.profiles import MEASURES, PROFILES, Profile, preflight, profile, read_profile
+from stridesfeed.checks.profiles.reading import parse_profile
+from stridesfeed.errors import InvalidFilesError, UnknownNameError
+from stridesfeed.model import Feed
+
+TEXT = "<p>" + "A sentence of seven words, more or less. " * 12 + "</p>"
+TITLE = "A title of at least as many characters as MSN wants"
+
+#: As a publisher writes one.
+OWN = """
+name = "mine"
+title = "My partner"
+what = "A partner of mine."
+
+[sources.mail]
+name = "A mail of theirs"
+url = "https://partner.example/feeds"
+read = 2026-04-30
+standing = "third-party"
+
+[[requirements]]
+code = "title-too-long"
+measure = "title-characters"
+level = "advised"
+most = 10
+says = "Titles are cut after ten characters."
+mend = "say it shorter"
+source = "mail"
+"""
+
+
+def of_titles(*titles: str) -> Feed:
+    return a_feed(*(an_article(f"a{number}", title=title, content=TEXT) for number, title in enumerate(titles)), language="en")
+
+
+def test_all_partners_are_there() -> None:
+    assert {
+        *("apple-news", "apple-podcasts", "feedly", "flipboard", "google-news", "mailchimp", "msn", "newsbreak", "smartnews", "yahoo"),
+    } == set(PROFILES)
+
+
+@pytest.mark.parametrize("name", PROFILES)
+def test_a_profile_is_called_like_its_file_and_each_value_says_where_it_is_from(name: str) -> None:
+    known = profile(name)
+
+    assert known.name == name
+    assert [code for code in known.rules if not code.startswith(f"{name}/")] == []
+    for requirement in known.requirements:
+        explanation = explained(f"{name}/{requirement.code}", known.rules)
+        assert f"\nLimit: {requirement.limit} ({requirement.measure}).\nSource: {requirement.source.name}, " in explanation
+        assert f"{requirement.source.url}, read on {requirement.source.read.isoformat()} (" in explanation
+
+
+def test_what_was_only_recalled_says_so() -> None:
+    assert "verify it before you rely on it" in explained("google-news/too-many-fresh", profile("google-news").rules)
+
+
+def test_the_preflight_says_how_many_are_refused_and_why() -> None:
+    flight = preflight(of_titles("Too short", TITLE, "Also too short"), profile("msn"), as_of=NOON)
+
+    assert str(flight) == "MSN: 2 of 3 refused: title-too-short"
+    assert [(verdict.article.title, verdict.refused) for verdict in flight.refused] == [
+        ("Too short", ("title-too-short",)),
+        ("Also too short", ("title-too-short",)),
+    ]
+
+
+@pytest.mark.parametrize(("length", "codes"), [(20, ("title-too-short",)), (21, ()), (150, ()), (151, ("title-too-long",))])
+def test_a_title_for_msn_has_21_to_150_characters(length: int, codes: tuple[str, ...]) -> None:
+    (verdict,) = preflight(of_titles("t" * length), profile("msn"), as_of=NOON).verdicts
+
+    assert verdict.refused == codes
+
+
+@pytest.mark.parametrize(
+    ("age", "codes"),
+    [(-timedelta(minutes=1), ("published-in-future",)), (timedelta(days=365), ()), (timedelta(days=366), ("article-too-old",))],
+)
+def test_an_article_for_msn_is_of_the_last_year(age: timedelta, codes: tuple[str, ...]) -> None:
+    (verdict,) = preflight(of_titles(TITLE), profile("msn"), as_of=NOON + age).verdicts
+
+    assert verdict.refused == codes
+
+
+def test_a_feed_can_be_refused_whole() -> None:
+    flight = preflight(a_feed(an_article(), subtitle="A subtitle of thirty-one letters"), profile("smartnews"))
+
+    assert str(flight) == "SmartNews: 0 of 1 refused; the feed is refused: subtitle-too-long, channel-elements-missing"
+
+
+def test_advice_refuses_nothing() -> None:
+    flight = preflight(a_feed(an_article()), profile("flipboard"))
+
+    assert flight.refused == ()
+    assert {finding.level for finding in flight.findings} == {"warning"}
+    assert "summary-too-short" in flight.verdicts[0].advised
+
+
+def test_articles_beyond_the_limit_are_not_judged() -> None:
+    assert len(preflight(of_titles("One", "Two", "Three"), profile("msn"), limit=2).verdicts) == 2
+
+
+def test_findings_are_at_the_line_of_the_key_that_can_mend_them(tmp_path: Path) -> None:
+    (tmp_path / "one.md").write_text("---\ndate: 2026-04-30\ntitle: Too short\n---\nText.\n", "utf-8")
+    (article,) = of_titles("Too short").articles
+
+    flight = preflight(a_feed(article), profile("msn"), origins={article.id: "one.md"}, root=tmp_path)
+
+    (finding,) = [finding for finding in flight.findings if finding.code == "msn/title-too-short"]
+    assert (finding.path, finding.line, finding.level) == ("one.md", 3, "error")
+    assert finding.message == "the title has 9 characters, and MSN asks for at least 21: say more in the title"
+
+
+def test_a_publishers_own_profile_is_read_like_ours(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(OWN, "utf-8")
+
+    assert profile(str(path)) == read_profile(path)
+    (verdict,) = preflight(of_titles("Eleven char"), profile(str(path))).verdicts
+    assert verdict.advised == ("title-too-long",)
+
+
+def test_a_misspelt_profile_is_answered_with_the_nearest() -> None:
+    with pytest.raises(UnknownNameError, match="did you mean 'flipboard'"):
+        profile("flipbord")
+
+
+def faults(*changes: tuple[str, str]) -> list[str]:
+    """
+    The faults of :data:`OWN` after *changes*, each of one text to another.
+    """
+    text = OWN
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    with pytest.raises(InvalidFilesError) as raised:
+        parse_profile(text.encode(), "mine.toml")
+    return [str(fault) for fault in raised.value.faults]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ('name = "mine"', "", "mine.toml: name: must be given"),
+        ('name = "mine"', 'name = "My Own"', "mine.toml: name: must be small words with hyphens"),
+        ('what = "A', 'waht = 1\nwhat = "A', "mine.toml: waht: no key has this name; did you mean 'what'?"),
+        ("2026-04-30", '"yesterday"', "mine.toml: sources.mail.read: must be a day such as 2026-04-30"),
+        ("2026-04-30", "2026-04-30T00:00:00Z", "mine.toml: sources.mail.read: must be a day"),
+        ('"third-party"', '"rumour"', "mine.toml: sources.mail.standing: must be one of partner, third-party, recalled, not 'rumour'"),
+        ('"https://partner.example/feeds"', '"a mail"', "mine.toml: sources.mail.url: "),
+        ("[sources.mail]", "[sources]", "mine.toml: sources: must be tables such as [sources.guide]"),
+        ('"title-characters"', '"title-length"', "mine.toml: requirements.title-too-long.measure: is no measure: 'title-length'"),
+        ('"advised"', '"forbidden"', "mine.toml: requirements.title-too-long.level: must be one of refused, advised, not 'forbidden'"),
+        ("most = 10", 'most = "ten"', "mine.toml: requirements.title-too-long.most: must be a number, not 'ten'"),
+        ("most = 10", "", "mine.toml: requirements.title-too-long: needs a limit: least or most"),
+        ("most = 10", "most = 10\nleast = 11", "mine.toml: requirements.title-too-long.least: must not be more than most, 10"),
+        (
+            "most = 10",
+            'allowed = ["a"]',
+            "mine.toml: requirements.title-too-long.allowed: says nothing of title-characters, which is a number: give least or most",
+        ),
+        ('"title-characters"', '"icon"', "mine.toml: requirements.title-too-long.most: says nothing of icon, which is a flag: leave it out"),
+        (
+            'source = "mail"',
+            'source = "male"',
+            "mine.toml: requirements.title-too-long.source: no source is called 'male'; did you mean 'mail'?",
+        ),
+        ("[[requirements]]", "[requirements]", "mine.toml: requirements: must be tables: write [[requirements]]"),
+        ("[[requirements]]", "[feed]\nlimit = -1\n[[requirements]]", "mine.toml: feed.limit: must not be negative"),
+        ("[[requirements]]", '[feed]\npolicy = "LOOSE"\n[[requirements]]', "mine.toml: feed.policy: must be one of ARTICLE, STRICT, MINIMAL"),
+        ("[[requirements]]", '[feed]\nformats = ["rdf"]\n[[requirements]]', "mine.toml: feed.formats: must be one of rss, atom, json"),
+        ("[[requirements]]", '[feed]\nelements = "sfn"\n[[requirements]]', "mine.toml: feed.elements: must be one of snf, mi, webfeeds"),
+        ('what = "A partner of mine."', 'what = "A', "mine.toml: is not TOML in UTF-8: "),
+    ],
+)
+def test_a_fault_names_file_requirement_and_key(old: str, new: str, fault: str) -> None:
+    (found,) = faults((old, new))
+
+    assert found.startswith(fault)
+
+
+def test_all_faults_come_together() -> None:
+    assert len(faults(('name = "mine"', ""), ("2026-04-30", "1"), ('"advised"', '"no"'), ('says = "', 'said = "'))) == 5
+
+
+def test_two_requirements_have_two_codes() -> None:
+    twice = OWN + OWN[OWN.index("[[requirements]]") :]
+
+    with pytest.raises(InvalidFilesError) as raised:
+        parse_profile(twice.encode(), "mine.toml")
+    assert "requirements.title-too-long.code: is the code of another requirement too" in str(raised.value)
+
+
+def test_a_file_that_is_not_there_is_a_fault_of_that_file(tmp_path: Path) -> None:
+    with pytest.raises(InvalidFilesError) as raised:
+        profile(str(tmp_path / "mine.toml"))
+    assert "mine.toml: cannot be read: No such file" in str(raised.value)
+
+
+def test_our_profiles_use_every_kind_of_limit() -> None:
+    kinds = {MEASURES[requirement.measure].kind for known in map(profile, PROFILES) for requirement in known.requirements}
+
+    assert kinds == {"number", "flag", "names"}
+
+
+def test_a_profile_has_no_feed_of_its_own_where_it_says_nothing_of_it() -> None:
+    own: Profile = profile("mailchimp")
+
+    assert (own.feed.formats, own.feed.limit, own.feed.elements) == (("rss",), 0, None)
