@@ -142,11 +142,12 @@ def address_of_this_machine(checked: CheckedArticle) -> Iterator[Found]:
     Mend: the public address; build with the configuration of the public site.
     """
     article, site = checked.article, checked.whole.site
-    lead = [article.image.url] if article.image else []
-    given = [url for url in (article.url, *lead, *(file.url for file in article.attachments)) if not url.startswith(site)]
-    written = (value for tag in checked.body.odd for value in tag.attributes.values() if not value.startswith(site))
-    if found := next(filter(None, map(_NEAR.match, (*given, *written))), None):
-        yield checked.found(f"{found[0]} is an address that only this network can reach: write the public one", words=found[0])
+    addresses = [article.url, *[file.url for file in article.attachments], *([article.image.url] if article.image else [])]
+    addresses += [value for tag in checked.body.odd for value in tag.attributes.values()]
+    for address in addresses:
+        if not address.startswith(site) and (found := _NEAR.match(address)):
+            yield checked.found(f"{found[0]} is an address that only this network can reach: write the public one", words=found[0])
+            return
 
 
 def relation_unregistered(checked: CheckedArticle) -> Iterator[Found]:
