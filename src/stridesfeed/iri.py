@@ -32,6 +32,10 @@ _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _PLAIN = re.compile(r"https?://[a-z0-9.-]+(?::[0-9]+)?(?:/[A-Za-z0-9._~:/?@!$&'()*+,;=-]*(?:#[A-Za-z0-9._~:/?@!$&'()*+,;=-]*)?)?\Z")
 
 
+#: A path from the root in characters that stay as they are, of segments that are none of "." and "..", with a place within the page or none.
+_ROOTED = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?(?:#[A-Za-z0-9._~-]+)?\Z")
+
+
 def scheme(url: str) -> str | None:
     """
     The scheme in lower case, or ``None`` for a relative reference (RFC 3986, 3.1).
@@ -67,6 +71,9 @@ def absolute(reference: str, base: str) -> str:
     """
     *reference* as a URI, resolved against *base* (RFC 3986, 5).
     """
+    if _ROOTED.match(reference) and is_plain(base):
+        end = base.find("/", len("https://"))
+        return (base if end < 0 else base[:end]) + reference
     try:
         return to_uri(urljoin(base, to_uri(reference)))
     except ValueError:
