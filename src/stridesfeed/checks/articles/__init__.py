@@ -153,9 +153,9 @@ def check(
         policy=policy,
     )
     found = [finding for rule in OF_FEEDS.values() for finding in rule.findings(checked)]
-    rules = tuple(OF_ARTICLES.values())
+    rules = [(rule, rule.function) for rule in OF_ARTICLES.values()]
     for article in feed.articles:
         one = CheckedArticle.of(article, checked)
         # A rule that has nothing to say, which is nearly every one, costs no more than its call.
-        found += [rule.finding(each) for rule in rules for each in rule.function(one)]
+        found += [rule.finding(each) for rule, function in rules for each in function(one)]
     return in_order(found)

@@ -51,9 +51,6 @@ class Written:
     #: Where it leads, if it is a link.
     href: str | None
 
-    #: Names that a link within the body can lead to.
-    ids: tuple[str, ...]
-
     #: Whether it has an attribute, or an address, that is not usual.
     is_odd: bool
 
@@ -89,8 +86,11 @@ class Body:
     #: Addresses of images that do not begin with https, as they are written.
     loose_sources: tuple[str, ...]
 
-    #: Names that a link within the body can lead to.
-    ids: frozenset[str]
+    def ids(self) -> frozenset[str]:
+        """
+        Names that a link within the body can lead to.
+        """
+        return frozenset(tag.attributes[name] for tag in self.every() for name in ("id", "name") if name in tag.attributes)
 
     def every(self) -> Iterator[StartTag]:
         """
@@ -117,29 +117,28 @@ def body(html: str) -> Body:
     The tags of *html*.
     """
     texts = _TAG.findall(html)
-    tags = [_written(text) for text in dict.fromkeys(texts)]
-    if None not in tags:
+    distinct = dict.fromkeys(texts)
+    tags = [tag for tag in map(_written, distinct) if tag is not None]
+    if len(tags) == len(distinct):
         return _body(html, tags, len(texts))
     starts = [_described(token) for token in tokens(html) if isinstance(token, StartTag)]
     return _body(html, starts, len(starts))
 
 
-def _body(html: str, tags: Sequence[Written | None], count: int) -> Body:
-    known = [tag for tag in tags if tag]
-    telling = [tag for tag in known if tag.is_telling]
+def _body(html: str, tags: Sequence[Written], count: int) -> Body:
+    telling = [tag for tag in tags if tag.is_telling]
     hrefs = dict.fromkeys(tag.href for tag in telling if tag.href is not None)
     images = [tag.tag for tag in telling if tag.name == "img"]
     sources = dict.fromkeys([image.attributes.get("src", "").strip() for image in images])
     return Body(
         html=html,
         count=count,
-        names=frozenset([tag.name for tag in known]),
+        names=frozenset([tag.name for tag in tags]),
         odd=tuple([tag.tag for tag in telling if tag.is_odd]),
         hrefs=tuple(hrefs),
         loose=tuple([href for href in hrefs if not href.startswith(("https://", "http://"))]),
         images=tuple(images),
         loose_sources=tuple([source for source in sources if not source.startswith("https://")]),
-        ids=frozenset([id_ for tag in telling if tag.ids for id_ in tag.ids]),
     )
 
 
@@ -156,8 +155,7 @@ def _written(text: str) -> Written | None:
 def _described(tag: StartTag) -> Written:
     attributes = tag.attributes
     href = attributes["href"].strip() if tag.name in _LINKED and "href" in attributes else None
-    ids = tuple(attributes[name] for name in ("id", "name") if name in attributes)
-    return Written(tag, tag.name, href, ids, is_odd=_is_odd(attributes), is_telling=bool(attributes) or tag.name == "img")
+    return Written(tag, tag.name, href, is_odd=_is_odd(attributes), is_telling=bool(attributes) or tag.name == "img")
 
 
 def _is_odd(attributes: dict[str, str]) -> bool:

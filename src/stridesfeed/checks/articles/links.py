@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from stridesfeed import iri
 from stridesfeed.body.names import names as words
@@ -86,8 +87,10 @@ def link_within_broken(checked: CheckedArticle) -> Iterator[Found]:
 
     Mend: the name as it is in the text.
     """
-    for href in checked.body.loose:
-        if href[:1] == "#" and len(href) > 1 and href != "#top" and href[1:] not in checked.body.ids:
+    within = [href for href in checked.body.loose if href[:1] == "#" and len(href) > 1 and href != "#top"]
+    ids = checked.body.ids() if within else ()
+    for href in within:
+        if href[1:] not in ids and unquote(href[1:]) not in ids:
             yield checked.found(f"the link to {href!r} leads to no place in the text: correct the name", words=href)
 
 
