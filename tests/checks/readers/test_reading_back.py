@@ -16,6 +16,8 @@ from stridesfeed.options import Options
 
 TITLES = ["AT&T: when <script> isn't &amp; x < y", "日本語の記事", "مقال عربي", "Emoji 👩‍🚀 & “quotes”"]
 
+PICTURE = '<img src="https://strides.example/a.png" alt="A">'
+
 #: Ways to write a feed.
 MANNERS = [Options(), Options(creators="each", updated="dcterms", excerpt=0), Options(updated="none", lead_image=False, sources=False)]
 
