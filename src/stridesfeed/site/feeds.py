@@ -30,5 +30,5 @@ def main_plan(configuration: Configuration, files: Mapping[str, str], id: str) -
     """
     What the main feed asks for, which has this *id*.
     """
-    said = {name: chosen(configuration, "output", name) for name in ("limit", "max_bytes", "archive", "complete")}
+    said = {name: chosen(configuration, "output", name) for name in ("limit", "max_bytes", "archive", "complete", "content")}
     return FeedPlan(files=files, id=id, **said)
