@@ -4,16 +4,17 @@ Rules on articles and feeds, before anything is written: two tables, one for wha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
+from types import ModuleType
 
 from stridesfeed.body import ARTICLE, Policy
 from stridesfeed.checks.articles import attachments, dates, feeds, identity, images, links, people, sanitised, texts, titles
 from stridesfeed.checks.articles.places import Places
 from stridesfeed.checks.articles.subjects import CheckedArticle, CheckedFeed
 from stridesfeed.checks.finding import Finding, in_order
-from stridesfeed.checks.rule import Rule, table
+from stridesfeed.checks.rule import Found, Rule, table
 from stridesfeed.model import Feed
 from stridesfeed.options import DEFAULT, Options
 
@@ -153,9 +154,32 @@ def check(
         policy=policy,
     )
     found = [finding for rule in OF_FEEDS.values() for finding in rule.findings(checked)]
-    rules = [(rule, rule.function) for rule in OF_ARTICLES.values()]
     for article in feed.articles:
         one = CheckedArticle.of(article, checked)
-        # A rule that has nothing to say, which is nearly every one, costs no more than its call.
-        found += [rule.finding(each) for rule, function in rules for each in function(one)]
+        found += [rule.finding(each) for rule, function in _asked(one) for each in function(one)]
     return in_order(found)
+
+
+_Asked = tuple[tuple[Rule[CheckedArticle], Callable[[CheckedArticle], Iterable[Found]]], ...]
+
+
+def _asked(checked: CheckedArticle) -> _Asked:
+    """
+    The rules that may have something to say of an article: nearly all are silent, and cost no more than their call, or not even that.
+    """
+    is_plain = not (checked.body.odd or checked.strangers)
+    return _RULES[bool(checked.article.attachments), not is_plain]
+
+
+def _without(*modules: ModuleType) -> _Asked:
+    names = {module.__name__ for module in modules}
+    return tuple((rule, rule.function) for rule in OF_ARTICLES.values() if rule.function.__module__ not in names)
+
+
+#: By whether an article has attachments, and whether its text has anything that sanitising may take out.
+_RULES = {
+    (True, True): _without(),
+    (True, False): _without(sanitised),
+    (False, True): _without(attachments),
+    (False, False): _without(attachments, sanitised),
+}

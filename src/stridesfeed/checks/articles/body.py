@@ -13,8 +13,10 @@ from functools import lru_cache
 
 import attrs
 
+from stridesfeed.body.images import counts_readers
 from stridesfeed.body.names import names
 from stridesfeed.body.tokens import RAW, EndTag, StartTag, resolved, tokens
+from stridesfeed.body.tree import Element
 from stridesfeed.body.urls import LINKS, MEDIA
 
 #: What a tokeniser takes for a start tag, a comment or a declaration, if no ">" stands in it (HTML, 13.2.5.6).
@@ -155,12 +157,15 @@ def _written(text: str) -> Written | None:
 def _described(tag: StartTag) -> Written:
     attributes = tag.attributes
     href = attributes["href"].strip() if tag.name in _LINKED and "href" in attributes else None
-    return Written(tag, tag.name, href, is_odd=_is_odd(attributes), is_telling=bool(attributes) or tag.name == "img")
+    return Written(tag, tag.name, href, is_odd=_is_odd(tag), is_telling=bool(attributes) or tag.name == "img")
 
 
-def _is_odd(attributes: dict[str, str]) -> bool:
-    return not attributes.keys() <= _COMMON or not all(
-        _PUBLIC.match(value) for name, value in attributes.items() if name in LINKS or name in MEDIA
+def _is_odd(tag: StartTag) -> bool:
+    attributes = tag.attributes
+    return (
+        not attributes.keys() <= _COMMON
+        or not all(_PUBLIC.match(value) for name, value in attributes.items() if name in LINKS or name in MEDIA)
+        or (tag.name == "img" and counts_readers(Element(tag.name, attributes)))
     )
 
 

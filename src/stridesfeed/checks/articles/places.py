@@ -22,7 +22,7 @@ class Place:
     A file, and a line of it where that is known.
     """
 
-    path: str | None = None
+    path: str
     line: int | None = None
 
 
@@ -37,12 +37,10 @@ class Places:
 
     _parted: dict[str, Parted | None] = attrs.field(factory=dict, init=False)
 
-    def of(self, origin: str | None, keys: Iterable[str] = (), words: str | None = None) -> Place:
+    def of(self, origin: str, keys: Iterable[str] = (), words: str | None = None) -> Place:
         """
         The place of a key of front matter, or of *words* in the text below it; *origin* is a path, or ``path:line``.
         """
-        if origin is None:
-            return Place()
         if numbered := _NUMBERED.fullmatch(origin):
             return Place(numbered["path"], int(numbered["line"]))
         parted = self._file(origin)

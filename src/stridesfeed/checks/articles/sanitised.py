@@ -28,8 +28,6 @@ _HOLLOW = names("svg script style template applet frameset noframes datalist sel
 
 _EXPLAINED = _REPLACED | _FRAMES | _HOLLOW
 
-_SIZED = frozenset({"width", "height", "style"})
-
 _STYLED = frozenset({"style", "bgcolor", "background", "color"})
 
 
@@ -134,7 +132,7 @@ def counter_removed(checked: CheckedArticle) -> Iterator[Found]:
 
     Mend: nothing; count the requests for the feed instead.
     """
-    if any(map(_counts, checked.body.images)) or "iframe" in checked.body.names:
+    if any(map(_counts, checked.body.odd)) or "iframe" in checked.body.names:
         count = sum(tag.name in {"img", "iframe"} and _counts(tag) for tag in checked.body.every())
     else:
         count = 0
@@ -148,7 +146,7 @@ def _counts(tag: StartTag) -> bool:
     """
     Whether a picture or a frame is there to be fetched, not to be seen.
     """
-    return not _SIZED.isdisjoint(tag.attributes) and counts_readers(Element(tag.name, tag.attributes))
+    return counts_readers(Element(tag.name, tag.attributes))
 
 
 def _is_styled(tag: StartTag) -> bool:

@@ -92,7 +92,10 @@ class CheckedFeed:
         """
         What is wrong with *article*, at the line of one of the *keys* of its front matter or of *words* in its text.
         """
-        place = self.places.of(self.origins.get(article.id), keys, words)
+        origin = self.origins.get(article.id)
+        if origin is None:
+            return Found(message, article.subject)
+        place = self.places.of(origin, keys, words)
         return Found(message, article.subject, place.path, place.line)
 
     def is_dead(self, address: str) -> bool:
