@@ -93,7 +93,7 @@ class Publisher:
         """
         return {path.relative_to(self.output).as_posix() for path in self.files()}
 
-    def bytes(self) -> dict[str, bytes]:
+    def contents(self) -> dict[str, bytes]:
         """
         What is served, by path.
         """

@@ -179,7 +179,7 @@ def test_limit_by_bytes_holds_for_every_document_and_is_reported(tmp_path: Path)
     assert 8 > len(main) > len(small) > 0
     assert main[0] == small[0] == "Article a7"
     assert (report.articles, report.beyond_bytes, report.beyond_limit) == (len(main), 8 - len(main), 0)
-    documents = publisher.bytes()
+    documents = publisher.contents()
     assert max(len(documents[name]) for name in ("feed.xml", "atom.xml", "feed.json")) <= 8000
     assert max(len(documents[f"small/{name}"]) for name in ("feed.xml", "atom.xml", "feed.json")) <= 5000
 
@@ -196,7 +196,7 @@ def test_names_of_any_script_have_folders_and_addresses(tmp_path: Path) -> None:
     for folder in folders:
         (address,) = links(publisher.parsed(f"tags/{folder}/feed.xml").feed, "self")
         assert address.isascii()
-        assert publisher.fetch(address) == publisher.bytes()[f"tags/{folder}/feed.xml"]
+        assert publisher.fetch(address) == publisher.contents()[f"tags/{folder}/feed.xml"]
 
 
 def test_hard_titles_come_out_the_same_in_all_formats(tmp_path: Path) -> None:
