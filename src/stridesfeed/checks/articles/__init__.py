@@ -124,6 +124,7 @@ def check(
     as_of: datetime | None = None,
     origins: Mapping[str, str] | None = None,
     root: Path | None = None,
+    lines: bool = True,
     folders: Iterable[Path] | None = None,
     limit: int = 0,
     formats: Iterable[str] = (),
@@ -134,7 +135,7 @@ def check(
     What readers and partners would trip over in *feed*, by file and line, what concerns the whole first.
 
     *as_of* is the moment that dates in the future are later than. *origins* are the files of articles, by id; *root* is the folder that they
-    are relative to: with it, findings have lines. *folders* hold the files that the site serves from its root: with them, its own addresses
+    are relative to: with it, findings have lines, unless no file is to be read for *lines*. *folders* hold the files that the site serves from its root: with them, its own addresses
     are followed. *limit* is how many articles a document holds, 0 for all. *formats* are those whose losses are named. *feed* is the feed as
     it was given or loaded: of one that is clean nobody can say what was taken out.
 
@@ -146,7 +147,7 @@ def check(
         feed=feed,
         as_of=as_of,
         origins=origins or {},
-        places=Places(root),
+        places=Places(root, lines),
         folders=None if folders is None else tuple(folders),
         limit=limit,
         formats=tuple(formats),

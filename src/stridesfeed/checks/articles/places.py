@@ -22,7 +22,7 @@ class Place:
     A file, and a line of it where that is known.
     """
 
-    path: str
+    path: str | None = None
     line: int | None = None
 
 
@@ -32,15 +32,20 @@ class Places:
     The files that articles come from.
     """
 
-    #: The folder that their paths are relative to; ``None`` where no file is to be read.
+    #: The folder that their paths are relative to; ``None`` where nobody knows.
     root: Path | None = None
+
+    #: Whether files are read, for the lines in them.
+    reads: bool = True
 
     _parted: dict[str, Parted | None] = attrs.field(factory=dict, init=False)
 
-    def of(self, origin: str, keys: Iterable[str] = (), words: str | None = None) -> Place:
+    def of(self, origin: str | None, keys: Iterable[str] = (), words: str | None = None) -> Place:
         """
         The place of a key of front matter, or of *words* in the text below it; *origin* is a path, or ``path:line``.
         """
+        if origin is None:
+            return Place()
         if numbered := _NUMBERED.fullmatch(origin):
             return Place(numbered["path"], int(numbered["line"]))
         parted = self._file(origin)
@@ -54,7 +59,7 @@ class Places:
         return self._parted[path]
 
     def _read(self, path: str) -> Parted | None:
-        if self.root is None or path.endswith((".jsonl", ".ndjson")):
+        if self.root is None or not self.reads or path.endswith((".jsonl", ".ndjson")):
             return None
         try:
             text = (self.root / path).read_text("utf-8-sig")
