@@ -11,7 +11,7 @@ import pytest
 
 import stridesfeed
 
-EXTRAS = ["click", "rich", "markdown_it", "mdit_py_plugins", "yaml", "nh3"]
+EXTRAS = ["click", "rich", "markdown_it", "mdit_py_plugins", "yaml", "nh3", "jinja2", "brotli", "httpcore", "uvicorn", "watchfiles"]
 
 
 def test_the_public_names_are_these() -> None:
@@ -20,7 +20,8 @@ def test_the_public_names_are_these() -> None:
         *("DiskCache", "Editorial", "Element", "excerpt", "Extension", "Feed", "FeedHistory", "FieldError", "FileError"),
         *("Format", "FORMATS", "html_to_text", "Image", "InvalidError", "InvalidFilesError", "LimitError", "Link", "MemoryCache"),
         *("MINIMAL", "MissingExtraError", "Namespace", "Options", "OutputError", "Person", "Policy", "render", "render_all"),
-        *("render_into", "Score", "Source", "STRICT", "StridesError", "UnknownNameError", "Unwritten", "unwritten", "Withdrawal"),
+        *("render_into", "Score", "Source", "STRICT", "StridesError", "UnknownNameError", "Unwritten", "unwritten", "WebError"),
+        *("Withdrawal", "WithdrawalError"),
     ]
 
 

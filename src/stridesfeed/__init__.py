@@ -1,8 +1,10 @@
 """
 Feeds from articles written once: RSS 2.0, Atom 1.0 and JSON Feed 1.1.
 
-The names below are the library; what is not among them may change without notice. Loading content folders and building sites, which needs
-optional packages, is in :mod:`stridesfeed.load`, :mod:`stridesfeed.site` and :mod:`stridesfeed.build`.
+The names below are the library, and so is what ``__all__`` of these modules names; everything else may change without notice:
+:mod:`stridesfeed.checks` and :mod:`stridesfeed.related`; :mod:`stridesfeed.publish.plan`, :mod:`stridesfeed.publish.ledger` and
+:mod:`stridesfeed.publish.page`; and, with optional packages, :mod:`stridesfeed.load`, :mod:`stridesfeed.site`, :mod:`stridesfeed.build`,
+:mod:`stridesfeed.adopt` and :mod:`stridesfeed.serve`.
 """
 
 from __future__ import annotations
@@ -21,6 +23,8 @@ from stridesfeed.errors import (
     OutputError,
     StridesError,
     UnknownNameError,
+    WebError,
+    WithdrawalError,
 )
 from stridesfeed.extensions import Editorial, FeedHistory, Score
 from stridesfeed.markup import Element, Namespace
@@ -63,7 +67,9 @@ __all__ = [
     "StridesError",
     "UnknownNameError",
     "Unwritten",
+    "WebError",
     "Withdrawal",
+    "WithdrawalError",
     "__version__",
     "clean",
     "clean_html",
