@@ -7,12 +7,11 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import articles
-import attrs
 import memory
 from clock import seconds
 from processes import output
@@ -76,8 +75,8 @@ def run(*, quick: bool) -> Report:
     counts = (1000, 10_000) if quick else (1000, 10_000, 100_000)
     found = {count: _builds(count) for count in counts}
     how = (
-        "Markdown files of about 0.7 KB, to a feed and an archive of 100 articles a document, and five feeds of categories, each in three formats "
-        f"with a page; the ledger, the manifest, and a cache on disk. Each build is a process of its own. {machine()}."
+        "Markdown files of about 0.7 KB, to a feed with an archive of 100 articles a document, and five feeds of categories, in three formats "
+        f"each; with pages, ledger, manifest, and a cache on disk. Each build is a process of its own. {machine()}."
     )
     return Report(how=how, tables=(_ratios(found), *(_stages(count, said) for count, said in found.items())))
 

@@ -5,6 +5,7 @@ What a format cannot carry: said of a feed, so that nothing is dropped in silenc
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import Any
 
 import attrs
@@ -95,10 +96,13 @@ def find(losses: Iterable[Loss], feed: Feed, options: Options) -> Iterator[Unwri
     """
     Everything in *feed* that falls under *losses*, in the order of the feed.
     """
+    by_kind: dict[str, list[tuple[str, Loss]]] = {}
+    for loss in losses:
+        kind, _, name = loss.field.partition(".")
+        by_kind.setdefault(kind, []).append((name, loss))
     for holder in holders(feed, options):
-        for loss in losses:
-            kind, _, name = loss.field.partition(".")
-            if type(holder.value).__name__ == kind and _says_something(holder.value, name) and loss.when(holder):
+        for name, loss in by_kind.get(type(holder.value).__name__, ()):
+            if _says_something(holder.value, name) and loss.when(holder):
                 yield Unwritten((holder.article or feed).subject, loss.field, loss.reason)
 
 
@@ -111,18 +115,32 @@ def holders(feed: Feed, options: Options) -> Iterator[Holder]:
 
 
 def _inside(value: Value, article: Article | None, feed: Feed, options: Options) -> Iterator[Holder]:
-    for field in attrs.fields(type(value)):
-        content = getattr(value, field.name)
-        for position, part in enumerate(content if isinstance(content, tuple) else (content,)):
+    kind: Any = type(value)
+    for name, place in _places(kind):
+        content = getattr(value, name)
+        parts = content if isinstance(content, tuple) else (content,) if isinstance(content, Value) else ()
+        for position, part in enumerate(parts):
             if not isinstance(part, Value):
                 continue
             owner = part if isinstance(part, Article) else article
-            place = f"{type(value).__name__}.{field.name}"
             yield Holder(value=part, found_in=place, position=position, article=owner, feed=feed, options=options)
             yield from _inside(part, owner, feed, options)
 
 
+@cache
+def _places(kind: Any) -> tuple[tuple[str, str], ...]:
+    """
+    Each field of *kind*, with what messages call it.
+    """
+    return tuple((field.name, f"{kind.__name__}.{field.name}") for field in attrs.fields(kind))
+
+
 def _says_something(value: Value, name: str) -> bool:
-    field = getattr(attrs.fields(type(value)), name)
+    kind: Any = type(value)
     given = getattr(value, name)
-    return bool(given not in (None, (), field.default))
+    return given is not None and given not in ((), _default(kind, name))
+
+
+@cache
+def _default(kind: Any, name: str) -> object:
+    return getattr(attrs.fields(kind), name).default

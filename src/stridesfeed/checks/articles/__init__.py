@@ -135,9 +135,9 @@ def check(
     What readers and partners would trip over in *feed*, by file and line, what concerns the whole first.
 
     *as_of* is the moment that dates in the future are later than. *origins* are the files of articles, by id; *root* is the folder that they
-    are relative to: with it, findings have lines, unless no file is to be read for *lines*. *folders* hold the files that the site serves from its root: with them, its own addresses
-    are followed. *limit* is how many articles a document holds, 0 for all. *formats* are those whose losses are named. *feed* is the feed as
-    it was given or loaded: of one that is clean nobody can say what was taken out.
+    are relative to: with it, findings have lines, unless no file is to be read for *lines*. *folders* hold the files that the site serves from
+    its root: with them, its own addresses are followed. *limit* is how many articles a document holds, 0 for all. *formats* are those whose
+    losses are named. *feed* is the feed as it was given or loaded: of one that is clean nobody can say what was taken out.
 
     >>> feed = Feed(id="https://a.example/", title="A", url="https://a.example/", subtitle="B", icon="https://a.example/i.png", language="en")
     >>> [str(finding) for finding in check(feed)]
