@@ -4,6 +4,7 @@ Directives for tables that the code already holds, so that the pages cannot say 
 ``{configuration} SECTION``: the keys of a section of the configuration. ``{formats}``: the formats. ``{losses}``: what each has no place for.
 ``{help} COMMAND``: what the command says to ``--help``. ``{elements}``, ``{addresses}``, ``{limits}``: what each policy allows.
 ``{rules} TABLE``: the rules of a table of checks. ``{requirements}``: what a feed has to be, and who sees to it.
+``{profiles}``: what partners ask for. ``{measures}``: what profiles can ask about.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from sphinx.util.docutils import SphinxDirective
 
 from stridesfeed.body import POLICIES, Policy
 from stridesfeed.checks import TABLES
+from stridesfeed.checks.profiles import MEASURES, PROFILES, Profile, profile
+from stridesfeed.checks.profiles.measures import OF_ARTICLES
 from stridesfeed.checks.requirements import Requirement, requirements
 from stridesfeed.cli._click import program
 from stridesfeed.emit import FORMATS
@@ -214,6 +217,42 @@ class Help(SphinxDirective):
         return [nodes.literal_block(text=_help(command, self.arguments[0], whole), language="text")]
 
 
+class Profiles(SphinxDirective):
+    """
+    What partners ask for.
+    """
+
+    def run(self) -> list[nodes.Node]:
+        """
+        A paragraph and a table for each partner.
+        """
+        return [node for known in map(profile, PROFILES) for node in self.parse_text_to_nodes(self._said(known))]
+
+    @staticmethod
+    def _said(known: Profile) -> str:
+        sources = {requirement.source for requirement in known.requirements}
+        notes = [f"- {source}." for source in sorted(sources, key=str)]
+        rows = [(code(each.code), each.level, f"{each.measure}: {each.limit}", each.says, each.source.name) for each in known.requirements]
+        head = f"**{known.title}** (`{known.name}`). {known.what}"
+        return "\n\n".join([head, table(("Code", "Level", "Limit", "What the partner says", "Source"), rows), "\n".join(notes)])
+
+
+class Measures(SphinxDirective):
+    """
+    What profiles can ask about.
+    """
+
+    def run(self) -> list[nodes.Node]:
+        """
+        A row for each measure.
+        """
+        rows = [
+            (code(name), "article" if name in OF_ARTICLES else "feed", measure.kind, measure.said.replace("{}", "…"))
+            for name, measure in sorted(MEASURES.items())
+        ]
+        return self.parse_text_to_nodes(table(("Measure", "Of", "Kind", "What a finding says"), rows))
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """
     Tell Sphinx of the directives.
@@ -226,6 +265,8 @@ def setup(app: Sphinx) -> dict[str, bool]:
         "help": Help,
         "limits": Limits,
         "losses": Losses,
+        "measures": Measures,
+        "profiles": Profiles,
         "requirements": Requirements,
         "rules": Rules,
     }
