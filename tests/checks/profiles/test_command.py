@@ -180,3 +180,11 @@ def test_nothing_is_written(run: Run) -> None:
     run("--profile", "msn", "--readers", "--as-of", "2026-05-01")
 
     assert sorted(path.as_posix() for path in Path().rglob("*")) == before
+
+
+@pytest.mark.parametrize("option", [("--profile", "msn"), ("--readers",)])
+def test_a_document_is_nothing_that_partners_can_be_asked_about(run: Run, option: tuple[str, ...]) -> None:
+    result = run("-", *option)
+
+    assert result.exit_code == 2
+    assert "--profile and --readers are for sites" in result.output

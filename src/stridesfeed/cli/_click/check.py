@@ -129,6 +129,8 @@ def check_command(
     """
     if write_baseline and baseline is None:
         raise click.UsageError("Name the file with --baseline.")
+    if (profiles or readers) and not all(map(_is_site, paths)):
+        raise click.UsageError("--profile and --readers are for sites: a document does not say what it was made from.")
     choice = Choice(select=select, ignore=ignore)
     try:
         flights = [flight.keeping(choice.of) for path in paths or (Path(),) for flight in _flights(path, profiles, as_of)]
@@ -164,9 +166,9 @@ def _found(path: Path, as_of: str | None, *, readers: bool) -> Iterator[Finding]
 
 def _flights(path: Path, profiles: tuple[Profile, ...], as_of: str | None) -> Iterator[Preflight]:
     """
-    What partners say of a site; of a document nothing, for it does not say what it was made from.
+    What partners say of a site.
     """
-    if profiles and _is_site(path):
+    if profiles:
         site = site_at(path)
         for flight in Published.of(site, moment_of(as_of, site)).preflights(profiles):
             yield flight.keeping(lambda findings: tuple(from_here(findings, site.content.root)))
