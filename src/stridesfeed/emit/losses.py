@@ -130,9 +130,13 @@ def _inside(value: Value, article: Article | None, feed: Feed, options: Options)
 @cache
 def _places(kind: Any) -> tuple[tuple[str, str], ...]:
     """
-    Each field of *kind*, with what messages call it.
+    Each field of *kind* that may hold values, with what messages call it.
     """
-    return tuple((field.name, f"{kind.__name__}.{field.name}") for field in attrs.fields(kind))
+    return tuple((field.name, f"{kind.__name__}.{field.name}") for field in attrs.fields(kind) if field.type not in _PLAIN)
+
+
+#: Types of fields as they are written, of which nothing is a value.
+_PLAIN = frozenset({f"{name}{rest}" for name in ("str", "int", "bool", "datetime") for rest in ("", " | None")})
 
 
 def _says_something(value: Value, name: str) -> bool:
