@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
@@ -172,3 +173,36 @@ def test_only_questions_are_asked_again(tmp_path: Path) -> None:
 
     assert links.answer("on_site", "/x") == "https://strides.example/x"
     assert links.answer("local_file", "x") is Ellipsis
+
+
+def test_a_file_that_changes_between_two_looks_is_a_fault(write: Write, loading: Loading, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    An article whose link leads elsewhere is read into again: by then its file may say something else.
+    """
+    keep = MemoryCache()
+    write("content/one.md", HEADER.format(title="One") + "[a](other.md)")
+    write("content/other.md", HEADER.format(title="Other"))
+    loading(keep=keep)
+    write("content/other.md", "---\ntitle: Other\ndate: 2026-04-30\nslug: elsewhere\n---\n")
+    make = Directory.__init__
+
+    def late(directory: Directory, *arguments: Any) -> None:
+        make(directory, *arguments)
+        write("content/one.md", HEADER.format(title="Quite another"))
+
+    monkeypatch.setattr(Directory, "__init__", late)
+    loaded = loading(keep=keep)
+
+    assert [str(fault) for fault in loaded.faults] == ["content/one.md: was changed while it was read; run this again"]
+    assert [article.title for article in loaded.articles] == ["Other"]
+
+
+def test_faults_beside_a_twin_are_told_once(write: Write, loading: Loading) -> None:
+    write("content/one.md", "---\ntitle: One\ndate: 2026-04-30\nid: tag:a.example,2026:1\n---\n")
+    write("content/two.jsonl", '{"title": "Two", "date": "2026-04-30", "id": "tag:a.example,2026:1"}\n{\n')
+
+    faults = [str(fault) for fault in loading().faults]
+
+    assert len(faults) == 2
+    assert "is the id of content/one.md:4 too" in faults[0]
+    assert faults[1].startswith("content/two.jsonl:2: ")

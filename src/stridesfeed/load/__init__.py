@@ -10,9 +10,11 @@ import os.path
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import partial
-from itertools import groupby
+from itertools import groupby, islice
 from operator import attrgetter
 from pathlib import Path
+
+import attrs
 
 from stridesfeed.cache import Cache
 from stridesfeed.errors import FileError, InvalidFilesError
@@ -22,7 +24,7 @@ from stridesfeed.load.content import Content, Loaded, Skipped
 from stridesfeed.load.folders import Found, walk
 from stridesfeed.load.links import Directory
 from stridesfeed.load.manuscript import Source
-from stridesfeed.load.memory import Memory, Remembered
+from stridesfeed.load.memory import AT_ONCE, Memory, Remembered
 from stridesfeed.load.outline import Outline, outline
 from stridesfeed.model import Article
 
@@ -51,7 +53,8 @@ def load(content: Content, *, as_of: datetime, keep: Cache | None = None, progre
     many are done, and of how many.
     """
     run = _Run(content, Memory(content, keep), as_of)
-    found = [each for file in run.files() for each in run.articles(file)]
+    files = run.files()
+    found = [each for some in iter(lambda: [*islice(files, AT_ONCE)], []) for each in run.articles(some)]
     directory = Directory(content, (each.known for each in found))
     coming = sum(each.out is None for each in found)
     done = 0
@@ -65,6 +68,20 @@ def load(content: Content, *, as_of: datetime, keep: Cache | None = None, progre
         run.remember(key, articles)
     run.finish()
     return run.loaded()
+
+
+@attrs.frozen
+class _File:
+    """
+    A file, and what is in it.
+    """
+
+    found: Found
+    #: For messages.
+    path: str
+    raw: bytes
+    #: What stands for all of it.
+    key: bytes
 
 
 class _Run:
@@ -99,29 +116,49 @@ class _Run:
             elif found.file.suffix.lower() in SOURCES:
                 yield found
 
-    def articles(self, found: Found) -> Iterator[Coming]:
+    def articles(self, some: Iterable[Found]) -> Iterator[Coming]:
         """
-        The articles in one file.
+        The articles in some files.
+        """
+        files = [file for found in some if (file := self._file(found))]
+        remembered = self._memory.of({file.key: file.found.file for file in files})
+        for file in files:
+            again = partial(self._again, file.found, file.path, file.key)
+            sources: Iterable[Outline | Remembered] = remembered[file.key] if file.key in remembered else self._outlines(file)
+            try:
+                for number, source in enumerate(sources):
+                    yield Coming(source, key=file.key, number=number, read=again, as_of=self._as_of)
+            except FileError as fault:
+                self._faults.append(fault)
+
+    def _file(self, found: Found) -> _File | None:
+        """
+        What is in a file; ``None``, and a fault, where it cannot be read.
         """
         path = self._path(found.file)
         try:
             raw = _read(found.file, path)
-            key = self._memory.key(path, found.inside.as_posix(), raw)
-            remembered = self._memory.of(key, found.file)
-            read = partial(self._outlines, found, path, raw, key)
-            sources: Iterable[Outline | Remembered] = read() if remembered is None else remembered
-            for number, source in enumerate(sources):
-                yield Coming(source, key=key, number=number, read=read, as_of=self._as_of)
         except FileError as fault:
             self._faults.append(fault)
+            return None
+        return _File(found, path, raw, self._memory.key(path, found.inside.as_posix(), raw))
 
-    def _outlines(self, found: Found, path: str, raw: bytes, key: bytes) -> Iterator[Outline]:
-        for manuscript in SOURCES[found.file.suffix.lower()](_text(raw, path), path):
-            if isinstance(manuscript, FileError):
-                self._faults.append(manuscript)
-                self._faulty.add(key)
+    def _outlines(self, file: _File) -> Iterator[Outline]:
+        for each in _read_into(file, self._content):
+            if isinstance(each, FileError):
+                self._faults.append(each)
+                self._faulty.add(file.key)
             else:
-                yield outline(manuscript, found, path, self._content)
+                yield each
+
+    def _again(self, found: Found, path: str, key: bytes) -> Iterator[Outline]:
+        """
+        The articles of a file that was read before, and is not kept in memory. Its faults are known.
+        """
+        file = self._file(found)
+        if file is None or file.key != key:
+            raise FileError(path, None, None, "was changed while it was read; run this again")
+        return (each for each in _read_into(file, self._content) if isinstance(each, Outline))
 
     def comes_out(self, each: Coming) -> bool:
         """
@@ -136,14 +173,17 @@ class _Run:
         """
         Make the article, and keep it or its faults.
         """
-        article = each.article(directory, self._content)
+        try:
+            article = each.article(directory, self._content)
+            first = self._firsts.setdefault(each.id, each)
+            if first is not each:
+                _refuse_twin(each.outline(), first.outline())
+            elif article:
+                self._written[article.id] = (article, each)
+        except FileError as fault:
+            self._faults.append(fault)
         if each.unknown:
             self._note_unknown(each)
-        first = self._firsts.setdefault(each.id, each)
-        if first is not each:
-            _refuse_twin(each.outline(), first.outline())
-        elif article:
-            self._written[article.id] = (article, each)
         self._faults += each.faults
 
     def _note_unknown(self, each: Coming) -> None:
@@ -216,6 +256,14 @@ def _giver(each: Outline) -> str:
 def _sorted(faults: Iterable[FileError]) -> tuple[FileError, ...]:
     ordered = list(faults)
     return tuple(InvalidFilesError.of(ordered).faults) if ordered else ()
+
+
+def _read_into(file: _File, content: Content) -> Iterator[Outline | FileError]:
+    """
+    The articles in a file, and faults of single ones among them; a fault of the whole file is raised.
+    """
+    for manuscript in SOURCES[file.found.file.suffix.lower()](_text(file.raw, file.path), file.path):
+        yield manuscript if isinstance(manuscript, FileError) else outline(manuscript, file.found, file.path, content)
 
 
 def _read(file: Path, path: str) -> bytes:

@@ -14,9 +14,8 @@ from stridesfeed.errors import FileError
 from stridesfeed.load.articles import unknown_keys, write
 from stridesfeed.load.content import Content
 from stridesfeed.load.links import Directory, Known, Links, NotedLinks
-from stridesfeed.load.memory import Remembered
+from stridesfeed.load.memory import Remembered, written
 from stridesfeed.load.outline import Outline
-from stridesfeed.load.packing import packed
 from stridesfeed.model import Article
 
 
@@ -48,7 +47,8 @@ class Coming:
         """
         What others may know of it.
         """
-        return attrs.evolve(self._source.known, is_out=self.out is not None)
+        known, is_out = self._source.known, self.out is not None
+        return known if known.is_out == is_out else attrs.evolve(known, is_out=is_out)
 
     @property
     def place(self) -> str:
@@ -101,7 +101,7 @@ class Coming:
 
     def outline(self) -> Outline:
         """
-        Its outline, for which its file is read into.
+        Its outline, for which its file is read into; :class:`FileError` where that cannot be done any more.
         """
         if not isinstance(self._source, Outline):
             self._source = next(islice(self._read(), self._number, None))
@@ -120,7 +120,9 @@ class Coming:
         links = NotedLinks(directory, outline.file, outline.url)
         article = write(outline, links, content)
         if article is not None:
-            self._new = _remembered(outline, links, article)
+            self._new = _remembered(outline, written(links.asked, article))
+            # The outline has the whole text.
+            self._source = self._new.without_article()
         return article
 
     def to_remember(self) -> Remembered | None:
@@ -128,12 +130,12 @@ class Coming:
         What was found out about it in this run, once; ``None`` where that is nothing new, or not all there is.
         """
         if isinstance(self._source, Outline) and self._source.left_out:
-            return _remembered(self._source, None, None)
+            return _remembered(self._source, written([], None))
         new, self._new = self._new, None
         return new
 
 
-def _remembered(outline: Outline, links: NotedLinks | None, article: Article | None) -> Remembered:
+def _remembered(outline: Outline, said: bytes) -> Remembered:
     return Remembered(
         known=outline.known,
         place=outline.place,
@@ -142,8 +144,7 @@ def _remembered(outline: Outline, links: NotedLinks | None, article: Article | N
         is_named=outline.is_named,
         is_redated=outline.is_redated,
         unknown=unknown_keys(outline),
-        asked=links.asked if links else [],
-        packed=packed(article),
+        written=said,
     )
 
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import attrs
 
@@ -24,11 +23,14 @@ from stridesfeed.model import Article
 from stridesfeed.value import spelled
 from stridesfeed.versions import installed
 
+#: Changes with what is remembered, and how.
+_FORM = 2
+
 #: What is remembered is good for these versions only.
 _VERSIONS = ("stridesfeed", "markdown-it-py", "mdit-py-plugins", "PyYAML", "python-dateutil")
 
-#: So many files are put into the cache together.
-_AT_ONCE = 256
+#: So many files are read together, and so many are put into the cache together.
+AT_ONCE = 256
 
 
 @attrs.frozen(kw_only=True)
@@ -53,26 +55,31 @@ class Remembered:
     #: The keys of front matter that nobody reads.
     unknown: Sequence[str]
 
-    #: What its links were asked, and the answers.
-    asked: Sequence[Answer]
-
-    #: ``None`` for one that stays out.
-    packed: Any
+    #: What its links were asked and the answers, and the article, as JSON: most of it is asked for once, and there may be very many.
+    written: bytes
 
     def article(self, links: Links) -> Article | None:
         """
-        The article, if all its links lead where they led.
+        The article, if all its links lead where they led; ``None`` also for one that stays out.
         """
-        if all(links.answer(question, name) == answer for question, name, answer in self.asked):
-            article: Article | None = unpacked(self.packed)
+        asked, form = json.loads(self.written)
+        if all(links.answer(question, name) == answer for question, name, answer in asked):
+            article: Article | None = unpacked(form)
             return article
         return None
 
     def without_article(self) -> Remembered:
         """
-        What is left once the article is made: there may be very many.
+        What is left once the article is made.
         """
-        return attrs.evolve(self, asked=(), packed=None)
+        return attrs.evolve(self, written=b"")
+
+
+def written(asked: Sequence[Answer], article: Article | None) -> bytes:
+    """
+    What is remembered of an article beside its outline; ``None`` for one that stays out.
+    """
+    return _json((asked, packed(article)))
 
 
 class Memory:
@@ -91,12 +98,12 @@ class Memory:
         """
         return hashlib.sha256(self._setting + repr((path, inside)).encode("utf-8", "surrogatepass") + raw).digest()
 
-    def of(self, key: bytes, file: Path) -> list[Remembered] | None:
+    def of(self, files: Mapping[bytes, Path]) -> dict[bytes, list[Remembered]]:
         """
-        The articles of *file*; ``None`` where nothing is known of it.
+        The articles of those of *files* that something is known of, by what stands for them.
         """
-        kept = self._keep.get([key]).get(key) if self._keep else None
-        return None if kept is None else [_remembered(file, each) for each in json.loads(kept)]
+        kept = self._keep.get(files) if self._keep else {}
+        return {key: _remembered(files[key], form) for key, form in kept.items()}
 
     def keep(self, key: bytes, articles: Iterable[Remembered]) -> None:
         """
@@ -104,8 +111,8 @@ class Memory:
         """
         if self._keep is None:
             return
-        self._new[key] = json.dumps([_form(each) for each in articles]).encode("utf-8", "surrogatepass")
-        if len(self._new) >= _AT_ONCE:
+        self._new[key] = _form(list(articles))
+        if len(self._new) >= AT_ONCE:
             self.finish()
 
     def finish(self) -> None:
@@ -123,25 +130,39 @@ def _setting(content: Content) -> bytes:
     """
     authors = sorted((key, spelled(person)) for key, person in content.authors.items())
     facts = (
-        tuple(map(installed, _VERSIONS)),
+        (_FORM, *map(installed, _VERSIONS)),
         (content.url, content.permalink, str(content.timezone), content.date_order, authors, content.category_scheme),
         (sorted(content.variables.items()), content.language, content.summary_length),
     )
     return hashlib.sha256(repr(facts).encode()).digest()
 
 
-def _form(each: Remembered) -> dict[str, Any]:
+def _form(articles: Sequence[Remembered]) -> bytes:
     """
-    *each* as JSON has it; its file is the one that is asked for.
+    The articles of a file as a cache has them: their outlines on a line, then a line each. The file is the one that is asked for.
     """
-    known = {name: getattr(each.known, name) for name in _KNOWN}
-    return {name: getattr(each, name) for name in _PLAIN} | {"known": known, "published": packed(each.published)}
+    outlines = [
+        {name: getattr(each, name) for name in _PLAIN}
+        | {"known": {name: getattr(each.known, name) for name in _KNOWN}, "published": packed(each.published)}
+        for each in articles
+    ]
+    return b"\n".join((_json(outlines), *(each.written for each in articles)))
 
 
-def _remembered(file: Path, form: dict[str, Any]) -> Remembered:
-    known = Known(file=file, **form["known"])
-    return Remembered(**form | {"known": known, "published": unpacked(form["published"])})
+def _remembered(file: Path, form: bytes) -> list[Remembered]:
+    outlines, *lines = form.split(b"\n")
+    return [
+        Remembered(**each | {"known": Known(file=file, **each["known"]), "published": unpacked(each["published"]), "written": line})
+        for each, line in zip(json.loads(outlines), lines, strict=True)
+    ]
+
+
+def _json(value: object) -> bytes:
+    """
+    *value* on one line, in ASCII, so that it may hold half a character.
+    """
+    return json.dumps(value, separators=(",", ":")).encode("ascii")
 
 
 _KNOWN = tuple(field.name for field in attrs.fields(Known) if field.name != "file")
-_PLAIN = tuple(field.name for field in attrs.fields(Remembered) if field.name not in {"known", "published"})
+_PLAIN = tuple(field.name for field in attrs.fields(Remembered) if field.name not in {"known", "published", "written"})

@@ -4,7 +4,9 @@ Articles as JSON and back, for what is remembered from load to load. Nobody else
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import attrs
@@ -17,6 +19,10 @@ _KINDS: dict[str, type[Value]] = {
     kind.__name__: kind for kind in (Article, Attachment, Category, Editorial, Image, Link, Person, Score, Source)
 }
 _FIELDS = {name: tuple(field.name for field in attrs.fields(kind)) for name, kind in _KINDS.items()}
+
+#: Kinds that hold nothing but texts, and that many articles have in common.
+_SHARED = frozenset({"Category", "Person"})
+_MOST_SHARED = 4096
 
 #: The key of a moment; all others are kinds of value.
 _MOMENT = "moment"
@@ -49,6 +55,18 @@ def unpacked(value: Any) -> Any:
 
 
 def _made(name: str, held: list[Any]) -> Value:
+    return _shared(name, *held) if name in _SHARED else _new(name, held)
+
+
+@lru_cache(_MOST_SHARED)
+def _shared(name: str, *held: str | None) -> Value:
+    """
+    One value for all that are alike: most articles have the same few authors and categories.
+    """
+    return _new(name, held)
+
+
+def _new(name: str, held: Iterable[Any]) -> Value:
     made = object.__new__(_KINDS[name])
     for field, each in zip(_FIELDS[name], held, strict=True):
         object.__setattr__(made, field, each if type(each) is str else unpacked(each))
