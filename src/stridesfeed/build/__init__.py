@@ -4,6 +4,7 @@ The whole way on one screen: a site's articles become its documents.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
@@ -26,6 +27,8 @@ from stridesfeed.related import with_related
 from stridesfeed.site import Site
 
 __all__ = ["CountedLoss", "Progress", "Report", "build"]
+
+_LINE = re.compile(r":\d+$")
 
 #: Told which stage a build is in ("load" or "render"), how much of it is done and how much there is.
 Progress = Callable[[str, int, int], None]
@@ -54,7 +57,8 @@ def build(
         found = identified(site, as_of=as_of, insist=insist, keep=keep, progress=lambda done, total: tell("load", done, total))
         findings = check_articles(site, found.loaded, as_of=as_of)
         faults = [*found.loaded.faults, *_errors(findings)]
-        making = Making(site=site, folder=output or site.output.folder, ledger=found.ledger, as_of=as_of, keep=keep)
+        folder = output or site.output.folder
+        making = Making(site=site, folder=folder, ledger=found.ledger, as_of=as_of, keep=keep, sources=_sources(site, folder, found))
         feed = _feed(site, found, as_of, keep)
         tell("render", 0, 1)
         outcome = _made(making, feed, found, faults, dry_run=dry_run, keep_going=keep_going)
@@ -62,6 +66,15 @@ def build(
     if faults and not keep_going:
         raise InvalidFilesError.of(faults)
     return _report(site, found, findings, faults, outcome)
+
+
+def _sources(site: Site, output: Path, found: Identified) -> frozenset[str]:
+    """
+    The files of articles, where *output* holds them or lies among them.
+    """
+    if not any(output.is_relative_to(folder) or folder.is_relative_to(output) for folder in site.content.folders):
+        return frozenset()
+    return frozenset(_LINE.sub("", origin) for origin in found.loaded.origins.values())
 
 
 def _feed(site: Site, found: Identified, as_of: datetime, keep: Cache | None) -> Feed:
@@ -86,6 +99,8 @@ def _made(making: Making, feed: Feed, found: Identified, faults: list[FileError]
             return making.make(feed, archived=archived, dry_run=dry_run or bool(faults and not keep_going))
         except (LimitError, FieldError, InvalidError) as error:
             refused = _refused(error, feed.articles)
+            if not refused and not isinstance(error, LimitError) and (asked_for := making.site.faults(error)):
+                raise InvalidFilesError.of(asked_for) from error
             if not refused:
                 raise
             faults += [FileError(found.loaded.origins[article.id], None, field, rule) for article, field, rule in refused]
@@ -116,7 +131,7 @@ def _report(site: Site, found: Identified, findings: tuple[Finding, ...], faults
         beyond_bytes=unit.left_out,
         changes=found.changes,
         faults=InvalidFilesError.of(faults).faults if faults else (),
-        findings=tuple(finding for finding in findings if finding.level != "error"),
+        findings=site.checks.choice.of(finding for finding in findings if finding.level != "error"),
         losses=tuple(_losses(main.feed, site)),
         unknown=found.loaded.unknown,
     )

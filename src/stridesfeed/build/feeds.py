@@ -63,10 +63,15 @@ class FeedMaker:
 
     def _page_path(self, planned: PlannedFeed) -> str:
         """
-        Where the page of a feed lies: in the folder of its first document. The documents of an archive have none.
+        Where the page of a feed lies: beside its first document, with what is put around the names of documents. Archives have none.
         """
         name = self.site.output.beside.page
-        return "" if planned.archive or not name else str(PurePosixPath(next(iter(planned.files.values()))).with_name(name))
+        if planned.archive or not name:
+            return ""
+        format_, document = next((format_, PurePosixPath(path)) for format_, path in planned.files.items())
+        usual = FORMATS[format_].file_name
+        is_main = planned.shell.id == self.site.feed.id
+        return str(document.with_name(name if is_main or usual not in document.name else document.name.replace(usual, name)))
 
     def _url(self, path: str) -> str:
         return self.site.output.url + quote(path)

@@ -14,6 +14,7 @@ from stridesfeed.build import beside
 from stridesfeed.build.feeds import FeedMaker, compressed_files
 from stridesfeed.build.made import Made, Unit
 from stridesfeed.cache import Cache
+from stridesfeed.errors import OutputError
 from stridesfeed.model import Article, Feed
 from stridesfeed.publish.ledger import Ledger, format_ledger
 from stridesfeed.publish.manifest import Manifest, read_manifest, write_manifest
@@ -53,6 +54,9 @@ class Making:
     #: What is remembered from build to build.
     keep: Cache | None
 
+    #: Files of articles, from the site's folder, whose place no document may take.
+    sources: frozenset[str] = frozenset()
+
     def make(self, feed: Feed, *, archived: Mapping[str, Article], dry_run: bool) -> Outcome:
         """
         Write the files of *feed*, which has all articles there are; with *dry_run* say what would be written. *archived* has them, by id, as
@@ -67,11 +71,20 @@ class Making:
         before = self._manifest()
         units: list[Unit] = []
         others: list[Made] = []
-        documents = self._documents(feed, planned, before, units, others)
+        documents = map(self._apart, self._documents(feed, planned, before, units, others))
         written = would_write(documents) if dry_run else write(documents)
         made = [*(made for unit in units for made in unit.files), *others]
         removed, stale, manifest = self._swept(before, made, dry_run=dry_run)
         return Outcome(planned=planned, units=tuple(units), written=written.with_(manifest), removed=removed, stale=stale)
+
+    def _apart(self, document: tuple[Path, bytes | None]) -> tuple[Path, bytes | None]:
+        """
+        *document*, unless it would take the place of an article: :class:`OutputError`.
+        """
+        path, root = document[0], self.site.content.root
+        if self.sources and path.is_relative_to(root) and path.relative_to(root).as_posix() in self.sources:
+            raise OutputError(f"{path}: holds an article, and a document of this name would take its place: give that another name")
+        return document
 
     def _manifest(self) -> Manifest:
         """

@@ -121,6 +121,8 @@ class _Names:
     def _clash(self, path: Path, target: Path) -> str | None:
         key = _key(target)
         if key in self._files:
+            if self._files[key] == path:
+                return "two documents are to lie here"
             return f"is {self._files[key]} on disks that take upper and lower case for the same"
         self._files[key] = path
         if key in self._below:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from stridesfeed.emit import FORMATS
-from stridesfeed.errors import FileError, InvalidError, suggestion
+from stridesfeed.errors import FileError, InvalidError, InvalidFilesError, suggestion
 from stridesfeed.site.feeds import feed_plan
 from stridesfeed.site.keys import AUTHOR, FEED, KEYS, SECTIONS, Key, chosen, keys_of
 from stridesfeed.site.kinds import as_list
@@ -87,10 +87,16 @@ def _feeds_faults(configuration: Configuration, feeds: object) -> Iterator[FileE
 
 def _plan_faults(configuration: Configuration, place: Place, values: Mapping[str, Any]) -> Iterator[FileError]:
     try:
-        feed_plan(values)
+        feed_plan(values, configuration.root)
+    except InvalidFilesError as error:
+        yield from error.faults
     except InvalidError as error:
         for fault in error.faults:
-            yield configuration.fault((*place, fault.field), fault.rule)
+            yield configuration.fault((*place, _SPELLED.get(fault.field, fault.field)), fault.rule)
+
+
+#: What a plan calls otherwise than the file does.
+_SPELLED = {"files": "formats"}
 
 
 def _person_faults(configuration: Configuration, place: Place, person: object) -> Iterator[FileError]:

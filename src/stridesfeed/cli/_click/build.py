@@ -60,12 +60,17 @@ def build_command(
         with progress_bars(wanted=not (quiet or as_json)) as progress:
             report = build(site, as_of=moment, keep_going=keep_going, insist=insist, dry_run=check, output=output, progress=progress)
     except (InvalidFilesError, WithdrawalError) as error:
-        raise FaultyContent(error, as_json=as_json) from error
+        stop = WrongUsage if _is_configuration(error, site) else FaultyContent
+        raise stop(error, as_json=as_json) from error
     except StridesError as error:
         raise WrongUsage(error, as_json=as_json) from error
     _show(report, site, check=check, as_json=as_json, quiet=quiet)
     if report.faults or (check and (report.written or report.removed)):
         raise click.exceptions.Exit(FaultyContent.exit_code)
+
+
+def _is_configuration(error: InvalidFilesError | WithdrawalError, site: Site) -> bool:
+    return isinstance(error, InvalidFilesError) and {fault.path for fault in error.faults} == {site.path.name}
 
 
 def _show(report: Report, site: Site, *, check: bool, as_json: bool, quiet: bool) -> None:

@@ -1,0 +1,104 @@
+"""
+What the configuration says of checks, and of feeds for partners.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from click.testing import CliRunner, Result
+
+from stridesfeed.build import build
+from stridesfeed.cli._click import program
+from stridesfeed.errors import InvalidFilesError
+from stridesfeed.site import read_site
+
+NOW = datetime(2026, 5, 1, tzinfo=UTC)
+SHOUTING = "---\ntitle: STOP THE PRESSES NOW\ndate: 2026-04-30T09:00:00Z\n---\n" + "Text with words. " * 30
+FEED = '[feed]\ntitle = "AI Strides"\nurl = "https://strides.example/"\nlanguage = "en"\nauthors = "Desk"\n'
+
+Checked = Callable[..., Result]
+
+
+@pytest.fixture
+def checked(tmp_path: Path) -> Checked:
+    """
+    Checks a site with two articles and *more* configuration.
+    """
+
+    def check(more: str, *arguments: str) -> Result:
+        for name in ("old/one", "two"):
+            file = tmp_path / "content" / f"{name}.md"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(SHOUTING.replace("NOW", name.upper()), encoding="utf-8")
+        (tmp_path / "stridesfeed.toml").write_text(FEED + more, encoding="utf-8")
+        return CliRunner().invoke(program, ["check", str(tmp_path), "--as-of", "2026-05-01", *arguments])
+
+    return check
+
+
+def test_nothing_said_shows_everything(checked: Checked) -> None:
+    assert checked("").stdout.count("title-shouting") == 2
+
+
+def test_rules_are_ignored_everywhere_and_in_some_files(checked: Checked) -> None:
+    assert "title-shouting" not in checked('[check]\nignore = ["title-*"]\n').stdout
+    assert checked('[check]\nper_file_ignores = { "content/old/*" = "title-shouting" }\n').stdout.count("title-shouting") == 1
+
+
+def test_only_what_is_selected_is_shown_and_an_option_selects_otherwise(checked: Checked) -> None:
+    settings = '[check]\nselect = "image-missing"\n'
+
+    assert "title-shouting" not in checked(settings).stdout
+    assert "image-missing" not in checked(settings, "--select", "title-shouting").stdout
+
+
+def test_a_check_fails_from_the_level_that_is_set_on(checked: Checked) -> None:
+    assert (checked("").exit_code, checked('[check]\nfail_on = "hint"\n').exit_code) == (0, 1)
+    assert checked('[check]\nfail_on = "hint"\n', "--fail-on", "error").exit_code == 0
+
+
+def test_old_sins_stay_in_the_baseline(checked: Checked) -> None:
+    settings = '[check]\nbaseline = "old.json"\nfail_on = "hint"\n'
+
+    assert checked(settings, "--write-baseline").exit_code == 0
+    assert checked(settings).stdout.count("title-shouting") == 0
+
+
+def test_partners_are_asked_without_being_named_again(checked: Checked) -> None:
+    assert "MSN: 2 of 2 refused" in checked('[check]\nprofiles = "msn"\n').stdout
+
+
+@pytest.mark.parametrize(
+    ("more", "fault"),
+    [
+        ('[check]\nignore = "title-shuting"\n', "7: check.ignore: no rule is called 'title-shuting'"),
+        ('[check]\nper_file_ignores = { "a/*" = ["x"] }\n', "7: check.per_file_ignores: a/*: no rule is called 'x'"),
+        ('[check]\nprofiles = "msm"\n', "7: check.profiles: must be 'flipboard'"),
+        ('[[feeds]]\npath = "p/"\nprofile = "smartnews"\nsettings = { lgo = "x" }\n', "9: feeds.1.settings: feed for SmartNews is not valid"),
+    ],
+)
+def test_what_is_no_rule_and_no_partner_is_named_with_its_line(tmp_path: Path, more: str, fault: str) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "stridesfeed.toml").write_text(FEED + more, encoding="utf-8")
+
+    with pytest.raises(InvalidFilesError) as caught:
+        read_site(tmp_path)
+
+    assert f"stridesfeed.toml:{fault}" in str(caught.value)
+
+
+def test_a_feed_for_a_partner_has_the_partners_formats_limits_and_elements(tmp_path: Path, checked: Checked) -> None:
+    more = '[[feeds]]\npath = "smartnews/"\nprofile = "smartnews"\n[feeds.settings]\nlogo = "https://strides.example/logo.png"\n'
+    checked(more)
+
+    build(read_site(tmp_path), as_of=NOW)
+
+    assert sorted(path.name for path in (tmp_path / "public" / "smartnews").iterdir()) == ["feed.html", "feed.xml"]
+    channel = ET.fromstring((tmp_path / "public" / "smartnews" / "feed.xml").read_bytes())[0]  # noqa: S314  # our own
+    assert channel.findtext("{http://www.smartnews.be/snf}logo/url") == "https://strides.example/logo.png"
+    assert len(channel.findtext("description") or "") <= 30
