@@ -70,7 +70,7 @@ def test_old_sins_stay_in_the_baseline(checked: Checked) -> None:
 
 
 def test_partners_are_asked_without_being_named_again(checked: Checked) -> None:
-    assert "MSN: 2 of 2 refused" in checked('[check]\nprofiles = "msn"\n').stdout
+    assert "of 2 refused: title-too-short" in checked('[check]\nprofiles = "msn"\n').stdout
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_partners_are_asked_without_being_named_again(checked: Checked) -> None:
     [
         ('[check]\nignore = "title-shuting"\n', "7: check.ignore: no rule is called 'title-shuting'"),
         ('[check]\nper_file_ignores = { "a/*" = ["x"] }\n', "7: check.per_file_ignores: a/*: no rule is called 'x'"),
-        ('[check]\nprofiles = "msm"\n', "7: check.profiles: must be 'flipboard'"),
+        ('[check]\nprofiles = "msm"\n', "7: check.profiles: must be 'apple-news'"),
         ('[[feeds]]\npath = "p/"\nprofile = "smartnews"\nsettings = { lgo = "x" }\n', "9: feeds.1.settings: feed for SmartNews is not valid"),
     ],
 )

@@ -10,8 +10,9 @@ from typing import Literal
 import attrs
 
 from stridesfeed import rules
+from stridesfeed.checks.profiles import Profile, refuse_settings
 from stridesfeed.emit import FORMATS
-from stridesfeed.errors import FieldError, suggestion
+from stridesfeed.errors import FieldError, StridesError, suggestion
 from stridesfeed.publish import patterns
 from stridesfeed.publish.planned import Content
 from stridesfeed.publish.selection import KINDS
@@ -93,6 +94,12 @@ class FeedPlan(Value):
     #: Whether it says so where it holds every article there is (RFC 5005, 2).
     complete: bool = attrs.field(default=False, metadata=keeping(rules.instance(bool)))
 
+    #: The partner that it is for: with that partner's texts, elements and policy.
+    profile: Profile | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.instance(Profile))))
+
+    #: What the partner's own elements say, by name.
+    settings: Mapping[str, str] = attrs.field(factory=dict, metadata=keeping(rules.instance(Mapping)))
+
     @property
     def subject(self) -> str:
         """
@@ -116,6 +123,11 @@ class FeedPlan(Value):
                 yield self.fault(field, fault)
         if isinstance(self.slugs, Mapping):
             yield from (self.fault("slugs", fault) for slug in self.slugs.values() if (fault := _slug_fault(slug)))
+        if self.profile and isinstance(self.settings, Mapping):
+            try:
+                refuse_settings(self.profile, self.settings)
+            except StridesError as error:
+                yield self.fault("settings", str(error))
         if self.by and self.id:
             yield self.fault("id", "must be left out: each feed of a family has one of its own")
         if self.archive and not self.limit:

@@ -12,6 +12,7 @@ from urllib.parse import quote
 import attrs
 
 from stridesfeed import iri
+from stridesfeed.checks.profiles import Profile, for_profile
 from stridesfeed.emit import FORMATS
 from stridesfeed.errors import FieldError, InvalidError
 from stridesfeed.extensions import FeedHistory
@@ -47,9 +48,10 @@ class _Member:
         One of its documents in all formats.
         """
         urls = self.addresses(files)
-        return PlannedFeed(
+        made = PlannedFeed(
             by=self.asked.by, shell=shell, articles=articles, files=files, urls=urls, content=self.asked.content, manner=self.manner, **fields
         )
+        return made if self.asked.profile is None else _for_partner(made, self.asked.profile, self.asked.settings)
 
     def addresses(self, files: Mapping[str, str]) -> dict[str, str]:
         """
@@ -62,6 +64,21 @@ class _Member:
         The files of the document of the archive that ends with number *end*.
         """
         return {name: archive.path_of(path, end) for name, path in self.files.items()}
+
+
+def _for_partner(planned: PlannedFeed, profile: Profile, settings: Mapping[str, str]) -> PlannedFeed:
+    """
+    *planned* as a partner wants it: its texts, its elements, its policy for bodies.
+    """
+    own = profile.feed
+    feed = for_profile(attrs.evolve(planned.shell, articles=planned.articles), profile, settings, engine=planned.manner.engine)
+    return attrs.evolve(
+        planned,
+        shell=attrs.evolve(feed, articles=()),
+        articles=feed.articles,
+        manner=attrs.evolve(planned.manner, options=own.options(planned.manner.options), policy=own.policy),
+        max_bytes=planned.max_bytes or own.max_bytes,
+    )
 
 
 def plan(

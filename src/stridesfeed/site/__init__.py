@@ -17,20 +17,22 @@ import attrs
 
 from stridesfeed import iri
 from stridesfeed.emit import FORMATS
-from stridesfeed.errors import FileError, InvalidFilesError
+from stridesfeed.errors import FieldError, FileError, InvalidError, InvalidFilesError
 from stridesfeed.load import Content
 from stridesfeed.model import Category, Feed, Person
 from stridesfeed.options import Options
 from stridesfeed.publish.discovery import head_links as feed_links
 from stridesfeed.publish.headers import Caching
 from stridesfeed.publish.plan import FeedPlan
+from stridesfeed.site.asked import faults_asked_for
 from stridesfeed.site.check import faults
+from stridesfeed.site.checks import Checks, checks_of
 from stridesfeed.site.feeds import feed_plan, main_plan
 from stridesfeed.site.keys import FEED, KEYS, Key, chosen
 from stridesfeed.site.kinds import as_list
 from stridesfeed.site.toml import Configuration, read_configuration
 
-__all__ = ["KEYS", "NAME", "Beside", "Identity", "Key", "Output", "Site", "head_links", "read_site"]
+__all__ = ["KEYS", "NAME", "Beside", "Checks", "Identity", "Key", "Output", "Site", "head_links", "read_site"]
 
 #: The file that makes a folder a site.
 NAME = "stridesfeed.toml"
@@ -146,6 +148,9 @@ class Site:
     #: How articles get their ids.
     identity: Identity
 
+    #: Which findings count.
+    checks: Checks
+
     #: How many related articles are found for each.
     related: int
 
@@ -160,6 +165,14 @@ class Site:
 
     #: How many processes share the work.
     jobs: int = 1
+
+    _configuration: Configuration = attrs.field(repr=False, eq=False)
+
+    def faults(self, error: FieldError | InvalidError) -> tuple[FileError, ...]:
+        """
+        The faults in *error*, which ended a build, that the configuration asks for.
+        """
+        return tuple(faults_asked_for(self._configuration, self.output.plans, error))
 
 
 def read_site(path: Path) -> Site:
@@ -216,11 +229,13 @@ def _site(configuration: Configuration) -> Site:
         content=_content(configuration, feed, people, options),
         output=_output(configuration, feed),
         identity=_identity(configuration),
+        checks=checks_of(configuration),
         related=chosen(configuration, "related", "auto"),
         options=options,
         engine=chosen(configuration, "options", "engine"),
         cache=configuration.root / cache if (cache := chosen(configuration, "build", "cache")) else None,
         jobs=chosen(configuration, "build", "jobs") or os.cpu_count() or 1,
+        configuration=configuration,
     )
 
 
@@ -290,7 +305,10 @@ def _output(configuration: Configuration, feed: Feed) -> Output:
     return Output(
         folder=configuration.root / given("folder"),
         files=files,
-        plans=(main_plan(configuration, files, feed.id), *map(feed_plan, configuration.table.get(FEED, ()))),
+        plans=(
+            main_plan(configuration, files, feed.id),
+            *(feed_plan(values, configuration.root) for values in configuration.table.get(FEED, ())),
+        ),
         beside=_beside(configuration),
         url=url if url.endswith("/") else url + "/",
     )

@@ -10,6 +10,7 @@ from typing import Any, get_args, get_type_hints
 import attrs
 
 from stridesfeed.body.engines import ENGINES
+from stridesfeed.checks import LEVELS
 from stridesfeed.emit import FORMATS
 from stridesfeed.load import Content, permalinks
 from stridesfeed.options import DEFAULT, Options
@@ -97,6 +98,8 @@ def _feed_keys() -> tuple[Key, ...]:
         Key(FEED, "sections", names, "Only articles of one of these sections.", []),
         Key(FEED, "authors", names, "Only articles by one of these authors.", []),
         Key(FEED, "languages", names, "Only articles in one of these languages.", []),
+        Key(FEED, "profile", kinds.PROFILE, "The partner that it is for: a name, or a file of your own."),
+        Key(FEED, "settings", kinds.TEXTS, "What the partner's own elements say, by name.", {}),
         Key(FEED, "slugs", kinds.TEXTS, "What {slug} stands for, by name, where it is not to be made from the name.", {}),
     )
 
@@ -189,6 +192,12 @@ KEYS: tuple[Key, ...] = (
     Key("ledger", "ids", one_of(*ledger.MINTS), "What new articles get for an id, once and for all, where they name none.", "url"),
     Key("ledger", "tombstones", kinds.COUNT, "For how many days Atom says that an article was withdrawn.", 30),
     Key("related", "auto", kinds.COUNT, "How many related articles are found for each, after those that the author named.", 0),
+    Key("check", "select", one_or_more(kinds.RULE_NAMES), "Only these findings count: codes, patterns such as title-*, levels.", []),
+    Key("check", "ignore", one_or_more(kinds.RULE_NAMES), "These findings do not count.", []),
+    Key("check", "per_file_ignores", kinds.RULES_BY_FILE, "Findings that do not count in some files, by pattern of their paths.", {}),
+    Key("check", "baseline", kinds.FILE, "A file with what was found before and need not be said again, relative to this file."),
+    Key("check", "profiles", one_or_more(kinds.PROFILE), "Partners whose rules are asked too: names, or files of your own.", []),
+    Key("check", "fail_on", one_of(*LEVELS), "From which level on `stridesfeed check` exits with 1.", "error"),
     Key(
         "options",
         "creators",

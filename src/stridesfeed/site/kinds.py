@@ -5,13 +5,17 @@ What the value of a key may be: a name for people, and the rule that it has to k
 from __future__ import annotations
 
 import difflib
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 import attrs
 
 from stridesfeed import iri, rules
-from stridesfeed.errors import suggestion
+from stridesfeed.checks import RULES
+from stridesfeed.checks.choice import refuse_unknown
+from stridesfeed.checks.profiles import PROFILES, profile
+from stridesfeed.errors import UnknownNameError, suggestion
 
 #: A name in the zone database that means something else on every machine.
 _OF_THE_MACHINE = "localtime"
@@ -114,6 +118,47 @@ def _texts(value: object) -> str | None:
     return next((f"{name}: must be text, not {item!r}" for name, item in value.items() if not isinstance(item, str)), None)
 
 
+def _rules(value: object) -> str | None:
+    """
+    The name of a rule, a pattern of names, or a level.
+    """
+    if fault := rules.text(value):
+        return fault
+    partner, slash, _ = str(value).partition("/")
+    if slash and partner not in PROFILES:
+        # Of a profile of one's own, which is read when it is asked for.
+        return None
+    try:
+        refuse_unknown([str(value)], every_code())
+    except UnknownNameError as error:
+        return str(error)
+    return None
+
+
+@cache
+def every_code() -> tuple[str, ...]:
+    """
+    The codes of all rules, those of our profiles included.
+    """
+    return (*RULES, *(code for name in PROFILES for code in profile(name).rules))
+
+
+def _rules_by_file(value: object) -> str | None:
+    if not isinstance(value, dict):
+        return f"must be a table of lists of rules, by pattern of files, not {value!r}"
+    return next((f"{pattern}: {fault}" for pattern, names in value.items() for name in as_list(names) if (fault := _rules(name))), None)
+
+
+def _profile(value: object) -> str | None:
+    """
+    A partner, or a file of one's own, which is read when it is asked for.
+    """
+    fault = rules.text(value)
+    if fault or str(value).endswith(".toml"):
+        return fault
+    return one_of(*PROFILES).rule(value)
+
+
 def _person(value: object) -> str | None:
     return None if isinstance(value, dict) else rules.text(value)
 
@@ -133,3 +178,6 @@ FILE = Kind("file", _path)
 FILE_NAME = Kind("file name, or false", _file_name)
 ZONE = Kind("time zone", _zone)
 PERSON = Kind("author", _person)
+RULES_BY_FILE = Kind("table of rules", _rules_by_file)
+RULE_NAMES = Kind("rule", _rules)
+PROFILE = Kind("partner, or file", _profile)

@@ -6,10 +6,11 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import attrs
 import click
 
 from stridesfeed.checks import LEVELS, Finding, Level, Rule, check_document, explained, in_order
@@ -24,6 +25,7 @@ from stridesfeed.cli.checking import check_site, from_here
 from stridesfeed.cli.partners import Published, every_rule, lines, with_preflights
 from stridesfeed.errors import FileError, InvalidFilesError, OutputError, StridesError
 from stridesfeed.publish.write import write
+from stridesfeed.site import Site
 
 #: The name of the standard input.
 _STDIN = "-"
@@ -93,7 +95,7 @@ def _explain(context: click.Context, _option: click.Parameter, code: str | None)
 @click.option("--ignore", multiple=True, callback=_names, metavar="RULES", help="All but these.")
 @click.option("--baseline", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Leave out what this file has already.")
 @click.option("--write-baseline", is_flag=True, help="Write all that is found into the baseline.")
-@click.option("--fail-on", type=click.Choice(LEVELS), default="error", show_default=True, help="Exit with 1 for these, and for worse.")
+@click.option("--fail-on", type=click.Choice(LEVELS), help="Exit with 1 for these, and for worse; for errors, if nothing else is said.")
 @click.option("--strict", is_flag=True, help="The same as --fail-on warning.")
 @click.option(
     "--profile",
@@ -115,7 +117,7 @@ def check_command(
     ignore: tuple[str, ...],
     baseline: Path | None,
     write_baseline: bool,
-    fail_on: Level,
+    fail_on: Level | None,
     strict: bool,
     profiles: tuple[Profile, ...],
     readers: bool,
@@ -123,55 +125,87 @@ def check_command(
 ) -> None:
     """
     Check sites and documents: each of PATHS is a folder with a stridesfeed.toml, such a file, a document in RSS, Atom or JSON Feed, or - for
-    the standard input. Without any, the site of this folder.
+    the standard input. Without any, the site of this folder. A site may say in its [check] what counts; options come before that.
 
     Nothing is fetched and nothing is changed. Exit codes: 0 nothing that --fail-on names, 1 something, 2 wrong usage.
     """
-    if write_baseline and baseline is None:
-        raise click.UsageError("Name the file with --baseline.")
     if (profiles or readers) and not all(map(_is_site, paths)):
         raise click.UsageError("--profile and --readers are for sites: a document does not say what it was made from.")
     choice = Choice(select=select, ignore=ignore)
     try:
-        flights = [flight.keeping(choice.of) for path in paths or (Path(),) for flight in _flights(path, profiles, as_of)]
-        everything = [finding for path in paths or (Path(),) for finding in _found(path, as_of, readers=readers)]
-        found = in_order((*choice.of(everything), *(finding for flight in flights for finding in flight.findings)))
-        if baseline is not None and write_baseline:
-            write({baseline: Baseline.of(found).content()})
-        findings = found if baseline is None else _read(baseline).new(found)
+        looks = [_looked_at(path, choice, profiles, as_of, readers=readers) for path in paths or (Path(),)]
+        found = in_order(
+            finding for look in looks for finding in (*look.findings, *(each for flight in look.flights for each in flight.findings))
+        )
+        findings = _beside_baseline(found, baseline or _only(look.site.checks.baseline for look in looks if look.site), write_baseline)
     except StridesError as error:
         raise WrongUsage(error) from error
-    _show(findings, flights, form)
-    if reaches(findings, "warning" if strict and fail_on == "error" else fail_on):
+    _show(findings, [flight for look in looks for flight in look.flights], form)
+    if reaches(findings, fail_on or ("warning" if strict else _level(looks))):
         raise click.exceptions.Exit(1)
 
 
-def _is_site(path: Path) -> bool:
-    return path.is_dir() or path.suffix == ".toml"
+@attrs.frozen
+class _Look:
+    """
+    What was found at one path.
+    """
+
+    findings: tuple[Finding, ...]
+    flights: tuple[Preflight, ...] = ()
+    site: Site | None = None
 
 
-def _found(path: Path, as_of: str | None, *, readers: bool) -> Iterator[Finding]:
+def _looked_at(path: Path, choice: Choice, profiles: tuple[Profile, ...], as_of: str | None, *, readers: bool) -> _Look:
     """
     What is wrong with a site or a document.
     """
     if not _is_site(path):
-        yield from check_document(_content(path), path.as_posix(), as_of=moment_of(as_of, None))
-        return
+        return _Look(choice.of(check_document(_content(path), path.as_posix(), as_of=moment_of(as_of, None))))
     site = site_at(path)
-    moment = moment_of(as_of, site)
-    yield from from_here(check_site(site, as_of=moment), site.content.root)
-    if readers:
-        yield from from_here(Published.of(site, moment).read_back(), site.content.root)
+    moment, root, own = moment_of(as_of, site), site.content.root, site.checks.choice
+    chosen = attrs.evolve(own, select=choice.select or own.select, ignore=(*own.ignore, *choice.ignore))
+    asked = profiles or tuple(map(profile, site.checks.profiles))
+    published = Published.of(site, moment) if asked or readers else None
+    findings = (*check_site(site, as_of=moment), *(published.read_back() if published and readers else ()))
+    flights = published.preflights(asked) if published else ()
+    return _Look(
+        findings=tuple(from_here(chosen.of(findings), root)),
+        flights=tuple(flight.keeping(chosen.of).keeping(lambda found: tuple(from_here(found, root))) for flight in flights),
+        site=site,
+    )
 
 
-def _flights(path: Path, profiles: tuple[Profile, ...], as_of: str | None) -> Iterator[Preflight]:
+def _only(paths: Iterable[Path | None]) -> Path | None:
     """
-    What partners say of a site.
+    The one of *paths*: of several sites none counts for all.
     """
-    if profiles:
-        site = site_at(path)
-        for flight in Published.of(site, moment_of(as_of, site)).preflights(profiles):
-            yield flight.keeping(lambda findings: tuple(from_here(findings, site.content.root)))
+    found = [*paths]
+    return found[0] if len(found) == 1 else None
+
+
+def _level(looks: Iterable[_Look]) -> Level:
+    """
+    The level at which the strictest of the sites fails.
+    """
+    return max((look.site.checks.fail_on for look in looks if look.site), key=LEVELS.index, default="error")
+
+
+def _beside_baseline(found: tuple[Finding, ...], baseline: Path | None, write_baseline: bool) -> tuple[Finding, ...]:  # as given
+    """
+    Those of *found* that the baseline does not have.
+    """
+    if baseline is None:
+        if write_baseline:
+            raise click.UsageError("Name the file with --baseline, or as check.baseline in the configuration.")
+        return found
+    if write_baseline:
+        write({baseline: Baseline.of(found).content()})
+    return _read(baseline).new(found)
+
+
+def _is_site(path: Path) -> bool:
+    return path.is_dir() or path.suffix == ".toml"
 
 
 def _content(path: Path) -> bytes:
