@@ -1,20 +1,19 @@
 """
 Writes documents again and again, and is killed each time: for ``test_killed_builds.py``, which says where and how often.
 
-The arguments are a folder and the moments to be killed at, as parts of the whole way. Each writing has a process of its own, which ends itself
-with SIGKILL: no ``finally`` runs, nothing is flushed. What is found amiss afterwards is printed, a line each.
+The arguments are a folder and the moments to be killed at, as parts of the whole way. Each writing has a process of its own. What is
+found amiss afterwards is printed, a line each.
 """
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
 
+from killing import calls_of, in_a_process, killed_at
 from stridesfeed.publish.write import write
 
 NAMES = ("feed.xml", "feeds/atom.xml", "feeds/café 😀.json")
@@ -25,47 +24,6 @@ def documents(folder: Path, version: int) -> dict[Path, bytes]:
     Three documents, of a size that takes several pages of memory.
     """
     return {folder / name: f"{name} {version}\n".encode() * 2000 for name in NAMES}
-
-
-def in_a_process(work: Callable[[], object]) -> int:
-    """
-    The signal that ended *work*; 0 for none.
-    """
-    child = os.fork()
-    if child == 0:
-        work()
-        os._exit(0)
-    return os.WTERMSIG(os.waitpid(child, 0)[1])
-
-
-def killed_at(moment: int, work: Callable[[], object]) -> None:
-    """
-    *work*, until the *moment*-th call of a function, or return from one.
-    """
-    left = [moment]
-
-    def count(_frame: object, _event: str, _argument: Any) -> None:
-        left[0] -= 1
-        if left[0] < 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    sys.setprofile(count)
-    work()
-
-
-def calls_of(work: Callable[[], object]) -> int:
-    """
-    How many moments *work* has to be killed at.
-    """
-    seen = [0]
-
-    def count(_frame: object, _event: str, _argument: Any) -> None:
-        seen[0] += 1
-
-    sys.setprofile(count)
-    work()
-    sys.setprofile(None)
-    return seen[0]
 
 
 def contents(folder: Path) -> dict[Path, bytes | None]:

@@ -17,25 +17,36 @@ from stridesfeed.errors import OutputError
 from stridesfeed.publish.staging import temporary_names
 from stridesfeed.publish.write import write
 
-KILLED = Path(__file__).with_name("killed.py")
+HERE = Path(__file__).parent
+WRITING, BUILDING = HERE / "killed.py", HERE / "killed_sites.py"
 
 
 def names(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_killing_at_200_moments_leaves_every_document_whole_and_nothing_beside_them(tmp_path: Path) -> None:
-    moments = random.Random(4)  # noqa: S311 -- the same moments in every run
-
+def killed(program: Path, folder: Path, times: int) -> tuple[str, str]:
+    """
+    What a program says that was killed *times* times, at the same moments in every run.
+    """
+    moments = random.Random(4)  # noqa: S311 -- nothing secret
     done = subprocess.run(  # noqa: S603 -- a program of our own
-        [sys.executable, str(KILLED), str(tmp_path), *(str(moments.random()) for _ in range(200))],
+        [sys.executable, str(program), str(folder), *(str(moments.random()) for _ in range(times))],
         capture_output=True,
         text=True,
         check=False,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (str(HERE.parent), os.environ.get("PYTHONPATH"))))},
     )
+    return done.stdout, done.stderr
 
-    assert (done.stdout, done.stderr) == ("killed 200 times\n", "")
+
+def test_killing_at_200_moments_leaves_every_document_whole_and_nothing_beside_them(tmp_path: Path) -> None:
+    assert killed(WRITING, tmp_path, 200) == ("killed 200 times\n", "")
     assert names(tmp_path) == {"feed.xml", "feeds/atom.xml", "feeds/café 😀.json"}
+
+
+def test_killing_a_whole_build_at_200_moments_tears_nothing_and_the_next_build_is_as_if_nothing_had_happened(tmp_path: Path) -> None:
+    assert killed(BUILDING, tmp_path, 200) == ("killed 200 times\n", "")
 
 
 def test_temporary_files_of_a_killed_run_go_even_where_nothing_changed(tmp_path: Path) -> None:

@@ -1,0 +1,109 @@
+"""
+Builds a whole site again and again, and is killed each time: for ``test_killed_builds.py``, which says where and how often.
+
+The arguments are a folder and the moments to be killed at, as parts of the whole way. Each build has a process of its own, and the same thing
+to do: an article was edited, one came, one went. What is found amiss afterwards is printed, a line each.
+"""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+from killing import calls_of, in_a_process, killed_at
+from publisher import START, Publisher
+from stridesfeed.build import build
+from stridesfeed.publish.ledger import read_ledger
+from stridesfeed.site import read_site
+
+CONFIGURATION = """\
+[output]
+archive = 2
+limit = 2
+remove_stale = true
+[[feeds]]
+by = "category"
+path = "tags/{slug}/"
+[build]
+cache = ".cache/feeds.sqlite"
+"""
+
+LEDGER = "stridesfeed.lock"
+
+
+def a_site(folder: Path) -> Publisher:
+    """
+    A site of which one build is made, and another one has something to do.
+    """
+    site = Publisher(folder, CONFIGURATION)
+    for day, name in enumerate(("one", "two", "three")):
+        site.write(name, day=day, tags="[AI]" if day else "[AI, Gone]")
+    site.build(5)
+    site.write("two", "Another text.", day=1, tags="[AI]")
+    site.write("four", day=6, tags="[AI, New]")
+    site.withdraw("one")
+    return site
+
+
+def build_at(folder: Path) -> None:
+    """
+    The build that has something to do.
+    """
+    build(read_site(folder), as_of=START + timedelta(days=7))
+
+
+def restored(base: Path, site: Path) -> Path:
+    """
+    *site*, as *base* is.
+    """
+    shutil.rmtree(site, ignore_errors=True)
+    return Path(shutil.copytree(base, site))
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """
+    Everything that a build writes: the output, the ledger, and whatever lies beside them that should not.
+    """
+    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    return {name: path.read_bytes() for name, path in found.items() if not name.startswith((".cache/", "content/"))}
+
+
+def amiss(before: Mapping[str, bytes], found: Mapping[str, bytes], after: Mapping[str, bytes]) -> Iterator[str]:
+    """
+    What is neither as it was nor as it was to become. Only what waits beside its target may have another name.
+    """
+    waiting = {name for name in found if name.rpartition("/")[2].startswith(".stridesfeed-")}
+    yield from (f"{name} is missing" for name in (before.keys() & after.keys()) - found.keys())
+    yield from (f"{name} is torn" for name in found.keys() - waiting if found[name] not in {before.get(name), after.get(name)})
+
+
+def main(folder: Path, moments: list[float]) -> None:
+    """
+    Be killed once at each of *moments*, which are parts of the whole way: 0.5 is in the middle.
+    """
+    base, site = a_site(folder / "base").folder, folder / "site"
+    before = contents(base)
+    build_at(restored(base, site))
+    after = contents(site)
+    # The second time, because whatever is remembered makes the way shorter.
+    length = calls_of(partial(build_at, restored(base, site)))
+    killed = 0
+    for number, moment in enumerate(moments):
+        restored(base, site)
+        killed += in_a_process(partial(killed_at, int(moment * length), partial(build_at, site))) == signal.SIGKILL
+        faults = [*amiss(before, contents(site), after)]
+        read_ledger(site / LEDGER)
+        build_at(site)
+        again = contents(site)
+        faults += [f"{name} is not as undisturbed" for name in after.keys() | again.keys() if again.get(name) != after.get(name)]
+        sys.stdout.writelines(f"{number}: {fault}\n" for fault in faults)
+    sys.stdout.write(f"killed {killed} times\n")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), [float(moment) for moment in sys.argv[2:]])
