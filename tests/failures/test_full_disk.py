@@ -5,56 +5,16 @@ Whatever step of writing the system refuses: one clear message, every document w
 from __future__ import annotations
 
 import errno
-import os
-import sys
-import threading
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from refusing import CHANGING, Refusal
 from stridesfeed.errors import OutputError
 from stridesfeed.publish.write import write
 
 OLD = {"feed.xml": b"old rss", "feeds/atom.xml": b"old atom"}
 NEW = {"feed.xml": b"new rss", "feeds/atom.xml": b"new atom", "more/é 😀/feed.json": b"new json"}
-
-#: What asks the system for room, or for leave to change a folder.
-CHANGING = frozenset({"open", "write", "fsync", "mkdir", "chmod", "replace"})
-
-
-class Refusal:
-    """
-    Refuses the *number*-th call of a function that changes the disk, and counts them all.
-    """
-
-    def __init__(self, number: int | None, code: int) -> None:
-        self.number = number
-        self.code = code
-        self.seen: list[str] = []
-        self._lock = threading.Lock()
-
-    def __call__(self, _frame: object, event: str, function: Any) -> None:
-        if event != "c_call" or function.__name__ not in CHANGING:
-            return
-        with self._lock:
-            self.seen.append(function.__name__)
-            refused = len(self.seen) - 1 == self.number
-        if refused:
-            raise OSError(self.code, os.strerror(self.code))
-
-    def during(self, work: Callable[[], object]) -> None:
-        """
-        *work*, under watch in all of its threads.
-        """
-        threading.setprofile(self)
-        sys.setprofile(self)
-        try:
-            work()
-        finally:
-            sys.setprofile(None)
-            threading.setprofile(None)
 
 
 def documents(folder: Path, by_name: dict[str, bytes]) -> dict[Path, bytes]:
