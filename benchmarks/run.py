@@ -17,12 +17,22 @@ import loading
 import peers
 from report import Report
 
+import checks
 import hostile
+import related
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGE = DOCS / "performance.md"
 
-BENCHMARKS = {"builds": builds.run, "peers": peers.run, "bounded": bounded.run, "hostile": hostile.run, "loading": loading.run}
+BENCHMARKS = {
+    "builds": builds.run,
+    "peers": peers.run,
+    "bounded": bounded.run,
+    "hostile": hostile.run,
+    "loading": loading.run,
+    "checks": checks.run,
+    "related": related.run,
+}
 
 
 def main() -> None:
