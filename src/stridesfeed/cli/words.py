@@ -31,7 +31,9 @@ def summary(report: Report, site: Site, *, check: bool = False) -> Iterator[str]
         if files:
             yield f"{name}: {_named(files)}"
     yield (
-        f"Articles in each: {report.articles}" if report.feeds == 1 else f"Feeds: {report.feeds}, the main one with {report.articles} articles"
+        f"Articles in each: {report.articles}"
+        if report.feeds == 1
+        else f"Feeds: {report.feeds}, the main one with {_counted(report.articles, 'article')}"
     )
     if report.beyond_limit:
         yield f"Left out: {_counted(report.beyond_limit, 'older article')} beyond the limit of {site.output.limit}"

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import html
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ import attrs
 from stridesfeed.build import Report
 from stridesfeed.emit import FORMATS
 from stridesfeed.errors import FileError
+from stridesfeed.publish.compress import SUFFIXES
 from stridesfeed.serve.folder import Served
 
 #: So many of a kind are shown; the others are counted.
@@ -84,19 +86,35 @@ def version_of(page: str) -> str:
 def _body(title: str, documents: Sequence[Document], report: Report, faults: Sequence[FileError]) -> Iterator[str]:
     yield f"<h1>{html.escape(title)}: preview</h1>"
     yield from _faults(faults)
-    yield f"<table>{''.join(map(_row, documents))}</table>" if documents else "<p>No document yet.</p>"
-    yield f"<p>Articles in each: {report.articles}</p>"
+    yield from _documents([document for document in documents if not document.path.endswith(SUFFIXES)])
+    many = f"Feeds: {report.feeds}, the main one with {report.articles} {'article' if report.articles == 1 else 'articles'}"
+    yield f"<p>{many if report.feeds > 1 else f'Articles in each: {report.articles}'}</p>"
     yield from _notes(report)
+
+
+def _documents(documents: Sequence[Document]) -> Iterator[str]:
+    """
+    The documents but for compressed ones; those of archives, of which there may be many, are folded.
+    """
+    archives = [document for document in documents if _IN_ARCHIVE.search(document.path)]
+    others = [document for document in documents if not _IN_ARCHIVE.search(document.path)]
+    yield f"<table>{''.join(map(_row, others))}</table>" if others else "<p>No document yet.</p>"
+    if archives:
+        yield f"<details><summary>Archives: {len(archives)} documents</summary><table>{''.join(map(_row, archives))}</table></details>"
 
 
 _FEEDS = {format_.media_type: format_.title for format_ in FORMATS.values()}
 
 
-def _rank(document: Document) -> tuple[bool, bool, str]:
+#: The names of documents of archives.
+_IN_ARCHIVE = re.compile(r"-archive-\d+\.[^/]*$")
+
+
+def _rank(document: Document) -> tuple[bool, bool, int, str]:
     """
-    Pages for people first, then feeds, then all else.
+    Pages for people first, then feeds, then all else; those of the main feed before those in folders.
     """
-    return document.media_type != "text/html", document.media_type not in _FEEDS, document.path
+    return document.media_type != "text/html", document.media_type not in _FEEDS, document.path.count("/"), document.path
 
 
 def _row(document: Document) -> str:

@@ -61,8 +61,12 @@ class Preview:
 
     def _apart(self, site: Site) -> Site:
         """
-        *site* with all that a build writes elsewhere; its ledger is a copy, which every build finds as it was published last.
+        *site* with all that a build writes elsewhere; its ledger is a copy, which every build finds as it was published last. Its
+        configuration is one, too: neither do files for servers come to lie beside the real one, nor do builds wait for one another.
         """
+        path = self._folder / "site" / site.path.name
+        path.parent.mkdir(exist_ok=True)
+        shutil.copyfile(site.path, path)
         ledger = self._folder / site.identity.file.name
         if site.identity.file.exists():
             shutil.copyfile(site.identity.file, ledger)
@@ -70,6 +74,7 @@ class Preview:
             ledger.unlink(missing_ok=True)
         return attrs.evolve(
             site,
+            path=path,
             identity=attrs.evolve(site.identity, file=ledger),
             output=attrs.evolve(site.output, folder=self.output.root, beside=attrs.evolve(site.output.beside, remove_stale=True)),
             cache=self._folder / "cache",
