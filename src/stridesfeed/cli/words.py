@@ -30,11 +30,10 @@ def summary(report: Report, site: Site, *, check: bool = False) -> Iterator[str]
     for name, files in _files(report, check=check).items():
         if files:
             yield f"{name}: {_named(files)}"
-    yield (
-        f"Articles in each: {report.articles}"
-        if report.feeds == 1
-        else f"Feeds: {report.feeds}, the main one with {_counted(report.articles, 'article')}"
-    )
+    if report.feeds == 1:
+        yield f"Articles in each: {report.articles}"
+    else:
+        yield f"Feeds: {report.feeds}, the main one with {_counted(report.articles, 'article')}"
     if report.beyond_limit:
         yield f"Left out: {_counted(report.beyond_limit, 'older article')} beyond the limit of {site.output.limit}"
     if report.beyond_bytes:
