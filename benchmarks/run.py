@@ -15,6 +15,7 @@ import bounded
 import builds
 import loading
 import peers
+import sites
 from report import Report
 
 import checks
@@ -32,6 +33,7 @@ BENCHMARKS = {
     "loading": loading.run,
     "checks": checks.run,
     "related": related.run,
+    "sites": sites.run,
 }
 
 
