@@ -18,7 +18,7 @@ from stridesfeed.build.making import Making, Outcome
 from stridesfeed.build.report import CountedLoss, Report
 from stridesfeed.cache import Cache, DiskCache
 from stridesfeed.checks import Finding
-from stridesfeed.emit import unwritten
+from stridesfeed.emit import unwritten_all
 from stridesfeed.errors import FieldError, FileError, InvalidError, InvalidFilesError, LimitError
 from stridesfeed.identify import Identified, identified
 from stridesfeed.model import Article, Feed, Withdrawal
@@ -159,6 +159,6 @@ def _losses(feed: Feed, site: Site) -> Iterator[CountedLoss]:
     """
     What the formats of the main feed cannot carry, counted.
     """
-    for name in site.output.files:
-        counted = Counter((item.field, item.reason) for item in unwritten(feed, name, options=site.options))
+    for name, items in unwritten_all(feed, formats=site.output.files, options=site.options).items():
+        counted = Counter((item.field, item.reason) for item in items)
         yield from (CountedLoss(format=name, field=field, reason=reason, count=count) for (field, reason), count in counted.items())

@@ -22,7 +22,7 @@ from stridesfeed.markup import Namespace
 from stridesfeed.model import Feed, Link
 from stridesfeed.options import DEFAULT, Options
 
-__all__ = ["FORMATS", "Format", "Unwritten", "render", "render_all", "render_into", "sizes", "unwritten"]
+__all__ = ["FORMATS", "Format", "Unwritten", "render", "render_all", "render_into", "sizes", "unwritten", "unwritten_all"]
 
 #: Every format by its name.
 FORMATS: dict[str, Format] = {module.FORMAT.name: module.FORMAT for module in (rss, atom, json_feed)}
@@ -164,7 +164,18 @@ def unwritten(feed: Feed, format: str, *, options: Options = DEFAULT) -> tuple[U
     """
     Everything that *feed* says and a document of *format* has no place for.
     """
-    return tuple(find(_format(format).losses, feed, options))
+    return unwritten_all(feed, formats=(format,), options=options)[format]
+
+
+def unwritten_all(feed: Feed, *, formats: Iterable[str] = tuple(FORMATS), options: Options = DEFAULT) -> dict[str, tuple[Unwritten, ...]]:
+    """
+    :func:`unwritten` for each of *formats*, with one look at the feed.
+    """
+    losses = {name: _format(name).losses for name in formats}
+    found: dict[str, list[Unwritten]] = {name: [] for name in losses}
+    for name, item in find(losses, feed, options):
+        found[name].append(item)
+    return {name: tuple(items) for name, items in found.items()}
 
 
 def _format(name: str) -> Format:

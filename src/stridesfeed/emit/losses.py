@@ -4,7 +4,7 @@ What a format cannot carry: said of a feed, so that nothing is dropped in silenc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -92,18 +92,19 @@ FIGURE = tuple(
 )
 
 
-def find(losses: Iterable[Loss], feed: Feed, options: Options) -> Iterator[Unwritten]:
+def find(losses: Mapping[str, Iterable[Loss]], feed: Feed, options: Options) -> Iterator[tuple[str, Unwritten]]:
     """
-    Everything in *feed* that falls under *losses*, in the order of the feed.
+    Everything in *feed* that falls under *losses* of formats, with the format's name, in the order of the feed.
     """
-    by_kind: dict[str, list[tuple[str, Loss]]] = {}
-    for loss in losses:
-        kind, _, name = loss.field.partition(".")
-        by_kind.setdefault(kind, []).append((name, loss))
+    by_kind: dict[str, list[tuple[str, str, Loss]]] = {}
+    for format_, of_format in losses.items():
+        for loss in of_format:
+            kind, _, name = loss.field.partition(".")
+            by_kind.setdefault(kind, []).append((format_, name, loss))
     for holder in holders(feed, options):
-        for name, loss in by_kind.get(type(holder.value).__name__, ()):
+        for format_, name, loss in by_kind.get(type(holder.value).__name__, ()):
             if _says_something(holder.value, name) and loss.when(holder):
-                yield Unwritten((holder.article or feed).subject, loss.field, loss.reason)
+                yield format_, Unwritten((holder.article or feed).subject, loss.field, loss.reason)
 
 
 def holders(feed: Feed, options: Options) -> Iterator[Holder]:

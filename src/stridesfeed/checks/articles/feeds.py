@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from stridesfeed.checks.articles.subjects import CheckedFeed
 from stridesfeed.checks.rule import Found
-from stridesfeed.emit import FORMATS, unwritten
+from stridesfeed.emit import FORMATS, unwritten_all
 
 #: JSON Feed 1.1, "Suggestions for Publishers".
 _HANDY = 250_000
@@ -136,8 +136,8 @@ def field_not_carried(checked: CheckedFeed) -> Iterator[Found]:
 
     Mend: nothing, mostly: the other formats have it. What everybody should see belongs in the text.
     """
-    for name in checked.formats:
-        lost = Counter((item.field, item.reason) for item in unwritten(checked.feed, name, options=checked.options))
+    for name, items in unwritten_all(checked.feed, formats=checked.formats, options=checked.options).items():
+        lost = Counter((item.field, item.reason) for item in items)
         for (field, reason), count in lost.items():
             yield Found(f"{field} ({count} ×) has no place in {FORMATS[name].title}: {reason}", checked.feed.subject)
 
