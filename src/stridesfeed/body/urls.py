@@ -38,6 +38,8 @@ _UNSEEN_IN_NAMES = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2ff
 #: Where letters and digits go (Unicode, UAX 9); "" for marks, which go with their letter. Others are in no name.
 _DIRECTIONS = {"L": "right", "EN": "right", "ES": "right", "ON": "right", "R": "left", "AL": "left", "NSM": ""}
 
+_FROM_THE_RIGHT = frozenset({"R", "AL"})
+
 #: URL standard, 3.5: a host that ends like this is the number of a machine, or no host.
 _NUMBER = re.compile(r"(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)\.?", re.IGNORECASE)
 
@@ -79,7 +81,7 @@ def _has_host(uri: str) -> bool:
     host = match["host"].lower()
     if host.startswith("[") or _NUMBER.fullmatch(host):
         return _is_machine(host.strip("[]").removesuffix("."))
-    return all(_is_punycode(label) for label in host.split(".") if label.startswith("xn--"))
+    return _is_international(host.split("."))
 
 
 def _is_machine(number: str) -> bool:
@@ -90,14 +92,28 @@ def _is_machine(number: str) -> bool:
     return True
 
 
-def _is_punycode(label: str) -> bool:
+def _is_international(labels: list[str]) -> bool:
     """
-    Whether *label* stands for one with letters beyond ASCII (RFC 3492) that may be a name, and is no longer than a label may be.
+    Whether those of *labels* that are in punycode stand for names.
+
+    Where one is read from the right, each begins with a letter, and ends with a letter or a digit (RFC 5893, 2).
+    """
+    names = [_name(label) if label.startswith("xn--") else label for label in labels]
+    directions = [[way for way in map(unicodedata.bidirectional, name) if way != "NSM"] for name in names if name]
+    if None in names or not any(_FROM_THE_RIGHT & {*ways} for ways in directions):
+        return None not in names
+    return all(ways[0] in {"L", *_FROM_THE_RIGHT} and ways[-1] in {"L", "EN", *_FROM_THE_RIGHT} for ways in directions)
+
+
+def _name(label: str) -> str | None:
+    """
+    The letters that *label* stands for (RFC 3492); ``None`` where they are no name, or the label is longer than one may be.
     """
     try:
-        return len(label) < 64 and _is_name(label[4:].encode("ascii").decode("punycode"))
+        name = label[4:].encode("ascii").decode("punycode")
     except UnicodeError:
-        return False
+        return None
+    return name if len(label) < 64 and _is_name(name) else None
 
 
 def _is_name(label: str) -> bool:
