@@ -246,6 +246,52 @@ def test_links_are_for_the_head_of_a_page(tmp_path: Path, run: Run) -> None:
     assert len(result.stdout.splitlines()) == 3
 
 
+def test_links_are_of_all_feeds_that_stand_alone(tmp_path: Path, run: Run) -> None:
+    more = '[[feeds]]\npath = "brief/"\ntitle = "Brief"\nformats = "atom"\n[[feeds]]\nby = "author"\npath = "by/{slug}/"\nformats = "rss"\n'
+    more += '[[feeds]]\npath = "msn/"\nprofile = "msn"\n'
+    site = a_site(tmp_path, more)
+
+    lines, all_lines = (run("links", site, *options).stdout.splitlines() for options in ([], ["--all", "--as-of", "2026-05-01"]))
+
+    assert lines[3:] == [
+        '<link rel="alternate" type="application/atom+xml" title="Brief (Atom 1.0)" href="https://strides.example/brief/atom.xml">'
+    ]
+    assert all_lines[:4] == lines
+    assert all_lines[4:] == [
+        "<!-- Authors: for the pages about each of them -->",
+        '<link rel="alternate" type="application/rss+xml" title="AI Strides: Ann (RSS 2.0)" href="https://strides.example/by/ann/feed.xml">',
+    ]
+
+
+def test_links_of_feeds_that_clash_are_faults_of_the_configuration(tmp_path: Path, run: Run) -> None:
+    result = run("links", a_site(tmp_path, '[[feeds]]\npath = "{file}"\n'))
+
+    assert result.exit_code == 2
+    assert result.stderr.startswith("stridesfeed.toml:7: feeds.1.path: ")
+
+
+def test_build_with_feeds_that_clash_is_wrong_configuration(tmp_path: Path, run: Run) -> None:
+    result = run("build", a_site(tmp_path, '[[feeds]]\npath = "{file}"\n'))
+
+    assert result.exit_code == 2
+    assert result.stderr.startswith("stridesfeed.toml:7: feeds.1.path: ")
+
+
+@pytest.mark.parametrize(("before", "after"), [(None, ""), ("*.png binary", "*.png binary\n"), ("stridesfeed.lock -text\n", None)])
+def test_init_lets_git_merge_the_ledger(tmp_path: Path, run: Run, before: str | None, after: str | None) -> None:
+    (tmp_path / ".git").mkdir()
+    site = tmp_path / "blog"
+    site.mkdir()
+    attributes = site / ".gitattributes"
+    if before is not None:
+        attributes.write_text(before, encoding="utf-8")
+
+    run("init", site, "--title", "T", "--url", "https://strides.example/")
+
+    said = attributes.read_text(encoding="utf-8")
+    assert said == (before if after is None else after + "stridesfeed.lock merge=union\n")
+
+
 def test_init_then_build(tmp_path: Path, run: Run) -> None:
     site = tmp_path / "new 😀"
     title = 'AT&T "quoted" \\ 😀'

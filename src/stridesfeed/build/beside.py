@@ -20,12 +20,10 @@ from stridesfeed.publish.opml import MEDIA_TYPE as OPML
 from stridesfeed.publish.opml import Subscription, opml
 from stridesfeed.publish.planned import PlannedFeed
 from stridesfeed.publish.redirects import Redirect, copies, redirects
+from stridesfeed.publish.selection import FAMILIES
 from stridesfeed.publish.sitemap import MEDIA_TYPE as SITEMAP
 from stridesfeed.publish.sitemap import news_sitemap, sitemap
 from stridesfeed.site import Site
-
-#: What feeds of a family are called together.
-_GROUPS = {"author": "Authors", "category": "Categories", "language": "Languages", "section": "Sections"}
 
 
 def listings(site: Site, feed: Feed, planned: Sequence[PlannedFeed], made: Iterable[Made], as_of: datetime) -> Iterator[Made]:
@@ -61,7 +59,7 @@ def _subscription(planned: PlannedFeed) -> Subscription:
         format=name,
         description=shell.subtitle,
         language=shell.language,
-        kind=_GROUPS.get(planned.by or ""),
+        kind=FAMILIES.get(planned.by or ""),
         updated=max((article.updated for article in planned.articles), default=None),
     )
 

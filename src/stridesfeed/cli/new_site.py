@@ -1,5 +1,5 @@
 """
-The file that ``stridesfeed init`` writes.
+The files of a new site.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from stridesfeed.publish.ledger import FILE_NAME
 from stridesfeed.site import keys
 
 #: Folders in which generators keep articles, the likeliest first.
@@ -35,6 +36,19 @@ def usual_folder(root: Path) -> str:
     The folder below *root* in which the articles probably are.
     """
     return next((name for name in _USUAL_FOLDERS if (root / name).is_dir()), _USUAL_FOLDERS[0])
+
+
+def git_attributes(folder: Path) -> dict[Path, bytes]:
+    """
+    ``.gitattributes`` with the line that lets git merge the ledger, by where it lies; nothing outside a repository, or where a line is there.
+    """
+    whole = folder.absolute()
+    path = folder / ".gitattributes"
+    before = path.read_bytes() if path.is_file() else b""
+    if FILE_NAME.encode() in before or not any((above / ".git").exists() for above in (whole, *whole.parents)):
+        return {}
+    ending = b"" if not before or before.endswith(b"\n") else b"\n"
+    return {path: before + ending + f"{FILE_NAME} merge=union\n".encode()}
 
 
 def new_configuration(given: Mapping[tuple[str, str], str]) -> str:

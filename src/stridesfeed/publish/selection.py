@@ -36,6 +36,9 @@ def _languages(article: Article, feed: Feed) -> Iterator[str]:
 #: By what articles are told apart: the names that an article has of each kind.
 KINDS: dict[str, Names] = {"category": _categories, "section": _sections, "author": _authors, "language": _languages}
 
+#: What feeds of a kind are called together.
+FAMILIES = {"category": "Categories", "section": "Sections", "author": "Authors", "language": "Languages"}
+
 
 @attrs.frozen
 class Group:

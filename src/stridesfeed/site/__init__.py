@@ -7,7 +7,8 @@ The keys and what they mean are the table :data:`KEYS`.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -19,20 +20,20 @@ from stridesfeed import iri
 from stridesfeed.emit import FORMATS
 from stridesfeed.errors import FieldError, FileError, InvalidError, InvalidFilesError
 from stridesfeed.load import Content
-from stridesfeed.model import Category, Feed, Person
+from stridesfeed.model import Article, Category, Feed, Person
 from stridesfeed.options import Options
-from stridesfeed.publish.discovery import head_links as feed_links
 from stridesfeed.publish.headers import Caching
 from stridesfeed.publish.plan import FeedPlan
 from stridesfeed.site.asked import faults_asked_for
 from stridesfeed.site.check import faults
 from stridesfeed.site.checks import Checks, checks_of
 from stridesfeed.site.feeds import feed_plan, main_plan
+from stridesfeed.site.heads import lines_for_every_page, lines_of_families
 from stridesfeed.site.keys import FEED, KEYS, Key, chosen
 from stridesfeed.site.kinds import as_list
 from stridesfeed.site.toml import Configuration, read_configuration
 
-__all__ = ["KEYS", "NAME", "Beside", "Checks", "Identity", "Key", "Output", "Site", "head_links", "read_site"]
+__all__ = ["KEYS", "NAME", "Beside", "Checks", "Identity", "Key", "Output", "Site", "family_links", "head_links", "read_site"]
 
 #: The file that makes a folder a site.
 NAME = "stridesfeed.toml"
@@ -191,9 +192,35 @@ def read_site(path: Path) -> Site:
 
 def head_links(site: Site) -> tuple[str, ...]:
     """
-    The lines of HTML by which a page tells browsers and readers of its feeds.
+    The lines of HTML by which each page tells browsers and readers of the site's feeds: the main one, and others that stand alone.
+
+    Two feeds in one place raise :class:`InvalidFilesError`.
     """
-    return feed_links(site.feed.title, site.output.addresses)
+    with _blamed(site):
+        return lines_for_every_page(site.feed, site.output.plans, site.output.url)
+
+
+def family_links(site: Site, articles: Iterable[Article]) -> Mapping[str, tuple[str, ...]]:
+    """
+    The lines for pages about a category, a section, an author or a language, by what these are called; *articles* are all there are.
+
+    Two feeds in one place raise :class:`InvalidFilesError`.
+    """
+    with _blamed(site):
+        return lines_of_families(attrs.evolve(site.feed, articles=articles), site.output.plans, site.output.url)
+
+
+@contextmanager
+def _blamed(site: Site) -> Iterator[None]:
+    """
+    What cannot be planned is a fault of the configuration.
+    """
+    try:
+        yield
+    except InvalidError as error:
+        if found := site.faults(error):
+            raise InvalidFilesError.of(found) from error
+        raise
 
 
 def _find(path: Path) -> Configuration:

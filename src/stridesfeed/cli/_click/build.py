@@ -12,10 +12,10 @@ import click
 from stridesfeed.build import Report, build
 from stridesfeed.cli._click.program import example, program
 from stridesfeed.cli._click.site import AS_OF, SITE, moment_of, site_at
-from stridesfeed.cli._click.stops import FaultyContent, WrongUsage, show_faults
+from stridesfeed.cli._click.stops import FaultyContent, show_faults, stop_at
 from stridesfeed.cli._rich import progress_bars
 from stridesfeed.cli.words import machine_text, summary
-from stridesfeed.errors import InvalidFilesError, StridesError, WithdrawalError
+from stridesfeed.errors import StridesError
 from stridesfeed.site import Site
 
 
@@ -59,18 +59,11 @@ def build_command(
     try:
         with progress_bars(wanted=not (quiet or as_json)) as progress:
             report = build(site, as_of=moment, keep_going=keep_going, insist=insist, dry_run=check, output=output, progress=progress)
-    except (InvalidFilesError, WithdrawalError) as error:
-        stop = WrongUsage if _is_configuration(error, site) else FaultyContent
-        raise stop(error, as_json=as_json) from error
     except StridesError as error:
-        raise WrongUsage(error, as_json=as_json) from error
+        raise stop_at(error, site, as_json=as_json) from error
     _show(report, site, check=check, as_json=as_json, quiet=quiet)
     if report.faults or (check and (report.written or report.removed)):
         raise click.exceptions.Exit(FaultyContent.exit_code)
-
-
-def _is_configuration(error: InvalidFilesError | WithdrawalError, site: Site) -> bool:
-    return isinstance(error, InvalidFilesError) and {fault.path for fault in error.faults} == {site.path.name}
 
 
 def _show(report: Report, site: Site, *, check: bool, as_json: bool, quiet: bool) -> None:

@@ -14,8 +14,8 @@ import click
 
 from stridesfeed.cli._click.program import example, program
 from stridesfeed.cli._click.site import AS_OF, SITE, moment_of, site_at
-from stridesfeed.cli._click.stops import FaultyContent, WrongUsage, show_faults
-from stridesfeed.errors import FileError, InvalidFilesError, StridesError
+from stridesfeed.cli._click.stops import FaultyContent, show_faults, stop_at
+from stridesfeed.errors import FileError, StridesError
 from stridesfeed.identify import Identified, difference, identified
 from stridesfeed.publish.diff import Diff
 from stridesfeed.publish.ledger import KINDS, Change
@@ -66,10 +66,8 @@ def diff_command(folder: Path, *, as_of: str | None, exit_code: bool, as_json: b
 def _found(site: Site, as_of: str | None, *, as_json: bool) -> Identified:
     try:
         return identified(site, as_of=moment_of(as_of, site), insist=True)
-    except InvalidFilesError as error:
-        raise FaultyContent(error, as_json=as_json) from error
     except StridesError as error:
-        raise WrongUsage(error, as_json=as_json) from error
+        raise stop_at(error, site, as_json=as_json) from error
 
 
 def _show(diff: Diff) -> None:

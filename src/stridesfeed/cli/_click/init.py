@@ -15,7 +15,7 @@ import click
 from stridesfeed.cli._click.program import example, program
 from stridesfeed.cli._click.site import SITE
 from stridesfeed.cli._click.stops import WrongUsage
-from stridesfeed.cli.new_site import new_configuration, usual_folder
+from stridesfeed.cli.new_site import git_attributes, new_configuration, usual_folder
 from stridesfeed.errors import StridesError
 from stridesfeed.publish.write import write
 from stridesfeed.site import NAME, keys
@@ -54,7 +54,8 @@ def _kept(section: str, name: str) -> Callable[[str], str]:
 @click.option("--yes", is_flag=True, help="Ask nothing: take the defaults for what is not given.")
 def init(folder: Path, *, yes: bool, **given: str | None) -> None:
     """
-    Write a small stridesfeed.toml into the folder SITE, by asking, or from the options.
+    Write a small stridesfeed.toml into the folder SITE, by asking, or from the options; in a git repository also the line in .gitattributes
+    that lets git merge the ledger.
     """
     path = folder / NAME
     if path.exists():
@@ -64,12 +65,14 @@ def init(folder: Path, *, yes: bool, **given: str | None) -> None:
     if missing:
         raise click.UsageError(f"Nobody can be asked here: give {' and '.join(missing)}.")
     values = {("content", "folder"): usual_folder(folder)} | {_place(name): value for name, value in answers.items() if value}
+    documents = {path: new_configuration(values).encode(), **git_attributes(folder)}
     try:
-        write({path: new_configuration(values).encode()})
+        write(documents)
     except StridesError as error:
         raise WrongUsage(error) from error
     command = "stridesfeed build" if folder == Path() else f"stridesfeed build {shlex.quote(str(folder))}"
-    click.echo(f"Written: {path}\nNext: put articles into {folder / values['content', 'folder']}, then run: {command}")
+    click.echo(f"Written: {', '.join(map(str, documents))}")
+    click.echo(f"Next: put articles into {folder / values['content', 'folder']}, then run: {command}")
 
 
 def _place(option: str) -> tuple[str, str]:

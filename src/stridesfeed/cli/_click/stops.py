@@ -11,7 +11,8 @@ import click
 
 from stridesfeed.build import Report
 from stridesfeed.cli.words import machine_text
-from stridesfeed.errors import FileError, InvalidFilesError, StridesError
+from stridesfeed.errors import FileError, InvalidFilesError, StridesError, WithdrawalError
+from stridesfeed.site import Site
 
 
 class Stop(click.ClickException):
@@ -44,6 +45,15 @@ class FaultyContent(Stop):
 
 class WrongUsage(Stop):
     exit_code = 2
+
+
+def stop_at(error: StridesError, site: Site, *, as_json: bool = False) -> Stop:
+    """
+    The end of a command that could not go on with *site*: faults of its content, or else wrong usage, as faults of its configuration are.
+    """
+    paths = {fault.path for fault in error.faults} if isinstance(error, InvalidFilesError) else set()
+    is_content = isinstance(error, WithdrawalError) or paths - {site.path.name}
+    return (FaultyContent if is_content else WrongUsage)(error, as_json=as_json)
 
 
 def show_faults(faults: Sequence[FileError], color: bool | None = None) -> None:
