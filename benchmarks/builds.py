@@ -18,11 +18,13 @@ from report import Report, machine, number, percent, table
 
 from stridesfeed import ARTICLE, Article, Cache, DiskCache, Feed, MemoryCache, render_all
 from stridesfeed.body.canonical import canonical
+from stridesfeed.body.cleaning import pipeline
 from stridesfeed.body.engines import sanitised
 from stridesfeed.body.rewrite import rewrite
 
 BY_HAND = "`bleach.clean` by hand, nothing else"
 BLEACH_ALONE = "bleach alone, on the same rewritten bodies"
+LONG = "bodies as if none were recognised: rewriting and bleach"
 BLEACH = "cold build, every body through bleach"
 JOBS = "cold build, every body through bleach, two processes"
 RECOGNISED = "cold build, bodies recognised"
@@ -35,6 +37,7 @@ NH3_RECOGNISED = "cold build, bodies recognised, the rest through nh3"
 #: What is divided by what, and what it should be at the most, where something was aimed at.
 RATIOS: tuple[tuple[str, str, float | None], ...] = (
     (BLEACH, BLEACH_ALONE, 1.10),
+    (LONG, BLEACH_ALONE, None),
     (BLEACH, BY_HAND, None),
     (RECOGNISED, BLEACH, 0.08),
     (DISK, BLEACH, 0.015),
@@ -63,6 +66,9 @@ def _works(feed: Feed, folder: Path) -> dict[str, Work]:
     return {
         BY_HAND: lambda: [by_hand.sanitise(body) for body in bodies],
         BLEACH_ALONE: lambda: [sanitised(body, ARTICLE, "bleach") for body in rewritten],
+        LONG: lambda: [
+            pipeline(article.content or "", article.url, policy=ARTICLE, engine="bleach", title=article.title) for article in feed.articles
+        ],
         BLEACH: lambda: render_all(feed, recognise=False),
         JOBS: lambda: render_all(feed, recognise=False, jobs=2),
         RECOGNISED: lambda: render_all(feed),
