@@ -5,7 +5,7 @@ A file that was read into once is not read into again, unless its articles would
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ import attrs
 import pytest
 
 from everything import the_feed
-from stridesfeed import Editorial, MemoryCache
+from stridesfeed import Editorial, MemoryCache, load
 from stridesfeed.load import Content, Loaded, _markdown_it
 from stridesfeed.load.links import Directory, Links
 from stridesfeed.load.packing import packed, unpacked
@@ -206,3 +206,41 @@ def test_faults_beside_a_twin_are_told_once(write: Write, loading: Loading) -> N
     assert len(faults) == 2
     assert "is the id of content/one.md:4 too" in faults[0]
     assert faults[1].startswith("content/two.jsonl:2: ")
+
+
+@pytest.mark.usefixtures("site")
+def test_articles_that_are_too_many_to_be_held_are_read_twice_and_come_out_the_same(
+    write: Write, loading: Loading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("content/draft.md", "---\ntitle: Draft\ndate: 2026-04-30\ndraft: true\n---\n")
+    write("content/faulty.md", "---\ntitle: Faulty\n---\n")
+    write("content/many.jsonl", '{"title": "Good", "date": "2026-04-30"}\n{\n{"title": "Better", "date": "2026-04-30", "odd": 1}\n')
+    expected = loading()
+    monkeypatch.setattr(load, "_MOST_HELD", 1)
+    keep = MemoryCache()
+
+    first, again = loading(keep=keep), loading(keep=keep)
+
+    for loaded in (first, again):
+        assert [str(fault) for fault in loaded.faults] == [str(fault) for fault in expected.faults]
+        assert attrs.evolve(loaded, faults=()) == attrs.evolve(expected, faults=())
+
+
+class Forgetful(MemoryCache):
+    """
+    Forgets whatever is long.
+    """
+
+    def get(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
+        return {key: value for key, value in super().get(keys).items() if len(value) < 700}
+
+
+@pytest.mark.usefixtures("site")
+def test_what_a_cache_forgot_is_read_into_again(loading: Loading, rendered: list[str]) -> None:
+    keep = Forgetful()
+    first = loading(keep=keep)
+    rendered.clear()
+    again = loading(keep=keep)
+
+    assert again.articles == first.articles
+    assert 0 < len(rendered) < len(first.articles)

@@ -7,12 +7,12 @@ From a folder of files to articles: nothing raises for a fault in content, all f
 from __future__ import annotations
 
 import os.path
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from functools import partial
 from itertools import groupby, islice
 from operator import attrgetter
 from pathlib import Path
+from typing import TypeVar
 
 import attrs
 
@@ -41,6 +41,11 @@ SOURCES: dict[str, Source] = {
     ".ndjson": json_lines.read,
 }
 
+T = TypeVar("T")
+
+#: Of so many articles all that was read into is held until they are written; of more, only what others have to know: they are read twice.
+_MOST_HELD = 10_000
+
 #: At the root of a content folder these are no bundle, for there is no folder whose article they could be.
 _HOME_PAGES = frozenset({"index.md", "index.markdown", "index.html", "index.htm"})
 
@@ -53,21 +58,29 @@ def load(content: Content, *, as_of: datetime, keep: Cache | None = None, progre
     many are done, and of how many.
     """
     run = _Run(content, Memory(content, keep), as_of)
-    files = run.files()
-    found = [each for some in iter(lambda: [*islice(files, AT_ONCE)], []) for each in run.articles(some)]
+    found = [each for some in _portions(run.files()) for each in run.articles(some)]
     directory = Directory(content, (each.known for each in found))
     coming = sum(each.out is None for each in found)
     done = 0
-    for key, of_file in groupby(found, key=attrgetter("key")):
-        articles = list(of_file)
-        for each in filter(run.comes_out, articles):
-            run.write(each, directory)
-            done += 1
-            if progress:
-                progress(done, coming)
-        run.remember(key, articles)
+    for some in _portions((key, [*of_file]) for key, of_file in groupby(found, key=attrgetter("key"))):
+        run.recall(some)
+        for key, articles in some:
+            for each in filter(run.comes_out, articles):
+                run.write(each, directory)
+                done += 1
+                if progress:
+                    progress(done, coming)
+            run.remember(key, articles)
     run.finish()
     return run.loaded()
+
+
+def _portions(values: Iterable[T]) -> Iterator[list[T]]:
+    """
+    *values*, some at a time.
+    """
+    left = iter(values)
+    return iter(lambda: [*islice(left, AT_ONCE)], [])
 
 
 @attrs.frozen
@@ -97,6 +110,10 @@ class _Run:
         self._faults: list[FileError] = []
         self._faulty: set[bytes] = set()
         self._unknown: dict[str, tuple[str, ...]] = {}
+        #: How many articles were read into.
+        self._held = 0
+        #: What paths in messages begin with, by content folder.
+        self._starts: dict[Path, Path] = {}
         self._firsts: dict[str, Coming] = {}
         self._written: dict[str, tuple[Article, Coming]] = {}
 
@@ -110,9 +127,9 @@ class _Run:
                 continue
             seen.add(found.file)
             if found.fault:
-                self._faults.append(FileError(self._path(found.file), None, None, found.fault))
+                self._faults.append(FileError(self._path(found), None, None, found.fault))
             elif reason := _left_out(found):
-                self._skipped.append(Skipped(path=self._path(found.file), reason=reason))
+                self._skipped.append(Skipped(path=self._path(found), reason=reason))
             elif found.file.suffix.lower() in SOURCES:
                 yield found
 
@@ -121,21 +138,30 @@ class _Run:
         The articles in some files.
         """
         files = [file for found in some if (file := self._file(found))]
-        remembered = self._memory.of({file.key: file.found.file for file in files})
+        remembered = self._memory.outlines({file.key: file.found.file for file in files})
         for file in files:
-            again = partial(self._again, file.found, file.path, file.key)
             sources: Iterable[Outline | Remembered] = remembered[file.key] if file.key in remembered else self._outlines(file)
             try:
                 for number, source in enumerate(sources):
-                    yield Coming(source, key=file.key, number=number, read=again, as_of=self._as_of)
+                    each = Coming(source=source, found=file.found, key=file.key, number=number, read=self._again, as_of=self._as_of)
+                    self._hold(each)
+                    yield each
             except FileError as fault:
                 self._faults.append(fault)
+
+    def _hold(self, each: Coming) -> None:
+        """
+        Hold what was read into, unless there is very much of it.
+        """
+        self._held += not each.is_remembered
+        if self._held > _MOST_HELD:
+            each.let_go()
 
     def _file(self, found: Found) -> _File | None:
         """
         What is in a file; ``None``, and a fault, where it cannot be read.
         """
-        path = self._path(found.file)
+        path = self._path(found)
         try:
             raw = _read(found.file, path)
         except FileError as fault:
@@ -151,14 +177,23 @@ class _Run:
             else:
                 yield each
 
-    def _again(self, found: Found, path: str, key: bytes) -> Iterator[Outline]:
+    def _again(self, found: Found, key: bytes) -> Iterator[Outline]:
         """
         The articles of a file that was read before, and is not kept in memory. Its faults are known.
         """
         file = self._file(found)
         if file is None or file.key != key:
-            raise FileError(path, None, None, "was changed while it was read; run this again")
+            raise FileError(self._path(found), None, None, "was changed while it was read; run this again")
         return (each for each in _read_into(file, self._content) if isinstance(each, Outline))
+
+    def recall(self, some: Iterable[tuple[bytes, Sequence[Coming]]]) -> None:
+        """
+        Let the articles of some files be as they are remembered.
+        """
+        waiting = {key: articles for key, articles in some if all(each.is_remembered for each in articles)}
+        for key, lines in self._memory.lines(waiting).items():
+            for each, line in zip(waiting[key], lines, strict=True):
+                each.line = line
 
     def comes_out(self, each: Coming) -> bool:
         """
@@ -194,9 +229,9 @@ class _Run:
         """
         Remember the *articles* of a file, if it was read into and has no fault.
         """
-        forms = [each.to_remember() for each in articles]
-        if all(forms) and key not in self._faulty:
-            self._memory.keep(key, filter(None, forms))
+        pairs = [each.to_remember() for each in articles]
+        if all(pairs) and key not in self._faulty:
+            self._memory.keep(key, filter(None, pairs))
 
     def finish(self) -> None:
         """
@@ -220,12 +255,15 @@ class _Run:
             redated=frozenset(article.id for article, each in by_id if each.is_redated),
         )
 
-    def _path(self, file: Path) -> str:
+    def _path(self, found: Found) -> str:
         """
         The path for messages: from the site's folder where it is in there.
         """
-        relative = os.path.relpath(file, self._content.root) if file.is_relative_to(self._content.root) else os.fspath(file)
-        return os.fsencode(relative).decode("utf-8", "replace").replace(os.sep, "/")
+        start = self._starts.get(found.folder)
+        if start is None:
+            is_inside = found.folder.is_relative_to(self._content.root)
+            start = self._starts[found.folder] = Path(os.path.relpath(found.folder, self._content.root)) if is_inside else found.folder
+        return os.fsencode(start / found.inside).decode("utf-8", "replace").replace(os.sep, "/")
 
 
 def _left_out(found: Found) -> str | None:

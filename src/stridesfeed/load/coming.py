@@ -13,27 +13,45 @@ import attrs
 from stridesfeed.errors import FileError
 from stridesfeed.load.articles import unknown_keys, write
 from stridesfeed.load.content import Content
+from stridesfeed.load.folders import Found
 from stridesfeed.load.links import Directory, Known, Links, NotedLinks
-from stridesfeed.load.memory import Remembered, written
+from stridesfeed.load.memory import Remembered, line_of
 from stridesfeed.load.outline import Outline
 from stridesfeed.model import Article
 
+#: Reads into a file, which is the one that a key stands for.
+Read = Callable[[Found, bytes], Iterable[Outline]]
 
+
+@attrs.define(kw_only=True, eq=False)
 class Coming:
     """
     One article of a file: as its outline says, or as it is remembered until that turns out not to hold any more.
     """
 
-    def __init__(
-        self, source: Outline | Remembered, *, key: bytes, number: int, read: Callable[[], Iterable[Outline]], as_of: datetime
-    ) -> None:
-        #: Of its file, for what is remembered.
-        self.key = key
-        self._source = source
-        self._number = number
-        self._read = read
-        self._as_of = as_of
-        self._new: Remembered | None = None
+    _source: Outline | Remembered
+    _found: Found
+
+    #: Of its file, for what is remembered.
+    key: bytes
+
+    #: Its place among the articles of its file, from 0.
+    _number: int
+
+    _read: Read
+    _as_of: datetime
+
+    #: The line that it is remembered as, where it is.
+    line: bytes | None = attrs.field(default=None, init=False)
+
+    _is_new: bool = attrs.field(default=False, init=False)
+
+    @property
+    def is_remembered(self) -> bool:
+        """
+        Whether its file was not read into.
+        """
+        return isinstance(self._source, Remembered)
 
     @property
     def id(self) -> str:
@@ -104,38 +122,51 @@ class Coming:
         Its outline, for which its file is read into; :class:`FileError` where that cannot be done any more.
         """
         if not isinstance(self._source, Outline):
-            self._source = next(islice(self._read(), self._number, None))
+            self._source = next(islice(self._read(self._found, self.key), self._number, None))
         return self._source
 
     def article(self, directory: Directory, content: Content) -> Article | None:
         """
         The article, or ``None`` where it has faults.
         """
-        if isinstance(self._source, Remembered):
-            article = self._source.article(Links(directory, self._source.known.file, self._source.known.url))
-            if article is not None:
-                self._source = self._source.without_article()
-                return article
+        article = self._as_it_was(directory)
+        if article is not None:
+            return article
         outline = self.outline()
         links = NotedLinks(directory, outline.file, outline.url)
         article = write(outline, links, content)
         if article is not None:
-            self._new = _remembered(outline, written(links.asked, article))
-            # The outline has the whole text.
-            self._source = self._new.without_article()
+            self.line, self._is_new = line_of(links.asked, article), True
+            self.let_go()
         return article
 
-    def to_remember(self) -> Remembered | None:
+    def _as_it_was(self, directory: Directory) -> Article | None:
+        """
+        The article as it is remembered, if it is, and if nothing around it is otherwise.
+        """
+        line, self.line = self.line, None
+        if line is None or not isinstance(self._source, Remembered):
+            return None
+        return self._source.article(line, Links(directory, self._source.known.file, self._source.known.url))
+
+    def let_go(self) -> None:
+        """
+        Forget the text and all else that was read into, which can be read again; but faults, and what they stand in, are kept.
+        """
+        if isinstance(self._source, Outline) and not self._source.left_out and not self.faults:
+            self._source = _remembered(self._source)
+
+    def to_remember(self) -> tuple[Remembered, bytes] | None:
         """
         What was found out about it in this run, once; ``None`` where that is nothing new, or not all there is.
         """
         if isinstance(self._source, Outline) and self._source.left_out:
-            return _remembered(self._source, written([], None))
-        new, self._new = self._new, None
-        return new
+            return _remembered(self._source), line_of([], None)
+        line, self.line = self.line, None
+        return (self._source, line) if isinstance(self._source, Remembered) and line and self._is_new else None
 
 
-def _remembered(outline: Outline, said: bytes) -> Remembered:
+def _remembered(outline: Outline) -> Remembered:
     return Remembered(
         known=outline.known,
         place=outline.place,
@@ -144,7 +175,6 @@ def _remembered(outline: Outline, said: bytes) -> Remembered:
         is_named=outline.is_named,
         is_redated=outline.is_redated,
         unknown=unknown_keys(outline),
-        written=said,
     )
 
 

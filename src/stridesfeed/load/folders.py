@@ -22,44 +22,40 @@ class Found:
     file: Path
     folder: Path
 
+    #: The path within the content folder.
+    inside: PurePosixPath
+
     #: Why a symbolic link was not followed.
     left_out: str | None = None
 
     #: Why a folder could not be read.
     fault: str | None = None
 
-    @property
-    def inside(self) -> PurePosixPath:
-        """
-        The path within the content folder.
-        """
-        return PurePosixPath(self.file.relative_to(self.folder).as_posix())
-
 
 def walk(folder: Path) -> Iterator[Found]:
     """
     All files under *folder*, by name; those that generators hide are left out.
     """
-    yield from _walk(folder, folder, os.path.realpath(folder))
+    yield from _walk(folder, PurePosixPath(), folder, os.path.realpath(folder))
 
 
-def _walk(here: Path, folder: Path, real_folder: str) -> Iterator[Found]:
+def _walk(here: Path, inside: PurePosixPath, folder: Path, real_folder: str) -> Iterator[Found]:
     try:
         with os.scandir(here) as entries:
             found = sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
-        yield Found(here, folder, fault=f"the folder cannot be read: {error.strerror}")
+        yield Found(here, folder, inside, fault=f"the folder cannot be read: {error.strerror}")
         return
     for entry in found:
-        path = here / entry.name
+        path, place = here / entry.name, inside / entry.name
         if _is_hidden(entry):
             continue
         if entry.is_symlink() and (reason := _stray(entry, real_folder)):
-            yield Found(path, folder, reason)
+            yield Found(path, folder, place, reason)
         elif entry.is_dir():
-            yield from _walk(path, folder, real_folder)
+            yield from _walk(path, place, folder, real_folder)
         elif entry.is_file():
-            yield Found(path, folder)
+            yield Found(path, folder, place)
 
 
 def _is_hidden(entry: os.DirEntry[str]) -> bool:

@@ -20,7 +20,7 @@ from __future__ import annotations
 import os.path
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, TypeVar
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
@@ -73,18 +73,21 @@ class Directory:
             self._add(known)
 
     def _add(self, known: Known) -> None:
-        for address in (known.id, iri.to_uri(known.url), iri.to_uri(known.url).rstrip("/")):
+        url = iri.to_uri(known.url)
+        for address in (known.id, url, url.rstrip("/")):
             self.by_address.setdefault(address, known)
         self.by_name.setdefault(known.slug, known)
         if not known.owns_file:
             return
         file = os.path.normpath(known.file)
         self.by_file[file] = known
-        if known.file.stem == "index":
-            self._bundles[_folder(file)] = known.url
+        folder, _, name = file.rpartition(os.sep)
+        stem = PurePath(name).stem
+        if stem == "index":
+            self._bundles[folder] = known.url
         else:
-            self.by_name.setdefault(known.file.stem, known)
-            self.by_name.setdefault(f"{known.file.parent.name}/{known.file.stem}", known)
+            self.by_name.setdefault(stem, known)
+            self.by_name.setdefault(f"{folder.rpartition(os.sep)[2]}/{stem}", known)
 
     def address_of(self, file: str) -> str | None:
         """

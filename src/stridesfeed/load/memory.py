@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import attrs
 
@@ -24,10 +25,13 @@ from stridesfeed.value import spelled
 from stridesfeed.versions import installed
 
 #: Changes with what is remembered, and how.
-_FORM = 2
+_FORM = 3
 
 #: What is remembered is good for these versions only.
 _VERSIONS = ("stridesfeed", "markdown-it-py", "mdit-py-plugins", "PyYAML", "python-dateutil")
+
+#: With this behind it, what stands for a file stands for the lines of its articles.
+_LINES = b" lines"
 
 #: So many files are read together, and so many are put into the cache together.
 AT_ONCE = 256
@@ -36,7 +40,7 @@ AT_ONCE = 256
 @attrs.frozen(kw_only=True)
 class Remembered:
     """
-    An article of a file that is as it was.
+    What is known of an article of a file that is as it was, beside the article itself.
     """
 
     known: Known
@@ -55,29 +59,20 @@ class Remembered:
     #: The keys of front matter that nobody reads.
     unknown: Sequence[str]
 
-    #: What its links were asked and the answers, and the article, as JSON: most of it is asked for once, and there may be very many.
-    written: bytes
-
-    def article(self, links: Links) -> Article | None:
+    def article(self, line: bytes, links: Links) -> Article | None:
         """
-        The article, if all its links lead where they led; ``None`` also for one that stays out.
+        The article that *line* says, if all its links lead where they led.
         """
-        asked, form = json.loads(self.written)
+        asked, form = json.loads(line)
         if all(links.answer(question, name) == answer for question, name, answer in asked):
             article: Article | None = unpacked(form)
             return article
         return None
 
-    def without_article(self) -> Remembered:
-        """
-        What is left once the article is made.
-        """
-        return attrs.evolve(self, written=b"")
 
-
-def written(asked: Sequence[Answer], article: Article | None) -> bytes:
+def line_of(asked: Sequence[Answer], article: Article | None) -> bytes:
     """
-    What is remembered of an article beside its outline; ``None`` for one that stays out.
+    What is remembered of an article on a line: what its links were asked, with the answers, and itself; ``None`` for one that stays out.
     """
     return _json((asked, packed(article)))
 
@@ -98,20 +93,30 @@ class Memory:
         """
         return hashlib.sha256(self._setting + repr((path, inside)).encode("utf-8", "surrogatepass") + raw).digest()
 
-    def of(self, files: Mapping[bytes, Path]) -> dict[bytes, list[Remembered]]:
+    def outlines(self, files: Mapping[bytes, Path]) -> dict[bytes, list[Remembered]]:
         """
-        The articles of those of *files* that something is known of, by what stands for them.
+        What is known of *files*, by what stands for them.
         """
         kept = self._keep.get(files) if self._keep else {}
-        return {key: _remembered(files[key], form) for key, form in kept.items()}
+        return {key: [_remembered(files[key], form) for form in json.loads(forms)] for key, forms in kept.items()}
 
-    def keep(self, key: bytes, articles: Iterable[Remembered]) -> None:
+    def lines(self, files: Iterable[bytes]) -> dict[bytes, list[bytes]]:
+        """
+        The lines of the articles of *files*. They are long: ask for some at a time.
+        """
+        keys = {key + _LINES: key for key in files}
+        kept = self._keep.get(keys) if self._keep and keys else {}
+        return {keys[key]: lines.split(b"\n") for key, lines in kept.items()}
+
+    def keep(self, key: bytes, articles: Iterable[tuple[Remembered, bytes]]) -> None:
         """
         Remember the articles of a file.
         """
         if self._keep is None:
             return
-        self._new[key] = _form(list(articles))
+        pairs = [*articles]
+        self._new[key] = _json([_form(each) for each, _ in pairs])
+        self._new[key + _LINES] = b"\n".join(line for _, line in pairs)
         if len(self._new) >= AT_ONCE:
             self.finish()
 
@@ -137,24 +142,17 @@ def _setting(content: Content) -> bytes:
     return hashlib.sha256(repr(facts).encode()).digest()
 
 
-def _form(articles: Sequence[Remembered]) -> bytes:
+def _form(each: Remembered) -> dict[str, Any]:
     """
-    The articles of a file as a cache has them: their outlines on a line, then a line each. The file is the one that is asked for.
+    *each* as JSON has it; its file is the one that is asked for.
     """
-    outlines = [
-        {name: getattr(each, name) for name in _PLAIN}
-        | {"known": {name: getattr(each.known, name) for name in _KNOWN}, "published": packed(each.published)}
-        for each in articles
-    ]
-    return b"\n".join((_json(outlines), *(each.written for each in articles)))
+    known = {name: getattr(each.known, name) for name in _KNOWN}
+    return {name: getattr(each, name) for name in _PLAIN} | {"known": known, "published": packed(each.published)}
 
 
-def _remembered(file: Path, form: bytes) -> list[Remembered]:
-    outlines, *lines = form.split(b"\n")
-    return [
-        Remembered(**each | {"known": Known(file=file, **each["known"]), "published": unpacked(each["published"]), "written": line})
-        for each, line in zip(json.loads(outlines), lines, strict=True)
-    ]
+def _remembered(file: Path, form: dict[str, Any]) -> Remembered:
+    known = Known(file=file, **form["known"])
+    return Remembered(**form | {"known": known, "published": unpacked(form["published"])})
 
 
 def _json(value: object) -> bytes:
@@ -165,4 +163,4 @@ def _json(value: object) -> bytes:
 
 
 _KNOWN = tuple(field.name for field in attrs.fields(Known) if field.name != "file")
-_PLAIN = tuple(field.name for field in attrs.fields(Remembered) if field.name not in {"known", "published", "written"})
+_PLAIN = tuple(field.name for field in attrs.fields(Remembered) if field.name not in {"known", "published"})
