@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from publisher import ROOT, Publisher, links
+from stridesfeed.errors import InvalidFilesError
 
 FAMILIES = """
 [[feeds]]
@@ -208,3 +209,20 @@ def test_hard_titles_come_out_the_same_in_all_formats(tmp_path: Path) -> None:
     assert html.unescape(publisher.parsed("s/r-d-x/atom.xml").feed.title) == "AI Strides: R&D <x>"
     assert publisher.json("s/r-d-x/feed.json")["title"] == "AI Strides: R&D <x>"
     assert publisher.titles("s/r-d-x/feed.json") == ['<b> & "AT&amp;T" ]]>']
+
+
+def test_keep_going_leaves_out_what_no_document_may_hold(tmp_path: Path) -> None:
+    publisher = Publisher(tmp_path, content='permalink = "/{slug}/"\nstatic = "static"\n')
+    (tmp_path / "static").mkdir()
+    (tmp_path / "static" / "one.mp3").write_bytes(b"sound")
+    publisher.write("one", attachments='[{url: "/one.mp3", type: "audio/mpeg", length: 999}]')
+    publisher.write("two")
+
+    with pytest.raises(InvalidFilesError, match="1 fault"):
+        publisher.build()
+    assert not publisher.output.exists()
+
+    report = publisher.build(keep_going=True)
+    assert [(fault.path, fault.field) for fault in report.faults] == [("content/one.md", "attachment-length-wrong")]
+    assert publisher.titles("feed.xml") == ["Article two"]
+    assert (report.articles, report.findings) == (1, tuple(finding for finding in report.findings if finding.level != "error"))

@@ -59,7 +59,7 @@ def build(
         faults = [*found.loaded.faults, *_errors(findings)]
         folder = output or site.output.folder
         making = Making(site=site, folder=folder, ledger=found.ledger, as_of=as_of, keep=keep, sources=_sources(site, folder, found))
-        feed = _feed(site, found, as_of, keep)
+        feed = _feed(site, found, findings, as_of, keep)
         tell("render", 0, 1)
         outcome = _made(making, feed, found, faults, dry_run=dry_run, keep_going=keep_going)
         tell("render", 1, 1)
@@ -77,13 +77,15 @@ def _sources(site: Site, output: Path, found: Identified) -> frozenset[str]:
     return frozenset(_LINE.sub("", origin) for origin in found.loaded.origins.values())
 
 
-def _feed(site: Site, found: Identified, as_of: datetime, keep: Cache | None) -> Feed:
+def _feed(site: Site, found: Identified, findings: Iterable[Finding], as_of: datetime, keep: Cache | None) -> Feed:
     """
-    The feed with all articles that there are, what is related to each, and what was withdrawn of late.
+    The feed with all articles that there are and have no error, what is related to each, and what was withdrawn of late.
     """
+    wrong = {finding.subject for finding in findings if finding.level == "error"}
+    articles = [article for article in found.loaded.articles if f"article {article.id!r}" not in wrong] if wrong else found.loaded.articles
     since = as_of - timedelta(days=site.identity.tombstones)
     withdrawn = [Withdrawal(entry.id, entry.withdrawn) for entry in found.ledger.withdrawn if entry.withdrawn and entry.withdrawn >= since]
-    feed = attrs.evolve(site.feed, articles=found.loaded.articles, withdrawn=withdrawn)
+    feed = attrs.evolve(site.feed, articles=articles, withdrawn=withdrawn)
     if not site.related:
         return feed
     return with_related(feed, site.related, keep=keep, order={entry.id: entry.n for entry in found.ledger.entries})
