@@ -113,7 +113,7 @@ class _Run:
         #: How many articles were read into.
         self._held = 0
         #: What paths in messages begin with, by content folder.
-        self._starts: dict[Path, Path] = {}
+        self._starts: dict[Path, str] = {}
         self._firsts: dict[str, Coming] = {}
         self._written: dict[str, tuple[Article, Coming]] = {}
 
@@ -167,7 +167,7 @@ class _Run:
         except FileError as fault:
             self._faults.append(fault)
             return None
-        return _File(found, path, raw, self._memory.key(path, found.inside.as_posix(), raw))
+        return _File(found, path, raw, self._memory.key(path, found.inside, raw))
 
     def _outlines(self, file: _File) -> Iterator[Outline]:
         for each in _read_into(file, self._content):
@@ -262,8 +262,16 @@ class _Run:
         start = self._starts.get(found.folder)
         if start is None:
             is_inside = found.folder.is_relative_to(self._content.root)
-            start = self._starts[found.folder] = Path(os.path.relpath(found.folder, self._content.root)) if is_inside else found.folder
-        return os.fsencode(start / found.inside).decode("utf-8", "replace").replace(os.sep, "/")
+            folder = os.path.relpath(found.folder, self._content.root) if is_inside else os.fspath(found.folder)
+            start = self._starts[found.folder] = "" if folder == "." else _text_of(folder)
+        return f"{start}{'/' if start and found.inside else ''}{_text_of(found.inside)}" or "."
+
+
+def _text_of(path: str) -> str:
+    """
+    *path* with forward slashes, and without half characters, which stand for bytes that are none.
+    """
+    return os.fsencode(path).decode("utf-8", "replace").replace(os.sep, "/")
 
 
 def _left_out(found: Found) -> str | None:
@@ -272,7 +280,7 @@ def _left_out(found: Found) -> str | None:
     """
     if found.left_out and (found.file.suffix.lower() in SOURCES or found.file.is_dir()):
         return found.left_out
-    return "is the home page" if found.inside.as_posix() in _HOME_PAGES else None
+    return "is the home page" if found.inside in _HOME_PAGES else None
 
 
 def _refuse_twin(each: Outline, first: Outline) -> None:

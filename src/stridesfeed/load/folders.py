@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import attrs
 
@@ -22,8 +22,8 @@ class Found:
     file: Path
     folder: Path
 
-    #: The path within the content folder.
-    inside: PurePosixPath
+    #: The path within the content folder, with forward slashes.
+    inside: str
 
     #: Why a symbolic link was not followed.
     left_out: str | None = None
@@ -36,24 +36,24 @@ def walk(folder: Path) -> Iterator[Found]:
     """
     All files under *folder*, by name; those that generators hide are left out.
     """
-    yield from _walk(folder, PurePosixPath(), folder, os.path.realpath(folder))
+    yield from _walk(folder, "", folder, os.path.realpath(folder))
 
 
-def _walk(here: Path, inside: PurePosixPath, folder: Path, real_folder: str) -> Iterator[Found]:
+def _walk(here: Path, inside: str, folder: Path, real_folder: str) -> Iterator[Found]:
     try:
         with os.scandir(here) as entries:
             found = sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
-        yield Found(here, folder, inside, fault=f"the folder cannot be read: {error.strerror}")
+        yield Found(here, folder, inside.removesuffix("/"), fault=f"the folder cannot be read: {error.strerror}")
         return
     for entry in found:
-        path, place = here / entry.name, inside / entry.name
+        path, place = here / entry.name, f"{inside}{entry.name}"
         if _is_hidden(entry):
             continue
         if entry.is_symlink() and (reason := _stray(entry, real_folder)):
             yield Found(path, folder, place, reason)
         elif entry.is_dir():
-            yield from _walk(path, place, folder, real_folder)
+            yield from _walk(path, f"{place}/", folder, real_folder)
         elif entry.is_file():
             yield Found(path, folder, place)
 

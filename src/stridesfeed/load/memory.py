@@ -151,7 +151,9 @@ def _form(each: Remembered) -> dict[str, Any]:
 
 
 def _remembered(file: Path, form: dict[str, Any]) -> Remembered:
-    known = Known(file=file, **form["known"])
+    known = form["known"]
+    # Most ids are the address, and one text takes half the room of two.
+    known = Known(**known | {"file": file, "id": known["url"] if known["id"] == known["url"] else known["id"]})
     return Remembered(**form | {"known": known, "published": unpacked(form["published"])})
 
 

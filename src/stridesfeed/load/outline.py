@@ -84,7 +84,7 @@ def outline(manuscript: Manuscript, found: Found, path: str, content: Content) -
     The outline of one article; faults are kept in its reading.
     """
     reading = Reading(manuscript.header, path)
-    inside = found.inside
+    inside = PurePosixPath(found.inside)
     title = reading.value("title", names.TITLE, fields.text)
     slug = _slug(reading, manuscript, inside, title)
     section = reading.value("section", names.SECTION, fields.text) or permalinks.section_of(inside)
