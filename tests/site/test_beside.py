@@ -18,6 +18,7 @@ from page.pages import parsed, texts
 from publisher import ROOT, START, Publisher, links
 from stridesfeed.build import build
 from stridesfeed.errors import InvalidFilesError, OutputError
+from stridesfeed.publish.planned import PlannedFeed, Rendered
 from stridesfeed.site import read_site
 
 FAMILIES = """
@@ -118,6 +119,25 @@ def test_dry_run_names_what_a_build_writes(tmp_path: Path, name: str) -> None:
     assert not publisher.output.exists()
     assert {path.name for path in tmp_path.iterdir()} <= {"content", "stridesfeed.toml", ".cache"}
     assert publisher.build().written == dry.written
+
+
+def test_anew_everything_is_made_and_comes_out_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publisher = a_site(tmp_path, EVERYTHING)
+    publisher.build()
+    made = list[str]()
+    render = PlannedFeed.render
+
+    def noting(self: PlannedFeed, **options: Any) -> Rendered:
+        made.append(self.name)
+        return render(self, **options)
+
+    monkeypatch.setattr(PlannedFeed, "render", noting)
+
+    publisher.build()
+    assert made == []
+    publisher.build(anew=True)
+    assert len(made) > 5
+    assert publisher.touched == set()
 
 
 def _addresses(publisher: Publisher) -> dict[str, str]:

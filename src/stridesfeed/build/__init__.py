@@ -41,6 +41,7 @@ def build(
     keep_going: bool = False,
     insist: bool = False,
     dry_run: bool = False,
+    anew: bool = False,
     output: Path | None = None,
     progress: Progress | None = None,
 ) -> Report:
@@ -51,14 +52,16 @@ def build(
     Faults in the content raise :class:`InvalidFilesError`, all together, and nothing is written; with *keep_going* the articles without a
     fault are published and the report holds the faults. The withdrawal of most articles at once raises
     :class:`~stridesfeed.errors.WithdrawalError`, unless *insist*. With *dry_run* nothing is written, and the report says what would be.
+    With *anew* every document is made, whatever earlier builds remember.
     """
     tell = progress or (lambda _stage, _done, _total: None)
-    with locked(site.path), DiskCache(site.cache) if site.cache else nullcontext() as keep:
+    with locked(site.path), DiskCache(site.cache) if site.cache and not anew else nullcontext() as keep:
         found = identified(site, as_of=as_of, insist=insist, keep=keep, progress=lambda done, total: tell("load", done, total))
         findings = check_articles(site, found.loaded, as_of=as_of)
         faults = [*found.loaded.faults, *_errors(findings)]
         folder = output or site.output.folder
-        making = Making(site=site, folder=folder, ledger=found.ledger, as_of=as_of, keep=keep, sources=_sources(site, folder, found))
+        sources = _sources(site, folder, found)
+        making = Making(site=site, folder=folder, ledger=found.ledger, as_of=as_of, keep=keep, anew=anew, sources=sources)
         feed = _feed(site, found, findings, as_of, keep)
         tell("render", 0, 1)
         outcome = _made(making, feed, found, faults, dry_run=dry_run, keep_going=keep_going)

@@ -54,6 +54,9 @@ class Making:
     #: What is remembered from build to build.
     keep: Cache | None
 
+    #: Whether every document is made, also where an earlier build made it of the same.
+    anew: bool = False
+
     #: Files of articles, from the site's folder, whose place no document may take.
     sources: frozenset[str] = frozenset()
 
@@ -102,7 +105,7 @@ class Making:
         yield self.site.identity.file, format_ledger(self.ledger)
         moved_to = beside.targets(self.site)
         held: dict[str, bytes] = {}
-        for unit in FeedMaker(site=self.site, folder=self.folder, before=before, keep=self.keep).units(planned):
+        for unit in FeedMaker(site=self.site, folder=self.folder, before=Manifest() if self.anew else before, keep=self.keep).units(planned):
             units.append(unit.without_content())
             for made in unit.files:
                 yield self.folder / made.file.path, made.content

@@ -93,6 +93,9 @@ class _Generator(FeedGenerator):  # type: ignore[misc]  # feedgen has no types
     def _create_rss(self, extensions: bool = True) -> Any:
         root, document = super()._create_rss(extensions=extensions)
         _RSS_CHANNEL.mend(root[0], self._more)
+        # The picture's title is the channel's, and is read like that.
+        for title in root[0].iterfind("image/title"):
+            _refer(title)
         etree.cleanup_namespaces(root, keep_ns_prefixes=list(self._inside))
         return root, document
 

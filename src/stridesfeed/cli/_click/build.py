@@ -31,7 +31,7 @@ from stridesfeed.site import Site
 @click.option("--insist", is_flag=True, help="Withdraw articles even if they are most of all.")
 @click.option("--keep-going", is_flag=True, help="Publish the articles without a fault; still exit with 1.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Share the work among N processes.")
-@click.option("--no-cache", is_flag=True, help="Make everything anew, whatever the site's cache remembers.")
+@click.option("--no-cache", is_flag=True, help="Make everything anew, whatever earlier builds remember.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of lines.")
 @click.option("--quiet", "-q", is_flag=True, help="Print faults only.")
 def build_command(
@@ -54,11 +54,13 @@ def build_command(
     --check, files that are not up to date, 2 wrong usage or configuration.
     """
     site = site_at(folder, as_json=as_json)
-    site = attrs.evolve(site, jobs=jobs or site.jobs, cache=None if no_cache else site.cache)
+    site = attrs.evolve(site, jobs=jobs or site.jobs)
     moment = moment_of(as_of, site)
     try:
         with progress_bars(wanted=not (quiet or as_json)) as progress:
-            report = build(site, as_of=moment, keep_going=keep_going, insist=insist, dry_run=check, output=output, progress=progress)
+            report = build(
+                site, as_of=moment, keep_going=keep_going, insist=insist, dry_run=check, anew=no_cache, output=output, progress=progress
+            )
     except StridesError as error:
         raise stop_at(error, site, as_json=as_json) from error
     _show(report, site, check=check, as_json=as_json, quiet=quiet)
