@@ -281,6 +281,17 @@ def test_a_family_has_archives_of_its_own_without_empty_documents() -> None:
     assert Counter(name for name, end in ends if end) == {"often": 4, "rare": 2}
 
 
+def test_a_feed_of_a_family_that_holds_all_its_articles_has_no_archive() -> None:
+    newsroom = Newsroom(2, 1)
+    for number in range(9):
+        newsroom.publish(categories=[Category("rare" if number in {0, 5} else "often")])
+
+    planned = plan(newsroom.feed, [FeedPlan(by="category", path="{slug}/", archive=2, limit=2)], url=ROOT, numbers=newsroom.numbers)
+
+    rare = [each for each in planned if each.shell.title.endswith("rare")]
+    assert [(each.archive, len(each.articles)) for each in rare] == [(None, 2)]
+
+
 @pytest.mark.parametrize("size", [10, 100])
 def test_a_day_of_a_large_site_touches_a_handful_of_feeds(size: int) -> None:
     articles = [an_article(f"a{number}", published=NOON) for number in range(3000)]

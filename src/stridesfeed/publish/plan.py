@@ -200,8 +200,10 @@ def _documents(member: _Member, numbers: Mapping[str, int], archived: Mapping[st
 def _shelved(member: _Member, shelves: archive.Shelves) -> dict[int, tuple[Article, ...]]:
     """
     The archive of *member*. Of a feed with everything, a document stays even where all of its articles were withdrawn; a feed that is selective
-    has only documents that hold something.
+    has only documents that hold something, and none while the subscription document holds all that it is about.
     """
+    if member.asked.is_selective and not member.asked.max_bytes and len(member.articles) <= member.asked.limit:
+        return {}
     held = archive.documents(member.articles, shelves)
     return held if member.asked.is_selective else {end: held.get(end, ()) for end in shelves.ends}
 
