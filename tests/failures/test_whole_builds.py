@@ -154,6 +154,19 @@ def test_folder_that_vanishes_while_it_is_read_withdraws_nothing(
     assert everything() == before
 
 
+@pytest.mark.parametrize("name", [LEDGER, MANIFEST])
+def test_what_earlier_builds_noted_and_cannot_be_read_stops_the_build(
+    name: str, site: Publisher, build: Build, everything: Everything, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = everything()
+
+    with monkeypatch.context() as patch:
+        refuse(patch, site.folder / name, errno.EACCES)
+        assert build() == (1, "", f"{Path(name).name}: cannot be read: Permission denied\n")
+
+    assert everything() == before
+
+
 def lines(ledger: bytes) -> list[bytes]:
     return ledger.splitlines(keepends=True)
 
