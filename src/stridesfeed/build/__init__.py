@@ -30,6 +30,9 @@ __all__ = ["CountedLoss", "Progress", "Report", "build"]
 
 _LINE = re.compile(r":\d+$")
 
+#: In bytes, on the disk: room for 200,000 articles of some length. If what each build asks for did not fit, each would make a part of it anew.
+_MOST_REMEMBERED = 2 * 2**30
+
 #: Told which stage a build is in ("load" or "render"), how much of it is done and how much there is.
 Progress = Callable[[str, int, int], None]
 
@@ -55,7 +58,7 @@ def build(
     With *anew* every document is made, whatever earlier builds remember.
     """
     tell = progress or (lambda _stage, _done, _total: None)
-    with locked(site.path), DiskCache(site.cache) if site.cache and not anew else nullcontext() as keep:
+    with locked(site.path), DiskCache(site.cache, _MOST_REMEMBERED) if site.cache and not anew else nullcontext() as keep:
         found = identified(site, as_of=as_of, insist=insist, keep=keep, progress=lambda done, total: tell("load", done, total))
         findings = check_articles(site, found.loaded, as_of=as_of)
         faults = [*found.loaded.faults, *_errors(findings)]
