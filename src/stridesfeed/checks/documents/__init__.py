@@ -13,6 +13,7 @@ from typing import Any
 import attrs
 
 from stridesfeed.checks.documents import (
+    attributes,
     channel,
     content,
     dates,
@@ -50,6 +51,7 @@ XML_RULES: Mapping[str, Rule[Any]] = MappingProxyType(
         **reading.RULES,
         **reading.XML_RULES,
         **structure.RULES,
+        **attributes.RULES,
         **dates.RULES,
         **identity.RULES,
         **links.RULES,

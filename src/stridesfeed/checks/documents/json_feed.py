@@ -12,7 +12,7 @@ from stridesfeed import iri, rules
 from stridesfeed.checks.documents import addresses, moments
 from stridesfeed.checks.documents.json_document import JsonDocument
 from stridesfeed.checks.documents.json_shapes import AUTHOR, VERSIONS, objects
-from stridesfeed.checks.documents.json_tree import Kind, Value
+from stridesfeed.checks.documents.json_tree import Kind, Member, Value
 from stridesfeed.checks.documents.links import language_fault
 from stridesfeed.checks.documents.text import shows_html
 from stridesfeed.checks.rule import Found, table
@@ -133,22 +133,27 @@ def json_member_unknown(document: JsonDocument) -> Iterator[Found]:
 
 def json_extension_invalid(document: JsonDocument) -> Iterator[Found]:
     """
-    An extension that is no object, or whose name programs cannot use.
+    An extension that is no object, or that has names which programs cannot use.
 
-    JSON Feed 1.1, extensions: an underscore, a letter, no period.
+    JSON Feed 1.1, extensions: its own name is an underscore and a letter; those of its members begin with none; no name has a period.
 
-    Mend: ``"_name": {…}``.
+    Mend: ``"_name": {"member": …}``.
     """
     for shaped in objects(document):
         for member in shaped.value.members:
-            if not member.name.startswith("_"):
-                continue
-            if not re.fullmatch(r"_[A-Za-z][^.]*", member.name):
-                yield document.found(
-                    member, f"{member.name!r}: an extension is named with an underscore, a letter, and no period", shaped.holder
-                )
-            elif member.value.kind != "object":
-                yield document.found(member, f"{member.name!r}: an extension is an object", shaped.holder)
+            if member.name.startswith("_"):
+                for at, fault in _faults_of_extension(member):
+                    yield document.found(at, fault, shaped.holder)
+
+
+def _faults_of_extension(extension: Member) -> Iterator[tuple[Value | Member, str]]:
+    if not re.fullmatch(r"_[A-Za-z][^.]*", extension.name):
+        yield extension, f"{extension.name!r}: an extension is named with an underscore, a letter, and no period"
+    if extension.value.kind != "object":
+        yield extension.value, f"{extension.name!r}: an extension is an object"
+    for member in extension.value.members:
+        if member.name.startswith("_") or "." in member.name:
+            yield member, f"{member.name!r} of {extension.name!r}: no underscore stands first and no period anywhere"
 
 
 def json_text_blank(document: JsonDocument) -> Iterator[Found]:
@@ -179,6 +184,14 @@ def json_content_missing(document: JsonDocument) -> Iterator[Found]:
             yield document.found(item, "an item needs content_html or content_text", item)
 
 
+def _dates(document: JsonDocument) -> Iterator[tuple[str, Value, Value, moments.Read]]:
+    """
+    Dates: name, value, what holds it, and what was read. T and Z may be small letters here (RFC 3339, 5.6), as they may not in Atom.
+    """
+    for name, value, holder in document.named("date_published", "date_modified"):
+        yield name, value, holder, moments.rfc3339(value.text.upper())
+
+
 def json_date_invalid(document: JsonDocument) -> Iterator[Found]:
     """
     A date that is not written as RFC 3339 says: readers show none.
@@ -187,9 +200,9 @@ def json_date_invalid(document: JsonDocument) -> Iterator[Found]:
 
     Mend: ``2026-04-30T09:00:00Z``.
     """
-    for name, value, holder in document.named("date_published", "date_modified"):
-        if value.kind == "string" and (fault := moments.rfc3339(value.text).fault):
-            yield document.found(value, f"{name}: {fault}", holder)
+    for name, value, holder, read in _dates(document):
+        if value.kind == "string" and read.fault:
+            yield document.found(value, f"{name}: {read.fault}", holder)
 
 
 def json_date_implausible(document: JsonDocument) -> Iterator[Found]:
@@ -198,8 +211,8 @@ def json_date_implausible(document: JsonDocument) -> Iterator[Found]:
 
     Mend: look at where the date comes from; publish an article when its day has come.
     """
-    for name, value, holder in document.named("date_published", "date_modified"):
-        moment = moments.rfc3339(value.text).moment
+    for name, value, holder, read in _dates(document):
+        moment = read.moment
         if moment is not None and moment < datetime(1990, 1, 1, tzinfo=UTC):
             yield document.found(value, f"{name} lies before 1990", holder)
         elif moment is not None and document.as_of is not None and moment > document.as_of + timedelta(days=1):

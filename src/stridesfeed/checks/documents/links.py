@@ -4,6 +4,7 @@ Rules about addresses and links: their syntax, relations, types, languages, and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urldefrag
 
@@ -24,6 +25,9 @@ _EXTENSIONS = (
     ("http://backend.userland.com/blogChannelModule", ("blogRoll", "mySubscriptions", "blink", "changes")),
     (ns.ITUNES, ("new-feed-url",)),
 )
+
+#: RFC 3987, 2.2: a segment without colons has none of these.
+_BEYOND_A_NAME = re.compile(r"[/?#:\[\]]")
 
 
 def _texts(document: XmlDocument) -> Iterator[tuple[Element, str]]:
@@ -224,6 +228,32 @@ def language_fault(value: str) -> str | None:
     return rules.language(value)
 
 
+def _relations(document: XmlDocument) -> Iterator[tuple[Element, str]]:
+    for link in document.named("link", namespace=ns.ATOM if document.format != "atom" else document.core):
+        if rel := link.get("rel"):
+            yield link, rel
+
+
+def _is_relation(text: str) -> bool:
+    """
+    Whether *text* is one name, or an IRI.
+    """
+    return addresses.reference(text) is None and (iri.scheme(text) is not None or not _BEYOND_A_NAME.search(text))
+
+
+def relation_invalid(document: XmlDocument) -> Iterator[Found]:
+    """
+    A link relation that is neither one name nor an IRI, such as two names in one attribute, which only HTML has.
+
+    RFC 4287, 4.2.7.2.
+
+    Mend: one name, or an absolute IRI.
+    """
+    for link, rel in _relations(document):
+        if not _is_relation(rel):
+            yield document.found(link, f"rel={rel!r} is neither one name nor an IRI")
+
+
 def relation_unknown(document: XmlDocument) -> Iterator[Found]:
     """
     A link relation that is not registered: readers do not know what the link is for.
@@ -232,11 +262,8 @@ def relation_unknown(document: XmlDocument) -> Iterator[Found]:
 
     Mend: take a registered name in lower case, or an IRI of your own.
     """
-    for link in document.named("link", namespace=ns.ATOM if document.format != "atom" else document.core):
-        rel = link.get("rel")
-        if rel is None or not rel:
-            continue
-        if iri.scheme(rel) is None and rel not in REGISTERED:
+    for link, rel in _relations(document):
+        if _is_relation(rel) and iri.scheme(rel) is None and rel not in REGISTERED:
             yield document.found(link, f"rel={rel!r} is no registered relation{meant(rel)}")
 
 
@@ -380,6 +407,7 @@ RULES = table(
         enclosure_not_fetchable,
         media_type_invalid,
         language_invalid,
+        relation_invalid,
         alternate_repeated,
         number_invalid,
     ),

@@ -18,7 +18,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _ZONES = {"UT": 0, "GMT": 0, "Z": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
 _NAMES = rf"(?:(?P<weekday>{'|'.join(_DAYS)})\s*,\s*)?(?P<day>\d\d?)\s+(?P<month>{'|'.join(_MONTHS)})\s+(?P<year>\d\d(?:\d\d)?)"
 _TIME = r"\s+(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d))?"
-_RFC822 = re.compile(rf"{_NAMES}{_TIME}(?:\s+(?P<zone>[+-]\d{{4}}|UT|GMT|[ECMP][SD]T|[A-IK-Z]))?", re.IGNORECASE | re.ASCII)
+_RFC822 = re.compile(rf"{_NAMES}{_TIME}\s+(?P<zone>[+-]\d{{4}}|UT|GMT|[ECMP][SD]T|[A-IK-Z])", re.IGNORECASE | re.ASCII)
 #: What every reader understands: one space, names in their own case, four digits, a zone of whole or half hours.
 _PLAIN = re.compile(
     rf"(?:(?:{'|'.join(_DAYS)}), )?\d\d? (?:{'|'.join(_MONTHS)}) \d{{4}} \d\d:\d\d(?::\d\d)? (?:[+-]\d\d[03]0|UT|GMT|[ECMP][SD]T|Z)", re.ASCII
@@ -95,11 +95,11 @@ def _year(written: str) -> int:
     return int(written) if len(written) == 4 else int(written) + (2000 if int(written) < 50 else 1900)
 
 
-def _zone(written: str | None) -> str:
+def _zone(written: str) -> str:
     """
     An offset as RFC 3339 writes it; the letters of the military mean UTC to all but the military (RFC 2822, 4.3).
     """
-    zone = (written or "GMT").upper()
+    zone = written.upper()
     if zone[0] in "+-":
         return f"{zone[:3]}:{zone[3:]}"
     hours = _ZONES.get(zone, 0)

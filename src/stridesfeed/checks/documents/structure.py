@@ -1,5 +1,5 @@
 """
-Rules about what stands in what: roots, namespaces, unknown, missing and repeated elements and attributes, text out of place.
+Rules about what stands in what: roots, namespaces, unknown, missing and repeated elements, text out of place.
 """
 
 from __future__ import annotations
@@ -15,14 +15,6 @@ from stridesfeed.errors import suggestion
 
 #: Their content is looked at by rules of its own.
 _OWN = CONSTRUCTS | {"content"}
-
-
-def _core(document: XmlDocument) -> Iterator[Element]:
-    """
-    The elements of the format itself.
-    """
-    if document.format in {"rss", "atom"}:
-        yield from (element for element in document.elements if element.namespace == document.core)
 
 
 def not_a_feed(document: XmlDocument) -> Iterator[Found]:
@@ -221,7 +213,7 @@ def element_missing(document: XmlDocument) -> Iterator[Found]:
     Mend: write it.
     """
     known = shapes(document.format)
-    for element in _core(document):
+    for element in document.own:
         shape = known.get(element.name)
         if shape is None:
             continue
@@ -239,7 +231,7 @@ def element_repeated(document: XmlDocument) -> Iterator[Found]:
     Mend: keep one.
     """
     known = shapes(document.format)
-    for element in _core(document):
+    for element in document.own:
         shape = known.get(element.name)
         seen: set[tuple[str, str]] = set()
         for child in element.children if shape else ():
@@ -284,68 +276,45 @@ def entries_before_metadata(document: XmlDocument) -> Iterator[Found]:
             yield document.found(child, f"<{child.name}> stands after an entry: write the entries last")
 
 
-def attribute_unknown(document: XmlDocument) -> Iterator[Found]:
+#: The format assigns no meaning to what they hold, and does not forbid it.
+_WITHOUT_MEANING = frozenset({"category", "link"})
+
+
+def _stray_texts(document: XmlDocument) -> Iterator[tuple[Element, bool]]:
     """
-    An attribute that the format does not have: readers do not look at it, often because of a slip in its name.
-
-    RSS 2.0, extending RSS; RFC 4287, 2 and appendix B.
-
-    Mend: use the right name, or take it out.
-    """
-    known = shapes(document.format)
-    for element in _core(document):
-        shape = known.get(element.name)
-        for name in element.attributes if shape else ():
-            if shape and not name.startswith("{") and name not in shape.attributes:
-                help_ = suggestion(name, sorted(shape.attributes)) if shape.attributes else ""
-                yield document.found(element, f"<{element.name}> has no attribute {name!r}{help_}")
-
-
-def attribute_missing(document: XmlDocument) -> Iterator[Found]:
-    """
-    An attribute that the format requires is not there, and without it the element says nothing.
-
-    RSS 2.0, enclosure, source, cloud; RFC 4287, 4.2.2.1, 4.2.7.1; RFC 4685, 3.
-
-    Mend: write it.
+    Elements that hold text where none belongs, and whether the format allows it nevertheless.
     """
     known = shapes(document.format)
-    for element in _core(document):
+    for element in document.own:
         shape = known.get(element.name)
-        for name in sorted(shape.required_attributes - set(element.attributes)) if shape else ():
-            yield document.found(element, f"<{element.name}> needs the attribute {name!r}")
-    for element in document.named("in-reply-to", namespace=ns.THR):
-        if element.get("ref") is None:
-            yield document.found(element, f"<{element.tag}> needs the attribute 'ref': the id of the entry it answers")
-
-
-def attribute_blank(document: XmlDocument) -> Iterator[Found]:
-    """
-    An attribute has no value, and means something else than to be missing.
-
-    RFC 4287, 3.1.1, 4.2.2, 4.2.4, 4.2.7; RSS 2.0, enclosure.
-
-    Mend: give it its value, or take it out.
-    """
-    for element in _core(document):
-        for name, value in element.attributes.items():
-            if not value.strip() and not name.startswith("{") and (element.name, name) not in {("link", "href"), ("content", "src")}:
-                yield document.found(element, f"the attribute {name!r} of <{element.name}> is empty")
+        if shape and not shape.text and element.text.strip():
+            yield element, document.format == "atom" and element.name in _WITHOUT_MEANING
 
 
 def text_misplaced(document: XmlDocument) -> Iterator[Found]:
     """
     Text stands where only elements may, or in an element that has to be empty: readers do not show it.
 
-    RSS 2.0; RFC 4287, 4.2.2, 4.2.7 and appendix B.
+    RSS 2.0; RFC 4287, 4.1 and appendix B.
 
     Mend: put it into an element.
     """
-    known = shapes(document.format)
-    for element in _core(document):
-        shape = known.get(element.name)
-        if shape and not shape.text and element.text.strip():
+    for element, is_allowed in _stray_texts(document):
+        if not is_allowed:
             yield document.found(element, f"<{element.name}> holds no text of its own: {element.text.strip()[:40]!r}")
+
+
+def text_without_meaning(document: XmlDocument) -> Iterator[Found]:
+    """
+    Text stands in a link or a category of Atom: the format allows it and gives it no meaning, so readers do not show it.
+
+    RFC 4287, 4.2.2, 4.2.7.
+
+    Mend: write it into the attribute title, or label.
+    """
+    for element, is_allowed in _stray_texts(document):
+        if is_allowed:
+            yield document.found(element, f"no reader shows the text of <{element.name}>: {element.text.strip()[:40]!r}")
 
 
 _BLANK = frozenset({"title", "subtitle", "summary", "rights", "name", "icon", "logo", "generator", "guid"})
@@ -359,7 +328,7 @@ def element_blank(document: XmlDocument) -> Iterator[Found]:
 
     Mend: fill it, or leave it out.
     """
-    for element in _core(document):
+    for element in document.own:
         if document.format == "atom":
             blank = element.name in _BLANK or (element.name == "content" and element.get("src") is None)
         else:
@@ -392,12 +361,16 @@ RULES = table(
         element_misplaced,
         element_missing,
         element_repeated,
-        attribute_unknown,
-        attribute_missing,
-        attribute_blank,
         text_misplaced,
         item_says_nothing,
     ),
-    warnings=(prefix_taken, prefix_in_atom, element_without_namespace, entries_before_metadata, element_blank),
+    warnings=(
+        prefix_taken,
+        prefix_in_atom,
+        element_without_namespace,
+        entries_before_metadata,
+        element_blank,
+        text_without_meaning,
+    ),
     hints=(format_not_covered, prefix_unusual, namespace_unknown, rss_version_old),
 )

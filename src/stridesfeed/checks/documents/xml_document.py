@@ -111,6 +111,14 @@ class XmlDocument:
         return self.tree.elements
 
     @cached_property
+    def own(self) -> tuple[Element, ...]:
+        """
+        The elements of the format itself.
+        """
+        known = self.format in {"rss", "atom"}
+        return tuple(element for element in self.elements if element.namespace == self.core) if known else ()
+
+    @cached_property
     def _by_name(self) -> dict[tuple[str, str], list[Element]]:
         found: dict[tuple[str, str], list[Element]] = {}
         for element in self.tree.elements:
