@@ -221,6 +221,15 @@ def test_list_has_every_feed_by_its_kind(tmp_path: Path) -> None:
     }
 
 
+def test_no_reader_is_told_of_a_feed_for_a_partner(tmp_path: Path) -> None:
+    publisher = a_site(tmp_path, '[output]\nopml = "feeds.opml"\nsitemap = "sitemap.xml"\n[[feeds]]\npath = "partner/"\nprofile = "msn"\n')
+    publisher.build()
+
+    assert {path for path in publisher.paths() if path.startswith("partner/")} == {"partner/feed.xml"}
+    assert links(publisher.parsed("partner/feed.xml").feed, "describedby") == []
+    assert b"partner" not in publisher.fetch(ROOT + "feeds.opml") + publisher.fetch(ROOT + "sitemap.xml")
+
+
 def test_news_sitemap_has_the_articles_of_two_days(tmp_path: Path) -> None:
     publisher = a_site(tmp_path, EVERYTHING)
 

@@ -98,7 +98,7 @@ def test_a_feed_for_a_partner_has_the_partners_formats_limits_and_elements(tmp_p
 
     build(read_site(tmp_path), as_of=NOW)
 
-    assert sorted(path.name for path in (tmp_path / "public" / "smartnews").iterdir()) == ["feed.html", "feed.xml"]
+    assert sorted(path.name for path in (tmp_path / "public" / "smartnews").iterdir()) == ["feed.xml"]
     channel = ET.fromstring((tmp_path / "public" / "smartnews" / "feed.xml").read_bytes())[0]  # noqa: S314  # our own
     assert channel.findtext("{http://www.smartnews.be/snf}logo/url") == "https://strides.example/logo.png"
     assert len(channel.findtext("description") or "") <= 30

@@ -31,7 +31,7 @@ def listings(site: Site, feed: Feed, planned: Sequence[PlannedFeed], made: Itera
     The list of feeds and the sitemaps, as far as they are asked for. *feed* has all articles there are.
     """
     beside = site.output.beside
-    subscribed = [each for each in planned if not each.archive]
+    subscribed = [each for each in planned if not each.archive and not each.is_for_partner]
     if beside.opml:
         yield _made(site, beside.opml, opml(site.feed.title, map(_subscription, subscribed)), OPML, feed.updated)
     if beside.news_sitemap:

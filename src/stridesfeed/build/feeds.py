@@ -63,10 +63,11 @@ class FeedMaker:
 
     def _page_path(self, planned: PlannedFeed) -> str:
         """
-        Where the page of a feed lies: beside its first document, with what is put around the names of documents. Archives have none.
+        Where the page of a feed lies: beside its first document, with what is put around the names of documents. Archives have none, nor
+        have feeds for partners.
         """
         name = self.site.output.beside.page
-        if planned.archive or not name:
+        if planned.archive or planned.is_for_partner or not name:
             return ""
         format_, document = next((format_, PurePosixPath(path)) for format_, path in planned.files.items())
         usual = FORMATS[format_].file_name

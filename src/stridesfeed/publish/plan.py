@@ -78,6 +78,7 @@ def _for_partner(planned: PlannedFeed, profile: Profile, settings: Mapping[str, 
         articles=feed.articles,
         manner=attrs.evolve(planned.manner, options=own.options(planned.manner.options), policy=own.policy),
         max_bytes=planned.max_bytes or own.max_bytes,
+        is_for_partner=True,
     )
 
 

@@ -100,6 +100,9 @@ class PlannedFeed:
     #: Of a document of the archive: the last number that it has a place for. ``None`` for what readers subscribe to.
     archive: int | None = None
 
+    #: Whether it is made for a partner: then no reader is told of it.
+    is_for_partner: bool = False
+
     manner: Manner = attrs.field(factory=Manner)
 
     @property
