@@ -164,9 +164,7 @@ def json_text_blank(document: JsonDocument) -> Iterator[Found]:
 
     Mend: fill it, or leave it out.
     """
-    for name, value, holder in document.named(
-        "title", "id", "url", "summary", "image", "banner_image", "language", "external_url", "icon", "favicon"
-    ):
+    for name, value, holder in document.named("title", "id", "summary"):
         if value.kind == "string" and not value.text.strip():
             yield document.found(value, f"{name!r} is empty: fill it, or leave it out", holder)
 
@@ -223,13 +221,13 @@ def _addresses(document: JsonDocument) -> Iterator[tuple[str, Value, Value]]:
     names = frozenset({"home_page_url", "feed_url", "next_url", "icon", "favicon", "url", "external_url", "image", "banner_image", "avatar"})
     for shaped in objects(document):
         for member in shaped.value.members:
-            if member.name in names and member.name in shaped.members and member.value.text.strip():
+            if member.name in names and member.name in shaped.members and member.value.kind == "string":
                 yield member.name, member.value, shaped.holder
 
 
 def json_address_invalid(document: JsonDocument) -> Iterator[Found]:
     """
-    Something that has to be an address is none, or is relative: nobody can go there.
+    Something that has to be an address is none, is relative, or empty: nobody can go there.
 
     JSON Feed 1.1, url; RFC 3986.
 
@@ -358,7 +356,7 @@ def json_language_invalid(document: JsonDocument) -> Iterator[Found]:
     Mend: write en, or pt-BR.
     """
     for _, value, holder in document.named("language"):
-        if value.text and (fault := language_fault(value.text)):
+        if value.kind == "string" and (fault := language_fault(value.text)):
             yield document.found(value, f"language {fault}", holder)
 
 
