@@ -162,3 +162,16 @@ def test_an_article_keeps_what_it_is_made_of() -> None:
         '<details open><summary>s</summary><p>d</p></details>\n<ol start="3" reversed><li value="3">l</li></ol>\n<hr>'
     )
     assert clean_html(article, BASE) == article.replace(" reversed>", ' reversed="">')
+
+
+@pytest.mark.parametrize(
+    ("html", "cleaned"),
+    [
+        ("<i title><i><i><i><i>x</i></i></i></i></i>", '<i title=""><i><i><i>x</i></i></i></i>'),
+        ("<b><b><b><b><b>y</b></b></b></b></b> z", "<b><b><b>y</b></b></b> z"),
+        ("<b><i><b><i><b><i>x</i></b></i></b></i></b>", "<b><i><b><i><b><i>x</i></b></i></b></i></b>"),
+    ],
+)
+def test_what_is_said_more_than_three_times_is_said_three_times(html: str, cleaned: str) -> None:
+    assert clean_html(html, BASE) == cleaned
+    html5lib.HTMLParser(strict=True).parseFragment(cleaned)

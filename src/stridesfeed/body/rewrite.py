@@ -18,6 +18,7 @@ from stridesfeed.body.limits import check_length, counted
 from stridesfeed.body.nesting import BLOCKS, document
 from stridesfeed.body.page import Page
 from stridesfeed.body.policy import Policy
+from stridesfeed.body.repetition import without_repetition
 from stridesfeed.body.tokens import tokens
 from stridesfeed.body.tree import Element, Node, blank, merged, walk, written
 
@@ -46,6 +47,7 @@ def rewrite(html: str, base_url: str, policy: Policy, title: str | None = None) 
         root.children = without_headline(root.children, title)
     resolve(root, page)
     flatten(root, page)
+    without_repetition(root)
     rewritten = written(_trimmed(root.children))
     check_length(rewritten, policy)
     return rewritten
