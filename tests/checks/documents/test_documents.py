@@ -165,3 +165,9 @@ def test_what_is_no_moment_has_a_reason(text: str) -> None:
 
     assert read.moment is None
     assert read.fault
+
+
+def test_a_web_page_is_called_one() -> None:
+    (first, *_) = check_document(b"<!DOCTYPE html><html><head><title>x</title></head><body><p>a<br>b</body></html>")
+
+    assert (first.code, "is a web page" in first.message) == ("not-well-formed", True)

@@ -8,9 +8,14 @@ import re
 from collections.abc import Iterator
 from typing import Protocol
 
+import attrs
+
 from stridesfeed.checks.documents.encoding import Decoded, Fault, Place, is_common, place_of
 from stridesfeed.checks.documents.xml_document import XmlDocument, found_at
 from stridesfeed.checks.rule import Found, table
+
+#: How a web page begins.
+_PAGE = re.compile(r"\s*(?:<!doctype\s+html|<html)\b", re.IGNORECASE)
 
 
 class Read(Protocol):
@@ -43,7 +48,9 @@ def not_well_formed(document: Read) -> Iterator[Found]:
 
     Mend: write documents with a program that knows the syntax, not with templates.
     """
-    yield from _of("not_well_formed", document)
+    is_page = _PAGE.match(document.decoded.text)
+    for found in _of("not_well_formed", document):
+        yield attrs.evolve(found, message="is a web page, and no feed: give the address of its feed") if is_page else found
 
 
 def document_over_limit(document: Read) -> Iterator[Found]:
