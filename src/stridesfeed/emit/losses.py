@@ -101,7 +101,7 @@ def find(losses: Mapping[str, Iterable[Loss]], feed: Feed, options: Options) -> 
         for loss in of_format:
             kind, _, name = loss.field.partition(".")
             by_kind.setdefault(kind, []).append((format_, name, loss))
-    for holder in holders(feed, options):
+    for holder in holders(feed, options) if by_kind else ():
         for format_, name, loss in by_kind.get(type(holder.value).__name__, ()):
             if _says_something(holder.value, name) and loss.when(holder):
                 yield format_, Unwritten((holder.article or feed).subject, loss.field, loss.reason)
