@@ -14,10 +14,6 @@ from stridesfeed.markup import Element, Namespace, element
 from stridesfeed.model import Article, Feed
 from stridesfeed.publish.xml_document import xml_document
 
-#: What the files are called, unless the configuration says otherwise.
-NAME = "sitemap-feeds.xml"
-NEWS_NAME = "sitemap-news.xml"
-
 MEDIA_TYPE = "application/xml"
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
