@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from stridesfeed.errors import FieldError
 from stridesfeed.load import Loaded
-from stridesfeed.load.dates import DateOrder, parse_date, parse_order
+from stridesfeed.load.dates import DateOrder, parse_date
 
 Write = Callable[[str, str | bytes], Path]
 Loading = Callable[..., Loaded]
@@ -89,12 +89,6 @@ def test_dates_that_could_mean_another_moment_are_refused(text: str, rule: str) 
 )
 def test_the_site_may_say_what_comes_first(text: str, order: DateOrder, meant: date) -> None:
     assert parse_date(text, zone=UTC, order=order).date() == meant
-
-
-def test_an_order_is_one_of_three() -> None:
-    assert parse_order("dmy") == "dmy"
-    with pytest.raises(FieldError, match="must be dmy, mdy or ymd, not 'dym'"):
-        parse_order("dym")
 
 
 @pytest.mark.parametrize("value", [date(2026, 4, 30), datetime(2026, 4, 30)])  # noqa: DTZ001  # as TOML gives them

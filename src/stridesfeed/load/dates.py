@@ -85,16 +85,6 @@ def parse_date(value: object, *, zone: tzinfo | None = None, order: DateOrder | 
     return moment
 
 
-def parse_order(value: str) -> DateOrder:
-    """
-    The order that *value* names. Raises :class:`FieldError`.
-    """
-    orders: dict[str, DateOrder] = {"dmy": "dmy", "mdy": "mdy", "ymd": "ymd"}
-    if value not in orders:
-        raise _refused(value, f"must be dmy, mdy or ymd, not {value!r}")
-    return orders[value]
-
-
 def _refused(value: object, rule: str) -> FieldError:
     return FieldError(repr(value), "date", rule)
 
