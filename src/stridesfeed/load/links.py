@@ -140,8 +140,7 @@ class Links:
         """
         if question not in _QUESTIONS:
             return Ellipsis
-        answer = getattr(self, question)(name)
-        return [answer.url, answer.title, answer.is_out] if isinstance(answer, Known) else answer
+        return _as_json(getattr(self, question)(name))
 
     @property
     def site_url(self) -> str:
@@ -280,7 +279,7 @@ class NotedLinks(Links):
     asked: list[Answer] = attrs.field(factory=list, init=False)
 
     def _noted(self, question: str, name: str, answer: T) -> T:
-        self.asked.append([question, name, [answer.url, answer.title, answer.is_out] if isinstance(answer, Known) else answer])
+        self.asked.append([question, name, _as_json(answer)])
         return answer
 
     def find(self, name: str) -> Known | None:  # noqa: D102  # as in Links; and so below
@@ -306,6 +305,13 @@ class NotedLinks(Links):
 
     def url_of(self, path: str) -> str:  # noqa: D102
         return self._noted("url_of", path, super().url_of(path))
+
+
+def _as_json(answer: object) -> object:
+    """
+    What an answer says that a text could depend on.
+    """
+    return [answer.url, answer.title, answer.is_out] if isinstance(answer, Known) else answer
 
 
 def _join(folder: str, path: str) -> str:
