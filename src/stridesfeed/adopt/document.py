@@ -41,7 +41,7 @@ class Document:
         """
         The members of a document of JSON.
         """
-        assert isinstance(self.root, dict)  # noqa: S101
+        assert isinstance(self.root, dict)  # noqa: S101  # likewise
         return self.root
 
 
