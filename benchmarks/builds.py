@@ -16,7 +16,7 @@ from chart import Bar, Chart
 from clock import Work, in_turns
 from report import Report, machine, number, percent, table
 
-from stridesfeed import ARTICLE, Article, Cache, DiskCache, Feed, MemoryCache, render_all
+from stridesfeed import ARTICLE, Article, Cache, DiskCache, Feed, MemoryCache, RenderSettings, render_all
 from stridesfeed.body.canonical import canonical
 from stridesfeed.body.cleaning import pipeline
 from stridesfeed.body.engines import sanitised
@@ -69,14 +69,14 @@ def _works(feed: Feed, folder: Path) -> dict[str, Work]:
         LONG: lambda: [
             pipeline(article.content or "", article.url, policy=ARTICLE, engine="bleach", title=article.title) for article in feed.articles
         ],
-        BLEACH: lambda: render_all(feed, recognise=False),
-        JOBS: lambda: render_all(feed, recognise=False, jobs=2),
+        BLEACH: lambda: render_all(feed, settings=RenderSettings(fast_path=False)),
+        JOBS: lambda: render_all(feed, settings=RenderSettings(fast_path=False, jobs=2)),
         RECOGNISED: lambda: render_all(feed),
         DISK: _warm_from_disk(feed, folder / "cache"),
         MEMORY: _warm_in_memory(feed),
         NH3_ALONE: lambda: [sanitised(body, ARTICLE, "nh3") for body in rewritten],
-        NH3: lambda: render_all(feed, recognise=False, engine="nh3"),
-        NH3_RECOGNISED: lambda: render_all(feed, engine="nh3"),
+        NH3: lambda: render_all(feed, settings=RenderSettings(fast_path=False, engine="nh3")),
+        NH3_RECOGNISED: lambda: render_all(feed, settings=RenderSettings(engine="nh3")),
     }
 
 
@@ -92,19 +92,19 @@ def _warm_from_disk(feed: Feed, path: Path) -> Work:
 
 
 def _kept_on_disk(feed: Feed, path: Path) -> None:
-    with DiskCache(path) as keep:
-        render_all(feed, keep=keep)
+    with DiskCache(path) as cache:
+        render_all(feed, settings=RenderSettings(cache=cache))
 
 
 def _warm_in_memory(feed: Feed) -> Work:
     """
     As a process does it that runs on: what did not change is the same value as before.
     """
-    keep: Cache = MemoryCache()
-    render_all(feed, keep=keep)
+    cache: Cache = MemoryCache()
+    render_all(feed, settings=RenderSettings(cache=cache))
     feeds = _changed(feed)
     prepared = iter([next(feeds) for _ in range(9)])
-    return lambda: render_all(next(prepared), keep=keep)
+    return lambda: render_all(next(prepared), settings=RenderSettings(cache=cache))
 
 
 def _changed(feed: Feed) -> Iterator[Feed]:

@@ -75,7 +75,7 @@ def _times(bodies: Mapping[str, str], size: int, rounds: int) -> Times:
     """
     ordinary = "\n".join(articles.body(seed) for seed in range(size // articles.USUAL + 2))[:size]
     works = {
-        f"{engine} {name}": partial(clean_html, html, ADDRESS, engine=engine, recognise=name != ORDINARY)
+        f"{engine} {name}": partial(clean_html, html, ADDRESS, engine=engine, fast_path=name != ORDINARY)
         for engine in ENGINES
         for name, html in {**bodies, ORDINARY: ordinary}.items()
     }

@@ -38,10 +38,10 @@ def run(*, quick: bool) -> Report:
 
 def _row(count: int) -> tuple[str, ...]:
     made = _articles(count + 1)
-    keep = MemoryCache()
+    cache = MemoryCache()
 
     def find(some: Sequence[Article]) -> dict[str, tuple[Relation, ...]]:
-        return related(some, count=3, keep=keep)
+        return related(some, count=3, cache=cache)
 
     first, found = timed(lambda: find(made[:count]))
     again, _ = timed(lambda: find(made[:count]))

@@ -39,7 +39,7 @@ BENCHMARKS = {
 
 def main() -> None:
     """
-    Measure, print, and keep.
+    Measure, print, and cache.
     """
     parser = argparse.ArgumentParser(prog="./run bench", description="Benchmarks: ratios, measured side by side.")
     parser.add_argument("--quick", action="store_true", help="less of everything, in under a minute; nothing is kept")

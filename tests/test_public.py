@@ -20,7 +20,18 @@ def test_the_public_names_are_these() -> None:
         *("DiskCache", "Editorial", "Element", "excerpt", "Extension", "Feed", "FeedHistory", "FieldError", "FileError"),
         *("Format", "FORMATS", "html_to_text", "Image", "InvalidError", "InvalidFilesError", "LimitError", "Link", "MemoryCache"),
         *("MINIMAL", "MissingExtraError", "Namespace", "Options", "OutputError", "Person", "Policy", "render", "render_all"),
-        *("render_into", "Score", "Source", "STRICT", "StridesError", "UnknownNameError", "Unwritten", "unwritten", "WebError"),
+        *(
+            "render_into",
+            "RenderSettings",
+            "Score",
+            "Source",
+            "STRICT",
+            "StridesError",
+            "UnknownNameError",
+            "Unwritten",
+            "unwritten",
+            "WebError",
+        ),
         *("Withdrawal", "WithdrawalError"),
     ]
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from stridesfeed.body import ARTICLE, MINIMAL, STRICT, CleanFeed, Policy, clean, clean_html, excerpt, html_to_text
 from stridesfeed.cache import Cache, DiskCache, MemoryCache
-from stridesfeed.emit import FORMATS, Format, Unwritten, render, render_all, render_into, unwritten
+from stridesfeed.emit import FORMATS, Format, RenderSettings, Unwritten, render, render_all, render_into, unwritten
 from stridesfeed.emit.generator import __version__
 from stridesfeed.errors import (
     FieldError,
@@ -62,6 +62,7 @@ __all__ = [
     "OutputError",
     "Person",
     "Policy",
+    "RenderSettings",
     "Score",
     "Source",
     "StridesError",

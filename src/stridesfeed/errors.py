@@ -182,7 +182,7 @@ class WithdrawalError(StridesError):
     def __str__(self) -> str:
         return (
             f"{self.gone} of {self.published} articles are gone, and would be withdrawn at once: is the whole content there? "
-            "If they are to be withdrawn, say so with --insist"
+            "If they are to be withdrawn, say so with --allow-mass-withdrawal"
         )
 
 

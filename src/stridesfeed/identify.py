@@ -43,19 +43,19 @@ def identified(
     site: Site,
     *,
     as_of: datetime,
-    insist: bool = False,
-    keep: Cache | None = None,
+    allow_mass_withdrawal: bool = False,
+    cache: Cache | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Identified:
     """
     The articles of *site* that are published at *as_of*, with their lasting ids and dates. Nothing is written.
 
-    *keep* remembers what files say, and what articles said. Faults in the content are kept in what was loaded, and withdraw nothing. A
+    *cache* remembers what files say, and what articles said. Faults in the content are kept in what was loaded, and withdraw nothing. A
     ledger with faults raises :class:`~stridesfeed.errors.InvalidFilesError`; the withdrawal of most articles at once raises
-    :class:`~stridesfeed.errors.WithdrawalError`, unless *insist*.
+    :class:`~stridesfeed.errors.WithdrawalError`, unless *allow_mass_withdrawal*.
     """
     before = read_ledger(site.identity.file)
-    loaded = load(site.content, as_of=as_of, keep=keep, progress=progress)
+    loaded = load(site.content, as_of=as_of, cache=cache, progress=progress)
     reconciled = reconcile(
         before or Ledger(),
         loaded.articles,
@@ -66,8 +66,8 @@ def identified(
         kept_sources={fault.path for fault in loaded.faults},
         ids=site.identity.ids,
         feed_id=site.feed.id,
-        insist=insist,
-        keep=keep,
+        allow_mass_withdrawal=allow_mass_withdrawal,
+        cache=cache,
     )
     return Identified(
         loaded=attrs.evolve(loaded, articles=reconciled.articles, origins=reconciled.origins),

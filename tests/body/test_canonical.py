@@ -313,9 +313,9 @@ def test_it_can_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
     feed = a_feed(an_article(content="<p>a</p>"))
 
     assert clean_html("<p>a</p>", BASE) == "<p>a</p>"
-    assert clean_html("<p>a</p>", BASE, recognise=False) == "by the engine"
+    assert clean_html("<p>a</p>", BASE, fast_path=False) == "by the engine"
     assert [article.content for article in clean(feed).articles] == ["<p>a</p>"]
-    assert [article.content for article in clean(feed, recognise=False).articles] == ["by the engine"]
+    assert [article.content for article in clean(feed, fast_path=False).articles] == ["by the engine"]
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -37,10 +37,10 @@ def bodies(*articles: Article, **arguments: Any) -> list[str | None]:
 
 
 def test_a_kept_body_is_the_same_and_is_not_cleaned_again(cleaned: list[str]) -> None:
-    keep = MemoryCache()
+    cache = MemoryCache()
     article = an_article(content=LONG_WAY)
-    first = bodies(article, keep=keep)
-    again = bodies(attrs.evolve(article, summary="Other"), keep=keep)
+    first = bodies(article, cache=cache)
+    again = bodies(attrs.evolve(article, summary="Other"), cache=cache)
 
     assert first == again == bodies(article)
     assert cleaned == [LONG_WAY, LONG_WAY]
@@ -57,12 +57,12 @@ def test_a_kept_body_is_the_same_and_is_not_cleaned_again(cleaned: list[str]) ->
     ],
 )
 def test_whatever_decides_what_becomes_of_a_body_makes_it_new(cleaned: list[str], fields: dict[str, Any], arguments: dict[str, Any]) -> None:
-    keep = MemoryCache()
+    cache = MemoryCache()
     article = an_article(content=LONG_WAY)
-    bodies(article, keep=keep)
+    bodies(article, cache=cache)
     other = attrs.evolve(article, **fields)
 
-    assert bodies(other, keep=keep, **arguments) == bodies(other, **arguments)
+    assert bodies(other, cache=cache, **arguments) == bodies(other, **arguments)
     assert len(cleaned) == 3
 
 
@@ -74,21 +74,21 @@ def test_a_mark_is_enough_for_a_body_that_stays_as_it_is() -> None:
             values.extend(entries.values())
             super().put(entries)
 
-    keep = Noting()
+    cache = Noting()
     article = an_article(content="<p>" + "Text. " * 1000 + "</p>")
 
-    assert bodies(article, keep=keep, recognise=False) == bodies(article, keep=keep, recognise=False) == [article.content]
+    assert bodies(article, cache=cache, fast_path=False) == bodies(article, cache=cache, fast_path=False) == [article.content]
     assert values == [b"="]
 
 
 def test_a_body_of_which_nothing_is_left_is_none_from_the_cache_too() -> None:
-    keep = MemoryCache()
+    cache = MemoryCache()
     article = an_article(content="<script>x()</script>")
 
-    assert bodies(article, keep=keep) == bodies(article, keep=keep) == [None]
+    assert bodies(article, cache=cache) == bodies(article, cache=cache) == [None]
 
 
 def test_a_body_that_is_recognised_needs_no_cache(cleaned: list[str]) -> None:
-    bodies(an_article(content="<p>Text.</p>"), keep=MemoryCache())
+    bodies(an_article(content="<p>Text.</p>"), cache=MemoryCache())
 
     assert cleaned == []

@@ -14,7 +14,7 @@ def too_loud(word: str) -> Iterator[Found]:
     Readers
     shout.
 
-    Mend: whisper.
+    Fix: whisper.
     """
     if word.isupper():
         yield Found("is loud: say it in small letters", subject=word, line=3)
@@ -31,7 +31,7 @@ def test_a_rule_is_named_by_its_function_and_levelled_by_its_table() -> None:
 
 
 def test_a_rules_docstring_explains_it() -> None:
-    assert explained("too_loud", RULES) == "too-loud (warning)\n\nReaders\nshout.\n\nMend: whisper.\n"
+    assert explained("too_loud", RULES) == "too-loud (warning)\n\nReaders\nshout.\n\nFix: whisper.\n"
     assert RULES["too-loud"].summary == "Readers shout."
 
 

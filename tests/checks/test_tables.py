@@ -20,4 +20,4 @@ def test_every_rule_has_a_level_and_is_explained(code: str) -> None:
 
     assert rule.level in LEVELS
     assert rule.summary.endswith(".")
-    assert "Mend: " in rule.explanation.partition("\n\n")[2]
+    assert "Fix: " in rule.explanation.partition("\n\n")[2]

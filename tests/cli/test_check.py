@@ -137,7 +137,7 @@ def test_a_rule_is_explained(run: Run) -> None:
 
     assert result.exit_code == 0
     assert result.output.startswith("title-shouting (hint)\n\nThe title is in capitals throughout.")
-    assert "\nMend: " in result.output
+    assert "\nFix: " in result.output
 
 
 def test_colours_come_only_where_they_are_wanted(run: Run) -> None:

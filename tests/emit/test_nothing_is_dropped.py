@@ -14,7 +14,7 @@ import pytest
 from everything import URLS, the_feed
 from makers import NOON
 from stridesfeed import model
-from stridesfeed.emit import FORMATS, render, unwritten
+from stridesfeed.emit import FORMATS, FormatName, render, unwritten
 from stridesfeed.emit.losses import Holder, holders
 from stridesfeed.extensions import Editorial, FeedHistory, Score
 from stridesfeed.model import Attachment, Category, Image, Link, Person, Source, Withdrawal
@@ -144,7 +144,7 @@ def reports(holder: Holder, name: str, format: str, options: Options) -> bool:
 @pytest.mark.parametrize("options", [DEFAULT, Options(emails=True)], ids=["default", "emails"])
 @pytest.mark.parametrize("format", FORMATS)
 @pytest.mark.parametrize(("number", "field"), list(changes()))
-def test_a_field_is_written_or_reported(number: int, field: Any, format: str, options: Options) -> None:
+def test_a_field_is_written_or_reported(number: int, field: Any, format: FormatName, options: Options) -> None:
     feed = the_feed()
     holder = list(holders(feed, options))[number]
     name = f"{type(holder.value).__name__}.{field.name}"

@@ -17,11 +17,11 @@ from everything import URLS, the_feed
 from makers import NOON, a_feed, an_article
 from stridesfeed import ARTICLE, Article, Extension, LimitError, Options, Person, body, render, render_all, render_into
 from stridesfeed.cache import Cache, DiskCache, MemoryCache
-from stridesfeed.emit import parts
+from stridesfeed.emit import RenderSettings, parts
 
 
 @pytest.fixture(params=["memory", "disk"])
-def keep(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
+def cache(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
     if request.param == "memory":
         yield MemoryCache()
     else:
@@ -48,20 +48,20 @@ def articles(count: int) -> list[Article]:
     return [an_article(str(number), published=NOON - timedelta(hours=number)) for number in range(count)]
 
 
-def test_a_kept_document_is_the_same_bytes(keep: Cache) -> None:
+def test_a_kept_document_is_the_same_bytes(cache: Cache) -> None:
     fresh = render_all(the_feed(), urls=URLS)
 
-    assert render_all(the_feed(), urls=URLS, keep=keep) == fresh
-    assert render_all(the_feed(), urls=URLS, keep=keep) == fresh
+    assert render_all(the_feed(), urls=URLS, settings=RenderSettings(cache=cache)) == fresh
+    assert render_all(the_feed(), urls=URLS, settings=RenderSettings(cache=cache)) == fresh
 
 
-def test_only_what_changed_is_made_again(keep: Cache, cleaned: list[str]) -> None:
+def test_only_what_changed_is_made_again(cache: Cache, cleaned: list[str]) -> None:
     old = articles(5)
-    render_all(a_feed(*old), keep=keep)
+    render_all(a_feed(*old), settings=RenderSettings(cache=cache))
     cleaned.clear()
     new = [attrs.evolve(old[0], title="New title"), an_article("added"), *old[1:]]
 
-    documents = render_all(a_feed(*new), keep=keep)
+    documents = render_all(a_feed(*new), settings=RenderSettings(cache=cache))
 
     assert cleaned == ["0", "added"]
     assert documents == render_all(a_feed(*new))
@@ -73,39 +73,40 @@ def test_only_what_changed_is_made_again(keep: Cache, cleaned: list[str]) -> Non
         ({"authors": [Person("Other desk")]}, {}),
         ({"language": "de"}, {}),
         ({}, {"options": Options(creators="each")}),
-        ({}, {"policy": attrs.evolve(ARTICLE, max_depth=50)}),
-        ({}, {"engine": "nh3"}),
+        ({}, {"settings": RenderSettings(policy=attrs.evolve(ARTICLE, max_depth=50))}),
+        ({}, {"settings": RenderSettings(engine="nh3")}),
     ],
 )
 def test_whatever_a_part_depends_on_makes_it_new(
-    keep: Cache, cleaned: list[str], feed_fields: dict[str, Any], arguments: dict[str, Any]
+    cache: Cache, cleaned: list[str], feed_fields: dict[str, Any], arguments: dict[str, Any]
 ) -> None:
     silent = [attrs.evolve(article, authors=()) for article in articles(3)]
-    render_all(a_feed(*silent), keep=keep)
+    render_all(a_feed(*silent), settings=RenderSettings(cache=cache))
     cleaned.clear()
 
-    documents = render_all(a_feed(*silent, **feed_fields), keep=keep, **arguments)
+    settings = attrs.evolve(arguments.get("settings", RenderSettings()), cache=cache)
+    documents = render_all(a_feed(*silent, **feed_fields), **(arguments | {"settings": settings}))
 
     assert cleaned == ["0", "1", "2"]
     assert documents == render_all(a_feed(*silent, **feed_fields), **arguments)
 
 
-def test_what_a_part_does_not_depend_on_leaves_it_alone(keep: Cache, cleaned: list[str]) -> None:
-    render_all(a_feed(*articles(3)), keep=keep)
+def test_what_a_part_does_not_depend_on_leaves_it_alone(cache: Cache, cleaned: list[str]) -> None:
+    render_all(a_feed(*articles(3)), settings=RenderSettings(cache=cache))
     cleaned.clear()
 
-    render_all(a_feed(*articles(3)[::-1], title="Other", subtitle="Other", rights="Other"), urls=URLS, keep=keep)
+    render_all(a_feed(*articles(3)[::-1], title="Other", subtitle="Other", rights="Other"), urls=URLS, settings=RenderSettings(cache=cache))
 
     assert cleaned == []
 
 
-def test_one_format_alone_is_kept_for_itself(keep: Cache, cleaned: list[str]) -> None:
-    render(a_feed(an_article()), "atom", keep=keep)
+def test_one_format_alone_is_kept_for_itself(cache: Cache, cleaned: list[str]) -> None:
+    render(a_feed(an_article()), "atom", settings=RenderSettings(cache=cache))
     cleaned.clear()
 
-    render(a_feed(an_article()), "atom", keep=keep)
+    render(a_feed(an_article()), "atom", settings=RenderSettings(cache=cache))
     assert cleaned == []
-    render_all(a_feed(an_article()), keep=keep)
+    render_all(a_feed(an_article()), settings=RenderSettings(cache=cache))
     assert cleaned == ["one"]
 
 
@@ -118,19 +119,19 @@ class Secretive(Extension):
     word: str = attrs.field(repr=False)
 
 
-def test_an_article_with_an_extension_of_ones_own_is_not_kept(keep: Cache, cleaned: list[str]) -> None:
+def test_an_article_with_an_extension_of_ones_own_is_not_kept(cache: Cache, cleaned: list[str]) -> None:
     feed = a_feed(an_article("own", extensions=[Secretive("a")]), an_article("plain"))
-    render_all(feed, keep=keep)
+    render_all(feed, settings=RenderSettings(cache=cache))
     cleaned.clear()
 
-    assert render_all(feed, keep=keep) == render_all(feed)
+    assert render_all(feed, settings=RenderSettings(cache=cache)) == render_all(feed)
     assert cleaned == ["own", "own", "plain"]
 
 
 def test_several_processes_give_the_same_bytes_in_the_same_order() -> None:
     feed = a_feed(*articles(40))
 
-    assert render_all(feed, urls=URLS, jobs=2) == render_all(feed, urls=URLS)
+    assert render_all(feed, urls=URLS, settings=RenderSettings(jobs=2)) == render_all(feed, urls=URLS)
 
 
 def test_a_refused_body_is_refused_in_another_process_too() -> None:
@@ -138,7 +139,7 @@ def test_a_refused_body_is_refused_in_another_process_too() -> None:
     policy = attrs.evolve(ARTICLE, max_depth=50, over_limit="refuse")
 
     with pytest.raises(LimitError, match=re.escape("article 'tag:strides.example,2026:bad'")):
-        render_all(a_feed(*articles(40), bad), policy=policy, jobs=2)
+        render_all(a_feed(*articles(40), bad), settings=RenderSettings(policy=policy, jobs=2))
 
 
 def test_equal_articles_have_equal_digests_and_others_have_not() -> None:
@@ -158,10 +159,10 @@ def test_the_digest_is_the_same_on_every_machine() -> None:
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_documents_written_into_files_are_the_same_bytes(jobs: int, keep: Cache) -> None:
+def test_documents_written_into_files_are_the_same_bytes(jobs: int, cache: Cache) -> None:
     for feed in (a_feed(), the_feed(), a_feed(*articles(1100))):
         files = {name: BytesIO() for name in ("json", "rss", "atom")}
-        render_into(feed, files, urls=URLS, jobs=jobs, keep=keep)
+        render_into(feed, files, urls=URLS, settings=RenderSettings(cache=cache, jobs=jobs))
 
         assert {name: file.getvalue() for name, file in files.items()} == render_all(feed, urls=URLS)
 
@@ -171,5 +172,7 @@ def test_nothing_is_written_into_files_when_a_body_is_refused() -> None:
     policy = attrs.evolve(ARTICLE, max_depth=50, over_limit="refuse")
 
     with pytest.raises(LimitError):
-        render_into(a_feed(*articles(600), an_article("bad", content="<div>" * 60 + "x")), {"rss": file}, policy=policy)
+        render_into(
+            a_feed(*articles(600), an_article("bad", content="<div>" * 60 + "x")), {"rss": file}, settings=RenderSettings(policy=policy)
+        )
     assert file.getvalue() == b""

@@ -14,7 +14,7 @@ import pytest
 from everything import URLS, the_feed
 from makers import NOON, a_feed, an_article
 from stridesfeed.cache import MemoryCache
-from stridesfeed.emit import FORMATS, render, render_all, sizes
+from stridesfeed.emit import FORMATS, FormatName, RenderSettings, render, render_all, sizes
 from stridesfeed.errors import InvalidError
 from stridesfeed.model import Feed, Link, Withdrawal
 
@@ -23,7 +23,7 @@ PAGING = ("first", "previous", "next", "last", "current", "prev-archive", "next-
 
 @pytest.mark.parametrize("format", ["rss", "atom"])
 @pytest.mark.parametrize("rel", PAGING)
-def test_a_link_to_another_document_is_one_of_the_feed(format: str, rel: str) -> None:
+def test_a_link_to_another_document_is_one_of_the_feed(format: FormatName, rel: str) -> None:
     document = render(a_feed(an_article()), format, url=URLS[format], links=[Link("https://strides.example/2", rel)])
 
     parsed = feedparser.parse(document)
@@ -60,7 +60,7 @@ def test_a_link_that_has_a_place_of_its_own_is_refused(rel: str) -> None:
         render(a_feed(), "atom", links=[Link("https://strides.example/2", rel)])
 
     assert [fault.field for fault in caught.value.faults] == ["links"]
-    assert f"rel {rel!r} has a place of its own" in str(caught.value)
+    assert f"rel {rel!r} is written from" in str(caught.value)
 
 
 def test_what_was_withdrawn_is_a_tombstone_in_atom() -> None:
@@ -82,12 +82,12 @@ def test_tombstones_stand_before_the_entries_and_hide_none_of_them() -> None:
     assert [entry.id for entry in feedparser.parse(document).entries] == ["tag:strides.example,2026:one"]
 
 
-@pytest.mark.parametrize("keep", [None, MemoryCache()], ids=["made", "kept"])
+@pytest.mark.parametrize("cache", [None, MemoryCache()], ids=["made", "kept"])
 @pytest.mark.parametrize("feed", [the_feed(), a_feed(), a_feed(an_article())], ids=["everything", "nothing", "one"])
-def test_sizes_add_up_to_the_whole_document(feed: Feed, keep: MemoryCache | None) -> None:
+def test_sizes_add_up_to_the_whole_document(feed: Feed, cache: MemoryCache | None) -> None:
     links = {name: [Link("https://strides.example/2", "prev-archive")] for name in FORMATS}
     for _ in range(2):
-        found = sizes(feed, urls=URLS, links=links, keep=keep)
+        found = sizes(feed, urls=URLS, links=links, settings=RenderSettings(cache=cache))
 
         assert {name: sum(parts) for name, parts in found.items()} == {
             name: len(document) for name, document in render_all(feed, urls=URLS, links=links).items()

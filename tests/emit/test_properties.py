@@ -26,7 +26,7 @@ from lxml import etree
 from everything import URLS, the_feed
 from makers import a_feed, an_article
 from stridesfeed import emit
-from stridesfeed.emit import FORMATS, render, render_all, unwritten
+from stridesfeed.emit import FORMATS, FormatName, render, render_all, unwritten
 from stridesfeed.errors import UnknownNameError
 from stridesfeed.model import Article, Attachment, Category, Feed, Link, Person
 from stridesfeed.text import line
@@ -106,7 +106,7 @@ def test_every_document_says_the_same_to_a_parser(feed: Feed) -> None:
 @settings(max_examples=40)
 @given(feeds())
 @pytest.mark.parametrize("format", ["rss", "atom"])
-def test_feedparser_finds_nothing_wrong(format: str, feed: Feed) -> None:
+def test_feedparser_finds_nothing_wrong(format: FormatName, feed: Feed) -> None:
     parsed = feedparser.parse(render(feed, format, url=URLS[format]))
 
     assert not parsed.bozo
@@ -172,7 +172,7 @@ def test_eight_threads_give_the_same_bytes_and_leave_the_locale_alone(monkeypatc
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_one_document_alone_is_the_same_as_among_others(format: str) -> None:
+def test_one_document_alone_is_the_same_as_among_others(format: FormatName) -> None:
     others = {name: url for name, url in URLS.items() if name != format}
 
     assert render(the_feed(), format, url=URLS[format], alternates=others) == render_all(the_feed(), urls=URLS)[format]
@@ -180,9 +180,9 @@ def test_one_document_alone_is_the_same_as_among_others(format: str) -> None:
 
 def test_an_unknown_format_is_refused_with_the_nearest_name() -> None:
     with pytest.raises(UnknownNameError, match="did you mean 'rss'"):
-        render(the_feed(), "rs")
+        render(the_feed(), "rs")  # type: ignore[arg-type]
     with pytest.raises(UnknownNameError, match="did you mean 'atom'"):
-        unwritten(the_feed(), "atm")
+        unwritten(the_feed(), "atm")  # type: ignore[arg-type]
     with pytest.raises(UnknownNameError):
         render_all(the_feed(), urls={"html": "https://strides.example/feed.html"})
 

@@ -17,6 +17,7 @@ from lxml import etree
 
 from makers import a_feed, an_article
 from stridesfeed import Editorial, Element, Extension, FeedHistory, Namespace, Score, extensions, render
+from stridesfeed.emit import FormatName
 from stridesfeed.extensions import NAMESPACES
 
 EDITORIAL = {"strides": "https://stridesfeed.example/ns/editorial/1.0"}
@@ -52,7 +53,7 @@ def test_every_extension_is_described() -> None:
 
 
 @pytest.mark.parametrize("format", ["rss", "atom"])
-def test_editorial_facts_are_elements_with_their_units(format: str) -> None:
+def test_editorial_facts_are_elements_with_their_units(format: FormatName) -> None:
     facts = Editorial(section="R&D", reading_minutes=5, source_count=2, score=Score(6.30, scale=10, level="Moderate"))
     root: Any = etree.fromstring(render(a_feed(an_article(extensions=[facts])), format))
     found = {etree.QName(element).localname: (element.text, dict(element.attrib)) for element in root.iterfind(".//strides:*", EDITORIAL)}
@@ -82,7 +83,7 @@ def test_editorial_facts_are_members_in_json() -> None:
     ("history", "expected"), [(FeedHistory(complete=True), ["complete"]), (FeedHistory(archive=True), ["archive"]), (FeedHistory(), [])]
 )
 @pytest.mark.parametrize("format", ["rss", "atom"])
-def test_a_document_says_what_part_of_the_history_it_holds(format: str, history: FeedHistory, expected: list[str]) -> None:
+def test_a_document_says_what_part_of_the_history_it_holds(format: FormatName, history: FeedHistory, expected: list[str]) -> None:
     root: Any = etree.fromstring(render(a_feed(extensions=[history]), format))
 
     assert [etree.QName(element).localname for element in root.iterfind(".//fh:*", {"fh": NAMESPACES["fh"].uri})] == expected

@@ -132,7 +132,7 @@ def test_links_to_a_page_that_moved_are_known_by_its_former_address() -> None:
 
 
 def test_remembered_fingerprints_are_the_same_and_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    keep = MemoryCache()
+    cache = MemoryCache()
     articles = [an_article(str(number)) for number in range(3)]
     alone = [fingerprint(article) for article in articles]
     made: list[Article] = []
@@ -142,9 +142,9 @@ def test_remembered_fingerprints_are_the_same_and_made_once(monkeypatch: pytest.
         return fingerprint(article)
 
     monkeypatch.setattr(remembered, "fingerprint", counted)
-    assert fingerprints(articles, keep) == alone
+    assert fingerprints(articles, cache) == alone
     edited = an_article("1", content="<p>Other words.</p>")
-    assert fingerprints([articles[0], edited, articles[2]], keep) == [alone[0], fingerprint(edited), alone[2]]
+    assert fingerprints([articles[0], edited, articles[2]], cache) == [alone[0], fingerprint(edited), alone[2]]
     assert made == [*articles, edited]
 
 

@@ -108,7 +108,7 @@ class World:
             kept_sources={file.path for file in self.files if file.faulty and not file.out},
             ids=self.ids,
             feed_id=SITE,
-            insist=True,
+            allow_mass_withdrawal=True,
         )
 
     def check(self, built: Reconciled) -> None:

@@ -217,9 +217,9 @@ def many(count: int) -> dict[str, Article]:
 def test_more_than_half_at_once_is_refused_unless_somebody_insists() -> None:
     first = seen(many(20)).ledger
 
-    with pytest.raises(WithdrawalError, match=r"11 of 20 articles are gone.*--insist"):
+    with pytest.raises(WithdrawalError, match=r"11 of 20 articles are gone.*--allow-mass-withdrawal"):
         seen(many(9), first)
-    assert len(seen(many(9), first, insist=True).ledger.withdrawn) == 11
+    assert len(seen(many(9), first, allow_mass_withdrawal=True).ledger.withdrawn) == 11
     assert len(seen(many(10), first).ledger.withdrawn) == 10
 
 

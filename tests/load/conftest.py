@@ -35,7 +35,7 @@ def loading(tmp_path: Path) -> Callable[..., Loaded]:
     def loading(
         *,
         as_of: datetime = datetime(2026, 6, 1, tzinfo=UTC),
-        keep: Cache | None = None,
+        cache: Cache | None = None,
         progress: Callable[[int, int], None] | None = None,
         **choices: Any,
     ) -> Loaded:
@@ -47,6 +47,6 @@ def loading(tmp_path: Path) -> Callable[..., Loaded]:
             "statics": (tmp_path / "static",),
             "timezone": UTC,
         }
-        return load(Content(**given | choices), as_of=as_of, keep=keep, progress=progress)
+        return load(Content(**given | choices), as_of=as_of, cache=cache, progress=progress)
 
     return loading

@@ -51,10 +51,10 @@ def site(write: Write) -> None:
 
 @pytest.mark.usefixtures("site")
 def test_what_did_not_change_is_not_rendered_again(loading: Loading, rendered: list[str]) -> None:
-    keep = MemoryCache()
-    first = loading(keep=keep, variables={"motto": "On."})
+    cache = MemoryCache()
+    first = loading(cache=cache, variables={"motto": "On."})
     count = len(rendered)
-    again = loading(keep=keep, variables={"motto": "On."})
+    again = loading(cache=cache, variables={"motto": "On."})
 
     assert first.articles == again.articles == loading(variables={"motto": "On."}).articles
     assert len(rendered) == count + 3
@@ -75,12 +75,12 @@ def test_what_did_not_change_is_not_rendered_again(loading: Loading, rendered: l
 def test_what_changed_or_leads_elsewhere_is_rendered_again(
     changes: dict[str, str], times: int, write: Write, loading: Loading, rendered: list[str]
 ) -> None:
-    keep = MemoryCache()
-    loading(keep=keep)
+    cache = MemoryCache()
+    loading(cache=cache)
     for path, text in changes.items():
         write(path, text)
     rendered.clear()
-    again = loading(keep=keep).articles
+    again = loading(cache=cache).articles
 
     assert len(rendered) == times
     assert again == loading().articles
@@ -88,41 +88,41 @@ def test_what_changed_or_leads_elsewhere_is_rendered_again(
 
 @pytest.mark.usefixtures("site")
 def test_a_variable_with_another_value_is_seen(loading: Loading) -> None:
-    keep = MemoryCache()
-    loading(keep=keep, variables={"motto": "On."})
-    (article,) = (each for each in loading(keep=keep, variables={"motto": "Off."}).articles if each.title == "One")
+    cache = MemoryCache()
+    loading(cache=cache, variables={"motto": "On."})
+    (article,) = (each for each in loading(cache=cache, variables={"motto": "Off."}).articles if each.title == "One")
 
     assert "Off." in (article.content or "")
 
 
 def test_a_link_to_an_article_with_another_title_is_seen(write: Write, loading: Loading) -> None:
-    keep = MemoryCache()
+    cache = MemoryCache()
     write("content/one.md", "---\ntitle: One\ndate: 2026-04-30\nrelated: [other.md]\n---\n")
     write("content/other.md", HEADER.format(title="Other"))
-    loading(keep=keep)
+    loading(cache=cache)
     write("content/other.md", HEADER.format(title="Another"))
 
-    one = next(each for each in loading(keep=keep).articles if each.title == "One")
+    one = next(each for each in loading(cache=cache).articles if each.title == "One")
 
     assert [link.title for link in one.related] == ["Another"]
 
 
 def test_a_file_that_grew_has_its_new_length(write: Write, loading: Loading) -> None:
-    keep = MemoryCache()
+    cache = MemoryCache()
     write("content/one.md", "---\ntitle: One\ndate: 2026-04-30\nattachments: [/ep.mp3]\n---\n")
     write("static/ep.mp3", b"x" * 10)
-    first = loading(keep=keep).articles[0].attachments[0].length
+    first = loading(cache=cache).articles[0].attachments[0].length
     write("static/ep.mp3", b"x" * 20)
 
-    assert (first, loading(keep=keep).articles[0].attachments[0].length) == (10, 20)
+    assert (first, loading(cache=cache).articles[0].attachments[0].length) == (10, 20)
 
 
 def test_what_is_remembered_is_still_of_the_future_earlier(write: Write, loading: Loading) -> None:
-    keep = MemoryCache()
+    cache = MemoryCache()
     write("content/one.md", HEADER.format(title="One"))
-    loading(keep=keep)
+    loading(cache=cache)
 
-    loaded = loading(keep=keep, as_of=datetime(2026, 4, 1, tzinfo=UTC))
+    loaded = loading(cache=cache, as_of=datetime(2026, 4, 1, tzinfo=UTC))
 
     assert loaded.articles == ()
     assert [(each.path, each.reason) for each in loaded.skipped] == [
@@ -131,7 +131,7 @@ def test_what_is_remembered_is_still_of_the_future_earlier(write: Write, loading
 
 
 def test_faults_drafts_twins_and_unknown_keys_are_told_every_time(write: Write, loading: Loading) -> None:
-    keep = MemoryCache()
+    cache = MemoryCache()
     write("content/draft.md", "---\ntitle: Draft\ndate: 2026-04-30\ndraft: true\n---\n")
     write("content/key.md", "---\ntitle: Key\ndate: 2026-04-30\nodd: 1\n---\n")
     write("content/many.jsonl", '{"title": "Good", "date": "2026-04-30"}\n{"title": 1}\n{\n')
@@ -139,7 +139,7 @@ def test_faults_drafts_twins_and_unknown_keys_are_told_every_time(write: Write, 
     write("content/twin-1.md", "---\ntitle: Twin\ndate: 2026-04-30\nid: tag:a.example,2026:1\n---\n")
     write("content/twin-2.md", "---\ntitle: Twin\ndate: 2026-04-30\nid: tag:a.example,2026:1\n---\n")
 
-    first, again = loading(keep=keep), loading(keep=keep)
+    first, again = loading(cache=cache), loading(cache=cache)
 
     assert len(first.faults) == 4
     assert [str(fault) for fault in again.faults] == [str(fault) for fault in first.faults]
@@ -150,12 +150,12 @@ def test_faults_drafts_twins_and_unknown_keys_are_told_every_time(write: Write, 
 
 @pytest.mark.usefixtures("site")
 def test_choices_of_the_site_that_decide_for_all_articles_are_seen(loading: Loading) -> None:
-    keep = MemoryCache()
-    loading(keep=keep)
+    cache = MemoryCache()
+    loading(cache=cache)
     choices = {"permalink": "/{slug}.html", "category_scheme": "https://strides.example/terms", "language": "de", "summary_length": 3}
 
     for name, value in choices.items():
-        assert loading(keep=keep, **{name: value}).articles == loading(**{name: value}).articles
+        assert loading(cache=cache, **{name: value}).articles == loading(**{name: value}).articles
 
 
 def test_an_article_with_everything_is_remembered_whole() -> None:
@@ -179,10 +179,10 @@ def test_a_file_that_changes_between_two_looks_is_a_fault(write: Write, loading:
     """
     An article whose link leads elsewhere is read into again: by then its file may say something else.
     """
-    keep = MemoryCache()
+    cache = MemoryCache()
     write("content/one.md", HEADER.format(title="One") + "[a](other.md)")
     write("content/other.md", HEADER.format(title="Other"))
-    loading(keep=keep)
+    loading(cache=cache)
     write("content/other.md", "---\ntitle: Other\ndate: 2026-04-30\nslug: elsewhere\n---\n")
     make = Directory.__init__
 
@@ -191,7 +191,7 @@ def test_a_file_that_changes_between_two_looks_is_a_fault(write: Write, loading:
         write("content/one.md", HEADER.format(title="Quite another"))
 
     monkeypatch.setattr(Directory, "__init__", late)
-    loaded = loading(keep=keep)
+    loaded = loading(cache=cache)
 
     assert [str(fault) for fault in loaded.faults] == ["content/one.md: was changed while it was read; run this again"]
     assert [article.title for article in loaded.articles] == ["Other"]
@@ -217,9 +217,9 @@ def test_articles_that_are_too_many_to_be_held_are_read_twice_and_come_out_the_s
     write("content/many.jsonl", '{"title": "Good", "date": "2026-04-30"}\n{\n{"title": "Better", "date": "2026-04-30", "odd": 1}\n')
     expected = loading()
     monkeypatch.setattr(load, "_MOST_HELD", 1)
-    keep = MemoryCache()
+    cache = MemoryCache()
 
-    first, again = loading(keep=keep), loading(keep=keep)
+    first, again = loading(cache=cache), loading(cache=cache)
 
     for loaded in (first, again):
         assert [str(fault) for fault in loaded.faults] == [str(fault) for fault in expected.faults]
@@ -237,10 +237,10 @@ class Forgetful(MemoryCache):
 
 @pytest.mark.usefixtures("site")
 def test_what_a_cache_forgot_is_read_into_again(loading: Loading, rendered: list[str]) -> None:
-    keep = Forgetful()
-    first = loading(keep=keep)
+    cache = Forgetful()
+    first = loading(cache=cache)
     rendered.clear()
-    again = loading(keep=keep)
+    again = loading(cache=cache)
 
     assert again.articles == first.articles
     assert 0 < len(rendered) < len(first.articles)

@@ -16,19 +16,26 @@ import pytest
 from makers import NOON, a_feed, an_article
 from stridesfeed import Extension
 from stridesfeed.cache import MemoryCache
-from stridesfeed.emit import FORMATS
+from stridesfeed.emit import FORMATS, RenderSettings
 from stridesfeed.model import Article, Category, Feed, Image, Link, Person, Withdrawal
-from stridesfeed.options import Options
-from stridesfeed.publish.plan import FeedPlan, Manner, PlannedFeed, plan
+from stridesfeed.options import DEFAULT, Options
+from stridesfeed.publish.plan import FeedPlan, PlannedFeed, plan
 
 ROOT = "https://strides.example/"
 
 
-def the_plan(feed: Feed | None = None, *, manner: Manner | None = None, numbers: dict[str, int] | None = None, **fields: Any) -> PlannedFeed:
+def the_plan(
+    feed: Feed | None = None,
+    *,
+    numbers: dict[str, int] | None = None,
+    options: Options = DEFAULT,
+    settings: RenderSettings | None = None,
+    **fields: Any,
+) -> PlannedFeed:
     """
     What readers subscribe to.
     """
-    return plan(feed or a_feed(*some(3)), [FeedPlan(**fields)], url=ROOT, manner=manner, numbers=numbers)[0]
+    return plan(feed or a_feed(*some(3)), [FeedPlan(**fields)], url=ROOT, options=options, settings=settings, numbers=numbers)[0]
 
 
 def some(count: int, **fields: Any) -> list[Article]:
@@ -58,8 +65,8 @@ def test_one_digest_is_one_set_of_bytes() -> None:
         the_plan(files={"json": "feed.json", "atom": "atom.xml", "rss": "feed.xml"}),
         the_plan(archive=3, numbers={"other": 3}),
         the_plan(archive=3, numbers={"other": 2}),
-        the_plan(a_feed(one, two, three), manner=Manner(options=Options(excerpt=100))),
-        the_plan(manner=Manner(engine="nh3")),
+        the_plan(a_feed(one, two, three), options=Options(excerpt=100)),
+        the_plan(settings=RenderSettings(engine="nh3")),
     ]
     digests = [each.digest for each in variants]
     documents = [each.render().documents for each in variants]
@@ -73,8 +80,7 @@ def test_one_digest_is_one_set_of_bytes() -> None:
 
 def test_what_changes_bytes_changes_the_digest() -> None:
     feed = a_feed(*some(2, summary=None, content="<p>Some words.</p>" * 40, authors=[Person("Ann Lee"), Person("Bo Chen")]))
-    manners = [Manner(), Manner(options=Options(excerpt=30)), Manner(options=Options(creators="each"))]
-    planned = [the_plan(feed, manner=manner) for manner in manners]
+    planned = [the_plan(feed, options=options) for options in (DEFAULT, Options(excerpt=30), Options(creators="each"))]
 
     assert len({each.digest for each in planned}) == len({tuple(each.render().documents.values()) for each in planned}) == 3
 
@@ -90,12 +96,12 @@ def test_an_extension_of_ones_own_has_no_digest() -> None:
     assert the_plan(a_feed(an_article(), extensions=[Mood()])).digest is None
 
 
-@pytest.mark.parametrize("keep", [None, MemoryCache()], ids=["made", "kept"])
+@pytest.mark.parametrize("cache", [None, MemoryCache()], ids=["made", "kept"])
 @pytest.mark.parametrize("most", [900, 3000, 3500, 4000, 10_000])
-def test_no_document_passes_its_bytes_and_none_is_smaller_than_it_has_to_be(most: int, keep: MemoryCache | None) -> None:
+def test_no_document_passes_its_bytes_and_none_is_smaller_than_it_has_to_be(most: int, cache: MemoryCache | None) -> None:
     feed = a_feed(*some(9))
 
-    rendered = the_plan(feed, max_bytes=most).render(keep=keep)
+    rendered = the_plan(feed, max_bytes=most, settings=RenderSettings(cache=cache)).render()
 
     held = len(rendered.feed.articles)
     more = the_plan(feed, limit=held + 1).render().documents.values()
@@ -170,15 +176,13 @@ def test_a_summary_feed_says_all_but_the_text() -> None:
 def test_a_summary_feed_has_summaries_where_others_are_to_have_none() -> None:
     feed = a_feed(an_article(summary=None))
 
-    (entry,) = feedparser.parse(
-        the_plan(feed, content="summary", manner=Manner(options=Options(excerpt=0))).render().documents["atom.xml"]
-    ).entries
+    (entry,) = feedparser.parse(the_plan(feed, content="summary", options=Options(excerpt=0)).render().documents["atom.xml"]).entries
 
     assert entry.summary == "Text of one."
 
 
 def test_a_planned_feed_is_rendered_as_it_says() -> None:
-    planned = the_plan(manner=Manner(engine="nh3"), content="summary")
+    planned = the_plan(settings=RenderSettings(engine="nh3"), content="summary")
 
     assert planned.render().feed == planned.feed
     assert {*planned.files} == {*FORMATS}

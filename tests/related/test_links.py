@@ -48,7 +48,7 @@ def test_author_who_names_enough_gets_no_more() -> None:
 def test_all_else_stays_what_it_was() -> None:
     feed = feed_of()
 
-    linked = with_related(feed, 3, keep=MemoryCache())
+    linked = with_related(feed, 3, cache=MemoryCache())
 
     assert attrs.evolve(linked, articles=[attrs.evolve(article, related=()) for article in linked.articles]) == feed
     assert with_related(feed, 0) == feed

@@ -260,46 +260,46 @@ def blocks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.mark.usefixtures("blocks")
 @pytest.mark.parametrize("newer", [False, True])
 def test_cache_changes_nothing_but_the_time(newer: bool) -> None:
-    keep: Cache = MemoryCache()
+    cache: Cache = MemoryCache()
     fresh = related(MANY, count=3, reasons=True, newer=newer)
 
-    assert related(MANY, count=3, reasons=True, newer=newer, keep=keep) == fresh
-    assert related(MANY, count=3, reasons=True, newer=newer, keep=keep) == fresh
-    assert related(MANY, count=3, newer=newer, keep=keep) == related(MANY, count=3, newer=newer)
+    assert related(MANY, count=3, reasons=True, newer=newer, cache=cache) == fresh
+    assert related(MANY, count=3, reasons=True, newer=newer, cache=cache) == fresh
+    assert related(MANY, count=3, newer=newer, cache=cache) == related(MANY, count=3, newer=newer)
 
 
 @pytest.mark.usefixtures("blocks")
 def test_of_an_article_that_comes_after_all_others_only_its_own_is_new() -> None:
-    keep = Counting()
-    related(MANY[:41], count=3, keep=keep)
-    keep.new.clear()
+    cache = Counting()
+    related(MANY[:41], count=3, cache=cache)
+    cache.new.clear()
 
-    found = related(MANY[:42], count=3, keep=keep)
+    found = related(MANY[:42], count=3, cache=cache)
 
-    assert len(keep.new) == 2  # its words, and its relations
+    assert len(cache.new) == 2  # its words, and its relations
     assert found == related(MANY[:42], count=3)
 
 
 @pytest.mark.usefixtures("blocks")
 @pytest.mark.parametrize("newer", [False, True])
 def test_site_that_grows_day_by_day_has_the_same_relations(newer: bool) -> None:
-    keep = MemoryCache()
+    cache = MemoryCache()
 
     for length in (7, 8, 9, 24, 25, 26, 41, 48):
-        assert related(MANY[:length], count=3, newer=newer, reasons=True, keep=keep) == related(
+        assert related(MANY[:length], count=3, newer=newer, reasons=True, cache=cache) == related(
             MANY[:length], count=3, newer=newer, reasons=True
         )
 
 
 @pytest.mark.usefixtures("blocks")
 def test_edit_and_withdrawal_leave_nothing_stale() -> None:
-    keep = MemoryCache()
-    related(MANY, count=3, keep=keep)
+    cache = MemoryCache()
+    related(MANY, count=3, cache=cache)
     edited = [*MANY]
     edited[20] = attrs.evolve(MANY[20], title=MANY[21].title, content=MANY[21].content)
 
-    assert related(edited, count=3, keep=keep) == related(edited, count=3)
-    assert related(MANY[:20] + MANY[21:], count=3, keep=keep) == related(MANY[:20] + MANY[21:], count=3)
+    assert related(edited, count=3, cache=cache) == related(edited, count=3)
+    assert related(MANY[:20] + MANY[21:], count=3, cache=cache) == related(MANY[:20] + MANY[21:], count=3)
 
 
 TEXTS = st.text(alphabet=st.sampled_from("ab <>&é蒸留ก1-'\n"), max_size=40)

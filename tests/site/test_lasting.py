@@ -188,7 +188,7 @@ def test_withdrawal_of_most_articles_is_refused_until_somebody_insists(tmp_path:
         publisher.build(1)
 
     assert publisher.contents() == before
-    publisher.build(1, insist=True)
+    publisher.build(1, allow_mass_withdrawal=True)
     assert len(publisher.titles("feed.json")) == 5
 
 

@@ -4,7 +4,7 @@ The body of an article: HTML of any origin in; one safe, portable, composed HTML
 
 from stridesfeed.body.cleaning import CleanFeed, clean, clean_html
 from stridesfeed.body.composition import compose
-from stridesfeed.body.engines import ENGINES, Engine
+from stridesfeed.body.engines import ENGINES, Engine, EngineName
 from stridesfeed.body.plain import excerpt, html_to_text
 from stridesfeed.body.policy import ARTICLE, MINIMAL, POLICIES, STRICT, Policy
 
@@ -16,6 +16,7 @@ __all__ = [
     "STRICT",
     "CleanFeed",
     "Engine",
+    "EngineName",
     "Policy",
     "clean",
     "clean_html",

@@ -35,7 +35,7 @@ def clean_html(
     engine: str = "bleach",
     title: str | None = None,
     subject: str = "html",
-    recognise: bool = True,
+    fast_path: bool = True,
 ) -> str:
     """
     *html* with nothing in it that runs, frames, tracks or restyles, and with every address absolute.
@@ -44,7 +44,7 @@ def clean_html(
     becomes its text, or a :class:`stridesfeed.errors.LimitError` about *subject* is raised, as the policy says. Cleaning twice is cleaning
     once.
 
-    A body that is clean already is recognised (:mod:`stridesfeed.body.canonical`), in a small part of the time; without *recognise* the
+    A body that is clean already is recognised (:mod:`stridesfeed.body.canonical`), in a small part of the time; without *fast_path* the
     engine is asked about it all the same. What comes out is the same.
 
     >>> clean_html('<p onclick="x()">See <a href="/two">two</a><script>x()</script></p>', "https://strides.example/one")
@@ -53,7 +53,7 @@ def clean_html(
     known = canonical(html, base_url, policy, engine, title)
     if known is None:
         return pipeline(html, base_url, policy=policy, engine=engine, title=title, subject=subject)
-    return known if recognise else sanitised(known, policy, engine)
+    return known if fast_path else sanitised(known, policy, engine)
 
 
 def pipeline(html: str, base_url: str, *, policy: Policy, engine: str, title: str | None = None, subject: str = "html") -> str:
@@ -69,16 +69,16 @@ def pipeline(html: str, base_url: str, *, policy: Policy, engine: str, title: st
     return sanitised(rewritten, policy, engine)
 
 
-def clean(feed: Feed, *, policy: Policy = ARTICLE, engine: str = "bleach", recognise: bool = True, keep: Cache | None = None) -> CleanFeed:
+def clean(feed: Feed, *, policy: Policy = ARTICLE, engine: str = "bleach", fast_path: bool = True, cache: Cache | None = None) -> CleanFeed:
     """
-    *feed* with the content of every article cleaned against the article's own address; *recognise* as for :func:`clean_html`.
+    *feed* with the content of every article cleaned against the article's own address; *fast_path* as for :func:`clean_html`.
 
-    *keep* remembers the bodies that are not recognised, so that what takes long is done once.
+    *cache* remembers the bodies that are not recognised, so that what takes long is done once.
     """
-    bodies = _recognised(feed.articles, policy, engine) if recognise else {}
+    bodies = _recognised(feed.articles, policy, engine) if fast_path else {}
     waiting = [article for article in feed.articles if article.content is not None and article.id not in bodies]
-    make = partial(_pipeline if recognise else _judged, policy=policy, engine=engine)
-    bodies |= {article.id: make(article) for article in waiting} if keep is None else _kept(waiting, policy, engine, keep, make)
+    make = partial(_pipeline if fast_path else _judged, policy=policy, engine=engine)
+    bodies |= {article.id: make(article) for article in waiting} if cache is None else _kept(waiting, policy, engine, cache, make)
     return with_articles(feed, tuple(_with_body(article, bodies.get(article.id)) for article in feed.articles))
 
 
@@ -108,14 +108,14 @@ def _recognised(articles: Iterable[Article], policy: Policy, engine: str) -> _Bo
     return {id_: body for id_, body in found if body is not None}
 
 
-def _kept(articles: Sequence[Article], policy: Policy, engine: str, keep: Cache, make: Callable[[Article], str]) -> _Bodies:
+def _kept(articles: Sequence[Article], policy: Policy, engine: str, cache: Cache, make: Callable[[Article], str]) -> _Bodies:
     """
-    The bodies that *keep* knows, and all others, which it is told.
+    The bodies that *cache* knows, and all others, which it is told.
     """
     keys = {article.id: kept.key(article, policy, engine) for article in articles}
-    known = keep.get(keys.values())
+    known = cache.get(keys.values())
     made = {article.id: (article, make(article)) for article in articles if keys[article.id] not in known}
-    keep.put({keys[id_]: kept.packed(body, article) for id_, (article, body) in made.items()})
+    cache.put({keys[id_]: kept.packed(body, article) for id_, (article, body) in made.items()})
     again = {article.id: kept.unpacked(known[keys[article.id]], article) for article in articles if article.id not in made}
     return again | {id_: body for id_, (_, body) in made.items()}
 
@@ -138,7 +138,7 @@ def _judged(article: Article, policy: Policy, engine: str) -> str:
         engine=engine,
         title=article.title,
         subject=article.subject,
-        recognise=False,
+        fast_path=False,
     )
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
+from typing import Literal
 
 from stridesfeed.body import _bleach, _nh3
 from stridesfeed.body.policy import Policy
@@ -14,6 +15,9 @@ from stridesfeed.text import legal
 
 #: Gives back rewritten HTML with nothing in it that the policy does not allow.
 Engine = Callable[[str, Policy], str]
+
+#: The name of an engine, for type checkers.
+EngineName = Literal["bleach", "nh3"]
 
 #: Every engine by its name. One that is not installed says so when it is used.
 ENGINES: Mapping[str, Engine] = MappingProxyType({"bleach": _bleach.sanitise, "nh3": _nh3.sanitise})

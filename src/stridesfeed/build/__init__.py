@@ -42,7 +42,7 @@ def build(
     *,
     as_of: datetime,
     keep_going: bool = False,
-    insist: bool = False,
+    allow_mass_withdrawal: bool = False,
     dry_run: bool = False,
     anew: bool = False,
     output: Path | None = None,
@@ -54,18 +54,21 @@ def build(
     *as_of* is the moment that decides which articles are still in the future, and that is noted for articles that changed or were withdrawn.
     Faults in the content raise :class:`InvalidFilesError`, all together, and nothing is written; with *keep_going* the articles without a
     fault are published and the report holds the faults. The withdrawal of most articles at once raises
-    :class:`~stridesfeed.errors.WithdrawalError`, unless *insist*. With *dry_run* nothing is written, and the report says what would be.
+    :class:`~stridesfeed.errors.WithdrawalError`, unless *allow_mass_withdrawal*. With *dry_run* nothing is written,
+    and the report says what would be.
     With *anew* every document is made, whatever earlier builds remember.
     """
     tell = progress or (lambda _stage, _done, _total: None)
-    with locked(site.path), DiskCache(site.cache, _MOST_REMEMBERED) if site.cache and not anew else nullcontext() as keep:
-        found = identified(site, as_of=as_of, insist=insist, keep=keep, progress=lambda done, total: tell("load", done, total))
+    with locked(site.path), DiskCache(site.cache, _MOST_REMEMBERED) if site.cache and not anew else nullcontext() as cache:
+        found = identified(
+            site, as_of=as_of, allow_mass_withdrawal=allow_mass_withdrawal, cache=cache, progress=lambda done, total: tell("load", done, total)
+        )
         findings = check_articles(site, found.loaded, as_of=as_of)
         faults = [*found.loaded.faults, *_errors(findings)]
         folder = output or site.output.folder
         sources = _sources(site, folder, found)
-        making = Making(site=site, folder=folder, ledger=found.ledger, as_of=as_of, keep=keep, anew=anew, sources=sources)
-        feed = _feed(site, found, findings, as_of, keep)
+        making = Making(site=site, folder=folder, ledger=found.ledger, as_of=as_of, cache=cache, anew=anew, sources=sources)
+        feed = _feed(site, found, findings, as_of, cache)
         tell("render", 0, 1)
         outcome = _made(making, feed, found, faults, dry_run=dry_run, keep_going=keep_going)
         tell("render", 1, 1)
@@ -83,7 +86,7 @@ def _sources(site: Site, output: Path, found: Identified) -> frozenset[str]:
     return frozenset(_LINE.sub("", origin) for origin in found.loaded.origins.values())
 
 
-def _feed(site: Site, found: Identified, findings: Iterable[Finding], as_of: datetime, keep: Cache | None) -> Feed:
+def _feed(site: Site, found: Identified, findings: Iterable[Finding], as_of: datetime, cache: Cache | None) -> Feed:
     """
     The feed with all articles that there are and have no error, what is related to each, and what was withdrawn of late.
     """
@@ -94,7 +97,7 @@ def _feed(site: Site, found: Identified, findings: Iterable[Finding], as_of: dat
     feed = attrs.evolve(site.feed, articles=articles, withdrawn=withdrawn)
     if not site.related:
         return feed
-    return with_related(feed, site.related, keep=keep, order={entry.id: entry.n for entry in found.ledger.entries})
+    return with_related(feed, site.related, cache=cache, order={entry.id: entry.n for entry in found.ledger.entries})
 
 
 def _made(making: Making, feed: Feed, found: Identified, faults: list[FileError], *, dry_run: bool, keep_going: bool) -> Outcome:

@@ -39,17 +39,17 @@ class FeedMaker:
     before: Manifest
 
     #: What is remembered of articles from build to build.
-    keep: Cache | None
+    cache: Cache | None
 
     def units(self, planned: Iterable[PlannedFeed]) -> Iterator[Unit]:
         """
         The files of each feed, in the same order.
         """
         # Parts of articles are shared by feeds; what archives hold is made once and then left alone.
-        keep, passing = self.keep or MemoryCache(_MOST_BYTES), MemoryCache(_MOST_BYTES)
+        cache, passing = self.cache or MemoryCache(_MOST_BYTES), MemoryCache(_MOST_BYTES)
         for each in map(self._with_page, planned):
             source = self._source(each)
-            yield (self._unchanged(each, source) if source else None) or self._made(each, source, passing if each.archive else keep)
+            yield (self._unchanged(each, source) if source else None) or self._made(each, source, passing if each.archive else cache)
 
     def _with_page(self, planned: PlannedFeed) -> PlannedFeed:
         """
@@ -99,12 +99,12 @@ class FeedMaker:
             return None
         return Unit(files=tuple(_placed(file, None, planned) for file in files if file))
 
-    def _made(self, planned: PlannedFeed, source: str | None, keep: Cache) -> Unit:
-        rendered = planned.render(keep=keep, jobs=self.site.jobs)
+    def _made(self, planned: PlannedFeed, source: str | None, cache: Cache) -> Unit:
+        rendered = attrs.evolve(planned, settings=attrs.evolve(planned.settings, cache=cache)).render()
         documents = dict(rendered.documents)
         types = {path: FORMATS[name].media_type for name, path in planned.files.items()}
         if path := self._page_path(planned):
-            documents[path], types[path] = self._page(planned, rendered.feed, path, keep), page.MEDIA_TYPE
+            documents[path], types[path] = self._page(planned, rendered.feed, path, cache), page.MEDIA_TYPE
         updated = rendered.feed.updated
         own = [
             File.of(path, content, media_type=types[path], url=self._url(path), updated=updated, source=source)
@@ -116,12 +116,12 @@ class FeedMaker:
             left_out=len(rendered.left_out),
         )
 
-    def _page(self, planned: PlannedFeed, feed: Feed, path: str, keep: Cache) -> bytes:
-        beside, manner = self.site.output.beside, planned.manner
+    def _page(self, planned: PlannedFeed, feed: Feed, path: str, cache: Cache) -> bytes:
+        beside, settings = self.site.output.beside, planned.settings
         shown = attrs.evolve(feed, articles=feed.articles[: beside.page_articles])
-        cleaned = clean(shown, policy=manner.policy, engine=manner.engine, keep=keep)
+        cleaned = clean(shown, policy=settings.policy, engine=settings.engine, cache=cache)
         return page.page(
-            compose(cleaned, manner.options, policy=manner.policy, engine=manner.engine),
+            compose(cleaned, planned.options, policy=settings.policy, engine=settings.engine),
             documents=planned.urls,
             url=self._url(path),
             latest=beside.page_articles,

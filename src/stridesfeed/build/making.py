@@ -14,11 +14,12 @@ from stridesfeed.build import beside
 from stridesfeed.build.feeds import FeedMaker, compressed_files
 from stridesfeed.build.made import Made, Unit
 from stridesfeed.cache import Cache
+from stridesfeed.emit import RenderSettings
 from stridesfeed.errors import OutputError
 from stridesfeed.model import Article, Feed
 from stridesfeed.publish.ledger import Ledger, format_ledger
 from stridesfeed.publish.manifest import Manifest, read_manifest, write_manifest
-from stridesfeed.publish.plan import Manner, PlannedFeed, plan
+from stridesfeed.publish.plan import PlannedFeed, plan
 from stridesfeed.publish.sweep import find_stale, remove_stale
 from stridesfeed.publish.write import Written, would_write, write
 from stridesfeed.site import Site
@@ -52,7 +53,7 @@ class Making:
     as_of: datetime
 
     #: What is remembered from build to build.
-    keep: Cache | None
+    cache: Cache | None
 
     #: Whether every document is made, also where an earlier build made it of the same.
     anew: bool = False
@@ -68,9 +69,9 @@ class Making:
         The ledger takes its place first: what was published is always known. The manifest is last: what it names lies there.
         """
         output = self.site.output
-        manner = Manner(options=self.site.options, engine=self.site.engine)
+        settings = RenderSettings(engine=self.site.engine, jobs=self.site.jobs)
         numbers = {entry.id: entry.n for entry in self.ledger.entries}
-        planned = plan(feed, output.plans, url=output.url, manner=manner, numbers=numbers, archived=archived)
+        planned = plan(feed, output.plans, url=output.url, options=self.site.options, settings=settings, numbers=numbers, archived=archived)
         before = self._manifest()
         units: list[Unit] = []
         others: list[Made] = []
@@ -105,7 +106,7 @@ class Making:
         yield self.site.identity.file, format_ledger(self.ledger)
         moved_to = beside.targets(self.site)
         held: dict[str, bytes] = {}
-        for unit in FeedMaker(site=self.site, folder=self.folder, before=Manifest() if self.anew else before, keep=self.keep).units(planned):
+        for unit in FeedMaker(site=self.site, folder=self.folder, before=Manifest() if self.anew else before, cache=self.cache).units(planned):
             units.append(unit.without_content())
             for made in unit.files:
                 yield self.folder / made.file.path, made.content

@@ -40,7 +40,7 @@ def content_faulty(checked: CheckedContent) -> Iterator[Found]:
 
     The formats' own rules: RFC 4287, RSS 2.0, JSON Feed 1.1; the message names the field.
 
-    Mend: as the message says.
+    Fix: as the message says.
     """
     for fault in checked.loaded.faults:
         yield Found(": ".join(part for part in (fault.field, fault.rule) if part), path=fault.path, line=fault.line)
@@ -52,7 +52,7 @@ def key_misspelt(checked: CheckedContent) -> Iterator[Found]:
 
     No specification is concerned.
 
-    Mend: the key as the reference of front matter has it.
+    Fix: the key as the reference of front matter has it.
     """
     for path, keys in checked.loaded.unknown.items():
         for key in keys:
@@ -67,7 +67,7 @@ def characters_removed(checked: CheckedContent) -> Iterator[Found]:
 
     XML 1.0, 2.2; W3C feed validator, BadCharacters.
 
-    Mend: take them out of the file.
+    Fix: take them out of the file.
     """
     for path in sorted({origin.partition(":")[0] for origin in checked.loaded.origins.values()}):
         text = _text(checked.root / path)

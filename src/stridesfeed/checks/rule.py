@@ -3,7 +3,7 @@ A rule: one function, whose name is its code and whose docstring explains it.
 
 A function ``self_link_missing`` has the code ``self-link-missing``. It takes what it looks at and yields a :class:`Found` for each thing that
 is wrong with it. Its docstring is what ``--explain`` prints: in the first paragraph what happens, and to whom; then the section of the
-specification; last ``Mend:`` and what to do. Which level it has is said in the table of its package.
+specification; last ``Fix:`` and what to do. Which level it has is said in the table of its package.
 """
 
 from __future__ import annotations

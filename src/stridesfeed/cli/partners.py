@@ -16,6 +16,7 @@ from stridesfeed.checks import RULES, Finding, Rule
 from stridesfeed.checks.profiles import PROFILES, Preflight, Profile, Verdict, preflight, profile
 from stridesfeed.checks.readers import RULES as OF_READERS
 from stridesfeed.checks.readers import read_back
+from stridesfeed.emit import RenderSettings
 from stridesfeed.identify import identified
 from stridesfeed.load import Loaded
 from stridesfeed.model import Feed
@@ -37,7 +38,7 @@ class Published:
         """
         The articles of *site* under their lasting ids. Nothing is written.
         """
-        return cls(site, identified(site, as_of=as_of, insist=True).loaded, as_of)
+        return cls(site, identified(site, as_of=as_of, allow_mass_withdrawal=True).loaded, as_of)
 
     @property
     def feed(self) -> Feed:
@@ -66,7 +67,9 @@ class Published:
         What readers that are installed get from its documents otherwise than it says.
         """
         output = self.site.output
-        found = read_back(self.feed, output.files, urls=output.addresses, options=self.site.options, engine=self.site.engine)
+        found = read_back(
+            self.feed, output.files, urls=output.addresses, options=self.site.options, settings=RenderSettings(engine=self.site.engine)
+        )
         origins = {article.subject: self.loaded.origins.get(article.id, "").partition(":")[0] for article in self.loaded.articles}
         return self._placed(attrs.evolve(finding, path=origins.get(finding.subject or "") or None) for finding in found)
 

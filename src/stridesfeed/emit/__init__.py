@@ -1,5 +1,5 @@
 """
-Writing: a clean feed as bytes, in each format of one table.
+Render a feed as RSS, Atom or JSON Feed.
 
 >>> sorted(FORMATS)
 ['atom', 'json', 'rss']
@@ -7,64 +7,70 @@ Writing: a clean feed as bytes, in each format of one table.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from typing import BinaryIO
 
-from stridesfeed.body import ARTICLE, ENGINES, Policy
-from stridesfeed.cache import Cache
+import attrs
+
 from stridesfeed.emit import atom, json_feed, rss
-from stridesfeed.emit.format import Context, Format, Place
+from stridesfeed.emit.format import Context, Format, FormatName, Part, Place
 from stridesfeed.emit.losses import Unwritten, find
 from stridesfeed.emit.parts import Spool, rows
+from stridesfeed.emit.settings import RenderSettings
 from stridesfeed.errors import FieldError, InvalidError, UnknownNameError
 from stridesfeed.markup import Namespace
 from stridesfeed.model import Feed, Link
 from stridesfeed.options import DEFAULT, Options
 
-__all__ = ["FORMATS", "Format", "Unwritten", "render", "render_all", "render_into", "sizes", "unwritten", "unwritten_all"]
+__all__ = [
+    "FORMATS",
+    "Format",
+    "FormatName",
+    "RenderSettings",
+    "Unwritten",
+    "default_formats",
+    "render",
+    "render_all",
+    "render_into",
+    "sizes",
+    "unwritten",
+    "unwritten_all",
+]
 
-#: Every format by its name.
+#: All formats by name.
 FORMATS: dict[str, Format] = {module.FORMAT.name: module.FORMAT for module in (rss, atom, json_feed)}
+
+
+def default_formats() -> tuple[str, ...]:
+    """
+    Return the names of the formats that are written unless others are asked for: those with :attr:`Format.default`.
+    """
+    return tuple(name for name, format_ in FORMATS.items() if format_.default)
 
 
 def render(
     feed: Feed,
-    format: str,
+    format: FormatName,
     *,
     url: str | None = None,
     alternates: Mapping[str, str] | None = None,
     links: Sequence[Link] = (),
     options: Options = DEFAULT,
-    policy: Policy = ARTICLE,
-    engine: str = "bleach",
-    recognise: bool = True,
-    keep: Cache | None = None,
-    jobs: int = 1,
+    settings: RenderSettings | None = None,
 ) -> bytes:
     """
-    *feed* as a document of one format: cleaned, composed and written.
+    Clean *feed* and return it as a document of one format.
 
-    *url* is the address that the document will be served from; without it a feed cannot say where it lives. *alternates* are the addresses
-    of the same feed in other formats, by format. *links* lead to the documents before and after this one (RFC 5005): first, last, previous,
-    next, current, prev-archive, next-archive; a JSON Feed has a next_url for prev-archive and next. Raises
-    :class:`~stridesfeed.errors.UnknownNameError` for a format or an engine that does not exist, and
-    :class:`~stridesfeed.errors.LimitError` where *policy* refuses a body.
+    *url* is the address the document will be served from; without it the feed has no self link. *alternates* are the addresses of the same
+    feed in other formats, by format. *links* lead to neighbouring documents (RFC 5005): first, last, previous, next, current, prev-archive,
+    next-archive; JSON Feed writes prev-archive and next as next_url. *settings* choose the policy, engine, cache and number of processes.
+
+    Raises :class:`~stridesfeed.errors.UnknownNameError` for an unknown format or engine, and :class:`~stridesfeed.errors.LimitError` if the
+    policy rejects a body.
     """
-    addresses = dict(alternates or {}) | ({format: url} if url else {})
-    documents = render_all(
-        feed,
-        urls=addresses,
-        links={format: links},
-        formats=(format,),
-        options=options,
-        policy=policy,
-        engine=engine,
-        recognise=recognise,
-        keep=keep,
-        jobs=jobs,
-    )
-    return documents[format]
+    urls: dict[str, str] = {**(alternates or {}), **({format: url} if url else {})}
+    return render_all(feed, urls=urls, links={format: links}, formats=(format,), options=options, settings=settings)[format]
 
 
 def render_all(
@@ -72,29 +78,24 @@ def render_all(
     *,
     urls: Mapping[str, str] | None = None,
     links: Mapping[str, Sequence[Link]] | None = None,
-    formats: Iterable[str] = tuple(FORMATS),
+    formats: Iterable[str] | None = None,
     options: Options = DEFAULT,
-    policy: Policy = ARTICLE,
-    engine: str = "bleach",
-    recognise: bool = True,
-    keep: Cache | None = None,
-    jobs: int = 1,
+    settings: RenderSettings | None = None,
 ) -> dict[str, bytes]:
     """
-    *feed* as a document of each of *formats*, from one cleaning.
+    Clean *feed* once and return a document of each of *formats*, by default of :func:`default_formats`.
 
-    *urls* are the addresses that the documents will be served from, by format: each document names its own and those of the others. *links*
-    lead to the documents before and after, by format, because each format goes on in its own.
-    Bodies that are clean already are recognised, in a small part of the time; without *recognise* every body goes through the engine. *keep*
-    remembers the parts of articles, so that only what changed is made again; see :mod:`stridesfeed.cache` for whom to trust with it.
-    *jobs* processes share the work. The bytes are the same with and without. Errors as in :func:`render`.
+    *urls* are the addresses the documents will be served from, by format; each document links to itself and to the others. *links* lead to
+    neighbouring documents, by format. *settings* change the time it takes, and only their policy and engine can change the bytes. Errors
+    are those of :func:`render`.
     """
-    wanted = [_format(name) for name in formats]
-    places = [_place(feed, known, urls or {}, links or {}) for known in wanted]
-    context = Context.of(feed, options)
-    made = list(rows(feed, wanted, context, policy=policy, engine=_engine(engine), recognise=recognise, keep=keep, jobs=jobs))
-    columns = [[row[number] for row in made] for number in range(len(wanted))]
-    return {known.name: known.document(feed, place, context, parts) for known, place, parts in zip(wanted, places, columns, strict=True)}
+    run = _Rendering.of(feed, formats, urls=urls, links=links, options=options, settings=settings)
+    made = list(run.rows())
+    columns = [[row[number] for row in made] for number in range(len(run.formats))]
+    return {
+        format_.name: format_.document(feed, place, run.context, parts)
+        for format_, place, parts in zip(run.formats, run.places, columns, strict=True)
+    }
 
 
 def render_into(
@@ -104,29 +105,23 @@ def render_into(
     urls: Mapping[str, str] | None = None,
     links: Mapping[str, Sequence[Link]] | None = None,
     options: Options = DEFAULT,
-    policy: Policy = ARTICLE,
-    engine: str = "bleach",
-    recognise: bool = True,
-    keep: Cache | None = None,
-    jobs: int = 1,
+    settings: RenderSettings | None = None,
 ) -> None:
     """
-    The documents of :func:`render_all`, byte for byte, written into *files* by format, in memory that does not grow with the feed.
+    Write the documents of :func:`render_all` into *files*, by format, in memory that does not grow with the feed.
 
-    For feeds of a hundred thousand articles. Until all parts are made they lie in temporary files, and nothing is written into *files*.
-    Arguments and errors as in :func:`render_all`.
+    Meant for feeds of a hundred thousand articles. The parts wait in temporary files, and nothing is written to *files* until all of them
+    are done. Arguments and errors are those of :func:`render_all`.
     """
-    wanted = [_format(name) for name in files]
-    places = [_place(feed, known, urls or {}, links or {}) for known in wanted]
-    context = Context.of(feed, options)
+    run = _Rendering.of(feed, files, urls=urls, links=links, options=options, settings=settings)
     with ExitStack() as stack:
-        spools = [stack.enter_context(Spool(known.separator)) for known in wanted]
-        for row in rows(feed, wanted, context, policy=policy, engine=_engine(engine), recognise=recognise, keep=keep, jobs=jobs):
+        spools = [stack.enter_context(Spool(format_.separator)) for format_ in run.formats]
+        for row in run.rows():
             for spool, part in zip(spools, row, strict=True):
                 spool.add(part)
-        for known, place, spool in zip(wanted, places, spools, strict=True):
-            head, tail = known.shell(feed, place, context, spool.namespaces)
-            spool.write_into(files[known.name], head, tail)
+        for format_, place, spool in zip(run.formats, run.places, spools, strict=True):
+            head, tail = format_.shell(feed, place, run.context, spool.namespaces)
+            spool.write_into(files[format_.name], head, tail)
 
 
 def sizes(
@@ -134,48 +129,89 @@ def sizes(
     *,
     urls: Mapping[str, str] | None = None,
     links: Mapping[str, Sequence[Link]] | None = None,
-    formats: Iterable[str] = tuple(FORMATS),
+    formats: Iterable[str] | None = None,
     options: Options = DEFAULT,
-    policy: Policy = ARTICLE,
-    engine: str = "bleach",
-    recognise: bool = True,
-    keep: Cache | None = None,
-    jobs: int = 1,
+    settings: RenderSettings | None = None,
 ) -> dict[str, tuple[int, ...]]:
     """
-    How many bytes each document of :func:`render_all` has, by format: those around the articles first, then those of each article.
+    Return the size of each document of :func:`render_all` in bytes, by format: first the part around the articles, then each article.
 
-    Together they are the whole document. Arguments and errors as in :func:`render_all`.
+    The sum is the size of the whole document. Arguments and errors are those of :func:`render_all`.
     """
-    wanted = [_format(name) for name in formats]
-    places = [_place(feed, known, urls or {}, links or {}) for known in wanted]
-    context = Context.of(feed, options)
-    columns: list[list[int]] = [[] for _ in wanted]
-    used: list[set[Namespace]] = [set() for _ in wanted]
-    for row in rows(feed, wanted, context, policy=policy, engine=_engine(engine), recognise=recognise, keep=keep, jobs=jobs):
-        for number, (known, part) in enumerate(zip(wanted, row, strict=True)):
-            columns[number].append(len(part.text) + (len(known.separator) if columns[number] else 0))
+    run = _Rendering.of(feed, formats, urls=urls, links=links, options=options, settings=settings)
+    columns: list[list[int]] = [[] for _ in run.formats]
+    used: list[set[Namespace]] = [set() for _ in run.formats]
+    for row in run.rows():
+        for number, (format_, part) in enumerate(zip(run.formats, row, strict=True)):
+            columns[number].append(len(part.text) + (len(format_.separator) if columns[number] else 0))
             used[number].update(part.namespaces)
-    shells = [known.shell(feed, place, context, frozenset(inside)) for known, place, inside in zip(wanted, places, used, strict=True)]
-    return {known.name: (sum(map(len, shell)), *column) for known, shell, column in zip(wanted, shells, columns, strict=True)}
+    shells = [
+        format_.shell(feed, place, run.context, frozenset(inside)) for format_, place, inside in zip(run.formats, run.places, used, strict=True)
+    ]
+    return {format_.name: (sum(map(len, shell)), *column) for format_, shell, column in zip(run.formats, shells, columns, strict=True)}
 
 
-def unwritten(feed: Feed, format: str, *, options: Options = DEFAULT) -> tuple[Unwritten, ...]:
+def unwritten(feed: Feed, format: FormatName, *, options: Options = DEFAULT) -> tuple[Unwritten, ...]:
     """
-    Everything that *feed* says and a document of *format* has no place for.
+    List everything in *feed* that a document of *format* cannot express.
     """
     return unwritten_all(feed, formats=(format,), options=options)[format]
 
 
-def unwritten_all(feed: Feed, *, formats: Iterable[str] = tuple(FORMATS), options: Options = DEFAULT) -> dict[str, tuple[Unwritten, ...]]:
+def unwritten_all(feed: Feed, *, formats: Iterable[str] | None = None, options: Options = DEFAULT) -> dict[str, tuple[Unwritten, ...]]:
     """
-    :func:`unwritten` for each of *formats*, with one look at the feed.
+    Return :func:`unwritten` for each of *formats*, in one pass over the feed.
     """
-    losses = {name: _format(name).losses for name in formats}
+    losses = {name: _format(name).losses for name in (default_formats() if formats is None else formats)}
     found: dict[str, list[Unwritten]] = {name: [] for name in losses}
     for name, item in find(losses, feed, options):
         found[name].append(item)
     return {name: tuple(items) for name, items in found.items()}
+
+
+@attrs.frozen(kw_only=True)
+class _Rendering:
+    """
+    The checked arguments of a call of :func:`render_all` or one of its siblings.
+    """
+
+    feed: Feed
+    formats: list[Format]
+
+    #: Where each document will be served, in the order of *formats*.
+    places: list[Place]
+
+    context: Context
+    settings: RenderSettings
+
+    @classmethod
+    def of(
+        cls,
+        feed: Feed,
+        formats: Iterable[str] | None,
+        *,
+        urls: Mapping[str, str] | None,
+        links: Mapping[str, Sequence[Link]] | None,
+        options: Options,
+        settings: RenderSettings | None,
+    ) -> _Rendering:
+        """
+        Check the names of formats and the relations of links.
+        """
+        chosen = [_format(name) for name in (default_formats() if formats is None else formats)]
+        return cls(
+            feed=feed,
+            formats=chosen,
+            places=[_place(feed, format_, {**(urls or {})}, {**(links or {})}) for format_ in chosen],
+            context=Context.of(feed, options),
+            settings=settings or RenderSettings(),
+        )
+
+    def rows(self) -> Iterator[tuple[Part, ...]]:
+        """
+        Yield the parts of each article, one for each format.
+        """
+        return rows(self.feed, self.formats, self.context, self.settings)
 
 
 def _format(name: str) -> Format:
@@ -184,31 +220,25 @@ def _format(name: str) -> Format:
     return FORMATS[name]
 
 
-def _engine(name: str) -> str:
-    if name not in ENGINES:
-        raise UnknownNameError("engine", name, ENGINES)
-    return name
-
-
-#: Relations that a document has anyway, and what says them.
-_SAID = {"self": "urls", "alternate": "urls", "hub": "Feed.hubs"}
+#: Relations that each document writes by itself, and the argument that they come from.
+_WRITTEN_ANYWAY = {"self": "urls", "alternate": "urls", "hub": "Feed.hubs"}
 
 
 def _place(feed: Feed, own: Format, urls: Mapping[str, str], links: Mapping[str, Sequence[Link]]) -> Place:
-    addresses = [(_format(name), url) for name, url in urls.items()]
-    # In the order of the table, whatever the order of the mapping.
-    others = [known for known in FORMATS.values() if known is not own]
-    return Place(
-        url=next((Link(url).href for known, url in addresses if known is own), None),
-        alternates=tuple(Link(url, "alternate", other.media_type) for other in others for known, url in addresses if known is other),
-        links=_told(feed, links.get(own.name, ())),
-    )
-
-
-def _told(feed: Feed, links: Sequence[Link]) -> tuple[Link, ...]:
+    neighbours = tuple(links.get(own.name, ()))
     faults = [
-        FieldError(feed.subject, "links", f"rel {link.rel!r} has a place of its own: {_SAID[link.rel]}") for link in links if link.rel in _SAID
+        FieldError(feed.subject, "links", f"rel {link.rel!r} is written from {_WRITTEN_ANYWAY[link.rel]}: leave it out of links")
+        for link in neighbours
+        if link.rel in _WRITTEN_ANYWAY
     ]
     if faults:
         raise InvalidError.of(feed.subject, faults)
-    return tuple(links)
+    addresses = {_format(name).name: Link(url).href for name, url in urls.items()}
+    return Place(
+        url=addresses.get(own.name),
+        # In the order of the table, whatever the order of the mapping.
+        alternates=tuple(
+            Link(addresses[name], "alternate", other.media_type) for name, other in FORMATS.items() if other is not own and name in addresses
+        ),
+        links=neighbours,
+    )

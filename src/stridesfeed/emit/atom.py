@@ -155,4 +155,4 @@ LOSSES = (
     Loss("Source.url", "readers mix up a source that holds a link with the entry itself; the id is written", _has_id),
 )
 
-FORMAT = Format(name="atom", title="Atom 1.0", media_type=MEDIA_TYPE, file_name="atom.xml", part=part, shell=shell, losses=LOSSES)
+FORMAT = Format(name="atom", default=True, title="Atom 1.0", media_type=MEDIA_TYPE, file_name="atom.xml", part=part, shell=shell, losses=LOSSES)

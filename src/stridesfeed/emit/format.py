@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from itertools import chain
+from typing import Literal
 
 import attrs
 
@@ -14,6 +15,9 @@ from stridesfeed.emit.losses import Loss
 from stridesfeed.markup import Namespace
 from stridesfeed.model import Article, Feed, Link, Person
 from stridesfeed.options import Options
+
+#: The name of a format, for type checkers.
+FormatName = Literal["rss", "atom", "json"]
 
 
 @attrs.frozen(kw_only=True)
@@ -85,7 +89,10 @@ class Format:
     """
 
     #: As ``render`` takes it: "rss".
-    name: str
+    name: FormatName
+
+    #: Whether it is written unless other formats are asked for. A new format is not: existing sites go on writing what they wrote.
+    default: bool = False
 
     #: As people call it: "RSS 2.0".
     title: str

@@ -173,5 +173,13 @@ LOSSES = (
 )
 
 FORMAT = Format(
-    name="json", title="JSON Feed 1.1", media_type=MEDIA_TYPE, file_name="feed.json", part=part, shell=shell, separator=b",\n", losses=LOSSES
+    name="json",
+    default=True,
+    title="JSON Feed 1.1",
+    media_type=MEDIA_TYPE,
+    file_name="feed.json",
+    part=part,
+    shell=shell,
+    separator=b",\n",
+    losses=LOSSES,
 )

@@ -9,7 +9,7 @@ import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from functools import cache, partial
+from functools import cache
 from itertools import chain
 from shutil import copyfileobj
 from tempfile import TemporaryFile
@@ -18,14 +18,13 @@ from typing import BinaryIO, Self
 
 import attrs
 
-from stridesfeed.body import Policy, clean, compose
+from stridesfeed.body import clean, compose
 from stridesfeed.cache import Cache
 from stridesfeed.emit.format import Context, Format, Part
-from stridesfeed.emit.generator import __version__
+from stridesfeed.emit.settings import RenderSettings
 from stridesfeed.markup import Namespace
 from stridesfeed.model import Article, Feed
 from stridesfeed.value import spelled
-from stridesfeed.versions import installed
 
 #: The parts of one article, one for each format.
 Row = tuple[Part, ...]
@@ -56,57 +55,46 @@ class Work:
     feed: Feed
     context: Context
     makers: tuple[Callable[[Article, Context], Part], ...]
-    policy: Policy
-    engine: str
-    recognise: bool
+    settings: RenderSettings
 
-    def rows(self, articles: Sequence[Article], keep: Cache | None = None) -> list[Row]:
+    def rows(self, articles: Sequence[Article]) -> list[Row]:
         """
         *articles*, cleaned and composed once, in each format.
         """
         feed = attrs.evolve(self.feed, articles=articles)
-        cleaned = clean(feed, policy=self.policy, engine=self.engine, recognise=self.recognise, keep=keep)
-        composed = compose(cleaned, self.context.options, policy=self.policy, engine=self.engine)
+        own = self.settings
+        cleaned = clean(feed, policy=own.policy, engine=own.engine, fast_path=own.fast_path, cache=own.cache)
+        composed = compose(cleaned, self.context.options, policy=own.policy, engine=own.engine)
         return [tuple(make(article, self.context) for make in self.makers) for article in composed.articles]
 
 
-def rows(
-    feed: Feed,
-    formats: Sequence[Format],
-    context: Context,
-    *,
-    policy: Policy,
-    engine: str,
-    recognise: bool,
-    keep: Cache | None,
-    jobs: int,
-) -> Iterator[Row]:
+def rows(feed: Feed, formats: Sequence[Format], context: Context, settings: RenderSettings) -> Iterator[Row]:
     """
-    The parts of every article of *feed*, in its order, a few hundred at once.
+    Yield the parts of every article of *feed*, in order; a few hundred articles are in memory at once.
     """
     work = Work(
         feed=attrs.evolve(feed, articles=()),
         context=context,
         makers=tuple(format_.part for format_ in formats),
-        policy=policy,
-        engine=engine,
-        recognise=recognise,
+        settings=settings,
     )
-    settings = [_setting(format_, work) for format_ in formats] if keep else []
-    with _maker(work, min(jobs, len(feed.articles) // _WORTH_A_PROCESS), keep) as make:
+    cache = settings.cache
+    prefixes = [_key_prefix(format_, work) for format_ in formats] if cache else []
+    with _maker(work, min(settings.jobs, len(feed.articles) // _WORTH_A_PROCESS)) as make:
         for start in range(0, len(feed.articles), _AT_ONCE):
             some = feed.articles[start : start + _AT_ONCE]
-            yield from make(some) if keep is None else _kept(some, settings, keep, make)
+            yield from make(some) if cache is None else _cached(some, prefixes, cache, make)
 
 
 @contextmanager
-def _maker(work: Work, processes: int, keep: Cache | None) -> Iterator[Maker]:
+def _maker(work: Work, processes: int) -> Iterator[Maker]:
     """
-    What makes rows: this process, or several. Others do not share what is kept: with them, bodies are cleaned anew.
+    Return a function that makes rows, in this process or in several. Other processes have no access to the cache of bodies.
     """
     if processes <= 1:
-        yield partial(work.rows, keep=keep)
+        yield work.rows
         return
+    work = attrs.evolve(work, settings=attrs.evolve(work.settings, cache=None))
     with ProcessPoolExecutor(processes, mp_context=_safe_context()) as pool:
         yield lambda articles: list(chain.from_iterable(pool.map(work.rows, _portions(articles, processes * _PORTIONS))))
 
@@ -123,29 +111,28 @@ def _safe_context() -> multiprocessing.context.BaseContext:
     return multiprocessing.get_context("forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn")
 
 
-def _kept(articles: Sequence[Article], settings: Sequence[bytes], keep: Cache, make: Maker) -> list[Row]:
+def _cached(articles: Sequence[Article], prefixes: Sequence[bytes], cache: Cache, make: Maker) -> list[Row]:
     """
-    The parts of *articles*: those that *keep* knows, and all others made and kept from now on.
+    Return the parts of *articles* from the cache; make and store those it does not have.
     """
-    keys = [[setting + article.digest for setting in settings] if article.digest else [] for article in articles]
-    known = keep.get(chain.from_iterable(keys))
+    keys = [[prefix + article.digest for prefix in prefixes] if article.digest else [] for article in articles]
+    known = cache.get(chain.from_iterable(keys))
     made: dict[int, Row] = {}
     missing = [number for number, own in enumerate(keys) if not own or not all(key in known for key in own)]
     if missing:
         made = dict(zip(missing, make([articles[number] for number in missing]), strict=True))
-        keep.put({key: _packed(part) for number, row in made.items() for key, part in zip(keys[number], row, strict=False)})
+        cache.put({key: _packed(part) for number, row in made.items() for key, part in zip(keys[number], row, strict=False)})
     return [made.get(number) or tuple(_unpacked(known[key]) for key in own) for number, own in enumerate(keys)]
 
 
-def _setting(format_: Format, work: Work) -> bytes:
+def _key_prefix(format_: Format, work: Work) -> bytes:
     """
-    What stands for everything that a part depends on beside its article.
+    Return the part of a cache key that stands for everything but the article: settings, context and versions.
     """
     context = work.context
     facts = (
-        (__version__, *map(installed, ("feedgen", "lxml", work.engine))),
+        work.settings.fingerprint(),
         (format_.name, spelled(context.authors), context.language, context.has_bylines, attrs.astuple(context.options)),
-        work.policy.fingerprint,
     )
     return hashlib.sha256(repr(facts).encode()).digest()
 

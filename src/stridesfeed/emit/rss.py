@@ -185,4 +185,4 @@ LOSSES = (
     Loss("Source.updated", "a source has a title and an address only"),
 )
 
-FORMAT = Format(name="rss", title="RSS 2.0", media_type=MEDIA_TYPE, file_name="feed.xml", part=part, shell=shell, losses=LOSSES)
+FORMAT = Format(name="rss", default=True, title="RSS 2.0", media_type=MEDIA_TYPE, file_name="feed.xml", part=part, shell=shell, losses=LOSSES)

@@ -50,14 +50,14 @@ _MOST_HELD = 10_000
 _HOME_PAGES = frozenset({"index.md", "index.markdown", "index.html", "index.htm"})
 
 
-def load(content: Content, *, as_of: datetime, keep: Cache | None = None, progress: Callable[[int, int], None] | None = None) -> Loaded:
+def load(content: Content, *, as_of: datetime, cache: Cache | None = None, progress: Callable[[int, int], None] | None = None) -> Loaded:
     """
     All articles of *content* that are published at *as_of*, and what became of all other files.
 
-    *keep* remembers what files say, so that only what changed is read into. *progress* is called after each article with how
+    *cache* remembers what files say, so that only what changed is read into. *progress* is called after each article with how
     many are done, and of how many.
     """
-    run = _Run(content, Memory(content, keep), as_of)
+    run = _Run(content, Memory(content, cache), as_of)
     found = [each for some in _portions(run.files()) for each in run.articles(some)]
     directory = Directory(content, (each.known for each in found))
     coming = sum(each.out is None for each in found)

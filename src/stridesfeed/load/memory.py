@@ -79,12 +79,12 @@ def line_of(asked: Sequence[Answer], article: Article | None) -> bytes:
 
 class Memory:
     """
-    What *keep* remembers of the files of *content*.
+    What *cache* remembers of the files of *content*.
     """
 
-    def __init__(self, content: Content, keep: Cache | None) -> None:
-        self._keep = keep
-        self._setting = _setting(content) if keep else b""
+    def __init__(self, content: Content, cache: Cache | None) -> None:
+        self._cache = cache
+        self._setting = _setting(content) if cache else b""
         self._new: dict[bytes, bytes] = {}
 
     def key(self, path: str, inside: str, raw: bytes) -> bytes:
@@ -97,7 +97,7 @@ class Memory:
         """
         What is known of *files*, by what stands for them.
         """
-        kept = self._keep.get(files) if self._keep else {}
+        kept = self._cache.get(files) if self._cache else {}
         return {key: [_remembered(files[key], form) for form in json.loads(forms)] for key, forms in kept.items()}
 
     def lines(self, files: Iterable[bytes]) -> dict[bytes, list[bytes]]:
@@ -105,14 +105,14 @@ class Memory:
         The lines of the articles of *files*. They are long: ask for some at a time.
         """
         keys = {key + _LINES: key for key in files}
-        kept = self._keep.get(keys) if self._keep and keys else {}
+        kept = self._cache.get(keys) if self._cache and keys else {}
         return {keys[key]: lines.split(b"\n") for key, lines in kept.items()}
 
     def keep(self, key: bytes, articles: Iterable[tuple[Remembered, bytes]]) -> None:
         """
         Remember the articles of a file.
         """
-        if self._keep is None:
+        if self._cache is None:
             return
         pairs = [*articles]
         self._new[key] = _json([_form(each) for each, _ in pairs])
@@ -124,8 +124,8 @@ class Memory:
         """
         Put what is new into the cache.
         """
-        if self._keep is not None and self._new:
-            self._keep.put(self._new)
+        if self._cache is not None and self._new:
+            self._cache.put(self._new)
             self._new = {}
 
 

@@ -103,7 +103,10 @@ def _resent(count: int, changes: Iterable[Change]) -> str:
 
 
 def _withdrawn(count: int, live: int) -> str:
-    return f"{count} of {live} articles are gone, and would be withdrawn at once: is the whole content there? A build asks for --insist."
+    return (
+        f"{count} of {live} articles are gone and would be withdrawn: check that all of the content is there. "
+        "A build needs --allow-mass-withdrawal."
+    )
 
 
 def _updated(count: int, live: int) -> str:

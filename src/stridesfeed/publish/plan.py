@@ -13,17 +13,18 @@ import attrs
 
 from stridesfeed import iri
 from stridesfeed.checks.profiles import Profile, for_profile
-from stridesfeed.emit import FORMATS
+from stridesfeed.emit import FORMATS, RenderSettings
 from stridesfeed.errors import FieldError, InvalidError
 from stridesfeed.extensions import FeedHistory
 from stridesfeed.model import Article, Category, Feed, Link
+from stridesfeed.options import DEFAULT, Options
 from stridesfeed.publish import archive, patterns
 from stridesfeed.publish.feed_plan import FeedPlan
-from stridesfeed.publish.planned import Manner, PlannedFeed
+from stridesfeed.publish.planned import PlannedFeed
 from stridesfeed.publish.selection import KINDS, Group, groups, having
 from stridesfeed.publish.slugs import key_of, slug_of
 
-__all__ = ["FeedPlan", "Manner", "PlannedFeed", "plan"]
+__all__ = ["FeedPlan", "PlannedFeed", "plan"]
 
 
 @attrs.frozen(kw_only=True)
@@ -41,7 +42,8 @@ class _Member:
     files: Mapping[str, str]
     #: The address that the output folder is served at.
     url: str
-    manner: Manner
+    options: Options
+    settings: RenderSettings
 
     def planned(self, shell: Feed, articles: tuple[Article, ...], files: Mapping[str, str], **fields: Any) -> PlannedFeed:
         """
@@ -49,7 +51,15 @@ class _Member:
         """
         urls = self.addresses(files)
         made = PlannedFeed(
-            by=self.asked.by, shell=shell, articles=articles, files=files, urls=urls, content=self.asked.content, manner=self.manner, **fields
+            by=self.asked.by,
+            shell=shell,
+            articles=articles,
+            files=files,
+            urls=urls,
+            content=self.asked.content,
+            options=self.options,
+            settings=self.settings,
+            **fields,
         )
         return made if self.asked.profile is None else _for_partner(made, self.asked.profile, self.asked.settings)
 
@@ -71,12 +81,13 @@ def _for_partner(planned: PlannedFeed, profile: Profile, settings: Mapping[str, 
     *planned* as a partner wants it: its texts, its elements, its policy for bodies.
     """
     own = profile.feed
-    feed = for_profile(attrs.evolve(planned.shell, articles=planned.articles), profile, settings, engine=planned.manner.engine)
+    feed = for_profile(attrs.evolve(planned.shell, articles=planned.articles), profile, settings, engine=planned.settings.engine)
     return attrs.evolve(
         planned,
         shell=attrs.evolve(feed, articles=()),
         articles=feed.articles,
-        manner=attrs.evolve(planned.manner, options=own.options(planned.manner.options), policy=own.policy),
+        options=own.options(planned.options),
+        settings=attrs.evolve(planned.settings, policy=own.policy),
         max_bytes=planned.max_bytes or own.max_bytes,
         is_for_partner=True,
     )
@@ -87,7 +98,8 @@ def plan(
     feeds: Iterable[FeedPlan],
     *,
     url: str,
-    manner: Manner | None = None,
+    options: Options = DEFAULT,
+    settings: RenderSettings | None = None,
     numbers: Mapping[str, int] | None = None,
     archived: Mapping[str, Article] | None = None,
 ) -> tuple[PlannedFeed, ...]:
@@ -103,8 +115,8 @@ def plan(
     """
     asked = tuple(feeds)
     faults = [each.fault("archive", "needs the numbers that the ledger keeps") for each in asked if each.archive and numbers is None]
-    how = manner or Manner()
-    members = [member for each in asked for member in _members(feed, each, url, how, faults)]
+    how = {"url": url, "options": options, "settings": settings or RenderSettings()}
+    members = [member for each in asked for member in _members(feed, each, faults, how)]
     planned = [] if faults else [document for member in members for document in _documents(member, numbers or {}, archived or {})]
     faults += _clashes(planned)
     if faults:
@@ -112,7 +124,7 @@ def plan(
     return tuple(planned)
 
 
-def _members(feed: Feed, asked: FeedPlan, url: str, manner: Manner, faults: list[FieldError]) -> Iterator[_Member]:
+def _members(feed: Feed, asked: FeedPlan, faults: list[FieldError], how: Mapping[str, Any]) -> Iterator[_Member]:
     """
     The one feed, or the feeds of the family; names of one slug are *faults*.
     """
@@ -120,7 +132,7 @@ def _members(feed: Feed, asked: FeedPlan, url: str, manner: Manner, faults: list
     for kind, names in zip(KINDS, (asked.categories, asked.sections, asked.authors, asked.languages), strict=True):
         chosen = having(feed, kind, names, chosen)
     if asked.by is None:
-        yield _member(feed, asked, chosen, url=url, manner=manner)
+        yield _member(feed, asked, chosen, **how)
         return
     own = {key_of(name): slug for name, slug in asked.slugs.items()}
     taken: dict[str, str] = {}
@@ -131,12 +143,10 @@ def _members(feed: Feed, asked: FeedPlan, url: str, manner: Manner, faults: list
             faults.append(
                 asked.fault("slugs", f"{asked.by} {other!r} and {asked.by} {group.name!r} would both be {slug!r}: give one another here")
             )
-        yield _member(feed, asked, group.articles, group, slug, url=url, manner=manner)
+        yield _member(feed, asked, group.articles, group, slug, **how)
 
 
-def _member(
-    feed: Feed, asked: FeedPlan, articles: tuple[Article, ...], group: Group | None = None, slug: str = "", *, url: str, manner: Manner
-) -> _Member:
+def _member(feed: Feed, asked: FeedPlan, articles: tuple[Article, ...], group: Group | None = None, slug: str = "", **how: Any) -> _Member:
     names = {"slug": slug, "name": group.name if group else "", "title": feed.title}
     title = asked.title or ("{title}: {name}" if group else "{title}")
     path = asked.path if patterns.holds(asked.path, "file") else asked.path + "{file}"
@@ -154,8 +164,7 @@ def _member(
         ),
         articles=articles,
         files={name: patterns.filled(path, names | {"file": file}) for name, file in asked.files.items()},
-        url=url,
-        manner=manner,
+        **how,
     )
 
 

@@ -12,35 +12,15 @@ from typing import Any, Literal
 
 import attrs
 
-from stridesfeed.body import ARTICLE, Policy, excerpt
-from stridesfeed.cache import Cache, MemoryCache
-from stridesfeed.emit import render_all, sizes
-from stridesfeed.emit.generator import __version__
+from stridesfeed.body import excerpt
+from stridesfeed.cache import MemoryCache
+from stridesfeed.emit import RenderSettings, render_all, sizes
 from stridesfeed.model import Article, Feed, Link
 from stridesfeed.options import DEFAULT, Options
 from stridesfeed.value import UnspellableError, spelled, with_fields
-from stridesfeed.versions import installed
 
 #: What a feed holds of each article.
 Content = Literal["full", "summary"]
-
-
-@attrs.frozen(kw_only=True)
-class Manner:
-    """
-    How documents are made, whatever they hold.
-    """
-
-    options: Options = DEFAULT
-    policy: Policy = ARTICLE
-    engine: str = "bleach"
-
-    def spelled(self) -> tuple[object, ...]:
-        """
-        The same for manners that make the same bytes: the versions that are installed are part of it.
-        """
-        versions = (__version__, *map(installed, ("feedgen", "lxml", self.engine)))
-        return (versions, self.engine, attrs.astuple(self.options), self.policy.fingerprint)
 
 
 @attrs.frozen(kw_only=True)
@@ -103,7 +83,8 @@ class PlannedFeed:
     #: Whether it is made for a partner: then no reader is told of it.
     is_for_partner: bool = False
 
-    manner: Manner = attrs.field(factory=Manner)
+    options: Options = DEFAULT
+    settings: RenderSettings = attrs.field(factory=RenderSettings)
 
     @property
     def feed(self) -> Feed:
@@ -128,32 +109,43 @@ class PlannedFeed:
             return None
         links = [(name, spelled(tuple(links))) for name, links in sorted(self.links.items())]
         limits = (self.content, self.max_bytes, sorted(self.needed) if self.max_bytes else ())
-        facts = (self.manner.spelled(), shell, sorted(self.files), sorted(self.urls.items()), links, limits, articles)
+        facts = (
+            self.settings.fingerprint(),
+            attrs.astuple(self.options),
+            shell,
+            sorted(self.files),
+            sorted(self.urls.items()),
+            links,
+            limits,
+            articles,
+        )
         return hashlib.sha256(repr(facts).encode()).digest()
 
-    def render(self, *, keep: Cache | None = None, jobs: int = 1) -> Rendered:
+    def render(self) -> Rendered:
         """
         The documents. Where one would have more bytes than *max_bytes*, the oldest articles stay out of all of them until none has; what no
         other document holds stays, and so does the newest article.
 
-        *keep* and *jobs* as in :func:`stridesfeed.render_all`, which also says what is raised.
+        Errors are those of :func:`stridesfeed.render_all`.
         """
-        remembered = keep or (MemoryCache() if self.max_bytes else None)
+        settings = self.settings
+        if self.max_bytes and settings.cache is None:
+            settings = attrs.evolve(settings, cache=MemoryCache())
         order = sorted(self.articles, key=lambda article: article.id not in self.needed)
-        counts = self._counts(order, remembered, jobs)
-        rendered = self._rendered(order, remembered, jobs)
+        counts = self._counts(order, settings)
+        rendered = self._rendered(order, settings)
         while self._is_too_large(rendered) and (count := next(counts, None)):
-            rendered = self._rendered(order[:count], remembered, jobs)
+            rendered = self._rendered(order[:count], settings)
         return rendered
 
-    def _rendered(self, chosen: Iterable[Article], keep: Cache | None, jobs: int) -> Rendered:
+    def _rendered(self, chosen: Iterable[Article], settings: RenderSettings) -> Rendered:
         """
         The documents with *chosen* articles alone.
         """
         ids = {article.id for article in chosen}
         held = [article for article in self.articles if article.id in ids]
         feed = attrs.evolve(self.shell, articles=self._published(held))
-        documents = render_all(feed, **self._arguments(keep, jobs))
+        documents = render_all(feed, **self._arguments(settings))
         return Rendered(
             documents={path: documents[name] for name, path in self.files.items()},
             feed=feed,
@@ -163,26 +155,24 @@ class PlannedFeed:
     def _is_too_large(self, rendered: Rendered) -> bool:
         return bool(self.max_bytes) and max(map(len, rendered.documents.values()), default=0) > self.max_bytes
 
-    def _counts(self, order: Sequence[Article], keep: Cache | None, jobs: int) -> Iterator[int]:
+    def _counts(self, order: Sequence[Article], settings: RenderSettings) -> Iterator[int]:
         """
         How many of *order* may fit, the most first. Fewer articles can make what is around them longer, so that no sum is sure.
         """
         least = max(len(self.needed), 1)
         if len(order) > least:
             feed = attrs.evolve(self.shell, articles=self._published(order))
-            columns = sizes(feed, **self._arguments(keep, jobs)).values()
+            columns = sizes(feed, **self._arguments(settings)).values()
             fitting = min(sum(total <= self.max_bytes for total in accumulate(column)) for column in columns) - 1
             yield from range(max(min(fitting, len(order) - 1), least), least - 1, -1)
 
-    def _arguments(self, keep: Cache | None, jobs: int) -> dict[str, Any]:
-        manner = self.manner
-        places = {"urls": self.urls, "links": self.links, "formats": tuple(self.files)}
-        return places | {"options": manner.options, "policy": manner.policy, "engine": manner.engine, "keep": keep, "jobs": jobs}
+    def _arguments(self, settings: RenderSettings) -> dict[str, Any]:
+        return {"urls": self.urls, "links": self.links, "formats": tuple(self.files), "options": self.options, "settings": settings}
 
     def _published(self, articles: Iterable[Article]) -> tuple[Article, ...]:
         if self.content == "full":
             return tuple(articles)
-        length = self.manner.options.excerpt or DEFAULT.excerpt
+        length = self.options.excerpt or DEFAULT.excerpt
         return tuple(summarised(article, length, self.shell.language_of(article)) for article in articles)
 
 

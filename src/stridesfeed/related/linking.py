@@ -18,7 +18,7 @@ def with_related(
     feed: Feed,
     count: int,
     *,
-    keep: Cache | None = None,
+    cache: Cache | None = None,
     newer: bool = False,
     order: Mapping[str, int] | None = None,
     least: float = LEAST,
@@ -29,7 +29,9 @@ def with_related(
 
     So *feed* should hold all articles there are. Arguments as for :func:`related`.
     """
-    found = related(feed.articles, count=count, language=feed.language, keep=keep, newer=newer, order=order, least=least, decay_days=decay_days)
+    found = related(
+        feed.articles, count=count, language=feed.language, cache=cache, newer=newer, order=order, least=least, decay_days=decay_days
+    )
     by_id = {article.id: article for article in feed.articles}
     return with_fields(feed, articles=tuple(_linked(article, found[article.id], by_id, count) for article in feed.articles))
 

@@ -21,37 +21,37 @@ _LEVEL = 1
 
 class Memory:
     """
-    What *keep* remembers; nothing where there is none.
+    What *cache* remembers; nothing where there is none.
     """
 
-    def __init__(self, keep: Cache | None) -> None:
-        self._keep = keep
+    def __init__(self, cache: Cache | None) -> None:
+        self._cache = cache
 
     @property
     def keeps(self) -> bool:
         """
         Whether anything is remembered.
         """
-        return self._keep is not None
+        return self._cache is not None
 
     def get(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
         """
         What is kept under *keys*.
         """
-        return self._keep.get(keys) if self._keep else {}
+        return self._cache.get(keys) if self._cache else {}
 
     def put(self, entries: Mapping[bytes, bytes]) -> None:
         """
         Keep *entries*.
         """
-        if self._keep and entries:
-            self._keep.put(entries)
+        if self._cache and entries:
+            self._cache.put(entries)
 
     def counted(self, articles: Sequence[Article]) -> Sequence[Mapping[str, int]]:
         """
         How often each of *articles* says its words.
         """
-        if not self._keep:
+        if not self._cache:
             return [counts_of(article) for article in articles]
         keys = [text_key(article) for article in articles]
         kept = self.get(keys)

@@ -69,7 +69,7 @@ def related(
     *,
     count: int,
     language: str | None = None,
-    keep: Cache | None = None,
+    cache: Cache | None = None,
     newer: bool = False,
     reasons: bool = False,
     order: Mapping[str, int] | None = None,
@@ -87,14 +87,14 @@ def related(
     the article and on those before it, and on nothing else. With *newer* those after it are considered too. What came first is said by
     *order*, a number for each id (the ids that it lacks come last), or else by publication and id.
 
-    A relation scored less than *least* is none. One that lies *decay_days* in the past counts half. *keep* remembers the words of articles
+    A relation scored less than *least* is none. One that lies *decay_days* in the past counts half. *cache* remembers the words of articles
     and the relations that nothing has changed. *reasons* are given on request, for they cost time.
     """
     choice = _Choice(count=count, newer=newer, reasons=reasons, least=least, decay_days=decay_days)
     found: dict[str, tuple[Relation, ...]] = {}
     ordered = sorted(articles, key=lambda article: (_place(article, order), article.published, article.id))
     for group in _by_language(ordered, language).values():
-        found.update(_Group(group, choice, keep).relations())
+        found.update(_Group(group, choice, cache).relations())
     return {article.id: found[article.id] for article in ordered}
 
 
@@ -119,10 +119,10 @@ class _Group:
     Articles of one language, in the order in which they came.
     """
 
-    def __init__(self, articles: Sequence[Article], choice: _Choice, keep: Cache | None) -> None:
+    def __init__(self, articles: Sequence[Article], choice: _Choice, cache: Cache | None) -> None:
         self._articles = articles
         self._choice = choice
-        self._memory = Memory(keep)
+        self._memory = Memory(cache)
         self._index = Index(choice.decay_days)
         #: For each article what stands for it and all before it.
         self._sums: list[bytes] = []

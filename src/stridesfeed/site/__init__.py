@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from stridesfeed import iri
+from stridesfeed.body import EngineName
 from stridesfeed.emit import FORMATS
 from stridesfeed.errors import FieldError, FileError, InvalidError, InvalidFilesError
 from stridesfeed.load import Content
@@ -159,7 +160,7 @@ class Site:
     options: Options
 
     #: What cleans the HTML of bodies.
-    engine: str
+    engine: EngineName
 
     #: The file that remembers parts of documents from build to build; ``None`` for none.
     cache: Path | None = None

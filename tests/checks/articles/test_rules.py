@@ -65,7 +65,7 @@ def test_an_explanation_says_what_happens_where_it_is_written_and_the_mend(rule:
     paragraphs = rule.explanation.split("\n\n")
 
     assert len(paragraphs) == 3
-    assert paragraphs[-1].startswith("Mend: ")
+    assert paragraphs[-1].startswith("Fix: ")
     assert all(paragraph.endswith(".") for paragraph in paragraphs)
 
 

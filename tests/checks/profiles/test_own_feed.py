@@ -17,6 +17,7 @@ from stridesfeed import render
 from stridesfeed.body import html_to_text
 from stridesfeed.checks.documents import check_document
 from stridesfeed.checks.profiles import PROFILES, for_profile, preflight, profile
+from stridesfeed.emit import FormatName, RenderSettings
 from stridesfeed.errors import InvalidError
 from stridesfeed.extensions import NAMESPACES
 from stridesfeed.model import Feed, Image
@@ -27,13 +28,13 @@ PREFIXES = {prefix: namespace.uri for prefix, namespace in NAMESPACES.items()}
 LOGO = "https://strides.example/700x100.png"
 
 
-def document(feed: Feed, name: str, settings: Mapping[str, str] | None = None, format: str = "rss") -> Any:
+def document(feed: Feed, name: str, settings: Mapping[str, str] | None = None, format: FormatName = "rss") -> Any:
     """
     The document of *feed* for the partner.
     """
     known = profile(name)
     adapted = for_profile(feed, known, settings or {})
-    return etree.fromstring(render(adapted, format, policy=known.feed.policy, options=known.feed.options()))
+    return etree.fromstring(render(adapted, format, settings=RenderSettings(policy=known.feed.policy), options=known.feed.options()))
 
 
 def texts(root: Any, path: str) -> list[str | None]:
@@ -95,7 +96,7 @@ def test_rights_that_nobody_gave_are_not_claimed() -> None:
 
 
 @pytest.mark.parametrize("format", ["rss", "atom"])
-def test_feedly_gets_its_look(format: str) -> None:
+def test_feedly_gets_its_look(format: FormatName) -> None:
     settings = {"cover": "https://strides.example/c.png", "accent": "#0049A3", "related": "true"}
     root = document(a_feed(an_article(), icon="https://strides.example/i.png"), "feedly", settings, format)
 
@@ -151,7 +152,7 @@ def test_a_setting_that_breaks_a_rule_is_refused() -> None:
 def test_documents_for_partners_are_whole(name: str) -> None:
     known = profile(name)
     for format in known.feed.formats:
-        made = render(for_profile(the_feed(), known), format, policy=known.feed.policy, options=known.feed.options())
+        made = render(for_profile(the_feed(), known), format, settings=RenderSettings(policy=known.feed.policy), options=known.feed.options())
         errors = [finding for finding in check_document(made, format) if finding.level == "error"]
 
         assert errors == []

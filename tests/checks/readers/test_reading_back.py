@@ -164,4 +164,4 @@ def test_an_explanation_says_what_happens_where_it_is_written_and_the_mend(code:
     paragraphs = explained(code, RULES).strip().split("\n\n")
 
     assert len(paragraphs) == 4
-    assert paragraphs[-1].startswith("Mend: ")
+    assert paragraphs[-1].startswith("Fix: ")

@@ -46,7 +46,7 @@ def attachment_length_wrong(checked: CheckedArticle) -> Iterator[Found]:
 
     RSS 2.0, enclosure (length says how big it is in bytes); JSON Feed 1.1, size_in_bytes.
 
-    Mend: leave the length out, so that it is taken from the file; or correct it.
+    Fix: leave the length out, so that it is taken from the file; or correct it.
     """
     for attachment in checked.article.attachments:
         real = _length(checked, attachment) if attachment.length is not None else None
@@ -61,7 +61,7 @@ def attachment_length_missing(checked: CheckedArticle) -> Iterator[Found]:
 
     RSS 2.0, enclosure; RFC 4287, 4.2.7.6.
 
-    Mend: ``length`` in bytes; for a file of the site it is found by itself.
+    Fix: ``length`` in bytes; for a file of the site it is found by itself.
     """
     for attachment in checked.article.attachments:
         if not attachment.length:
@@ -74,7 +74,7 @@ def attachment_type_wrong(checked: CheckedArticle) -> Iterator[Found]:
 
     RSS 2.0, enclosure; RFC 4287, 4.2.7.3.
 
-    Mend: the type that the server sends.
+    Fix: the type that the server sends.
     """
     for attachment in checked.article.attachments:
         given, expected = attachment.type.partition(";")[0].strip().lower(), _expected(attachment.url.partition("?")[0].rpartition(".")[2])
@@ -88,7 +88,7 @@ def attachment_type_unregistered(checked: CheckedArticle) -> Iterator[Found]:
 
     IANA media types; RSS 2.0, enclosure (a standard MIME type).
 
-    Mend: the registered name.
+    Fix: the registered name.
     """
     for attachment in checked.article.attachments:
         if right := _MISNAMED.get(attachment.type.partition(";")[0].strip().lower()):
@@ -101,7 +101,7 @@ def attachment_dead(checked: CheckedArticle) -> Iterator[Found]:
 
     No specification is concerned.
 
-    Mend: the right address. Where the file is served from a folder that the configuration does not know of, name that as static.
+    Fix: the right address. Where the file is served from a folder that the configuration does not know of, name that as static.
     """
     for attachment in checked.article.attachments:
         if checked.whole.is_dead(attachment.url):
@@ -114,7 +114,7 @@ def attachments_several(checked: CheckedArticle) -> Iterator[Found]:
 
     RSS Advisory Board, best practices, enclosure.
 
-    Mend: the most important one first; the others also as links in the text.
+    Fix: the most important one first; the others also as links in the text.
     """
     if len(checked.article.attachments) > 1:
         said = f"has {len(checked.article.attachments)} attachments, and half of all readers take the first only"

@@ -42,7 +42,7 @@ def published_in_future(checked: CheckedArticle) -> Iterator[Found]:
 
     RSS Advisory Board, best practices, pubDate; W3C feed validator, ImplausibleDate.
 
-    Mend: the date of publication; what is not to appear yet stays a draft.
+    Fix: the date of publication; what is not to appear yet stays a draft.
     """
     as_of, published = checked.whole.as_of, checked.article.published
     if as_of is not None and published > as_of + _TOLERANCE:
@@ -55,7 +55,7 @@ def updated_in_future(checked: CheckedArticle) -> Iterator[Found]:
 
     RFC 4287, 4.2.15; W3C feed validator, ImplausibleDate.
 
-    Mend: the moment of the change.
+    Fix: the moment of the change.
     """
     as_of, updated = checked.whole.as_of, checked.article.updated
     if as_of is not None and updated > as_of + _TOLERANCE and updated != checked.article.published:
@@ -68,7 +68,7 @@ def published_too_early(checked: CheckedArticle) -> Iterator[Found]:
 
     W3C feed validator, ImplausibleDate.
 
-    Mend: the date of publication; the date of an old document belongs in the text.
+    Fix: the date of publication; the date of an old document belongs in the text.
     """
     published = checked.article.published
     if published < _EARLIEST:
@@ -81,7 +81,7 @@ def updated_too_early(checked: CheckedArticle) -> Iterator[Found]:
 
     RFC 4287, 4.2.9 and 4.2.15.
 
-    Mend: the later of the two as ``updated``; or no ``updated`` at all.
+    Fix: the later of the two as ``updated``; or no ``updated`` at all.
     """
     article = checked.article
     if article.updated < article.published:
@@ -96,7 +96,7 @@ def articles_out_of_order(checked: CheckedFeed) -> Iterator[Found]:
 
     No specification has an order; readers expect the newest first.
 
-    Mend: the newest first; an article keeps the date of its first publication, and is not dated back.
+    Fix: the newest first; an article keeps the date of its first publication, and is not dated back.
     """
     for article, following in pairwise(checked.feed.articles):
         if following.published - article.published > _BACK_DATED:
@@ -110,7 +110,7 @@ def published_far_from_others(checked: CheckedFeed) -> Iterator[Found]:
 
     No specification is concerned.
 
-    Mend: look at the date; where it is right, ignore this.
+    Fix: look at the date; where it is right, ignore this.
     """
     ordered = sorted(checked.feed.articles, key=attrgetter("published"))
     pauses = [(later.published - earlier.published) // _DAY for earlier, later in pairwise(ordered)]
@@ -128,7 +128,7 @@ def updated_repeated(checked: CheckedFeed) -> Iterator[Found]:
 
     RFC 4287, 3.3 (as accurate as possible); W3C feed validator, DuplicateUpdated.
 
-    Mend: dates with the time of day.
+    Fix: dates with the time of day.
     """
     by_moment = defaultdict[datetime, list[Article]](list)
     for article in checked.feed.articles:

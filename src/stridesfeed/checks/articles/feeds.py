@@ -31,7 +31,7 @@ def feed_empty(checked: CheckedFeed) -> Iterator[Found]:
 
     No specification forbids it.
 
-    Mend: look whether the articles are where the configuration says, and none of them a draft.
+    Fix: look whether the articles are where the configuration says, and none of them a draft.
     """
     if not checked.feed.articles:
         yield Found("has no article: look whether they are where the configuration says", checked.feed.subject)
@@ -43,7 +43,7 @@ def feed_short(checked: CheckedFeed) -> Iterator[Found]:
 
     No specification has a number.
 
-    Mend: a higher limit, where there are more articles.
+    Fix: a higher limit, where there are more articles.
     """
     count = len(checked.written)
     if 0 < count < _FEWEST:
@@ -56,7 +56,7 @@ def feed_long(checked: CheckedFeed) -> Iterator[Found]:
 
     RFC 5005, 4 (archives).
 
-    Mend: a limit of about thirty, and archives for the rest.
+    Fix: a limit of about thirty, and archives for the rest.
     """
     count = len(checked.written)
     if count > _MOST:
@@ -69,7 +69,7 @@ def feed_heavy(checked: CheckedFeed) -> Iterator[Found]:
 
     JSON Feed 1.1, suggestions for publishers (well under 256 kB).
 
-    Mend: fewer articles in the feed, and archives for the rest.
+    Fix: fewer articles in the feed, and archives for the rest.
     """
     size = _size(checked)
     if _HANDY < size <= _LARGEST:
@@ -82,7 +82,7 @@ def feed_too_large(checked: CheckedFeed) -> Iterator[Found]:
 
     No specification has a limit; two megabytes is what large services took.
 
-    Mend: fewer articles in the feed, and archives for the rest.
+    Fix: fewer articles in the feed, and archives for the rest.
     """
     size = _size(checked)
     if size > _LARGEST:
@@ -95,7 +95,7 @@ def language_missing(checked: CheckedFeed) -> Iterator[Found]:
 
     RFC 4287, 2 (xml:lang); RSS 2.0, language; JSON Feed 1.1, language.
 
-    Mend: ``language`` of the feed, as en or pt-BR.
+    Fix: ``language`` of the feed, as en or pt-BR.
     """
     if checked.feed.language is None and not all(article.language for article in checked.feed.articles):
         yield Found("does not say its language: give it one, such as en or pt-BR", checked.feed.subject)
@@ -107,7 +107,7 @@ def languages_mixed(checked: CheckedFeed) -> Iterator[Found]:
 
     RSS 2.0, language (one for the channel).
 
-    Mend: a feed for each language, beside the one with everything.
+    Fix: a feed for each language, beside the one with everything.
     """
     spoken = Counter((checked.feed.language_of(article) or "").partition("-")[0].lower() for article in checked.written)
     spoken.pop("", None)
@@ -122,7 +122,7 @@ def subtitle_missing(checked: CheckedFeed) -> Iterator[Found]:
 
     RSS 2.0, description (required).
 
-    Mend: ``subtitle`` of the feed, in a sentence.
+    Fix: ``subtitle`` of the feed, in a sentence.
     """
     if checked.feed.subtitle is None:
         yield Found("does not say what it is about: give it a subtitle", checked.feed.subject)
@@ -134,7 +134,7 @@ def field_not_carried(checked: CheckedFeed) -> Iterator[Found]:
 
     What is written where, in the docs, has a row for each field.
 
-    Mend: nothing, mostly: the other formats have it. What everybody should see belongs in the text.
+    Fix: nothing, mostly: the other formats have it. What everybody should see belongs in the text.
     """
     for name, items in unwritten_all(checked.feed, formats=checked.formats, options=checked.options).items():
         lost = Counter((item.field, item.reason) for item in items)

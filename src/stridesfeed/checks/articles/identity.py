@@ -34,7 +34,7 @@ def id_date_impossible(checked: CheckedArticle) -> Iterator[Found]:
 
     RFC 4151, 2.1 (date).
 
-    Mend: a day on which you had the domain: tag:example.org,2026-04-30:one. An id that was published already stays as it is.
+    Fix: a day on which you had the domain: tag:example.org,2026-04-30:one. An id that was published already stays as it is.
     """
     id_ = checked.article.id
     # A year alone is always possible.
@@ -49,7 +49,7 @@ def id_unusual(checked: CheckedArticle) -> Iterator[Found]:
 
     RFC 4287, 4.2.6.1.
 
-    Mend: in new ids, scheme and host in small letters, a slash for an empty path, no needless percent signs. An id that was published stays.
+    Fix: in new ids, scheme and host in small letters, a slash for an empty path, no needless percent signs. An id that was published stays.
     """
     id_ = checked.article.id
     said = None if _USUAL.fullmatch(id_) else next((said for pattern, said in _UNUSUAL if pattern.match(id_)), None)
@@ -63,7 +63,7 @@ def guid_not_unique(checked: CheckedArticle) -> Iterator[Found]:
 
     RSS 2.0, guid (globally unique); W3C feed validator, NotSufficientlyUnique.
 
-    Mend: for new articles no guid of their own: the id takes its place. One that was published stays.
+    Fix: for new articles no guid of their own: the id takes its place. One that was published stays.
     """
     guid = checked.article.guid
     if guid is not None and len(guid) < 10 and ":" not in guid:
@@ -78,7 +78,7 @@ def feed_id_unusual(checked: CheckedFeed) -> Iterator[Found]:
 
     RFC 4287, 4.2.6.1.
 
-    Mend: in a new feed, scheme and host in small letters, a slash for an empty path. An id that was published stays.
+    Fix: in a new feed, scheme and host in small letters, a slash for an empty path. An id that was published stays.
     """
     said = next((said for pattern, said in _UNUSUAL if pattern.match(checked.feed.id)), None)
     if said:

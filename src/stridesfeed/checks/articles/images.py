@@ -18,7 +18,7 @@ def image_missing(checked: CheckedArticle) -> Iterator[Found]:
 
     No specification asks for one.
 
-    Mend: an image in front matter, with words for who cannot see it.
+    Fix: an image in front matter, with words for who cannot see it.
     """
     if checked.article.image is None and not checked.body.images:
         yield checked.found("has no picture: give it an image, with words for who cannot see it")
@@ -30,7 +30,7 @@ def image_without_words(checked: CheckedArticle) -> Iterator[Found]:
 
     WCAG 2.2, 1.1.1; HTML, 4.8.4.4.
 
-    Mend: ``alt`` with what it shows; ``alt=""`` where it is mere decoration.
+    Fix: ``alt`` with what it shows; ``alt=""`` where it is mere decoration.
     """
     image = checked.article.image
     if image and image.alt is None:
@@ -47,7 +47,7 @@ def image_without_size(checked: CheckedArticle) -> Iterator[Found]:
 
     Media RSS 1.5.1, media:content; HTML, 4.8.17.
 
-    Mend: ``width`` and ``height`` in pixels.
+    Fix: ``width`` and ``height`` in pixels.
     """
     image = checked.article.image
     if image and not (image.width and image.height):
@@ -64,7 +64,7 @@ def image_over_http(checked: CheckedArticle) -> Iterator[Found]:
 
     W3C, Mixed Content, 5.
 
-    Mend: the address with https.
+    Fix: the address with https.
     """
     article = checked.article
     if not article.url.startswith("https://"):
@@ -81,7 +81,7 @@ def image_dead(checked: CheckedArticle) -> Iterator[Found]:
 
     No specification is concerned.
 
-    Mend: the right address. Where the file is served from a folder that the configuration does not know of, name that as static.
+    Fix: the right address. Where the file is served from a folder that the configuration does not know of, name that as static.
     """
     if checked.whole.folders is None:
         return
@@ -98,7 +98,7 @@ def icon_is_logo(checked: CheckedFeed) -> Iterator[Found]:
 
     RFC 4287, 4.2.5 (an icon is one to one) and 4.2.8 (a logo is two to one).
 
-    Mend: a small square one and a large one.
+    Fix: a small square one and a large one.
     """
     feed = checked.feed
     if feed.icon is not None and feed.icon == feed.logo:
@@ -111,7 +111,7 @@ def icon_missing(checked: CheckedFeed) -> Iterator[Found]:
 
     RFC 4287, 4.2.5; JSON Feed 1.1, icon and favicon.
 
-    Mend: ``icon``, square, of at least 64 pixels; ``logo``, large.
+    Fix: ``icon``, square, of at least 64 pixels; ``logo``, large.
     """
     if checked.feed.icon is None and checked.feed.logo is None:
         yield Found("has no picture: give it an icon, square, of at least 64 pixels", checked.feed.subject)

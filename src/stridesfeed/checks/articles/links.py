@@ -45,7 +45,7 @@ def link_leads_nowhere(checked: CheckedArticle) -> Iterator[Found]:
 
     RFC 3986, 4.4 (a reference to the same document).
 
-    Mend: the address it is to lead to, or no link.
+    Fix: the address it is to lead to, or no link.
     """
     if any(href in {"", "#"} for href in checked.body.loose):
         yield checked.found('a link of the text is empty or "#": give it an address, or take it away')
@@ -57,7 +57,7 @@ def link_to_source_file(checked: CheckedArticle) -> Iterator[Found]:
 
     No specification is concerned.
 
-    Mend: the path of the file as it is, so that it becomes the address of its article; or that address.
+    Fix: the path of the file as it is, so that it becomes the address of its article; or that address.
     """
     for href in checked.body.loose:
         if href.partition("#")[0].partition("?")[0].endswith(_SOURCES) and iri.scheme(href) is None:
@@ -71,7 +71,7 @@ def link_relative(checked: CheckedArticle) -> Iterator[Found]:
 
     RFC 3986, 5; RSS Advisory Board, best practices, description (relative addresses).
 
-    Mend: an address from the root of the site, "/images/a.png", or an absolute one.
+    Fix: an address from the root of the site, "/images/a.png", or an absolute one.
     """
     for address in dict.fromkeys((*checked.body.loose, *checked.body.loose_sources)):
         if address and address[0] not in "/#?" and not address.startswith(("http://", "https://")) and iri.scheme(address) is None:
@@ -85,7 +85,7 @@ def link_within_broken(checked: CheckedArticle) -> Iterator[Found]:
 
     HTML, 7.4.6.3 (the indicated part of the document).
 
-    Mend: the name as it is in the text.
+    Fix: the name as it is in the text.
     """
     within = [href for href in checked.body.loose if href[:1] == "#" and len(href) > 1 and href != "#top"]
     ids = checked.body.ids() if within else ()
@@ -100,7 +100,7 @@ def link_dead(checked: CheckedArticle) -> Iterator[Found]:
 
     No specification is concerned.
 
-    Mend: the right address. Where a page is there that the configuration does not know of, name the folder it lies in as static.
+    Fix: the right address. Where a page is there that the configuration does not know of, name the folder it lies in as static.
     """
     if checked.whole.folders is None:
         return
@@ -116,7 +116,7 @@ def related_dead(checked: CheckedArticle) -> Iterator[Found]:
 
     No specification is concerned.
 
-    Mend: the address, id or slug of an article that is out.
+    Fix: the address, id or slug of an article that is out.
     """
     for link in checked.article.related:
         if checked.whole.is_dead(link.href):
@@ -129,7 +129,7 @@ def related_to_itself(checked: CheckedArticle) -> Iterator[Found]:
 
     No specification is concerned.
 
-    Mend: take the link away.
+    Fix: take the link away.
     """
     own = checked.article.url.rstrip("/")
     if any(link.href.partition("#")[0].rstrip("/") == own for link in checked.article.related):
@@ -142,7 +142,7 @@ def address_of_this_machine(checked: CheckedArticle) -> Iterator[Found]:
 
     RFC 6761; RFC 1918.
 
-    Mend: the public address; build with the configuration of the public site.
+    Fix: the public address; build with the configuration of the public site.
     """
     article, site = checked.article, checked.whole.site
     addresses = [article.url, *[file.url for file in article.attachments], *([article.image.url] if article.image else [])]
@@ -159,7 +159,7 @@ def relation_unregistered(checked: CheckedArticle) -> Iterator[Found]:
 
     RFC 4287, 4.2.7.2; RFC 8288, 2.1 (a registered name, or an IRI of your own).
 
-    Mend: a registered relation, or an absolute IRI that you define.
+    Fix: a registered relation, or an absolute IRI that you define.
     """
     for link in checked.article.links:
         if link.rel not in _RELATIONS and iri.scheme(link.rel) is None:
@@ -172,7 +172,7 @@ def paging_in_article(checked: CheckedArticle) -> Iterator[Found]:
 
     RFC 5005, 3 and 4.
 
-    Mend: the link on the feed; for the next part of a series a related link.
+    Fix: the link on the feed; for the next part of a series a related link.
     """
     for link in checked.article.links:
         if link.rel in _PAGING:
@@ -185,7 +185,7 @@ def address_repeated(checked: CheckedFeed) -> Iterator[Found]:
 
     No specification forbids it.
 
-    Mend: each article its own page; what has none belongs into one article.
+    Fix: each article its own page; what has none belongs into one article.
     """
     firsts: dict[str, Article] = {}
     for article in checked.feed.articles:
@@ -200,7 +200,7 @@ def complete_feed_with_pages(checked: CheckedFeed) -> Iterator[Found]:
 
     RFC 5005, 2 and 4.
 
-    Mend: ``FeedHistory(complete=True)`` without links to pages and archives, or the links without it.
+    Fix: ``FeedHistory(complete=True)`` without links to pages and archives, or the links without it.
     """
     relations = sorted({link.rel for link in checked.feed.links} & _PAGING - {"current"})
     complete = any(getattr(extension, "complete", False) for extension in checked.feed.extensions)
@@ -214,7 +214,7 @@ def home_page_is_feed(checked: CheckedFeed) -> Iterator[Found]:
 
     RSS 2.0, link (the HTML website of the channel); JSON Feed 1.1, home_page_url.
 
-    Mend: the address of the page for people.
+    Fix: the address of the page for people.
     """
     path = checked.feed.url.partition("?")[0].partition("#")[0].lower()
     if path.endswith((".xml", ".rss", ".atom", ".rdf", ".json")):
@@ -227,7 +227,7 @@ def home_page_of_this_machine(checked: CheckedFeed) -> Iterator[Found]:
 
     RFC 6761; RFC 1918.
 
-    Mend: the public address as ``url`` of the feed.
+    Fix: the public address as ``url`` of the feed.
     """
     if _NEAR.match(checked.feed.url):
         yield Found(f"only this network can reach the home page {checked.feed.url}: write the public address", checked.feed.subject)
@@ -239,7 +239,7 @@ def home_page_unsafe(checked: CheckedFeed) -> Iterator[Found]:
 
     No specification forbids it; RFC 9110, 4.2.2.
 
-    Mend: serve it over https. Ids stay as they are, for readers would show everything again.
+    Fix: serve it over https. Ids stay as they are, for readers would show everything again.
     """
     if checked.feed.url.startswith("http://"):
         yield Found(f"the home page {checked.feed.url} is not https: serve it so, and keep the ids as they are", checked.feed.subject)

@@ -24,7 +24,7 @@ def authors_missing(checked: CheckedArticle) -> Iterator[Found]:
 
     RFC 4287, 4.1.1 (an author on the feed or on every entry).
 
-    Mend: authors on the article, or ``authors`` of the feed for all that name nobody.
+    Fix: authors on the article, or ``authors`` of the feed for all that name nobody.
     """
     if not checked.article.authors and not checked.whole.feed.authors:
         yield checked.found("names no author, nor does the feed: name one, or give the feed authors")
@@ -36,7 +36,7 @@ def author_of_several_names(checked: CheckedArticle) -> Iterator[Found]:
 
     RFC 4287, 3.2.1 (one Person construct for each person).
 
-    Mend: a list of authors; where it is the name of one organisation, ignore this.
+    Fix: a list of authors; where it is the name of one organisation, ignore this.
     """
     for person in checked.article.authors:
         if _SEVERAL.search(person.name):
@@ -49,7 +49,7 @@ def author_begins_with_by(checked: CheckedArticle) -> Iterator[Found]:
 
     RFC 4287, 3.2.1 (the name of the person).
 
-    Mend: the name alone.
+    Fix: the name alone.
     """
     for person in checked.article.authors:
         if person.name[:3].lower() == "by ":
@@ -62,7 +62,7 @@ def author_spelled_twice(checked: CheckedFeed) -> Iterator[Found]:
 
     No specification is concerned.
 
-    Mend: one spelling; the ``[authors]`` of the configuration give each person one.
+    Fix: one spelling; the ``[authors]`` of the configuration give each person one.
     """
     spelled = _spellings(checked, lambda article: [person.name for person in article.authors])
     yield from _spelled_twice(checked, spelled, "the author", names.AUTHORS, _letters)
@@ -74,7 +74,7 @@ def category_spelled_twice(checked: CheckedFeed) -> Iterator[Found]:
 
     No specification is concerned.
 
-    Mend: one spelling throughout.
+    Fix: one spelling throughout.
     """
     spelled = _spellings(checked, lambda article: [category.name for category in article.categories])
     yield from _spelled_twice(checked, spelled, "the category", names.CATEGORIES, _word)
@@ -86,7 +86,7 @@ def category_with_comma(checked: CheckedArticle) -> Iterator[Found]:
 
     No specification forbids it.
 
-    Mend: a name without commas; where two are meant, a list.
+    Fix: a name without commas; where two are meant, a list.
     """
     for category in checked.article.categories:
         if "," in category.name:
@@ -99,7 +99,7 @@ def category_repeated(checked: CheckedArticle) -> Iterator[Found]:
 
     JSON Feed 1.1, tags.
 
-    Mend: each category once.
+    Fix: each category once.
     """
     named = [category.name for category in checked.article.categories]
     if len(set(named)) < len(named):

@@ -38,7 +38,7 @@ def element_dropped(checked: CheckedArticle) -> Iterator[Found]:
 
     RFC 4287, 8.1 (security of HTML); W3C feed validator, SecurityRisk.
 
-    Mend: a picture of it, a link to the page, or words that say the same.
+    Fix: a picture of it, a link to the page, or words that say the same.
     """
     for name, count in checked.strangers.items():
         if name in _HOLLOW or name in checked.whole.policy.dropped:
@@ -53,7 +53,7 @@ def frame_replaced(checked: CheckedArticle) -> Iterator[Found]:
 
     RFC 4287, 8.1; W3C feed validator, SecurityRisk.
 
-    Mend: nothing, where a link will do; give the frame a ``title``, which becomes the link's name.
+    Fix: nothing, where a link will do; give the frame a ``title``, which becomes the link's name.
     """
     if _FRAMES.isdisjoint(checked.strangers):
         return
@@ -68,7 +68,7 @@ def tag_removed(checked: CheckedArticle) -> Iterator[Found]:
 
     RFC 4287, 8.1.
 
-    Mend: HTML that readers know, as figure, blockquote or table; or a policy of your own.
+    Fix: HTML that readers know, as figure, blockquote or table; or a policy of your own.
     """
     for name, count in checked.strangers.items():
         if name not in _EXPLAINED and name not in checked.whole.policy.dropped:
@@ -81,7 +81,7 @@ def handler_removed(checked: CheckedArticle) -> Iterator[Found]:
 
     RFC 4287, 8.1; W3C feed validator, SecurityRiskAttr.
 
-    Mend: a link, where something is to happen.
+    Fix: a link, where something is to happen.
     """
     if any(name.startswith("on") for tag in checked.body.odd for name in tag.attributes):
         handlers = Counter(name for tag in checked.body.every() for name in tag.attributes if name.startswith("on"))
@@ -95,7 +95,7 @@ def style_removed(checked: CheckedArticle) -> Iterator[Found]:
 
     W3C feed validator, DangerousStyleAttr.
 
-    Mend: nothing, where it is mere decoration; what the colour or the place means belongs in words.
+    Fix: nothing, where it is mere decoration; what the colour or the place means belongs in words.
     """
     if any(map(_is_styled, checked.body.odd)):
         count = sum(map(_is_styled, checked.body.every()))
@@ -111,7 +111,7 @@ def address_removed(checked: CheckedArticle) -> Iterator[Found]:
 
     RFC 4287, 8.1; W3C feed validator, SecurityRiskAttr.
 
-    Mend: an address that begins with https.
+    Fix: an address that begins with https.
     """
     policy, url = checked.whole.policy, checked.article.url
     for tag in checked.body.odd:
@@ -130,7 +130,7 @@ def counter_removed(checked: CheckedArticle) -> Iterator[Found]:
 
     No specification is concerned.
 
-    Mend: nothing; count the requests for the feed instead.
+    Fix: nothing; count the requests for the feed instead.
     """
     if any(map(_counts, checked.body.odd)) or "iframe" in checked.body.names:
         count = sum(tag.name in {"img", "iframe"} and _counts(tag) for tag in checked.body.every())

@@ -38,7 +38,7 @@ def article_empty(checked: CheckedArticle) -> Iterator[Found]:
 
     RFC 4287, 4.2.13 (an entry without text SHOULD have a summary); JSON Feed 1.1, content_html.
 
-    Mend: the whole text, or at least a summary.
+    Fix: the whole text, or at least a summary.
     """
     if checked.article.content is None and checked.article.summary is None:
         yield checked.found(f"has neither text nor summary: {_SUMMARY_OR_TEXT}")
@@ -50,7 +50,7 @@ def content_missing(checked: CheckedArticle) -> Iterator[Found]:
 
     No specification asks for the whole text.
 
-    Mend: the whole text as content.
+    Fix: the whole text as content.
     """
     if checked.article.content is None and checked.article.summary is not None:
         yield checked.found("has a summary and no text: give it the whole text, which most readers ask for")
@@ -62,7 +62,7 @@ def summary_from_text(checked: CheckedArticle) -> Iterator[Found]:
 
     RFC 4287, 4.1.2 and 4.2.13.
 
-    Mend: one or two sentences that say what is in it.
+    Fix: one or two sentences that say what is in it.
     """
     if checked.article.summary is None and checked.article.content is not None:
         yield checked.found("has no summary, so that its first words stand for it: write one or two sentences")
@@ -74,7 +74,7 @@ def summary_too_long(checked: CheckedArticle) -> Iterator[Found]:
 
     RFC 4287, 4.2.13 (a summary is a short one).
 
-    Mend: one or two sentences.
+    Fix: one or two sentences.
     """
     length = len(checked.article.summary or "")
     if length > _LONGEST_SUMMARY:
@@ -87,7 +87,7 @@ def summary_with_markup(checked: CheckedArticle) -> Iterator[Found]:
 
     RFC 4287, 3.1.1.1; JSON Feed 1.1, summary.
 
-    Mend: the words alone; HTML belongs in the text.
+    Fix: the words alone; HTML belongs in the text.
     """
     summary = checked.article.summary
     if summary and ("<" in summary or "&" in summary) and (found := _MARKUP.search(summary)):
@@ -100,7 +100,7 @@ def summary_repeats_title(checked: CheckedArticle) -> Iterator[Found]:
 
     RFC 4287, 4.2.13 (it is not advisable to repeat the title).
 
-    Mend: say what the title leaves out, or give no summary.
+    Fix: say what the title leaves out, or give no summary.
     """
     article = checked.article
     if article.summary is not None and article.summary.casefold().rstrip(".…") == article.title.casefold().rstrip(".…"):
@@ -113,7 +113,7 @@ def letters_garbled(checked: CheckedArticle) -> Iterator[Found]:
 
     W3C feed validator, BadCharacters.
 
-    Mend: read the text as UTF-8 where it comes from, and save the file anew.
+    Fix: read the text as UTF-8 where it comes from, and save the file anew.
     """
     article = checked.article
     for field, keys, text in (
@@ -138,7 +138,7 @@ def template_left(checked: CheckedArticle) -> Iterator[Found]:
 
     No specification is concerned.
 
-    Mend: write what it stands for; in an article about templates, put it into code.
+    Fix: write what it stands for; in an article about templates, put it into code.
     """
     content = checked.article.content
     if content and "{" in content and ("{{" in content or "{%" in content) and (found := _TEMPLATE.search(_CODE.sub("", content))):
@@ -151,7 +151,7 @@ def text_too_large(checked: CheckedArticle) -> Iterator[Found]:
 
     No specification has a limit; a megabyte is what large services took.
 
-    Mend: split it; pictures belong in files of their own, not into the text.
+    Fix: split it; pictures belong in files of their own, not into the text.
     """
     content = checked.article.content
     if content and len(content) > _LARGEST_ARTICLE // 4 and (size := len(content.encode("utf-8", "replace"))) > _LARGEST_ARTICLE:
@@ -165,7 +165,7 @@ def text_over_limit(checked: CheckedArticle) -> Iterator[Found]:
 
     No specification has a limit; these guard against bodies that are made to keep a program busy.
 
-    Mend: simpler HTML; a higher limit in a policy of your own where the text is meant so.
+    Fix: simpler HTML; a higher limit in a policy of your own where the text is meant so.
     """
     article = checked.article
     if article.content and _may_be_over(checked) and (over := _limit(article, checked)):

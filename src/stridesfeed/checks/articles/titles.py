@@ -29,7 +29,7 @@ def title_too_long(checked: CheckedArticle) -> Iterator[Found]:
 
     No specification has a limit.
 
-    Mend: a shorter title; what it leaves out belongs in the summary.
+    Fix: a shorter title; what it leaves out belongs in the summary.
     """
     title = checked.article.title
     if len(title) > _LONGEST:
@@ -43,7 +43,7 @@ def title_with_markup(checked: CheckedArticle) -> Iterator[Found]:
 
     RFC 4287, 3.1.1.1; RSS Advisory Board, best practices, title; JSON Feed 1.1, title.
 
-    Mend: write the words alone: "AT&T", not "AT&amp;T"; no <b>.
+    Fix: write the words alone: "AT&T", not "AT&amp;T"; no <b>.
     """
     title = checked.article.title
     if ("<" in title or "&" in title) and (found := _MARKUP.search(title)):
@@ -56,7 +56,7 @@ def title_shouting(checked: CheckedArticle) -> Iterator[Found]:
 
     No specification forbids it.
 
-    Mend: capitals where the language has them.
+    Fix: capitals where the language has them.
     """
     title = checked.article.title
     if title.isupper() and sum(map(str.isalpha, title)) >= _FEWEST_LETTERS and " " in title:
@@ -69,7 +69,7 @@ def title_with_feed_name(checked: CheckedArticle) -> Iterator[Found]:
 
     No specification forbids it.
 
-    Mend: the article's own title alone.
+    Fix: the article's own title alone.
     """
     title, feed = checked.article.title, checked.whole.feed.title
     rest = title.removesuffix(feed)
@@ -83,7 +83,7 @@ def title_repeated(checked: CheckedFeed) -> Iterator[Found]:
 
     No specification forbids it.
 
-    Mend: say in each title what is new: the number, the day, the place.
+    Fix: say in each title what is new: the number, the day, the place.
     """
     firsts: dict[str, Article] = {}
     for article in checked.feed.articles:

@@ -20,7 +20,7 @@ def attribute_unknown(document: XmlDocument) -> Iterator[Found]:
 
     RSS 2.0, extending RSS; RFC 4287, 2 and appendix B.
 
-    Mend: use the right name, or take it out.
+    Fix: use the right name, or take it out.
     """
     known = shapes(document.format)
     for element in document.own:
@@ -37,7 +37,7 @@ def attribute_missing(document: XmlDocument) -> Iterator[Found]:
 
     RSS 2.0, enclosure, source, cloud; RFC 4287, 4.2.2.1, 4.2.7.1; RFC 4685, 3.
 
-    Mend: write it.
+    Fix: write it.
     """
     known = shapes(document.format)
     for element in document.own:
@@ -71,7 +71,7 @@ def attribute_blank(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 3.1.1, 4.2.2, 4.2.7; RSS 2.0, enclosure.
 
-    Mend: give it its value, or take it out.
+    Fix: give it its value, or take it out.
     """
     for element, name in _blank_attributes(document):
         if (element.name, name) not in _WORDS:
@@ -84,7 +84,7 @@ def attribute_says_nothing(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 4.2.2, 4.2.4, 4.2.7.5; RSS 2.0, category.
 
-    Mend: give it its words, or take it out.
+    Fix: give it its words, or take it out.
     """
     for element, name in _blank_attributes(document):
         if (element.name, name) in _WORDS:

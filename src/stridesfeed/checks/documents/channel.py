@@ -33,7 +33,7 @@ def channel_number_invalid(document: XmlDocument) -> Iterator[Found]:
 
     RSS 2.0, ttl, image.
 
-    Mend: digits alone.
+    Fix: digits alone.
     """
     for element in _rss(document, "ttl", inside="channel") + _rss(document, "width", "height", inside="image"):
         if not _number(element.text):
@@ -46,7 +46,7 @@ def image_too_large(document: XmlDocument) -> Iterator[Found]:
 
     RSS 2.0, image.
 
-    Mend: a smaller picture; or no size.
+    Fix: a smaller picture; or no size.
     """
     for element in _rss(document, "width", "height", inside="image"):
         most = 144 if element.name == "width" else 400
@@ -60,7 +60,7 @@ def image_format(document: XmlDocument) -> Iterator[Found]:
 
     RSS 2.0, image: GIF, JPEG or PNG.
 
-    Mend: one of these, and its ending in the address.
+    Fix: one of these, and its ending in the address.
     """
     for element in _rss(document, "url", inside="image"):
         text = element.text.strip()
@@ -77,7 +77,7 @@ def image_differs(document: XmlDocument) -> Iterator[Found]:
 
     RSS 2.0, image; RSS profile, image.
 
-    Mend: write the same.
+    Fix: write the same.
     """
     if document.format != "rss" or document.feed is None:
         return
@@ -94,7 +94,7 @@ def text_input_unwanted(document: XmlDocument) -> Iterator[Found]:
 
     RSS profile, textInput.
 
-    Mend: leave it out.
+    Fix: leave it out.
     """
     for element in _rss(document, "textInput", inside="channel"):
         yield document.found(element, "no reader shows a textInput: leave it out")
@@ -106,7 +106,7 @@ def text_input_name_invalid(document: XmlDocument) -> Iterator[Found]:
 
     RSS 2.0, textInput.
 
-    Mend: letters, digits, - and _.
+    Fix: letters, digits, - and _.
     """
     for element in _rss(document, "name", inside="textInput"):
         if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_:.-]*", element.text.strip()):
@@ -119,7 +119,7 @@ def skip_hour_invalid(document: XmlDocument) -> Iterator[Found]:
 
     RSS 2.0, skipHours.
 
-    Mend: 0 to 23, in GMT.
+    Fix: 0 to 23, in GMT.
     """
     for element in _rss(document, "hour", inside="skipHours"):
         number = _number(element.text)
@@ -133,7 +133,7 @@ def skip_hour_midnight(document: XmlDocument) -> Iterator[Found]:
 
     RSS 2.0, skipHours.
 
-    Mend: 0.
+    Fix: 0.
     """
     for element in _rss(document, "hour", inside="skipHours"):
         if _number(element.text) == 24:
@@ -146,7 +146,7 @@ def skip_day_invalid(document: XmlDocument) -> Iterator[Found]:
 
     RSS 2.0, skipDays.
 
-    Mend: Monday to Sunday.
+    Fix: Monday to Sunday.
     """
     for element in _rss(document, "day", inside="skipDays"):
         if element.text.strip() not in _DAYS:
@@ -159,7 +159,7 @@ def skip_repeated(document: XmlDocument) -> Iterator[Found]:
 
     RSS profile, skipHours, skipDays.
 
-    Mend: once is enough.
+    Fix: once is enough.
     """
     for holder in _rss(document, "skipHours", "skipDays", inside="channel"):
         seen: set[str] = set()
@@ -177,7 +177,7 @@ def skip_too_many(document: XmlDocument) -> Iterator[Found]:
 
     RSS 2.0, skipHours, skipDays.
 
-    Mend: each once.
+    Fix: each once.
     """
     for holder in _rss(document, "skipHours", "skipDays", inside="channel"):
         most = 24 if holder.name == "skipHours" else 7
@@ -191,7 +191,7 @@ def enclosure_repeated(document: XmlDocument) -> Iterator[Found]:
 
     RSS profile, enclosure.
 
-    Mend: one; others as media:content.
+    Fix: one; others as media:content.
     """
     for item in document.entries if document.format == "rss" else ():
         for element in children(item, "enclosure")[1:]:
@@ -204,7 +204,7 @@ def content_before_description(document: XmlDocument) -> Iterator[Found]:
 
     RSS profile, content:encoded.
 
-    Mend: description first.
+    Fix: description first.
     """
     for item in document.entries if document.format == "rss" else ():
         seen = False
@@ -220,7 +220,7 @@ def comments_without_date(document: XmlDocument) -> Iterator[Found]:
 
     RSS profile, slash:comments.
 
-    Mend: say lastBuildDate.
+    Fix: say lastBuildDate.
     """
     feed = document.feed
     if document.format == "rss" and feed is not None and not children(feed, "lastBuildDate"):
@@ -234,7 +234,7 @@ def language_unsaid(document: XmlDocument) -> Iterator[Found]:
 
     RSS 2.0, language; RFC 4287, 2.
 
-    Mend: language in the channel, or xml:lang.
+    Fix: language in the channel, or xml:lang.
     """
     feed = document.feed
     if feed is None or document.root is None or document.format not in {"rss", "atom"}:
@@ -250,7 +250,7 @@ def update_period_invalid(document: XmlDocument) -> Iterator[Found]:
 
     RSS 1.0 modules, syndication.
 
-    Mend: hourly, daily, weekly, monthly or yearly, and a whole number above 0.
+    Fix: hourly, daily, weekly, monthly or yearly, and a whole number above 0.
     """
     for element in document.named("updatePeriod", namespace=ns.SY):
         if element.text.strip() not in {"hourly", "daily", "weekly", "monthly", "yearly"}:

@@ -56,7 +56,7 @@ def text_type_invalid(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 3.1.1.
 
-    Mend: text, html or xhtml; media types are for content alone.
+    Fix: text, html or xhtml; media types are for content alone.
     """
     for element in constructs(document):
         said = element.get("type")
@@ -70,7 +70,7 @@ def content_type_invalid(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 4.1.3.1: text, html, xhtml or a media type, and not a composite one.
 
-    Mend: the type of what is inside.
+    Fix: the type of what is inside.
     """
     for element in contents(document):
         said = element.get("type")
@@ -90,7 +90,7 @@ def content_type_missing(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 4.1.3.2.
 
-    Mend: say the type.
+    Fix: say the type.
     """
     for element in contents(document):
         if element.get("src") is not None and not element.get("type"):
@@ -103,7 +103,7 @@ def content_not_empty(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 4.1.3.2: it MUST be empty.
 
-    Mend: keep one; a text for those who cannot fetch belongs into summary.
+    Fix: keep one; a text for those who cannot fetch belongs into summary.
     """
     for element in contents(document):
         if element.get("src") is not None and (element.text.strip() or element.children):
@@ -116,7 +116,7 @@ def markup_unescaped(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 3.1.1.1, 3.1.1.2, 4.1.3.3.
 
-    Mend: escape the markup and say type="html", or say type="xhtml" and put a div around it.
+    Fix: escape the markup and say type="html", or say type="xhtml" and put a div around it.
     """
     for element in (*constructs(document), *contents(document)):
         type = kind(element)
@@ -130,7 +130,7 @@ def xhtml_div_missing(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 3.1.1.3, 4.1.3.3: there MUST be one, in XHTML's namespace.
 
-    Mend: ``<div xmlns="http://www.w3.org/1999/xhtml">``.
+    Fix: ``<div xmlns="http://www.w3.org/1999/xhtml">``.
     """
     for element in (*constructs(document), *contents(document)):
         if kind(element) != "xhtml" or element.get("src") is not None:
@@ -146,7 +146,7 @@ def xml_content_invalid(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 4.1.3.3.
 
-    Mend: exactly one element.
+    Fix: exactly one element.
     """
     for element in contents(document):
         if is_xml(kind(element)) and element.get("src") is None and (element.text.strip() or len(element.children) > 1):
@@ -159,7 +159,7 @@ def base64_invalid(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 4.1.3.3.
 
-    Mend: encode it, or say the right type.
+    Fix: encode it, or say the right type.
     """
     for element in contents(document):
         if is_binary(element) and not _is_base64(element.text):
@@ -188,7 +188,7 @@ def html_as_document(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 4.1.3.3.
 
-    Mend: type="html", or type="xhtml".
+    Fix: type="html", or type="xhtml".
     """
     for element in contents(document):
         type = kind(element)
@@ -206,7 +206,7 @@ def summary_missing(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 4.1.2: there MUST be one.
 
-    Mend: add a summary.
+    Fix: add a summary.
     """
     for entry in document.entries if document.format == "atom" else ():
         remote = [element for element in children(entry, "content") if element.get("src") is not None or is_binary(element)]
@@ -220,7 +220,7 @@ def content_or_link_missing(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 4.1.2: it MUST have one.
 
-    Mend: add a link with the page's address.
+    Fix: add a link with the page's address.
     """
     for entry in document.entries if document.format == "atom" else ():
         links = [link for link in children(entry, "link") if relation(link) == "alternate"]
@@ -234,7 +234,7 @@ def text_missing(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 4.2.13.
 
-    Mend: add one of the two.
+    Fix: add one of the two.
     """
     for entry in document.entries if document.format == "atom" else ():
         if not children(entry, "content", "summary"):
@@ -247,7 +247,7 @@ def source_incomplete(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 4.2.11.
 
-    Mend: id, title and updated of its feed.
+    Fix: id, title and updated of its feed.
     """
     for source in document.named("source", inside="entry") if document.format == "atom" else ():
         there = {child.name for child in source.children if child.namespace == source.namespace}

@@ -47,7 +47,7 @@ def date_not_rfc3339(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 3.3; RFC 3339, 5.6.
 
-    Mend: ``2026-04-30T09:00:00Z``, with seconds, an offset, and capitals.
+    Fix: ``2026-04-30T09:00:00Z``, with seconds, an offset, and capitals.
     """
     for element, read in _dates(document, moments.rfc3339):
         if read.fault and element.text == element.text.strip():
@@ -68,7 +68,7 @@ def date_not_rfc822(document: XmlDocument) -> Iterator[Found]:
 
     RSS 2.0, pubDate; RFC 822, 5.
 
-    Mend: ``Thu, 30 Apr 2026 09:00:00 GMT``, in English whatever the language of the feed.
+    Fix: ``Thu, 30 Apr 2026 09:00:00 GMT``, in English whatever the language of the feed.
     """
     for element, read in _dates(document, moments.rfc822):
         if read.fault:
@@ -81,7 +81,7 @@ def date_not_w3c(document: XmlDocument) -> Iterator[Found]:
 
     W3C Note datetime.
 
-    Mend: ``2026-04-30T09:00:00Z``.
+    Fix: ``2026-04-30T09:00:00Z``.
     """
     for element, read in _dates(document, moments.w3c):
         if read.fault:
@@ -94,7 +94,7 @@ def date_weekday_wrong(document: XmlDocument) -> Iterator[Found]:
 
     RFC 822, 5.2.
 
-    Mend: let a program write the date.
+    Fix: let a program write the date.
     """
     for element, read in _dates(document, moments.rfc822):
         if read.wrong_weekday and read.moment:
@@ -107,7 +107,7 @@ def date_hard_to_read(document: XmlDocument) -> Iterator[Found]:
 
     RSS profile, dates.
 
-    Mend: ``Thu, 30 Apr 2026 09:00:00 GMT``.
+    Fix: ``Thu, 30 Apr 2026 09:00:00 GMT``.
     """
     for element, read in _dates(document, moments.rfc822):
         if read.unusual:
@@ -120,7 +120,7 @@ def date_implausible(document: XmlDocument) -> Iterator[Found]:
 
     RSS profile, pubDate.
 
-    Mend: look at where the date comes from; publish an article when its day has come.
+    Fix: look at where the date comes from; publish an article when its day has come.
     """
     latest = document.as_of + timedelta(days=1) if document.as_of else None
     readings: tuple[_Reading, ...] = (moments.rfc3339, moments.rfc822, moments.w3c)
@@ -140,7 +140,7 @@ def updated_before_published(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 4.2.9, 4.2.15.
 
-    Mend: make the update the later one.
+    Fix: make the update the later one.
     """
     for entry in document.entries if document.format == "atom" else ():
         said = {child.name: moments.rfc3339(child.text.strip()).moment for child in children(entry, "published", "updated")}
@@ -155,7 +155,7 @@ def updates_alike(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 3.3.
 
-    Mend: nothing where they did appear together; else say the time.
+    Fix: nothing where they did appear together; else say the time.
     """
     seen: dict[str, str] = {}
     for element in document.named("updated", inside="entry") if document.format == "atom" else ():

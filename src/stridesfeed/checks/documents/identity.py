@@ -35,7 +35,7 @@ def id_not_absolute(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 4.2.6.
 
-    Mend: the page's address, or a tag: URI.
+    Fix: the page's address, or a tag: URI.
     """
     for element in _ids(document):
         text = element.text.strip()
@@ -50,7 +50,7 @@ def id_invalid(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 4.2.6; RFC 3987, 2.2.
 
-    Mend: percent-encode them before the id is first published; afterwards an id must not change.
+    Fix: percent-encode them before the id is first published; afterwards an id must not change.
     """
     for element in _ids(document):
         text = element.text.strip()
@@ -64,7 +64,7 @@ def whitespace_around(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 2: there MUST NOT be any.
 
-    Mend: do not indent the text of these elements.
+    Fix: do not indent the text of these elements.
     """
     names = ("id", "updated", "published", "icon", "logo", "uri", "email")
     for element in document.named(*names) if document.format == "atom" else ():
@@ -87,7 +87,7 @@ def tag_uri_invalid(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4151, 2.1.
 
-    Mend: ``tag:example.org,2026-04-30:name``, with a host in ASCII and a day when you owned it.
+    Fix: ``tag:example.org,2026-04-30:name``, with a host in ASCII and a day when you owned it.
     """
     yield from _kept_to(addresses.tag, document)
 
@@ -98,7 +98,7 @@ def urn_invalid(document: XmlDocument) -> Iterator[Found]:
 
     RFC 8141, 2.
 
-    Mend: ``urn:namespace:name``.
+    Fix: ``urn:namespace:name``.
     """
     yield from _kept_to(addresses.urn, document)
 
@@ -109,7 +109,7 @@ def uuid_invalid(document: XmlDocument) -> Iterator[Found]:
 
     RFC 9562, 4.
 
-    Mend: let a program make it, once.
+    Fix: let a program make it, once.
     """
     yield from _kept_to(addresses.uuid_urn, document)
 
@@ -120,7 +120,7 @@ def id_not_normal(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 4.2.6.1.
 
-    Mend: write new ids in normal form; leave the ones that are published.
+    Fix: write new ids in normal form; leave the ones that are published.
     """
     for element in _ids(document):
         if addresses.reference(element.text.strip()) is None and (why := addresses.not_normal(element.text.strip())):
@@ -133,7 +133,7 @@ def id_repeated(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 4.1.1; RSS 2.0, guid.
 
-    Mend: an id of its own for each.
+    Fix: an id of its own for each.
     """
     seen: dict[str, Element] = {}
     for entry in document.entries:
@@ -150,7 +150,7 @@ def guid_missing(document: XmlDocument) -> Iterator[Found]:
 
     RSS 2.0, guid.
 
-    Mend: give it one that never changes.
+    Fix: give it one that never changes.
     """
     for item in document.entries if document.is_rss2 else ():
         if not children(item, "guid"):
@@ -163,7 +163,7 @@ def guid_not_permalink(document: XmlDocument) -> Iterator[Found]:
 
     RSS 2.0, guid: isPermaLink is true where it is not said.
 
-    Mend: ``isPermaLink="false"``.
+    Fix: ``isPermaLink="false"``.
     """
     for guid in _permalinks(document):
         text = guid.text.strip()
@@ -177,7 +177,7 @@ def guid_flag_invalid(document: XmlDocument) -> Iterator[Found]:
 
     RSS 2.0, guid.
 
-    Mend: write it in lower case.
+    Fix: write it in lower case.
     """
     for guid in _guids(document):
         flag = guid.get("isPermaLink")
@@ -191,7 +191,7 @@ def guid_weak(document: XmlDocument) -> Iterator[Found]:
 
     RSS 2.0, guid: it has to be unique for good.
 
-    Mend: the page's address, or a tag: URI.
+    Fix: the page's address, or a tag: URI.
     """
     for guid in _guids(document):
         if guid.get("isPermaLink") == "false" and guid.text.strip().isdigit() and len(guid.text.strip()) < 9:

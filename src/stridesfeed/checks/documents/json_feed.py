@@ -25,7 +25,7 @@ def json_not_a_feed(document: JsonDocument) -> Iterator[Found]:
 
     JSON Feed 1.1, top-level.
 
-    Mend: give the address of the feed.
+    Fix: give the address of the feed.
     """
     if document.root is not None and document.feed is None:
         yield document.found(document.root, "a JSON Feed is an object with version, title and items")
@@ -37,7 +37,7 @@ def json_version_wrong(document: JsonDocument) -> Iterator[Found]:
 
     JSON Feed 1.1, version.
 
-    Mend: ``https://jsonfeed.org/version/1.1``.
+    Fix: ``https://jsonfeed.org/version/1.1``.
     """
     version = document.feed.get("version") if document.feed else None
     if version is not None and version.kind == "string" and version.text not in VERSIONS:
@@ -50,7 +50,7 @@ def json_version_old(document: JsonDocument) -> Iterator[Found]:
 
     JSON Feed 1.1, version.
 
-    Mend: ``https://jsonfeed.org/version/1.1``.
+    Fix: ``https://jsonfeed.org/version/1.1``.
     """
     version = document.feed.get("version") if document.feed else None
     if version is not None and version.text == VERSIONS[1]:
@@ -63,7 +63,7 @@ def json_name_repeated(document: JsonDocument) -> Iterator[Found]:
 
     RFC 8259, 4.
 
-    Mend: keep one.
+    Fix: keep one.
     """
     todo = [document.root] if document.root else []
     while todo:
@@ -83,7 +83,7 @@ def json_member_missing(document: JsonDocument) -> Iterator[Found]:
 
     JSON Feed 1.1, top-level, items, attachments, hubs.
 
-    Mend: write it.
+    Fix: write it.
     """
     for shaped in objects(document):
         for name in shaped.required:
@@ -97,7 +97,7 @@ def json_member_kind(document: JsonDocument) -> Iterator[Found]:
 
     JSON Feed 1.1; an id is a string, also where it is a number elsewhere.
 
-    Mend: write it as the format says.
+    Fix: write it as the format says.
     """
     for shaped in objects(document):
         for member in shaped.value.members:
@@ -122,7 +122,7 @@ def json_member_unknown(document: JsonDocument) -> Iterator[Found]:
 
     JSON Feed 1.1, extensions.
 
-    Mend: use the right name, or one of your own that begins with an underscore.
+    Fix: use the right name, or one of your own that begins with an underscore.
     """
     for shaped in objects(document):
         for member in shaped.value.members:
@@ -137,7 +137,7 @@ def json_extension_invalid(document: JsonDocument) -> Iterator[Found]:
 
     JSON Feed 1.1, extensions: its own name is an underscore and a letter; those of its members begin with none; no name has a period.
 
-    Mend: ``"_name": {"member": …}``.
+    Fix: ``"_name": {"member": …}``.
     """
     for shaped in objects(document):
         for member in shaped.value.members:
@@ -162,7 +162,7 @@ def json_text_blank(document: JsonDocument) -> Iterator[Found]:
 
     JSON Feed 1.1.
 
-    Mend: fill it, or leave it out.
+    Fix: fill it, or leave it out.
     """
     for name, value, holder in document.named("title", "id", "summary"):
         if value.kind == "string" and not value.text.strip():
@@ -175,7 +175,7 @@ def json_content_missing(document: JsonDocument) -> Iterator[Found]:
 
     JSON Feed 1.1, items: content_html or content_text has to be there.
 
-    Mend: write one of them.
+    Fix: write one of them.
     """
     for item in document.items:
         if item.get("content_html") is None and item.get("content_text") is None:
@@ -196,7 +196,7 @@ def json_date_invalid(document: JsonDocument) -> Iterator[Found]:
 
     JSON Feed 1.1, date_published; RFC 3339, 5.6.
 
-    Mend: ``2026-04-30T09:00:00Z``.
+    Fix: ``2026-04-30T09:00:00Z``.
     """
     for name, value, holder, read in _dates(document):
         if value.kind == "string" and read.fault:
@@ -207,7 +207,7 @@ def json_date_implausible(document: JsonDocument) -> Iterator[Found]:
     """
     A date before there were feeds, or after today: readers sort the item to the very end, keep it on top, or hide it.
 
-    Mend: look at where the date comes from; publish an article when its day has come.
+    Fix: look at where the date comes from; publish an article when its day has come.
     """
     for name, value, holder, read in _dates(document):
         moment = read.moment
@@ -231,7 +231,7 @@ def json_address_invalid(document: JsonDocument) -> Iterator[Found]:
 
     JSON Feed 1.1, url; RFC 3986.
 
-    Mend: write the whole address, percent-encoded.
+    Fix: write the whole address, percent-encoded.
     """
     for name, value, holder in _addresses(document):
         if fault := addresses.absolute(value.text):
@@ -246,7 +246,7 @@ def json_address_not_uri(document: JsonDocument) -> Iterator[Found]:
 
     RFC 3986, 2.
 
-    Mend: percent-encode path and query, and write the host in punycode.
+    Fix: percent-encode path and query, and write the host in punycode.
     """
     for name, value, holder in _addresses(document):
         if not value.text.isascii():
@@ -259,7 +259,7 @@ def json_id_repeated(document: JsonDocument) -> Iterator[Found]:
 
     JSON Feed 1.1, id.
 
-    Mend: an id of its own for each.
+    Fix: an id of its own for each.
     """
     seen: dict[str, Value] = {}
     for item in document.items:
@@ -277,7 +277,7 @@ def json_next_is_self(document: JsonDocument) -> Iterator[Found]:
 
     JSON Feed 1.1, next_url.
 
-    Mend: leave it out on the last page.
+    Fix: leave it out on the last page.
     """
     feed = document.feed
     following = feed.get("next_url") if feed else None
@@ -292,7 +292,7 @@ def json_author_empty(document: JsonDocument) -> Iterator[Found]:
 
     JSON Feed 1.1, authors: one of name, url and avatar has to be there.
 
-    Mend: say the name, or leave the author out.
+    Fix: say the name, or leave the author out.
     """
     for shaped in objects(document):
         if shaped.what == "author" and not any(shaped.value.get(name) is not None for name in AUTHOR):
@@ -305,7 +305,7 @@ def json_author_alone(document: JsonDocument) -> Iterator[Found]:
 
     JSON Feed 1.1, authors.
 
-    Mend: authors, a list; author besides is for older readers.
+    Fix: authors, a list; author besides is for older readers.
     """
     for holder in document.holders():
         author = holder.get("author")
@@ -324,7 +324,7 @@ def json_media_type_invalid(document: JsonDocument) -> Iterator[Found]:
 
     JSON Feed 1.1, attachments; RFC 6838, 4.2.
 
-    Mend: write a type such as audio/mpeg.
+    Fix: write a type such as audio/mpeg.
     """
     for shaped in objects(document):
         type = shaped.value.get("mime_type") if shaped.what == "attachment" else None
@@ -338,7 +338,7 @@ def json_number_negative(document: JsonDocument) -> Iterator[Found]:
 
     JSON Feed 1.1, attachments.
 
-    Mend: leave out what is not known.
+    Fix: leave out what is not known.
     """
     for shaped in objects(document):
         for name in ("size_in_bytes", "duration_in_seconds") if shaped.what == "attachment" else ():
@@ -353,7 +353,7 @@ def json_language_invalid(document: JsonDocument) -> Iterator[Found]:
 
     JSON Feed 1.1, language; BCP 47.
 
-    Mend: write en, or pt-BR.
+    Fix: write en, or pt-BR.
     """
     for _, value, holder in document.named("language"):
         if value.kind == "string" and (fault := language_fault(value.text)):
@@ -366,7 +366,7 @@ def json_text_has_html(document: JsonDocument) -> Iterator[Found]:
 
     JSON Feed 1.1, title, summary.
 
-    Mend: take tags out, and write the characters themselves; HTML belongs into content_html.
+    Fix: take tags out, and write the characters themselves; HTML belongs into content_html.
     """
     for name, value, holder in document.named("title", "summary", "description"):
         if sign := shows_html(value.text):
@@ -379,7 +379,7 @@ def json_address_missing(document: JsonDocument) -> Iterator[Found]:
 
     JSON Feed 1.1, feed_url, home_page_url.
 
-    Mend: say both.
+    Fix: say both.
     """
     for name in ("feed_url", "home_page_url"):
         if document.feed and document.feed.get(name) is None:
@@ -392,7 +392,7 @@ def json_item_address_missing(document: JsonDocument) -> Iterator[Found]:
 
     JSON Feed 1.1, url.
 
-    Mend: say it, also where it is the id.
+    Fix: say it, also where it is the id.
     """
     for item in document.items:
         if item.get("url") is None and item.get("external_url") is None:
@@ -405,7 +405,7 @@ def json_feed_url_elsewhere(document: JsonDocument) -> Iterator[Found]:
 
     JSON Feed 1.1, feed_url.
 
-    Mend: write the address at which it is served.
+    Fix: write the address at which it is served.
     """
     own = document.feed.get("feed_url") if document.feed else None
     if own is not None and document.url and own.text != document.url:

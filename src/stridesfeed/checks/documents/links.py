@@ -78,7 +78,7 @@ def address_invalid(document: XmlDocument) -> Iterator[Found]:
 
     RFC 3986; RFC 3987; RSS 2.0, link; RFC 4287, 2.
 
-    Mend: percent-encode what stands out; take white space away.
+    Fix: percent-encode what stands out; take white space away.
     """
     for element, text in _texts(document):
         fault = addresses.reference(text) if document.format == "atom" else addresses.reference(text.strip())
@@ -99,7 +99,7 @@ def address_relative(document: XmlDocument) -> Iterator[Found]:
 
     RSS 2.0, link; RFC 4287, 4.2.2.2.
 
-    Mend: write it with scheme and host.
+    Fix: write it with scheme and host.
     """
     for element, text in _texts(document):
         if element.namespace != ns.ATOM and not addresses.reference(text.strip()) and iri.scheme(text.strip()) is None:
@@ -118,7 +118,7 @@ def address_not_uri(document: XmlDocument) -> Iterator[Found]:
 
     RSS 2.0, link; RFC 3986, 2.
 
-    Mend: percent-encode path and query, and write the host in punycode.
+    Fix: percent-encode path and query, and write the host in punycode.
     """
     if document.format != "rss":
         return
@@ -136,7 +136,7 @@ def address_scheme_unknown(document: XmlDocument) -> Iterator[Found]:
 
     RFC 7595.
 
-    Mend: look at what stands before the colon.
+    Fix: look at what stands before the colon.
     """
     found = [(element, text.strip()) for element, text in _texts(document)] + [(element, value) for element, _, value in _attributes(document)]
     found += [(element, element.text.strip()) for element in document.named("id") if document.format == "atom"]
@@ -151,7 +151,7 @@ def enclosure_not_fetchable(document: XmlDocument) -> Iterator[Found]:
 
     RSS 2.0, enclosure: an http url.
 
-    Mend: give its address, with http or https.
+    Fix: give its address, with http or https.
     """
     for element in document.named("enclosure") if document.format == "rss" else ():
         url = element.get("url")
@@ -165,7 +165,7 @@ def same_document(document: XmlDocument) -> Iterator[Found]:
 
     RFC 3986, 4.4; RFC 4287, 2.
 
-    Mend: write the whole address, and set xml:base on the content alone.
+    Fix: write the whole address, and set xml:base on the content alone.
     """
     if document.url is None or document.format != "atom":
         return
@@ -183,7 +183,7 @@ def media_type_invalid(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 4.2.7.3; RSS 2.0, enclosure; RFC 6838, 4.2.
 
-    Mend: write a type such as audio/mpeg.
+    Fix: write a type such as audio/mpeg.
     """
     wanted = (
         (ns.ATOM if document.format != "atom" else document.core, "link"),
@@ -204,7 +204,7 @@ def language_invalid(document: XmlDocument) -> Iterator[Found]:
 
     BCP 47; RSS 2.0, language; RFC 4287, 2, 4.2.7.4.
 
-    Mend: write en, or pt-BR.
+    Fix: write en, or pt-BR.
     """
     for element in document.elements:
         said = element.get(f"{{{ns.XML}}}lang")
@@ -247,7 +247,7 @@ def relation_invalid(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 4.2.7.2.
 
-    Mend: one name, or an absolute IRI.
+    Fix: one name, or an absolute IRI.
     """
     for link, rel in _relations(document):
         if not _is_relation(rel):
@@ -260,7 +260,7 @@ def relation_unknown(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 4.2.7.2; RFC 8288, 2.1.
 
-    Mend: take a registered name in lower case, or an IRI of your own.
+    Fix: take a registered name in lower case, or an IRI of your own.
     """
     for link, rel in _relations(document):
         if _is_relation(rel) and iri.scheme(rel) is None and rel not in REGISTERED:
@@ -273,7 +273,7 @@ def alternate_repeated(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 4.1.1, 4.1.2.
 
-    Mend: keep one, or say the types and languages in which they differ.
+    Fix: keep one, or say the types and languages in which they differ.
     """
     for holder in document.named("feed", "entry", "source") if document.format == "atom" else ():
         seen: set[tuple[str, str]] = set()
@@ -292,7 +292,7 @@ def number_invalid(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 4.2.7.6; RSS 2.0, enclosure, cloud; RFC 4685, 4; mod_slash.
 
-    Mend: a whole number in digits, 0 for unknown.
+    Fix: a whole number in digits, 0 for unknown.
     """
     atom = ns.ATOM if document.format != "atom" else document.core
     wanted = [(element, "length") for element in document.named("link", namespace=atom)]
@@ -324,7 +324,7 @@ def self_link_missing(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 4.1.1; RSS profile, atom:link.
 
-    Mend: a link with rel="self" and the address at which the feed is served.
+    Fix: a link with rel="self" and the address at which the feed is served.
     """
     feed = document.feed
     if feed is None or document.format not in {"atom", "rss"} or (document.format == "rss" and not document.is_rss2):
@@ -349,7 +349,7 @@ def self_link_elsewhere(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 4.2.7.2.
 
-    Mend: write the address at which the feed is served, with its scheme, host and query.
+    Fix: write the address at which the feed is served, with its scheme, host and query.
     """
     for link in self_links(document):
         href = link.get("href") or ""
@@ -363,7 +363,7 @@ def self_link_relative(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 4.2.7.2.
 
-    Mend: write the whole address.
+    Fix: write the whole address.
     """
     for link in self_links(document):
         href = link.get("href")
@@ -378,7 +378,7 @@ def self_link_type(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 7; RFC 7303.
 
-    Mend: application/atom+xml for Atom, application/rss+xml for RSS.
+    Fix: application/atom+xml for Atom, application/rss+xml for RSS.
     """
     wanted = {"atom": "application/atom+xml", "rss": "application/rss+xml"}.get(document.format or "")
     for link in self_links(document):
@@ -393,7 +393,7 @@ def self_links_several(document: XmlDocument) -> Iterator[Found]:
 
     WebSub, 4.
 
-    Mend: keep one.
+    Fix: keep one.
     """
     for link in self_links(document)[1:]:
         yield document.found(link, 'keep one link with rel="self"')

@@ -120,7 +120,7 @@ def html_unsafe_element(document: Holder) -> Iterator[Found]:
 
     RFC 4287, 8.1; RSS profile, description.
 
-    Mend: leave it out; a link, or a still image, in the place of what was embedded.
+    Fix: leave it out; a link, or a still image, in the place of what was embedded.
     """
     for found in markup(document):
         for name in _once(tag.name for tag in found.tags if isinstance(tag, StartTag) and tag.name in UNSAFE):
@@ -135,7 +135,7 @@ def html_unsafe_attribute(document: Holder) -> Iterator[Found]:
 
     RFC 4287, 8.1.
 
-    Mend: leave it out.
+    Fix: leave it out.
     """
     for found in markup(document):
         named = (name for tag in found.tags if isinstance(tag, StartTag) for name in tag.attributes if name.lower().startswith("on"))
@@ -149,7 +149,7 @@ def html_unsafe_address(document: Holder) -> Iterator[Found]:
 
     RFC 4287, 8.1.
 
-    Mend: the address of a page.
+    Fix: the address of a page.
     """
     for found in markup(document):
         for value in _once(value for _, value in _addresses(found.tags) if _runs(value)):
@@ -166,7 +166,7 @@ def html_unsafe_style(document: Holder) -> Iterator[Found]:
 
     RFC 4287, 8.1.
 
-    Mend: no style attributes; what has to be seen is said with elements.
+    Fix: no style attributes; what has to be seen is said with elements.
     """
     for found in markup(document):
         for tag in found.tags:
@@ -201,7 +201,7 @@ def html_element_unknown(document: Holder) -> Iterator[Found]:
 
     HTML, 4.
 
-    Mend: an image, with its text in alt.
+    Fix: an image, with its text in alt.
     """
     for found in markup(document):
         for name in _once(tag.name for tag in found.tags if isinstance(tag, StartTag) and tag.name not in ELEMENTS):
@@ -214,7 +214,7 @@ def html_not_parsed(document: Holder) -> Iterator[Found]:
 
     RFC 4287, 3.1.1.2, 4.1.3.3; HTML, 13.2.
 
-    Mend: write it with a program, and cut it by elements, never by characters.
+    Fix: write it with a program, and cut it by elements, never by characters.
     """
     for found in markup(document):
         fault = None if found.source is None else syntax_fault(found.source, found.tags)
@@ -278,7 +278,7 @@ def html_relative_address(document: Holder) -> Iterator[Found]:
 
     RSS profile, description; RFC 4287, 2.
 
-    Mend: write every address with scheme and host.
+    Fix: write every address with scheme and host.
     """
     for found in markup(document):
         if found.based:
@@ -294,7 +294,7 @@ def html_address_invalid(document: Holder) -> Iterator[Found]:
 
     RFC 3986, 2; URL standard.
 
-    Mend: percent-encode them.
+    Fix: percent-encode them.
     """
     for found in markup(document):
         for value in _once(value.strip() for _, value in _addresses(found.tags) if re.search(r"[\s<>\"{}|\\^`]", value.strip())):

@@ -41,7 +41,7 @@ def said_twice(document: XmlDocument) -> Iterator[Found]:
 
     RSS profile, namespace elements.
 
-    Mend: keep RSS's own element, and dc:creator where there is no address for mail.
+    Fix: keep RSS's own element, and dc:creator where there is no address for mail.
     """
     if document.format != "rss" or document.feed is None:
         return
@@ -64,7 +64,7 @@ def text_said_twice(document: XmlDocument) -> Iterator[Found]:
 
     RSS profile, content:encoded.
 
-    Mend: description, and content:encoded.
+    Fix: description, and content:encoded.
     """
     for item in document.entries if document.format == "rss" else ():
         for namespace, names in _DESCRIPTIONS:

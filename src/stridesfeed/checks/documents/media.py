@@ -20,7 +20,7 @@ def media_medium_invalid(document: XmlDocument) -> Iterator[Found]:
 
     Media RSS 1.5.1, media:content.
 
-    Mend: image, audio, video, document or executable.
+    Fix: image, audio, video, document or executable.
     """
     for element in document.named("content", namespace=ns.MEDIA):
         medium = element.get("medium")
@@ -34,7 +34,7 @@ def media_without_address(document: XmlDocument) -> Iterator[Found]:
 
     Media RSS 1.5.1: url is required, but where media:content has a player.
 
-    Mend: give the url.
+    Fix: give the url.
     """
     for element in document.named("content", "thumbnail", "player", namespace=ns.MEDIA):
         if element.get("url") is None and not children(element, "player"):
@@ -47,7 +47,7 @@ def media_group_pointless(document: XmlDocument) -> Iterator[Found]:
 
     Media RSS 1.5.1, media:group.
 
-    Mend: media:content alone.
+    Fix: media:content alone.
     """
     for element in document.named("group", namespace=ns.MEDIA):
         if len(children(element, "content")) < 2:
@@ -60,7 +60,7 @@ def media_credit_role_invalid(document: XmlDocument) -> Iterator[Found]:
 
     Media RSS 1.5.1, media:credit.
 
-    Mend: lower case.
+    Fix: lower case.
     """
     for element in document.named("credit", namespace=ns.MEDIA):
         role = element.get("role")
@@ -74,7 +74,7 @@ def media_number_invalid(document: XmlDocument) -> Iterator[Found]:
 
     Media RSS 1.5.1, media:content, media:thumbnail.
 
-    Mend: digits alone, in bytes or pixels.
+    Fix: digits alone, in bytes or pixels.
     """
     for element in document.named("content", "thumbnail", namespace=ns.MEDIA):
         for name in _NUMBERS:
@@ -89,7 +89,7 @@ def media_text_type_invalid(document: XmlDocument) -> Iterator[Found]:
 
     Media RSS 1.5.1, media:title.
 
-    Mend: plain, or html.
+    Fix: plain, or html.
     """
     for element in document.named("title", "description", "text", namespace=ns.MEDIA):
         if element.get("type") not in {None, "plain", "html"}:

@@ -45,7 +45,7 @@ def complete_with_pages(document: XmlDocument) -> Iterator[Found]:
 
     RFC 5005, 2.
 
-    Mend: leave out fh:complete, or the links.
+    Fix: leave out fh:complete, or the links.
     """
     if _marked(document, "complete"):
         for rel, link in _links(document).items():
@@ -59,7 +59,7 @@ def complete_elsewhere(document: XmlDocument) -> Iterator[Found]:
 
     RFC 5005, 2.
 
-    Mend: no rel="current", or the feed's own address.
+    Fix: no rel="current", or the feed's own address.
     """
     links = _links(document)
     if (
@@ -77,7 +77,7 @@ def page_past_end(document: XmlDocument) -> Iterator[Found]:
 
     RFC 5005, 3.
 
-    Mend: no rel="previous" on the first page, no rel="next" on the last.
+    Fix: no rel="previous" on the first page, no rel="next" on the last.
     """
     links = _links(document)
     own = _leads(document, links["self"]) if "self" in links else document.url
@@ -92,7 +92,7 @@ def archive_incomplete(document: XmlDocument) -> Iterator[Found]:
 
     RFC 5005, 4.
 
-    Mend: rel="prev-archive" and rel="next-archive", where there are any, and rel="current".
+    Fix: rel="prev-archive" and rel="next-archive", where there are any, and rel="current".
     """
     if _marked(document, "archive") and not _marked(document, "complete") and document.feed and not _ARCHIVED & set(_links(document)):
         yield document.found(document.feed, "an archive document has a link with rel=prev-archive or next-archive")
@@ -104,7 +104,7 @@ def archive_without_current(document: XmlDocument) -> Iterator[Found]:
 
     RFC 5005, 4.
 
-    Mend: a link with rel="current".
+    Fix: a link with rel="current".
     """
     if _marked(document, "archive") and document.feed and "current" not in _links(document):
         yield document.found(document.feed, 'an archive document has a link with rel="current"')
@@ -116,7 +116,7 @@ def page_link_in_entry(document: XmlDocument) -> Iterator[Found]:
 
     RFC 5005, 3, 4.
 
-    Mend: move it to the feed.
+    Fix: move it to the feed.
     """
     for entry in document.entries:
         for link in children(entry, "link", namespace=_atom(document)):
@@ -130,7 +130,7 @@ def withdrawal_incomplete(document: XmlDocument) -> Iterator[Found]:
 
     RFC 6721, 3.
 
-    Mend: ref, the id of the entry, and when.
+    Fix: ref, the id of the entry, and when.
     """
     for gone in document.named("deleted-entry", namespace=ns.AT):
         for name in ("ref", "when"):
@@ -144,7 +144,7 @@ def withdrawal_repeated(document: XmlDocument) -> Iterator[Found]:
 
     RFC 6721, 3.
 
-    Mend: once is enough.
+    Fix: once is enough.
     """
     seen: set[tuple[str | None, str | None]] = set()
     for gone in document.named("deleted-entry", namespace=ns.AT):
@@ -160,7 +160,7 @@ def answer_attribute_unknown(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4685, 4.
 
-    Mend: on links with rel="replies" alone, and thr:updated in place of thr:when.
+    Fix: on links with rel="replies" alone, and thr:updated in place of thr:when.
     """
     for link in document.named("link", namespace=_atom(document)):
         said = [name for name in ("count", "updated", "when") if link.get(f"{{{ns.THR}}}{name}") is not None]

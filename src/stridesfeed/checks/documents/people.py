@@ -35,7 +35,7 @@ def contact_without_address(document: XmlDocument) -> Iterator[Found]:
 
     RSS 2.0, author.
 
-    Mend: write a name alone into dc:creator.
+    Fix: write a name alone into dc:creator.
     """
     for element, text in _contacts(document):
         if not _contains_address(text):
@@ -60,7 +60,7 @@ def contact_form(document: XmlDocument) -> Iterator[Found]:
 
     RSS profile, e-mail addresses.
 
-    Mend: ``desk@example.org (Ann Lee)``.
+    Fix: ``desk@example.org (Ann Lee)``.
     """
     for element, text in _contacts(document):
         if len(text.split()) > 1 and _contains_address(text) and not _is_usual(text):
@@ -73,7 +73,7 @@ def contact_without_name(document: XmlDocument) -> Iterator[Found]:
 
     RSS profile, e-mail addresses.
 
-    Mend: ``desk@example.org (Ann Lee)``, or dc:creator with the name.
+    Fix: ``desk@example.org (Ann Lee)``, or dc:creator with the name.
     """
     for element, text in _contacts(document):
         if _SPEC.fullmatch(text):
@@ -86,7 +86,7 @@ def email_invalid(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 3.2.3; RFC 5322, 3.4.1.
 
-    Mend: one address, without a name and without mailto:.
+    Fix: one address, without a name and without mailto:.
     """
     for element in document.named("email", namespace=ns.ATOM if document.format != "atom" else document.core):
         text = element.text.strip()
@@ -100,7 +100,7 @@ def email_host_short(document: XmlDocument) -> Iterator[Found]:
 
     RFC 5321, 2.3.5.
 
-    Mend: write the whole host.
+    Fix: write the whole host.
     """
     for element in document.named("email", namespace=ns.ATOM if document.format != "atom" else document.core):
         text = element.text.strip()
@@ -114,7 +114,7 @@ def name_has_address(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 3.2.1.
 
-    Mend: the name alone; the address, where it is meant to be public, into email.
+    Fix: the name alone; the address, where it is meant to be public, into email.
     """
     named = document.named("name", namespace=ns.ATOM if document.format != "atom" else document.core)
     for element in named + document.named("creator", "contributor", namespace=ns.DC):
@@ -128,7 +128,7 @@ def author_missing(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 4.1.1, 4.1.2.
 
-    Mend: name the author of the feed once, or of each entry.
+    Fix: name the author of the feed once, or of each entry.
     """
     if document.format != "atom" or (document.feed is not None and children(document.feed, "author")):
         return

@@ -45,7 +45,7 @@ def show_incomplete(document: XmlDocument) -> Iterator[Found]:
 
     Apple, a podcaster's guide to RSS.
 
-    Mend: itunes:image, itunes:category, itunes:explicit.
+    Fix: itunes:image, itunes:category, itunes:explicit.
     """
     if _is_podcast(document) and document.feed:
         for name in _NEEDED:
@@ -59,7 +59,7 @@ def explicit_invalid(document: XmlDocument) -> Iterator[Found]:
 
     Apple, a podcaster's guide to RSS.
 
-    Mend: true, or false.
+    Fix: true, or false.
     """
     for element in document.named("explicit", namespace=ns.ITUNES):
         if element.text.strip().lower() not in {"true", "false"}:
@@ -72,7 +72,7 @@ def duration_invalid(document: XmlDocument) -> Iterator[Found]:
 
     Apple, a podcaster's guide to RSS: seconds, or hours:minutes:seconds.
 
-    Mend: whole seconds.
+    Fix: whole seconds.
     """
     for element in document.named("duration", namespace=ns.ITUNES):
         if not _DURATION.fullmatch(element.text.strip()):
@@ -85,7 +85,7 @@ def episode_number_invalid(document: XmlDocument) -> Iterator[Found]:
 
     Apple, a podcaster's guide to RSS.
 
-    Mend: digits alone.
+    Fix: digits alone.
     """
     for element in document.named("episode", "season", namespace=ns.ITUNES):
         text = element.text.strip()
@@ -99,7 +99,7 @@ def episode_type_invalid(document: XmlDocument) -> Iterator[Found]:
 
     Apple, a podcaster's guide to RSS.
 
-    Mend: full, trailer or bonus; episodic or serial.
+    Fix: full, trailer or bonus; episodic or serial.
     """
     for name, allowed in (("episodeType", ("full", "trailer", "bonus")), ("type", ("episodic", "serial"))):
         for element in document.named(name, namespace=ns.ITUNES):
@@ -113,7 +113,7 @@ def artwork_unreachable(document: XmlDocument) -> Iterator[Found]:
 
     Apple, a podcaster's guide to RSS.
 
-    Mend: ``<itunes:image href="https://…"/>``.
+    Fix: ``<itunes:image href="https://…"/>``.
     """
     for element in document.named("image", namespace=ns.ITUNES):
         if not element.get("href"):
@@ -126,7 +126,7 @@ def owner_email_invalid(document: XmlDocument) -> Iterator[Found]:
 
     Apple, a podcaster's guide to RSS.
 
-    Mend: one address.
+    Fix: one address.
     """
     for element in document.named("email", namespace=ns.ITUNES):
         if rules.email(element.text.strip()):
@@ -139,7 +139,7 @@ def episode_format_unusual(document: XmlDocument) -> Iterator[Found]:
 
     Apple, a podcaster's guide to RSS.
 
-    Mend: m4a, mp3, mov, mp4, m4v, pdf or epub, before any "?".
+    Fix: m4a, mp3, mov, mp4, m4v, pdf or epub, before any "?".
     """
     for element in document.named("enclosure", inside="item") if _is_podcast(document) and document.format == "rss" else ():
         url = element.get("url") or ""
@@ -153,7 +153,7 @@ def podcast_attribute_missing(document: XmlDocument) -> Iterator[Found]:
 
     Podcast namespace 1.0.
 
-    Mend: write the attribute.
+    Fix: write the attribute.
     """
     for name, needed in _REQUIRED.items():
         for element in document.named(name, namespace=ns.PODCAST):
@@ -168,7 +168,7 @@ def podcast_guid_invalid(document: XmlDocument) -> Iterator[Found]:
 
     Podcast namespace 1.0, guid.
 
-    Mend: the UUIDv5 of the feed's first address, which never changes.
+    Fix: the UUIDv5 of the feed's first address, which never changes.
     """
     for element in document.named("guid", namespace=ns.PODCAST):
         try:

@@ -46,7 +46,7 @@ def not_well_formed(document: Read) -> Iterator[Found]:
 
     XML 1.0, 2.1; RFC 8259, 2.
 
-    Mend: write documents with a program that knows the syntax, not with templates.
+    Fix: write documents with a program that knows the syntax, not with templates.
     """
     is_page = _PAGE.match(document.decoded.text)
     for found in _of("not_well_formed", document):
@@ -57,7 +57,7 @@ def document_over_limit(document: Read) -> Iterator[Found]:
     """
     The document is larger or deeper than any reader has patience for, so it is not looked at further.
 
-    Mend: fewer entries, with the older ones in archive documents (RFC 5005, 4).
+    Fix: fewer entries, with the older ones in archive documents (RFC 5005, 4).
     """
     yield from _of("document_over_limit", document)
 
@@ -68,7 +68,7 @@ def encoding_unknown(document: Read) -> Iterator[Found]:
 
     XML 1.0, 4.3.3.
 
-    Mend: write UTF-8, and say so.
+    Fix: write UTF-8, and say so.
     """
     yield from _of("encoding_unknown", document)
 
@@ -79,7 +79,7 @@ def encoding_wrong(document: Read) -> Iterator[Found]:
 
     XML 1.0, 4.3.3; RFC 8259, 8.1.
 
-    Mend: write UTF-8, and say so.
+    Fix: write UTF-8, and say so.
     """
     yield from _of("encoding_wrong", document)
 
@@ -90,7 +90,7 @@ def encoding_uncommon(document: Read) -> Iterator[Found]:
 
     XML 1.0, 4.3.3.
 
-    Mend: write UTF-8.
+    Fix: write UTF-8.
     """
     declared = document.decoded.declared
     if declared and not document.faults and not is_common(declared):
@@ -103,7 +103,7 @@ def encoding_undeclared(document: XmlDocument) -> Iterator[Found]:
 
     XML 1.0, 4.3.3.
 
-    Mend: begin with ``<?xml version="1.0" encoding="utf-8"?>``.
+    Fix: begin with ``<?xml version="1.0" encoding="utf-8"?>``.
     """
     if document.decoded.declared is None:
         yield found_at(Place(1, 1), 'no charset is declared: begin with <?xml version="1.0" encoding="utf-8"?>')
@@ -115,7 +115,7 @@ def byte_order_mark(document: Read) -> Iterator[Found]:
 
     XML 1.0, 4.3.3; RFC 8259, 8.1.
 
-    Mend: write UTF-8 without it.
+    Fix: write UTF-8 without it.
     """
     if document.decoded.marked:
         yield found_at(Place(1, 1), "a byte order mark stands first: write the document without it")
@@ -129,7 +129,7 @@ def characters_garbled(document: Read) -> Iterator[Found]:
     """
     A text was read in the wrong charset before it came here: people see boxes, question marks or pairs of strange letters.
 
-    Mend: read the source in its own charset; the characters that stand here now cannot be shown.
+    Fix: read the source in its own charset; the characters that stand here now cannot be shown.
     """
     if any(fault.kind == "encoding_wrong" for fault in document.faults):
         return
@@ -145,7 +145,7 @@ def xml_version(document: XmlDocument) -> Iterator[Found]:
 
     XML 1.0, 2.8.
 
-    Mend: write version 1.0.
+    Fix: write version 1.0.
     """
     if re.match(r"<\?xml\s+version\s*=\s*[\"'](?!1\.0[\"'])", document.decoded.text):
         yield found_at(Place(1, 1), 'readers know XML 1.0 alone: write version="1.0"')
@@ -157,7 +157,7 @@ def entity_undefined(document: XmlDocument) -> Iterator[Found]:
 
     XML 1.0, 4.1.
 
-    Mend: write the character itself, or its number.
+    Fix: write the character itself, or its number.
     """
     yield from _of("entity_undefined", document)
 
@@ -168,7 +168,7 @@ def entity_external(document: XmlDocument) -> Iterator[Found]:
 
     XML 1.0, 4.2.2; RFC 4287, 8.
 
-    Mend: write the text in the document.
+    Fix: write the text in the document.
     """
     yield from _of("entity_external", document)
 
@@ -179,7 +179,7 @@ def entity_declared(document: XmlDocument) -> Iterator[Found]:
 
     XML 1.0, 4.2.
 
-    Mend: write the text where the abbreviation stands.
+    Fix: write the text where the abbreviation stands.
     """
     yield from _of("entity_declared", document)
 
@@ -190,7 +190,7 @@ def entity_refused(document: XmlDocument) -> Iterator[Found]:
 
     XML 1.0, 4.2.
 
-    Mend: write the text where the abbreviation stands.
+    Fix: write the text where the abbreviation stands.
     """
     yield from _of("entity_refused", document)
 
@@ -204,7 +204,7 @@ def doctype_out_of_place(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 2; RSS 0.91.
 
-    Mend: leave it out.
+    Fix: leave it out.
     """
     doctype = document.tree.doctype
     if doctype is None or document.root is None or (doctype.system is None and doctype.public is None):
@@ -219,7 +219,7 @@ def doctype_gone(document: XmlDocument) -> Iterator[Found]:
 
     RSS 0.91.
 
-    Mend: leave the declaration out.
+    Fix: leave the declaration out.
     """
     doctype = document.tree.doctype
     if doctype is not None and "netscape" in f"{doctype.system}".lower():

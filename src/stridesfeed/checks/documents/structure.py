@@ -23,7 +23,7 @@ def not_a_feed(document: XmlDocument) -> Iterator[Found]:
 
     RSS 2.0, rss; RFC 4287, 4.1.1.
 
-    Mend: give the address of the feed, or write ``rss``, or ``feed`` in Atom's namespace.
+    Fix: give the address of the feed, or write ``rss``, or ``feed`` in Atom's namespace.
     """
     root = document.root
     if root is not None and document.format is None:
@@ -34,7 +34,7 @@ def format_not_covered(document: XmlDocument) -> Iterator[Found]:
     """
     RSS 1.0 is RDF; of it only what holds for every document is looked at.
 
-    Mend: RSS 2.0 and Atom 1.0 are what readers know best.
+    Fix: RSS 2.0 and Atom 1.0 are what readers know best.
     """
     if document.format == "rdf" and document.root is not None:
         yield document.found(document.root, "RSS 1.0 is not looked at further")
@@ -46,7 +46,7 @@ def namespace_wrong(document: XmlDocument) -> Iterator[Found]:
 
     Namespaces in XML 1.0, 2.3; RFC 4287, 1.2; RSS 2.0, extending RSS.
 
-    Mend: write it to the letter.
+    Fix: write it to the letter.
     """
     for declaration in document.tree.declarations:
         meant = ns.MISTAKEN.get(declaration.namespace)
@@ -62,7 +62,7 @@ def prefix_taken(document: XmlDocument) -> Iterator[Found]:
 
     Namespaces in XML 1.0, 3.
 
-    Mend: take another prefix.
+    Fix: take another prefix.
     """
     usual = {known.prefix: namespace for namespace, known in ns.KNOWN.items()}
     for declaration in document.tree.declarations:
@@ -77,7 +77,7 @@ def prefix_unusual(document: XmlDocument) -> Iterator[Found]:
 
     Namespaces in XML 1.0, 3.
 
-    Mend: take the usual prefix.
+    Fix: take the usual prefix.
     """
     for declaration in document.tree.declarations:
         known = ns.KNOWN.get(declaration.namespace)
@@ -91,7 +91,7 @@ def prefix_in_atom(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 1.2.
 
-    Mend: declare Atom's namespace as the default one, and XHTML's on the div.
+    Fix: declare Atom's namespace as the default one, and XHTML's on the div.
     """
     if document.format != "atom":
         return
@@ -104,7 +104,7 @@ def namespace_unknown(document: XmlDocument) -> Iterator[Found]:
     """
     A namespace that no reader we know of looks at.
 
-    Mend: none where it is your own; leave it out where nobody asked for it.
+    Fix: none where it is your own; leave it out where nobody asked for it.
     """
     for declaration in document.tree.declarations:
         address = declaration.namespace
@@ -118,7 +118,7 @@ def rss_version_wrong(document: XmlDocument) -> Iterator[Found]:
 
     RSS 2.0, rss.
 
-    Mend: write ``version="2.0"``.
+    Fix: write ``version="2.0"``.
     """
     version = document.root.get("version") if document.format == "rss" and document.root else None
     if version is not None and version not in {"2.0", "0.91", "0.92", "0.93", "0.94"} and document.root:
@@ -131,7 +131,7 @@ def rss_version_old(document: XmlDocument) -> Iterator[Found]:
 
     RSS 2.0, rss.
 
-    Mend: write ``version="2.0"``.
+    Fix: write ``version="2.0"``.
     """
     version = document.root.get("version") if document.format == "rss" and document.root else None
     if version and version.startswith("0.9") and document.root:
@@ -144,7 +144,7 @@ def element_unknown(document: XmlDocument) -> Iterator[Found]:
 
     RSS 2.0, extending RSS; RFC 4287, 6.
 
-    Mend: use the right name and place, or a namespace of your own.
+    Fix: use the right name and place, or a namespace of your own.
     """
     for element in document.elements if document.format in {"rss", "atom"} else ():
         parent = document.parent(element)
@@ -177,7 +177,7 @@ def element_without_namespace(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 6.4; RSS 2.0, extending RSS.
 
-    Mend: give it a namespace, or take it out.
+    Fix: give it a namespace, or take it out.
     """
     if document.format is None:
         return
@@ -194,7 +194,7 @@ def element_misplaced(document: XmlDocument) -> Iterator[Found]:
 
     RFC 5005, 2, 4; RSS profile, content:encoded.
 
-    Mend: move it.
+    Fix: move it.
     """
     for element in document.named("encoded", namespace=ns.CONTENT):
         if document.format in {"rss", "atom"} and document.inside(element) not in {"item", "entry"}:
@@ -210,7 +210,7 @@ def element_missing(document: XmlDocument) -> Iterator[Found]:
 
     RSS 2.0, required channel elements; RFC 4287, 4.1.1, 4.1.2, 3.2.1.
 
-    Mend: write it.
+    Fix: write it.
     """
     known = shapes(document.format)
     for element in document.own:
@@ -228,7 +228,7 @@ def element_repeated(document: XmlDocument) -> Iterator[Found]:
 
     RSS 2.0; RFC 4287, 4.1.1, 4.1.2, 3.2.
 
-    Mend: keep one.
+    Fix: keep one.
     """
     known = shapes(document.format)
     for element in document.own:
@@ -261,7 +261,7 @@ def entries_before_metadata(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 4.1.1; RSS profile, item.
 
-    Mend: write the entries last.
+    Fix: write the entries last.
     """
     feed = document.feed
     if feed is None or not document.entries:
@@ -297,7 +297,7 @@ def text_misplaced(document: XmlDocument) -> Iterator[Found]:
 
     RSS 2.0; RFC 4287, 4.1 and appendix B.
 
-    Mend: put it into an element.
+    Fix: put it into an element.
     """
     for element, is_allowed in _stray_texts(document):
         if not is_allowed:
@@ -310,7 +310,7 @@ def text_without_meaning(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 4.2.2, 4.2.7.
 
-    Mend: write it into the attribute title, or label.
+    Fix: write it into the attribute title, or label.
     """
     for element, is_allowed in _stray_texts(document):
         if is_allowed:
@@ -326,7 +326,7 @@ def element_blank(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 4.2; RSS profile, title.
 
-    Mend: fill it, or leave it out.
+    Fix: fill it, or leave it out.
     """
     for element in document.own:
         if document.format == "atom":
@@ -343,7 +343,7 @@ def item_says_nothing(document: XmlDocument) -> Iterator[Found]:
 
     RSS 2.0, item.
 
-    Mend: give it one of the two.
+    Fix: give it one of the two.
     """
     if document.format != "rss":
         return

@@ -69,7 +69,7 @@ def text_has_html(document: XmlDocument) -> Iterator[Found]:
 
     RSS profile, character data; RFC 4287, 3.2.1, 4.2.2.3, 4.2.4, 4.2.7.5.
 
-    Mend: take tags out, and write the characters themselves.
+    Fix: take tags out, and write the characters themselves.
     """
     for element, part, text in _plain(document):
         sign = shows_html(text) if "<" in text or "&" in text else None
@@ -103,7 +103,7 @@ def character_data(document: XmlDocument) -> Iterator[Found]:
 
     RSS profile, character data.
 
-    Mend: write them as ``&#x26;`` and ``&#x3C;``, which every reader shows right.
+    Fix: write them as ``&#x26;`` and ``&#x3C;``, which every reader shows right.
     """
     for element, _, text in _plain(document) if document.is_rss2 else ():
         if (
@@ -121,7 +121,7 @@ def html_undeclared(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 3.1.1.1.
 
-    Mend: type="html"; or write the characters themselves.
+    Fix: type="html"; or write the characters themselves.
     """
     for element in (*constructs(document), *contents(document)):
         type = kind(element)
@@ -137,7 +137,7 @@ def html_escaped_in_xhtml(document: XmlDocument) -> Iterator[Found]:
 
     RFC 4287, 3.1.1.3.
 
-    Mend: type="html"; or write the elements as elements.
+    Fix: type="html"; or write the elements as elements.
     """
     for element in (*constructs(document), *contents(document)):
         if kind(element) == "xhtml" and (sign := shows_html("".join(found.text for found in walk(element) if found.name not in _CODE))):

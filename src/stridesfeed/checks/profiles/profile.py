@@ -14,6 +14,7 @@ import attrs
 from stridesfeed.body import ARTICLE, Policy
 from stridesfeed.checks.profiles.requirement import Requirement
 from stridesfeed.checks.rule import Rule
+from stridesfeed.emit import FormatName
 from stridesfeed.options import DEFAULT, Options
 
 
@@ -24,7 +25,7 @@ class OwnFeed:
     """
 
     #: The documents that the partner reads, the best first.
-    formats: tuple[str, ...] = ("rss",)
+    formats: tuple[FormatName, ...] = ("rss",)
 
     #: The most articles, the newest.
     limit: int = 0

@@ -112,7 +112,7 @@ class Requirement:
                 yield judged.found(f"{wrong}{self._asked(title)}: {self.mend}", keys=measure.keys)
 
         broken.__name__ = f"{name}/{self.code}"
-        broken.__doc__ = f"{self.says}\n\nLimit: {self.limit} ({self.measure}).\nSource: {self.source}.\n\nMend: {self.mend}."
+        broken.__doc__ = f"{self.says}\n\nLimit: {self.limit} ({self.measure}).\nSource: {self.source}.\n\nFix: {self.mend}."
         return Rule(broken, LEVEL_OF[self.level])
 
     def _asked(self, title: str) -> str:

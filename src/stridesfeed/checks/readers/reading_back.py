@@ -12,13 +12,13 @@ from typing import Any
 
 import attrs
 
-from stridesfeed.body import ARTICLE, Policy, clean, compose
+from stridesfeed.body import clean, compose
 from stridesfeed.checks.finding import Finding, in_order
 from stridesfeed.checks.readers.properties import difference
 from stridesfeed.checks.readers.seen import FIELDS, Seen, UnreadableError
 from stridesfeed.checks.readers.written import written
 from stridesfeed.checks.rule import Found, Rule
-from stridesfeed.emit import FORMATS, render_all
+from stridesfeed.emit import FORMATS, RenderSettings, render_all
 from stridesfeed.errors import MissingExtraError, UnknownNameError
 from stridesfeed.model import Feed
 from stridesfeed.options import DEFAULT, Options
@@ -99,7 +99,7 @@ def read_back_document(reading: _Reading) -> Iterator[Found]:
 
     No specification is concerned: the document may be right.
 
-    Mend: look at what the program says; where the document is right, tell those who write the program.
+    Fix: look at what the program says; where the document is right, tell those who write the program.
     """
     if reading.refusal:
         yield Found(f"{reading.where} refuses the document: {reading.refusal}")
@@ -111,7 +111,7 @@ def read_back_articles(reading: _Reading) -> Iterator[Found]:
 
     No specification is concerned.
 
-    Mend: look for the article from which on they differ.
+    Fix: look for the article from which on they differ.
     """
     if not reading.refusal and len(reading.read) != len(reading.written):
         yield Found(f"{reading.where} finds {len(reading.read)} articles, and {len(reading.written)} were written")
@@ -134,7 +134,7 @@ def _field_rule(field: str) -> Rule[_Reading]:
     differing.__doc__ = (
         f"A program that readers are built on gives an article's {field} otherwise than it was written, in a way that is not known of it.\n\n"
         "No specification is concerned: what is written may be right.\n\n"
-        "Mend: look whether the text has something unusual there; where it has not, the program or the document has a fault to report."
+        "Fix: look whether the text has something unusual there; where it has not, the program or the document has a fault to report."
     )
     return Rule(differing, "warning")
 
@@ -158,8 +158,7 @@ def read_back(
     *,
     urls: Mapping[str, str] | None = None,
     options: Options = DEFAULT,
-    policy: Policy = ARTICLE,
-    engine: str = "bleach",
+    settings: RenderSettings | None = None,
     readers: Iterable[str] | None = None,
 ) -> tuple[Finding, ...]:
     """
@@ -168,8 +167,8 @@ def read_back(
     *readers* are the programs to ask, by their names in :data:`READERS`; all that are installed where they are not given. Where none is
     installed, :class:`~stridesfeed.errors.MissingExtraError` is raised. Other arguments are as in :func:`stridesfeed.render_all`.
     """
-    documents = render_all(feed, urls=urls, formats=formats, options=options, policy=policy, engine=engine)
-    return read_documents(documents, feed, options=options, policy=policy, engine=engine, readers=readers)
+    documents = render_all(feed, urls=urls, formats=formats, options=options, settings=settings)
+    return read_documents(documents, feed, options=options, settings=settings, readers=readers)
 
 
 def read_documents(
@@ -177,14 +176,14 @@ def read_documents(
     feed: Feed,
     *,
     options: Options = DEFAULT,
-    policy: Policy = ARTICLE,
-    engine: str = "bleach",
+    settings: RenderSettings | None = None,
     readers: Iterable[str] | None = None,
 ) -> tuple[Finding, ...]:
     """
     The same for *documents*, by format, that are to say what *feed* says.
     """
-    composed = compose(clean(feed, policy=policy, engine=engine), options, policy=policy, engine=engine)
+    own = settings or RenderSettings()
+    composed = compose(clean(feed, policy=own.policy, engine=own.engine), options, policy=own.policy, engine=own.engine)
     subjects = [article.subject for article in composed.articles]
     readings = [
         _reading(reader, name, document, subjects, list(written(composed, name, options)))

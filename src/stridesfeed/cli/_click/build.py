@@ -28,7 +28,7 @@ from stridesfeed.site import Site
 @click.option("--output", type=click.Path(path_type=Path), metavar="DIR", help="Write into this folder instead of the site's own.")
 @AS_OF
 @click.option("--check", is_flag=True, help="Write nothing, and exit with 1 if a file is not up to date.")
-@click.option("--insist", is_flag=True, help="Withdraw articles even if they are most of all.")
+@click.option("--allow-mass-withdrawal", is_flag=True, help="Withdraw articles even if they are most of all.")
 @click.option("--keep-going", is_flag=True, help="Publish the articles without a fault; still exit with 1.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Share the work among N processes.")
 @click.option("--no-cache", is_flag=True, help="Make everything anew, whatever earlier builds remember.")
@@ -40,7 +40,7 @@ def build_command(
     output: Path | None,
     as_of: str | None,
     check: bool,
-    insist: bool,
+    allow_mass_withdrawal: bool,
     keep_going: bool,
     jobs: int | None,
     no_cache: bool,
@@ -59,7 +59,14 @@ def build_command(
     try:
         with progress_bars(wanted=not (quiet or as_json)) as progress:
             report = build(
-                site, as_of=moment, keep_going=keep_going, insist=insist, dry_run=check, anew=no_cache, output=output, progress=progress
+                site,
+                as_of=moment,
+                keep_going=keep_going,
+                allow_mass_withdrawal=allow_mass_withdrawal,
+                dry_run=check,
+                anew=no_cache,
+                output=output,
+                progress=progress,
             )
     except StridesError as error:
         raise stop_at(error, site, as_json=as_json) from error

@@ -65,7 +65,7 @@ def diff_command(folder: Path, *, as_of: str | None, exit_code: bool, as_json: b
 
 def _found(site: Site, as_of: str | None, *, as_json: bool) -> Identified:
     try:
-        return identified(site, as_of=moment_of(as_of, site), insist=True)
+        return identified(site, as_of=moment_of(as_of, site), allow_mass_withdrawal=True)
     except StridesError as error:
         raise stop_at(error, site, as_json=as_json) from error
 

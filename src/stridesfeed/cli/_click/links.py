@@ -43,7 +43,7 @@ def _families(site: Site, as_of: str | None) -> Iterator[str]:
     """
     The lines of each family, after what they are for.
     """
-    loaded = identified(site, as_of=moment_of(as_of, site), insist=True).loaded
+    loaded = identified(site, as_of=moment_of(as_of, site), allow_mass_withdrawal=True).loaded
     if loaded.faults:
         raise InvalidFilesError.of(loaded.faults)
     for family, lines in family_links(site, loaded.articles).items():

@@ -59,8 +59,8 @@ def reconcile(
     kept_sources: Collection[str] = (),
     ids: str = "url",
     feed_id: str = "",
-    insist: bool = False,
-    keep: Cache | None = None,
+    allow_mass_withdrawal: bool = False,
+    cache: Cache | None = None,
 ) -> Reconciled:
     """
     *articles* with the ids, ``published`` and ``updated`` that *ledger* remembers, and the ledger that remembers them from now on.
@@ -73,22 +73,22 @@ def reconcile(
     *ids* is one of :data:`~stridesfeed.publish.ledger.MINTS`; *feed_id* goes into UUIDs.
 
     Where more than half of all articles, and at least ten, would be withdrawn at once, :class:`~stridesfeed.errors.WithdrawalError` is
-    raised, unless *insist*. *keep* remembers fingerprints, and changes nothing but the time that this takes. There is no clock and no file
-    in this: the same values give the same values, and what it gives back, it leaves as it is.
+    raised, unless *allow_mass_withdrawal*. *cache* remembers fingerprints and only saves time. The result depends on the arguments alone: no
+    clock and no file is read.
     """
     reconciling = _Reconciling(ledger, as_of, kept_sources)
-    sightings = _sightings(list(articles), origins, named, keep)
+    sightings = _sightings(list(articles), origins, named, cache)
     found = matches(ledger, sightings, is_kept=reconciling.is_kept)
     reconciling.note_moves(sightings, found)
     for sighting, match in zip(sightings, found, strict=True):
         if match.entry:
             reconciling.renew(sighting, match.entry, redated)
     reconciling.add([pair for pair in zip(sightings, found, strict=True) if not pair[1].entry], ids, feed_id)
-    reconciling.withdraw({match.former.id for match in found if match.former}, insist=insist)
+    reconciling.withdraw({match.former.id for match in found if match.former}, allow_mass_withdrawal=allow_mass_withdrawal)
     return reconciling.reconciled(origins)
 
 
-def _sightings(articles: list[Article], origins: Mapping[str, str], named: Collection[str] | None, keep: Cache | None) -> list[Sighting]:
+def _sightings(articles: list[Article], origins: Mapping[str, str], named: Collection[str] | None, cache: Cache | None) -> list[Sighting]:
     places = [origins.get(article.id, "") for article in articles]
     sources = [_PLACE_IN_FILE.sub("", place) for place in places]
     times = Counter(sources)
@@ -100,7 +100,7 @@ def _sightings(articles: list[Article], origins: Mapping[str, str], named: Colle
             is_named=article.id != article.url if named is None else article.id in named,
             fingerprint=said,
         )
-        for article, place, source, said in zip(articles, places, sources, fingerprints(articles, keep), strict=True)
+        for article, place, source, said in zip(articles, places, sources, fingerprints(articles, cache), strict=True)
     ]
 
 
@@ -170,7 +170,7 @@ class _Reconciling:
             self._note(article, entry)
             self._changes.append(_appearance(each, entry, match.former))
 
-    def withdraw(self, former: Collection[str], *, insist: bool) -> None:
+    def withdraw(self, former: Collection[str], *, allow_mass_withdrawal: bool) -> None:
         """
         Note what is not there any more; what appeared after the moment of this run is left as it is.
         """
@@ -178,7 +178,7 @@ class _Reconciling:
         gone = [entry for entry in rest if self._is_gone(entry)]
         lost = [entry for entry in gone if entry.id not in former]
         published = len(self._before.live)
-        if not insist and len(lost) >= _FEW and len(lost) * 2 > published:
+        if not allow_mass_withdrawal and len(lost) >= _FEW and len(lost) * 2 > published:
             raise WithdrawalError(len(lost), published)
         self._entries |= {entry.id: entry for entry in rest}
         self._entries |= {entry.id: attrs.evolve(entry, withdrawn=self._as_of) for entry in gone}

@@ -16,22 +16,22 @@ from stridesfeed.versions import installed
 _AT_ONCE = 1_000
 
 
-def fingerprints(articles: Sequence[Article], keep: Cache | None) -> list[str]:
+def fingerprints(articles: Sequence[Article], cache: Cache | None) -> list[str]:
     """
-    The fingerprint of each article; *keep* remembers those of articles that say the same, character by character.
+    The fingerprint of each article; *cache* remembers those of articles that say the same, character by character.
     """
-    if keep is None:
+    if cache is None:
         return [fingerprint(article) for article in articles]
     parts = (articles[start : start + _AT_ONCE] for start in range(0, len(articles), _AT_ONCE))
-    return [each for part in parts for each in _asked(part, keep)]
+    return [each for part in parts for each in _asked(part, cache)]
 
 
-def _asked(articles: Sequence[Article], keep: Cache) -> Iterable[str]:
+def _asked(articles: Sequence[Article], cache: Cache) -> Iterable[str]:
     keys = [_key(article) for article in articles]
-    known = keep.get(keys)
+    known = cache.get(keys)
     new = {key: fingerprint(article).encode() for key, article in zip(keys, articles, strict=True) if key not in known}
     if new:
-        keep.put(new)
+        cache.put(new)
     return ((known.get(key) or new[key]).decode() for key in keys)
 
 
