@@ -1,21 +1,21 @@
 """
-Everything that stridesfeed raises, as one tree.
+The errors that stridesfeed raises, as one tree.
 
 ::
 
     StridesError
     ├── FieldError            one field of one value breaks a rule (also a ValueError)
-    ├── InvalidError          the faults of one value, together (an ExceptionGroup of FieldError)
-    ├── FileError             one fault at one place of one file (also a ValueError)
-    ├── InvalidFilesError     the faults of a run, together (an ExceptionGroup of FileError)
-    ├── LimitError            a body is over a limit, and its policy says to refuse it (also a ValueError)
+    ├── InvalidError          all errors of one value (an ExceptionGroup of FieldError, also a ValueError)
+    ├── FileError             one error in a content or configuration file (also a ValueError)
+    ├── InvalidFilesError     all errors of a run (an ExceptionGroup of FileError, also a ValueError)
+    ├── LimitError            a body exceeds a limit, and its policy rejects such bodies (also a ValueError)
     ├── UnknownNameError      no format, engine or policy has this name (also a ValueError)
     ├── OutputError           a document could not be written (also an OSError)
-    ├── WithdrawalError       so many articles are gone at once that somebody has to say that this is meant
-    ├── WebError              an address could not be fetched or told something (also an OSError)
-    └── MissingExtraError     an optional package is needed; says what to install (also an ImportError)
+    ├── WithdrawalError       more than half of all articles would be withdrawn at once
+    ├── WebError              a web request failed (also an OSError)
+    └── MissingExtraError     an optional package is not installed; the message says which (also an ImportError)
 
-Errors of the libraries underneath never leave on their own: they are the ``__cause__`` of one of these.
+Errors of third-party libraries are never raised directly: they are the ``__cause__`` of one of these.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from typing import Self
 
 class StridesError(Exception):
     """
-    The root: ``except StridesError`` catches all that this library raises on purpose.
+    The base class: ``except StridesError`` catches every error that this library raises deliberately.
     """
 
 
@@ -36,69 +36,64 @@ class FieldError(StridesError, ValueError):
     One field of one value breaks one rule.
     """
 
-    def __init__(self, subject: str, field: str, rule: str) -> None:
+    def __init__(self, subject: str, field: str, rule: str, *, article_id: str | None = None) -> None:
         super().__init__(subject, field, rule)
-        #: Which value, as a person would name it: ``article 'tag:example.org,2026:one'``.
+        #: The value's name for messages: ``article 'tag:example.org,2026:one'``.
         self.subject = subject
-        #: The field's name, as in the constructor.
+        #: The name of the field, as in the constructor.
         self.field = field
-        #: What is wrong, and what to do.
+        #: What is wrong and how to fix it.
         self.rule = rule
+        #: The id of the article, if the value is an article.
+        self.article_id = article_id
 
     def __str__(self) -> str:
         return f"{self.subject}: {self.field}: {self.rule}"
 
 
-def _whole(message: str, faults: Iterable[Exception]) -> str:
+class InvalidError(StridesError, ExceptionGroup[FieldError], ValueError):
     """
-    The text of a group: all of its faults, a line each.
-    """
-    return "\n".join([message, *(f"  {fault}" for fault in faults)])
-
-
-class InvalidError(StridesError, ExceptionGroup[FieldError]):
-    """
-    All faults of one value; *faults* holds a :class:`FieldError` for each.
+    All errors of one value; *faults* has a :class:`FieldError` for each.
     """
 
     @property
     def faults(self) -> tuple[FieldError, ...]:
         """
-        Every fault, in order.
+        Every error, in order.
         """
         return tuple(fault for fault in self.exceptions if isinstance(fault, FieldError))
 
     @classmethod
     def of(cls, subject: str, faults: Sequence[FieldError]) -> Self:
         """
-        Gather the faults of one value.
+        Group the errors of one value.
         """
         return cls(f"{subject} is not valid", faults)
 
     def __str__(self) -> str:
-        return _whole(self.message, self.faults)
+        return "\n  ".join([self.message, *map(str, self.faults)])
 
     def derive(self, excs: Sequence[Exception]) -> InvalidError:  # type: ignore[override]
         """
-        A part of the group, for ``except*``.
+        Return a group with some of the errors, for ``except*``.
         """
         return InvalidError(self.message, excs)  # type: ignore[arg-type]
 
 
 class FileError(StridesError, ValueError):
     """
-    One fault at one place of one file: content or configuration.
+    One error in a content or configuration file.
     """
 
     def __init__(self, path: str, line: int | None, field: str | None, rule: str) -> None:
         super().__init__(path, line, field, rule)
-        #: The file, relative to the site's folder where that is possible, with forward slashes.
+        #: The file, with forward slashes; relative to the site's folder if the file is inside it.
         self.path = path
-        #: Counted from 1; ``None`` where the fault has no line (a missing file).
+        #: The line number, from 1; ``None`` if there is no such line, for example because the file is missing.
         self.line = line
-        #: The key as the file spells it; ``None`` where the fault is none of one key.
+        #: The key as written in the file; ``None`` if the error does not concern a single key.
         self.field = field
-        #: What is wrong, and what to do.
+        #: What is wrong and how to fix it.
         self.rule = rule
 
     def __str__(self) -> str:
@@ -106,49 +101,51 @@ class FileError(StridesError, ValueError):
         return ": ".join(part for part in (place, self.field, self.rule) if part)
 
 
-class InvalidFilesError(StridesError, ExceptionGroup[FileError]):
+class InvalidFilesError(StridesError, ExceptionGroup[FileError], ValueError):
     """
-    All faults of one run; *faults* holds a :class:`FileError` for each.
+    All errors of one run; *faults* has a :class:`FileError` for each.
     """
 
     @property
     def faults(self) -> tuple[FileError, ...]:
         """
-        Every fault, in order.
+        Every error, in order.
         """
         return tuple(fault for fault in self.exceptions if isinstance(fault, FileError))
 
     @classmethod
     def of(cls, faults: Sequence[FileError]) -> Self:
         """
-        Gather the faults of one run, by file and line.
+        Group the errors of one run, sorted by file and line.
         """
         ordered = sorted(faults, key=lambda fault: (fault.path, fault.line or 0, fault.field or ""))
-        return cls(f"{len(ordered)} {'fault' if len(ordered) == 1 else 'faults'}", ordered)
+        return cls(f"{len(ordered)} {'error' if len(ordered) == 1 else 'errors'}", ordered)
 
     def __str__(self) -> str:
-        return _whole(self.message, self.faults)
+        return "\n  ".join([self.message, *map(str, self.faults)])
 
     def derive(self, excs: Sequence[Exception]) -> InvalidFilesError:  # type: ignore[override]
         """
-        A part of the group, for ``except*``.
+        Return a group with some of the errors, for ``except*``.
         """
         return InvalidFilesError(self.message, excs)  # type: ignore[arg-type]
 
 
 class LimitError(StridesError, ValueError):
     """
-    A body is over a limit of its policy, and the policy says to refuse rather than to reduce it to text.
+    A body exceeds a limit of its policy, and the policy rejects such bodies instead of reducing them to text.
     """
 
-    def __init__(self, subject: str, limit: str, rule: str) -> None:
+    def __init__(self, subject: str, limit: str, rule: str, *, article_id: str | None = None) -> None:
         super().__init__(subject, limit, rule)
-        #: Which body: ``article 'tag:…'``, or ``html`` where it was given alone.
+        #: The body's name for messages: ``article 'tag:…'``, or ``html`` for a body without an article.
         self.subject = subject
-        #: The limit's name in the policy.
+        #: The name of the limit in the policy.
         self.limit = limit
-        #: What was found, and what is allowed.
+        #: The value found and the value allowed.
         self.rule = rule
+        #: The id of the article whose body it is, if there is one.
+        self.article_id = article_id
 
     def __str__(self) -> str:
         return f"{self.subject}: {self.limit}: {self.rule}"
@@ -164,57 +161,58 @@ class UnknownNameError(StridesError, ValueError):
         self.kind, self.name, self.known = self.args
 
     def __str__(self) -> str:
-        return f"no {self.kind} is called {self.name!r}{suggestion(str(self.name), self.known)}"
+        return f"unknown {self.kind} {self.name!r}{suggestion(str(self.name), self.known)}"
 
 
 class WithdrawalError(StridesError):
     """
-    So many articles are gone at once that a mistake is likelier: nothing is withdrawn until somebody insists.
+    More than half of all articles would be withdrawn at once, which is probably a mistake. Nothing is withdrawn until it is allowed.
     """
 
     def __init__(self, gone: int, published: int) -> None:
         super().__init__(gone, published)
         #: How many articles would be withdrawn.
         self.gone = gone
-        #: How many are published.
+        #: How many articles are published.
         self.published = published
 
     def __str__(self) -> str:
         return (
-            f"{self.gone} of {self.published} articles are gone, and would be withdrawn at once: is the whole content there? "
-            "If they are to be withdrawn, say so with --allow-mass-withdrawal"
+            f"{self.gone} of {self.published} articles are missing and would be withdrawn: check that all content files are there, "
+            "or allow it with --allow-mass-withdrawal"
         )
 
 
 class OutputError(StridesError, OSError):
     """
-    A document could not be written; what was there before is still whole.
+    A document could not be written. The previous version of the file is intact.
     """
 
 
 class WebError(StridesError, OSError):
     """
-    Something at an address could not be fetched, or could not be told something.
+    A web request failed.
     """
 
-    def __init__(self, url: str, rule: str, *, passing: bool = False) -> None:
+    def __init__(self, url: str, rule: str, *, temporary: bool = False) -> None:
         super().__init__(url, rule)
-        #: The address.
+        #: The requested address.
         self.url = url
-        #: What is wrong, and what to do.
+        #: What is wrong and how to fix it.
         self.rule = rule
-        #: Whether it may be otherwise at the next attempt: a server that is down, and no address that is refused.
-        self.passing = passing
+        #: True if a retry may succeed: the server is down, for example. False if the address is refused.
+        self.temporary = temporary
 
     def __str__(self) -> str:
         return f"{self.url}: {self.rule}"
 
+    # OSError's own __reduce__ drops the keyword argument.
     def __reduce__(self) -> tuple[object, ...]:
-        return _web_error, (self.url, self.rule, self.passing)
+        return _web_error, (self.url, self.rule, self.temporary)
 
 
-def _web_error(url: str, rule: str, passing: bool) -> WebError:
-    return WebError(url, rule, passing=passing)
+def _web_error(url: str, rule: str, temporary: bool) -> WebError:
+    return WebError(url, rule, temporary=temporary)
 
 
 class MissingExtraError(StridesError, ImportError):
@@ -233,10 +231,10 @@ class MissingExtraError(StridesError, ImportError):
 
 def suggestion(name: str, known: Iterable[str]) -> str:
     """
-    The end of a sentence that refuses *name*: the nearest known name, or all of them.
+    Return the end of a message about the unknown *name*: the most similar known name, or all known names.
     """
     names = list(known)
     near = difflib.get_close_matches(name, names, n=1)
     if near:
         return f"; did you mean {near[0]!r}?"
-    return f"; known are {', '.join(map(repr, names))}"
+    return f"; known: {', '.join(map(repr, names))}"

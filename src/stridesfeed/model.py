@@ -26,16 +26,16 @@ from stridesfeed.errors import FieldError
 from stridesfeed.markup import Element
 from stridesfeed.text import line
 from stridesfeed.value import (
-    UnspellableError,
+    FingerprintError,
     Value,
     as_tuple,
     as_uri,
     as_uris,
+    checked_by,
+    fingerprint_parts,
     html_or_none,
-    keeping,
     line_or_none,
     one_line,
-    spelled,
     uri_or_none,
 )
 
@@ -90,16 +90,16 @@ class Person(Value):
     """
 
     #: Atom: name. RSS: the text of dc:creator. JSON Feed: name. Required; plain text.
-    name: str = attrs.field(converter=one_line, metadata=keeping(rules.text))
+    name: str = attrs.field(converter=one_line, metadata=checked_by(rules.text))
 
     #: The person's page. Atom: uri. RSS: –. JSON Feed: url.
-    uri: str | None = attrs.field(default=None, converter=uri_or_none, metadata=keeping(rules.optional(rules.address(iri.LINK))))
+    uri: str | None = attrs.field(default=None, converter=uri_or_none, metadata=checked_by(rules.optional(rules.address(iri.LINK))))
 
     #: Published only when :attr:`Options.emails` says so. Atom: email. RSS: managingEditor, for the first author of a feed. JSON Feed: –.
-    email: str | None = attrs.field(default=None, converter=line_or_none, metadata=keeping(rules.optional(rules.email)))
+    email: str | None = attrs.field(default=None, converter=line_or_none, metadata=checked_by(rules.optional(rules.email)))
 
     #: The address of a square picture. Atom: –. RSS: –. JSON Feed: avatar.
-    avatar: str | None = attrs.field(default=None, converter=uri_or_none, metadata=keeping(rules.optional(rules.address(iri.WEB))))
+    avatar: str | None = attrs.field(default=None, converter=uri_or_none, metadata=checked_by(rules.optional(rules.address(iri.WEB))))
 
     def __attrs_post_init__(self) -> None:
         found = _ADDRESS_IN_NAME.search(self.name) if isinstance(self.name, str) else None
@@ -119,13 +119,13 @@ class Category(Value):
     """
 
     #: Atom: term. RSS: the text, where there is no label. JSON Feed: the tag, where there is no label. Required; readable.
-    term: str = attrs.field(converter=one_line, metadata=keeping(rules.text))
+    term: str = attrs.field(converter=one_line, metadata=checked_by(rules.text))
 
     #: An absolute IRI that names the vocabulary. Atom: scheme. RSS: domain. JSON Feed: –.
-    scheme: str | None = attrs.field(default=None, converter=uri_or_none, metadata=keeping(rules.optional(rules.address(iri.LINK))))
+    scheme: str | None = attrs.field(default=None, converter=uri_or_none, metadata=checked_by(rules.optional(rules.address(iri.LINK))))
 
     #: What people see, where it is not the term. Atom: label. RSS: the text. JSON Feed: the tag.
-    label: str | None = attrs.field(default=None, converter=line_or_none, metadata=keeping(rules.optional(rules.text)))
+    label: str | None = attrs.field(default=None, converter=line_or_none, metadata=checked_by(rules.optional(rules.text)))
 
     @property
     def name(self) -> str:
@@ -144,22 +144,22 @@ class Link(Value):
     """
 
     #: Atom: href. RSS: href. JSON Feed: url. Required; an absolute URL.
-    href: str = attrs.field(converter=as_uri, metadata=keeping(rules.address(iri.LINK)))
+    href: str = attrs.field(converter=as_uri, metadata=checked_by(rules.address(iri.LINK)))
 
     #: A registered relation in lower case, or an absolute IRI (RFC 8288, 2.1). Set to "related" and "via" by the fields of those names.
-    rel: str = attrs.field(default="alternate", metadata=keeping(rules.relation))
+    rel: str = attrs.field(default="alternate", metadata=checked_by(rules.relation))
 
     #: The media type to expect. Atom: type. RSS: type. JSON Feed: –.
-    type: str | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.media_type)))
+    type: str | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.media_type)))
 
     #: The language to expect (BCP 47). Atom: hreflang. RSS: hreflang. JSON Feed: –.
-    hreflang: str | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.language)))
+    hreflang: str | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.language)))
 
     #: What people see. Atom: title. RSS: title. JSON Feed: title. Plain text.
-    title: str | None = attrs.field(default=None, converter=line_or_none, metadata=keeping(rules.optional(rules.text)))
+    title: str | None = attrs.field(default=None, converter=line_or_none, metadata=checked_by(rules.optional(rules.text)))
 
     #: In bytes; a hint, says the RFC: it need not be exact. Atom: length. RSS: length. JSON Feed: –.
-    length: int | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.count)))
+    length: int | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.count)))
 
 
 @attrs.frozen
@@ -171,19 +171,19 @@ class Attachment(Value):
     """
 
     #: Atom: href. RSS: url. JSON Feed: url. Required; http or https.
-    url: str = attrs.field(converter=as_uri, metadata=keeping(rules.address(iri.WEB)))
+    url: str = attrs.field(converter=as_uri, metadata=checked_by(rules.address(iri.WEB)))
 
     #: The media type. Atom: type. RSS: type. JSON Feed: mime_type. Required.
-    type: str = attrs.field(metadata=keeping(rules.media_type))
+    type: str = attrs.field(metadata=checked_by(rules.media_type))
 
     #: In bytes. Atom: length. RSS: length, or fileSize; an enclosure of unknown length says 0. JSON Feed: size_in_bytes.
-    length: int | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.count)))
+    length: int | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.count)))
 
     #: In whole seconds. Atom: –. RSS: duration of a media:content; – for the enclosure. JSON Feed: duration_in_seconds.
-    duration: int | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.count)))
+    duration: int | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.count)))
 
     #: What people see. Atom: title. RSS: –. JSON Feed: title. Plain text.
-    title: str | None = attrs.field(default=None, converter=line_or_none, metadata=keeping(rules.optional(rules.text)))
+    title: str | None = attrs.field(default=None, converter=line_or_none, metadata=checked_by(rules.optional(rules.text)))
 
 
 @attrs.frozen
@@ -196,25 +196,25 @@ class Image(Value):
     """
 
     #: Required; http or https.
-    url: str = attrs.field(converter=as_uri, metadata=keeping(rules.address(iri.WEB)))
+    url: str = attrs.field(converter=as_uri, metadata=checked_by(rules.address(iri.WEB)))
 
     #: What the picture shows, for who cannot see it. All formats: alt in the body. Plain text.
-    alt: str | None = attrs.field(default=None, converter=line_or_none, metadata=keeping(rules.optional(rules.text)))
+    alt: str | None = attrs.field(default=None, converter=line_or_none, metadata=checked_by(rules.optional(rules.text)))
 
     #: The media type. RSS: type of media:content. Atom, JSON Feed: –.
-    type: str | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.media_type)))
+    type: str | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.media_type)))
 
     #: In pixels. All formats: in the body. Atom, RSS: width too.
-    width: int | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.count)))
+    width: int | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.count)))
 
     #: In pixels. All formats: in the body. Atom, RSS: height too.
-    height: int | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.count)))
+    height: int | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.count)))
 
     #: A sentence under the picture. All formats: figcaption in the body. Plain text.
-    caption: str | None = attrs.field(default=None, converter=line_or_none, metadata=keeping(rules.optional(rules.text)))
+    caption: str | None = attrs.field(default=None, converter=line_or_none, metadata=checked_by(rules.optional(rules.text)))
 
     #: Who made the picture. All formats: figcaption in the body. Plain text.
-    credit: str | None = attrs.field(default=None, converter=line_or_none, metadata=keeping(rules.optional(rules.text)))
+    credit: str | None = attrs.field(default=None, converter=line_or_none, metadata=checked_by(rules.optional(rules.text)))
 
 
 @attrs.frozen
@@ -226,16 +226,16 @@ class Source(Value):
     """
 
     #: The origin feed's title. Atom: title. RSS: the text. JSON Feed: title. Required; plain text.
-    title: str = attrs.field(converter=one_line, metadata=keeping(rules.text))
+    title: str = attrs.field(converter=one_line, metadata=checked_by(rules.text))
 
     #: The origin feed's own address. Atom: – but as the id, where that is not given. RSS: url. JSON Feed: url. Required.
-    url: str = attrs.field(converter=as_uri, metadata=keeping(rules.address(iri.WEB)))
+    url: str = attrs.field(converter=as_uri, metadata=checked_by(rules.address(iri.WEB)))
 
     #: The origin feed's id; its address where there is none. Atom: id. RSS: –. JSON Feed: id.
-    id: str | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.absolute_iri)))
+    id: str | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.absolute_iri)))
 
     #: When the origin feed last changed. Atom: updated; the article's own where there is none. RSS: –. JSON Feed: updated.
-    updated: datetime | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.moment)))
+    updated: datetime | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.moment)))
 
 
 #: Relations that have a field of their own, and which: there is no second way to say them.
@@ -258,71 +258,71 @@ class Article(Value):
     """
 
     #: What never changes, whatever else does. Atom: id. RSS: guid. JSON Feed: id. Required; an absolute IRI, unique in the feed.
-    id: str = attrs.field(metadata=keeping(rules.absolute_iri))
+    id: str = attrs.field(metadata=checked_by(rules.absolute_iri))
 
     #: What readers of RSS and JSON Feed know the article by, where that is not the *id*: the "1234" or "post-17" of a feed that was published
     #: before. Any text, unique in the feed, kept to the character. Atom: –. RSS: guid. JSON Feed: id.
-    guid: str | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.identifier)))
+    guid: str | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.identifier)))
 
     #: The page. Atom: link rel="alternate". RSS: link. JSON Feed: url. Required; http or https.
-    url: str = attrs.field(converter=as_uri, metadata=keeping(rules.address(iri.WEB)))
+    url: str = attrs.field(converter=as_uri, metadata=checked_by(rules.address(iri.WEB)))
 
     #: Atom: title. RSS: title. JSON Feed: title. Required; plain text: ``<b>`` is three characters of it.
-    title: str = attrs.field(converter=one_line, metadata=keeping(rules.text))
+    title: str = attrs.field(converter=one_line, metadata=checked_by(rules.text))
 
     #: When the article first appeared. Atom: published. RSS: pubDate. JSON Feed: date_published. Required; written in UTC, whole seconds.
-    published: datetime = attrs.field(metadata=keeping(rules.moment))
+    published: datetime = attrs.field(metadata=checked_by(rules.moment))
 
-    _updated: datetime | None = attrs.field(default=None, alias="updated", metadata=keeping(rules.optional(rules.moment)))
+    _updated: datetime | None = attrs.field(default=None, alias="updated", metadata=checked_by(rules.optional(rules.moment)))
 
     #: Who wrote it; the feed's authors where there are none. Atom: author. RSS: dc:creator. JSON Feed: authors, and author with the first.
-    authors: tuple[Person, ...] = attrs.field(default=(), converter=as_tuple, metadata=keeping(rules.sequence(Person)))
+    authors: tuple[Person, ...] = attrs.field(default=(), converter=as_tuple, metadata=checked_by(rules.sequence(Person)))
 
     #: Who helped. Atom: contributor. RSS: dc:contributor. JSON Feed: ``_strides.contributors``.
-    contributors: tuple[Person, ...] = attrs.field(default=(), converter=as_tuple, metadata=keeping(rules.sequence(Person)))
+    contributors: tuple[Person, ...] = attrs.field(default=(), converter=as_tuple, metadata=checked_by(rules.sequence(Person)))
 
     #: Atom: category. RSS: category. JSON Feed: tags.
-    categories: tuple[Category, ...] = attrs.field(default=(), converter=as_tuple, metadata=keeping(rules.sequence(Category)))
+    categories: tuple[Category, ...] = attrs.field(default=(), converter=as_tuple, metadata=checked_by(rules.sequence(Category)))
 
     #: A few sentences of plain text. Atom: summary. RSS: description. JSON Feed: summary, or content_text where there is no content.
-    summary: str | None = attrs.field(default=None, converter=line_or_none, metadata=keeping(rules.optional(rules.text)))
+    summary: str | None = attrs.field(default=None, converter=line_or_none, metadata=checked_by(rules.optional(rules.text)))
 
     #: The whole text as HTML, of whatever origin: it is cleaned before it is written.
     #: Atom: content. RSS: content:encoded. JSON Feed: content_html.
-    content: str | None = attrs.field(default=None, converter=html_or_none, metadata=keeping(rules.optional(rules.html)))
+    content: str | None = attrs.field(default=None, converter=html_or_none, metadata=checked_by(rules.optional(rules.html)))
 
     #: The lead picture. See :class:`Image`.
-    image: Image | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.instance(Image))))
+    image: Image | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.instance(Image))))
 
     #: Files, the most important one first: half of all readers take only that. See :class:`Attachment`.
-    attachments: tuple[Attachment, ...] = attrs.field(default=(), converter=as_tuple, metadata=keeping(rules.sequence(Attachment)))
+    attachments: tuple[Attachment, ...] = attrs.field(default=(), converter=as_tuple, metadata=checked_by(rules.sequence(Attachment)))
 
     #: What to read next. All formats: a list at the end of the body. Atom: link rel="related". RSS: atom:link. JSON Feed: ``_strides.related``.
-    related: tuple[Link, ...] = attrs.field(default=(), converter=_related, metadata=keeping(rules.sequence(Link)))
+    related: tuple[Link, ...] = attrs.field(default=(), converter=_related, metadata=checked_by(rules.sequence(Link)))
 
     #: What the article is based on. All formats: a list in the body. Atom: link rel="via". RSS: atom:link. JSON Feed: ``_strides.sources``.
-    sources: tuple[Link, ...] = attrs.field(default=(), converter=_via, metadata=keeping(rules.sequence(Link)))
+    sources: tuple[Link, ...] = attrs.field(default=(), converter=_via, metadata=checked_by(rules.sequence(Link)))
 
     #: The one page that the article is about (a link post). Atom, RSS: the first source. JSON Feed: external_url.
-    external_url: str | None = attrs.field(default=None, converter=uri_or_none, metadata=keeping(rules.optional(rules.address(iri.WEB))))
+    external_url: str | None = attrs.field(default=None, converter=uri_or_none, metadata=checked_by(rules.optional(rules.address(iri.WEB))))
 
     #: The page with readers' comments. Atom: link rel="replies". RSS: comments. JSON Feed: –.
-    comments: str | None = attrs.field(default=None, converter=uri_or_none, metadata=keeping(rules.optional(rules.address(iri.WEB))))
+    comments: str | None = attrs.field(default=None, converter=uri_or_none, metadata=checked_by(rules.optional(rules.address(iri.WEB))))
 
     #: Links of other relations than those that have a field. Atom: link. RSS: atom:link. JSON Feed: –.
-    links: tuple[Link, ...] = attrs.field(default=(), converter=as_tuple, metadata=keeping(rules.sequence(Link)))
+    links: tuple[Link, ...] = attrs.field(default=(), converter=as_tuple, metadata=checked_by(rules.sequence(Link)))
 
     #: The language (BCP 47), where it is not the feed's. Atom: xml:lang. RSS: dc:language. JSON Feed: language.
-    language: str | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.language)))
+    language: str | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.language)))
 
     #: Who owns it and what may be done with it. Atom: rights. RSS: dc:rights. JSON Feed: –. Plain text.
-    rights: str | None = attrs.field(default=None, converter=line_or_none, metadata=keeping(rules.optional(rules.text)))
+    rights: str | None = attrs.field(default=None, converter=line_or_none, metadata=checked_by(rules.optional(rules.text)))
 
     #: The feed that it was taken over from. See :class:`Source`.
-    source: Source | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.instance(Source))))
+    source: Source | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.instance(Source))))
 
     #: Values of other namespaces. See :mod:`stridesfeed.extensions`.
-    extensions: tuple[Extension, ...] = attrs.field(default=(), converter=as_tuple, metadata=keeping(rules.sequence(Extension)))
+    extensions: tuple[Extension, ...] = attrs.field(default=(), converter=as_tuple, metadata=checked_by(rules.sequence(Extension)))
 
     @property
     def updated(self) -> datetime:
@@ -341,8 +341,8 @@ class Article(Value):
         ``None`` where it carries an extension of your own, which may hide something.
         """
         try:
-            return hashlib.sha256(repr(spelled(self)).encode()).digest()
-        except UnspellableError:
+            return hashlib.sha256(repr(fingerprint_parts(self)).encode()).digest()
+        except FingerprintError:
             return None
 
     @property
@@ -353,6 +353,12 @@ class Article(Value):
         if self.external_url is None or any(source.href == self.external_url for source in self.sources):
             return self.sources
         return (Link(self.external_url, "via"), *self.sources)
+
+    def fault(self, field: str, rule: str) -> FieldError:
+        """
+        Return the error for *field*, with the article's id.
+        """
+        return FieldError(self.subject, field, rule, article_id=self.id)
 
     def _faults(self) -> Iterator[FieldError]:
         return _taken_relations(self, _ARTICLE_FIELD_OF)
@@ -367,10 +373,10 @@ class Withdrawal(Value):
     """
 
     #: The id that the article had, and that no other will have. Atom: ref. Required.
-    id: str = attrs.field(metadata=keeping(rules.absolute_iri))
+    id: str = attrs.field(metadata=checked_by(rules.absolute_iri))
 
     #: When it was withdrawn. Atom: when. Required.
-    when: datetime = attrs.field(metadata=keeping(rules.moment))
+    when: datetime = attrs.field(metadata=checked_by(rules.moment))
 
 
 @attrs.frozen(kw_only=True)
@@ -382,49 +388,49 @@ class Feed(Value):
     """
 
     #: What never changes, whatever else does. Atom: id. RSS: –. JSON Feed: –. Required; an absolute IRI.
-    id: str = attrs.field(metadata=keeping(rules.absolute_iri))
+    id: str = attrs.field(metadata=checked_by(rules.absolute_iri))
 
     #: Atom: title. RSS: title. JSON Feed: title. Required; plain text.
-    title: str = attrs.field(converter=one_line, metadata=keeping(rules.text))
+    title: str = attrs.field(converter=one_line, metadata=checked_by(rules.text))
 
     #: The home page. Atom: link rel="alternate". RSS: link. JSON Feed: home_page_url. Required; http or https.
-    url: str = attrs.field(converter=as_uri, metadata=keeping(rules.address(iri.WEB)))
+    url: str = attrs.field(converter=as_uri, metadata=checked_by(rules.address(iri.WEB)))
 
     #: What the feed is about. Atom: subtitle. RSS: description (which is required: the title where there is none). JSON Feed: description.
-    subtitle: str | None = attrs.field(default=None, converter=line_or_none, metadata=keeping(rules.optional(rules.text)))
+    subtitle: str | None = attrs.field(default=None, converter=line_or_none, metadata=checked_by(rules.optional(rules.text)))
 
     #: The language (BCP 47). Atom: xml:lang. RSS: language. JSON Feed: language.
-    language: str | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.language)))
+    language: str | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.language)))
 
     #: Who writes the articles that name nobody. Atom: author. RSS: in those items. JSON Feed: authors, where no item has its own.
-    authors: tuple[Person, ...] = attrs.field(default=(), converter=as_tuple, metadata=keeping(rules.sequence(Person)))
+    authors: tuple[Person, ...] = attrs.field(default=(), converter=as_tuple, metadata=checked_by(rules.sequence(Person)))
 
     #: Atom: category. RSS: category. JSON Feed: –.
-    categories: tuple[Category, ...] = attrs.field(default=(), converter=as_tuple, metadata=keeping(rules.sequence(Category)))
+    categories: tuple[Category, ...] = attrs.field(default=(), converter=as_tuple, metadata=checked_by(rules.sequence(Category)))
 
     #: Atom: rights. RSS: copyright. JSON Feed: –. Plain text.
-    rights: str | None = attrs.field(default=None, converter=line_or_none, metadata=keeping(rules.optional(rules.text)))
+    rights: str | None = attrs.field(default=None, converter=line_or_none, metadata=checked_by(rules.optional(rules.text)))
 
     #: The address of a small square picture. Atom: icon. RSS: image, where there is no logo. JSON Feed: favicon.
-    icon: str | None = attrs.field(default=None, converter=uri_or_none, metadata=keeping(rules.optional(rules.address(iri.WEB))))
+    icon: str | None = attrs.field(default=None, converter=uri_or_none, metadata=checked_by(rules.optional(rules.address(iri.WEB))))
 
     #: The address of a large picture. Atom: logo. RSS: image (only gif, jpeg and png). JSON Feed: icon.
-    logo: str | None = attrs.field(default=None, converter=uri_or_none, metadata=keeping(rules.optional(rules.address(iri.WEB))))
+    logo: str | None = attrs.field(default=None, converter=uri_or_none, metadata=checked_by(rules.optional(rules.address(iri.WEB))))
 
     #: WebSub hubs. Atom: link rel="hub". RSS: atom:link rel="hub". JSON Feed: hubs.
-    hubs: tuple[str, ...] = attrs.field(default=(), converter=as_uris, metadata=keeping(rules.addresses(iri.WEB)))
+    hubs: tuple[str, ...] = attrs.field(default=(), converter=as_uris, metadata=checked_by(rules.addresses(iri.WEB)))
 
     #: Links of other relations than those that have a field. Atom: link. RSS: atom:link. JSON Feed: next_url for next and prev-archive; else –.
-    links: tuple[Link, ...] = attrs.field(default=(), converter=as_tuple, metadata=keeping(rules.sequence(Link)))
+    links: tuple[Link, ...] = attrs.field(default=(), converter=as_tuple, metadata=checked_by(rules.sequence(Link)))
 
     #: Values of other namespaces. See :mod:`stridesfeed.extensions`.
-    extensions: tuple[Extension, ...] = attrs.field(default=(), converter=as_tuple, metadata=keeping(rules.sequence(Extension)))
+    extensions: tuple[Extension, ...] = attrs.field(default=(), converter=as_tuple, metadata=checked_by(rules.sequence(Extension)))
 
     #: What was withdrawn of late, for readers to forget. Atom: at:deleted-entry. RSS: –. JSON Feed: –.
-    withdrawn: tuple[Withdrawal, ...] = attrs.field(default=(), converter=as_tuple, metadata=keeping(rules.sequence(Withdrawal)))
+    withdrawn: tuple[Withdrawal, ...] = attrs.field(default=(), converter=as_tuple, metadata=checked_by(rules.sequence(Withdrawal)))
 
     #: Written in this order. Atom: entry. RSS: item. JSON Feed: items.
-    articles: tuple[Article, ...] = attrs.field(default=(), converter=as_tuple, metadata=keeping(rules.sequence(Article)))
+    articles: tuple[Article, ...] = attrs.field(default=(), converter=as_tuple, metadata=checked_by(rules.sequence(Article)))
 
     @property
     def updated(self) -> datetime | None:

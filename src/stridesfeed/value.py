@@ -70,7 +70,7 @@ def as_uris(value: Iterable[str]) -> tuple[str, ...]:
     return tuple(as_uri(item) for item in given) if isinstance(given := as_tuple(value), tuple) else given
 
 
-def keeping(rule: Rule) -> dict[str, Rule]:
+def checked_by(rule: Rule) -> dict[str, Rule]:
     """
     The metadata of a field that has to keep *rule*.
     """
@@ -93,7 +93,7 @@ def with_fields(value: V, **changes: object) -> V:
     return copy
 
 
-class UnspellableError(TypeError):
+class FingerprintError(TypeError):
     """
     A value holds something of which nobody knows whether it says everything about itself.
     """
@@ -105,11 +105,11 @@ _LONG = 512
 _PLAIN = frozenset({type(None), bool, int, float, str, bytes})
 
 
-def spelled(value: Any) -> object:
+def fingerprint_parts(value: Any) -> object:
     """
     *value* as nested tuples of plain values: the same for equal values, on every machine and in every run.
 
-    Raises :class:`UnspellableError` for what is neither a value of ours nor plain.
+    Raises :class:`FingerprintError` for what is neither a value of ours nor plain.
     """
     kind = type(value)
     if kind is str and len(value) > _LONG:
@@ -117,12 +117,12 @@ def spelled(value: Any) -> object:
     if kind in _PLAIN:
         return value
     if isinstance(value, tuple):
-        return tuple(map(spelled, value))
+        return tuple(map(fingerprint_parts, value))
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     if isinstance(value, Value) and kind.__module__.startswith(_OURS):
-        return (kind.__name__, *map(spelled, _fields(kind)(value)))
-    raise UnspellableError(kind)
+        return (kind.__name__, *map(fingerprint_parts, _fields(kind)(value)))
+    raise FingerprintError(kind)
 
 
 #: Values that somebody else defined may hide something, and may change with their code.

@@ -62,5 +62,5 @@ def test_what_is_taken_is_not_given_again(kind: str, address: str) -> None:
 
 
 def test_an_unknown_kind_is_refused_with_the_near_one() -> None:
-    with pytest.raises(UnknownNameError, match="no kind of id is called 'uid'; did you mean 'uuid'"):
+    with pytest.raises(UnknownNameError, match="unknown kind of id 'uid'; did you mean 'uuid'"):
         new_id("uid", "https://strides.example/", datetime(2026, 1, 1, tzinfo=UTC), FEED, ())

@@ -7,9 +7,11 @@ from __future__ import annotations
 import inspect
 import pickle
 
+import attrs
 import pytest
+from tests.makers import a_feed, an_article
 
-from stridesfeed import errors
+from stridesfeed import ARTICLE, clean, errors
 from stridesfeed.errors import (
     FieldError,
     FileError,
@@ -33,7 +35,7 @@ ONE_OF_EACH = [
     UnknownNameError("format", "rs", ["rss", "atom"]),
     WithdrawalError(312, 400),
     OutputError("public/feed.xml: is a folder"),
-    WebError("https://strides.example/feed.xml", "took too long", passing=True),
+    WebError("https://strides.example/feed.xml", "took too long", temporary=True),
     MissingExtraError("Markdown", "markdown"),
 ]
 
@@ -66,16 +68,39 @@ def test_a_file_error_is_one_line_that_editors_understand() -> None:
 def test_faults_of_files_come_in_the_order_of_files_and_lines() -> None:
     group = InvalidFilesError.of([FileError("b.md", 1, None, "x"), FileError("a.md", 9, None, "x"), FileError("a.md", 2, None, "x")])
 
-    assert str(group).splitlines() == ["3 faults", "  a.md:2: x", "  a.md:9: x", "  b.md:1: x"]
+    assert str(group).splitlines() == ["3 errors", "  a.md:2: x", "  a.md:9: x", "  b.md:1: x"]
 
 
 def test_an_unknown_name_is_answered_with_the_nearest() -> None:
-    assert str(UnknownNameError("format", "rs", ["rss", "atom"])) == "no format is called 'rs'; did you mean 'rss'?"
-    assert str(UnknownNameError("format", "pdf", ["rss", "atom"])) == "no format is called 'pdf'; known are 'rss', 'atom'"
+    assert str(UnknownNameError("format", "rs", ["rss", "atom"])) == "unknown format 'rs'; did you mean 'rss'?"
+    assert str(UnknownNameError("format", "pdf", ["rss", "atom"])) == "unknown format 'pdf'; known: 'rss', 'atom'"
 
 
 def test_a_missing_extra_says_what_to_install() -> None:
     assert str(MissingExtraError("Markdown", "markdown")) == "Markdown needs an optional package: pip install 'stridesfeed[markdown]'"
+
+
+def test_errors_about_an_article_have_its_id() -> None:
+    with pytest.raises(InvalidError) as caught:
+        an_article(title="")
+
+    assert [fault.article_id for fault in caught.value.faults] == [an_article().id]
+    assert pickle.loads(pickle.dumps(caught.value)).faults[0].article_id == an_article().id  # noqa: S301  # our own bytes
+
+
+def test_a_body_that_is_refused_has_the_id_of_its_article() -> None:
+    article = an_article(content="<b>x</b>" * 9)
+    with pytest.raises(LimitError) as caught:
+        clean(a_feed(article), policy=attrs.evolve(ARTICLE, over_limit="refuse", max_length=9))
+
+    assert caught.value.article_id == article.id
+
+
+@pytest.mark.parametrize("error", ONE_OF_EACH, ids=lambda error: type(error).__name__)
+def test_invalid_values_are_value_errors(error: StridesError) -> None:
+    kinds = (FieldError, InvalidError, FileError, InvalidFilesError, LimitError, UnknownNameError)
+
+    assert isinstance(error, ValueError) == isinstance(error, kinds)
 
 
 def test_groups_work_with_except_star() -> None:

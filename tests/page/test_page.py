@@ -245,5 +245,5 @@ def test_what_cannot_be_is_refused_all_at_once() -> None:
 
 
 def test_a_format_that_does_not_exist_is_refused() -> None:
-    with pytest.raises(UnknownNameError, match="no format is called 'rs'; did you mean 'rss'"):
+    with pytest.raises(UnknownNameError, match="unknown format 'rs'; did you mean 'rss'"):
         page(clean(a_feed()), documents={"rs": "https://strides.example/feed.xml"}, url=URL)

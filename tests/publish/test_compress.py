@@ -54,7 +54,7 @@ def test_each_document_has_each_form() -> None:
 
 
 def test_unknown_encoding_is_named() -> None:
-    with pytest.raises(UnknownNameError, match="no encoding is called 'gzipp'; did you mean 'gzip'"):
+    with pytest.raises(UnknownNameError, match="unknown encoding 'gzipp'; did you mean 'gzip'"):
         compressed({}, ["gzipp"])
 
 

@@ -167,7 +167,7 @@ def test_two_hosts_that_read_the_same_file_are_refused() -> None:
 
 
 def test_unknown_host_is_named() -> None:
-    with pytest.raises(UnknownNameError, match="no host is called 'netlfy'; did you mean 'netlify'"):
+    with pytest.raises(UnknownNameError, match="unknown host 'netlfy'; did you mean 'netlify'"):
         told("netlfy", files=[])
 
 

@@ -85,7 +85,7 @@ def test_a_hub_is_told_in_the_ways_that_hubs_understand() -> None:
 
 
 def test_the_hub_is_told_only_when_the_new_bytes_are_served() -> None:
-    web = FakeWeb([answering(content=OLD), answering(404), WebError(FEED, "took too long", passing=True), answering(content=NEW)])
+    web = FakeWeb([answering(content=OLD), answering(404), WebError(FEED, "took too long", temporary=True), answering(content=NEW)])
     clock = FakeClock()
 
     assert ping(web, clock).outcome == "notified"
@@ -131,7 +131,7 @@ def test_another_etag_does_not_matter_where_the_bytes_are_the_same() -> None:
 
 
 def test_a_hub_that_is_busy_is_asked_again_later_and_later() -> None:
-    web = FakeWeb([answering(content=NEW)], [answering(503), WebError(HUB, "took too long", passing=True), answering(202)])
+    web = FakeWeb([answering(content=NEW)], [answering(503), WebError(HUB, "took too long", temporary=True), answering(202)])
     clock = FakeClock()
 
     assert ping(web, clock).outcome == "notified"

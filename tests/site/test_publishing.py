@@ -218,7 +218,7 @@ def test_keep_going_leaves_out_what_no_document_may_hold(tmp_path: Path) -> None
     publisher.write("one", attachments='[{url: "/one.mp3", type: "audio/mpeg", length: 999}]')
     publisher.write("two")
 
-    with pytest.raises(InvalidFilesError, match="1 fault"):
+    with pytest.raises(InvalidFilesError, match="1 error"):
         publisher.build()
     assert not publisher.output.exists()
 

@@ -192,7 +192,7 @@ def test_a_server_that_drips_is_given_up_when_the_time_is_over() -> None:
         finally:
             over.set()
 
-    assert caught.value.passing
+    assert caught.value.temporary
 
 
 def test_a_host_without_address_may_have_one_later() -> None:
@@ -202,7 +202,7 @@ def test_a_host_without_address_may_have_one_later() -> None:
     with pytest.raises(WebError, match="no address is known") as caught:
         get("https://strides.example/", resolve=nowhere)
 
-    assert caught.value.passing
+    assert caught.value.temporary
 
 
 def test_a_form_is_sent_as_forms_are() -> None:

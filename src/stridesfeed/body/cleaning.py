@@ -56,7 +56,16 @@ def clean_html(
     return known if fast_path else sanitised(known, policy, engine)
 
 
-def pipeline(html: str, base_url: str, *, policy: Policy, engine: str, title: str | None = None, subject: str = "html") -> str:
+def pipeline(
+    html: str,
+    base_url: str,
+    *,
+    policy: Policy,
+    engine: str,
+    title: str | None = None,
+    subject: str = "html",
+    article_id: str | None = None,
+) -> str:
     """
     :func:`clean_html` by the long way, whatever the body: its tree is rewritten, and the engine judges what is written.
     """
@@ -64,7 +73,7 @@ def pipeline(html: str, base_url: str, *, policy: Policy, engine: str, title: st
         rewritten = rewrite(html, base_url, policy, title)
     except OverLimit as over:
         if policy.over_limit == "refuse":
-            raise LimitError(subject, over.limit, over.rule) from over
+            raise LimitError(subject, over.limit, over.rule, article_id=article_id) from over
         return paragraphs(html_to_text(html))
     return sanitised(rewritten, policy, engine)
 
@@ -124,22 +133,23 @@ def _pipeline(article: Article, policy: Policy, engine: str) -> str:
     """
     The content of an *article* that is known not to be recognised.
     """
-    return pipeline(article.content or "", article.url, policy=policy, engine=engine, title=article.title, subject=article.subject)
-
-
-def _judged(article: Article, policy: Policy, engine: str) -> str:
-    """
-    The content of *article*, judged by the engine in every case.
-    """
-    return clean_html(
+    return pipeline(
         article.content or "",
         article.url,
         policy=policy,
         engine=engine,
         title=article.title,
         subject=article.subject,
-        fast_path=False,
+        article_id=article.id,
     )
+
+
+def _judged(article: Article, policy: Policy, engine: str) -> str:
+    """
+    The content of *article*, judged by the engine in every case.
+    """
+    known = canonical(article.content or "", article.url, policy, engine, article.title)
+    return _pipeline(article, policy, engine) if known is None else sanitised(known, policy, engine)
 
 
 def _with_body(article: Article, body: str | None) -> Article:

@@ -24,7 +24,7 @@ from stridesfeed.emit.format import Context, Format, Part
 from stridesfeed.emit.settings import RenderSettings
 from stridesfeed.markup import Namespace
 from stridesfeed.model import Article, Feed
-from stridesfeed.value import spelled
+from stridesfeed.value import fingerprint_parts
 
 #: The parts of one article, one for each format.
 Row = tuple[Part, ...]
@@ -132,7 +132,7 @@ def _key_prefix(format_: Format, work: Work) -> bytes:
     context = work.context
     facts = (
         work.settings.fingerprint(),
-        (format_.name, spelled(context.authors), context.language, context.has_bylines, attrs.astuple(context.options)),
+        (format_.name, fingerprint_parts(context.authors), context.language, context.has_bylines, attrs.astuple(context.options)),
     )
     return hashlib.sha256(repr(facts).encode()).digest()
 

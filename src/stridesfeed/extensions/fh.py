@@ -11,7 +11,7 @@ import attrs
 from stridesfeed import rules
 from stridesfeed.markup import Element, Namespace
 from stridesfeed.model import Extension
-from stridesfeed.value import keeping
+from stridesfeed.value import checked_by
 
 NAMESPACE = Namespace("fh", "http://purl.org/syndication/history/1.0")
 
@@ -25,10 +25,10 @@ class FeedHistory(Extension):
     """
 
     #: The document holds every article there is (RFC 5005, 2).
-    complete: bool = attrs.field(default=False, metadata=keeping(rules.instance(bool)))
+    complete: bool = attrs.field(default=False, metadata=checked_by(rules.instance(bool)))
 
     #: The document is a part of the archive and does not change any more (RFC 5005, 4).
-    archive: bool = attrs.field(default=False, metadata=keeping(rules.instance(bool)))
+    archive: bool = attrs.field(default=False, metadata=checked_by(rules.instance(bool)))
 
     def elements(self) -> Iterator[Element]:
         """

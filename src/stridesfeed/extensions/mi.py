@@ -12,7 +12,7 @@ from stridesfeed import rules
 from stridesfeed.extensions import media
 from stridesfeed.markup import Element, Namespace
 from stridesfeed.model import Extension, Image
-from stridesfeed.value import keeping
+from stridesfeed.value import checked_by
 
 NAMESPACE = Namespace("mi", "http://schemas.ingestion.microsoft.com/common/")
 
@@ -26,7 +26,7 @@ class SyndicatedImage(Extension):
     """
 
     #: RSS, Atom: media:content. Required.
-    image: Image = attrs.field(metadata=keeping(rules.instance(Image)))
+    image: Image = attrs.field(metadata=checked_by(rules.instance(Image)))
 
     def elements(self) -> Iterator[Element]:
         """

@@ -13,11 +13,11 @@ from stridesfeed import iri, rules
 from stridesfeed.dates import format_rfc822
 from stridesfeed.markup import Element, Namespace, element
 from stridesfeed.model import Extension
-from stridesfeed.value import keeping, uri_or_none
+from stridesfeed.value import checked_by, uri_or_none
 
 NAMESPACE = Namespace("snf", "http://www.smartnews.be/snf")
 
-_PICTURE = keeping(rules.optional(rules.address(iri.WEB)))
+_PICTURE = checked_by(rules.optional(rules.address(iri.WEB)))
 
 
 @attrs.frozen(kw_only=True)
@@ -35,7 +35,7 @@ class Channel(Extension):
     dark_logo: str | None = attrs.field(default=None, converter=uri_or_none, metadata=_PICTURE)
 
     #: When the newest article appeared. RSS: the channel's pubDate.
-    published: datetime | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.moment)))
+    published: datetime | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.moment)))
 
     def elements(self) -> Iterator[Element]:
         """
@@ -57,7 +57,7 @@ class Analytics(Extension):
     """
 
     #: RSS, Atom: the text. Required.
-    html: str = attrs.field(metadata=keeping(rules.html))
+    html: str = attrs.field(metadata=checked_by(rules.html))
 
     def elements(self) -> Iterator[Element]:
         """

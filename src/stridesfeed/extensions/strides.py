@@ -16,7 +16,7 @@ from stridesfeed import rules
 from stridesfeed.errors import FieldError
 from stridesfeed.markup import Element, Namespace
 from stridesfeed.model import Extension
-from stridesfeed.value import Value, keeping, line_or_none
+from stridesfeed.value import Value, checked_by, line_or_none
 
 NAMESPACE = Namespace("strides", "https://stridesfeed.example/ns/editorial/1.0")
 
@@ -48,13 +48,13 @@ class Score(Value):
     """
 
     #: From 0 to *scale*, rounded to four decimals. XML: the text. JSON: value.
-    value: float = attrs.field(converter=_rounded, metadata=keeping(_number))
+    value: float = attrs.field(converter=_rounded, metadata=checked_by(_number))
 
     #: The best mark there is. XML: scale. JSON: scale.
-    scale: float = attrs.field(default=10, converter=_rounded, metadata=keeping(_number))
+    scale: float = attrs.field(default=10, converter=_rounded, metadata=checked_by(_number))
 
     #: The mark in a word: "Moderate". XML: level. JSON: level.
-    level: str | None = attrs.field(default=None, converter=line_or_none, metadata=keeping(rules.optional(rules.text)))
+    level: str | None = attrs.field(default=None, converter=line_or_none, metadata=checked_by(rules.optional(rules.text)))
 
     def _faults(self) -> Iterator[FieldError]:
         if not _number(self.value) and not _number(self.scale) and self.value > self.scale:
@@ -70,16 +70,16 @@ class Editorial(Extension):
     """
 
     #: The part of the publication: "AI News". XML: strides:section. JSON: section.
-    section: str | None = attrs.field(default=None, converter=line_or_none, metadata=keeping(rules.optional(rules.text)))
+    section: str | None = attrs.field(default=None, converter=line_or_none, metadata=checked_by(rules.optional(rules.text)))
 
     #: In minutes. XML: strides:readingTime, unit="minutes". JSON: reading_time_minutes.
-    reading_minutes: int | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.count)))
+    reading_minutes: int | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.count)))
 
     #: How many sources the article rests on. XML: strides:sourceCount. JSON: source_count.
-    source_count: int | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.count)))
+    source_count: int | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.count)))
 
     #: XML: strides:score. JSON: score.
-    score: Score | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.instance(Score))))
+    score: Score | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.instance(Score))))
 
     def elements(self) -> Iterator[Element]:
         """

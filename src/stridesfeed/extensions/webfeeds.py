@@ -12,11 +12,11 @@ import attrs
 from stridesfeed import iri, rules
 from stridesfeed.markup import Element, Namespace
 from stridesfeed.model import Extension
-from stridesfeed.value import keeping, uri_or_none
+from stridesfeed.value import checked_by, uri_or_none
 
 NAMESPACE = Namespace("webfeeds", "http://webfeeds.org/rss/1.0")
 
-_PICTURE = keeping(rules.optional(rules.address(iri.WEB)))
+_PICTURE = checked_by(rules.optional(rules.address(iri.WEB)))
 _COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
 
 
@@ -48,10 +48,10 @@ class Look(Extension):
     logo: str | None = attrs.field(default=None, converter=uri_or_none, metadata=_PICTURE)
 
     #: The colour of links: six hexadecimal digits. RSS, Atom: webfeeds:accentColor.
-    accent: str | None = attrs.field(default=None, converter=_without_sign, metadata=keeping(rules.optional(_colour)))
+    accent: str | None = attrs.field(default=None, converter=_without_sign, metadata=checked_by(rules.optional(_colour)))
 
     #: Whether related articles of the same feed are shown below an article. RSS, Atom: webfeeds:related.
-    related: bool = attrs.field(default=False, metadata=keeping(rules.instance(bool)))
+    related: bool = attrs.field(default=False, metadata=checked_by(rules.instance(bool)))
 
     def elements(self) -> Iterator[Element]:
         """

@@ -15,7 +15,7 @@ from stridesfeed.errors import FileError
 from stridesfeed.load import permalinks
 from stridesfeed.load.dates import DateOrder
 from stridesfeed.model import Article, Person
-from stridesfeed.value import Value, keeping
+from stridesfeed.value import Value, checked_by
 
 
 @attrs.frozen(kw_only=True)
@@ -31,10 +31,10 @@ class Content(Value):
     folders: tuple[Path, ...]
 
     #: The site's home page, under which every permalink lies.
-    url: str = attrs.field(metadata=keeping(rules.address(iri.WEB)))
+    url: str = attrs.field(metadata=checked_by(rules.address(iri.WEB)))
 
     #: The pattern of addresses; see :mod:`stridesfeed.load.permalinks`.
-    permalink: str = attrs.field(default="/{path}/", metadata=keeping(permalinks.pattern))
+    permalink: str = attrs.field(default="/{path}/", metadata=checked_by(permalinks.pattern))
 
     #: For dates without an offset; such a date is a fault where this is ``None``.
     timezone: tzinfo | None = None
@@ -49,7 +49,7 @@ class Content(Value):
     statics: tuple[Path, ...] = ()
 
     #: The scheme of every category that names none.
-    category_scheme: str | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.address(iri.LINK))))
+    category_scheme: str | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.address(iri.LINK))))
 
     #: What ``{{ site.NAME }}`` stands for in texts, by NAME (Jekyll).
     variables: Mapping[str, str] = attrs.field(factory=dict)

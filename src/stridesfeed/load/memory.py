@@ -21,7 +21,7 @@ from stridesfeed.load.content import Content
 from stridesfeed.load.links import Answer, Known, Links
 from stridesfeed.load.packing import packed, unpacked
 from stridesfeed.model import Article
-from stridesfeed.value import spelled
+from stridesfeed.value import fingerprint_parts
 from stridesfeed.versions import installed
 
 #: Changes with what is remembered, and how.
@@ -133,7 +133,7 @@ def _setting(content: Content) -> bytes:
     """
     What stands for everything that the site decides for all its articles.
     """
-    authors = sorted((key, spelled(person)) for key, person in content.authors.items())
+    authors = sorted((key, fingerprint_parts(person)) for key, person in content.authors.items())
     facts = (
         (_FORM, *map(installed, _VERSIONS)),
         (content.url, content.permalink, str(content.timezone), content.date_order, authors, content.category_scheme),

@@ -16,7 +16,7 @@ from stridesfeed.errors import FieldError, StridesError, suggestion
 from stridesfeed.publish import patterns
 from stridesfeed.publish.planned import Content
 from stridesfeed.publish.selection import KINDS
-from stridesfeed.value import Value, as_tuple, keeping
+from stridesfeed.value import Value, as_tuple, checked_by
 
 #: What there may be a feed for each of.
 By = Literal["category", "section", "author", "language"]
@@ -45,60 +45,60 @@ class FeedPlan(Value):
     """
 
     #: Of what there is a feed each; ``None`` for one feed.
-    by: By | None = attrs.field(default=None, metadata=keeping(rules.optional(_one_of(KINDS))))
+    by: By | None = attrs.field(default=None, metadata=checked_by(rules.optional(_one_of(KINDS))))
 
     #: Where the documents lie below the output folder: a folder, which ends in a slash or is nothing, or a path with ``{file}``. Of a family
     #: with ``{slug}``, the name as part of a path.
-    path: str = attrs.field(default="", metadata=keeping(rules.instance(str)))
+    path: str = attrs.field(default="", metadata=checked_by(rules.instance(str)))
 
     #: With ``{title}``, the title of the main feed, and in a family ``{name}``. ``None`` for the main feed's title, in a family with the name.
-    title: str | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.text)))
+    title: str | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.text)))
 
     #: The home page, absolute or below the main feed's; in a family with ``{slug}``, if each has its own. ``None`` for the main feed's.
-    url: str | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.text)))
+    url: str | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.text)))
 
     #: What never changes, for one feed. ``None`` for an id that is made from the id of the main feed, the kind, and the name (of one feed: its
     #: path): not from any address, unless that is the main feed's id.
-    id: str | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.absolute_iri)))
+    id: str | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.absolute_iri)))
 
     #: How many articles it holds, the newest; 0 for all.
-    limit: int = attrs.field(default=30, metadata=keeping(rules.count))
+    limit: int = attrs.field(default=30, metadata=checked_by(rules.count))
 
     #: How many bytes a document has at the most; 0 for any number. See :meth:`~stridesfeed.publish.planned.PlannedFeed.render`.
-    max_bytes: int = attrs.field(default=0, metadata=keeping(rules.count))
+    max_bytes: int = attrs.field(default=0, metadata=checked_by(rules.count))
 
     #: Whether it holds the whole text of each article, or its summary.
-    content: Content = attrs.field(default="full", metadata=keeping(_one_of(("full", "summary"))))
+    content: Content = attrs.field(default="full", metadata=checked_by(_one_of(("full", "summary"))))
 
     #: Only articles in any of these categories; in all and in none, where there are none here.
-    categories: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=keeping(rules.sequence(str)))
+    categories: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=checked_by(rules.sequence(str)))
 
     #: Only articles in any of these sections; see :class:`~stridesfeed.Editorial`.
-    sections: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=keeping(rules.sequence(str)))
+    sections: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=checked_by(rules.sequence(str)))
 
     #: Only articles by any of these people, named alone or among others.
-    authors: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=keeping(rules.sequence(str)))
+    authors: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=checked_by(rules.sequence(str)))
 
     #: Only articles in any of these languages.
-    languages: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=keeping(rules.sequence(str)))
+    languages: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=checked_by(rules.sequence(str)))
 
     #: The file of each format.
-    files: Mapping[str, str] = attrs.field(factory=_FILES.copy, metadata=keeping(_files))
+    files: Mapping[str, str] = attrs.field(factory=_FILES.copy, metadata=checked_by(_files))
 
     #: The ``{slug}`` of names that would have one that is taken, or none that one likes.
-    slugs: Mapping[str, str] = attrs.field(factory=dict, metadata=keeping(rules.instance(Mapping)))
+    slugs: Mapping[str, str] = attrs.field(factory=dict, metadata=checked_by(rules.instance(Mapping)))
 
     #: How many articles a document of the archive holds (RFC 5005, 4); 0 for no archive.
-    archive: int = attrs.field(default=0, metadata=keeping(rules.count))
+    archive: int = attrs.field(default=0, metadata=checked_by(rules.count))
 
     #: Whether it says so where it holds every article there is (RFC 5005, 2).
-    complete: bool = attrs.field(default=False, metadata=keeping(rules.instance(bool)))
+    complete: bool = attrs.field(default=False, metadata=checked_by(rules.instance(bool)))
 
     #: The partner that it is for: with that partner's texts, elements and policy.
-    profile: Profile | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.instance(Profile))))
+    profile: Profile | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.instance(Profile))))
 
     #: What the partner's own elements say, by name.
-    settings: Mapping[str, str] = attrs.field(factory=dict, metadata=keeping(rules.instance(Mapping)))
+    settings: Mapping[str, str] = attrs.field(factory=dict, metadata=checked_by(rules.instance(Mapping)))
 
     @property
     def subject(self) -> str:

@@ -213,7 +213,7 @@ def _attempt(url: str, hub: str, clock: Clock, web: Web) -> Notice | _Busy:
     try:
         answer = web.tell(hub, {"hub.mode": "publish", "hub.url": url, "hub.topic": url})
     except WebError as error:
-        return _Busy(error.rule) if error.passing else Notice(url, hub, "refused", error.rule)
+        return _Busy(error.rule) if error.temporary else Notice(url, hub, "refused", error.rule)
     if answer.is_success:
         return Notice(url, hub, "notified")
     if _may_pass(answer.status):

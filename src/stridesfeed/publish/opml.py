@@ -15,7 +15,7 @@ from stridesfeed.dates import format_rfc822
 from stridesfeed.errors import FieldError
 from stridesfeed.markup import Element, element
 from stridesfeed.publish.xml_document import xml_document
-from stridesfeed.value import Value, as_uri, keeping, line_or_none, one_line
+from stridesfeed.value import Value, as_uri, checked_by, line_or_none, one_line
 
 #: What the file is called, unless the configuration says otherwise.
 NAME = "feeds.opml"
@@ -32,28 +32,28 @@ class Subscription(Value):
     """
 
     #: OPML: text and title.
-    title: str = attrs.field(converter=one_line, metadata=keeping(rules.text))
+    title: str = attrs.field(converter=one_line, metadata=checked_by(rules.text))
 
     #: OPML: xmlUrl.
-    url: str = attrs.field(converter=as_uri, metadata=keeping(rules.address(iri.WEB)))
+    url: str = attrs.field(converter=as_uri, metadata=checked_by(rules.address(iri.WEB)))
 
     #: The page that the feed is about. OPML: htmlUrl.
-    home: str = attrs.field(converter=as_uri, metadata=keeping(rules.address(iri.WEB)))
+    home: str = attrs.field(converter=as_uri, metadata=checked_by(rules.address(iri.WEB)))
 
     #: The format's name. OPML: version, for RSS; the type is always "rss", which the specification has for all feeds.
-    format: str = attrs.field(metadata=keeping(rules.text))
+    format: str = attrs.field(metadata=checked_by(rules.text))
 
     #: OPML: description.
-    description: str | None = attrs.field(default=None, converter=line_or_none, metadata=keeping(rules.optional(rules.text)))
+    description: str | None = attrs.field(default=None, converter=line_or_none, metadata=checked_by(rules.optional(rules.text)))
 
     #: OPML: language.
-    language: str | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.language)))
+    language: str | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.language)))
 
     #: What kind of feed it is, as people call it ("Sections"): one group for each kind. Feeds of no kind stand before the groups.
-    kind: str | None = attrs.field(default=None, converter=line_or_none, metadata=keeping(rules.optional(rules.text)))
+    kind: str | None = attrs.field(default=None, converter=line_or_none, metadata=checked_by(rules.optional(rules.text)))
 
     #: When the feed last changed.
-    updated: datetime | None = attrs.field(default=None, metadata=keeping(rules.optional(rules.moment)))
+    updated: datetime | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.moment)))
 
 
 def opml(title: str, subscriptions: Iterable[Subscription]) -> bytes:

@@ -17,7 +17,7 @@ from stridesfeed.cache import MemoryCache
 from stridesfeed.emit import RenderSettings, render_all, sizes
 from stridesfeed.model import Article, Feed, Link
 from stridesfeed.options import DEFAULT, Options
-from stridesfeed.value import UnspellableError, spelled, with_fields
+from stridesfeed.value import FingerprintError, fingerprint_parts, with_fields
 
 #: What a feed holds of each article.
 Content = Literal["full", "summary"]
@@ -102,12 +102,12 @@ class PlannedFeed:
         """
         articles = [article.digest for article in self.articles]
         try:
-            shell = spelled(self.shell)
-        except UnspellableError:
+            shell = fingerprint_parts(self.shell)
+        except FingerprintError:
             return None
         if None in articles:
             return None
-        links = [(name, spelled(tuple(links))) for name, links in sorted(self.links.items())]
+        links = [(name, fingerprint_parts(tuple(links))) for name, links in sorted(self.links.items())]
         limits = (self.content, self.max_bytes, sorted(self.needed) if self.max_bytes else ())
         facts = (
             self.settings.fingerprint(),

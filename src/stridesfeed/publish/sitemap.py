@@ -84,7 +84,9 @@ def _news(article: Article, publication: str, language: str) -> Element:
 def _language(feed: Feed, article: Article) -> str:
     tag = feed.language_of(article)
     if tag is None:
-        raise FieldError(f"article {article.id!r}", "language", "must be known for a news sitemap: give the feed a language")
+        raise FieldError(
+            f"article {article.id!r}", "language", "is missing, and a news sitemap needs it: set the feed's language", article_id=article.id
+        )
     parts = tag.lower().split("-")
     chinese = next((code for name, code in _CHINESE.items() if name == "-".join(parts[:2])), None)
     return chinese or parts[0]

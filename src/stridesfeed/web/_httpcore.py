@@ -51,9 +51,9 @@ class Connection:
         try:
             yield
         except httpcore.TimeoutException as error:
-            raise WebError(self._url, "took too long", passing=True) from error
+            raise WebError(self._url, "took too long", temporary=True) from error
         except (httpcore.NetworkError, httpcore.ProtocolError) as error:
-            raise WebError(self._url, f"cannot be reached: {_reason(error)}", passing=not _is_about_trust(error)) from error
+            raise WebError(self._url, f"cannot be reached: {_reason(error)}", temporary=not _is_about_trust(error)) from error
 
 
 def _is_about_trust(error: Exception) -> bool:

@@ -143,4 +143,4 @@ def _decompressed(url: str, pieces: Iterable[bytes], most: int) -> Iterator[byte
     except zlib.error as error:
         raise WebError(url, f"says that it is compressed, and cannot be decompressed: {error}") from error
     if not inflate.eof and not is_empty:
-        raise WebError(url, "ends in the middle", passing=True)
+        raise WebError(url, "ends in the middle", temporary=True)
