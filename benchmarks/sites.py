@@ -21,7 +21,8 @@ from stopwatch import Stopwatch
 from stridesfeed import build as building
 from stridesfeed import identify
 from stridesfeed.build import Report as Built
-from stridesfeed.build import build, feeds, making
+from stridesfeed.build import build, feeds
+from stridesfeed.build import output as build_output
 from stridesfeed.site import NAME, read_site
 
 #: Characters of HTML in a body, about.
@@ -60,11 +61,11 @@ CATEGORIES = ("Models", "Policy", "Chips", "Research", "Open Source")
 #: The stages, by the function that each of them is, where the build finds it.
 STAGES: Mapping[str, tuple[tuple[object, str], ...]] = {
     "load": ((identify, "load"),),
-    "ledger": ((identify, "read_ledger"), (identify, "reconcile"), (making, "format_ledger")),
+    "ledger": ((identify, "read_ledger"), (identify, "reconcile"), (build_output, "format_ledger")),
     "checks": ((building, "check_articles"),),
-    "plan": ((making, "plan"),),
-    "render": ((feeds.FeedMaker, "units"),),
-    "write": ((making, "write"), (making, "read_manifest"), (making, "write_manifest"), (making, "find_stale")),
+    "plan": ((build_output, "plan"),),
+    "render": ((feeds.FeedRenderer, "render"),),
+    "write": ((build_output, "write"), (build_output, "read_manifest"), (build_output, "write_manifest"), (build_output, "find_stale")),
 }
 
 

@@ -61,7 +61,7 @@ class Configuration(SphinxDirective):
         keys = [key for key in KEYS if key.section == self.arguments[0]]
         if not keys:
             raise self.error(f"the configuration has no section {self.arguments[0]}")
-        rows = [(code(key.name), key.kind.name, "required" if key.required else code(key.default_text), key.meaning) for key in keys]
+        rows = [(code(key.name), key.type.name, "required" if key.required else code(key.default_text), key.description) for key in keys]
         return self.parse_text_to_nodes(table(("Key", "Value", "Default", "Meaning"), rows))
 
 

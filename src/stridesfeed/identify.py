@@ -1,12 +1,11 @@
 """
-The articles of a site, under the ids and dates that readers know them by.
+The articles of a site with the lasting ids and dates of its ledger.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 import attrs
 
@@ -18,46 +17,43 @@ from stridesfeed.site import Site
 
 
 @attrs.frozen(kw_only=True)
-class Identified:
+class IdentifiedArticles:
     """
-    What a site has to publish.
+    The articles of a site, matched with its ledger.
     """
 
-    #: What was found; articles and origins under their lasting ids.
+    #: The content that was loaded; articles and origins have their lasting ids.
     loaded: Loaded
 
-    #: Where the ledger is kept.
-    path: Path
+    #: The ledger of the last build; ``None`` if there was none.
+    previous_ledger: Ledger | None
 
-    #: The ledger as it is; ``None`` where there is none.
-    before: Ledger | None
-
-    #: The ledger as it is to be written, once everything else is.
+    #: The ledger to write together with the documents.
     ledger: Ledger
 
-    #: What readers will see.
+    #: The changes that readers will see.
     changes: tuple[Change, ...]
 
 
-def identified(
+def identify_articles(
     site: Site,
     *,
     as_of: datetime,
     allow_mass_withdrawal: bool = False,
     cache: Cache | None = None,
     progress: Callable[[int, int], None] | None = None,
-) -> Identified:
+) -> IdentifiedArticles:
     """
-    The articles of *site* that are published at *as_of*, with their lasting ids and dates. Nothing is written.
+    Load the articles of *site* that are published at *as_of*, and give them their lasting ids and dates. Nothing is written.
 
-    *cache* remembers what files say, and what articles said. Faults in the content are kept in what was loaded, and withdraw nothing. A
-    ledger with faults raises :class:`~stridesfeed.errors.InvalidFilesError`; the withdrawal of most articles at once raises
-    :class:`~stridesfeed.errors.WithdrawalError`, unless *allow_mass_withdrawal*.
+    *cache* holds parsed files and article fingerprints. Errors in the content are in ``loaded.faults``; an article whose file has an error is
+    not withdrawn. An invalid ledger raises :class:`~stridesfeed.errors.InvalidFilesError`. Withdrawing more than half of all articles, and at
+    least ten, raises :class:`~stridesfeed.errors.WithdrawalError`, unless *allow_mass_withdrawal* is true.
     """
-    before = read_ledger(site.identity.file)
+    previous = read_ledger(site.identity.file)
     loaded = load(site.content, as_of=as_of, cache=cache, progress=progress)
     reconciled = reconcile(
-        before or Ledger(),
+        previous or Ledger(),
         loaded.articles,
         origins=loaded.origins,
         as_of=as_of,
@@ -69,25 +65,24 @@ def identified(
         allow_mass_withdrawal=allow_mass_withdrawal,
         cache=cache,
     )
-    return Identified(
+    return IdentifiedArticles(
         loaded=attrs.evolve(loaded, articles=reconciled.articles, origins=reconciled.origins),
-        path=site.identity.file,
-        before=before,
+        previous_ledger=previous,
         ledger=reconciled.ledger,
         changes=reconciled.changes,
     )
 
 
-def difference(site: Site, found: Identified) -> Diff:
+def diff_articles(site: Site, articles: IdentifiedArticles) -> Diff:
     """
-    What readers will see of *found*, and what of it would go wrong.
+    Return the changes that readers will see, and warnings about those that are probably mistakes.
     """
     documents = [site.output.folder / name for name in site.output.files.values()]
     return diff(
-        found.changes,
-        before=found.before,
-        after=found.ledger,
-        reasons={skipped.path: skipped.reason for skipped in found.loaded.skipped},
+        articles.changes,
+        before=articles.previous_ledger,
+        after=articles.ledger,
+        reasons={skipped.path: skipped.reason for skipped in articles.loaded.skipped},
         published=[path.name for path in documents if path.exists()],
-        named=found.loaded.named,
+        named=articles.loaded.named,
     )

@@ -226,7 +226,7 @@ def test_wrong_configuration_is_wrong_usage_with_a_suggestion(tmp_path: Path, ru
     result = run("build", a_site(tmp_path, "timezon = 'UTC'\n"))
 
     assert result.exit_code == 2
-    assert result.stderr == "stridesfeed.toml:6: content.timezon: no key has this name; did you mean 'timezone'?\n"
+    assert result.stderr == "stridesfeed.toml:6: content.timezon: unknown key; did you mean 'timezone'?\n"
 
 
 def test_missing_configuration_says_what_to_run(tmp_path: Path, run: Run) -> None:

@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 
 from makers import NOON, an_article
 from stridesfeed.cli._click import program
-from stridesfeed.identify import identified
+from stridesfeed.identify import identify_articles
 from stridesfeed.model import Article
 from stridesfeed.publish.diff import Diff, diff
 from stridesfeed.publish.ledger import Ledger, format_ledger, reconcile
@@ -39,7 +39,7 @@ def files(count: int, first: int = 0) -> dict[str, Article]:
 
 def compared(before: dict[str, Article] | None, after: dict[str, Article], **choices: Any) -> Diff:
     """
-    The difference that a build of *after* makes, where *before* was built a day ago; ``None`` for nothing.
+    The diff_articles that a build of *after* makes, where *before* was built a day ago; ``None`` for nothing.
     """
     ledger = None if before is None else reconciled_of(before, Ledger(), days=1).ledger
     reconciled = reconciled_of(after, ledger or Ledger(), days=2)
@@ -167,8 +167,9 @@ def a_file(blog: Path, name: str, *lines: str, text: str = "Text.") -> None:
 
 
 def built(blog: Path) -> None:
-    found = identified(read_site(blog), as_of=NOON + timedelta(days=1))
-    write({blog / "public" / "feed.xml": b"<rss/>", found.path: format_ledger(found.ledger)})
+    site = read_site(blog)
+    found = identify_articles(site, as_of=NOON + timedelta(days=1))
+    write({blog / "public" / "feed.xml": b"<rss/>", site.identity.file: format_ledger(found.ledger)})
 
 
 def run(blog: Path, *arguments: str) -> Result:
@@ -278,16 +279,18 @@ def test_the_configuration_says_where_the_ledger_is_and_what_ids_are_made(blog: 
     with (blog / "stridesfeed.toml").open("a", encoding="utf-8") as file:
         file.write('[ledger]\nfile = "kept/ids.lock"\nids = "tag"\n')
 
-    found = identified(read_site(blog), as_of=NOON + timedelta(days=9))
+    site = read_site(blog)
+    found = identify_articles(site, as_of=NOON + timedelta(days=9))
 
-    assert (found.path, found.before) == (blog / "kept" / "ids.lock", None)
+    assert (site.identity.file, found.previous_ledger) == (blog / "kept" / "ids.lock", None)
     assert "tag:strides.example,2026-04-30:/one/" in found.ledger.by_id
 
 
 def test_articles_are_given_under_their_lasting_ids(blog: Path) -> None:
     a_file(blog, "one", "slug: uno")
 
-    found = identified(read_site(blog), as_of=NOON + timedelta(days=9))
+    site = read_site(blog)
+    found = identify_articles(site, as_of=NOON + timedelta(days=9))
 
     assert {article.url: article.id for article in found.loaded.articles}["https://strides.example/uno/"] == "https://strides.example/one/"
     assert found.loaded.origins["https://strides.example/one/"] == "content/one.md"

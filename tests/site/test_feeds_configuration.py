@@ -28,7 +28,7 @@ FAULTS = {
     'path = "a/"\nlimit = 0\narchive = 10': ("feeds.1.archive", "needs a limit"),
     'path = "a/"\ncomplete = true\nmax_bytes = 10': ("feeds.1.complete", "max_bytes"),
     'path = "a/"\ntitel = "T"': ("feeds.1.titel", "did you mean 'title'"),
-    'path = "a/"\nfolder = "x"': ("feeds.1.folder", "belongs into [content]"),
+    'path = "a/"\nfolder = "x"': ("feeds.1.folder", "belongs in [content]"),
     'path = "a/{slug}/"\nby = "author"\nid = "tag:x.example,2026:y"': ("feeds.1.id", "each feed of a family"),
     'path = "a/{slug}/"\nby = "author"\nslugs = { Ann = "x/y" }': ("feeds.1.slugs", "one part of a path"),
     'path = "a/"\ntitle = "{name}"': ("feeds.1.title", "must not have {name}"),

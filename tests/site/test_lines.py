@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stridesfeed.errors import InvalidFilesError
-from stridesfeed.site.toml import Place, key_lines, read_configuration
+from stridesfeed.site.toml import KeyPath, key_lines, read_configuration
 
 HARD = '''\
 # a comment with = and [brackets]
@@ -37,7 +37,7 @@ name = \'\'\'
 x = "\'\'\'
 last = 2026-01-01T00:00:00Z'''
 
-EXPECTED: dict[Place, int] = {
+EXPECTED: dict[KeyPath, int] = {
     ("top",): 2,
     ("feed",): 4,
     ("feed", "title"): 5,

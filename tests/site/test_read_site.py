@@ -158,20 +158,20 @@ def test_missing_configuration_says_how_to_get_one(tmp_path: Path, other: str | 
     if other:
         (tmp_path / "pyproject.toml").write_text(other)
 
-    assert faults_of(tmp_path) == [f"stridesfeed.toml: there is none in {tmp_path}: run `stridesfeed init` there to write one"]
+    assert faults_of(tmp_path) == [f"stridesfeed.toml: not found in {tmp_path}: run `stridesfeed init` there to create it"]
 
 
 def test_missing_folder_is_named(tmp_path: Path) -> None:
-    assert faults_of(tmp_path / "blog") == [f"blog: there is no such file or folder: {tmp_path / 'blog'}"]
+    assert faults_of(tmp_path / "blog") == [f"blog: no such file or folder: {tmp_path / 'blog'}"]
 
 
 @pytest.mark.parametrize(
     ("more", "fault"),
     [
-        ("[contents]", "4: contents: no table has this name; did you mean 'content'?"),
-        ('titel = "x"', "4: feed.titel: no key has this name; did you mean 'title'?"),
-        ('timezone = "UTC"', "4: feed.timezone: is no key here; it belongs into [content]"),
-        ("[content]\ntime-zone = 'UTC'", "5: content.time-zone: no key has this name; did you mean 'timezone'?"),
+        ("[contents]", "4: contents: unknown table; did you mean 'content'?"),
+        ('titel = "x"', "4: feed.titel: unknown key; did you mean 'title'?"),
+        ('timezone = "UTC"', "4: feed.timezone: belongs in [content]: move it there"),
+        ("[content]\ntime-zone = 'UTC'", "5: content.time-zone: unknown key; did you mean 'timezone'?"),
         (
             "[content]\ntimezone = 'europe/londn'",
             "5: content.timezone: must be a time zone such as Europe/London, not 'europe/londn'; did you mean 'Europe/London'?",
@@ -181,28 +181,28 @@ def test_missing_folder_is_named(tmp_path: Path) -> None:
         ("[content]\ntimezone = ''", "5: content.timezone: must be a time zone such as Europe/London, not ''"),
         ("[content]\ntimezone = 0", "5: content.timezone: must be text, not int"),
         ("[content]\ndate_order = 'dmi'", "5: content.date_order: must be 'dmy' or 'mdy' or 'ymd', not 'dmi'; did you mean 'dmy'?"),
-        ("[content]\nfolder = 'text'", "5: content.folder: there is no folder 'text' beside this file: make it, or name another"),
+        ("[content]\nfolder = 'text'", "5: content.folder: no folder 'text' next to this file: create it, or name another"),
         ("[content]\nfolder = ['content', 3]", "5: content.folder: must be text, not int"),
         ('[content]\nfolder = "a\\u0000"', "5: content.folder: must not hold control characters"),
-        ("[content]\nstatic = 'files'", "5: content.static: there is no folder 'files' beside this file: make it, or name another"),
+        ("[content]\nstatic = 'files'", "5: content.static: no folder 'files' next to this file: create it, or name another"),
         ("[output]\nlimit = '30'", "5: output.limit: must be a whole number, not str"),
         ("[output]\nlimit = -1", "5: output.limit: must not be negative, as -1 is"),
-        ("[output]\nrss = true", "5: output.rss: must be a file name, or false for no such document, not True"),
-        ("[output]\nrss = '../feed.xml'", "5: output.rss: must be a name inside output.folder such as feeds/feed.xml, not '../feed.xml'"),
-        ("[output]\nrss = '/feed.xml'", "5: output.rss: must be a name inside output.folder such as feeds/feed.xml, not '/feed.xml'"),
-        ("[output]\nrss = 'C:feed.xml'", "5: output.rss: must be a name inside output.folder such as feeds/feed.xml, not 'C:feed.xml'"),
-        ("[output]\natom = 'Feed.xml'", "5: output.atom: must not be the file of output.rss, 'Feed.xml'"),
+        ("[output]\nrss = true", "5: output.rss: must be a file name, or false for no file, not True"),
+        ("[output]\nrss = '../feed.xml'", "5: output.rss: must be a path inside output.folder such as feeds/feed.xml, not '../feed.xml'"),
+        ("[output]\nrss = '/feed.xml'", "5: output.rss: must be a path inside output.folder such as feeds/feed.xml, not '/feed.xml'"),
+        ("[output]\nrss = 'C:feed.xml'", "5: output.rss: must be a path inside output.folder such as feeds/feed.xml, not 'C:feed.xml'"),
+        ("[output]\natom = 'Feed.xml'", "5: output.atom: same file as output.rss, 'Feed.xml': give each its own"),
         (
             "[output]\nrss = false\natom = false\njson = ''",
-            "4: output: needs a file name for one of rss, atom, json: nothing would be written",
+            "4: output: no document would be written: give a file name for at least one of rss, atom, json",
         ),
         ("[options]\nemails = 'yes'", "5: options.emails: must be true or false, not 'yes'"),
         ("[options]\nengine = 'nh4'", "5: options.engine: must be 'bleach' or 'nh3', not 'nh4'; did you mean 'nh3'?"),
         ("hubs = ['https://a.example/', 'b']", "4: feed.hubs: must be an absolute URL such as https://example.org/page, not 'b'"),
-        ("authors = [{ name = 'A', mail = 'x' }]", "4: feed.authors.mail: no key has this name; did you mean 'email'?"),
+        ("authors = [{ name = 'A', mail = 'x' }]", "4: feed.authors.mail: unknown key; did you mean 'email'?"),
         ("authors = [3]", "4: feed.authors: must be text, not int"),
-        ("[authors.ann]\nurl = 'https://a.example/'", "4: authors.ann.name: is missing: the name, as readers show it"),
-        ("[authors.ann]\nname = 'A'\nurl = 'https://a/'\nuri = 'https://a/'", "7: authors.ann.uri: says the same as url: give one of the two"),
+        ("[authors.ann]\nurl = 'https://a.example/'", "4: authors.ann.name: is missing: the author's name, as readers show it"),
+        ("[authors.ann]\nname = 'A'\nurl = 'https://a/'\nuri = 'https://a/'", "7: authors.ann.uri: same as url: give one of the two"),
         ("[authors]\nann = 3", "5: authors.ann: must be a name, or a table with a name, not 3"),
         (
             "[authors.ann]\nname = 'A'\nemail = 'nobody'",
@@ -221,7 +221,7 @@ def test_section_that_is_no_table_is_refused(tmp_path: Path) -> None:
 
 
 def test_key_above_all_tables_is_sent_to_its_table(tmp_path: Path) -> None:
-    assert faults_of(a_site(tmp_path, "limit = 3\n" + SMALL)) == ["stridesfeed.toml:1: limit: is no table here; it belongs into [output]"]
+    assert faults_of(a_site(tmp_path, "limit = 3\n" + SMALL)) == ["stridesfeed.toml:1: limit: belongs in [output]: move it there"]
 
 
 def test_all_faults_come_together_by_line(tmp_path: Path) -> None:
@@ -229,19 +229,19 @@ def test_all_faults_come_together_by_line(tmp_path: Path) -> None:
         "stridesfeed.toml:2: output.limit: must not be negative, as -1 is",
         "stridesfeed.toml:3: feed.title: is missing: the name of the feed, as readers show it",
         "stridesfeed.toml:4: feed.url: must be an absolute URL such as https://example.org/page, not 'strides.example'",
-        "stridesfeed.toml:5: feed.subtitel: no key has this name; did you mean 'subtitle'?",
+        "stridesfeed.toml:5: feed.subtitel: unknown key; did you mean 'subtitle'?",
     ]
 
 
 def test_empty_file_says_what_is_needed(tmp_path: Path) -> None:
     assert faults_of(a_site(tmp_path, "")) == [
         "stridesfeed.toml: feed.title: is missing: the name of the feed, as readers show it",
-        "stridesfeed.toml: feed.url: is missing: the home page; addresses of articles start here",
+        "stridesfeed.toml: feed.url: is missing: the home page; the URLs of articles are relative to it",
     ]
 
 
 def test_zone_on_a_machine_without_zones_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("stridesfeed.site.kinds.available_timezones", set)
+    monkeypatch.setattr("stridesfeed.site.keys.available_timezones", set)
 
     (fault,) = faults_of(a_site(tmp_path, SMALL + "[content]\ntimezone = 'Nowhere/Land'"))
 
@@ -257,11 +257,11 @@ def test_every_option_and_format_has_a_key() -> None:
 
 def test_every_default_is_a_value_that_its_key_takes() -> None:
     for key in KEYS:
-        assert key.default is None or key.kind.rule(key.default) is None, key.name
+        assert key.default is None or key.type.rule(key.default) is None, key.name
 
 
 def test_every_key_has_a_meaning_of_its_own() -> None:
-    meanings = [key.meaning for key in KEYS]
+    meanings = [key.description for key in KEYS]
 
     assert all(meaning.endswith(".") for meaning in meanings)
     assert len(set(meanings)) == len(meanings)

@@ -1,5 +1,5 @@
 """
-The documents of feeds, each with what lies beside it: its page for people, and its compressed forms.
+The documents of feeds, with their pages and compressed forms.
 """
 
 from __future__ import annotations
@@ -12,132 +12,174 @@ from urllib.parse import quote
 import attrs
 
 from stridesfeed.body import clean, compose
-from stridesfeed.build.made import Made, Unit
 from stridesfeed.cache import Cache, MemoryCache
 from stridesfeed.emit import FORMATS
 from stridesfeed.model import Feed, Link
 from stridesfeed.publish import page
 from stridesfeed.publish.compress import ENCODINGS, compressed
+from stridesfeed.publish.headers import Served
 from stridesfeed.publish.manifest import File, Manifest
 from stridesfeed.publish.planned import PlannedFeed
-from stridesfeed.site import Beside, Site
+from stridesfeed.site import SideOutputs, Site
 
-#: What is remembered of articles while their feeds are made one after the other.
-_MOST_BYTES = 64 * 2**20
+#: In bytes: rendered articles that the feeds of one build share.
+_MEMORY_CACHE_SIZE = 64 * 2**20
 
 
 @attrs.frozen(kw_only=True)
-class FeedMaker:
+class OutputFile:
     """
-    Makes the files of planned feeds, but for those that lie in *folder* already, as an earlier build made them of the same facts.
+    A file in the output folder.
+    """
+
+    file: File
+
+    #: ``None`` if the file exists with the same bytes.
+    content: bytes | None = attrs.field(repr=False)
+
+    #: Whether newer articles never change it, as documents of an archive.
+    immutable: bool = False
+
+    #: The hubs to notify of changes.
+    hubs: tuple[str, ...] = ()
+
+    def without_content(self) -> OutputFile:
+        """
+        Return the file without its content, which may be large.
+        """
+        return attrs.evolve(self, content=None)
+
+    @property
+    def served(self) -> Served | None:
+        """
+        The file as servers serve it; ``None`` if it has no URL of its own.
+        """
+        if self.file.url is None:
+            return None
+        return Served(url=self.file.url, media_type=self.file.media_type.partition(";")[0], lasting=self.immutable, hubs=self.hubs)
+
+
+@attrs.frozen(kw_only=True)
+class FeedFiles:
+    """
+    The files of one planned feed.
+    """
+
+    files: tuple[OutputFile, ...]
+
+    #: The number of articles left out because of ``max_bytes``.
+    left_out: int = 0
+
+
+@attrs.frozen(kw_only=True)
+class FeedRenderer:
+    """
+    Renders planned feeds, and reuses files in *folder* that an earlier build rendered from the same input.
     """
 
     site: Site
     folder: Path
 
-    #: What earlier builds made.
-    before: Manifest
+    #: The manifest of the last build.
+    previous: Manifest
 
-    #: What is remembered of articles from build to build.
+    #: Rendered articles of earlier builds.
     cache: Cache | None
 
-    def units(self, planned: Iterable[PlannedFeed]) -> Iterator[Unit]:
+    def render(self, planned: Iterable[PlannedFeed]) -> Iterator[FeedFiles]:
         """
-        The files of each feed, in the same order.
+        Yield the files of each feed, in the same order.
         """
-        # Parts of articles are shared by feeds; what archives hold is made once and then left alone.
-        cache, passing = self.cache or MemoryCache(_MOST_BYTES), MemoryCache(_MOST_BYTES)
-        for each in map(self._with_page, planned):
-            source = self._source(each)
-            yield (self._unchanged(each, source) if source else None) or self._made(each, source, passing if each.archive else cache)
-
-    def _with_page(self, planned: PlannedFeed) -> PlannedFeed:
-        """
-        The feed, leading to its page.
-        """
-        path = self._page_path(planned)
-        if not path:
-            return planned
-        link = Link(self._url(path), "describedby", type=page.MEDIA_TYPE.partition(";")[0])
-        return attrs.evolve(planned, links={name: (*planned.links.get(name, ()), link) for name in planned.files})
+        # Feeds share articles; those of archives are rendered once and get a cache of their own, so that they do not displace the others.
+        cache, archive_cache = self.cache or MemoryCache(_MEMORY_CACHE_SIZE), MemoryCache(_MEMORY_CACHE_SIZE)
+        for feed in planned:
+            path = self._page_path(feed)
+            if path:
+                link = Link(self._url(path), "describedby", type=page.MEDIA_TYPE.partition(";")[0])
+                feed = attrs.evolve(feed, links={name: (*feed.links.get(name, ()), link) for name in feed.files})  # noqa: PLW2901
+            source = self._source_digest(feed, path)
+            reused = self._reuse(feed, path, source) if source else None
+            yield reused or self._render(feed, path, source, archive_cache if feed.archive else cache)
 
     def _page_path(self, planned: PlannedFeed) -> str:
         """
-        Where the page of a feed lies: beside its first document, with what is put around the names of documents. Archives have none, nor
-        have feeds for partners.
+        Return the path of a feed's page: next to its first document, named like it. Archives and feeds for partners have no page.
         """
-        name = self.site.output.beside.page
+        name = self.site.output.side_outputs.page
         if planned.archive or planned.is_for_partner or not name:
             return ""
         format_, document = next((format_, PurePosixPath(path)) for format_, path in planned.files.items())
-        usual = FORMATS[format_].file_name
+        default = FORMATS[format_].file_name
         is_main = planned.shell.id == self.site.feed.id
-        return str(document.with_name(name if is_main or usual not in document.name else document.name.replace(usual, name)))
+        return str(document.with_name(name if is_main or default not in document.name else document.name.replace(default, name)))
 
     def _url(self, path: str) -> str:
         return self.site.output.url + quote(path)
 
-    def _source(self, planned: PlannedFeed) -> str | None:
+    def _source_digest(self, planned: PlannedFeed, page_path: str) -> str | None:
         """
-        The SHA-256 of all that the files of a feed are made from. ``None`` where nobody can tell, or what was left out has to be counted.
+        Return the SHA-256 of everything that the files of a feed depend on.
+
+        ``None`` if the input cannot be fingerprinted, or if the feed must be rendered to count the articles that ``max_bytes`` leaves out.
         """
         if planned.digest is None or planned.max_bytes:
             return None
-        beside = self.site.output.beside
-        template = beside.page_template.read_bytes() if beside.page_template and beside.page_template.exists() else b""
-        settings = (self._page_path(planned), beside.page_articles, sorted(beside.page_theme.items()), template, beside.encodings)
+        side = self.site.output.side_outputs
+        template = side.page_template.read_bytes() if side.page_template and side.page_template.exists() else b""
+        settings = (page_path, side.page_articles, sorted(side.page_theme.items()), template, side.encodings)
         return hashlib.sha256(planned.digest + repr(settings).encode()).hexdigest()
 
-    def _unchanged(self, planned: PlannedFeed, source: str) -> Unit | None:
+    def _reuse(self, planned: PlannedFeed, page_path: str, source: str) -> FeedFiles | None:
         """
-        The files of a feed, where all of them lie there as they were made of *source*.
+        Return the files of a feed if all of them are in the folder and were rendered from *source*.
         """
-        own = [path for path in (*planned.files.values(), self._page_path(planned)) if path]
-        endings = ["", *(ENCODINGS[name][0] for name in self.site.output.beside.encodings)]
-        files = [self.before.unchanged(path + ending, source, self.folder) for ending in endings for path in own]
+        paths = [path for path in (*planned.files.values(), page_path) if path]
+        suffixes = ["", *(ENCODINGS[name][0] for name in self.site.output.side_outputs.encodings)]
+        files = [self.previous.unchanged(path + suffix, source, self.folder) for suffix in suffixes for path in paths]
         if not all(files):
             return None
-        return Unit(files=tuple(_placed(file, None, planned) for file in files if file))
+        return FeedFiles(files=tuple(_output_file(file, None, planned) for file in files if file))
 
-    def _made(self, planned: PlannedFeed, source: str | None, cache: Cache) -> Unit:
+    def _render(self, planned: PlannedFeed, page_path: str, source: str | None, cache: Cache) -> FeedFiles:
         rendered = attrs.evolve(planned, settings=attrs.evolve(planned.settings, cache=cache)).render()
         documents = dict(rendered.documents)
         types = {path: FORMATS[name].media_type for name, path in planned.files.items()}
-        if path := self._page_path(planned):
-            documents[path], types[path] = self._page(planned, rendered.feed, path, cache), page.MEDIA_TYPE
-        updated = rendered.feed.updated
-        own = [
-            File.of(path, content, media_type=types[path], url=self._url(path), updated=updated, source=source)
+        if page_path:
+            documents[page_path] = self._render_page(planned, rendered.feed, page_path, cache)
+            types[page_path] = page.MEDIA_TYPE
+        files = [
+            _output_file(
+                File.of(path, content, media_type=types[path], url=self._url(path), updated=rendered.feed.updated, source=source),
+                content,
+                planned,
+            )
             for path, content in documents.items()
         ]
-        files = [_placed(file, documents[file.path], planned) for file in own]
-        return Unit(
-            files=(*files, *compressed_files(documents, self.site.output.beside, source)),
-            left_out=len(rendered.left_out),
-        )
+        compressed = compressed_files(documents, self.site.output.side_outputs, source)
+        return FeedFiles(files=(*files, *compressed), left_out=len(rendered.left_out))
 
-    def _page(self, planned: PlannedFeed, feed: Feed, path: str, cache: Cache) -> bytes:
-        beside, settings = self.site.output.beside, planned.settings
-        shown = attrs.evolve(feed, articles=feed.articles[: beside.page_articles])
+    def _render_page(self, planned: PlannedFeed, feed: Feed, path: str, cache: Cache) -> bytes:
+        side, settings = self.site.output.side_outputs, planned.settings
+        shown = attrs.evolve(feed, articles=feed.articles[: side.page_articles])
         cleaned = clean(shown, policy=settings.policy, engine=settings.engine, cache=cache)
         return page.page(
             compose(cleaned, planned.options, policy=settings.policy, engine=settings.engine),
             documents=planned.urls,
             url=self._url(path),
-            latest=beside.page_articles,
-            theme=beside.page_theme,
-            template=beside.page_template,
+            latest=side.page_articles,
+            theme=side.page_theme,
+            template=side.page_template,
         )
 
 
-def _placed(file: File, content: bytes | None, planned: PlannedFeed) -> Made:
+def _output_file(file: File, content: bytes | None, planned: PlannedFeed) -> OutputFile:
     is_feed = file.path in planned.files.values()
-    return Made(file=file, content=content, lasting=planned.archive is not None, hubs=planned.shell.hubs if is_feed else ())
+    return OutputFile(file=file, content=content, immutable=planned.archive is not None, hubs=planned.shell.hubs if is_feed else ())
 
 
-def compressed_files(documents: Mapping[str, bytes], beside: Beside, source: str | None = None) -> Iterator[Made]:
+def compressed_files(documents: Mapping[str, bytes], side_outputs: SideOutputs, source: str | None = None) -> Iterator[OutputFile]:
     """
-    The compressed forms of *documents*, which servers find by their names.
+    Compress *documents* in the configured encodings. Servers find the compressed files by their suffix.
     """
-    for path, (content, media_type) in compressed(documents, beside.encodings).items():
-        yield Made(file=File.of(path, content, media_type=media_type, source=source), content=content)
+    for path, (content, media_type) in compressed(documents, side_outputs.encodings).items():
+        yield OutputFile(file=File.of(path, content, media_type=media_type, source=source), content=content)

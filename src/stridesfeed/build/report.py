@@ -1,5 +1,5 @@
 """
-What a build did.
+The report of a build.
 """
 
 from __future__ import annotations
@@ -18,66 +18,66 @@ from stridesfeed.publish.ledger import Change
 @attrs.frozen(kw_only=True)
 class CountedLoss:
     """
-    What one format cannot carry, for all articles together.
+    A field that one format cannot express, counted over all articles.
     """
 
-    #: The format's name.
+    #: The name of the format.
     format: str
 
     #: The field of the model.
     field: str
 
-    #: Why it has no place.
+    #: Why the format cannot express it.
     reason: str
 
-    #: How many values this concerns.
+    #: The number of values that are lost.
     count: int
 
 
 @attrs.frozen(kw_only=True)
 class Report:
     """
-    What a build did, or would do.
+    The result of a build, or of a dry run.
     """
 
-    #: Files whose bytes are new.
+    #: Files that are new or changed.
     written: tuple[Path, ...] = ()
 
-    #: Files that held the same bytes already, and were not touched.
+    #: Files that already had the same bytes and were not touched.
     unchanged: tuple[Path, ...] = ()
 
-    #: Files of earlier builds that this one does not make, and that were removed.
+    #: Files of earlier builds that are no longer part of the output and were removed.
     removed: tuple[Path, ...] = ()
 
-    #: Such files that are still there: somebody changed them, or nobody asked to remove them.
+    #: Files of earlier builds that are no longer part of the output and remain: edited by hand, or ``remove_stale`` is false.
     stale: tuple[Path, ...] = ()
 
-    #: How many feeds there are, documents of archives not counted.
+    #: The number of feeds, not counting documents of archives.
     feeds: int = 0
 
-    #: How many articles the main feed holds.
+    #: The number of articles in the main feed.
     articles: int = 0
 
-    #: Files of content that stayed out, and why.
+    #: Skipped content files, with the reason.
     skipped: tuple[Skipped, ...] = ()
 
-    #: How many older articles there are that the limit keeps out of every document of the main feed.
+    #: The number of older articles left out of the main feed and its archive because of the limit.
     beyond_limit: int = 0
 
-    #: How many articles the documents of the main feed are too small for.
+    #: The number of articles left out of the main feed because of ``max_bytes``.
     beyond_bytes: int = 0
 
-    #: What readers will see: new, updated, withdrawn articles and so on.
+    #: The changes that readers will see: new, updated and withdrawn articles and so on.
     changes: tuple[Change, ...] = ()
 
-    #: What is wrong in the content; articles with a fault stayed out.
+    #: Errors in the content; articles with an error are not published.
     faults: tuple[FileError, ...] = ()
 
-    #: What readers or partners may trip over.
+    #: Warnings and hints about what readers or partners may not accept.
     findings: tuple[Finding, ...] = ()
 
-    #: What a format could not carry.
+    #: Fields that a format cannot express.
     losses: tuple[CountedLoss, ...] = ()
 
-    #: Keys of front matter that nothing reads, by file.
+    #: Unknown front-matter keys, which are ignored, by file.
     unknown: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import attrs
 
-from stridesfeed.build.check import check_loaded
+from stridesfeed.build import check_loaded
 from stridesfeed.checks.finding import Finding
 from stridesfeed.load import load
 from stridesfeed.site import Site

@@ -63,7 +63,7 @@ def new_configuration(given: Mapping[tuple[str, str], str]) -> str:
             section = key.section
             lines += ["", f"[{section}]"]
         value = given.get((key.section, key.name), key.default)
-        lines += [f"# {key.meaning}", f"# {key.name} = {_toml(place[2])}" if value is None else f"{key.name} = {_toml(value)}"]
+        lines += [f"# {key.description}", f"# {key.name} = {_toml(place[2])}" if value is None else f"{key.name} = {_toml(value)}"]
     return "\n".join([*lines, ""])
 
 

@@ -17,7 +17,7 @@ from stridesfeed.checks.profiles import PROFILES, Preflight, Profile, Verdict, p
 from stridesfeed.checks.readers import RULES as OF_READERS
 from stridesfeed.checks.readers import read_back
 from stridesfeed.emit import RenderSettings
-from stridesfeed.identify import identified
+from stridesfeed.identify import identify_articles
 from stridesfeed.load import Loaded
 from stridesfeed.model import Feed
 from stridesfeed.site import Site
@@ -38,7 +38,7 @@ class Published:
         """
         The articles of *site* under their lasting ids. Nothing is written.
         """
-        return cls(site, identified(site, as_of=as_of, allow_mass_withdrawal=True).loaded, as_of)
+        return cls(site, identify_articles(site, as_of=as_of, allow_mass_withdrawal=True).loaded, as_of)
 
     @property
     def feed(self) -> Feed:

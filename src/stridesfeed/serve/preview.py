@@ -76,7 +76,7 @@ class Preview:
             site,
             path=path,
             identity=attrs.evolve(site.identity, file=ledger),
-            output=attrs.evolve(site.output, folder=self.output.root, beside=attrs.evolve(site.output.beside, remove_stale=True)),
+            output=attrs.evolve(site.output, folder=self.output.root, side_outputs=attrs.evolve(site.output.side_outputs, remove_stale=True)),
             cache=self._folder / "cache",
         )
 
@@ -88,7 +88,7 @@ class Preview:
         if self._site is None:
             return Watched(places=frozenset({self._path.absolute()}), folders=frozenset())
         content = self._site.content
-        files = [file.absolute() for file in (self._site.path, self._site.output.beside.page_template) if file]
+        files = [file.absolute() for file in (self._site.path, self._site.output.side_outputs.page_template) if file]
         folders = {folder.absolute() for folder in (*content.folders, *content.statics)}
         there = frozenset(folder for folder in folders if folder.is_dir())
         return Watched(places=frozenset({*files, *(folders - there)}), folders=there)

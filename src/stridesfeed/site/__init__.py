@@ -1,14 +1,13 @@
 """
-A site: what ``stridesfeed.toml`` says, checked and as one frozen value.
+A site: the validated content of ``stridesfeed.toml`` as one frozen value.
 
-The keys and what they mean are the table :data:`KEYS`.
+:data:`KEYS` is the table of its keys.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -18,25 +17,25 @@ import attrs
 
 from stridesfeed import iri
 from stridesfeed.body import EngineName
+from stridesfeed.checks import Level
+from stridesfeed.checks.choice import Choice
 from stridesfeed.emit import FORMATS
 from stridesfeed.errors import FieldError, FileError, InvalidError, InvalidFilesError
 from stridesfeed.load import Content
 from stridesfeed.model import Article, Category, Feed, Person
 from stridesfeed.options import Options
+from stridesfeed.publish import discovery
 from stridesfeed.publish.headers import Caching
-from stridesfeed.publish.plan import FeedPlan
-from stridesfeed.site.asked import faults_asked_for
-from stridesfeed.site.check import faults
-from stridesfeed.site.checks import Checks, checks_of
-from stridesfeed.site.feeds import feed_plan, main_plan
-from stridesfeed.site.heads import lines_for_every_page, lines_of_families
-from stridesfeed.site.keys import FEED, KEYS, Key, chosen
-from stridesfeed.site.kinds import as_list
+from stridesfeed.publish.plan import FeedPlan, plan
+from stridesfeed.publish.selection import FAMILIES
+from stridesfeed.site.feeds import configuration_faults, feed_plan, main_plan
+from stridesfeed.site.keys import FEED, KEYS, Key, as_list, setting
 from stridesfeed.site.toml import Configuration, read_configuration
+from stridesfeed.site.validation import validate
 
-__all__ = ["KEYS", "NAME", "Beside", "Checks", "Identity", "Key", "Output", "Site", "family_links", "head_links", "read_site"]
+__all__ = ["KEYS", "NAME", "Checks", "Identity", "Key", "Output", "SideOutputs", "Site", "family_links", "head_links", "read_site"]
 
-#: The file that makes a folder a site.
+#: The configuration file of a site.
 NAME = "stridesfeed.toml"
 
 _PYPROJECT = "pyproject.toml"
@@ -46,46 +45,46 @@ _IN_PYPROJECT = ("tool", "stridesfeed")
 @attrs.frozen(kw_only=True)
 class Output:
     """
-    Where the documents go, and how much they hold.
+    The documents of a site: where they are written, and what they contain.
     """
 
-    #: Where the documents are written.
+    #: The output folder.
     folder: Path
 
-    #: The file of each format that is written, relative to *folder*, by the format's name.
+    #: The file of each format, relative to *folder*, by the format's name.
     files: Mapping[str, str]
 
-    #: Every feed, or family of feeds: the main one first.
+    #: All feeds and families of feeds; the first is the main feed.
     plans: tuple[FeedPlan, ...]
 
-    #: What is written beside the feeds.
-    beside: Beside
+    #: Files other than feeds.
+    side_outputs: SideOutputs
 
-    #: The address that *folder* is served at; ends with a slash.
+    #: The URL of *folder*; ends with a slash.
     url: str
 
     @property
     def limit(self) -> int:
         """
-        How many articles the main feed holds; 0 for all.
+        The maximum number of articles in the main feed; 0 for all.
         """
         return self.plans[0].limit
 
     @property
     def addresses(self) -> dict[str, str]:
         """
-        The address of each document, by the format's name.
+        The URL of each document of the main feed, by the format's name.
         """
         return {name: self.url + quote(file) for name, file in self.files.items()}
 
 
 @attrs.frozen(kw_only=True)
-class Beside:
+class SideOutputs:
     """
-    What is written beside the feeds. Files are named relative to the output folder; an empty name is none.
+    Files that are written in addition to feeds. Names are relative to the output folder; an empty name means that the file is not written.
     """
 
-    #: The page for people, in the folder of each feed.
+    #: The HTML page of each feed, in the folder of the feed.
     page: str
     page_articles: int
     page_template: Path | None
@@ -97,158 +96,165 @@ class Beside:
     sitemap: str
     manifest: str
 
-    #: The ways in which documents are compressed.
+    #: Encodings in which documents are compressed.
     encodings: tuple[str, ...]
 
-    #: Servers for which a file with headers is written.
+    #: Hosts and servers to write a configuration file for.
     hosts: tuple[str, ...]
 
-    #: How long readers may keep what they have.
+    #: How long readers may cache documents.
     caching: Caching
 
-    #: Where feeds moved, from old to new.
+    #: New path or URL of moved feeds, by old path.
     redirects: Mapping[str, str]
 
-    #: Whether files of earlier builds go that this one does not make.
+    #: Whether to remove files of earlier builds that are no longer part of the output.
     remove_stale: bool
 
 
 @attrs.frozen(kw_only=True)
 class Identity:
     """
-    How articles get what readers know them by.
+    The ids of a site's articles.
     """
 
     #: The ledger.
     file: Path
 
-    #: What new articles get for an id.
+    #: How the ids of new articles are created.
     ids: str
 
-    #: For how many days Atom says that an article was withdrawn.
+    #: The number of days that Atom feeds list a withdrawn article.
     tombstones: int
+
+
+@attrs.frozen(kw_only=True)
+class Checks:
+    """
+    Settings of ``stridesfeed check``.
+    """
+
+    choice: Choice
+
+    #: The file of known findings; ``None`` for none.
+    baseline: Path | None
+
+    #: Partners whose rules are checked too: names, and files of custom profiles.
+    profiles: tuple[str, ...]
+
+    #: The lowest level at which the check fails.
+    fail_on: Level
 
 
 @attrs.frozen(kw_only=True)
 class Site:
     """
-    Everything that a build needs to know.
+    The configuration of a site.
     """
 
-    #: The file that says it.
+    #: The configuration file.
     path: Path
 
     #: The feed, without articles.
     feed: Feed
 
-    #: Where the articles are, and how they are read.
+    #: The folders of the articles, and how to load them.
     content: Content
 
-    #: Where the documents go.
     output: Output
 
-    #: How articles get their ids.
     identity: Identity
 
-    #: Which findings count.
     checks: Checks
 
-    #: How many related articles are found for each.
+    #: The number of related articles to find for each article.
     related: int
 
-    #: Choices about the documents.
     options: Options
 
-    #: What cleans the HTML of bodies.
+    #: The HTML sanitizer.
     engine: EngineName
 
-    #: The file that remembers parts of documents from build to build; ``None`` for none.
+    #: The cache file; ``None`` for none.
     cache: Path | None = None
 
-    #: How many processes share the work.
+    #: The number of worker processes.
     jobs: int = 1
 
     _configuration: Configuration = attrs.field(repr=False, eq=False)
 
     def faults(self, error: FieldError | InvalidError) -> tuple[FileError, ...]:
         """
-        The faults in *error*, which ended a build, that the configuration asks for.
+        Return the errors in *error* that the configuration causes, with their lines.
         """
-        return tuple(faults_asked_for(self._configuration, self.output.plans, error))
+        return tuple(configuration_faults(self._configuration, self.output.plans, error))
 
 
 def read_site(path: Path) -> Site:
     """
-    The site at *path*: a folder that holds ``stridesfeed.toml``, or else a ``pyproject.toml`` with ``[tool.stridesfeed]``; or such a file
-    itself.
+    Read the configuration of the site at *path*: a folder with a ``stridesfeed.toml`` or a ``pyproject.toml`` that has ``[tool.stridesfeed]``,
+    or such a file.
 
-    All faults come together in an :class:`InvalidFilesError`, each with its line and key.
+    All errors are raised together as :class:`InvalidFilesError`, each with its line and key.
     """
     configuration = _find(path)
-    found = list(faults(configuration))
-    if found:
-        raise InvalidFilesError.of(found)
+    if faults := list(validate(configuration)):
+        raise InvalidFilesError.of(faults)
     return _site(configuration)
 
 
 def head_links(site: Site) -> tuple[str, ...]:
     """
-    The lines of HTML by which each page tells browsers and readers of the site's feeds: the main one, and others that stand alone.
+    Return the HTML links to the main feed and to additional feeds, except families and feeds for partners, for the head of every page.
 
-    Two feeds in one place raise :class:`InvalidFilesError`.
+    Two feeds with the same path raise :class:`InvalidFilesError`.
     """
-    with _blamed(site):
-        return lines_for_every_page(site.feed, site.output.plans, site.output.url)
+    return tuple(line for lines in _links(site, site.feed, families=False).values() for line in lines)
 
 
 def family_links(site: Site, articles: Iterable[Article]) -> Mapping[str, tuple[str, ...]]:
     """
-    The lines for pages about a category, a section, an author or a language, by what these are called; *articles* are all there are.
+    Return the HTML links to the feeds of each category, section, author or language, by the name of that family.
 
-    Two feeds in one place raise :class:`InvalidFilesError`.
+    *articles* are all articles of the site. Two feeds with the same path raise :class:`InvalidFilesError`.
     """
-    with _blamed(site):
-        return lines_of_families(attrs.evolve(site.feed, articles=articles), site.output.plans, site.output.url)
+    return _links(site, attrs.evolve(site.feed, articles=articles), families=True)
 
 
-@contextmanager
-def _blamed(site: Site) -> Iterator[None]:
-    """
-    What cannot be planned is a fault of the configuration.
-    """
+def _links(site: Site, feed: Feed, *, families: bool) -> dict[str, tuple[str, ...]]:
+    plans = [attrs.evolve(each, archive=0) for each in site.output.plans if bool(each.by) == families and each.profile is None]
+    links: dict[str, tuple[str, ...]] = {}
     try:
-        yield
+        planned = plan(feed, plans, url=site.output.url)
     except InvalidError as error:
-        if found := site.faults(error):
-            raise InvalidFilesError.of(found) from error
+        if faults := site.faults(error):
+            raise InvalidFilesError.of(faults) from error
         raise
+    for each in planned:
+        family = FAMILIES[each.by] if each.by else ""
+        links[family] = (*links.get(family, ()), *discovery.head_links(each.shell.title, each.urls))
+    return links
 
 
 def _find(path: Path) -> Configuration:
-    if path.is_dir():
-        return _find_in(path)
     if not path.exists():
-        raise InvalidFilesError.of([FileError(path.name, None, None, f"there is no such file or folder: {path}")])
-    return read_configuration(path, _IN_PYPROJECT if path.name == _PYPROJECT else ())
-
-
-def _find_in(folder: Path) -> Configuration:
-    if (folder / NAME).exists():
-        return read_configuration(folder / NAME)
-    if (folder / _PYPROJECT).exists():
-        configuration = read_configuration(folder / _PYPROJECT, _IN_PYPROJECT)
+        raise InvalidFilesError.of([FileError(path.name, None, None, f"no such file or folder: {path}")])
+    if not path.is_dir():
+        return read_configuration(path, _IN_PYPROJECT if path.name == _PYPROJECT else ())
+    if (path / NAME).exists():
+        return read_configuration(path / NAME)
+    if (path / _PYPROJECT).exists():
+        configuration = read_configuration(path / _PYPROJECT, _IN_PYPROJECT)
         if configuration.table:
             return configuration
-    raise InvalidFilesError.of(
-        [FileError(NAME, None, None, f"there is none in {folder.absolute()}: run `stridesfeed init` there to write one")]
-    )
+    raise InvalidFilesError.of([FileError(NAME, None, None, f"not found in {path.absolute()}: run `stridesfeed init` there to create it")])
 
 
 def _site(configuration: Configuration) -> Site:
     """
-    The site that a configuration without faults says.
+    Return the site of a valid configuration.
     """
-    options = Options(**{field.name: chosen(configuration, "options", field.name) for field in attrs.fields(Options)})
+    options = Options(**{field.name: setting(configuration, "options", field.name) for field in attrs.fields(Options)})
     people = {name: _person(person) for name, person in configuration.table.get("authors", {}).items()}
     feed = _feed(configuration, people)
     return Site(
@@ -256,13 +262,17 @@ def _site(configuration: Configuration) -> Site:
         feed=feed,
         content=_content(configuration, feed, people, options),
         output=_output(configuration, feed),
-        identity=_identity(configuration),
-        checks=checks_of(configuration),
-        related=chosen(configuration, "related", "auto"),
+        identity=Identity(
+            file=configuration.root / setting(configuration, "ledger", "file"),
+            ids=setting(configuration, "ledger", "ids"),
+            tombstones=setting(configuration, "ledger", "tombstones"),
+        ),
+        checks=_checks(configuration),
+        related=setting(configuration, "related", "auto"),
         options=options,
-        engine=chosen(configuration, "options", "engine"),
-        cache=configuration.root / cache if (cache := chosen(configuration, "build", "cache")) else None,
-        jobs=chosen(configuration, "build", "jobs") or os.cpu_count() or 1,
+        engine=setting(configuration, "options", "engine"),
+        cache=configuration.root / cache if (cache := setting(configuration, "build", "cache")) else None,
+        jobs=setting(configuration, "build", "jobs") or os.cpu_count() or 1,
         configuration=configuration,
     )
 
@@ -274,99 +284,101 @@ def _person(person: str | Mapping[str, str]) -> Person:
 
 
 def _feed(configuration: Configuration, people: Mapping[str, Person]) -> Feed:
-    def given(name: str) -> Any:
-        return chosen(configuration, "feed", name)
+    def value(name: str) -> Any:
+        return setting(configuration, "feed", name)
 
-    scheme = chosen(configuration, "content", "category_scheme")
-    home = _home(given("url"))
+    scheme = setting(configuration, "content", "category_scheme")
+    home = iri.to_uri(value("url"))
+    if not urlsplit(home).path:
+        # An id that is derived from the URL must be normalized (RFC 4287, 4.2.6.1).
+        home = urlunsplit(urlsplit(home)._replace(path="/"))
     return Feed(
-        id=given("id") or home,
-        title=given("title"),
+        id=value("id") or home,
+        title=value("title"),
         url=home,
-        subtitle=given("subtitle"),
-        language=given("language"),
-        rights=given("rights"),
-        icon=given("icon"),
-        logo=given("logo"),
-        hubs=as_list(given("hubs")),
-        categories=[Category(term, scheme) for term in as_list(given("categories"))],
-        authors=[people[author] if isinstance(author, str) and author in people else _person(author) for author in as_list(given("authors"))],
+        subtitle=value("subtitle"),
+        language=value("language"),
+        rights=value("rights"),
+        icon=value("icon"),
+        logo=value("logo"),
+        hubs=as_list(value("hubs")),
+        categories=[Category(term, scheme) for term in as_list(value("categories"))],
+        authors=[people[author] if isinstance(author, str) and author in people else _person(author) for author in as_list(value("authors"))],
     )
 
 
-def _home(url: str) -> str:
-    """
-    *url* as a URI that has a path, as an id that is made from it has to (RFC 4287, 4.2.6.1).
-    """
-    home = iri.to_uri(url)
-    return home if urlsplit(home).path else urlunsplit(urlsplit(home)._replace(path="/"))
-
-
 def _content(configuration: Configuration, feed: Feed, people: Mapping[str, Person], options: Options) -> Content:
-    def given(name: str) -> Any:
-        return chosen(configuration, "content", name)
+    def value(name: str) -> Any:
+        return setting(configuration, "content", name)
 
     root = configuration.root
-    zone = given("timezone")
+    zone = value("timezone")
     return Content(
         root=root,
-        folders=tuple(root / folder for folder in as_list(given("folder"))),
+        folders=tuple(root / folder for folder in as_list(value("folder"))),
         url=feed.url,
-        permalink=given("permalink"),
+        permalink=value("permalink"),
         timezone=ZoneInfo(zone) if zone else None,
-        date_order=given("date_order"),
+        date_order=value("date_order"),
         authors=people,
-        statics=tuple(root / folder for folder in as_list(given("static"))),
-        variables=given("variables"),
-        category_scheme=given("category_scheme"),
+        statics=tuple(root / folder for folder in as_list(value("static"))),
+        variables=value("variables"),
+        category_scheme=value("category_scheme"),
         language=feed.language,
         summary_length=options.excerpt,
     )
 
 
 def _output(configuration: Configuration, feed: Feed) -> Output:
-    def given(name: str) -> Any:
-        return chosen(configuration, "output", name)
+    def value(name: str) -> Any:
+        return setting(configuration, "output", name)
 
-    url = given("url") or feed.url
-    files = {name: given(name) for name in FORMATS if given(name)}
+    url = value("url") or feed.url
+    files = {name: value(name) for name in FORMATS if value(name)}
     return Output(
-        folder=configuration.root / given("folder"),
+        folder=configuration.root / value("folder"),
         files=files,
         plans=(
             main_plan(configuration, files, feed.id),
             *(feed_plan(values, configuration.root) for values in configuration.table.get(FEED, ())),
         ),
-        beside=_beside(configuration),
+        side_outputs=_side_outputs(configuration),
         url=url if url.endswith("/") else url + "/",
     )
 
 
-def _beside(configuration: Configuration) -> Beside:
-    def given(name: str) -> Any:
-        return chosen(configuration, "output", name)
+def _side_outputs(configuration: Configuration) -> SideOutputs:
+    def value(name: str) -> Any:
+        return setting(configuration, "output", name)
 
-    template = given("page_template")
-    return Beside(
-        page=given("page") or "",
-        page_articles=given("page_articles"),
+    template = value("page_template")
+    return SideOutputs(
+        page=value("page") or "",
+        page_articles=value("page_articles"),
         page_template=configuration.root / template if template else None,
-        page_theme=given("page_theme"),
-        opml=given("opml") or "",
-        news_sitemap=given("news_sitemap") or "",
-        news_name=given("news_name"),
-        sitemap=given("sitemap") or "",
-        manifest=given("manifest") or "",
-        encodings=tuple(as_list(given("compress"))),
-        hosts=tuple(as_list(given("hosts"))),
-        caching=Caching(usual=given("max_age"), lasting=given("archive_max_age")),
-        redirects=given("redirects"),
-        remove_stale=given("remove_stale"),
+        page_theme=value("page_theme"),
+        opml=value("opml") or "",
+        news_sitemap=value("news_sitemap") or "",
+        news_name=value("news_name"),
+        sitemap=value("sitemap") or "",
+        manifest=value("manifest") or "",
+        encodings=tuple(as_list(value("compress"))),
+        hosts=tuple(as_list(value("hosts"))),
+        caching=Caching(usual=value("max_age"), lasting=value("archive_max_age")),
+        redirects=value("redirects"),
+        remove_stale=value("remove_stale"),
     )
 
 
-def _identity(configuration: Configuration) -> Identity:
-    def given(name: str) -> Any:
-        return chosen(configuration, "ledger", name)
+def _checks(configuration: Configuration) -> Checks:
+    def value(name: str) -> Any:
+        return setting(configuration, "check", name)
 
-    return Identity(file=configuration.root / given("file"), ids=given("ids"), tombstones=given("tombstones"))
+    root, baseline = configuration.root, value("baseline")
+    per_file = {pattern: tuple(as_list(names)) for pattern, names in value("per_file_ignores").items()}
+    return Checks(
+        choice=Choice(select=as_list(value("select")), ignore=as_list(value("ignore")), per_file=per_file),
+        baseline=root / baseline if baseline else None,
+        profiles=tuple(str(root / name) if name.endswith(".toml") else name for name in as_list(value("profiles"))),
+        fail_on=value("fail_on"),
+    )

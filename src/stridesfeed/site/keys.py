@@ -1,234 +1,381 @@
 """
-Every key of ``stridesfeed.toml``: the table that the file is checked against and that its page in the docs is made from.
+The keys of ``stridesfeed.toml``, with the types of their values. The configuration is validated against this table, and its reference in the
+docs is generated from it.
 """
 
 from __future__ import annotations
 
+import difflib
 import json
+from functools import cache
 from typing import Any, get_args, get_type_hints
+from zoneinfo import ZoneInfo, available_timezones
 
 import attrs
 
+from stridesfeed import iri, rules
 from stridesfeed.body.engines import ENGINES
-from stridesfeed.checks import LEVELS
+from stridesfeed.checks import LEVELS, RULES
+from stridesfeed.checks.choice import refuse_unknown
+from stridesfeed.checks.profiles import PROFILES, profile
 from stridesfeed.emit import FORMATS
+from stridesfeed.errors import UnknownNameError, suggestion
 from stridesfeed.load import Content, permalinks
 from stridesfeed.options import DEFAULT, Options
 from stridesfeed.publish import ledger, page
 from stridesfeed.publish.compress import ENCODINGS
 from stridesfeed.publish.hosts import HOSTS
 from stridesfeed.publish.selection import KINDS as SELECTIONS
-from stridesfeed.site import kinds
-from stridesfeed.site.kinds import Kind, one_of, one_or_more
 from stridesfeed.site.toml import Configuration
 
-#: The section of one author, where KEY is what articles call that author.
+#: A name in the zone database that means a different zone on every machine.
+_LOCAL_TIME = "localtime"
+
+#: The section of one author; articles refer to the author by KEY.
 AUTHOR = "authors.KEY"
 
-#: The section of a further feed, of which there may be any number: ``[[feeds]]``.
+#: The section of an additional feed, which may occur any number of times: ``[[feeds]]``.
 FEED = "feeds"
+
+
+@attrs.frozen
+class ValueType:
+    """
+    The type of a value.
+    """
+
+    #: For people: "text", "whole number".
+    name: str
+
+    #: Returns a sentence about an invalid value, or ``None``.
+    rule: rules.Rule
+
+
+def one_of(*names: str) -> ValueType:
+    """
+    Return the type of a value that is one of *names*.
+    """
+
+    def rule(value: object) -> str | None:
+        if value in names:
+            return None
+        hint = suggestion(value, names) if isinstance(value, str) and difflib.get_close_matches(value, names, n=1) else ""
+        return f"must be {' or '.join(map(repr, names))}, not {value!r}{hint}"
+
+    return ValueType(" or ".join(f'"{name}"' for name in names), rule)
+
+
+def one_or_more(type_: ValueType) -> ValueType:
+    """
+    Return the type of one value of *type_*, or of a list of them.
+    """
+
+    def rule(value: object) -> str | None:
+        return next((fault for item in as_list(value) if (fault := type_.rule(item))), None)
+
+    return ValueType(f"{type_.name}, or a list", rule)
+
+
+def as_list(value: Any) -> list[Any]:
+    """
+    Return a list unchanged, and any other value as a list of one.
+    """
+    return value if isinstance(value, list) else [value]
+
+
+def _flag(value: object) -> str | None:
+    return None if isinstance(value, bool) else f"must be true or false, not {value!r}"
+
+
+def _path(value: object) -> str | None:
+    fault = rules.text(value)
+    if fault:
+        return fault
+    return "must not hold control characters" if any(ord(character) < 32 for character in str(value)) else None
+
+
+def _file_name(value: object) -> str | None:
+    """
+    A path below a folder, such as feeds/feed.xml, that leaves that folder on no operating system.
+    """
+    if value is False or value == "":
+        return None
+    if not isinstance(value, str):
+        return f"must be a file name, or false for no file, not {value!r}"
+    strays = any(part.strip() in {"", ".", ".."} for part in value.split("/")) or set(value) & set("\\:")
+    return f"must be a path inside output.folder such as feeds/feed.xml, not {value!r}" if strays else _path(value)
+
+
+def _zone(value: object) -> str | None:
+    if not isinstance(value, str):
+        return rules.text(value)
+    try:
+        if value != _LOCAL_TIME:
+            ZoneInfo(value)
+            return None
+    except (KeyError, ValueError, OSError):
+        pass
+    zones = sorted(available_timezones() - {_LOCAL_TIME})
+    if not zones:
+        # As on Windows.
+        return f"{value!r} cannot be looked up, because this machine has no time zone database: pip install tzdata"
+    near = difflib.get_close_matches(value.lower(), [zone.lower() for zone in zones], n=1)
+    hint = next((f"; did you mean {zone!r}?" for zone in zones if near and zone.lower() == near[0]), "")
+    return f"must be a time zone such as Europe/London, not {value!r}{hint}"
+
+
+def _texts(value: object) -> str | None:
+    if not isinstance(value, dict):
+        return f"must be a table of texts, not {value!r}"
+    return next((f"{name}: must be text, not {item!r}" for name, item in value.items() if not isinstance(item, str)), None)
+
+
+def _rules(value: object) -> str | None:
+    """
+    The code of a rule, a pattern of codes, or a level.
+    """
+    if fault := rules.text(value):
+        return fault
+    partner, slash, _ = str(value).partition("/")
+    if slash and partner not in PROFILES:
+        # A rule of a custom profile, which is read only when it is used.
+        return None
+    try:
+        refuse_unknown([str(value)], every_code())
+    except UnknownNameError as error:
+        return str(error)
+    return None
+
+
+@cache
+def every_code() -> tuple[str, ...]:
+    """
+    Return the codes of all rules, including those of the built-in profiles.
+    """
+    return (*RULES, *(code for name in PROFILES for code in profile(name).rules))
+
+
+def _rules_by_file(value: object) -> str | None:
+    if not isinstance(value, dict):
+        return f"must be a table of lists of rules, by pattern of files, not {value!r}"
+    return next((f"{pattern}: {fault}" for pattern, names in value.items() for name in as_list(names) if (fault := _rules(name))), None)
+
+
+def _profile(value: object) -> str | None:
+    """
+    A partner, or the file of a custom profile, which is read only when it is used.
+    """
+    fault = rules.text(value)
+    if fault or str(value).endswith(".toml"):
+        return fault
+    return one_of(*PROFILES).rule(value)
+
+
+def _person(value: object) -> str | None:
+    return None if isinstance(value, dict) else rules.text(value)
+
+
+TEXT = ValueType("text", rules.text)
+ANY_TEXT = ValueType("text", lambda value: None if isinstance(value, str) else f"must be text, not {value!r}")
+TEXTS = ValueType("table of texts", _texts)
+ADDRESS = ValueType("address", rules.address(iri.WEB))
+LINK = ValueType("address", rules.address(iri.LINK))
+IDENTIFIER = ValueType("identifier", rules.absolute_iri)
+LANGUAGE = ValueType("language tag", rules.language)
+EMAIL = ValueType("e-mail address", rules.email)
+FLAG = ValueType("true or false", _flag)
+COUNT = ValueType("whole number", rules.count)
+FOLDER = ValueType("folder", _path)
+FILE = ValueType("file", _path)
+FILE_NAME = ValueType("file name, or false", _file_name)
+ZONE = ValueType("time zone", _zone)
+PERSON = ValueType("author", _person)
+RULES_BY_FILE = ValueType("table of rules", _rules_by_file)
+RULE_NAMES = ValueType("rule", _rules)
+PROFILE = ValueType("partner, or file", _profile)
 
 
 @attrs.frozen
 class Key:
     """
-    One key of the configuration.
+    A key of the configuration.
     """
 
-    #: The table that it stands in; :data:`AUTHOR` for one of many.
+    #: The table that contains it; :data:`AUTHOR` for the keys of one author.
     section: str
 
-    #: As it is written.
     name: str
 
-    #: What its value may be.
-    kind: Kind
+    type: ValueType
 
-    #: What it does, in a sentence or two.
-    meaning: str
+    #: What it sets, in a sentence or two.
+    description: str
 
-    #: What holds where the key is not given, as TOML would give it; ``None`` for nothing.
+    #: The default as TOML would give it; ``None`` for no default.
     default: Any = None
 
-    #: Whether the key has to be given.
     required: bool = False
 
     @property
     def default_text(self) -> str:
         """
-        The default as one would write it; nothing where there is none.
+        The default as it is written in TOML; empty for no default.
         """
         return "" if self.default is None else json.dumps(self.default, ensure_ascii=False)
 
 
-def _format_keys() -> tuple[Key, ...]:
-    """
-    The keys of the documents: each format has one, by its own name.
-    """
-    return tuple(
-        Key("output", name, kinds.FILE_NAME, f"The {format_.title} document, below the folder; false for none.", format_.file_name)
-        for name, format_ in FORMATS.items()
-    )
+_NAMES = one_or_more(TEXT)
+
+#: The keys of one additional feed: the arguments of a :class:`FeedPlan`.
+_FEED_KEYS = (
+    Key(FEED, "path", ANY_TEXT, "The folder of its documents, inside the output folder, such as news/ or tags/{slug}/.", required=True),
+    Key(FEED, "by", one_of(*SELECTIONS), "One feed for each category, section, author or language in use."),
+    Key(FEED, "title", TEXT, "The title; {title} stands for the main feed's title, {name} for the category, section, author or language."),
+    Key(FEED, "url", TEXT, "The home page; may contain {slug}. Defaults to the main feed's."),
+    Key(FEED, "id", IDENTIFIER, "The permanent id. Defaults to one derived from the main feed's id."),
+    Key(FEED, "limit", COUNT, "The maximum number of articles, newest first; 0 for all.", 30),
+    Key(FEED, "max_bytes", COUNT, "The maximum size of each document, in bytes; 0 for no limit.", 0),
+    Key(FEED, "archive", COUNT, "The number of articles in each archive document; 0 for no archive.", 0),
+    Key(FEED, "complete", FLAG, "Mark the feed as complete if it holds every matching article.", default=False),
+    Key(FEED, "content", one_of("full", "summary"), "Publish full texts, or summaries only.", "full"),
+    Key(FEED, "formats", one_or_more(one_of(*FORMATS)), "The formats to write.", [*FORMATS]),
+    Key(FEED, "categories", _NAMES, "Only articles in one of these categories.", []),
+    Key(FEED, "sections", _NAMES, "Only articles in one of these sections.", []),
+    Key(FEED, "authors", _NAMES, "Only articles by one of these authors.", []),
+    Key(FEED, "languages", _NAMES, "Only articles in one of these languages.", []),
+    Key(FEED, "profile", PROFILE, "The partner that the feed is for: a name, or the file of a custom profile."),
+    Key(FEED, "settings", TEXTS, "Values for the partner's own elements, by name.", {}),
+    Key(FEED, "slugs", TEXTS, "The {slug} of a category, section, author or language, by name. Defaults to one derived from the name.", {}),
+)
 
 
-def _feed_keys() -> tuple[Key, ...]:
-    """
-    The keys of further feeds: what a :class:`FeedPlan` takes.
-    """
-    names = one_or_more(kinds.TEXT)
-    return (
-        Key(
-            FEED,
-            "path",
-            kinds.ANY_TEXT,
-            "Where its documents lie, below the output folder: a folder such as news/ or tags/{slug}/.",
-            required=True,
-        ),
-        Key(FEED, "by", one_of(*SELECTIONS), "One feed for each of these that is in use."),
-        Key(FEED, "title", kinds.TEXT, "The title, with {title} for the main feed's and {name} for what the feed is about."),
-        Key(FEED, "url", kinds.TEXT, "The home page, with {slug}; the main feed's where it is not given."),
-        Key(FEED, "id", kinds.IDENTIFIER, "What never changes; made from the main feed's id where it is not given."),
-        Key(FEED, "limit", kinds.COUNT, "How many articles it holds, the newest; 0 for all.", 30),
-        Key(FEED, "max_bytes", kinds.COUNT, "How many bytes each of its documents has at the most; 0 for any number.", 0),
-        Key(FEED, "archive", kinds.COUNT, "How many articles a document of its archive holds; 0 for no archive.", 0),
-        Key(FEED, "complete", kinds.FLAG, "Say so where it holds every article that it is about.", default=False),
-        Key(FEED, "content", one_of("full", "summary"), "Whether it holds whole texts, or summaries alone.", "full"),
-        Key(FEED, "formats", one_or_more(one_of(*FORMATS)), "Which documents are written.", [*FORMATS]),
-        Key(FEED, "categories", names, "Only articles in one of these categories.", []),
-        Key(FEED, "sections", names, "Only articles of one of these sections.", []),
-        Key(FEED, "authors", names, "Only articles by one of these authors.", []),
-        Key(FEED, "languages", names, "Only articles in one of these languages.", []),
-        Key(FEED, "profile", kinds.PROFILE, "The partner that it is for: a name, or a file of your own."),
-        Key(FEED, "settings", kinds.TEXTS, "What the partner's own elements say, by name.", {}),
-        Key(FEED, "slugs", kinds.TEXTS, "What {slug} stands for, by name, where it is not to be made from the name.", {}),
-    )
-
-
-def _choice(option: str) -> Kind:
-    """
-    One of the values that an option may have.
-    """
-    return one_of(*get_args(get_type_hints(Options)[option]))
+def _option(name: str) -> ValueType:
+    return one_of(*get_args(get_type_hints(Options)[name]))
 
 
 KEYS: tuple[Key, ...] = (
-    Key("feed", "title", kinds.TEXT, "The name of the feed, as readers show it.", required=True),
-    Key("feed", "url", kinds.ADDRESS, "The home page; addresses of articles start here.", required=True),
-    Key("feed", "id", kinds.IDENTIFIER, "What never changes, whatever else does; the url where it is not given."),
-    Key("feed", "subtitle", kinds.TEXT, "What the feed is about."),
-    Key("feed", "language", kinds.LANGUAGE, "The language of articles that name none, such as en or pt-BR."),
-    Key("feed", "rights", kinds.TEXT, "Who owns the articles and what may be done with them."),
-    Key("feed", "icon", kinds.ADDRESS, "A small square picture."),
-    Key("feed", "logo", kinds.ADDRESS, "A large picture."),
-    Key("feed", "hubs", one_or_more(kinds.ADDRESS), "WebSub hubs that tell readers of changes.", []),
-    Key("feed", "categories", one_or_more(kinds.TEXT), "What the whole feed is about, in words.", []),
+    Key("feed", "title", TEXT, "The name of the feed, as readers show it.", required=True),
+    Key("feed", "url", ADDRESS, "The home page; the URLs of articles are relative to it.", required=True),
+    Key("feed", "id", IDENTIFIER, "The permanent id: it must never change, even if the domain does. Defaults to the url."),
+    Key("feed", "subtitle", TEXT, "A sentence about the feed."),
+    Key("feed", "language", LANGUAGE, "The language of articles that set none, such as en or pt-BR."),
+    Key("feed", "rights", TEXT, "The copyright notice or licence."),
+    Key("feed", "icon", ADDRESS, "A small square image."),
+    Key("feed", "logo", ADDRESS, "A large image."),
+    Key("feed", "hubs", one_or_more(ADDRESS), "WebSub hubs that notify readers of changes.", []),
+    Key("feed", "categories", one_or_more(TEXT), "The subjects of the whole feed.", []),
     Key(
         "feed",
         "authors",
-        one_or_more(kinds.PERSON),
-        "Who writes the articles that name nobody: keys of authors, names, or tables with the keys of an author.",
+        one_or_more(PERSON),
+        "The authors of articles that set none: keys of [authors], names, or tables with the keys of an author.",
         [],
     ),
-    Key("content", "folder", one_or_more(kinds.FOLDER), "Where the articles lie, relative to this file.", "content"),
+    Key("content", "folder", one_or_more(FOLDER), "The folder of the articles, relative to this file.", "content"),
     Key(
         "content",
         "permalink",
-        Kind("pattern", permalinks.pattern),
-        f"The addresses of articles that name none, from {', '.join(f'{{{name}}}' for name in permalinks.NAMES)}.",
+        ValueType("pattern", permalinks.pattern),
+        f"The URL pattern of articles that set none, from {', '.join(f'{{{name}}}' for name in permalinks.NAMES)}.",
         attrs.fields(Content).permalink.default,
     ),
-    Key(
-        "content",
-        "timezone",
-        kinds.ZONE,
-        "The zone of dates without one, such as Europe/London; where it is not given, such a date is a fault.",
+    Key("content", "timezone", ZONE, "The time zone of dates without one, such as Europe/London. Without it, such a date is an error."),
+    Key("content", "date_order", one_of("dmy", "mdy", "ymd"), "How to read 02/03/2024. Without it, such a date is an error."),
+    Key("content", "static", one_or_more(FOLDER), "Folders of files that are served from the site's root.", []),
+    Key("content", "variables", TEXTS, "Values of {{ site.NAME }} in articles, by NAME, as in Jekyll's configuration.", {}),
+    Key("content", "category_scheme", LINK, "The URL of the vocabulary that all categories belong to."),
+    Key(AUTHOR, "name", TEXT, "The author's name, as readers show it.", required=True),
+    Key(AUTHOR, "url", LINK, "The author's page."),
+    Key(AUTHOR, "uri", LINK, "Another spelling of url."),
+    Key(AUTHOR, "email", EMAIL, "The e-mail address; published only if options.emails is true."),
+    Key(AUTHOR, "avatar", ADDRESS, "A square image of the author."),
+    Key("output", "folder", FOLDER, "The folder to write to, relative to this file.", "public"),
+    *(
+        Key("output", name, FILE_NAME, f"The {format_.title} document, inside the output folder; false for none.", format_.file_name)
+        for name, format_ in FORMATS.items()
     ),
-    Key("content", "date_order", one_of("dmy", "mdy", "ymd"), "What 02/03/2024 means; where it is not given, such a date is a fault."),
-    Key("content", "static", one_or_more(kinds.FOLDER), "Folders of files that are served from the site's root.", []),
-    Key("content", "variables", kinds.TEXTS, "What {{ site.NAME }} stands for in articles, by NAME, as in Jekyll's configuration.", {}),
-    Key("content", "category_scheme", kinds.LINK, "The address that names the vocabulary of all categories."),
-    Key(AUTHOR, "name", kinds.TEXT, "The name, as readers show it.", required=True),
-    Key(AUTHOR, "url", kinds.LINK, "The author's page."),
-    Key(AUTHOR, "uri", kinds.LINK, "Another spelling of url."),
-    Key(AUTHOR, "email", kinds.EMAIL, "Published only where options.emails is true."),
-    Key(AUTHOR, "avatar", kinds.ADDRESS, "A square picture."),
-    Key("output", "folder", kinds.FOLDER, "Where the documents are written, relative to this file.", "public"),
-    *_format_keys(),
-    Key("output", "limit", kinds.COUNT, "How many articles a document holds, the newest; 0 for all.", 30),
-    Key("output", "content", one_of("full", "summary"), "Whether the main feed holds whole texts or summaries.", "full"),
-    Key("output", "max_bytes", kinds.COUNT, "How many bytes a document has at the most: the oldest articles stay out; 0 for any number.", 0),
-    Key("output", "archive", kinds.COUNT, "How many articles a document of the archive holds (RFC 5005); 0 for no archive.", 0),
-    Key("output", "complete", kinds.FLAG, "Say so where a document holds every article there is (RFC 5005).", default=False),
-    Key("output", "url", kinds.ADDRESS, "The address that the output folder is served at; the feed's url where it is not given."),
-    Key("output", "page", kinds.FILE_NAME, "The page for people, beside each feed; false for none.", page.FILE_NAME),
-    Key("output", "page_articles", kinds.COUNT, "How many articles can be read on the page.", 10),
-    Key("output", "page_template", kinds.FILE, "A Jinja template for the page in place of ours, relative to this file."),
-    Key("output", "page_theme", kinds.TEXTS, "Variables of the page's style sheet, by name.", {}),
-    Key("output", "opml", kinds.FILE_NAME, "A list of all feeds for readers (OPML), such as feeds.opml.", default=False),
-    Key("output", "news_sitemap", kinds.FILE_NAME, "A sitemap of the articles of the last two days, for news search.", default=False),
-    Key("output", "sitemap", kinds.FILE_NAME, "A sitemap of the pages for people.", default=False),
-    Key("output", "news_name", kinds.TEXT, "What the news sitemap calls the publication; the feed's title where it is not given."),
-    Key("output", "compress", one_or_more(one_of(*ENCODINGS)), "Compressed forms beside each document, for servers that send them.", []),
-    Key("output", "hosts", one_or_more(one_of(*HOSTS)), "Servers for which a file with media types and other headers is written.", []),
-    Key("output", "max_age", kinds.COUNT, "For how many seconds readers may keep a document without asking, as hosts are told.", 300),
-    Key("output", "archive_max_age", kinds.COUNT, "The same for the documents of archives.", 7 * 24 * 60 * 60),
-    Key("output", "redirects", kinds.TEXTS, "Where feeds moved, from an old path to a new path or address.", {}),
+    Key("output", "limit", COUNT, "The maximum number of articles in the main feed, newest first; 0 for all.", 30),
+    Key("output", "content", one_of("full", "summary"), "Publish full texts or summaries in the main feed.", "full"),
+    Key("output", "max_bytes", COUNT, "The maximum size of each document, in bytes; older articles are left out. 0 for no limit.", 0),
+    Key("output", "archive", COUNT, "The number of articles in each archive document (RFC 5005); 0 for no archive.", 0),
+    Key("output", "complete", FLAG, "Mark the feed as complete if it holds every article (RFC 5005).", default=False),
+    Key("output", "url", ADDRESS, "The URL of the output folder. Defaults to the feed's url."),
+    Key("output", "page", FILE_NAME, "The HTML page of each feed, written next to it; false for none.", page.FILE_NAME),
+    Key("output", "page_articles", COUNT, "The number of articles on the HTML page.", 10),
+    Key("output", "page_template", FILE, "A Jinja template that replaces the built-in page, relative to this file."),
+    Key("output", "page_theme", TEXTS, "CSS variables of the page's style sheet, by name.", {}),
+    Key("output", "opml", FILE_NAME, "A list of all feeds to import into readers (OPML), such as feeds.opml; false for none.", default=False),
+    Key("output", "news_sitemap", FILE_NAME, "A news sitemap of the articles of the last two days; false for none.", default=False),
+    Key("output", "sitemap", FILE_NAME, "A sitemap of the HTML pages; false for none.", default=False),
+    Key("output", "news_name", TEXT, "The name of the publication in the news sitemap. Defaults to the feed's title."),
+    Key("output", "compress", one_or_more(one_of(*ENCODINGS)), "Encodings in which to write a compressed copy of each document.", []),
+    Key(
+        "output",
+        "hosts",
+        one_or_more(one_of(*HOSTS)),
+        "Hosts to write a configuration file for, with media types, caching and redirects.",
+        [],
+    ),
+    Key("output", "max_age", COUNT, "How long readers may cache a document, in seconds, in the configuration files of hosts.", 300),
+    Key("output", "archive_max_age", COUNT, "How long readers may cache an archive document, in seconds.", 7 * 24 * 60 * 60),
+    Key("output", "redirects", TEXTS, "Moved feeds: new path or URL by old path.", {}),
     Key(
         "output",
         "manifest",
-        kinds.FILE_NAME,
-        "What was written, with hashes: by it the next build knows which files it may remove; false for none.",
+        FILE_NAME,
+        "A list of the written files with their hashes; the next build needs it to skip unchanged documents and remove stale files. "
+        "false for none.",
         "stridesfeed-manifest.json",
     ),
     Key(
         "output",
         "remove_stale",
-        kinds.FLAG,
-        "Remove files of earlier builds that this one does not make, unless somebody changed them.",
+        FLAG,
+        "Remove files that earlier builds wrote and this one does not, unless they were edited.",
         default=True,
     ),
-    *_feed_keys(),
-    Key("ledger", "file", kinds.FILE, "What remembers ids and dates, relative to this file. Keep it under version control.", ledger.FILE_NAME),
-    Key("ledger", "ids", one_of(*ledger.MINTS), "What new articles get for an id, once and for all, where they name none.", "url"),
-    Key("ledger", "tombstones", kinds.COUNT, "For how many days Atom says that an article was withdrawn.", 30),
-    Key("related", "auto", kinds.COUNT, "How many related articles are found for each, after those that the author named.", 0),
-    Key("check", "select", one_or_more(kinds.RULE_NAMES), "Only these findings count: codes, patterns such as title-*, levels.", []),
-    Key("check", "ignore", one_or_more(kinds.RULE_NAMES), "These findings do not count.", []),
-    Key("check", "per_file_ignores", kinds.RULES_BY_FILE, "Findings that do not count in some files, by pattern of their paths.", {}),
-    Key("check", "baseline", kinds.FILE, "A file with what was found before and need not be said again, relative to this file."),
-    Key("check", "profiles", one_or_more(kinds.PROFILE), "Partners whose rules are asked too: names, or files of your own.", []),
-    Key("check", "fail_on", one_of(*LEVELS), "From which level on `stridesfeed check` exits with 1.", "error"),
+    *_FEED_KEYS,
+    Key("ledger", "file", FILE, "The file of the articles' ids and dates, relative to this file. Commit it.", ledger.FILE_NAME),
+    Key("ledger", "ids", one_of(*ledger.MINTS), "How to create the permanent id of new articles that set none.", "url"),
+    Key("ledger", "tombstones", COUNT, "How many days Atom feeds list a withdrawn article.", 30),
+    Key("related", "auto", COUNT, "The number of related articles to find for each article, in addition to those its author named.", 0),
+    Key("check", "select", one_or_more(RULE_NAMES), "Report only these findings: codes, patterns such as title-*, or levels.", []),
+    Key("check", "ignore", one_or_more(RULE_NAMES), "Ignore these findings.", []),
+    Key("check", "per_file_ignores", RULES_BY_FILE, "Findings to ignore in some files, by path pattern.", {}),
+    Key("check", "baseline", FILE, "A file of known findings that are not reported again, relative to this file."),
+    Key("check", "profiles", one_or_more(PROFILE), "Partners whose rules are checked too: names, or files of custom profiles.", []),
+    Key("check", "fail_on", one_of(*LEVELS), "The lowest level at which `stridesfeed check` exits with 1.", "error"),
     Key(
         "options",
         "creators",
-        _choice("creators"),
-        'RSS: "joined" writes one dc:creator for all authors, which nearly all readers show; "each" writes one for each.',
+        _option("creators"),
+        'RSS: "joined" writes one dc:creator with all authors, which nearly all readers show; "each" writes one for each author.',
         DEFAULT.creators,
     ),
     Key(
         "options",
         "updated",
-        _choice("updated"),
-        'RSS: how an item says that it changed after publication: "atom" writes atom:updated, "dcterms" dcterms:modified, "none" nothing.',
+        _option("updated"),
+        'RSS: how to write the date of a change: "atom" as atom:updated, "dcterms" as dcterms:modified, "none" not at all.',
         DEFAULT.updated,
     ),
-    Key("options", "emails", kinds.FLAG, "Publish the e-mail addresses of people.", DEFAULT.emails),
-    Key("options", "lead_image", kinds.FLAG, "Put the lead image at the head of the body, unless the body shows it.", DEFAULT.lead_image),
-    Key("options", "sources", kinds.FLAG, "Put the list of sources into the body.", DEFAULT.sources),
-    Key("options", "related", kinds.FLAG, "Put the list of related links into the body.", DEFAULT.related),
-    Key("options", "excerpt", kinds.COUNT, "The most characters of a summary taken from the body; 0 for none.", DEFAULT.excerpt),
-    Key("options", "engine", one_of(*ENGINES), "What cleans the HTML; nh3 is faster, and an extra to install.", "bleach"),
+    Key("options", "emails", FLAG, "Publish e-mail addresses of people.", DEFAULT.emails),
+    Key("options", "lead_image", FLAG, "Add the lead image to the top of the body, unless the body contains it.", DEFAULT.lead_image),
+    Key("options", "sources", FLAG, "Add the list of sources to the body.", DEFAULT.sources),
+    Key("options", "related", FLAG, "Add the list of related links to the body.", DEFAULT.related),
+    Key("options", "excerpt", COUNT, "The maximum length of a summary taken from the body, in characters; 0 for none.", DEFAULT.excerpt),
+    Key("options", "engine", one_of(*ENGINES), "The HTML sanitizer. nh3 is faster and must be installed as an extra.", "bleach"),
     Key(
         "build",
         "cache",
-        kinds.FILE,
-        "A file that remembers what articles look like in the documents, relative to this file: the next build then makes only what changed. "
-        "Whoever can write into it can publish; it is for its owner only, and is not to be committed.",
+        FILE,
+        "A file that caches parsed and rendered articles, relative to this file, so that a build renders only what changed. "
+        "Do not commit it, and let nobody else write to it: its content is published.",
     ),
-    Key("build", "jobs", kinds.COUNT, "How many processes share the work; 0 for as many as the machine has processors.", 1),
+    Key("build", "jobs", COUNT, "The number of worker processes; 0 for one per processor.", 1),
 )
 
-_BY_PLACE = {(key.section, key.name): key for key in KEYS}
+_BY_PATH = {(key.section, key.name): key for key in KEYS}
 
 #: The tables of the file.
 SECTIONS = tuple(dict.fromkeys(key.section.partition(".")[0] for key in KEYS))
@@ -236,20 +383,20 @@ SECTIONS = tuple(dict.fromkeys(key.section.partition(".")[0] for key in KEYS))
 
 def key(section: str, name: str) -> Key:
     """
-    The key *name* of *section*.
+    Return the key *name* of *section*.
     """
-    return _BY_PLACE[section, name]
+    return _BY_PATH[section, name]
 
 
 def keys_of(section: str) -> dict[str, Key]:
     """
-    The keys of *section*, by name.
+    Return the keys of *section*, by name.
     """
     return {key.name: key for key in KEYS if key.section == section}
 
 
-def chosen(configuration: Configuration, section: str, name: str) -> Any:
+def setting(configuration: Configuration, section: str, name: str) -> Any:
     """
-    The value of a key as the file gives it, or else the default.
+    Return the value of a key, or its default.
     """
     return configuration.table.get(section, {}).get(name, key(section, name).default)

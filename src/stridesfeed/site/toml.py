@@ -1,5 +1,5 @@
 """
-A TOML file as a table whose keys know their lines; the standard library's reader gives the table alone.
+TOML files with the line of each key, which the standard library's parser does not report.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ import attrs
 
 from stridesfeed.errors import FileError, InvalidFilesError
 
-#: The names from the top of the file down to a key.
-Place = tuple[str, ...]
+#: The names from the top level down to a key.
+KeyPath = tuple[str, ...]
 
 _TOKEN = re.compile(
     r"""
@@ -36,44 +36,53 @@ _LINE_IN_MESSAGE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of documen
 @attrs.frozen(kw_only=True)
 class Configuration:
     """
-    The part of a TOML file that is ours.
+    The part of a TOML file that configures this library.
     """
 
-    #: The file, as the caller named it.
+    #: The file, as the caller gave it.
     path: Path
 
-    #: Our part of it, as the standard library reads it.
+    #: The parsed table.
     table: Mapping[str, Any]
 
-    #: Where our part begins: nothing in a file of our own, ``tool.stridesfeed`` in a pyproject.toml.
-    prefix: Place = ()
+    #: The path of the table: empty in stridesfeed.toml, ``tool.stridesfeed`` in pyproject.toml.
+    prefix: KeyPath = ()
 
-    #: The line of each key and of each table, by its whole place.
-    lines: Mapping[Place, int]
+    #: The line of each key and of each table, by its full path.
+    lines: Mapping[KeyPath, int]
 
     @property
     def root(self) -> Path:
         """
-        The site's folder, which holds the file.
+        The site's folder, which contains the file.
         """
         return self.path.parent
 
-    def fault(self, place: Place, rule: str) -> FileError:
+    def fault(self, key_path: KeyPath, rule: str) -> FileError:
         """
-        The fault at *place*, with the line of that key or of the nearest table around it.
+        Return an error at *key_path*, with the line of that key or of the nearest enclosing table.
         """
-        whole = (*self.prefix, *place)
-        around = (self.lines[whole[:length]] for length in range(len(whole), 0, -1) if whole[:length] in self.lines)
-        return FileError(self.path.name, next(around, None), ".".join(whole) or None, rule)
+        full = (*self.prefix, *key_path)
+        lines = (self.lines[full[:length]] for length in range(len(full), 0, -1) if full[:length] in self.lines)
+        return FileError(self.path.name, next(lines, None), ".".join(full) or None, rule)
 
 
-def read_configuration(path: Path, prefix: Place = ()) -> Configuration:
+def read_configuration(path: Path, prefix: KeyPath = ()) -> Configuration:
     """
-    The table under *prefix* in the file at *path*.
+    Read the table at *prefix* in the file at *path*.
 
-    A file that cannot be read, is not UTF-8 or is no TOML raises :class:`InvalidFilesError` with the line.
+    A file that cannot be read, is not UTF-8 or is not TOML raises :class:`InvalidFilesError` with the line.
     """
-    text = _text(path)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise InvalidFilesError.of([FileError(path.name, None, None, f"cannot be read: {error.strerror}")]) from error
+    try:
+        # Some editors write a byte order mark.
+        text = content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        fault = FileError(path.name, content.count(b"\n", 0, error.start) + 1, None, "is not UTF-8: save it in that encoding")
+        raise InvalidFilesError.of([fault]) from error
     try:
         table: Any = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -83,24 +92,9 @@ def read_configuration(path: Path, prefix: Place = ()) -> Configuration:
     return Configuration(path=path, table=table, prefix=prefix, lines=dict(key_lines(text)))
 
 
-def _text(path: Path) -> str:
-    """
-    The file's text. A byte order mark, which some editors write, is no part of it.
-    """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise InvalidFilesError.of([FileError(path.name, None, None, f"cannot be read: {error.strerror}")]) from error
-    try:
-        return content.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        fault = FileError(path.name, content.count(b"\n", 0, error.start) + 1, None, "is not UTF-8: save it in that encoding")
-        raise InvalidFilesError.of([fault]) from error
-
-
 def _syntax_fault(path: Path, text: str, message: str) -> FileError:
     """
-    The standard library's sentence, with the line that it ends with taken out.
+    Return the parser's message as an error, with the line that the message ends with.
     """
     match = _LINE_IN_MESSAGE.search(message)
     if match is None:
@@ -109,40 +103,41 @@ def _syntax_fault(path: Path, text: str, message: str) -> FileError:
     return FileError(path.name, line, None, f"is not TOML: {message[: match.start()]}")
 
 
-def key_lines(text: str) -> Iterator[tuple[Place, int]]:
+def key_lines(text: str) -> Iterator[tuple[KeyPath, int]]:
     r"""
-    The place and line of each key and table header of *text*, which has to be TOML. Keys inside inline tables are not looked for. The tables
-    of an array are counted from 1.
+    Yield the path and line of each key and table header of *text*, which must be valid TOML.
+
+    Keys of inline tables are not included. Tables of an array are numbered from 1.
 
     >>> list(key_lines('[content]\ntimezone = "Europe/London"\n[[feeds]]\nlimit = 1'))
     [(('content',), 1), (('content', 'timezone'), 2), (('feeds', '1'), 3), (('feeds', '1', 'limit'), 4)]
     """
-    header: Place = ()
-    counts: dict[Place, int] = {}
+    header: KeyPath = ()
+    counts: dict[KeyPath, int] = {}
     for start, statement, is_header in _statements(text):
-        place = _place(statement)
+        key_path = _key_path(statement)
         if is_header:
-            header = _counted(place, counts, is_one_more=statement.startswith("[["))
-        yield (header if is_header else header + place), text.count("\n", 0, start) + 1
+            header = _numbered(key_path, counts, is_array=statement.startswith("[["))
+        yield (header if is_header else header + key_path), text.count("\n", 0, start) + 1
 
 
-def _counted(place: Place, counts: dict[Place, int], *, is_one_more: bool) -> Place:
+def _numbered(key_path: KeyPath, counts: dict[KeyPath, int], *, is_array: bool) -> KeyPath:
     """
-    *place* with the number of the table after the name of each array of tables; the header may be of one more.
+    Insert the number of the current table after the name of each array of tables. An array header starts the next table.
     """
-    whole: Place = ()
-    for left, name in zip(reversed(range(len(place))), place, strict=True):
-        whole = (*whole, name)
-        if is_one_more and not left:
-            counts[whole] = counts.get(whole, 0) + 1
-        if whole in counts:
-            whole = (*whole, str(counts[whole]))
-    return whole
+    numbered: KeyPath = ()
+    for remaining, name in zip(reversed(range(len(key_path))), key_path, strict=True):
+        numbered = (*numbered, name)
+        if is_array and not remaining:
+            counts[numbered] = counts.get(numbered, 0) + 1
+        if numbered in counts:
+            numbered = (*numbered, str(counts[numbered]))
+    return numbered
 
 
 def _statements(text: str) -> Iterator[tuple[int, str, bool]]:
     """
-    Where each statement starts, what tomllib needs to tell its names, and whether it is the header of a table.
+    Yield the offset of each statement, the part that tomllib needs to parse its names, and whether it is a table header.
     """
     start, equals, depth = -1, -1, 0
     for token in _TOKEN.finditer(text + "\n"):
@@ -158,9 +153,9 @@ def _statements(text: str) -> Iterator[tuple[int, str, bool]]:
         depth += {"open": 1, "close": -1}.get(kind or "", 0)
 
 
-def _place(statement: str) -> Place:
+def _key_path(statement: str) -> KeyPath:
     """
-    The names in a statement that sets one key or opens one table.
+    Return the names in a statement that sets one key or opens one table.
     """
     names: list[str] = []
     value: Any = tomllib.loads(statement)

@@ -64,7 +64,7 @@ def build_command(
                 keep_going=keep_going,
                 allow_mass_withdrawal=allow_mass_withdrawal,
                 dry_run=check,
-                anew=no_cache,
+                use_cache=not no_cache,
                 output=output,
                 progress=progress,
             )

@@ -16,7 +16,7 @@ from stridesfeed.cli._click.program import example, program
 from stridesfeed.cli._click.site import AS_OF, SITE, moment_of, site_at
 from stridesfeed.cli._click.stops import FaultyContent, show_faults, stop_at
 from stridesfeed.errors import FileError, StridesError
-from stridesfeed.identify import Identified, difference, identified
+from stridesfeed.identify import IdentifiedArticles, diff_articles, identify_articles
 from stridesfeed.publish.diff import Diff
 from stridesfeed.publish.ledger import KINDS, Change
 from stridesfeed.site import Site
@@ -53,7 +53,7 @@ def diff_command(folder: Path, *, as_of: str | None, exit_code: bool, as_json: b
     """
     site = site_at(folder, as_json=as_json)
     found = _found(site, as_of, as_json=as_json)
-    diff = difference(site, found)
+    diff = diff_articles(site, found)
     if as_json:
         click.echo(json.dumps(_object(diff, found.loaded.faults), ensure_ascii=False, indent=2))
     else:
@@ -63,9 +63,9 @@ def diff_command(folder: Path, *, as_of: str | None, exit_code: bool, as_json: b
         raise click.exceptions.Exit(FaultyContent.exit_code)
 
 
-def _found(site: Site, as_of: str | None, *, as_json: bool) -> Identified:
+def _found(site: Site, as_of: str | None, *, as_json: bool) -> IdentifiedArticles:
     try:
-        return identified(site, as_of=moment_of(as_of, site), allow_mass_withdrawal=True)
+        return identify_articles(site, as_of=moment_of(as_of, site), allow_mass_withdrawal=True)
     except StridesError as error:
         raise stop_at(error, site, as_json=as_json) from error
 

@@ -27,12 +27,12 @@ def _key_option(section: str, name: str, option: str, meaning: str) -> Callable[
     """
     An option of ``init`` for a key of the configuration, held to that key's rule.
     """
-    return click.option(option, type=_kept(section, name), metavar=keys.key(section, name).kind.name.upper(), help=meaning)
+    return click.option(option, type=_kept(section, name), metavar=keys.key(section, name).type.name.upper(), help=meaning)
 
 
 def _kept(section: str, name: str) -> Callable[[str], str]:
     def convert(value: str) -> str:
-        fault = keys.key(section, name).kind.rule(value)
+        fault = keys.key(section, name).type.rule(value)
         if fault:
             raise click.BadParameter(fault)
         return value

@@ -13,7 +13,7 @@ from stridesfeed.cli._click.program import example, program
 from stridesfeed.cli._click.site import AS_OF, SITE, moment_of, site_at
 from stridesfeed.cli._click.stops import stop_at
 from stridesfeed.errors import InvalidFilesError, StridesError
-from stridesfeed.identify import identified
+from stridesfeed.identify import identify_articles
 from stridesfeed.site import Site, family_links, head_links
 
 
@@ -43,7 +43,7 @@ def _families(site: Site, as_of: str | None) -> Iterator[str]:
     """
     The lines of each family, after what they are for.
     """
-    loaded = identified(site, as_of=moment_of(as_of, site), allow_mass_withdrawal=True).loaded
+    loaded = identify_articles(site, as_of=moment_of(as_of, site), allow_mass_withdrawal=True).loaded
     if loaded.faults:
         raise InvalidFilesError.of(loaded.faults)
     for family, lines in family_links(site, loaded.articles).items():

@@ -88,7 +88,7 @@ def _published(site: Site, folder: Path) -> list[tuple[str, str, str | None]]:
     """
     The name, address and ETag of each document: as the manifest has them, or the main feed's where there is none.
     """
-    name = site.output.beside.manifest
+    name = site.output.side_outputs.manifest
     manifest = read_manifest(folder / name) if name else None
     if manifest is None:
         return [(file, address, None) for file, address in zip(site.output.files.values(), site.output.addresses.values(), strict=True)]

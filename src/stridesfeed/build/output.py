@@ -1,0 +1,216 @@
+"""
+The output of a build: feeds, side outputs (OPML, sitemaps, redirects, server configuration), ledger and manifest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+import attrs
+
+from stridesfeed import iri
+from stridesfeed.build.feeds import FeedFiles, FeedRenderer, OutputFile, compressed_files
+from stridesfeed.cache import Cache
+from stridesfeed.emit import RenderSettings
+from stridesfeed.errors import OutputError
+from stridesfeed.model import Article, Feed
+from stridesfeed.publish.hosts import host_files, on_disk
+from stridesfeed.publish.ledger import Ledger, format_ledger
+from stridesfeed.publish.manifest import File, Manifest, read_manifest, write_manifest
+from stridesfeed.publish.opml import MEDIA_TYPE as OPML
+from stridesfeed.publish.opml import Subscription, opml
+from stridesfeed.publish.plan import PlannedFeed, plan
+from stridesfeed.publish.redirects import Redirect, copies, redirects
+from stridesfeed.publish.selection import FAMILIES
+from stridesfeed.publish.sitemap import MEDIA_TYPE as SITEMAP
+from stridesfeed.publish.sitemap import news_sitemap, sitemap
+from stridesfeed.publish.sweep import find_stale, remove_stale
+from stridesfeed.publish.write import Written, would_write, write
+from stridesfeed.site import Site
+
+
+@attrs.frozen(kw_only=True)
+class WriteResult:
+    """
+    The outcome of a build: planned feeds, their files, and the changes in the output folder.
+    """
+
+    planned: tuple[PlannedFeed, ...]
+    feeds: tuple[FeedFiles, ...]
+    written: Written
+    removed: tuple[Path, ...]
+    stale: tuple[Path, ...]
+
+
+@attrs.frozen(kw_only=True)
+class OutputWriter:
+    """
+    Writes the files of a site.
+    """
+
+    site: Site
+
+    #: The output folder.
+    folder: Path
+
+    ledger: Ledger
+    as_of: datetime
+
+    #: Rendered articles of earlier builds.
+    cache: Cache | None
+
+    #: Whether documents of earlier builds are reused if their input is unchanged.
+    use_cache: bool = True
+
+    #: Files of articles, relative to the site's folder, that no document may overwrite.
+    sources: frozenset[str] = frozenset()
+
+    def write(self, feed: Feed, *, archived: Mapping[str, Article], dry_run: bool) -> WriteResult:
+        """
+        Write the files of *feed*, which holds all articles; with *dry_run*, only report what would be written.
+
+        *archived* has the articles, by id, as archives show them. The ledger is replaced first, so that it never lacks an article that was
+        published. The manifest is written last, so that every file in it exists.
+        """
+        output = self.site.output
+        settings = RenderSettings(engine=self.site.engine, jobs=self.site.jobs)
+        numbers = {entry.id: entry.n for entry in self.ledger.entries}
+        planned = plan(feed, output.plans, url=output.url, options=self.site.options, settings=settings, numbers=numbers, archived=archived)
+        manifest_path = output.side_outputs.manifest
+        previous = (read_manifest(self.folder / manifest_path) if manifest_path else None) or Manifest()
+        feeds: list[FeedFiles] = []
+        side_files: list[OutputFile] = []
+        documents = map(self._refuse_source, self._documents(feed, planned, previous, feeds, side_files))
+        written = would_write(documents) if dry_run else write(documents)
+        files = [*(file for each in feeds for file in each.files), *side_files]
+        removed, stale, manifest = self._remove_stale(previous, files, dry_run=dry_run)
+        return WriteResult(planned=planned, feeds=tuple(feeds), written=written.with_(manifest), removed=removed, stale=stale)
+
+    def _refuse_source(self, document: tuple[Path, bytes | None]) -> tuple[Path, bytes | None]:
+        """
+        Return *document*, or raise :class:`OutputError` if it would overwrite an article.
+        """
+        path, root = document[0], self.site.content.root
+        if self.sources and path.is_relative_to(root) and path.relative_to(root).as_posix() in self.sources:
+            raise OutputError(f"{path}: a document would overwrite this article: give the document another name")
+        return document
+
+    def _documents(
+        self, feed: Feed, planned: Sequence[PlannedFeed], previous: Manifest, feeds: list[FeedFiles], side_files: list[OutputFile]
+    ) -> Iterator[tuple[Path, bytes | None]]:
+        """
+        Yield each path with its content, or with ``None`` if the file is unchanged, and add the files, without content, to *feeds* and
+        *side_files*.
+        """
+        yield self.site.identity.file, format_ledger(self.ledger)
+        site = self.site
+        redirected = frozenset(iri.absolute(new, site.output.url) for new in site.output.side_outputs.redirects.values())
+        redirected_content: dict[str, bytes] = {}
+        renderer = FeedRenderer(site=site, folder=self.folder, previous=previous if self.use_cache else Manifest(), cache=self.cache)
+        for each in renderer.render(planned):
+            feeds.append(attrs.evolve(each, files=tuple(file.without_content() for file in each.files)))
+            for file in each.files:
+                path = self.folder / file.file.path
+                yield path, file.content
+                if file.file.url in redirected:
+                    redirected_content[file.file.url] = path.read_bytes() if file.content is None else file.content
+        feed_files = [file for each in feeds for file in each.files]
+        for file in self._side_files(feed, planned, feed_files, redirected_content):
+            side_files.append(file.without_content())
+            yield self.folder / file.file.path, file.content
+        yield from self._server_files([*feed_files, *side_files]).items()
+
+    def _side_files(
+        self, feed: Feed, planned: Sequence[PlannedFeed], feed_files: Sequence[OutputFile], redirected_content: Mapping[str, bytes]
+    ) -> Iterator[OutputFile]:
+        """
+        Yield OPML and sitemaps, their compressed forms, and copies of moved documents. *feed* holds all articles.
+        """
+        lists = [*self._lists(feed, planned, feed_files)]
+        yield from lists
+        yield from compressed_files({file.file.path: file.content for file in lists if file.content}, self.site.output.side_outputs)
+        # A host redirects readers of a moved document; without one, the old path gets a copy.
+        if not self.site.output.side_outputs.hosts:
+            base = self.site.output.url
+            moves = self._redirects(feed_files)
+            by_url = {file.file.url: file.file for file in feed_files}
+            new_urls = {unquote(move.old.removeprefix(base)): move.new for move in moves}
+            for path, content in copies(moves, redirected_content, base=base).items():
+                yield OutputFile(file=attrs.evolve(by_url[new_urls[path]], path=path, url=None), content=content)
+
+    def _lists(self, feed: Feed, planned: Sequence[PlannedFeed], feed_files: Iterable[OutputFile]) -> Iterator[OutputFile]:
+        side = self.site.output.side_outputs
+
+        def output_file(path: str, content: bytes, media_type: str) -> OutputFile:
+            url = self.site.output.url + quote(path)
+            return OutputFile(file=File.of(path, content, media_type=media_type, url=url, updated=feed.updated), content=content)
+
+        if side.opml:
+            public = [each for each in planned if not each.archive and not each.is_for_partner]
+            yield output_file(side.opml, opml(self.site.feed.title, map(_subscription, public)), OPML)
+        if side.news_sitemap:
+            yield output_file(side.news_sitemap, news_sitemap(feed, as_of=self.as_of, name=side.news_name), SITEMAP)
+        if side.sitemap:
+            pages = [
+                (each.file.url, each.file.updated) for each in feed_files if each.file.url and each.file.media_type.startswith("text/html")
+            ]
+            yield output_file(side.sitemap, sitemap(pages), SITEMAP)
+
+    def _redirects(self, files: Iterable[OutputFile]) -> tuple[Redirect, ...]:
+        output = self.site.output
+        return redirects(output.side_outputs.redirects, base=output.url, made={each.file.url for each in files if each.file.url})
+
+    def _server_files(self, files: Sequence[OutputFile]) -> dict[Path, bytes]:
+        """
+        Return the configuration files that give servers media types, caching and redirects, by path.
+        """
+        side, root = self.site.output.side_outputs, self.site.path.parent
+        configured = host_files(
+            side.hosts,
+            [served for each in files if (served := each.served)],
+            self._redirects(files) if side.hosts else (),
+            existing=on_disk(self.folder, root),
+            caching=side.caching,
+            encodings=side.encodings,
+        )
+        return {(self.folder if file.in_output else root) / file.name: file.content for file in configured}
+
+    def _remove_stale(
+        self, previous: Manifest, files: Sequence[OutputFile], *, dry_run: bool
+    ) -> tuple[tuple[Path, ...], tuple[Path, ...], Written]:
+        """
+        Remove files of earlier builds that this build no longer writes, and write the manifest.
+
+        Returns the files that were removed, those that remain, and the result of writing the manifest.
+        """
+        side = self.site.output.side_outputs
+        stale = find_stale(previous, {each.file.path for each in files}, self.folder)
+        removed = (*stale.shadows, *(stale.ours if side.remove_stale else ()))
+        remaining = (*stale.changed, *(() if side.remove_stale else stale.ours))
+        if not dry_run:
+            remove_stale(removed, self.folder)
+        manifest = previous.after((each.file for each in files), removed=(*removed, *stale.gone))
+        documents = {self.folder / side.manifest: write_manifest(manifest)} if side.manifest else {}
+        written = would_write(documents) if dry_run else write(documents)
+        return tuple(self.folder / name for name in removed), tuple(self.folder / name for name in remaining), written
+
+
+def _subscription(planned: PlannedFeed) -> Subscription:
+    """
+    Return the OPML entry of a feed: its first format, because readers subscribe to every entry of a list.
+    """
+    name = next(iter(planned.files))
+    shell = planned.shell
+    return Subscription(
+        title=shell.title,
+        url=planned.urls[name],
+        home=shell.url,
+        format=name,
+        description=shell.subtitle,
+        language=shell.language,
+        kind=FAMILIES.get(planned.by or ""),
+        updated=max((article.updated for article in planned.articles), default=None),
+    )
