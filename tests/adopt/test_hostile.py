@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from adopting import taken
-from stridesfeed.adopt import LAYOUTS, tree
+from stridesfeed.adopt import LAYOUTS
 from stridesfeed.errors import InvalidFilesError
 
 HERE = Path(__file__).parent / "hostile"
@@ -34,7 +34,7 @@ def test_an_attack_is_refused(path: Path) -> None:
 @pytest.mark.parametrize(
     ("document", "words"),
     [
-        (b"<rss>" + b"<a>" * 100_000, "nested deeper than 200 levels"),
+        (b"<rss>" + b"<a>" * 100_000, "More than 200 levels of nested elements"),
         (b"[" * 200_000, "nested too deep"),
         (b'{"version": "https://jsonfeed.org/version/1.1", "items": ' + b'{"a":' * 200_000, "nested too deep"),
         (b'{"version": NaN}', "a number that is none"),
@@ -43,8 +43,8 @@ def test_an_attack_is_refused(path: Path) -> None:
         (b"{}", "is none of"),
         (b"", "no element found"),
         (b"<html><body>Not a feed</body></html>", "is none of"),
-        (b"GIF89a\x00\x01", "not well-formed"),
-        (b"\xff\xfe<\x00", "not well-formed"),
+        (b"GIF89a\x00\x01", "Not well-formed"),
+        (b"\xff\xfe<\x00", "Not well-formed"),
         (b'{"title": "\xff"}', "is not UTF-8"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -54,9 +54,9 @@ def test_what_is_no_feed_is_refused(document: bytes, words: str) -> None:
 
 
 def test_a_document_of_too_many_elements_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tree, "_MOST", 1000)
+    monkeypatch.setattr("stridesfeed.adopt.document._MAX_ELEMENTS", 1000)
 
-    assert "has more than 1000 elements" in faults_of(b"<rss><channel>" + b"<item/>" * 1000)
+    assert "More than 1000 elements" in faults_of(b"<rss><channel>" + b"<item/>" * 1000)
 
 
 def test_items_of_the_wrong_types_are_no_traceback() -> None:

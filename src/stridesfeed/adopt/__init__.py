@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
-from stridesfeed.adopt import atom, ghost, json_feed, members, rss, tree, wordpress
+from stridesfeed.adopt import atom, ghost, json_feed, members, rss, wordpress
 from stridesfeed.adopt.adoption import Adopted, Adoption
 from stridesfeed.adopt.configuration import files_for, new_configuration
-from stridesfeed.adopt.document import Document, Kind
+from stridesfeed.adopt.document import Document, Kind, parse_root
 from stridesfeed.adopt.files import LAYOUTS, File
 from stridesfeed.adopt.ledger import entered
 from stridesfeed.errors import FileError, InvalidFilesError
@@ -32,7 +32,7 @@ def adopt(content: bytes, path: str, *, charset: str | None = None, home: str | 
     cannot be read raises :class:`InvalidFilesError`; faults of single articles are in what is given back.
     """
     try:
-        root = members.parse(content, path) if _OBJECT.match(content) else tree.parse(content, path, charset)
+        root = members.parse(content, path) if _OBJECT.match(content) else parse_root(content, path, charset)
         return _kind_of(document := Document(path=path, root=root, home=home)).read(document)
     except FileError as error:
         raise InvalidFilesError.of([error]) from error

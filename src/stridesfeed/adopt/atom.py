@@ -10,8 +10,8 @@ from stridesfeed.adopt import elements
 from stridesfeed.adopt.adoption import Adoption, Gathering, Place
 from stridesfeed.adopt.document import Document, Kind
 from stridesfeed.adopt.elements import ATOM, absolute, plain
-from stridesfeed.adopt.tree import Element
 from stridesfeed.model import Attachment, Category, Person, Source
+from stridesfeed.xml_tree import XmlElement
 
 
 def fits(document: Document) -> bool:
@@ -19,7 +19,7 @@ def fits(document: Document) -> bool:
     Whether the root is that of such a document.
     """
     root = document.root
-    return isinstance(root, Element) and (root.name, root.namespace) == ("feed", ATOM)
+    return isinstance(root, XmlElement) and (root.name, root.namespace) == ("feed", ATOM)
 
 
 def read(document: Document) -> Adoption:
@@ -28,39 +28,39 @@ def read(document: Document) -> Adoption:
     """
     root, gathering = document.tree, Gathering(document.path)
     fields = _feed_fields(gathering, root, document.home)
-    feed = gathering.feed(Place(root.line), fields)
+    feed = gathering.feed(Place(root.position.line), fields)
     address = _link(root, "self", root.base)
     base = root.base or address or fields["url"]
-    for entry in root.all("entry", ATOM):
-        gathering.article(Place(entry.line), _entry_fields(gathering, entry, base), language=fields["language"])
+    for entry in root.find_all("entry", ATOM):
+        gathering.article(Place(entry.position.line), _entry_fields(gathering, entry, base), language=fields["language"])
     return gathering.adoption("Atom 1.0", feed, format="atom", address=address)
 
 
-def _feed_fields(gathering: Gathering, root: Element, home: str | None) -> dict[str, Any]:
+def _feed_fields(gathering: Gathering, root: XmlElement, home: str | None) -> dict[str, Any]:
     return {
-        "id": root.text_of("id", ATOM),
+        "id": root.find_text("id", ATOM),
         "url": home or _link(root, "alternate", root.base),
         "title": _text(root, "title"),
         "subtitle": _text(root, "subtitle"),
         "language": root.language,
         "rights": _text(root, "rights"),
-        "icon": absolute(root.text_of("icon", ATOM), root.base),
-        "logo": absolute(root.text_of("logo", ATOM), root.base),
-        "hubs": [each.attribute("href") for each in root.all("link", ATOM) if elements.relation(each) == "hub"],
+        "icon": absolute(root.find_text("icon", ATOM), root.base),
+        "logo": absolute(root.find_text("logo", ATOM), root.base),
+        "hubs": [each.attribute("href") for each in root.find_all("link", ATOM) if elements.relation(each) == "hub"],
         "authors": _people(gathering, root, "author"),
         "categories": _categories(gathering, root),
     }
 
 
-def _entry_fields(gathering: Gathering, entry: Element, base: str | None) -> dict[str, Any]:
+def _entry_fields(gathering: Gathering, entry: XmlElement, base: str | None) -> dict[str, Any]:
     base = entry.base or base
     content, external = _content(entry, base)
-    updated = elements.moment(entry.text_of("updated", ATOM))
-    published = elements.moment(entry.text_of("published", ATOM))
+    updated = elements.moment(entry.find_text("updated", ATOM))
+    published = elements.moment(entry.find_text("published", ATOM))
     summary = _text(entry, "summary")
     return {
-        "guid": entry.text_of("id", ATOM),
-        "url": _link(entry, "alternate", base) or external or entry.text_of("id", ATOM),
+        "guid": entry.find_text("id", ATOM),
+        "url": _link(entry, "alternate", base) or external or entry.find_text("id", ATOM),
         "title": elements.title_or_words(_text(entry, "title"), content or summary),
         "published": published or updated,
         "updated": updated if published else None,
@@ -80,7 +80,7 @@ def _entry_fields(gathering: Gathering, entry: Element, base: str | None) -> dic
     }
 
 
-def _html(element: Element | None) -> str | None:
+def _html(element: XmlElement | None) -> str | None:
     """
     A text construct as HTML (RFC 4287, 3.1), or inline content (4.1.3); ``None`` where it is neither.
     """
@@ -88,32 +88,32 @@ def _html(element: Element | None) -> str | None:
         return None
     kind = (element.attribute("type") or "text").lower()
     if kind in {"html", "text/html"}:
-        return element.text or None
+        return element.full_text or None
     if kind in {"xhtml", "application/xhtml+xml"}:
-        div = element.first("div", "http://www.w3.org/1999/xhtml")
-        return (div or element).html().strip() or None
-    return _escaped(element.text) if kind in {"text", "text/plain"} else None
+        div = element.find("div", "http://www.w3.org/1999/xhtml")
+        return (div or element).inner_html().strip() or None
+    return _escaped(element.full_text) if kind in {"text", "text/plain"} else None
 
 
 def _escaped(text: str) -> str | None:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") or None
 
 
-def _text(element: Element, name: str) -> str | None:
+def _text(element: XmlElement, name: str) -> str | None:
     """
     A text construct as plain text.
     """
-    found = element.first(name, ATOM)
+    found = element.find(name, ATOM)
     if found is None or (found.attribute("type") or "text").lower() == "text":
-        return found.text or None if found else None
+        return found.full_text or None if found else None
     return plain(_html(found))
 
 
-def _content(entry: Element, base: str | None) -> tuple[str | None, str | None]:
+def _content(entry: XmlElement, base: str | None) -> tuple[str | None, str | None]:
     """
     The body, and the address of one that stands elsewhere (RFC 4287, 4.1.3.2).
     """
-    content = entry.first("content", ATOM)
+    content = entry.find("content", ATOM)
     if content is None:
         return None, None
     if content.attribute("src"):
@@ -121,32 +121,34 @@ def _content(entry: Element, base: str | None) -> tuple[str | None, str | None]:
     return elements.rebased(_html(content), content.base or entry.base), None
 
 
-def _link(element: Element, rel: str, base: str | None) -> str | None:
+def _link(element: XmlElement, rel: str, base: str | None) -> str | None:
     """
     The address of the first link with this relation; among several alternates that of the page.
     """
-    found = [each for each in element.all("link", ATOM) if elements.relation(each) == rel and each.attribute("href")]
+    found = [each for each in element.find_all("link", ATOM) if elements.relation(each) == rel and each.attribute("href")]
     pages = [each for each in found if (each.attribute("type") or "text/html") in {"text/html", "application/xhtml+xml"}]
     return next((absolute(each.attribute("href"), each.base or base) for each in [*pages, *found]), None)
 
 
-def _people(gathering: Gathering, element: Element, name: str) -> list[Person]:
+def _people(gathering: Gathering, element: XmlElement, name: str) -> list[Person]:
     found = [
-        gathering.optional(Person, name=person.text_of("name", ATOM), uri=person.text_of("uri", ATOM), email=person.text_of("email", ATOM))
-        for person in element.all(name, ATOM)
+        gathering.optional(
+            Person, name=person.find_text("name", ATOM), uri=person.find_text("uri", ATOM), email=person.find_text("email", ATOM)
+        )
+        for person in element.find_all(name, ATOM)
     ]
     return [person for person in found if person]
 
 
-def _categories(gathering: Gathering, element: Element) -> list[Category]:
+def _categories(gathering: Gathering, element: XmlElement) -> list[Category]:
     found = []
-    for each in element.all("category", ATOM):
+    for each in element.find_all("category", ATOM):
         term, label = each.attribute("term"), each.attribute("label")
         found.append(gathering.optional(Category, term=term, scheme=each.attribute("scheme"), label=None if label == term else label))
     return [category for category in found if category]
 
 
-def _attachments(gathering: Gathering, entry: Element, base: str | None) -> list[Attachment]:
+def _attachments(gathering: Gathering, entry: XmlElement, base: str | None) -> list[Attachment]:
     found = [
         elements.attachment(
             gathering,
@@ -155,19 +157,19 @@ def _attachments(gathering: Gathering, entry: Element, base: str | None) -> list
             length=each.attribute("length"),
             title=each.attribute("title"),
         )
-        for each in entry.all("link", ATOM)
+        for each in entry.find_all("link", ATOM)
         if elements.relation(each) == "enclosure"
     ]
     return [*filter(None, found), *elements.media_files(gathering, entry, base)]
 
 
-def _source(gathering: Gathering, entry: Element) -> Source | None:
-    source = entry.first("source", ATOM)
+def _source(gathering: Gathering, entry: XmlElement) -> Source | None:
+    source = entry.find("source", ATOM)
     if source is None:
         return None
-    id_ = source.text_of("id", ATOM)
+    id_ = source.find_text("id", ATOM)
     url = _link(source, "self", None) or _link(source, "alternate", None) or id_
-    return gathering.optional(Source, title=_text(source, "title"), url=url, id=id_, updated=elements.moment(source.text_of("updated", ATOM)))
+    return gathering.optional(Source, title=_text(source, "title"), url=url, id=id_, updated=elements.moment(source.find_text("updated", ATOM)))
 
 
 KIND = Kind(title="Atom 1.0", fits=fits, read=read)

@@ -10,7 +10,6 @@ from typing import Any
 
 from stridesfeed import iri
 from stridesfeed.adopt.adoption import Gathering
-from stridesfeed.adopt.tree import Element
 from stridesfeed.body import excerpt, html_to_text
 from stridesfeed.errors import FieldError
 from stridesfeed.extensions import Editorial, Score, atom, content, dc, dcterms, media, strides
@@ -18,6 +17,7 @@ from stridesfeed.load.dates import parse_date
 from stridesfeed.load.media_types import media_type_of
 from stridesfeed.load.targets import with_targets
 from stridesfeed.model import Attachment, Image, Link, Person
+from stridesfeed.xml_tree import XmlElement
 
 ATOM = atom.NAMESPACE.uri
 CONTENT = content.NAMESPACE.uri
@@ -45,11 +45,11 @@ def moment(text: str | None) -> datetime | None:
         return None
 
 
-def first_moment(element: Element, *names: tuple[str, str]) -> datetime | None:
+def first_moment(element: XmlElement, *names: tuple[str, str]) -> datetime | None:
     """
     The first moment that a child of *element* says, of those with these namespaces and names.
     """
-    found = (moment(element.text_of(name, namespace)) for namespace, name in names)
+    found = (moment(element.find_text(name, namespace)) for namespace, name in names)
     return next(filter(None, found), None)
 
 
@@ -98,7 +98,7 @@ def named_person(gathering: Gathering, text: str) -> Person | None:
     return gathering.optional(Person, name=found["name"], email=found["email"]) if found else gathering.optional(Person, name=text)
 
 
-def link(gathering: Gathering, element: Element, base: str | None) -> Link | None:
+def link(gathering: Gathering, element: XmlElement, base: str | None) -> Link | None:
     """
     A link as Atom has it.
     """
@@ -113,7 +113,7 @@ def link(gathering: Gathering, element: Element, base: str | None) -> Link | Non
     )
 
 
-def relation(element: Element) -> str:
+def relation(element: XmlElement) -> str:
     """
     The relation of a link: its short name, also where it is written as an IRI (RFC 4287, 4.2.7.2).
     """
@@ -121,12 +121,12 @@ def relation(element: Element) -> str:
     return rel.removeprefix("http://www.iana.org/assignments/relation/")
 
 
-def links_by_relation(gathering: Gathering, element: Element, base: str | None) -> dict[str, Any]:
+def links_by_relation(gathering: Gathering, element: XmlElement, base: str | None) -> dict[str, Any]:
     """
     The fields of an article that links of Atom say, whichever document they stand in.
     """
     found: dict[str, list[Link]] = {"related": [], "sources": [], "links": []}
-    for each in element.all("link", ATOM):
+    for each in element.find_all("link", ATOM):
         name = {"related": "related", "via": "sources"}.get(relation(each), "links")
         if relation(each) in _ELSEWHERE:
             continue
@@ -139,7 +139,7 @@ def links_by_relation(gathering: Gathering, element: Element, base: str | None) 
 _ELSEWHERE = frozenset({"alternate", "self", "edit", "edit-media", "hub", "replies", "enclosure", "next", "previous", "first", "last"})
 
 
-def attachment(gathering: Gathering, url: str | None, element: Element, **more: Any) -> Attachment | None:
+def attachment(gathering: Gathering, url: str | None, element: XmlElement, **more: Any) -> Attachment | None:
     """
     A file: of an unknown length it is none that is 0.
     """
@@ -147,7 +147,7 @@ def attachment(gathering: Gathering, url: str | None, element: Element, **more: 
     return gathering.optional(Attachment, url=url, type=type_, length=_whole(more.pop("length", None)) or None, **more)
 
 
-def picture(gathering: Gathering, item: Element, base: str | None) -> Image | None:
+def picture(gathering: Gathering, item: XmlElement, base: str | None) -> Image | None:
     """
     The lead picture: of Media RSS, else that of a podcast's episode.
     """
@@ -156,11 +156,11 @@ def picture(gathering: Gathering, item: Element, base: str | None) -> Image | No
             url = absolute(element.attribute("url"), base)
             sizes = {name: _whole(element.attribute(name)) for name in ("width", "height")}
             return gathering.optional(Image, url=url, type=element.attribute("type"), **sizes)
-    cover = item.first("image", ITUNES)
+    cover = item.find("image", ITUNES)
     return gathering.optional(Image, url=absolute(cover.attribute("href"), base)) if cover else None
 
 
-def media_files(gathering: Gathering, item: Element, base: str | None) -> list[Attachment]:
+def media_files(gathering: Gathering, item: XmlElement, base: str | None) -> list[Attachment]:
     """
     The files of Media RSS that are no pictures.
     """
@@ -178,31 +178,31 @@ def media_files(gathering: Gathering, item: Element, base: str | None) -> list[A
     return [file for file in found if file]
 
 
-def _media(item: Element) -> list[Element]:
+def _media(item: XmlElement) -> list[XmlElement]:
     """
     The contents first, and those of groups, because they know more than thumbnails.
     """
-    holders = [item, *item.all("group", *MEDIA)]
-    return [element for name in ("content", "thumbnail") for holder in holders for element in holder.all(name, *MEDIA)]
+    holders = [item, *item.find_all("group", *MEDIA)]
+    return [element for name in ("content", "thumbnail") for holder in holders for element in holder.find_all(name, *MEDIA)]
 
 
-def _is_picture(element: Element) -> bool:
+def _is_picture(element: XmlElement) -> bool:
     kind = element.attribute("medium") or (element.attribute("type") or media_type_of(element.attribute("url") or "") or "").partition("/")[0]
     return element.name == "content" and kind == "image"
 
 
-def editorial(gathering: Gathering, item: Element) -> list[Editorial]:
+def editorial(gathering: Gathering, item: XmlElement) -> list[Editorial]:
     """
     What a newsroom that uses our namespace says of the article.
     """
     uri = strides.NAMESPACE.uri
-    mark = item.first("score", uri)
+    mark = item.find("score", uri)
     score = (
-        gathering.optional(Score, value=_number(mark.text), scale=_number(mark.attribute("scale")) or 10, level=mark.attribute("level"))
+        gathering.optional(Score, value=_number(mark.full_text), scale=_number(mark.attribute("scale")) or 10, level=mark.attribute("level"))
         if mark
         else None
     )
-    minutes, section = _whole(item.text_of("readingTime", uri)), item.text_of("section", uri)
+    minutes, section = _whole(item.find_text("readingTime", uri)), item.find_text("section", uri)
     if not (score or minutes or section):
         return []
     made = gathering.optional(Editorial, section=section, reading_minutes=minutes, score=score)

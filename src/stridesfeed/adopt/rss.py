@@ -11,8 +11,8 @@ from stridesfeed.adopt import elements
 from stridesfeed.adopt.adoption import Adoption, Gathering, Place
 from stridesfeed.adopt.document import Document, Kind
 from stridesfeed.adopt.elements import ATOM, CONTENT, DC, DCTERMS, ITUNES, absolute, plain
-from stridesfeed.adopt.tree import Element
 from stridesfeed.model import Attachment, Category, Person, Source
+from stridesfeed.xml_tree import XmlElement
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 
@@ -31,7 +31,7 @@ def fits(document: Document) -> bool:
     Whether the root is that of such a document.
     """
     root = document.root
-    return isinstance(root, Element) and (root.name == "rss" or (root.name, root.namespace) == ("RDF", _RDF))
+    return isinstance(root, XmlElement) and (root.name == "rss" or (root.name, root.namespace) == ("RDF", _RDF))
 
 
 def read(document: Document) -> Adoption:
@@ -39,31 +39,31 @@ def read(document: Document) -> Adoption:
     The channel and its items, which in RSS 1.0 and 0.90 stand beside it.
     """
     root, gathering = document.tree, Gathering(document.path)
-    channel = root.first("channel", *RSS) or root
+    channel = root.find("channel", *RSS) or root
     fields = channel_fields(gathering, channel, document.home)
-    feed = gathering.feed(Place(channel.line), fields)
+    feed = gathering.feed(Place(channel.position.line), fields)
     base = channel.base or root.base or fields["url"]
-    for item in [*channel.all("item", *RSS), *root.all("item", *RSS)]:
-        gathering.article(Place(item.line), _item_fields(gathering, item, base, fields["url"]), language=fields["language"])
+    for item in [*channel.find_all("item", *RSS), *root.find_all("item", *RSS)]:
+        gathering.article(Place(item.position.line), _item_fields(gathering, item, base, fields["url"]), language=fields["language"])
     return gathering.adoption("RSS", feed, format="rss", address=_own_address(channel))
 
 
-def channel_fields(gathering: Gathering, channel: Element, home: str | None) -> dict[str, Any]:
+def channel_fields(gathering: Gathering, channel: XmlElement, home: str | None) -> dict[str, Any]:
     """
     The fields of the feed.
     """
-    url = home or absolute(channel.text_of("link", *RSS), channel.base)
-    hubs = [element.attribute("href") for element in channel.all("link", ATOM) if elements.relation(element) == "hub"]
-    picture = channel.first("image", *RSS)
-    cover = channel.first("image", ITUNES)
+    url = home or absolute(channel.find_text("link", *RSS), channel.base)
+    hubs = [element.attribute("href") for element in channel.find_all("link", ATOM) if elements.relation(element) == "hub"]
+    picture = channel.find("image", *RSS)
+    cover = channel.find("image", ITUNES)
     return {
         "id": with_path(url),
         "url": url,
-        "title": channel.text_of("title", *RSS),
-        "subtitle": plain(channel.text_of("description", *RSS)),
-        "language": channel.text_of("language", *RSS) or channel.text_of("language", DC),
-        "rights": plain(channel.text_of("copyright", *RSS) or channel.text_of("rights", DC)),
-        "logo": (picture.text_of("url", *RSS) if picture else None) or (cover.attribute("href") if cover else None),
+        "title": channel.find_text("title", *RSS),
+        "subtitle": plain(channel.find_text("description", *RSS)),
+        "language": channel.find_text("language", *RSS) or channel.find_text("language", DC),
+        "rights": plain(channel.find_text("copyright", *RSS) or channel.find_text("rights", DC)),
+        "logo": (picture.find_text("url", *RSS) if picture else None) or (cover.attribute("href") if cover else None),
         "hubs": [hub for hub in hubs if hub],
         "authors": _people(gathering, channel, "managingEditor"),
         "categories": _categories(gathering, channel),
@@ -77,33 +77,33 @@ def with_path(url: str | None) -> str | None:
     return f"{url}/" if url and url.count("/") == 2 else url
 
 
-def _own_address(channel: Element) -> str | None:
-    return next((each.attribute("href") for each in channel.all("link", ATOM) if elements.relation(each) == "self"), None)
+def _own_address(channel: XmlElement) -> str | None:
+    return next((each.attribute("href") for each in channel.find_all("link", ATOM) if elements.relation(each) == "self"), None)
 
 
-def _item_fields(gathering: Gathering, item: Element, base: str | None, home: str | None) -> dict[str, Any]:
+def _item_fields(gathering: Gathering, item: XmlElement, base: str | None, home: str | None) -> dict[str, Any]:
     base = item.base or base
     content, summary = _texts(item)
-    guid = item.first("guid", *RSS)
+    guid = item.find("guid", *RSS)
     published = elements.first_moment(item, *_PUBLISHED)
     updated = elements.first_moment(item, (ATOM, "updated"), (DCTERMS, "modified"))
-    comments = item.text_of("comments", *RSS)
+    comments = item.find_text("comments", *RSS)
     return {
-        "guid": (guid.text if guid else "") or item.attribute("about", _RDF),
+        "guid": (guid.full_text if guid else "") or item.attribute("about", _RDF),
         "url": _address(item, guid, base) or home,
-        "title": elements.title_or_words(item.text_of("title", *RSS), content or summary),
+        "title": elements.title_or_words(item.find_text("title", *RSS), content or summary),
         "published": published or updated,
         "updated": updated,
         "authors": _people(gathering, item, "author"),
-        "contributors": _found(gathering.optional(Person, name=each.text) for each in item.all("contributor", DC)),
+        "contributors": _found(gathering.optional(Person, name=each.full_text) for each in item.find_all("contributor", DC)),
         "categories": _categories(gathering, item),
         "summary": summary,
         "content": elements.rebased(content, item.base),
         "image": elements.picture(gathering, item, base),
         "attachments": _attachments(gathering, item, base),
         "comments": absolute(comments, base),
-        "language": item.text_of("language", DC),
-        "rights": plain(item.text_of("rights", DC)),
+        "language": item.find_text("language", DC),
+        "rights": plain(item.find_text("rights", DC)),
         "source": _source(gathering, item),
         "extensions": elements.editorial(gathering, item),
         **elements.links_by_relation(gathering, item, base),
@@ -113,46 +113,46 @@ def _item_fields(gathering: Gathering, item: Element, base: str | None, home: st
 _PUBLISHED = (*((namespace, "pubDate") for namespace in RSS), (ATOM, "published"), (DCTERMS, "issued"), (DCTERMS, "created"), (DC, "date"))
 
 
-def _texts(item: Element) -> tuple[str | None, str | None]:
+def _texts(item: XmlElement) -> tuple[str | None, str | None]:
     """
     The body, which is HTML, and the summary, which is text. A description alone is the body where it has markup.
     """
-    content, description = item.text_of("encoded", CONTENT), item.text_of("description", *RSS)
+    content, description = item.find_text("encoded", CONTENT), item.find_text("description", *RSS)
     if content is None and description and elements.is_html(description):
         return description, None
     return content, plain(description)
 
 
-def _address(item: Element, guid: Element | None, base: str | None) -> str | None:
+def _address(item: XmlElement, guid: XmlElement | None, base: str | None) -> str | None:
     """
     The link; else the guid, where that is said to be one, as it is where nothing is said (RSS 2.0, guid).
     """
-    link = item.text_of("link", *RSS)
+    link = item.find_text("link", *RSS)
     if link:
         return absolute(link, base)
     is_permalink = guid is not None and (guid.attribute("isPermaLink") or "true").lower() == "true"
-    return guid.text if guid and is_permalink and guid.text.startswith(("http://", "https://")) else None
+    return guid.full_text if guid and is_permalink and guid.full_text.startswith(("http://", "https://")) else None
 
 
-def _people(gathering: Gathering, element: Element, name: str) -> list[Person]:
+def _people(gathering: Gathering, element: XmlElement, name: str) -> list[Person]:
     """
     dc:creator; else RSS's own element, else that of podcasts.
     """
-    names = [each.text for each in element.all("creator", DC)] or [each.text for each in element.all(name, *RSS)]
-    names = names or [each.text for each in element.all("author", ITUNES)]
+    names = [each.full_text for each in element.find_all("creator", DC)] or [each.full_text for each in element.find_all(name, *RSS)]
+    names = names or [each.full_text for each in element.find_all("author", ITUNES)]
     return _found(elements.named_person(gathering, text) for text in names if text)
 
 
-def _categories(gathering: Gathering, element: Element) -> list[Category]:
-    found = [(each.text, each.attribute("domain")) for each in element.all("category", *RSS)]
-    found += [(each.text, None) for each in element.all("subject", DC)]
+def _categories(gathering: Gathering, element: XmlElement) -> list[Category]:
+    found = [(each.full_text, each.attribute("domain")) for each in element.find_all("category", *RSS)]
+    found += [(each.full_text, None) for each in element.find_all("subject", DC)]
     return _found(gathering.optional(Category, term=term, scheme=scheme) for term, scheme in dict.fromkeys(found) if term)
 
 
-def _attachments(gathering: Gathering, item: Element, base: str | None) -> list[Attachment]:
+def _attachments(gathering: Gathering, item: XmlElement, base: str | None) -> list[Attachment]:
     enclosures = [
         elements.attachment(gathering, absolute(each.attribute("url"), base), each, length=each.attribute("length"), duration=duration)
-        for each, duration in zip(item.all("enclosure", *RSS), _durations(item), strict=False)
+        for each, duration in zip(item.find_all("enclosure", *RSS), _durations(item), strict=False)
     ]
     by_address: dict[str, Attachment] = {}
     for file in [*_found(enclosures), *elements.media_files(gathering, item, base)]:
@@ -160,18 +160,18 @@ def _attachments(gathering: Gathering, item: Element, base: str | None) -> list[
     return [*by_address.values()]
 
 
-def _durations(item: Element) -> Iterator[int | None]:
+def _durations(item: XmlElement) -> Iterator[int | None]:
     """
     Of the first enclosure a podcast says how long it is.
     """
-    yield elements.seconds(item.text_of("duration", ITUNES))
+    yield elements.seconds(item.find_text("duration", ITUNES))
     while True:
         yield None
 
 
-def _source(gathering: Gathering, item: Element) -> Source | None:
-    source = item.first("source", *RSS)
-    return gathering.optional(Source, title=source.text, url=source.attribute("url")) if source else None
+def _source(gathering: Gathering, item: XmlElement) -> Source | None:
+    source = item.find("source", *RSS)
+    return gathering.optional(Source, title=source.full_text, url=source.attribute("url")) if source else None
 
 
 def _found(values: Any) -> list[Any]:

@@ -12,8 +12,8 @@ from stridesfeed.adopt.adoption import Adoption, Gathering, Place
 from stridesfeed.adopt.document import Document, Kind
 from stridesfeed.adopt.elements import CONTENT, DC, plain
 from stridesfeed.adopt.rss import RSS, channel_fields
-from stridesfeed.adopt.tree import Element
 from stridesfeed.model import Category, Image, Person
+from stridesfeed.xml_tree import XmlElement
 
 _WP = tuple(f"http://wordpress.org/export/{version}/" for version in ("1.2", "1.1", "1.0"))
 _EXCERPT = tuple(f"{uri}excerpt/" for uri in _WP)
@@ -46,10 +46,10 @@ def fits(document: Document) -> bool:
     """
     Whether the channel says which version of the export it is.
     """
-    if not isinstance(document.root, Element) or document.root.name != "rss":
+    if not isinstance(document.root, XmlElement) or document.root.name != "rss":
         return False
-    channel = document.root.first("channel", *RSS)
-    return channel is not None and channel.first("wxr_version", *_WP) is not None
+    channel = document.root.find("channel", *RSS)
+    return channel is not None and channel.find("wxr_version", *_WP) is not None
 
 
 def read(document: Document) -> Adoption:
@@ -57,12 +57,12 @@ def read(document: Document) -> Adoption:
     The posts; pages, attachments and all other types stay behind.
     """
     gathering = Gathering(document.path)
-    channel = document.tree.first("channel", *RSS) or document.tree
+    channel = document.tree.find("channel", *RSS) or document.tree
     fields = channel_fields(gathering, channel, document.home)
     export = _Export(gathering, channel, fields["language"])
-    for item in channel.all("item", *RSS):
+    for item in channel.find_all("item", *RSS):
         export.add(item)
-    return gathering.adoption("WordPress export", gathering.feed(Place(channel.line), fields))
+    return gathering.adoption("WordPress export", gathering.feed(Place(channel.position.line), fields))
 
 
 class _Export:
@@ -70,66 +70,66 @@ class _Export:
     One export: who its authors are, and where its pictures.
     """
 
-    def __init__(self, gathering: Gathering, channel: Element, language: str | None) -> None:
+    def __init__(self, gathering: Gathering, channel: XmlElement, language: str | None) -> None:
         self._gathering = gathering
         self._language = language
         self._names = {
-            author.text_of("author_login", *_WP): author.text_of("author_display_name", *_WP) for author in channel.all("author", *_WP)
+            author.find_text("author_login", *_WP): author.find_text("author_display_name", *_WP) for author in channel.find_all("author", *_WP)
         }
-        items = channel.all("item", *RSS)
-        self._pictures = {item.text_of("post_id", *_WP): item for item in items if item.text_of("attachment_url", *_WP)}
+        items = channel.find_all("item", *RSS)
+        self._pictures = {item.find_text("post_id", *_WP): item for item in items if item.find_text("attachment_url", *_WP)}
 
-    def add(self, item: Element) -> None:
+    def add(self, item: XmlElement) -> None:
         """
         One item, if it is a post.
         """
-        type_ = item.text_of("post_type", *_WP) or "post"
-        status = item.text_of("status", *_WP) or "publish"
+        type_ = item.find_text("post_type", *_WP) or "post"
+        status = item.find_text("status", *_WP) or "publish"
         if reason := self._reason_against(item, type_, status):
             self._gathering.left_out[reason] += 1
             return
-        slug = item.text_of("post_name", *_WP)
-        self._gathering.article(Place(item.line), self._fields(item), language=self._language, slug=slug, is_draft=_IS_DRAFT[status])
+        slug = item.find_text("post_name", *_WP)
+        self._gathering.article(Place(item.position.line), self._fields(item), language=self._language, slug=slug, is_draft=_IS_DRAFT[status])
 
-    def _reason_against(self, item: Element, type_: str, status: str) -> str | None:
+    def _reason_against(self, item: XmlElement, type_: str, status: str) -> str | None:
         if type_ != "post":
             return type_
         if status not in _IS_DRAFT:
             return f"post with the status {status}"
-        return "post with a password" if item.text_of("post_password", *_WP) else None
+        return "post with a password" if item.find_text("post_password", *_WP) else None
 
-    def _fields(self, item: Element) -> dict[str, Any]:
-        content = item.text_of("encoded", CONTENT)
-        url = item.text_of("link", *RSS)
+    def _fields(self, item: XmlElement) -> dict[str, Any]:
+        content = item.find_text("encoded", CONTENT)
+        url = item.find_text("link", *RSS)
         return {
-            "guid": item.text_of("guid", *RSS),
+            "guid": item.find_text("guid", *RSS),
             "url": url,
-            "title": elements.title_or_words(item.text_of("title", *RSS), content),
+            "title": elements.title_or_words(item.find_text("title", *RSS), content),
             "published": elements.first_moment(item, *_MOMENTS),
             "authors": self._people(item),
             "categories": self._categories(item),
-            "summary": plain(item.text_of("encoded", *_EXCERPT)),
+            "summary": plain(item.find_text("encoded", *_EXCERPT)),
             "content": with_paragraphs(content) if content else None,
             "image": self._picture(item),
         }
 
-    def _people(self, item: Element) -> list[Person]:
-        logins = [each.text for each in item.all("creator", DC)]
+    def _people(self, item: XmlElement) -> list[Person]:
+        logins = [each.full_text for each in item.find_all("creator", DC)]
         made = [self._gathering.optional(Person, name=self._names.get(login) or login) for login in logins if login]
         return [person for person in made if person]
 
-    def _categories(self, item: Element) -> list[Category]:
+    def _categories(self, item: XmlElement) -> list[Category]:
         """
         The categories, then the tags; other taxonomies stay behind.
         """
-        found = item.all("category", *RSS)
+        found = item.find_all("category", *RSS)
         for each in found:
             if (domain := each.attribute("domain") or "category") not in _TAXONOMIES:
                 self._gathering.left_out[f"term of the taxonomy {domain}"] += 1
-        names = [each.text for domain in _TAXONOMIES for each in found if (each.attribute("domain") or "category") == domain]
+        names = [each.full_text for domain in _TAXONOMIES for each in found if (each.attribute("domain") or "category") == domain]
         return [made for name in dict.fromkeys(names) if name and (made := self._gathering.optional(Category, term=name))]
 
-    def _picture(self, item: Element) -> Image | None:
+    def _picture(self, item: XmlElement) -> Image | None:
         """
         The featured image: an attachment that the post names by its number.
         """
@@ -137,15 +137,15 @@ class _Export:
         if attachment is None:
             return None
         alt = _noted(attachment, "_wp_attachment_image_alt")
-        return self._gathering.optional(Image, url=attachment.text_of("attachment_url", *_WP), alt=alt)
+        return self._gathering.optional(Image, url=attachment.find_text("attachment_url", *_WP), alt=alt)
 
 
-def _noted(item: Element, key: str) -> str | None:
+def _noted(item: XmlElement, key: str) -> str | None:
     """
     What the database notes of a post under *key*.
     """
-    notes = [each for each in item.all("postmeta", *_WP) if each.text_of("meta_key", *_WP) == key]
-    return next((value for each in notes if (value := each.text_of("meta_value", *_WP))), None)
+    notes = [each for each in item.find_all("postmeta", *_WP) if each.find_text("meta_key", *_WP) == key]
+    return next((value for each in notes if (value := each.find_text("meta_value", *_WP))), None)
 
 
 def with_paragraphs(text: str) -> str:

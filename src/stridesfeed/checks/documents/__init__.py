@@ -19,7 +19,6 @@ from stridesfeed.checks.documents import (
     dates,
     identity,
     json_feed,
-    json_tree,
     links,
     markup,
     meanings,
@@ -30,13 +29,14 @@ from stridesfeed.checks.documents import (
     reading,
     structure,
     text,
-    xml_tree,
 )
-from stridesfeed.checks.documents.encoding import Decoded, Fault, Place, decoded
 from stridesfeed.checks.documents.json_document import JsonDocument
+from stridesfeed.checks.documents.json_tree import parse_json
 from stridesfeed.checks.documents.xml_document import XmlDocument
 from stridesfeed.checks.finding import Finding, in_order
 from stridesfeed.checks.rule import Rule
+from stridesfeed.decoding import START, DecodedText, ParseProblem, decode
+from stridesfeed.xml_tree import XmlTree, parse_xml
 
 #: A longer document is not read: parsing it would take more memory than a check is worth.
 MAX_BYTES = 32_000_000
@@ -77,21 +77,16 @@ def check_document(content: bytes, path: str = "-", *, url: str | None = None, a
 
     *url* is where it was found, for rules about its own address; *as_of* is the moment of the check, for dates in the future.
     """
-    read = decoded(content) if len(content) <= MAX_BYTES else _too_large(len(content))
-    if read.text.lstrip()[:1] in {"{", "["}:
-        value, faults = json_tree.parsed(read.text)
-        findings = _findings(JsonDocument(read, value, read.faults + faults, url, as_of), JSON_RULES)
+    if len(content) > MAX_BYTES:
+        problem = ParseProblem("document_over_limit", START, f"{len(content):,} bytes: at most {MAX_BYTES:,} are read.")
+        findings = _findings(XmlDocument(DecodedText("", None, problems=(problem,)), XmlTree(), url, as_of), XML_RULES)
+    elif (decoded := decode(content)).text.lstrip().startswith(("{", "[")):
+        value, problems = parse_json(decoded.text)
+        findings = _findings(JsonDocument(decoded, value, decoded.problems + problems, url, as_of), JSON_RULES)
     else:
-        tree = xml_tree.Tree(None) if len(content) > MAX_BYTES else xml_tree.parsed(read.text)
-        findings = _findings(XmlDocument(read, tree, url, as_of), XML_RULES)
+        tree = parse_xml(decoded.text.encode("utf-8", "surrogatepass"), "utf-8")
+        findings = _findings(XmlDocument(decoded, tree, url, as_of), XML_RULES)
     return in_order(attrs.evolve(finding, path=path) for finding in findings)
-
-
-def _too_large(length: int) -> Decoded:
-    start = Place(1, 1)
-    return Decoded(
-        "", None, start, False, (Fault("document_over_limit", start, f"the document has {length} bytes; {MAX_BYTES} are read at most"),)
-    )
 
 
 def _findings(document: XmlDocument | JsonDocument, rules: Mapping[str, Rule[Any]]) -> Iterator[Finding]:

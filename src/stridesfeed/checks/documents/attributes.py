@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from stridesfeed.checks.documents import namespaces as ns
 from stridesfeed.checks.documents.vocabulary import shapes
 from stridesfeed.checks.documents.xml_document import XmlDocument
-from stridesfeed.checks.documents.xml_tree import Element
 from stridesfeed.checks.rule import Found, table
 from stridesfeed.errors import suggestion
+from stridesfeed.xml_tree import XmlElement
 
 
 def attribute_unknown(document: XmlDocument) -> Iterator[Found]:
@@ -58,7 +58,7 @@ _WORDS = frozenset(
 )
 
 
-def _blank_attributes(document: XmlDocument) -> Iterator[tuple[Element, str]]:
+def _blank_attributes(document: XmlDocument) -> Iterator[tuple[XmlElement, str]]:
     for element in document.own:
         for name, value in element.attributes.items():
             if not value.strip() and not name.startswith("{") and (element.name, name) not in _MAY_BE_EMPTY:

@@ -11,14 +11,14 @@ from urllib.parse import urlsplit
 from stridesfeed.checks.documents import addresses
 from stridesfeed.checks.documents import namespaces as ns
 from stridesfeed.checks.documents.xml_document import XmlDocument, children
-from stridesfeed.checks.documents.xml_tree import Element
 from stridesfeed.checks.rule import Found, table
+from stridesfeed.xml_tree import XmlElement
 
 _DAYS = frozenset({"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"})
 _PICTURES = (".gif", ".jpg", ".jpeg", ".png")
 
 
-def _rss(document: XmlDocument, *names: str, inside: str | None = None) -> tuple[Element, ...]:
+def _rss(document: XmlDocument, *names: str, inside: str | None = None) -> tuple[XmlElement, ...]:
     return document.named(*names, inside=inside) if document.format == "rss" else ()
 
 

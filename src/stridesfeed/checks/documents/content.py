@@ -13,13 +13,13 @@ from stridesfeed.checks.documents import namespaces as ns
 from stridesfeed.checks.documents.relations import relation
 from stridesfeed.checks.documents.vocabulary import CONSTRUCTS
 from stridesfeed.checks.documents.xml_document import XmlDocument, children
-from stridesfeed.checks.documents.xml_tree import Element
 from stridesfeed.checks.rule import Found, table
+from stridesfeed.xml_tree import XmlElement
 
 _WORDS = frozenset({"text", "html", "xhtml"})
 
 
-def kind(element: Element) -> str:
+def kind(element: XmlElement) -> str:
     """
     The type of a text construct or a content, in lower case: text where nothing is said.
     """
@@ -34,7 +34,7 @@ def is_xml(type: str) -> bool:
     return bare.endswith(("+xml", "/xml"))
 
 
-def constructs(document: XmlDocument) -> tuple[Element, ...]:
+def constructs(document: XmlDocument) -> tuple[XmlElement, ...]:
     """
     The text constructs of Atom.
     """
@@ -43,7 +43,7 @@ def constructs(document: XmlDocument) -> tuple[Element, ...]:
     return tuple(element for element in document.named(*sorted(CONSTRUCTS)) if document.inside(element) in {"feed", "entry", "source"})
 
 
-def contents(document: XmlDocument) -> tuple[Element, ...]:
+def contents(document: XmlDocument) -> tuple[XmlElement, ...]:
     """
     The contents of entries.
     """
@@ -166,7 +166,7 @@ def base64_invalid(document: XmlDocument) -> Iterator[Found]:
             yield document.found(element, f"content of type {kind(element)} has to be Base64")
 
 
-def is_binary(element: Element) -> bool:
+def is_binary(element: XmlElement) -> bool:
     """
     Whether a content is one that has to be Base64.
     """

@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 from stridesfeed.checks.documents import moments
 from stridesfeed.checks.documents import namespaces as ns
 from stridesfeed.checks.documents.xml_document import XmlDocument, children
-from stridesfeed.checks.documents.xml_tree import Element
 from stridesfeed.checks.rule import Found, table
+from stridesfeed.xml_tree import XmlElement
 
 _Reading = Callable[[str], moments.Read]
 _DUBLIN = ("created", "issued", "modified")
@@ -20,7 +20,7 @@ _DUBLIN = ("created", "issued", "modified")
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 
 
-def _dates(document: XmlDocument, reading: _Reading) -> Iterator[tuple[Element, moments.Read]]:
+def _dates(document: XmlDocument, reading: _Reading) -> Iterator[tuple[XmlElement, moments.Read]]:
     """
     The elements with dates that *reading* reads.
     """
@@ -28,7 +28,7 @@ def _dates(document: XmlDocument, reading: _Reading) -> Iterator[tuple[Element, 
         yield element, reading(element.text)
 
 
-def _elements(document: XmlDocument) -> Mapping[_Reading, tuple[Element, ...]]:
+def _elements(document: XmlDocument) -> Mapping[_Reading, tuple[XmlElement, ...]]:
     if document.format not in {"rss", "atom"}:
         return {moments.rfc822: (), moments.rfc3339: (), moments.w3c: ()}
     own = ns.ATOM if document.format == "rss" else document.core

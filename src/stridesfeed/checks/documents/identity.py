@@ -10,22 +10,22 @@ from stridesfeed import iri
 from stridesfeed.checks.documents import addresses
 from stridesfeed.checks.documents import namespaces as ns
 from stridesfeed.checks.documents.xml_document import XmlDocument, children
-from stridesfeed.checks.documents.xml_tree import Element
 from stridesfeed.checks.rule import Found, table
+from stridesfeed.xml_tree import XmlElement
 
 
-def _ids(document: XmlDocument) -> tuple[Element, ...]:
+def _ids(document: XmlDocument) -> tuple[XmlElement, ...]:
     return document.named("id", namespace=document.core if document.format == "atom" else ns.ATOM)
 
 
-def _permalinks(document: XmlDocument) -> tuple[Element, ...]:
+def _permalinks(document: XmlDocument) -> tuple[XmlElement, ...]:
     """
     The guids that say that they are addresses; they do where nothing is said.
     """
     return tuple(guid for guid in _guids(document) if guid.get("isPermaLink", "true") == "true")
 
 
-def _guids(document: XmlDocument) -> tuple[Element, ...]:
+def _guids(document: XmlDocument) -> tuple[XmlElement, ...]:
     return document.named("guid") if document.format == "rss" else ()
 
 
@@ -135,12 +135,12 @@ def id_repeated(document: XmlDocument) -> Iterator[Found]:
 
     Fix: an id of its own for each.
     """
-    seen: dict[str, Element] = {}
+    seen: dict[str, XmlElement] = {}
     for entry in document.entries:
         for element in children(entry, "guid" if document.format == "rss" else "id")[:1]:
             text = element.text.strip()
             if text and text in seen:
-                yield document.found(element, f"{text!r} is the id of another entry too, in line {seen[text].place.line}")
+                yield document.found(element, f"{text!r} is the id of another entry too, in line {seen[text].position.line}")
             seen.setdefault(text, element)
 
 

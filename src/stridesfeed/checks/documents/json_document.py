@@ -11,9 +11,9 @@ from typing import TypeVar, cast
 
 import attrs
 
-from stridesfeed.checks.documents.encoding import Decoded, Fault
 from stridesfeed.checks.documents.json_tree import Member, Value
 from stridesfeed.checks.rule import Found
+from stridesfeed.decoding import DecodedText, ParseProblem
 
 Kept = TypeVar("Kept")
 
@@ -24,9 +24,9 @@ class JsonDocument:
     A document in JSON. *url* is where it was found; the moment *as_of* is compared with its dates.
     """
 
-    decoded: Decoded
+    decoded: DecodedText
     root: Value | None
-    faults: tuple[Fault, ...] = ()
+    problems: tuple[ParseProblem, ...] = ()
     url: str | None = None
     as_of: datetime | None = None
     _remembered: dict[str, object] = attrs.field(factory=dict, init=False)
@@ -84,7 +84,7 @@ class JsonDocument:
         What a rule yields of a value; *holder* is the item that it is part of.
         """
         subject = self.subject(holder) if holder is not None else "feed"
-        return Found(message, subject, line=at.place.line, column=at.place.column)
+        return Found(message, subject, line=at.position.line, column=at.position.column)
 
     def remember(self, name: str, make: Callable[[], Kept]) -> Kept:
         """

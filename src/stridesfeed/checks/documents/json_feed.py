@@ -267,7 +267,7 @@ def json_id_repeated(document: JsonDocument) -> Iterator[Found]:
         if id is None or not id.text:
             continue
         if id.text in seen:
-            yield document.found(id, f"{id.text!r} is the id of another item too, in line {seen[id.text].place.line}", item)
+            yield document.found(id, f"{id.text!r} is the id of another item too, in line {seen[id.text].position.line}", item)
         seen.setdefault(id.text, id)
 
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 import attrs
 
-from stridesfeed.checks.documents.encoding import Fault, Place
+from stridesfeed.decoding import ParseProblem, Position
 
 Kind = Literal["object", "array", "string", "number", "boolean", "null"]
 
@@ -34,7 +34,7 @@ class Value:
     """
 
     kind: Kind
-    place: Place
+    position: Position
     #: Of a string, a number, a boolean.
     scalar: str | float | bool | None = None
     #: Of an object, as they stand there.
@@ -64,7 +64,7 @@ class Member:
     """
 
     name: str
-    place: Place
+    position: Position
     value: Value
 
 
@@ -79,7 +79,7 @@ class _SyntaxError(Exception):
         self.kind = kind
 
 
-def parsed(text: str) -> tuple[Value | None, tuple[Fault, ...]]:
+def parse_json(text: str) -> tuple[Value | None, tuple[ParseProblem, ...]]:
     """
     The value that *text* is, or why it is none.
     """
@@ -87,7 +87,7 @@ def parsed(text: str) -> tuple[Value | None, tuple[Fault, ...]]:
     try:
         return scanner.whole(), ()
     except _SyntaxError as error:
-        return None, (Fault(error.kind, scanner.place(error.offset), str(error)),)
+        return None, (ParseProblem(error.kind, scanner.position(error.offset), str(error)),)
 
 
 class _Scanner:
@@ -99,9 +99,9 @@ class _Scanner:
         self.text = text
         self.lines = [0, *(match.end() for match in re.finditer("\n", text))]
 
-    def place(self, offset: int) -> Place:
+    def position(self, offset: int) -> Position:
         line = bisect_right(self.lines, offset)
-        return Place(line, offset - self.lines[line - 1] + 1)
+        return Position(line, offset - self.lines[line - 1] + 1)
 
     def whole(self) -> Value:
         value, end = self.value(self.blank(0), 0)
@@ -124,20 +124,20 @@ class _Scanner:
             return self.array(offset, depth)
         if start == '"':
             text, end = self.string(offset)
-            return Value("string", self.place(offset), text), end
+            return Value("string", self.position(offset), text), end
         return self.word(offset)
 
     def word(self, offset: int) -> tuple[Value, int]:
         for word, value in _WORDS.items():
             if self.text.startswith(word, offset):
-                return Value("null" if value is None else "boolean", self.place(offset), value), offset + len(word)
+                return Value("null" if value is None else "boolean", self.position(offset), value), offset + len(word)
         match = _NUMBER.match(self.text, offset)
         if match is None:
             raise _SyntaxError(offset, "not JSON: a value has to stand here")
         if match.end() - offset > _LONGEST_NUMBER:
             raise _SyntaxError(offset, "a number with more than 300 digits", "document_over_limit")
         number = float(match[0]) if match[1] or match[2] else int(match[0])
-        return Value("number", self.place(offset), number), match.end()
+        return Value("number", self.position(offset), number), match.end()
 
     def string(self, offset: int) -> tuple[str, int]:
         try:
@@ -157,15 +157,15 @@ class _Scanner:
             if self.text[colon : colon + 1] != ":":
                 raise _SyntaxError(colon, "not JSON: a colon has to stand here")
             value, self.end = self.value(self.blank(colon + 1), depth + 1)
-            members.append(Member(name, self.place(at), value))
-        return Value("object", self.place(offset), members=tuple(members)), self.end
+            members.append(Member(name, self.position(at), value))
+        return Value("object", self.position(offset), members=tuple(members)), self.end
 
     def array(self, offset: int, depth: int) -> tuple[Value, int]:
         items: list[Value] = []
         for at in self.parts(offset, "]"):
             value, self.end = self.value(at, depth + 1)
             items.append(value)
-        return Value("array", self.place(offset), items=tuple(items)), self.end
+        return Value("array", self.position(offset), items=tuple(items)), self.end
 
     def parts(self, offset: int, closing: str) -> Iterator[int]:
         """

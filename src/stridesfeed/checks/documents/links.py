@@ -13,8 +13,8 @@ from stridesfeed.checks.documents import addresses
 from stridesfeed.checks.documents import namespaces as ns
 from stridesfeed.checks.documents.relations import REGISTERED, meant, relation
 from stridesfeed.checks.documents.xml_document import XmlDocument, children, joined
-from stridesfeed.checks.documents.xml_tree import Element
 from stridesfeed.checks.rule import Found, table
+from stridesfeed.xml_tree import XmlElement
 
 #: Elements with an address as their text, of which those in the first set may be relative (RFC 4287, 3.2.2, 4.2.5, 4.2.8).
 _ATOM_REFERENCES = ("uri", "icon", "logo")
@@ -30,7 +30,7 @@ _EXTENSIONS = (
 _BEYOND_A_NAME = re.compile(r"[/?#:\[\]]")
 
 
-def _texts(document: XmlDocument) -> Iterator[tuple[Element, str]]:
+def _texts(document: XmlDocument) -> Iterator[tuple[XmlElement, str]]:
     """
     Elements whose text is an address.
     """
@@ -42,7 +42,7 @@ def _texts(document: XmlDocument) -> Iterator[tuple[Element, str]]:
             yield element, element.text
 
 
-def _attributes(document: XmlDocument) -> Iterator[tuple[Element, str, str]]:
+def _attributes(document: XmlDocument) -> Iterator[tuple[XmlElement, str, str]]:
     """
     Attributes that hold an address: element, name, value.
     """
@@ -68,7 +68,7 @@ def _attributes(document: XmlDocument) -> Iterator[tuple[Element, str, str]]:
                 yield element, attribute, value
 
 
-def _needs_scheme(document: XmlDocument, element: Element, attribute: str) -> bool:
+def _needs_scheme(document: XmlDocument, element: XmlElement, attribute: str) -> bool:
     return document.format != "atom" or attribute in {"scheme", "ref"} or element.namespace == ns.ITUNES
 
 
@@ -228,7 +228,7 @@ def language_fault(value: str) -> str | None:
     return rules.language(value)
 
 
-def _relations(document: XmlDocument) -> Iterator[tuple[Element, str]]:
+def _relations(document: XmlDocument) -> Iterator[tuple[XmlElement, str]]:
     for link in document.named("link", namespace=ns.ATOM if document.format != "atom" else document.core):
         if rel := link.get("rel"):
             yield link, rel
@@ -333,7 +333,7 @@ def self_link_missing(document: XmlDocument) -> Iterator[Found]:
         yield document.found(feed, 'there is no link with rel="self"')
 
 
-def self_links(document: XmlDocument) -> tuple[Element, ...]:
+def self_links(document: XmlDocument) -> tuple[XmlElement, ...]:
     """
     The links of the feed to itself.
     """

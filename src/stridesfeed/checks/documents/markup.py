@@ -20,8 +20,8 @@ from stridesfeed.checks.documents.content import constructs, contents, kind
 from stridesfeed.checks.documents.html_names import ELEMENTS, END_OPTIONAL, KEYWORDS, PROPERTIES, UNSAFE
 from stridesfeed.checks.documents.json_document import JsonDocument
 from stridesfeed.checks.documents.xml_document import XmlDocument
-from stridesfeed.checks.documents.xml_tree import Element, walk
 from stridesfeed.checks.rule import Found, table
+from stridesfeed.xml_tree import XmlElement
 
 _FETCHED = ("src", "poster", "data")
 _LINKED = ("href", "cite")
@@ -63,7 +63,7 @@ def _in_xml(document: XmlDocument) -> Iterator[Markup]:
     for element, source in _sources(document):
         yield Markup(_tags(source), source, partial(document.found, element), _based(element))
     for element, outermost in _trees(document):
-        inside = (found for top in outermost for found in walk(top))
+        inside = (found for top in outermost for found in top.walk())
         tags = tuple(StartTag(found.name, _plain(found)) for found in inside if found.namespace == ns.XHTML)
         yield Markup(tags, None, partial(document.found, element), _based(element))
 
@@ -72,15 +72,15 @@ def _tags(source: str) -> tuple[StartTag | EndTag, ...]:
     return tuple(token for token in tokens(source) if not isinstance(token, str))
 
 
-def _based(element: Element) -> bool:
+def _based(element: XmlElement) -> bool:
     return any(iri.scheme(base) for base in element.bases)
 
 
-def _plain(element: Element) -> dict[str, str]:
+def _plain(element: XmlElement) -> dict[str, str]:
     return {name: value for name, value in element.attributes.items() if not name.startswith("{")}
 
 
-def _sources(document: XmlDocument) -> Iterator[tuple[Element, str]]:
+def _sources(document: XmlDocument) -> Iterator[tuple[XmlElement, str]]:
     if document.format == "rss":
         old = document.root is not None and document.root.get("version") == "0.91"
         for element in () if old else document.named("description", inside="item"):
@@ -94,7 +94,7 @@ def _sources(document: XmlDocument) -> Iterator[tuple[Element, str]]:
             yield element, element.text if not _is_base64(element, type) else _unpacked(element.text)
 
 
-def _is_base64(element: Element, type: str) -> bool:
+def _is_base64(element: XmlElement, type: str) -> bool:
     return type == "text/html" and "<" not in element.text and " " not in element.text.strip()
 
 
@@ -105,7 +105,7 @@ def _unpacked(text: str) -> str:
         return text
 
 
-def _trees(document: XmlDocument) -> Iterator[tuple[Element, tuple[Element, ...]]]:
+def _trees(document: XmlDocument) -> Iterator[tuple[XmlElement, tuple[XmlElement, ...]]]:
     for element in (*constructs(document), *contents(document)):
         if kind(element) == "xhtml":
             yield element, element.children

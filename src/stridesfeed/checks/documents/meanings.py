@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from stridesfeed.checks.documents import namespaces as ns
 from stridesfeed.checks.documents.xml_document import XmlDocument, children
-from stridesfeed.checks.documents.xml_tree import Element
 from stridesfeed.checks.rule import Found, table
+from stridesfeed.xml_tree import XmlElement
 
 _ADMIN = "http://webns.net/mvcb/"
 
@@ -50,7 +50,7 @@ def said_twice(document: XmlDocument) -> Iterator[Found]:
         yield from _twice(document, item, _ITEM)
 
 
-def _twice(document: XmlDocument, holder: Element, pairs: tuple[tuple[str, str, str], ...]) -> Iterator[Found]:
+def _twice(document: XmlDocument, holder: XmlElement, pairs: tuple[tuple[str, str, str], ...]) -> Iterator[Found]:
     names = {(child.namespace, child.name) for child in holder.children}
     for own, namespace, other in pairs:
         if (holder.namespace, own) in names and (namespace, other) in names:

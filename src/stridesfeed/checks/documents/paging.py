@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from stridesfeed.checks.documents import namespaces as ns
 from stridesfeed.checks.documents.relations import relation
 from stridesfeed.checks.documents.xml_document import XmlDocument, children, joined
-from stridesfeed.checks.documents.xml_tree import Element
 from stridesfeed.checks.rule import Found, table
+from stridesfeed.xml_tree import XmlElement
 
 _PAGED = frozenset({"first", "last", "previous", "prev", "next"})
 _ARCHIVED = frozenset({"prev-archive", "next-archive"})
@@ -21,11 +21,11 @@ def _atom(document: XmlDocument) -> str:
     return document.core if document.format == "atom" else ns.ATOM
 
 
-def _links(document: XmlDocument) -> Mapping[str, Element]:
+def _links(document: XmlDocument) -> Mapping[str, XmlElement]:
     """
     The first link of the feed for each relation.
     """
-    found: dict[str, Element] = {}
+    found: dict[str, XmlElement] = {}
     for link in children(document.feed, "link", namespace=_atom(document)) if document.feed else ():
         found.setdefault(relation(link), link)
     return found
@@ -35,7 +35,7 @@ def _marked(document: XmlDocument, name: str) -> bool:
     return document.feed is not None and bool(children(document.feed, name, namespace=ns.FH))
 
 
-def _leads(document: XmlDocument, link: Element) -> str:
+def _leads(document: XmlDocument, link: XmlElement) -> str:
     return joined(document.base(link), link.get("href") or "")
 
 

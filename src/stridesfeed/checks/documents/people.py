@@ -11,8 +11,8 @@ from urllib.parse import unquote
 from stridesfeed import rules
 from stridesfeed.checks.documents import namespaces as ns
 from stridesfeed.checks.documents.xml_document import XmlDocument, children
-from stridesfeed.checks.documents.xml_tree import Element
 from stridesfeed.checks.rule import Found, table
+from stridesfeed.xml_tree import XmlElement
 
 _ADDRESS = re.compile(r"[^\s@<>(),;:\\\"\[\]]+@[^\s@<>(),;:\\\"\[\].]+\.[^\s@<>(),;:\\\"\[\]]+")
 #: RFC 5322, 3.4.1: letters, digits and these before the @; names of machines after it.
@@ -23,7 +23,7 @@ _LONGEST = 1000
 _ROLES = ("managingEditor", "webMaster", "author")
 
 
-def _contacts(document: XmlDocument) -> Iterator[tuple[Element, str]]:
+def _contacts(document: XmlDocument) -> Iterator[tuple[XmlElement, str]]:
     for element in document.named(*_ROLES) if document.format == "rss" else ():
         text = element.text.strip()
         yield element, unquote(text[7:]).partition("?")[0].strip() if text.lower().startswith("mailto:") else text

@@ -10,9 +10,9 @@ from typing import Protocol
 
 import attrs
 
-from stridesfeed.checks.documents.encoding import Decoded, Fault, Place, is_common, place_of
 from stridesfeed.checks.documents.xml_document import XmlDocument, found_at
 from stridesfeed.checks.rule import Found, table
+from stridesfeed.decoding import DecodedText, ParseProblem, Position, is_common, position_at
 
 #: How a web page begins.
 _PAGE = re.compile(r"\s*(?:<!doctype\s+html|<html)\b", re.IGNORECASE)
@@ -24,20 +24,20 @@ class Read(Protocol):
     """
 
     @property
-    def decoded(self) -> Decoded:
+    def decoded(self) -> DecodedText:
         """
         Its text.
         """
 
     @property
-    def faults(self) -> tuple[Fault, ...]:
+    def problems(self) -> tuple[ParseProblem, ...]:
         """
         What went wrong.
         """
 
 
-def _of(kind: str, document: Read) -> Iterator[Found]:
-    return (found_at(fault.place, fault.message) for fault in document.faults if fault.kind == kind)
+def _of(rule: str, document: Read) -> Iterator[Found]:
+    return (found_at(problem.position, problem.message) for problem in document.problems if problem.rule == rule)
 
 
 def not_well_formed(document: Read) -> Iterator[Found]:
@@ -93,7 +93,7 @@ def encoding_uncommon(document: Read) -> Iterator[Found]:
     Fix: write UTF-8.
     """
     declared = document.decoded.declared
-    if declared and not document.faults and not is_common(declared):
+    if declared and not document.problems and not is_common(declared):
         yield found_at(document.decoded.declared_at, f"many readers do not know the charset {declared!r}: write utf-8")
 
 
@@ -106,7 +106,7 @@ def encoding_undeclared(document: XmlDocument) -> Iterator[Found]:
     Fix: begin with ``<?xml version="1.0" encoding="utf-8"?>``.
     """
     if document.decoded.declared is None:
-        yield found_at(Place(1, 1), 'no charset is declared: begin with <?xml version="1.0" encoding="utf-8"?>')
+        yield found_at(Position(1, 1), 'no charset is declared: begin with <?xml version="1.0" encoding="utf-8"?>')
 
 
 def byte_order_mark(document: Read) -> Iterator[Found]:
@@ -117,8 +117,8 @@ def byte_order_mark(document: Read) -> Iterator[Found]:
 
     Fix: write UTF-8 without it.
     """
-    if document.decoded.marked:
-        yield found_at(Place(1, 1), "a byte order mark stands first: write the document without it")
+    if document.decoded.has_byte_order_mark:
+        yield found_at(Position(1, 1), "a byte order mark stands first: write the document without it")
 
 
 # C1 controls, the replacement character, and what UTF-8 that was read as Windows-1252 looks like.
@@ -131,12 +131,12 @@ def characters_garbled(document: Read) -> Iterator[Found]:
 
     Fix: read the source in its own charset; the characters that stand here now cannot be shown.
     """
-    if any(fault.kind == "encoding_wrong" for fault in document.faults):
+    if any(problem.rule == "encoding_wrong" for problem in document.problems):
         return
     text = document.decoded.text
     match = _GARBLED.search(text) or re.search("&#(?:12[89]|1[345][0-9]|x[89][0-9a-f]|65533|xfffd);", text, re.IGNORECASE)
     if match:
-        yield found_at(place_of(text, match.start()), f"{match[0]!r} is a sign of text in another charset; it may not be the only place")
+        yield found_at(position_at(text, match.start()), f"{match[0]!r} is a sign of text in another charset; it may not be the only place")
 
 
 def xml_version(document: XmlDocument) -> Iterator[Found]:
@@ -148,7 +148,7 @@ def xml_version(document: XmlDocument) -> Iterator[Found]:
     Fix: write version 1.0.
     """
     if re.match(r"<\?xml\s+version\s*=\s*[\"'](?!1\.0[\"'])", document.decoded.text):
-        yield found_at(Place(1, 1), 'readers know XML 1.0 alone: write version="1.0"')
+        yield found_at(Position(1, 1), 'readers know XML 1.0 alone: write version="1.0"')
 
 
 def entity_undefined(document: XmlDocument) -> Iterator[Found]:
@@ -210,7 +210,7 @@ def doctype_out_of_place(document: XmlDocument) -> Iterator[Found]:
     if doctype is None or document.root is None or (doctype.system is None and doctype.public is None):
         return
     if document.format != "rss" or document.root.get("version") != "0.91" or not _RSS_091.fullmatch(doctype.public or ""):
-        yield found_at(doctype.place, "only RSS 0.91 has a document type declaration: leave it out")
+        yield found_at(doctype.position, "only RSS 0.91 has a document type declaration: leave it out")
 
 
 def doctype_gone(document: XmlDocument) -> Iterator[Found]:
@@ -223,7 +223,7 @@ def doctype_gone(document: XmlDocument) -> Iterator[Found]:
     """
     doctype = document.tree.doctype
     if doctype is not None and "netscape" in f"{doctype.system}".lower():
-        yield found_at(doctype.place, "nothing is left at the address of this document type: leave the declaration out")
+        yield found_at(doctype.position, "nothing is left at the address of this document type: leave the declaration out")
 
 
 #: For documents of every kind.

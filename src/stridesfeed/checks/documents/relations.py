@@ -5,8 +5,8 @@ The link relations that are registered with IANA.
 from __future__ import annotations
 
 from stridesfeed.checks.documents.namespaces import words
-from stridesfeed.checks.documents.xml_tree import Element
 from stridesfeed.errors import suggestion
+from stridesfeed.xml_tree import XmlElement
 
 #: RFC 4287, 4.2.7.2: a registered name means the same as this address with the name after it.
 _IANA = "http://www.iana.org/assignments/relation/"
@@ -28,7 +28,7 @@ REGISTERED = words(
 )
 
 
-def relation(link: Element) -> str:
+def relation(link: XmlElement) -> str:
     """
     The relation of a link as it is registered: alternate where nothing is said (RFC 4287, 4.2.7.2).
     """

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from stridesfeed.checks.documents import namespaces as ns
 from stridesfeed.checks.documents.vocabulary import CONSTRUCTS, shapes
 from stridesfeed.checks.documents.xml_document import XmlDocument, children, found_at
-from stridesfeed.checks.documents.xml_tree import Element
 from stridesfeed.checks.rule import Found, table
 from stridesfeed.errors import suggestion
+from stridesfeed.xml_tree import XmlElement
 
 #: Their content is looked at by rules of its own.
 _OWN = CONSTRUCTS | {"content"}
@@ -51,9 +51,9 @@ def namespace_wrong(document: XmlDocument) -> Iterator[Found]:
     for declaration in document.tree.declarations:
         meant = ns.MISTAKEN.get(declaration.namespace)
         if meant is not None:
-            yield found_at(declaration.place, f"{declaration.namespace!r} has to be {meant!r}")
+            yield found_at(declaration.position, f"{declaration.namespace!r} has to be {meant!r}")
         elif document.format == "rss" and declaration.namespace in ns.NOT_FOR_RSS and not declaration.prefix:
-            yield found_at(declaration.place, "the elements of RSS stand in no namespace: leave the declaration out")
+            yield found_at(declaration.position, "the elements of RSS stand in no namespace: leave the declaration out")
 
 
 def prefix_taken(document: XmlDocument) -> Iterator[Found]:
@@ -68,7 +68,7 @@ def prefix_taken(document: XmlDocument) -> Iterator[Found]:
     for declaration in document.tree.declarations:
         meant = usual.get(declaration.prefix)
         if declaration.prefix and meant not in {None, declaration.namespace, ns.MISTAKEN.get(declaration.namespace)}:
-            yield found_at(declaration.place, f"readers take {declaration.prefix}: for {meant}: take another prefix")
+            yield found_at(declaration.position, f"readers take {declaration.prefix}: for {meant}: take another prefix")
 
 
 def prefix_unusual(document: XmlDocument) -> Iterator[Found]:
@@ -82,7 +82,7 @@ def prefix_unusual(document: XmlDocument) -> Iterator[Found]:
     for declaration in document.tree.declarations:
         known = ns.KNOWN.get(declaration.namespace)
         if known and declaration.prefix and declaration.prefix not in {known.prefix, "a10"}:
-            yield found_at(declaration.place, f"readers know {declaration.namespace} as {known.prefix}:, not as {declaration.prefix}:")
+            yield found_at(declaration.position, f"readers know {declaration.namespace} as {known.prefix}:, not as {declaration.prefix}:")
 
 
 def prefix_in_atom(document: XmlDocument) -> Iterator[Found]:
@@ -97,7 +97,7 @@ def prefix_in_atom(document: XmlDocument) -> Iterator[Found]:
         return
     for declaration in document.tree.declarations:
         if declaration.prefix and declaration.namespace in {ns.ATOM, ns.XHTML}:
-            yield found_at(declaration.place, f"write these elements without {declaration.prefix}:, in a default namespace")
+            yield found_at(declaration.position, f"write these elements without {declaration.prefix}:, in a default namespace")
 
 
 def namespace_unknown(document: XmlDocument) -> Iterator[Found]:
@@ -109,7 +109,7 @@ def namespace_unknown(document: XmlDocument) -> Iterator[Found]:
     for declaration in document.tree.declarations:
         address = declaration.namespace
         if address and address not in ns.KNOWN and address not in ns.MISTAKEN and address not in ns.NOT_FOR_RSS:
-            yield found_at(declaration.place, f"no reader is known to look at {address}")
+            yield found_at(declaration.position, f"no reader is known to look at {address}")
 
 
 def rss_version_wrong(document: XmlDocument) -> Iterator[Found]:
@@ -156,13 +156,13 @@ def element_unknown(document: XmlDocument) -> Iterator[Found]:
             yield from _unknown_there(document, element)
 
 
-def _unknown_there(document: XmlDocument, element: Element) -> Iterator[Found]:
+def _unknown_there(document: XmlDocument, element: XmlElement) -> Iterator[Found]:
     known = ns.KNOWN.get(element.namespace)
     if known and known.elements is not None and element.name not in known.elements:
         yield document.found(element, f"{known.prefix}: has no <{element.name}>{suggestion(element.name, sorted(known.elements))}")
 
 
-def _unknown_here(document: XmlDocument, element: Element, parent: Element) -> Iterator[Found]:
+def _unknown_here(document: XmlDocument, element: XmlElement, parent: XmlElement) -> Iterator[Found]:
     shape = shapes(document.format).get(parent.name)
     if shape is None or (parent.name in _OWN and document.format == "atom") or element.name in shape.children:
         return
@@ -280,7 +280,7 @@ def entries_before_metadata(document: XmlDocument) -> Iterator[Found]:
 _WITHOUT_MEANING = frozenset({"category", "link"})
 
 
-def _stray_texts(document: XmlDocument) -> Iterator[tuple[Element, bool]]:
+def _stray_texts(document: XmlDocument) -> Iterator[tuple[XmlElement, bool]]:
     """
     Elements that hold text where none belongs, and whether the format allows it nevertheless.
     """

@@ -14,8 +14,8 @@ from stridesfeed.checks.documents.content import constructs, contents, kind
 from stridesfeed.checks.documents.html_names import ELEMENTS
 from stridesfeed.checks.documents.vocabulary import PLAIN
 from stridesfeed.checks.documents.xml_document import XmlDocument
-from stridesfeed.checks.documents.xml_tree import Element, walk
 from stridesfeed.checks.rule import Found, table
+from stridesfeed.xml_tree import XmlElement
 
 _END_TAG = re.compile(r"</([A-Za-z][A-Za-z0-9]*)>")
 _REFERENCE = re.compile(r"&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|([A-Za-z][A-Za-z0-9]*));")
@@ -41,7 +41,7 @@ def shows_html(text: str) -> str | None:
     return None
 
 
-def _plain(document: XmlDocument) -> Iterator[tuple[Element, str, str]]:
+def _plain(document: XmlDocument) -> Iterator[tuple[XmlElement, str, str]]:
     """
     Texts that are no HTML in any format: the element, which part of it, the text.
     """
@@ -77,11 +77,11 @@ def text_has_html(document: XmlDocument) -> Iterator[Found]:
             yield document.found(element, f"{part + ' of ' if part else ''}<{element.tag}> is plain text, and holds {sign}")
 
 
-def _is_hex(document: XmlDocument, element: Element) -> bool:
+def _is_hex(document: XmlDocument, element: XmlElement) -> bool:
     return not _doubtful(_written(document, element))
 
 
-def _written(document: XmlDocument, element: Element) -> str:
+def _written(document: XmlDocument, element: XmlElement) -> str:
     """
     The text of *element* as it is written, without the references that every reader shows as what they are.
     """
@@ -140,7 +140,7 @@ def html_escaped_in_xhtml(document: XmlDocument) -> Iterator[Found]:
     Fix: type="html"; or write the elements as elements.
     """
     for element in (*constructs(document), *contents(document)):
-        if kind(element) == "xhtml" and (sign := shows_html("".join(found.text for found in walk(element) if found.name not in _CODE))):
+        if kind(element) == "xhtml" and (sign := shows_html("".join(found.text for found in element.walk() if found.name not in _CODE))):
             yield document.found(element, f'<{element.name}> holds {sign} as text: say type="html"')
 
 

@@ -13,9 +13,9 @@ from urllib.parse import urljoin
 import attrs
 
 from stridesfeed.checks.documents import namespaces as ns
-from stridesfeed.checks.documents.encoding import Decoded, Fault, Place
-from stridesfeed.checks.documents.xml_tree import Element, Tree
 from stridesfeed.checks.rule import Found
+from stridesfeed.decoding import DecodedText, ParseProblem, Position
+from stridesfeed.xml_tree import XmlElement, XmlTree
 
 Kept = TypeVar("Kept")
 
@@ -28,18 +28,18 @@ class XmlDocument:
     A document in XML. *url* is where it was found; the moment *as_of* is compared with its dates.
     """
 
-    decoded: Decoded
-    tree: Tree
+    decoded: DecodedText
+    tree: XmlTree
     url: str | None = None
     as_of: datetime | None = None
     _remembered: dict[str, object] = attrs.field(factory=dict, init=False)
 
     @property
-    def faults(self) -> tuple[Fault, ...]:
+    def problems(self) -> tuple[ParseProblem, ...]:
         """
         What went wrong while it was read.
         """
-        return self.decoded.faults + self.tree.faults
+        return self.decoded.problems + self.tree.problems
 
     @cached_property
     def source(self) -> bytes:
@@ -49,7 +49,7 @@ class XmlDocument:
         return self.decoded.text.encode("utf-8", "surrogatepass")
 
     @property
-    def root(self) -> Element | None:
+    def root(self) -> XmlElement | None:
         """
         The outermost element, where there is one.
         """
@@ -84,7 +84,7 @@ class XmlDocument:
         return self.format == "rss" and self.root is not None and (self.root.get("version") or "").startswith("2")
 
     @cached_property
-    def feed(self) -> Element | None:
+    def feed(self) -> XmlElement | None:
         """
         The element with what holds for the whole feed: channel or feed.
         """
@@ -95,7 +95,7 @@ class XmlDocument:
         return next((child for child in self.root.children if child.name == "channel"), None)
 
     @cached_property
-    def entries(self) -> tuple[Element, ...]:
+    def entries(self) -> tuple[XmlElement, ...]:
         """
         Items or entries.
         """
@@ -104,14 +104,14 @@ class XmlDocument:
         return self.named("item", inside="channel")
 
     @property
-    def elements(self) -> tuple[Element, ...]:
+    def elements(self) -> tuple[XmlElement, ...]:
         """
         All elements, as they stand in the document.
         """
         return self.tree.elements
 
     @cached_property
-    def own(self) -> tuple[Element, ...]:
+    def own(self) -> tuple[XmlElement, ...]:
         """
         The elements of the format itself.
         """
@@ -119,13 +119,13 @@ class XmlDocument:
         return tuple(element for element in self.elements if element.namespace == self.core) if known else ()
 
     @cached_property
-    def _by_name(self) -> dict[tuple[str, str], list[Element]]:
-        found: dict[tuple[str, str], list[Element]] = {}
+    def _by_name(self) -> dict[tuple[str, str], list[XmlElement]]:
+        found: dict[tuple[str, str], list[XmlElement]] = {}
         for element in self.tree.elements:
             found.setdefault((element.namespace, element.name), []).append(element)
         return found
 
-    def named(self, *names: str, namespace: str | None = None, inside: str | None = None) -> tuple[Element, ...]:
+    def named(self, *names: str, namespace: str | None = None, inside: str | None = None) -> tuple[XmlElement, ...]:
         """
         The elements of these names, in the format's own namespace unless another is given; *inside* names what holds them.
         """
@@ -135,20 +135,20 @@ class XmlDocument:
             found = [element for element in found if (parent := self.parent(element)) and parent.name == inside]
         return tuple(found)
 
-    def parent(self, element: Element) -> Element | None:
+    def parent(self, element: XmlElement) -> XmlElement | None:
         """
         What *element* stands in.
         """
         return self.tree.parents.get(element)
 
-    def inside(self, element: Element) -> str:
+    def inside(self, element: XmlElement) -> str:
         """
         The name of what *element* stands in; empty for the outermost one.
         """
         parent = self.parent(element)
         return parent.name if parent else ""
 
-    def ancestors(self, element: Element) -> Iterator[Element]:
+    def ancestors(self, element: XmlElement) -> Iterator[XmlElement]:
         """
         What *element* stands in, from the inside.
         """
@@ -156,17 +156,17 @@ class XmlDocument:
             yield parent
             element = parent
 
-    def entry(self, element: Element) -> Element | None:
+    def entry(self, element: XmlElement) -> XmlElement | None:
         """
         The entry that *element* is part of, or is.
         """
         return next((found for found in (element, *self.ancestors(element)) if found in self._numbers), None)
 
     @cached_property
-    def _numbers(self) -> dict[Element, int]:
+    def _numbers(self) -> dict[XmlElement, int]:
         return {entry: number for number, entry in enumerate(self.entries, 1)}
 
-    def subject(self, element: Element) -> str:
+    def subject(self, element: XmlElement) -> str:
         """
         What a finding is about, as a person would name it.
         """
@@ -176,14 +176,14 @@ class XmlDocument:
         name = next((text for tag in ("id", "guid", "title", "link") if (text := self.first_text(entry, tag))), "")
         return f"{entry.name} {name[:100]!r}" if name else f"{entry.name} {self._numbers[entry]}"
 
-    def first_text(self, element: Element, name: str) -> str:
+    def first_text(self, element: XmlElement, name: str) -> str:
         """
         The text of the first child of that name, trimmed.
         """
         child = next(iter(children(element, name)), None)
         return child.text.strip() if child else ""
 
-    def base(self, element: Element) -> str:
+    def base(self, element: XmlElement) -> str:
         """
         The address against which relative ones at *element* are resolved: every xml:base above, and where the document was found.
         """
@@ -200,13 +200,13 @@ class XmlDocument:
             self._remembered[name] = make()
         return cast("Kept", self._remembered[name])
 
-    def found(self, element: Element, message: str) -> Found:
+    def found(self, element: XmlElement, message: str) -> Found:
         """
         What a rule yields of *element*.
         """
-        return Found(message, self.subject(element), line=element.place.line, column=element.place.column)
+        return Found(message, self.subject(element), line=element.position.line, column=element.position.column)
 
-    def raw(self, element: Element) -> str:
+    def raw(self, element: XmlElement) -> str:
         """
         What stands between the tags of *element*, as it is written.
         """
@@ -214,7 +214,7 @@ class XmlDocument:
         return written[_tag_end(written) :]
 
 
-def children(element: Element, *names: str, namespace: str | None = None) -> tuple[Element, ...]:
+def children(element: XmlElement, *names: str, namespace: str | None = None) -> tuple[XmlElement, ...]:
     """
     The children of these names, in the namespace of *element* unless another is given.
     """
@@ -247,8 +247,8 @@ def joined(base: str, reference: str) -> str:
         return reference
 
 
-def found_at(place: Place, message: str) -> Found:
+def found_at(position: Position, message: str) -> Found:
     """
     What a rule yields of a place that is no element's.
     """
-    return Found(message, line=place.line, column=place.column)
+    return Found(message, line=position.line, column=position.column)
