@@ -4,8 +4,11 @@ The public names, and what importing them costs.
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 
@@ -44,6 +47,25 @@ def test_a_public_name_exists_and_is_described(name: str) -> None:
         assert (value.__doc__ or "").strip()
 
 
+def test_public_names_are_those_that_type_checkers_see() -> None:
+    tree = ast.parse(Path(stridesfeed.__file__).read_text(encoding="utf-8"))
+    imported = [
+        (node.module, alias.name)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("stridesfeed")
+        for alias in node.names
+    ]
+
+    assert sorted(name for _, name in imported) == sorted(stridesfeed.__all__)
+    assert all(getattr(stridesfeed, name) is getattr(import_module(module), name) for module, name in imported)
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    assert set(stridesfeed.__all__) <= set(dir(stridesfeed))
+    with pytest.raises(AttributeError, match="module 'stridesfeed' has no attribute 'rendre'"):
+        stridesfeed.rendre  # noqa: B018  # what a typing error asks for
+
+
 def run(script: str) -> subprocess.CompletedProcess[str]:
     """
     *script* in a Python of its own.
@@ -52,7 +74,7 @@ def run(script: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_importing_loads_none_of_the_extras() -> None:
-    script = f"import sys, stridesfeed; print([name for name in {EXTRAS!r} if name in sys.modules])"
+    script = f"import sys; from stridesfeed import render; print([name for name in {EXTRAS!r} if name in sys.modules])"
 
     assert run(script).stdout.strip() == "[]"
 

@@ -9,27 +9,31 @@ The names below are the library, and so is what ``__all__`` of these modules nam
 
 from __future__ import annotations
 
-from stridesfeed.body import ARTICLE, MINIMAL, STRICT, CleanFeed, Policy, clean, clean_html, excerpt, html_to_text
-from stridesfeed.cache import Cache, DiskCache, MemoryCache
-from stridesfeed.emit import FORMATS, Format, RenderSettings, Unwritten, render, render_all, render_into, unwritten
-from stridesfeed.emit.generator import __version__
-from stridesfeed.errors import (
-    FieldError,
-    FileError,
-    InvalidError,
-    InvalidFilesError,
-    LimitError,
-    MissingExtraError,
-    OutputError,
-    StridesError,
-    UnknownNameError,
-    WebError,
-    WithdrawalError,
-)
-from stridesfeed.extensions import Editorial, FeedHistory, Score
-from stridesfeed.markup import Element, Namespace
-from stridesfeed.model import Article, Attachment, Category, Extension, Feed, Image, Link, Person, Source, Withdrawal
-from stridesfeed.options import Options
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from stridesfeed.body import ARTICLE, MINIMAL, STRICT, CleanFeed, Policy, clean, clean_html, excerpt, html_to_text
+    from stridesfeed.cache import Cache, DiskCache, MemoryCache
+    from stridesfeed.emit import FORMATS, Format, RenderSettings, Unwritten, render, render_all, render_into, unwritten
+    from stridesfeed.emit.generator import __version__
+    from stridesfeed.errors import (
+        FieldError,
+        FileError,
+        InvalidError,
+        InvalidFilesError,
+        LimitError,
+        MissingExtraError,
+        OutputError,
+        StridesError,
+        UnknownNameError,
+        WebError,
+        WithdrawalError,
+    )
+    from stridesfeed.extensions import Editorial, FeedHistory, Score
+    from stridesfeed.markup import Element, Namespace
+    from stridesfeed.model import Article, Attachment, Category, Extension, Feed, Image, Link, Person, Source, Withdrawal
+    from stridesfeed.options import Options
 
 __all__ = [
     "ARTICLE",
@@ -81,3 +85,23 @@ __all__ = [
     "render_into",
     "unwritten",
 ]
+
+#: The modules that define the public names, lightest first.
+_MODULES = ("errors", "cache", "markup", "model", "options", "extensions", "body", "emit", "emit.generator")
+
+
+def __getattr__(name: str) -> Any:
+    """
+    Import a public name on first use, so that the command starts without loading the whole library.
+    """
+    if name in __all__:
+        for module in _MODULES:
+            namespace = vars(import_module(f"stridesfeed.{module}"))
+            if name in namespace:
+                globals()[name] = namespace[name]
+                return namespace[name]
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

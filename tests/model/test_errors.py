@@ -9,8 +9,8 @@ import pickle
 
 import attrs
 import pytest
-from tests.makers import a_feed, an_article
 
+from makers import a_feed, an_article
 from stridesfeed import ARTICLE, clean, errors
 from stridesfeed.errors import (
     FieldError,
