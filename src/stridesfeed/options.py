@@ -1,5 +1,5 @@
 """
-What a publisher may choose about documents, in one frozen value.
+Choices that the formats leave to the publisher.
 """
 
 from __future__ import annotations
@@ -8,34 +8,46 @@ from typing import Literal
 
 import attrs
 
+from stridesfeed import rules
+from stridesfeed.value import Value, checked_by
+
 
 @attrs.frozen(kw_only=True)
-class Options:
+class Options(Value):
     """
-    Choices about documents that the formats leave open; the defaults are what most readers show best.
+    Choices about documents that the formats leave open. The defaults are what most readers display best.
+
+    Invalid values raise :class:`~stridesfeed.errors.InvalidError`.
     """
 
-    #: RSS: "joined" writes one dc:creator for all authors ("A, B"), which 12 of 13 readers show whole; "each" writes one for each author,
-    #: which is neater and of which 10 of 13 readers show only one.
-    creators: Literal["joined", "each"] = "joined"
+    #: RSS: "joined" writes one dc:creator for all authors ("A, B"), which 12 of 13 readers show in full; "each" writes one per author,
+    #: of which 10 of 13 readers show only one.
+    creators: Literal["joined", "each"] = attrs.field(default="joined", metadata=checked_by(rules.one_of("joined", "each")))
 
-    #: RSS: how an item says that it changed after publication: "atom" (atom:updated), "dcterms" (dcterms:modified, which MSN reads), "none".
-    updated: Literal["atom", "dcterms", "none"] = "atom"
+    #: RSS: the element for the date of the last change: "atom" (atom:updated), "dcterms" (dcterms:modified, which MSN reads) or "none".
+    updated: Literal["atom", "dcterms", "none"] = attrs.field(default="atom", metadata=checked_by(rules.one_of("atom", "dcterms", "none")))
 
     #: Publish the e-mail addresses of people (Atom: email; RSS: managingEditor, for the first author of the feed).
-    emails: bool = False
+    emails: bool = attrs.field(default=False, metadata=checked_by(rules.instance(bool)))
 
-    #: Put the lead image at the head of the body, unless the body shows it.
-    lead_image: bool = True
+    #: Put the lead image at the start of the body, unless the body already contains it.
+    lead_image: bool = attrs.field(default=True, metadata=checked_by(rules.instance(bool)))
 
     #: Put the list of sources into the body.
-    sources: bool = True
+    sources: bool = attrs.field(default=True, metadata=checked_by(rules.instance(bool)))
 
     #: Put the list of related links into the body.
-    related: bool = True
+    related: bool = attrs.field(default=True, metadata=checked_by(rules.instance(bool)))
 
-    #: The most characters of the summary that is taken from the body of an article that has none; 0 for no such summary.
-    excerpt: int = 280
+    #: The maximum length, in characters, of the summary taken from the body of an article without one; 0 turns this off.
+    excerpt: int = attrs.field(default=280, metadata=checked_by(rules.count))
+
+    @property
+    def subject(self) -> str:
+        """
+        The name in messages.
+        """
+        return "Options"
 
 
 DEFAULT = Options()

@@ -1,7 +1,7 @@
 """
-What a single value has to be: one function a rule, each giving the sentence that says what is wrong, or ``None``.
+Rules about single values: each is a function that returns a message if the value is wrong, and ``None`` otherwise.
 
-The model names a rule beside each field, and asks all of them before a value exists.
+The fields of :class:`~stridesfeed.value.Value` classes name their rule, and every rule runs when a value is constructed.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from stridesfeed import iri
 
-#: Looks at a value; the sentence that says what is wrong with it, or ``None``.
+#: Takes a value; returns what is wrong with it, or ``None``.
 Rule = Callable[[object], str | None]
 
 # RFC 6838, 4.2: a name of at most 127 characters on either side, parameters after it.
@@ -39,14 +39,14 @@ _TAG_URI = re.compile(r"tag:(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|[A-Za-z
 
 def optional(rule: Rule) -> Rule:
     """
-    *rule*, for a field that may also be ``None``.
+    Accept ``None``, and otherwise apply *rule*.
     """
     return lambda value: None if value is None else rule(value)
 
 
 def text(value: object) -> str | None:
     """
-    Text with something in it.
+    Text that is not blank.
     """
     if not isinstance(value, str):
         return f"must be text, not {_kind(value)}"
@@ -55,14 +55,14 @@ def text(value: object) -> str | None:
 
 def html(value: object) -> str | None:
     """
-    HTML: any text; what is unsafe in it is taken out later, and is never an error.
+    HTML as text. Unsafe HTML is not an error: it is removed later.
     """
     return None if isinstance(value, str) else f"must be HTML as text, not {_kind(value)}"
 
 
 def moment(value: object) -> str | None:
     """
-    A moment that every format can write: RFC 3339 has four digits for the year and needs an offset.
+    A datetime that every format can express: RFC 3339 has four digits for the year and requires an offset.
     """
     if not isinstance(value, datetime):
         return f"must be a datetime, not {_kind(value)}"
@@ -80,11 +80,11 @@ def address(schemes: Iterable[str]) -> Rule:
     An absolute URL in one of *schemes*.
     """
     allowed = frozenset(schemes)
-    named = ", ".join(sorted(allowed)) if len(allowed) < 4 else "a scheme that opens something for a person"
+    named = ", ".join(sorted(allowed)) if len(allowed) < 4 else "a scheme for links, such as https or mailto"
 
     def rule(value: object) -> str | None:
         if not isinstance(value, str):
-            return f"must be an address as text, not {_kind(value)}"
+            return f"must be a URL as text, not {_kind(value)}"
         if not value:
             return "must not be empty"
         scheme = iri.scheme(value)
@@ -101,7 +101,7 @@ def address(schemes: Iterable[str]) -> Rule:
 
 def absolute_iri(value: object) -> str | None:
     """
-    An identifier: an absolute IRI, kept to the character (RFC 4287, 4.2.6).
+    An identifier: an absolute IRI, kept unchanged (RFC 4287, 4.2.6).
     """
     if not isinstance(value, str):
         return f"must be text, not {_kind(value)}"
@@ -110,19 +110,19 @@ def absolute_iri(value: object) -> str | None:
     if iri.scheme(value) is None:
         return f"must be an absolute IRI such as tag:example.org,2026:one or the page's address, not {value!r}"
     if _UNFIT_FOR_ID.search(value):
-        return f'must not hold white space, control characters or any of <>"{{}}|\\^`, as {value!r} does: percent-encode them'
+        return f'must not contain white space, control characters or any of <>"{{}}|\\^`: percent-encode them in {value!r}'
     return _identifier_scheme(value)
 
 
 def identifier(value: object) -> str | None:
     """
-    An identifier of any kind, which programs compare character by character: one line of text that begins and ends with a visible character.
+    An identifier of any kind, which programs compare character by character: one line of text without white space at its ends.
     """
     fault = text(value)
     if fault:
         return fault
     if _UNFIT_FOR_LINE.search(str(value)) or str(value) != str(value).strip():
-        return f"must be one line of text with no white space at its ends, not {value!r}"
+        return f"must be one line of text without white space at its ends, not {value!r}"
     return None
 
 
@@ -182,25 +182,35 @@ def email(value: object) -> str | None:
 
 def count(value: object) -> str | None:
     """
-    A whole number, zero or more, and one that every reader of JSON can hold (RFC 7493, 2.2).
+    A whole number, zero or more, small enough for every JSON parser (RFC 7493, 2.2).
     """
     if isinstance(value, bool) or not isinstance(value, int):
         return f"must be a whole number, not {_kind(value)}"
     if value >= 2**53:
-        return f"must be less than 2 to the power of 53, and is {value}"
-    return None if value >= 0 else f"must not be negative, as {value} is"
+        return f"must be less than 2 to the power of 53, not {value}"
+    return None if value >= 0 else f"must not be negative, but is {value}"
 
 
-def sequence(kind: type) -> Rule:
+def one_of(*names: str) -> Rule:
     """
-    A tuple that holds nothing but values of *kind*.
+    One of *names*.
     """
+    listed = " or ".join(map(repr, names))
+    return lambda value: None if isinstance(value, str) and value in names else f"must be {listed}, not {value!r}"
+
+
+def sequence(kind: type, or_text: str | None = None) -> Rule:
+    """
+    A tuple of *kind*; *or_text* names the text that a converter accepts in place of a value: "a name".
+    """
+    wanted = f"{kind.__name__} or {or_text}" if or_text else kind.__name__
 
     def rule(value: object) -> str | None:
         if not isinstance(value, tuple):
-            return f"must be a sequence of {kind.__name__}, not {_kind(value)}"
-        strangers = sorted({_kind(item) for item in value if not isinstance(item, kind)})
-        return f"must hold only {kind.__name__}, not {' or '.join(strangers)}" if strangers else None
+            return f"must be a list or tuple of {kind.__name__}, not {_kind(value)}"
+        wrong = [f"item {number} is {_shown(item)}" for number, item in enumerate(value, start=1) if not isinstance(item, kind)]
+        more = f" and {len(wrong) - _MOST_SHOWN} more" if len(wrong) > _MOST_SHOWN else ""
+        return f"must contain only {wanted}: {', '.join(wrong[:_MOST_SHOWN])}{more}" if wrong else None
 
     return rule
 
@@ -209,7 +219,7 @@ def instance(kind: type) -> Rule:
     """
     A value of *kind*.
     """
-    return lambda value: None if isinstance(value, kind) else f"must be {kind.__name__}, not {_kind(value)}"
+    return lambda value: None if isinstance(value, kind) else f"must be {kind.__name__}, not {_shown(value)}"
 
 
 def addresses(schemes: Iterable[str]) -> Rule:
@@ -220,7 +230,7 @@ def addresses(schemes: Iterable[str]) -> Rule:
 
     def rule(value: object) -> str | None:
         if not isinstance(value, tuple):
-            return f"must be a sequence of addresses, not {_kind(value)}"
+            return f"must be a list or tuple of URLs, not {_kind(value)}"
         return next((fault for item in value if (fault := each(item))), None)
 
     return rule
@@ -235,3 +245,15 @@ def _host(url: str) -> str | None:
 
 def _kind(value: object) -> str:
     return "None" if value is None else type(value).__name__
+
+
+#: A message about a sequence lists at most this many wrong items.
+_MOST_SHOWN = 3
+
+
+def _shown(value: object) -> str:
+    """
+    Return short plain values as they are, and the type of others.
+    """
+    plain = isinstance(value, str | int | float) and len(repr(value)) < 40
+    return repr(value) if plain else _kind(value)

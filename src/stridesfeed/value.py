@@ -1,7 +1,7 @@
 """
-What all frozen values share: text and addresses are normalised as they come in, and every rule is asked before the value exists.
+The base class of all frozen values: fields are normalised by converters, then checked by rules, and all errors are raised together.
 
-Types are promises that callers without a type checker may break: a converter leaves what it cannot convert, and the field's rule refuses it.
+Callers without a type checker may pass anything: a converter leaves a value that it cannot convert, and the field's rule rejects it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import attrs
 
@@ -19,60 +19,90 @@ from stridesfeed.errors import FieldError, InvalidError
 from stridesfeed.rules import Rule
 from stridesfeed.text import legal, line
 
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Items(Protocol[T_co]):
+    """
+    A list, tuple, set or other collection, but not a string: ``in`` of a string accepts only strings, so type checkers reject it.
+    """
+
+    def __iter__(self) -> Iterator[T_co]:
+        """
+        Iterate over the items.
+        """
+
+    def __contains__(self, item: object, /) -> bool:
+        """
+        Return True if *item* is one of the items.
+        """
+
+
+#: The type of an argument that becomes a tuple: any iterable except a string.
+Many = Items[T] | Iterator[T]
+
 
 def one_line(value: str) -> str:
     """
-    Plain text on one line.
+    Return plain text on one line.
     """
     return line(value) if isinstance(value, str) else value
 
 
 def line_or_none(value: str | None) -> str | None:
     """
-    Plain text on one line; ``None`` where nothing is left.
+    Return plain text on one line, or ``None`` if it is blank.
     """
     return (line(value) or None) if isinstance(value, str) else value
 
 
 def html_or_none(value: str | None) -> str | None:
     """
-    HTML without characters that no feed can carry; ``None`` where nothing is left.
+    Return HTML without characters that feeds cannot carry, or ``None`` if it is blank.
     """
     return (legal(value) if value.strip() else None) if isinstance(value, str) else value
 
 
 def as_uri(value: str) -> str:
     """
-    An address as a URI.
+    Return an address as a URI.
     """
     return iri.to_uri(value) if isinstance(value, str) else value
 
 
 def uri_or_none(value: str | None) -> str | None:
     """
-    An address as a URI, or ``None``.
+    Return an address as a URI; ``None`` stays ``None``.
     """
     return iri.to_uri(value) if isinstance(value, str) else value
 
 
-def as_tuple(value: Iterable[Any]) -> tuple[Any, ...]:
+def as_tuple(value: Many[T]) -> tuple[T, ...]:
     """
-    Any iterable as a tuple, but for text, which is a list of letters to nobody.
+    Return any iterable except a string as a tuple.
     """
     given: Any = value
     return tuple(given) if isinstance(given, Iterable) and not isinstance(given, str | bytes) else given
 
 
-def as_uris(value: Iterable[str]) -> tuple[str, ...]:
+def as_strings(value: Many[str]) -> tuple[str, ...]:
     """
-    Any iterable of addresses as a tuple of URIs.
+    Return any iterable of strings as a tuple; a single string is not an iterable of strings here.
+    """
+    return as_tuple(value)
+
+
+def as_uris(value: Many[str]) -> tuple[str, ...]:
+    """
+    Return any iterable of addresses as a tuple of URIs.
     """
     return tuple(as_uri(item) for item in given) if isinstance(given := as_tuple(value), tuple) else given
 
 
 def checked_by(rule: Rule) -> dict[str, Rule]:
     """
-    The metadata of a field that has to keep *rule*.
+    Return the metadata of a field that *rule* checks.
     """
     return {"rule": rule}
 
@@ -82,9 +112,9 @@ V = TypeVar("V", bound="Value")
 
 def with_fields(value: V, **changes: object) -> V:
     """
-    A copy of *value* in which some fields are others, by the names of the class, that keep their rules already: nothing is asked again.
+    Return a copy of *value* with some attributes changed, without running converters or rules.
 
-    For what a stage makes of a value that is valid. Everybody else uses ``attrs.evolve``, which asks.
+    Only for changes that are known to be valid, where ``attrs.evolve`` would be too slow.
     """
     copy = object.__new__(type(value))
     for field in attrs.fields(type(value)):
@@ -95,11 +125,11 @@ def with_fields(value: V, **changes: object) -> V:
 
 class FingerprintError(TypeError):
     """
-    A value holds something of which nobody knows whether it says everything about itself.
+    The value cannot be fingerprinted reliably.
     """
 
 
-#: Of a longer text its hash stands for it: to spell it out costs more than all the rest.
+#: Longer texts are represented by their SHA-256, which is faster than repr().
 _LONG = 512
 
 _PLAIN = frozenset({type(None), bool, int, float, str, bytes})
@@ -107,9 +137,9 @@ _PLAIN = frozenset({type(None), bool, int, float, str, bytes})
 
 def fingerprint_parts(value: Any) -> object:
     """
-    *value* as nested tuples of plain values: the same for equal values, on every machine and in every run.
+    Return *value* as nested tuples of plain values: equal for equal values, on every machine and in every run.
 
-    Raises :class:`FingerprintError` for what is neither a value of ours nor plain.
+    Raises :class:`FingerprintError` for a type that is neither plain nor defined in this package.
     """
     kind = type(value)
     if kind is str and len(value) > _LONG:
@@ -125,28 +155,27 @@ def fingerprint_parts(value: Any) -> object:
     raise FingerprintError(kind)
 
 
-#: Values that somebody else defined may hide something, and may change with their code.
+#: A subclass from elsewhere may have state that is not a field, and may change with its code.
 _OURS = __name__.partition(".")[0] + "."
+
+_GETTERS: dict[Any, Callable[[object], tuple[object, ...]]] = {}
 
 
 def _fields(kind: Any) -> Callable[[object], tuple[object, ...]]:
     """
-    What gives all fields of a value of *kind*.
+    Return a function that returns the fields of a value of *kind*, the first one twice.
     """
     if kind not in _GETTERS:
         names = [field.name for field in attrs.fields(kind)]
-        # With one name only, attrgetter gives no tuple.
+        # attrgetter returns a tuple only for two names or more.
         _GETTERS[kind] = attrgetter(*names, names[0])
     return _GETTERS[kind]
-
-
-_GETTERS: dict[Any, Callable[[object], tuple[object, ...]]] = {}
 
 
 @attrs.frozen
 class Value:
     """
-    A frozen value that keeps the rules of its fields; all faults come together in one :class:`~stridesfeed.errors.InvalidError`.
+    A frozen value whose fields are checked; all errors are raised together in one :class:`~stridesfeed.errors.InvalidError`.
     """
 
     def __attrs_post_init__(self) -> None:
@@ -157,14 +186,14 @@ class Value:
     @property
     def subject(self) -> str:
         """
-        This value as messages name it: its kind and its first field.
+        The name of this value in messages: its type and its first field.
         """
         kind = type(self)
         return f"{kind.__name__.lower()} {getattr(self, attrs.fields(kind)[0].name)!r}"
 
     def fault(self, field: str, rule: str) -> FieldError:
         """
-        The error that says that *field* breaks *rule*.
+        Return the error for *field*.
         """
         return FieldError(self.subject, field, rule)
 
@@ -177,6 +206,6 @@ class Value:
 
     def _faults(self) -> Iterator[FieldError]:
         """
-        Rules that need more than one field.
+        Yield the errors of rules that need more than one field.
         """
         return iter(())

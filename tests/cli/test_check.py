@@ -117,7 +117,7 @@ def test_what_is_in_the_baseline_is_not_said_again(run: Run, tmp_path: Path) -> 
     [
         (("--explain", "title-shoting"), "did you mean 'title-shouting'?"),
         (("--select", "title-shoting"), "did you mean 'title-shouting'?"),
-        (("--ignore", "nothing-*"), "no rule is called 'nothing-*'"),
+        (("--ignore", "nothing-*"), "unknown rule 'nothing-*'"),
         (("--write-baseline", "-"), "Name the file with --baseline"),
         (("blog", "--baseline", "missing.json"), "missing.json: cannot be read"),
         (("missing.xml",), "missing.xml cannot be read"),

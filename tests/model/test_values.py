@@ -12,9 +12,11 @@ import attrs
 import pytest
 
 from makers import NOON, a_feed, an_article
+from stridesfeed.emit import RenderSettings
 from stridesfeed.errors import FieldError, InvalidError
 from stridesfeed.extensions import Editorial, FeedHistory, Score
 from stridesfeed.model import Article, Attachment, Category, Feed, Image, Link, Person, Source, Withdrawal
+from stridesfeed.options import Options
 
 
 def faults(make: Any, **fields: Any) -> dict[str, str]:
@@ -66,7 +68,10 @@ def test_all_faults_come_together_and_name_article_field_and_rule() -> None:
         ("language", "english language"),
         ("language", ""),
         ("authors", "Ann"),
-        ("authors", ["Ann"]),
+        ("authors", [" "]),
+        ("authors", [3]),
+        ("contributors", "Ann"),
+        ("categories", "news"),
         ("categories", [Person("Ann")]),
         ("image", "https://example.org/x.png"),
         ("comments", "mailto:a@example.org"),
@@ -81,6 +86,50 @@ def test_all_faults_come_together_and_name_article_field_and_rule() -> None:
 )
 def test_an_article_with_a_bad_field_does_not_exist(field: str, value: object) -> None:
     assert list(faults(an_article, **{field: value})) == [field]
+
+
+def test_items_of_the_wrong_type_are_named() -> None:
+    assert faults(a_feed, articles=["nope", 3]) == {"articles": "must contain only Article: item 1 is 'nope', item 2 is 3"}
+    assert faults(an_article, authors=["Ann", " "]) == {"authors": "must contain only Person or a name: item 2 is ' '"}
+    assert faults(an_article, categories="news") == {"categories": "must be a list or tuple of Category, not str"}
+
+
+def test_names_and_terms_may_be_plain_strings() -> None:
+    article = an_article(authors=["Ann Lee <ann@example.org>"], contributors=("Bo", Person("Cy")), categories=["AI", Category("News")])
+
+    assert article.authors == (Person("Ann Lee", email="ann@example.org"),)
+    assert article.contributors == (Person("Bo"), Person("Cy"))
+    assert article.categories == (Category("AI"), Category("News"))
+
+
+@pytest.mark.parametrize(
+    ("make", "field", "value"),
+    [
+        (Options, "creators", "both"),
+        (Options, "updated", "rss"),
+        (Options, "emails", "no"),
+        (Options, "lead_image", 1),
+        (Options, "sources", None),
+        (Options, "related", "yes"),
+        (Options, "excerpt", -1),
+        (Options, "excerpt", "280"),
+        (RenderSettings, "policy", "strict"),
+        (RenderSettings, "engine", "nh4"),
+        (RenderSettings, "fast_path", "no"),
+        (RenderSettings, "jobs", 0),
+        (RenderSettings, "jobs", -3),
+        (RenderSettings, "jobs", True),
+    ],
+)
+def test_options_and_settings_with_a_bad_field_do_not_exist(make: Any, field: str, value: object) -> None:
+    assert list(faults(make, **{field: value})) == [field]
+
+
+def test_a_bad_option_is_named_with_what_is_allowed() -> None:
+    assert faults(Options, emails="no", creators="both") == {
+        "creators": "must be 'joined' or 'each', not 'both'",
+        "emails": "must be bool, not 'no'",
+    }
 
 
 @pytest.mark.parametrize(
@@ -215,7 +264,7 @@ def test_the_language_of_the_feed_is_that_of_articles_that_name_none() -> None:
 
 
 def test_two_articles_of_one_id_are_no_feed() -> None:
-    rule = "must have an id each; 2 have 'tag:strides.example,2026:one'"
+    rule = "must not share an id: 2 articles have 'tag:strides.example,2026:one'"
 
     assert faults(a_feed, articles=[an_article(), an_article()]) == {"articles": rule}
 
@@ -223,7 +272,7 @@ def test_two_articles_of_one_id_are_no_feed() -> None:
 def test_two_articles_that_readers_know_by_one_guid_are_no_feed() -> None:
     articles = [an_article("one", guid="17"), an_article("two", guid="17")]
 
-    assert faults(a_feed, articles=articles) == {"articles": "must have a guid each; 2 have '17'"}
+    assert faults(a_feed, articles=articles) == {"articles": "must not share a guid: 2 articles have '17'"}
 
 
 @pytest.mark.parametrize("guid", ["", " 17", "17\n", "1\x007", "a\nb", 17])
@@ -284,8 +333,8 @@ def test_fields_that_hold_no_text_at_all_are_none() -> None:
 @pytest.mark.parametrize(
     ("withdrawn", "rule"),
     [
-        ([Withdrawal("tag:strides.example,2026:one", NOON)], "must not name an article that the feed holds"),
-        ([Withdrawal("tag:strides.example,2026:two", NOON)] * 2, "must name an article once"),
+        ([Withdrawal("tag:strides.example,2026:one", NOON)], "must not list an article of the feed"),
+        ([Withdrawal("tag:strides.example,2026:two", NOON)] * 2, "must list an article only once"),
     ],
 )
 def test_an_article_is_withdrawn_once_and_then_no_more_there(withdrawn: list[Withdrawal], rule: str) -> None:

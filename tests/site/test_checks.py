@@ -76,8 +76,8 @@ def test_partners_are_asked_without_being_named_again(checked: Checked) -> None:
 @pytest.mark.parametrize(
     ("more", "fault"),
     [
-        ('[check]\nignore = "title-shuting"\n', "7: check.ignore: no rule is called 'title-shuting'"),
-        ('[check]\nper_file_ignores = { "a/*" = ["x"] }\n', "7: check.per_file_ignores: a/*: no rule is called 'x'"),
+        ('[check]\nignore = "title-shuting"\n', "7: check.ignore: unknown rule 'title-shuting'"),
+        ('[check]\nper_file_ignores = { "a/*" = ["x"] }\n', "7: check.per_file_ignores: a/*: unknown rule 'x'"),
         ('[check]\nprofiles = "msm"\n', "7: check.profiles: must be 'apple-news'"),
         ('[[feeds]]\npath = "p/"\nprofile = "smartnews"\nsettings = { lgo = "x" }\n', "9: feeds.1.settings: feed for SmartNews is not valid"),
     ],

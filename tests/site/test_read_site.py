@@ -186,7 +186,7 @@ def test_missing_folder_is_named(tmp_path: Path) -> None:
         ('[content]\nfolder = "a\\u0000"', "5: content.folder: must not hold control characters"),
         ("[content]\nstatic = 'files'", "5: content.static: no folder 'files' next to this file: create it, or name another"),
         ("[output]\nlimit = '30'", "5: output.limit: must be a whole number, not str"),
-        ("[output]\nlimit = -1", "5: output.limit: must not be negative, as -1 is"),
+        ("[output]\nlimit = -1", "5: output.limit: must not be negative, but is -1"),
         ("[output]\nrss = true", "5: output.rss: must be a file name, or false for no file, not True"),
         ("[output]\nrss = '../feed.xml'", "5: output.rss: must be a path inside output.folder such as feeds/feed.xml, not '../feed.xml'"),
         ("[output]\nrss = '/feed.xml'", "5: output.rss: must be a path inside output.folder such as feeds/feed.xml, not '/feed.xml'"),
@@ -226,7 +226,7 @@ def test_key_above_all_tables_is_sent_to_its_table(tmp_path: Path) -> None:
 
 def test_all_faults_come_together_by_line(tmp_path: Path) -> None:
     assert faults_of(a_site(tmp_path, "[output]\nlimit = -1\n[feed]\nurl = 'strides.example'\nsubtitel = 'x'\n")) == [
-        "stridesfeed.toml:2: output.limit: must not be negative, as -1 is",
+        "stridesfeed.toml:2: output.limit: must not be negative, but is -1",
         "stridesfeed.toml:3: feed.title: is missing: the name of the feed, as readers show it",
         "stridesfeed.toml:4: feed.url: must be an absolute URL such as https://example.org/page, not 'strides.example'",
         "stridesfeed.toml:5: feed.subtitel: unknown key; did you mean 'subtitle'?",

@@ -66,7 +66,7 @@ def render(
     feed in other formats, by format. *links* lead to neighbouring documents (RFC 5005): first, last, previous, next, current, prev-archive,
     next-archive; JSON Feed writes prev-archive and next as next_url. *settings* choose the policy, engine, cache and number of processes.
 
-    Raises :class:`~stridesfeed.errors.UnknownNameError` for an unknown format or engine, and :class:`~stridesfeed.errors.LimitError` if the
+    Raises :class:`~stridesfeed.errors.UnknownNameError` for an unknown format, and :class:`~stridesfeed.errors.LimitError` if the
     policy rejects a body.
     """
     urls: dict[str, str] = {**(alternates or {}), **({format: url} if url else {})}

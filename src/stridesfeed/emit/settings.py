@@ -1,66 +1,56 @@
 """
-How documents are made.
+Settings of rendering: policy, engine, cache, processes.
 """
 
 from __future__ import annotations
 
 import attrs
 
+from stridesfeed import rules
 from stridesfeed.body import ARTICLE, ENGINES, EngineName, Policy
 from stridesfeed.cache import Cache
-from stridesfeed.errors import FieldError, UnknownNameError
+from stridesfeed.value import Value, checked_by
 from stridesfeed.versions import installed
 
-_SUBJECT = "RenderSettings"
 
-
-def _check_engine(_settings: object, _field: object, engine: object) -> None:
-    if engine not in ENGINES:
-        raise UnknownNameError("engine", engine, ENGINES)
-
-
-def _check_jobs(_settings: object, _field: object, jobs: object) -> None:
-    if not isinstance(jobs, int) or isinstance(jobs, bool) or jobs < 1:
-        raise FieldError(_SUBJECT, "jobs", f"has to be a number of processes, 1 or more: got {jobs!r}")
-
-
-def _check_policy(_settings: object, _field: object, policy: object) -> None:
-    if not isinstance(policy, Policy):
-        raise FieldError(_SUBJECT, "policy", f"has to be a Policy, such as ARTICLE or STRICT: got {policy!r}")
-
-
-def _check_flag(_settings: object, field: attrs.Attribute[bool], value: object) -> None:
-    if not isinstance(value, bool):
-        raise FieldError(_SUBJECT, field.name, f"has to be True or False: got {value!r}")
+def _jobs(value: object) -> str | None:
+    return rules.count(value) or (None if value else "must be 1 or more, not 0")
 
 
 @attrs.frozen(kw_only=True)
-class RenderSettings:
+class RenderSettings(Value):
     """
-    Choices about how documents are made, for :func:`~stridesfeed.render` and its siblings.
+    Settings for :func:`~stridesfeed.render` and its siblings.
 
-    Only *policy* and *engine* can change the bytes; the rest changes the time they take. Invalid values raise
-    :class:`~stridesfeed.errors.FieldError`, an unknown engine :class:`~stridesfeed.errors.UnknownNameError`.
+    Only *policy* and *engine* can change the bytes; the others change the time it takes. Invalid values raise
+    :class:`~stridesfeed.errors.InvalidError`.
     """
 
     #: The HTML that bodies may contain.
-    policy: Policy = attrs.field(default=ARTICLE, validator=_check_policy)
+    policy: Policy = attrs.field(default=ARTICLE, metadata=checked_by(rules.instance(Policy)))
 
     #: The sanitiser: "bleach" or "nh3".
-    engine: EngineName = attrs.field(default="bleach", validator=_check_engine)
+    engine: EngineName = attrs.field(default="bleach", metadata=checked_by(rules.one_of(*ENGINES)))
 
     #: Accept canonical bodies (:mod:`stridesfeed.body.canonical`) without calling the engine.
-    fast_path: bool = attrs.field(default=True, validator=_check_flag)
+    fast_path: bool = attrs.field(default=True, metadata=checked_by(rules.instance(bool)))
 
-    #: Remembers the parts of articles, so that only changed articles are rendered again. See :mod:`stridesfeed.cache` for whom to trust.
+    #: Stores the parts of articles, so that only changed articles are rendered again. See :mod:`stridesfeed.cache` for which caches to trust.
     cache: Cache | None = None
 
-    #: How many processes share the work. With several, bodies are cleaned without the cache.
-    jobs: int = attrs.field(default=1, validator=_check_jobs)
+    #: The number of processes. With more than one, cleaned bodies are not cached.
+    jobs: int = attrs.field(default=1, metadata=checked_by(_jobs))
+
+    @property
+    def subject(self) -> str:
+        """
+        The name in messages.
+        """
+        return "RenderSettings"
 
     def fingerprint(self) -> tuple[object, ...]:
         """
-        Return what the bytes of documents depend on: the policy, the engine, and the installed versions.
+        Return everything here that the bytes of documents depend on: policy, engine and installed versions.
         """
         versions = tuple(map(installed, ("stridesfeed", "feedgen", "lxml", self.engine)))
         return (versions, self.engine, self.policy.fingerprint)

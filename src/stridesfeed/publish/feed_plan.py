@@ -16,7 +16,7 @@ from stridesfeed.errors import FieldError, StridesError, suggestion
 from stridesfeed.publish import patterns
 from stridesfeed.publish.planned import Content
 from stridesfeed.publish.selection import KINDS
-from stridesfeed.value import Value, as_tuple, checked_by
+from stridesfeed.value import Value, as_strings, checked_by
 
 #: What there may be a feed for each of.
 By = Literal["category", "section", "author", "language"]
@@ -71,16 +71,16 @@ class FeedPlan(Value):
     content: Content = attrs.field(default="full", metadata=checked_by(_one_of(("full", "summary"))))
 
     #: Only articles in any of these categories; in all and in none, where there are none here.
-    categories: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=checked_by(rules.sequence(str)))
+    categories: tuple[str, ...] = attrs.field(default=(), converter=as_strings, metadata=checked_by(rules.sequence(str)))
 
     #: Only articles in any of these sections; see :class:`~stridesfeed.Editorial`.
-    sections: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=checked_by(rules.sequence(str)))
+    sections: tuple[str, ...] = attrs.field(default=(), converter=as_strings, metadata=checked_by(rules.sequence(str)))
 
     #: Only articles by any of these people, named alone or among others.
-    authors: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=checked_by(rules.sequence(str)))
+    authors: tuple[str, ...] = attrs.field(default=(), converter=as_strings, metadata=checked_by(rules.sequence(str)))
 
     #: Only articles in any of these languages.
-    languages: tuple[str, ...] = attrs.field(default=(), converter=as_tuple, metadata=checked_by(rules.sequence(str)))
+    languages: tuple[str, ...] = attrs.field(default=(), converter=as_strings, metadata=checked_by(rules.sequence(str)))
 
     #: The file of each format.
     files: Mapping[str, str] = attrs.field(factory=_FILES.copy, metadata=checked_by(_files))

@@ -218,7 +218,7 @@ def family_links(site: Site, articles: Iterable[Article]) -> Mapping[str, tuple[
 
     *articles* are all articles of the site. Two feeds with the same path raise :class:`InvalidFilesError`.
     """
-    return _links(site, attrs.evolve(site.feed, articles=articles), families=True)
+    return _links(site, attrs.evolve(site.feed, articles=tuple(articles)), families=True)
 
 
 def _links(site: Site, feed: Feed, *, families: bool) -> dict[str, tuple[str, ...]]:
