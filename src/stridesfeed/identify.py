@@ -57,8 +57,8 @@ def identify_articles(
         loaded.articles,
         origins=loaded.origins,
         as_of=as_of,
-        named=loaded.named,
-        redated=loaded.redated,
+        named=loaded.explicit_ids,
+        redated=loaded.redated_ids,
         kept_sources={fault.path for fault in loaded.faults},
         ids=site.identity.ids,
         feed_id=site.feed.id,
@@ -84,5 +84,5 @@ def diff_articles(site: Site, articles: IdentifiedArticles) -> Diff:
         after=articles.ledger,
         reasons={skipped.path: skipped.reason for skipped in articles.loaded.skipped},
         published=[path.name for path in documents if path.exists()],
-        named=articles.loaded.named,
+        named=articles.loaded.explicit_ids,
     )

@@ -58,7 +58,7 @@ def test_every_field_that_files_have_a_key_for_comes_back(layout: str) -> None:
         "sources": [attrs.evolve(link, type=None, length=None) for link in article.sources],
         "categories": (Category("AI News"), *article.categories),
     }
-    assert result.unknown == {}
+    assert result.unknown_keys == {}
     assert back == attrs.evolve(article, **without)
 
 

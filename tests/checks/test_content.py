@@ -45,7 +45,7 @@ def test_a_rule_is_silent_on_the_nearest_innocent(code: str, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("code", "said"),
     [
-        ("content-faulty", "content/one.md:1: date: is missing; give the file a date"),
+        ("content-faulty", "content/one.md:1: date: is missing; add one"),
         ("key-misspelt", "content/one.md: the key 'sumary' is read by nothing; did you mean 'summary'?"),
         ("characters-removed", "content/one.md:8: U+000B is no character that a feed can carry, and is one of 1: remove"),
     ],

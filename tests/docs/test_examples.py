@@ -51,7 +51,7 @@ def named(loaded: Loaded, end: str) -> Article:
 def test_ai_strides_has_no_fault_and_keeps_its_draft(loaded: Loaded) -> None:
     assert loaded.faults == ()
     assert [(skipped.path, skipped.reason) for skipped in loaded.skipped] == [("content/news/a-quiet-week-for-chips.md", "draft")]
-    assert loaded.unknown == {}
+    assert loaded.unknown_keys == {}
 
 
 def test_ai_strides_has_a_feed_of_at_least_fourteen_articles(loaded: Loaded, site: Site) -> None:

@@ -29,7 +29,7 @@ def test_ids_of_authors_are_told_from_addresses(folder: Path) -> None:
     (folder / "content" / "one.md").write_text(f"{HEADER}id: https://strides.example/one/\n---\nText.", encoding="utf-8")
     (folder / "content" / "two.md").write_text(f"{HEADER}---\nText.", encoding="utf-8")
 
-    assert loaded(folder).named == {"https://strides.example/one/"}
+    assert loaded(folder).explicit_ids == {"https://strides.example/one/"}
 
 
 @pytest.mark.parametrize(("value", "counts"), [("true", True), ("yes", True), ("false", False)])
@@ -38,7 +38,7 @@ def test_redate_says_whether_the_date_counts(folder: Path, value: str, counts: b
 
     found = loaded(folder)
 
-    assert (found.redated == {"https://strides.example/one/"}, found.unknown) == (counts, {})
+    assert (found.redated_ids == {"https://strides.example/one/"}, found.unknown_keys) == (counts, {})
 
 
 def test_redate_that_is_neither_is_a_fault(folder: Path) -> None:

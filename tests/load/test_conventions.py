@@ -169,7 +169,7 @@ def test_a_sentence_with_a_colon_is_no_header(write: Write, loading: Loading) ->
 
     (fault,) = loading().faults
 
-    assert str(fault) == "content/2026-04-30-a.md:1: title: is missing; give the article one"
+    assert str(fault) == "content/2026-04-30-a.md:1: title: is missing; add one"
 
 
 def test_a_headline_is_the_title_and_leaves_the_text(write: Write, loading: Loading) -> None:
@@ -207,7 +207,7 @@ def test_hidden_files_and_section_pages_are_no_articles(write: Write, loading: L
     for path in ("_index.md", ".draft.md", "_includes/a.md", ".git/a.md", "news/_index.md", "picture.png"):
         write(f"content/{path}", HUGO_YAML)
 
-    assert loading() == Loaded(articles=(), skipped=(), faults=(), origins={}, unknown={})
+    assert loading() == Loaded(articles=(), skipped=(), faults=(), origins={}, unknown_keys={})
 
 
 def test_the_home_page_is_no_article(write: Write, loading: Loading) -> None:
@@ -246,7 +246,7 @@ def test_unknown_keys_are_kept_aside(write: Write, loading: Loading) -> None:
 
     loaded = loading()
 
-    assert loaded.unknown == {"content/a.md": ("mood", "extra.url")}
+    assert loaded.unknown_keys == {"content/a.md": ("mood", "extra.url")}
     assert [article.url for article in loaded.articles] == ["https://strides.example/a/"]
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from stridesfeed.errors import FileError
 from stridesfeed.load import SOURCES, Loaded
-from stridesfeed.load.front_matter import part
+from stridesfeed.load.front_matter import split_front_matter
 
 Write = Callable[[str, str | bytes], Path]
 Loading = Callable[..., Loaded]
@@ -22,13 +22,13 @@ Loading = Callable[..., Loaded]
 @pytest.mark.parametrize(
     ("header", "faults"),
     [
-        ("date: 2026-04-30", ["1: title: is missing; give the article one"]),
+        ("date: 2026-04-30", ["1: title: is missing; add one"]),
         ("title: ''\ndate: 2026-04-30", ["2: title: must not be empty"]),
         ("title: [a, b]\ndate: 2026-04-30", ["2: title: must be text, not a list"]),
-        ("title: A", ["1: date: is missing; give the file a date: 2026-04-30T09:00:00Z, or a name that begins with one"]),
+        ("title: A", ["1: date: is missing; add one such as 2026-04-30T09:00:00Z, or begin the file's name with one"]),
         (
             "title: A\ndate: 02/03/2026",
-            ["3: date: could be 2026-02-03 or 2026-03-02: write it so, or set [content] date_order in the configuration"],
+            ["3: date: could be 2026-02-03 or 2026-03-02: write it like that, or set [content] date_order in the configuration"],
         ),
         (
             "title: A\ndate: 2026-04-30\nlang: en_US",
@@ -52,34 +52,34 @@ Loading = Callable[..., Loaded]
                 "7: sources: must have a url",
             ],
         ),
-        ("title: A\ndate: 2026-04-30\nrelated: [gone]", ["4: related: no article has the path, slug, id or address 'gone'"]),
+        ("title: A\ndate: 2026-04-30\nrelated: [gone]", ["4: related: no article has the path, slug, id or URL 'gone'"]),
         ("title: A\ndate: 2026-04-30\nscore: good", ["4: score: must be a number such as 6.3 or 6.3/10, not 'good'"]),
         ("title: A\ndate: 2026-04-30\nscore: 11", ["4: score: must be at most 10, the scale, and is 11"]),
         ("title: A\ndate: 2026-04-30\nreading_time: long", ["4: reading_time: must be a number of minutes, not 'long'"]),
         ("title: A\ndate: 2026-04-30\nimage: {url: /a.png, width: wide}", ["4: image.width: must be a whole number, not 'wide'"]),
         (
             "title: A\ndate: 2026-04-30\nenclosure: /a.xyz",
-            ["4: enclosure: the name '/a.xyz' does not tell its media type: give url and type, such as audio/mpeg"],
+            ["4: enclosure: has an unknown media type ('/a.xyz'); give url and type, such as audio/mpeg"],
         ),
         (
             "title: A\ndate: 2026-04-30\nenclosure: {url: /a.mp3, type: sound}",
             ["4: enclosure.type: must be a media type such as audio/mpeg, not 'sound'"],
         ),
         ("title: A\ndate: 2026-04-30\nurl: https:///a", ["4: url: must name a host, not 'https:///a'"]),
-        ("title: A\ntitle: B\ndate: 2026-04-30", ["3: title: is there twice; the first is on line 2"]),
+        ("title: A\ntitle: B\ndate: 2026-04-30", ["3: title: is defined twice; the first is on line 2"]),
         (
             "title: ok: B\ndate: 2026-04-30",
-            ["2: is not valid YAML: mapping values are not allowed in this context; put a value that holds ': ' into quotation marks"],
+            ["2: is not valid YAML: mapping values are not allowed in this context; put a value that contains ': ' in quotation marks"],
         ),
         ("title: !!python/object:os.system A", ["2: must not use the tag !!python/object:os.system"]),
-        ("title: *gone", ["2: refers to *gone, which is not complete before it"]),
+        ("title: *gone", ["2: refers to *gone, which is not defined before it"]),
         ("just words", ["2: must be keys with values, such as 'title: …'"]),
         ("? [a]\n: b", ["2: a key must be text"]),
         (
             "date: soon\nauthor: ''\nlang: english_language_tag\nscore: x",
             [
-                "1: title: is missing; give the article one",
-                "2: date: is no date that can be read: 'soon'; write it as in 2026-04-30T09:00:00Z",
+                "1: title: is missing; add one",
+                "2: date: is not a readable date: 'soon'; write it as in 2026-04-30T09:00:00Z",
                 "4: lang: must be a BCP 47 language tag such as en or pt-BR, not 'english_language_tag'",
                 "5: score: must be a number such as 6.3 or 6.3/10, not 'x'",
             ],
@@ -100,8 +100,8 @@ def test_a_fault_names_file_line_key_and_rule(write: Write, loading: Loading, he
     [
         ("a.md", b"---\ntitle: A\nauthor: Andr\xe9\n---\n", "a.md:3: is not UTF-8: byte 0xe9 at 25; save the file as UTF-8"),
         ("a.md", b"\xff\xfe-\x00", "a.md:1: is not UTF-8: byte 0xff at 0; save the file as UTF-8"),
-        ("a.md", "---\ntitle: A\n", "a.md:1: front matter begins here and never ends: put a line of --- after it"),
-        ("a.md", "+++", "a.md:1: front matter begins here and never ends: put a line of +++ after it"),
+        ("a.md", "---\ntitle: A\n", "a.md:1: front matter is not closed; add a line of --- after it"),
+        ("a.md", "+++", "a.md:1: front matter is not closed; add a line of +++ after it"),
         ("a.md", "+++\ntitle = 'A'\ndate = soon\n+++\n", "a.md:3: is not valid TOML: Invalid value"),
         (
             "a.md",
@@ -113,14 +113,14 @@ def test_a_fault_names_file_line_key_and_rule(write: Write, loading: Loading, he
             "+++\ntitle = 'A'\ndate = 2026-04-30\n[extra]\nscore = 'x'\n+++\n",
             "a.md:5: extra.score: must be a number such as 6.3 or 6.3/10, not 'x'",
         ),
-        ("a.md", "Title: A\nDate: soon\n\nText.\n", "a.md:2: date: is no date that can be read: 'soon'; write it as in 2026-04-30T09:00:00Z"),
+        ("a.md", "Title: A\nDate: soon\n\nText.\n", "a.md:2: date: is not a readable date: 'soon'; write it as in 2026-04-30T09:00:00Z"),
         ("a.md", "+++\n\n" + "a." * 60 + "b = 1\n+++\n", "a.md:3: is nested deeper than 50 levels"),
         ("a.jsonl", "\n{]\n", "a.jsonl:2: is not valid JSON: Expecting property name enclosed in double quotes at column 2"),
-        ("a.jsonl", "[]", 'a.jsonl:1: must be an object, as in {"title": "…", "date": "…", "content_html": "…"}'),
-        ("a.jsonl", '{"title": "A", "title": "B"}', "a.jsonl:1: title: is there twice"),
+        ("a.jsonl", "[]", 'a.jsonl:1: must be an object such as {"title": "…", "date": "…", "content_html": "…"}'),
+        ("a.jsonl", '{"title": "A", "title": "B"}', "a.jsonl:1: title: is defined twice"),
         ("a.jsonl", '\n{"title": "A", "date": "2026-04-30", "content": 3}', "a.jsonl:2: content: must be text, not int"),
         ("a.jsonl", '{"title": "A", "date": 3}', "a.jsonl:1: date: must be a date, not int"),
-        ("a.jsonl", "[" * 100_000, "a.jsonl:1: is not valid JSON: it is nested too deep, or holds a number too long"),
+        ("a.jsonl", "[" * 100_000, "a.jsonl:1: is not valid JSON: nested too deep, or a number is too long"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_a_fault_at_a_line(write: Write, loading: Loading, path: str, text: str | bytes, fault: str) -> None:
@@ -137,7 +137,7 @@ def test_the_same_id_twice_is_a_fault_of_the_later_file(write: Write, loading: L
     loaded = loading()
 
     assert [str(fault) for fault in loaded.faults] == [
-        "content/b.md:5: id: 'tag:a.example,2026:1' is the id of content/a.md:4 too: give this article an id, a slug or a permalink of its own"
+        "content/b.md:5: id: 'tag:a.example,2026:1' is also the id of content/a.md:4; give this article its own id, slug or permalink"
     ]
     assert list(loaded.origins.values()) == ["content/a.md"]
 
@@ -148,7 +148,7 @@ def test_two_files_at_one_address_have_one_id(write: Write, loading: Loading) ->
 
     (fault,) = loading().faults
 
-    assert str(fault).startswith("content/b.md:4: slug: 'https://strides.example/a/' is the id of content/a.md:1 too")
+    assert str(fault).startswith("content/b.md:4: slug: 'https://strides.example/a/' is also the id of content/a.md:1;")
 
 
 def test_faults_of_all_files_come_together_and_the_rest_is_loaded(write: Write, loading: Loading) -> None:
@@ -183,9 +183,9 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
 @pytest.mark.parametrize(
     ("header", "rule"),
     [
-        (BOMB, "expands to more than 20000 values: write fewer aliases"),
+        (BOMB, "expands to more than 20000 values; use fewer aliases"),
         ("a: " + "[" * 5_000, "is nested deeper than 50 levels"),
-        ("a: &a [*a]", "refers to *a, which is not complete before it"),
+        ("a: &a [*a]", "refers to *a, which is not defined before it"),
         ("a: \x07", "is not valid YAML"),
         ("a: b\n--- \nc: d", "is missing"),
     ],
@@ -216,7 +216,7 @@ def test_no_content_raises(write: Write, loading: Loading, suffix: str, text: st
 @given(st.dictionaries(st.from_regex(r"[a-z]{1,8}", fullmatch=True), st.text(st.characters(codec="ascii", categories=["L", "N"]), min_size=1)))
 def test_yaml_text_comes_back_with_its_line(values: dict[str, str]) -> None:
     null = {"null", "Null", "NULL"}  # has no value
-    header = part("---\n" + "".join(f"{key}: {value}\n" for key, value in values.items()) + "---\n", "a.md").header
+    header = split_front_matter("---\n" + "".join(f"{key}: {value}\n" for key, value in values.items()) + "---\n", "a.md").front_matter
 
     assert dict(header.values) == {key: None if value in null else value for key, value in values.items()}
     assert [header.line_of((key,)) for key in values] == list(range(2, 2 + len(values)))

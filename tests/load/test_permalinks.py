@@ -105,8 +105,8 @@ def test_a_site_may_lie_below_its_host(write: Write, loading: Loading, site: str
     ("pattern", "rule"),
     [
         ("/{slog}/", "must not have {slog}; did you mean 'slug'?"),
-        ("/{year}/", "must have {slug}, {path} or {filename}, or all articles would have one address: '/{year}/'"),
-        ("/{slug/", "must have its braces in pairs, not '/{slug/'"),
+        ("/{year}/", "must have {slug}, {path} or {filename}, or all articles would have the same URL: '/{year}/'"),
+        ("/{slug/", "has an unpaired brace: '/{slug/'"),
     ],
 )
 def test_a_pattern_that_cannot_work_is_refused(loading: Loading, pattern: str, rule: str) -> None:

@@ -14,7 +14,7 @@ import attrs
 from stridesfeed import iri, rules
 from stridesfeed.adopt.composed import uncomposed
 from stridesfeed.errors import FieldError, FileError, InvalidError, InvalidFilesError
-from stridesfeed.load.targets import with_targets
+from stridesfeed.load.html_pages import rewrite_targets
 from stridesfeed.model import Article, Feed
 from stridesfeed.value import Value
 
@@ -185,7 +185,7 @@ def _at_home(article: Article) -> Article:
     def absolute(href: str) -> str:
         return href if iri.scheme(href) or href.startswith("#") else iri.absolute(href, article.url) or href
 
-    return attrs.evolve(article, content=with_targets(article.content, absolute)) if article.content else article
+    return attrs.evolve(article, content=rewrite_targets(article.content, absolute)) if article.content else article
 
 
 def _needed(kind: type[Value]) -> set[str]:

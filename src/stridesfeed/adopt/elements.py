@@ -14,8 +14,8 @@ from stridesfeed.body import excerpt, html_to_text
 from stridesfeed.errors import FieldError
 from stridesfeed.extensions import Editorial, Score, atom, content, dc, dcterms, media, strides
 from stridesfeed.load.dates import parse_date
+from stridesfeed.load.html_pages import rewrite_targets
 from stridesfeed.load.media_types import media_type_of
-from stridesfeed.load.targets import with_targets
 from stridesfeed.model import Attachment, Image, Link, Person
 from stridesfeed.xml_tree import XmlElement
 
@@ -87,7 +87,7 @@ def rebased(html: str | None, base: str | None) -> str | None:
     """
     *html* with its addresses resolved against *base*, where that is said.
     """
-    return with_targets(html, lambda href: iri.absolute(href, base) or href) if html and base else html
+    return rewrite_targets(html, lambda href: iri.absolute(href, base) or href) if html and base else html
 
 
 def named_person(gathering: Gathering, text: str) -> Person | None:

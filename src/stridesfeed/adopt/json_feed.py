@@ -13,7 +13,7 @@ from stridesfeed.adopt.document import Document, Kind
 from stridesfeed.adopt.members import Members
 from stridesfeed.adopt.rss import with_path
 from stridesfeed.extensions import Editorial, Score, strides
-from stridesfeed.load.json_lines import paragraphs
+from stridesfeed.load.json_lines import text_to_html
 from stridesfeed.model import Attachment, Category, Image, Link, Person, Source
 
 #: In characters: a longer text is a body.
@@ -59,7 +59,7 @@ def _item_fields(gathering: Gathering, item: Members, home: str | None) -> dict[
     html, text, summary = item.text("content_html"), item.text("content_text"), item.text("summary")
     # An item has to have a content: where there is nothing but a summary, it stands there.
     is_body = text and (summary or "\n" in text or len(text) > _SUMMARY)
-    content = html or (paragraphs(text) if text and is_body else None)
+    content = html or (text_to_html(text) if text and is_body else None)
     published, updated = elements.moment(item.text("date_published")), elements.moment(item.text("date_modified"))
     return {
         "guid": item.text("id"),

@@ -196,5 +196,5 @@ def _report(site: Site, articles: IdentifiedArticles, findings: tuple[Finding, .
         faults=InvalidFilesError.of(faults).faults if faults else (),
         findings=site.checks.choice.of(finding for finding in findings if finding.level != "error"),
         losses=tuple(losses),
-        unknown=articles.loaded.unknown,
+        unknown=articles.loaded.unknown_keys,
     )

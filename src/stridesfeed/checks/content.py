@@ -14,7 +14,7 @@ import attrs
 from stridesfeed.checks.finding import Finding, in_order
 from stridesfeed.checks.rule import Found, Rule, table
 from stridesfeed.load import Loaded, names
-from stridesfeed.load.header import normal
+from stridesfeed.load.front_matter import normalize_key
 
 #: What no feed can carry, and what stands for a character that was lost: stridesfeed.text takes out the ones and replaces the other.
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd-\uffff]")
@@ -54,9 +54,9 @@ def key_misspelt(checked: CheckedContent) -> Iterator[Found]:
 
     Fix: the key as the reference of front matter has it.
     """
-    for path, keys in checked.loaded.unknown.items():
+    for path, keys in checked.loaded.unknown_keys.items():
         for key in keys:
-            for meant in difflib.get_close_matches(normal(key), _SPELLED, n=1, cutoff=_ALIKE):
+            for meant in difflib.get_close_matches(normalize_key(key), _SPELLED, n=1, cutoff=_ALIKE):
                 yield Found(f"the key {key!r} is read by nothing; did you mean {meant!r}?", path=path)
 
 

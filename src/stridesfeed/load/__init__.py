@@ -1,7 +1,7 @@
 """
-From a folder of files to articles: nothing raises for a fault in content, all faults come together.
+Load articles from folders of files. Errors in content are collected, not raised.
 
-:data:`SOURCES` is the table of what is understood: a new kind of file is one module and one line here.
+:data:`SOURCES` is the table of file types: a new one is one module and one line here.
 """
 
 from __future__ import annotations
@@ -19,19 +19,18 @@ import attrs
 from stridesfeed.cache import Cache
 from stridesfeed.errors import FileError, InvalidFilesError
 from stridesfeed.load import html_pages, json_lines, markdown
-from stridesfeed.load.coming import Coming
+from stridesfeed.load.article_cache import BATCH_SIZE, ArticleCache, CachedArticle
+from stridesfeed.load.articles import ParsedArticle, PendingArticle, parse_article
 from stridesfeed.load.content import Content, Loaded, Skipped
-from stridesfeed.load.folders import Found, walk
-from stridesfeed.load.links import Directory
-from stridesfeed.load.manuscript import Source
-from stridesfeed.load.memory import AT_ONCE, Memory, Remembered
-from stridesfeed.load.outline import Outline, outline
+from stridesfeed.load.links import LinkIndex
+from stridesfeed.load.permalinks import DRAFTS, POSTS
+from stridesfeed.load.sources import SourceFile, SourceReader
 from stridesfeed.model import Article
 
 __all__ = ["SOURCES", "Content", "Loaded", "Skipped", "load"]
 
-#: Who reads which files, by suffix.
-SOURCES: dict[str, Source] = {
+#: Readers of files, by suffix.
+SOURCES: dict[str, SourceReader] = {
     ".md": markdown.read,
     ".markdown": markdown.read,
     ".mkd": markdown.read,
@@ -43,289 +42,279 @@ SOURCES: dict[str, Source] = {
 
 T = TypeVar("T")
 
-#: Of so many articles all that was read into is held until they are written; of more, only what others have to know: they are read twice.
-_MOST_HELD = 10_000
+#: The maximum number of parsed articles in memory. The text of further articles is dropped, and their files are parsed twice.
+_MAX_IN_MEMORY = 10_000
 
-#: At the root of a content folder these are no bundle, for there is no folder whose article they could be.
+#: Files of the site's home page: at the root of a content folder they are not articles.
 _HOME_PAGES = frozenset({"index.md", "index.markdown", "index.html", "index.htm"})
 
 
 def load(content: Content, *, as_of: datetime, cache: Cache | None = None, progress: Callable[[int, int], None] | None = None) -> Loaded:
     """
-    All articles of *content* that are published at *as_of*, and what became of all other files.
+    Load all articles of *content* that are published at *as_of*.
 
-    *cache* remembers what files say, so that only what changed is read into. *progress* is called after each article with how
-    many are done, and of how many.
+    With a *cache*, unchanged files are not parsed again. *progress* is called after each article with the number of articles done and
+    the total.
     """
-    run = _Run(content, Memory(content, cache), as_of)
-    found = [each for some in _portions(run.files()) for each in run.articles(some)]
-    directory = Directory(content, (each.known for each in found))
-    coming = sum(each.out is None for each in found)
+    loader = _Loader(content, ArticleCache(content, cache), as_of)
+    pending = [article for batch in _batches(loader.find_files()) for article in loader.parse(batch)]
+    index = LinkIndex(content, (article.link_target for article in pending))
+    total = sum(article.skip_reason is None for article in pending)
     done = 0
-    for some in _portions((key, [*of_file]) for key, of_file in groupby(found, key=attrgetter("key"))):
-        run.recall(some)
-        for key, articles in some:
-            for each in filter(run.comes_out, articles):
-                run.write(each, directory)
-                done += 1
-                if progress:
-                    progress(done, coming)
-            run.remember(key, articles)
-    run.finish()
-    return run.loaded()
+    for batch in _batches((key, [*articles]) for key, articles in groupby(pending, key=attrgetter("key"))):
+        loader.fetch_bodies(batch)
+        for key, articles in batch:
+            for article in articles:
+                if loader.build(article, index):
+                    done += 1
+                    if progress:
+                        progress(done, total)
+            loader.add_to_cache(key, articles)
+    return loader.finish()
 
 
-def _portions(values: Iterable[T]) -> Iterator[list[T]]:
-    """
-    *values*, some at a time.
-    """
-    left = iter(values)
-    return iter(lambda: [*islice(left, AT_ONCE)], [])
+def _batches(values: Iterable[T]) -> Iterator[list[T]]:
+    rest = iter(values)
+    return iter(lambda: [*islice(rest, BATCH_SIZE)], [])
 
 
 @attrs.frozen
-class _File:
+class _OpenedFile:
     """
-    A file, and what is in it.
+    A file with its content.
     """
 
-    found: Found
+    source: SourceFile
+
     #: For messages.
     path: str
+
     raw: bytes
-    #: What stands for all of it.
+
+    #: Its cache key.
     key: bytes
 
 
-class _Run:
+class _Loader:
     """
-    What one run has found so far.
+    Loads the articles of a site, and collects errors and skipped files.
     """
 
-    def __init__(self, content: Content, memory: Memory, as_of: datetime) -> None:
+    def __init__(self, content: Content, cache: ArticleCache, as_of: datetime) -> None:
         self._content = content
-        self._memory = memory
+        self._cache = cache
         self._as_of = as_of
         self._skipped: list[Skipped] = []
         self._faults: list[FileError] = []
+        #: The keys of files with an article that could not be read.
         self._faulty: set[bytes] = set()
-        self._unknown: dict[str, tuple[str, ...]] = {}
-        #: How many articles were read into.
-        self._held = 0
-        #: What paths in messages begin with, by content folder.
-        self._starts: dict[Path, str] = {}
-        self._firsts: dict[str, Coming] = {}
-        self._written: dict[str, tuple[Article, Coming]] = {}
+        self._unknown_keys: dict[str, tuple[str, ...]] = {}
+        #: The number of articles that were parsed.
+        self._parsed = 0
+        #: How paths in messages begin, by content folder.
+        self._prefixes: dict[Path, str] = {}
+        self._by_id: dict[str, PendingArticle] = {}
+        self._built: dict[str, tuple[Article, PendingArticle]] = {}
 
-    def files(self) -> Iterator[Found]:
+    def find_files(self) -> Iterator[SourceFile]:
         """
-        The files to read, each once even if folders lie in one another.
+        Yield the files to read, each once even if content folders overlap.
         """
         seen: set[Path] = set()
-        for found in (found for folder in self._content.folders for found in walk(folder)):
-            if found.file in seen:
+        for source in (source for folder in self._content.folders for source in _walk(folder, "", folder, os.path.realpath(folder))):
+            if source.file in seen:
                 continue
-            seen.add(found.file)
-            if found.fault:
-                self._faults.append(FileError(self._path(found), None, None, found.fault))
-            elif reason := _left_out(found):
-                self._skipped.append(Skipped(path=self._path(found), reason=reason))
-            elif found.file.suffix.lower() in SOURCES:
-                yield found
+            seen.add(source.file)
+            is_known_type = source.file.suffix.lower() in SOURCES
+            if source.fault:
+                self._faults.append(FileError(self._path(source), None, None, source.fault))
+            elif source.skip_reason and (is_known_type or source.file.is_dir()):
+                self._skipped.append(Skipped(path=self._path(source), reason=source.skip_reason))
+            elif source.inside in _HOME_PAGES:
+                self._skipped.append(Skipped(path=self._path(source), reason="is the home page"))
+            elif is_known_type:
+                yield source
 
-    def articles(self, some: Iterable[Found]) -> Iterator[Coming]:
+    def parse(self, sources: Iterable[SourceFile]) -> Iterator[PendingArticle]:
         """
-        The articles in some files.
+        Yield the articles in some files, from the cache or parsed.
         """
-        files = [file for found in some if (file := self._file(found))]
-        remembered = self._memory.outlines({file.key: file.found.file for file in files})
-        for file in files:
-            sources: Iterable[Outline | Remembered] = remembered[file.key] if file.key in remembered else self._outlines(file)
+        files: list[_OpenedFile] = []
+        for source in sources:
             try:
-                for number, source in enumerate(sources):
-                    each = Coming(source=source, found=file.found, key=file.key, number=number, read=self._again, as_of=self._as_of)
-                    self._hold(each)
-                    yield each
+                files.append(self._open(source))
+            except FileError as fault:
+                self._faults.append(fault)
+        cached = self._cache.find({file.key: file.source.file for file in files})
+        for file in files:
+            states: Iterable[ParsedArticle | CachedArticle] = cached[file.key] if file.key in cached else self._parse_new(file)
+            try:
+                for number, state in enumerate(states):
+                    article = PendingArticle(
+                        state=state, source=file.source, key=file.key, number=number, parse=self._parse_again, as_of=self._as_of
+                    )
+                    self._parsed += not article.is_cached
+                    if self._parsed > _MAX_IN_MEMORY:
+                        article.drop_document()
+                    yield article
             except FileError as fault:
                 self._faults.append(fault)
 
-    def _hold(self, each: Coming) -> None:
-        """
-        Hold what was read into, unless there is very much of it.
-        """
-        self._held += not each.is_remembered
-        if self._held > _MOST_HELD:
-            each.let_go()
-
-    def _file(self, found: Found) -> _File | None:
-        """
-        What is in a file; ``None``, and a fault, where it cannot be read.
-        """
-        path = self._path(found)
+    def _open(self, source: SourceFile) -> _OpenedFile:
+        path = self._path(source)
         try:
-            raw = _read(found.file, path)
-        except FileError as fault:
-            self._faults.append(fault)
-            return None
-        return _File(found, path, raw, self._memory.key(path, found.inside, raw))
+            raw = source.file.read_bytes()
+        except OSError as error:
+            raise FileError(path, None, None, f"cannot be read: {error.strerror}") from error
+        return _OpenedFile(source, path, raw, self._cache.key(path, source.inside, raw))
 
-    def _outlines(self, file: _File) -> Iterator[Outline]:
-        for each in _read_into(file, self._content):
-            if isinstance(each, FileError):
-                self._faults.append(each)
+    def _parse_new(self, file: _OpenedFile) -> Iterator[ParsedArticle]:
+        for article in _parse_file(file, self._content):
+            if isinstance(article, FileError):
+                self._faults.append(article)
                 self._faulty.add(file.key)
             else:
-                yield each
+                yield article
 
-    def _again(self, found: Found, key: bytes) -> Iterator[Outline]:
+    def _parse_again(self, source: SourceFile, key: bytes) -> Iterator[ParsedArticle]:
         """
-        The articles of a file that was read before, and is not kept in memory. Its faults are known.
-        """
-        file = self._file(found)
-        if file is None or file.key != key:
-            raise FileError(self._path(found), None, None, "was changed while it was read; run this again")
-        return (each for each in _read_into(file, self._content) if isinstance(each, Outline))
-
-    def recall(self, some: Iterable[tuple[bytes, Sequence[Coming]]]) -> None:
-        """
-        Let the articles of some files be as they are remembered.
-        """
-        waiting = {key: articles for key, articles in some if all(each.is_remembered for each in articles)}
-        for key, lines in self._memory.lines(waiting).items():
-            for each, line in zip(waiting[key], lines, strict=True):
-                each.line = line
-
-    def comes_out(self, each: Coming) -> bool:
-        """
-        Whether the article is to be written; one that stays out is noted, and its faults do not matter yet.
-        """
-        if each.out is None:
-            return True
-        self._skipped.append(Skipped(path=each.place, reason=each.out))
-        return False
-
-    def write(self, each: Coming, directory: Directory) -> None:
-        """
-        Make the article, and keep it or its faults.
+        Parse a file again whose articles are not in memory. Its errors are recorded already.
         """
         try:
-            article = each.article(directory, self._content)
-            first = self._firsts.setdefault(each.id, each)
-            if first is not each:
-                _refuse_twin(each.outline(), first.outline())
-            elif article:
-                self._written[article.id] = (article, each)
+            file = self._open(source)
         except FileError as fault:
             self._faults.append(fault)
-        if each.unknown:
-            self._note_unknown(each)
-        self._faults += each.faults
+            file = None
+        if file is None or file.key != key:
+            raise FileError(self._path(source), None, None, "changed while it was being read; run the command again")
+        return (article for article in _parse_file(file, self._content) if isinstance(article, ParsedArticle))
 
-    def _note_unknown(self, each: Coming) -> None:
-        known = self._unknown.get(each.path, ())
-        self._unknown[each.path] = tuple(dict.fromkeys((*known, *each.unknown)))
+    def fetch_bodies(self, batch: Iterable[tuple[bytes, Sequence[PendingArticle]]]) -> None:
+        """
+        Fetch the bodies of cached articles.
+        """
+        cached = {key: articles for key, articles in batch if all(article.is_cached for article in articles)}
+        for key, bodies in self._cache.bodies(cached).items():
+            for article, body in zip(cached[key], bodies, strict=True):
+                article.body = body
 
-    def remember(self, key: bytes, articles: Iterable[Coming]) -> None:
+    def build(self, pending: PendingArticle, index: LinkIndex) -> bool:
         """
-        Remember the *articles* of a file, if it was read into and has no fault.
+        Build an article and record it, or its errors; return whether it is published. Errors of skipped articles are ignored.
         """
-        pairs = [each.to_remember() for each in articles]
-        if all(pairs) and key not in self._faulty:
-            self._memory.keep(key, filter(None, pairs))
+        if pending.skip_reason is not None:
+            self._skipped.append(Skipped(path=pending.location, reason=pending.skip_reason))
+            return False
+        try:
+            article = pending.build(index, self._content)
+            first = self._by_id.setdefault(pending.id, pending)
+            if first is not pending:
+                _add_duplicate_error(pending.parsed(), first.parsed())
+            elif article:
+                self._built[article.id] = (article, pending)
+        except FileError as fault:
+            self._faults.append(fault)
+        if pending.unknown_keys:
+            known = self._unknown_keys.get(pending.path, ())
+            self._unknown_keys[pending.path] = tuple(dict.fromkeys((*known, *pending.unknown_keys)))
+        self._faults += pending.faults
+        return True
 
-    def finish(self) -> None:
+    def add_to_cache(self, key: bytes, articles: Iterable[PendingArticle]) -> None:
         """
-        Nothing more is to be written.
+        Cache the *articles* of a file, if it was parsed without errors.
         """
-        self._memory.finish()
+        entries = [article.take_cache_entry() for article in articles]
+        if all(entries) and key not in self._faulty:
+            self._cache.add(key, filter(None, entries))
 
-    def loaded(self) -> Loaded:
+    def finish(self) -> Loaded:
         """
-        Everything, in an order that depends on nothing but the content.
+        Store new cache entries and return everything, in an order that depends on the content only.
         """
-        by_id = sorted(self._written.values(), key=lambda pair: pair[0].id)
+        self._cache.flush()
+        by_id = sorted(self._built.values(), key=lambda pair: pair[0].id)
         newest_first = sorted(by_id, key=lambda pair: pair[0].published, reverse=True)
         return Loaded(
             articles=tuple(article for article, _ in newest_first),
             skipped=tuple(sorted(self._skipped, key=lambda skipped: (skipped.path, skipped.reason))),
-            faults=_sorted(self._faults),
-            origins={article.id: each.place for article, each in by_id},
-            unknown=dict(sorted(self._unknown.items())),
-            named=frozenset(article.id for article, each in by_id if each.is_named),
-            redated=frozenset(article.id for article, each in by_id if each.is_redated),
+            faults=tuple(InvalidFilesError.of(self._faults).faults) if self._faults else (),
+            origins={article.id: pending.location for article, pending in by_id},
+            unknown_keys=dict(sorted(self._unknown_keys.items())),
+            explicit_ids=frozenset(article.id for article, pending in by_id if pending.has_explicit_id),
+            redated_ids=frozenset(article.id for article, pending in by_id if pending.is_redated),
         )
 
-    def _path(self, found: Found) -> str:
+    def _path(self, source: SourceFile) -> str:
         """
-        The path for messages: from the site's folder where it is in there.
+        Return the path for messages, relative to the site's folder if it is inside.
         """
-        start = self._starts.get(found.folder)
-        if start is None:
-            is_inside = found.folder.is_relative_to(self._content.root)
-            folder = os.path.relpath(found.folder, self._content.root) if is_inside else os.fspath(found.folder)
-            start = self._starts[found.folder] = "" if folder == "." else _text_of(folder)
-        return f"{start}{'/' if start and found.inside else ''}{_text_of(found.inside)}" or "."
+        prefix = self._prefixes.get(source.folder)
+        if prefix is None:
+            is_inside = source.folder.is_relative_to(self._content.root)
+            folder = os.path.relpath(source.folder, self._content.root) if is_inside else os.fspath(source.folder)
+            prefix = self._prefixes[source.folder] = "" if folder == "." else _printable(folder)
+        return f"{prefix}{'/' if prefix and source.inside else ''}{_printable(source.inside)}" or "."
 
 
-def _text_of(path: str) -> str:
+def _walk(folder: Path, inside: str, root: Path, real_root: str) -> Iterator[SourceFile]:
     """
-    *path* with forward slashes, and without half characters, which stand for bytes that are none.
+    Yield all files under *folder*, sorted by name. As in most generators, names that begin with a dot or an underscore are hidden.
+
+    *inside* is the path of *folder* in the content folder *root*. Symbolic links are followed to files in *root* only: others could publish
+    private files, and a folder could contain itself.
+    """
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError as error:
+        yield SourceFile(folder, root, inside.removesuffix("/"), fault=f"the folder cannot be read: {error.strerror}")
+        return
+    for entry in entries:
+        path, path_inside = folder / entry.name, f"{inside}{entry.name}"
+        if entry.name.startswith((".", "_")) and not (entry.is_dir() and entry.name in {POSTS, DRAFTS}):
+            continue
+        if entry.is_symlink() and os.path.commonpath([os.path.realpath(entry.path), real_root]) != real_root:
+            yield SourceFile(path, root, path_inside, "is a symbolic link that leads out of the folder")
+        elif entry.is_symlink() and entry.is_dir():
+            yield SourceFile(path, root, path_inside, "is a symbolic link to a folder")
+        elif entry.is_dir():
+            yield from _walk(path, f"{path_inside}/", root, real_root)
+        elif entry.is_file():
+            yield SourceFile(path, root, path_inside)
+
+
+def _printable(path: str) -> str:
+    """
+    Return *path* with forward slashes, and without the lone surrogates that stand for undecodable bytes.
     """
     return os.fsencode(path).decode("utf-8", "replace").replace(os.sep, "/")
 
 
-def _left_out(found: Found) -> str | None:
+def _parse_file(file: _OpenedFile, content: Content) -> Iterator[ParsedArticle | FileError]:
     """
-    Why a file that may hold articles is not read.
-    """
-    if found.left_out and (found.file.suffix.lower() in SOURCES or found.file.is_dir()):
-        return found.left_out
-    return "is the home page" if found.inside in _HOME_PAGES else None
-
-
-def _refuse_twin(each: Outline, first: Outline) -> None:
-    """
-    Keep the fault of an id that another article had before: of the key that gave it.
-    """
-    source = first.reading.source_of(_giver(first))
-    place = f"{first.reading.path}:{source.line if source else first.reading.header.line}"
-    each.reading.fault(_giver(each), f"{each.id!r} is the id of {place} too: give this article an id, a slug or a permalink of its own")
-
-
-def _giver(each: Outline) -> str:
-    """
-    The field that an article's id comes from.
-    """
-    return next((field for field in ("id", "url", "slug") if each.reading.source_of(field)), "id")
-
-
-def _sorted(faults: Iterable[FileError]) -> tuple[FileError, ...]:
-    ordered = list(faults)
-    return tuple(InvalidFilesError.of(ordered).faults) if ordered else ()
-
-
-def _read_into(file: _File, content: Content) -> Iterator[Outline | FileError]:
-    """
-    The articles in a file, and faults of single ones among them; a fault of the whole file is raised.
-    """
-    for manuscript in SOURCES[file.found.file.suffix.lower()](_text(file.raw, file.path), file.path):
-        yield manuscript if isinstance(manuscript, FileError) else outline(manuscript, file.found, file.path, content)
-
-
-def _read(file: Path, path: str) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise FileError(path, None, None, f"cannot be read: {error.strerror}") from error
-
-
-def _text(raw: bytes, path: str) -> str:
-    """
-    The text of a file: UTF-8, a mark of byte order at its head or none, any line ends.
+    Yield the articles in a file, and the errors of single articles; an error of the whole file is raised.
     """
     try:
-        text = raw.decode("utf-8-sig")
+        text = file.raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise FileError(path, line, None, f"is not UTF-8: byte {raw[error.start]:#04x} at {error.start}; save the file as UTF-8") from error
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+        line = file.raw.count(b"\n", 0, error.start) + 1
+        rule = f"is not UTF-8: byte {file.raw[error.start]:#04x} at {error.start}; save the file as UTF-8"
+        raise FileError(file.path, line, None, rule) from error
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for document in SOURCES[file.source.file.suffix.lower()](text, file.path):
+        yield document if isinstance(document, FileError) else parse_article(document, file.source, file.path, content)
+
+
+def _add_duplicate_error(article: ParsedArticle, first: ParsedArticle) -> None:
+    """
+    Record that *article* has the id of *first*, at the key that sets the id.
+    """
+
+    def id_field(parsed: ParsedArticle) -> str:
+        return next((field for field in ("id", "url", "slug") if parsed.reader.node_of(field)), "id")
+
+    node = first.reader.node_of(id_field(first))
+    location = f"{first.reader.path}:{node.line if node else first.reader.front_matter.line}"
+    rule = f"{article.id!r} is also the id of {location}; give this article its own id, slug or permalink"
+    article.reader.add_error(id_field(article), rule)

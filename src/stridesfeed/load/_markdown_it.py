@@ -1,5 +1,5 @@
 """
-The door to markdown-it: CommonMark with tables, strikethrough and footnotes; HTML passes as it is, and is cleaned later.
+The door to markdown-it: CommonMark with tables, strikethrough and footnotes. HTML passes unchanged; it is sanitized later.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ try:
 except ImportError as error:
     raise MissingExtraError("Markdown", "markdown") from error
 
-#: Takes a piece of the document and gives what is written in its place.
+#: Returns the replacement for a piece of the document.
 Rewrite = Callable[[str], str]
 
 _CODE = frozenset({"code_inline", "code_block", "fence"})
@@ -25,21 +25,21 @@ _HTML = frozenset({"html_inline", "html_block"})
 
 @functools.cache
 def _parser() -> MarkdownIt:
-    # The preset stops at 20 levels of nesting, and drops what lies deeper; the body's own limits come later.
+    # The preset drops content nested deeper than 20 levels; the policy for bodies has its own limits.
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 100}).enable(["table", "strikethrough"]).use(footnote_plugin)
-    # Addresses stay as they are written until they are resolved; the model and the body percent-encode them.
+    # URLs stay as written until they are resolved; the model and the body percent-encode them.
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     return parser
 
 
-def to_html(text: str, *, target: Rewrite, html: Rewrite, code: Rewrite, words: Rewrite) -> str:
+def to_html(markdown: str, *, target: Rewrite, html: Rewrite, code: Rewrite, text: Rewrite) -> str:
     """
-    *text* as HTML. Each link's target, piece of HTML, of code and of words goes through the function of that name.
+    Return *markdown* as HTML. Link targets, and pieces of HTML, code and text go through the function of that name.
     """
     parser = _parser()
     env: dict[str, object] = {}
-    tokens = parser.parse(text, env)
-    for token in _all(tokens):
+    tokens = parser.parse(markdown, env)
+    for token in _flatten(tokens):
         if token.type == "link_open":
             token.attrSet("href", target(str(token.attrGet("href") or "")))
         elif token.type == "image":
@@ -49,22 +49,22 @@ def to_html(text: str, *, target: Rewrite, html: Rewrite, code: Rewrite, words: 
         elif token.type in _HTML:
             token.content = html(token.content)
         elif token.type == "text":
-            token.content = words(token.content)
+            token.content = text(token.content)
     rendered: str = parser.renderer.render(tokens, parser.options, env)
     return rendered
 
 
-def to_text(text: str) -> str:
+def to_text(markdown: str) -> str:
     """
-    One line of Markdown as the words that it shows.
+    Return one line of Markdown as plain text.
     """
-    tokens = _parser().parseInline(text)
-    return "".join(token.content for token in _all(tokens) if token.type in {"text", "code_inline"})
+    tokens = _parser().parseInline(markdown)
+    return "".join(token.content for token in _flatten(tokens) if token.type in {"text", "code_inline"})
 
 
-def _all(tokens: Iterable[Token]) -> Iterator[Token]:
+def _flatten(tokens: Iterable[Token]) -> Iterator[Token]:
     for token in tokens:
         if token.type != "inline":
             yield token
         for child in token.children or ():
-            yield from _all((child,))
+            yield from _flatten((child,))

@@ -1,130 +1,288 @@
 """
-From an outline to an article of the model: every field, every fault.
+Articles on their way from source documents to the model: parsed, or cached, and then built.
+
+Links need the URL and title of every article, so all articles are parsed before the first is built.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path, PurePosixPath
 from typing import Any
 
+import attrs
+
+from stridesfeed import iri
 from stridesfeed.body import excerpt, html_to_text
-from stridesfeed.errors import InvalidError
+from stridesfeed.errors import FieldError, FileError, InvalidError
 from stridesfeed.extensions import Editorial
-from stridesfeed.load import fields, names
+from stridesfeed.load import fields, names, permalinks
+from stridesfeed.load.article_cache import CachedArticle, decode_body, encode_body
 from stridesfeed.load.content import Content
-from stridesfeed.load.header import Entry
-from stridesfeed.load.links import Links
-from stridesfeed.load.outline import Outline, moment
-from stridesfeed.load.reading import Reading
-from stridesfeed.model import Article, Category, Image, Person
+from stridesfeed.load.dates import parse_date
+from stridesfeed.load.front_matter import FieldReader, Node
+from stridesfeed.load.links import LinkIndex, Links, LinkTarget, RecordingLinks
+from stridesfeed.load.sources import SourceDocument, SourceFile
+from stridesfeed.model import Article, Category, Person
+from stridesfeed.rules import absolute_iri
+
+_DRAFT_STATUSES = frozenset({"draft", "hidden", "skip", "private", "pending"})
 
 _PARAGRAPH = re.compile(r"<p(?:\s[^<>]*)?>", re.IGNORECASE)
 _MORE = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
 
-#: Stands in for what is missing, so that the model can judge everything else of the article too.
+#: Used if title or date is missing, so that everything else is still checked.
 _NO_TITLE = "…"
 _NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def write(outline: Outline, links: Links, content: Content) -> Article | None:
+@attrs.frozen(kw_only=True)
+class ParsedArticle:
     """
-    The article, or ``None`` where it has faults: these are in the outline's reading.
+    The fields of an article that others need to know, and its source document.
     """
-    reading = outline.reading
-    if outline.title is None and not reading.source_of("title"):
-        reading.fault("title", "is missing; give the article one")
-    values = _values(outline, links, content)
+
+    document: SourceDocument
+    reader: FieldReader
+    file: Path
+    slug: str
+    section: str | None
+    published: datetime | None
+    url: str
+    id: str
+    title: str | None
+
+    #: Whether front matter sets the id.
+    has_explicit_id: bool
+
+    #: Whether front matter has ``redate: true``.
+    is_redated: bool
+
+    #: Whether the file is in one of Jekyll's folders.
+    is_jekyll: bool
+
+    #: Why it is skipped regardless of its date; ``None`` if it is not.
+    skip_reason: str | None
+
+    @property
+    def location(self) -> str:
+        """
+        The path of its file, for messages; ``path:line`` if the file can hold several articles.
+        """
+        path = self.reader.path
+        return path if self.document.owns_file else f"{path}:{self.reader.front_matter.line}"
+
+    @property
+    def link_target(self) -> LinkTarget:
+        """
+        The article as a target of links.
+        """
+        return LinkTarget(
+            file=self.file,
+            url=self.url,
+            id=self.id,
+            title=self.title or self.slug,
+            slug=self.slug,
+            owns_file=self.document.owns_file,
+            is_unpublished=self.skip_reason is not None,
+        )
+
+    @property
+    def unknown_keys(self) -> list[str]:
+        """
+        Front-matter keys that are ignored, as spelled in the file.
+        """
+        return [spelling for name, spelling in self.reader.front_matter.all_keys() if name not in names.KNOWN]
+
+    def without_document(self) -> CachedArticle:
+        """
+        Return the article without its text, as the cache stores it.
+        """
+        return CachedArticle(
+            link_target=self.link_target,
+            location=self.location,
+            published=self.published,
+            skip_reason=self.skip_reason,
+            has_explicit_id=self.has_explicit_id,
+            is_redated=self.is_redated,
+            unknown_keys=self.unknown_keys,
+        )
+
+
+def parse_article(document: SourceDocument, source: SourceFile, path: str, content: Content) -> ParsedArticle:
+    """
+    Parse the fields that others need to know. Errors are collected in the result's reader.
+    """
+    reader = FieldReader(document.front_matter, path)
+    inside = PurePosixPath(source.inside)
+    title = reader.value("title", names.TITLE, fields.text)
+    if given := reader.value("slug", names.SLUG, fields.text):
+        slug = permalinks.path_segment(given).strip("/")
+    else:
+        slug = permalinks.slug_of(inside) if document.owns_file else permalinks.slugify(title or "")
+    section = reader.value("section", names.SECTION, fields.text) or permalinks.section_of(inside)
+    draft = _draft_reason(reader, inside)
+    published = _parse_published(reader, inside, content)
+    placeholders = {
+        "path": "/".join((*permalinks.folders_of(inside), slug)),
+        "section": permalinks.slugify(section or ""),
+        "slug": slug,
+        "filename": inside.stem,
+        **permalinks.date_values(published or _NO_DATE),
+    }
+    permalink = (reader.value("url", names.ADDRESS, fields.text) or "").strip()
+    url_path = permalinks.expand_jekyll(permalink, slug, published) if permalink else permalinks.expand(content.permalink, placeholders)
+    url = iri.to_uri(permalinks.on_site(content.url, url_path))
+    explicit_id = _parse_id(reader)
+    return ParsedArticle(
+        document=document,
+        reader=reader,
+        file=source.file,
+        slug=slug,
+        section=section,
+        published=published,
+        url=url,
+        id=explicit_id or url,
+        title=title,
+        has_explicit_id=explicit_id is not None,
+        is_redated=bool(reader.value("redate", names.REDATE, fields.flag)),
+        is_jekyll=permalinks.POSTS in inside.parts,
+        skip_reason=document.skip_reason or draft,
+    )
+
+
+def _draft_reason(reader: FieldReader, inside: PurePosixPath) -> str | None:
+    if permalinks.DRAFTS in inside.parts or reader.value("draft", names.DRAFT, fields.flag):
+        return "draft"
+    publish = next((node for node in reader.front_matter.find_all(*names.PUBLISH) if fields.is_flag(node)), None)
+    if publish and not fields.flag(publish):
+        return "draft"
+    status = (reader.value("status", names.STATUS, fields.text) or "").strip().lower()
+    return status if status in _DRAFT_STATUSES else None
+
+
+def _parse_published(reader: FieldReader, inside: PurePosixPath, content: Content) -> datetime | None:
+    """
+    Return the date in front matter, else in the file's name or folders.
+    """
+    node = next((node for node in reader.front_matter.find_all(*names.PUBLISHED) if not fields.is_flag(node) and node.value != ""), None)
+    if node is not None:
+        return reader.parse("published", node.get("created", "published") or node, lambda part: _parse_date(part, content))
+    date = permalinks.date_of(inside)
+    if date is None:
+        reader.add_error("date", "is missing; add one such as 2026-04-30T09:00:00Z, or begin the file's name with one")
+        return None
+    try:
+        return parse_date(date, zone=content.timezone)
+    except FieldError as error:
+        reader.add_error("date", f"{error.rule} (the date {date} is in the file's name or folders)")
+        return None
+
+
+def _parse_date(node: Node, content: Content) -> datetime:
+    return parse_date(node.value, zone=content.timezone, order=content.date_order)
+
+
+def _parse_id(reader: FieldReader) -> str | None:
+    """
+    Return the id in front matter. A guid or uuid that is not an IRI is ignored, because other programs use these keys differently.
+    """
+    for node in reader.front_matter.find_all(*names.ID):
+        found = reader.parse("id", node, fields.identifier)
+        if found and (node.path[-1] == "id" or not absolute_iri(found)):
+            return found
+    return None
+
+
+def build_article(parsed: ParsedArticle, links: Links, content: Content) -> Article | None:
+    """
+    Build the article; ``None`` if it has errors, which are collected in its reader.
+    """
+    reader = parsed.reader
+    if parsed.title is None and not reader.node_of("title"):
+        reader.add_error("title", "is missing; add one")
+    values = _field_values(parsed, links, content)
     try:
         article = Article(**values)
     except InvalidError as group:
         for fault in group.faults:
-            reading.fault("url" if fault.field == "id" and not reading.source_of("id") else fault.field, fault.rule)
+            reader.add_error("url" if fault.field == "id" and not reader.node_of("id") else fault.field, fault.rule)
         return None
-    return None if reading.faults else article
+    return None if reader.faults else article
 
 
-def unknown_keys(outline: Outline) -> list[str]:
+def _field_values(parsed: ParsedArticle, links: Links, content: Content) -> dict[str, Any]:
     """
-    The keys that nothing here reads, as the file spells them.
+    Return the arguments of :class:`Article`.
     """
-    return [spelled for name, spelled in outline.reading.header.all_keys() if name not in names.KNOWN]
-
-
-def _values(outline: Outline, links: Links, content: Content) -> dict[str, Any]:
-    reading = outline.reading
-    html = outline.manuscript.to_html(outline.manuscript.body, links).strip()
-    language = reading.value("language", names.LANGUAGE, fields.text)
-    sources = reading.values("sources", names.SOURCES, fields.source)
-    alt = reading.value("image", names.IMAGE_ALT, fields.text)
+    reader, front_matter = parsed.reader, parsed.reader.front_matter
+    html = parsed.document.to_html(parsed.document.body, links).strip()
+    language = reader.value("language", names.LANGUAGE, fields.text)
+    sources = reader.values("sources", names.SOURCES, fields.source)
+    alt = reader.value("image", names.IMAGE_ALT, fields.text)
+    # Other generators have booleans under these keys: whether to show an image, and whether to allow comments.
+    images = (item for node in front_matter.find_all(*names.IMAGE) for item in node.items() if not fields.is_flag(item))
+    image = next(images, None)
+    comments = front_matter.find(*names.COMMENTS)
+    has_comments_page = comments is not None and not fields.is_flag(comments) and comments.value != ""
+    # MkDocs Material's blog has both dates under one key: ``date: {created: …, updated: …}``.
+    dates = front_matter.find("date")
+    updated = front_matter.find(*names.UPDATED) or (dates.get("updated") if dates else None)
     return {
-        "id": outline.id,
-        "guid": _guid(reading),
-        "url": outline.url,
-        "title": _NO_TITLE if outline.title is None else outline.title,
-        "published": outline.published or _NO_DATE,
-        "updated": reading.value("updated", names.UPDATED, lambda entry: moment(entry, content)) or _updated_beside(reading, content),
-        "authors": _people(reading, "authors", names.AUTHORS, content),
-        "contributors": _people(reading, "contributors", names.CONTRIBUTORS, content),
-        "categories": _categories(outline, content),
-        "summary": reading.value("summary", names.SUMMARY, fields.text) or _summary(html, language or content.language, content.summary_length),
+        "id": parsed.id,
+        # A guid without an id is the id.
+        "guid": reader.value("guid", names.GUID, fields.text) if front_matter.find("id") else None,
+        "url": parsed.url,
+        "title": _NO_TITLE if parsed.title is None else parsed.title,
+        "published": parsed.published or _NO_DATE,
+        "updated": reader.parse("updated", updated, lambda node: _parse_date(node, content)) if updated else None,
+        "authors": _parse_people(reader, "authors", names.AUTHORS, content),
+        "contributors": _parse_people(reader, "contributors", names.CONTRIBUTORS, content),
+        "categories": _parse_categories(parsed, content),
+        "summary": reader.value("summary", names.SUMMARY, fields.text) or _summary(html, language or content.language, content.summary_length),
         "content": html or None,
-        "image": _image(reading, links, alt),
-        "attachments": reading.values("attachments", names.ATTACHMENTS, lambda entry: fields.attachment(entry, links)),
-        "related": reading.values("related", names.RELATED, lambda entry: fields.related(entry, links)),
+        "image": reader.parse("image", image, lambda node: fields.image(node, links, alt)) if image else None,
+        "attachments": reader.values("attachments", names.ATTACHMENTS, lambda node: fields.attachment(node, links)),
+        "related": reader.values("related", names.RELATED, lambda node: fields.related(node, links)),
         "sources": sources,
-        "external_url": reading.value("external_url", names.EXTERNAL, fields.text),
-        "comments": _comments(reading),
+        "external_url": reader.value("external_url", names.EXTERNAL, fields.text),
+        "comments": reader.parse("comments", comments, fields.text) if comments and has_comments_page else None,
         "language": language,
-        "rights": reading.value("rights", names.RIGHTS, fields.text),
-        "extensions": _editorial(outline, len(sources)),
+        "rights": reader.value("rights", names.RIGHTS, fields.text),
+        "extensions": _editorial(parsed, len(sources)),
     }
 
 
-def _guid(reading: Reading) -> str | None:
+def _parse_people(reader: FieldReader, field: str, keys: tuple[str, ...], content: Content) -> tuple[Person, ...]:
     """
-    The guid that stands beside an id; one that stands alone is the id, if it can be one.
+    Return people. As in Pelican, text is split at semicolons; not at commas or "and", which may be part of a name.
     """
-    return reading.value("guid", names.GUID, fields.text) if reading.header.find("id") else None
-
-
-def _updated_beside(reading: Reading, content: Content) -> datetime | None:
-    """
-    The blog of MkDocs Material keeps both dates under one key: ``date: {created: …, updated: …}``.
-    """
-    dates = reading.header.find("date")
-    updated = dates.get("updated") if dates else None
-    return reading.parsed("updated", updated, lambda entry: moment(entry, content)) if updated else None
-
-
-def _people(reading: Reading, field: str, keys: tuple[str, ...], content: Content) -> tuple[Person, ...]:
-    """
-    People; a text with semicolons names several, as in Pelican. Commas and "and" do not part names: they may belong to them.
-    """
-    entry = reading.header.find(*keys)
-    if entry is None:
+    node = reader.front_matter.find(*keys)
+    if node is None:
         return ()
-    items = list(entry.items())
-    if isinstance(entry.value, str) and ";" in entry.value:
-        items = [Entry(entry.header, entry.place, name.strip()) for name in entry.value.split(";") if name.strip()]
-    people = [reading.parsed(field, item, lambda part: fields.person(part, content.authors)) for item in items]
+    items = list(node.items())
+    if isinstance(node.value, str) and ";" in node.value:
+        items = [Node(node.front_matter, node.path, name.strip()) for name in node.value.split(";") if name.strip()]
+    people = [reader.parse(field, item, lambda part: fields.person(part, content.authors)) for item in items]
     return tuple(dict.fromkeys(person for person in people if person))
 
 
-def _categories(outline: Outline, content: Content) -> tuple[Category, ...]:
+def _parse_categories(parsed: ParsedArticle, content: Content) -> tuple[Category, ...]:
     """
-    The section first, because readers show nothing but categories; then all the others, each name once.
+    Return the section, because feed readers show categories only, and then all other categories without duplicates.
     """
-    reading = outline.reading
+    reader = parsed.reader
     found: list[Category] = []
-    for entry in reading.header.find_all(*names.CATEGORIES):
-        for item, parse in fields.categories(entry, scheme=content.category_scheme, by_blanks=outline.is_jekyll):
-            category = reading.parsed("categories", item, parse)
+    for node in reader.front_matter.find_all(*names.CATEGORIES):
+        for item, parse in fields.categories(node, scheme=content.category_scheme, split_spaces=parsed.is_jekyll):
+            category = reader.parse("categories", item, parse)
             found += [category] if category else []
     own = {category.name.casefold() for category in found}
-    if outline.section and outline.section.strip() and outline.section.strip().casefold() not in own:
-        found.insert(0, Category(outline.section, scheme=content.category_scheme))
+    if parsed.section and parsed.section.strip() and parsed.section.strip().casefold() not in own:
+        found.insert(0, Category(parsed.section, scheme=content.category_scheme))
     by_name: dict[str, Category] = {}
     for category in found:
         by_name.setdefault(category.name.casefold(), category)
@@ -133,46 +291,169 @@ def _categories(outline: Outline, content: Content) -> tuple[Category, ...]:
 
 def _summary(html: str, language: str | None, length: int) -> str | None:
     """
-    The text before ``<!-- more -->``, or else of the first paragraph that has words, cut at a word's end.
+    Return an excerpt of the text before ``<!-- more -->``, else of the first paragraph that is not blank.
     """
     if not html or length <= 0:
         return None
-    more = _MORE.search(html)
-    if more:
-        return excerpt(html[: more.start()], length, language=language) or None
-    paragraph = next((paragraph for paragraph in _paragraphs(html) if html_to_text(paragraph).strip()), html)
-    return excerpt(paragraph, length, language=language) or None
+    text = html
+    if more := _MORE.search(html):
+        text = html[: more.start()]
+    else:
+        start = _PARAGRAPH.search(html)
+        while start and (end := html.find("</p", start.end())) >= 0:
+            if html_to_text(html[start.start() : end]).strip():
+                text = html[start.start() : end]
+                break
+            start = _PARAGRAPH.search(html, end)
+    return excerpt(text, length, language=language) or None
 
 
-def _paragraphs(html: str) -> Iterator[str]:
-    start = _PARAGRAPH.search(html)
-    while start and (end := html.find("</p", start.end())) >= 0:
-        yield html[start.start() : end]
-        start = _PARAGRAPH.search(html, end)
-
-
-def _image(reading: Reading, links: Links, alt: str | None) -> Image | None:
-    """
-    The first picture; themes also say under these keys whether to show one.
-    """
-    items = (item for entry in reading.header.find_all(*names.IMAGE) for item in entry.items() if not fields.is_flag(item))
-    first = next(items, None)
-    return reading.parsed("image", first, lambda part: fields.image(part, links, alt)) if first else None
-
-
-def _comments(reading: Reading) -> str | None:
-    """
-    The page with comments; other generators say here whether there are any.
-    """
-    entry = reading.header.find(*names.COMMENTS)
-    return None if entry is None or fields.is_flag(entry) or entry.value == "" else reading.parsed("comments", entry, fields.text)
-
-
-def _editorial(outline: Outline, source_count: int) -> tuple[Editorial, ...]:
-    reading = outline.reading
-    section = outline.section
-    minutes = reading.value("reading_time", names.READING_TIME, fields.minutes)
-    score = reading.value("score", names.SCORE, fields.score)
+def _editorial(parsed: ParsedArticle, source_count: int) -> tuple[Editorial, ...]:
+    section = parsed.section
+    minutes = parsed.reader.value("reading_time", names.READING_TIME, fields.minutes)
+    score = parsed.reader.value("score", names.SCORE, fields.score)
     if not (section or minutes is not None or source_count or score):
         return ()
     return (Editorial(section=section, reading_minutes=minutes, source_count=source_count or None, score=score),)
+
+
+@attrs.define(kw_only=True, eq=False)
+class PendingArticle:
+    """
+    An article that is not built yet: cached until its file changes or a lookup has another result, or parsed.
+    """
+
+    _state: ParsedArticle | CachedArticle
+    _source: SourceFile
+
+    #: The cache key of its file.
+    key: bytes
+
+    #: Its index among the articles of its file.
+    _number: int
+
+    #: Parses a file again, given its cache key.
+    _parse: Callable[[SourceFile, bytes], Iterable[ParsedArticle]]
+
+    _as_of: datetime
+
+    #: Its cached article with all lookups, if there is one.
+    body: bytes | None = attrs.field(default=None, init=False)
+
+    _is_new: bool = attrs.field(default=False, init=False)
+
+    @property
+    def is_cached(self) -> bool:
+        """
+        Whether its file was not parsed.
+        """
+        return isinstance(self._state, CachedArticle)
+
+    @property
+    def id(self) -> str:
+        """
+        Its id, before the ledger is consulted.
+        """
+        return self._state.link_target.id
+
+    @property
+    def link_target(self) -> LinkTarget:
+        """
+        The article as a target of links.
+        """
+        target, is_unpublished = self._state.link_target, self.skip_reason is not None
+        return target if target.is_unpublished == is_unpublished else attrs.evolve(target, is_unpublished=is_unpublished)
+
+    @property
+    def location(self) -> str:
+        """
+        The path of its file, for messages; ``path:line`` if the file can hold several articles.
+        """
+        return self._state.location
+
+    @property
+    def path(self) -> str:
+        """
+        The path of its file, for messages.
+        """
+        return self.location if self._state.link_target.owns_file else self.location.rpartition(":")[0]
+
+    @property
+    def skip_reason(self) -> str | None:
+        """
+        Why it is skipped; ``None`` if it is published.
+        """
+        published = self._state.published
+        if self._state.skip_reason or published is None or published <= self._as_of:
+            return self._state.skip_reason
+        return f"dated {published.isoformat()}, after {self._as_of.isoformat()}"
+
+    @property
+    def has_explicit_id(self) -> bool:
+        """
+        Whether front matter sets its id.
+        """
+        return self._state.has_explicit_id
+
+    @property
+    def is_redated(self) -> bool:
+        """
+        Whether front matter has ``redate: true``.
+        """
+        return self._state.is_redated
+
+    @property
+    def unknown_keys(self) -> Iterable[str]:
+        """
+        Front-matter keys that are ignored.
+        """
+        return self._state.unknown_keys
+
+    @property
+    def faults(self) -> list[FileError]:
+        """
+        Its errors, after :meth:`build`.
+        """
+        return self._state.reader.faults if isinstance(self._state, ParsedArticle) else []
+
+    def parsed(self) -> ParsedArticle:
+        """
+        Return the parsed article, after parsing its file if necessary. Raises :class:`FileError` if the file changed in the meantime.
+        """
+        if not isinstance(self._state, ParsedArticle):
+            self._state = next(islice(self._parse(self._source, self.key), self._number, None))
+        return self._state
+
+    def build(self, index: LinkIndex, content: Content) -> Article | None:
+        """
+        Build the article; ``None`` if it has errors.
+        """
+        body, self.body = self.body, None
+        if body is not None and isinstance(self._state, CachedArticle):
+            target = self._state.link_target
+            article = decode_body(body, Links(index, target.file, target.url))
+            if article is not None:
+                return article
+        parsed = self.parsed()
+        links = RecordingLinks(index, parsed.file, parsed.url)
+        article = build_article(parsed, links, content)
+        if article is not None:
+            self.body, self._is_new = encode_body(links.lookups, article), True
+            self.drop_document()
+        return article
+
+    def drop_document(self) -> None:
+        """
+        Free the memory of its text, which can be parsed again, unless the article is skipped or has errors.
+        """
+        if isinstance(self._state, ParsedArticle) and not self._state.skip_reason and not self.faults:
+            self._state = self._state.without_document()
+
+    def take_cache_entry(self) -> tuple[CachedArticle, bytes] | None:
+        """
+        Return what to cache, once; ``None`` if the article is cached already or was not built.
+        """
+        if isinstance(self._state, ParsedArticle) and self._state.skip_reason:
+            return self._state.without_document(), encode_body([], None)
+        body, self.body = self.body, None
+        return (self._state, body) if isinstance(self._state, CachedArticle) and body and self._is_new else None

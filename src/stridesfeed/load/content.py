@@ -1,5 +1,5 @@
 """
-What to load and how, and what came of it.
+The settings for loading a content folder, and the result.
 """
 
 from __future__ import annotations
@@ -21,80 +21,80 @@ from stridesfeed.value import Value, checked_by
 @attrs.frozen(kw_only=True)
 class Content(Value):
     """
-    Where articles are, and what their files leave unsaid.
+    The folders of a site with articles, and defaults for what their files leave out.
     """
 
-    #: The site's folder: paths in messages are relative to it.
+    #: The site's folder. Paths in messages are relative to it.
     root: Path
 
-    #: Folders with articles; their subfolders are looked into.
+    #: Folders with articles, searched recursively.
     folders: tuple[Path, ...]
 
-    #: The site's home page, under which every permalink lies.
+    #: The URL of the site's home page. All permalinks are below it.
     url: str = attrs.field(metadata=checked_by(rules.address(iri.WEB)))
 
-    #: The pattern of addresses; see :mod:`stridesfeed.load.permalinks`.
+    #: The pattern of URLs; see :mod:`stridesfeed.load.permalinks`.
     permalink: str = attrs.field(default="/{path}/", metadata=checked_by(permalinks.pattern))
 
-    #: For dates without an offset; such a date is a fault where this is ``None``.
+    #: The time zone of dates without an offset. If ``None``, such dates are errors.
     timezone: tzinfo | None = None
 
-    #: How to read ``02/03/2024``; such a date is a fault where this is ``None``.
+    #: The order of day, month and year in dates such as ``02/03/2024``. If ``None``, such dates are errors.
     date_order: DateOrder | None = None
 
-    #: People by the keys that stand for them in front matter.
+    #: People, by the key that front matter uses for them.
     authors: Mapping[str, Person] = attrs.field(factory=dict)
 
-    #: Folders whose files are served from the site's root (``static``, ``public``): for the length and type of attachments.
+    #: Folders whose files are served from the site's root (``static``, ``public``), to determine the length and type of attachments.
     statics: tuple[Path, ...] = ()
 
-    #: The scheme of every category that names none.
+    #: The scheme of categories without one.
     category_scheme: str | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.address(iri.LINK))))
 
-    #: What ``{{ site.NAME }}`` stands for in texts, by NAME (Jekyll).
+    #: The values of ``{{ site.NAME }}`` in texts, by NAME (Jekyll).
     variables: Mapping[str, str] = attrs.field(factory=dict)
 
-    #: The site's language, for cutting summaries; articles that name their own keep it.
+    #: The site's language, for shortening summaries of articles without a language.
     language: str | None = None
 
-    #: The most characters of a summary taken from the text; 0 for none.
+    #: The maximum length, in characters, of a summary taken from the text; 0 for no summary.
     summary_length: int = 280
 
 
 @attrs.frozen(kw_only=True)
 class Skipped:
     """
-    A file, or an article of it, that stays out and is no fault.
+    A file or an article that is skipped, and is not an error.
     """
 
     path: str
 
-    #: ``draft``, ``dated 2027-01-01, after 2026-04-30``.
+    #: For example ``draft`` or ``dated 2027-01-01, after 2026-04-30``.
     reason: str
 
 
 @attrs.frozen(kw_only=True)
 class Loaded:
     """
-    What was found: everything that is in the folders is in one of these.
+    The result of loading: articles, skipped files and errors.
     """
 
-    #: Newest first; those of the same moment by id.
+    #: Newest first, then by id.
     articles: tuple[Article, ...]
 
     skipped: tuple[Skipped, ...]
 
-    #: By path and line. An article with a fault is not in *articles*.
+    #: Errors, by path and line. An article with an error is not in *articles*.
     faults: tuple[FileError, ...]
 
-    #: The path, as in messages, of each article's file, by the article's id; with the line, where a file may hold several.
+    #: The path of each article's file, as in messages, by article id; ``path:line`` if the file can hold several articles.
     origins: Mapping[str, str]
 
-    #: The keys of front matter that nobody reads, by path.
-    unknown: Mapping[str, tuple[str, ...]]
+    #: Unknown front-matter keys, by path. They are ignored.
+    unknown_keys: Mapping[str, tuple[str, ...]]
 
-    #: The ids that front matter gives; all others are addresses.
-    named: frozenset[str] = frozenset()
+    #: The ids that front matter sets. All other ids are URLs.
+    explicit_ids: frozenset[str] = frozenset()
 
-    #: The ids of articles whose date of publication counts although they were published with another one.
-    redated: frozenset[str] = frozenset()
+    #: The ids of articles with ``redate: true``: their date of publication replaces the one they were first published with.
+    redated_ids: frozenset[str] = frozenset()

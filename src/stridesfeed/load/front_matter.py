@@ -1,115 +1,315 @@
 """
-Front matter as generators know it, told apart from the text below.
+Front matter: its keys and values, their lines, and a reader that collects errors.
 
 - YAML between lines of ``---`` (Jekyll, Hugo, Zola, MkDocs, Eleventy, …); a line of ``...`` may end it.
 - TOML between lines of ``+++`` (Hugo, Zola).
-- ``Key: value`` lines at the head of a file, up to an empty line (Pelican; the meta-data extension of Python-Markdown).
+- ``Key: value`` lines at the top of a file, up to an empty line (Pelican; the meta-data extension of Python-Markdown).
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
 
 import attrs
 
-from stridesfeed.errors import FileError
-from stridesfeed.load.header import Header, Place, normal
+from stridesfeed.errors import FieldError, FileError, InvalidError
+
+T = TypeVar("T")
+
+#: The keys and list indexes that lead to a value: ``("image", "alt")``, ``("sources", 2, "url")``.
+KeyPath = tuple[str | int, ...]
+
+#: Tables whose keys mean the same as top-level keys: Zola's taxonomies and extra, Hugo's params.
+_TABLES = ("taxonomies", "extra", "params")
+
+#: Keys with a meaning only at the top level: a "url" in the table "extra" is not the article's URL.
+_TOP_LEVEL_ONLY = frozenset({"id", "guid", "uuid", "slug", "url", "path", "permalink", "draft", "published", "publish", "status", "type"})
+
+_SEPARATOR = re.compile(r"[\s_-]+")
 
 _FENCE = re.compile(r"(---|\+\+\+)[ \t]*\n")
 _END = {"---": re.compile(r"^(?:---|\.\.\.)[ \t]*$\n?", re.MULTILINE), "+++": re.compile(r"^\+\+\+[ \t]*$\n?", re.MULTILINE)}
 
 _META = re.compile(r"(?P<key>[A-Za-z][\w-]*):(?:[ \t]+(?P<value>.*))?")
-_CONTINUED = re.compile(r"(?: {4,}|\t)\s*(?P<value>\S.*)")
+_META_CONTINUATION = re.compile(r"(?: {4,}|\t)\s*(?P<value>\S.*)")
 
-#: One of these has to be among ``Key: value`` lines: "Note: this is a sentence" is none.
-_META_SIGNS = frozenset({"title", "date", "published", "author", "authors", "slug", "tags", "category", "summary", "description"})
+#: ``Key: value`` lines count as front matter only if they have one of these keys: "Note: this is a sentence" does not.
+_META_KEYS = frozenset({"title", "date", "published", "author", "authors", "slug", "tags", "category", "summary", "description"})
 
 _TOML_TABLE = re.compile(r"\s*\[\[?\s*(?P<name>[^\]]+?)\s*\]\]?")
 _TOML_KEY = re.compile(r"\s*(?P<name>[A-Za-z0-9_.\"'-]+)\s*=")
 
-#: A dotted key of many parts, for which the standard library's reader needs memory by the square of their number.
+#: A dotted key of 50 parts or more: ``tomllib`` needs memory quadratic in their number.
 _TOML_DEEP_KEY = re.compile(r"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){50}")
-_TOML_PLACE = re.compile(r"\s*\(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
+_TOML_POSITION = re.compile(r"\s*\(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
+
+
+def normalize_key(key: str) -> str:
+    """
+    Return *key* in lower case without separators: generators write ``publishDate``, ``publish_date`` and ``Publish-Date``.
+    """
+    return _SEPARATOR.sub("", key).lower()
 
 
 @attrs.frozen
-class Parted:
+class Node:
     """
-    A file's front matter and what comes after it.
+    A value in front matter, with its key path.
     """
 
-    header: Header
+    front_matter: FrontMatter = attrs.field(repr=False)
+    path: KeyPath
+    value: Any
+
+    @property
+    def key(self) -> str:
+        """
+        The key as spelled in the file: ``image.alt``.
+        """
+        return ".".join(part for part in self.path if isinstance(part, str))
+
+    @property
+    def line(self) -> int:
+        """
+        The line of the key, or of its nearest parent with a known line.
+        """
+        return self.front_matter.line_of(self.path)
+
+    def items(self) -> Iterator[Node]:
+        """
+        Yield the items of a list, or the node itself if it is no list; empty values are skipped.
+        """
+        values = enumerate(self.value) if isinstance(self.value, list) else [(None, self.value)]
+        for index, value in values:
+            if value is not None and value != "":
+                yield Node(self.front_matter, self.path if index is None else (*self.path, index), value)
+
+    def get(self, *names: str) -> Node | None:
+        """
+        Return the first non-empty value of a mapping under one of *names*.
+        """
+        found = {normalize_key(key): key for key in self.value} if isinstance(self.value, Mapping) else {}
+        for name in map(normalize_key, names):
+            if name in found and self.value[found[name]] not in (None, ""):
+                return Node(self.front_matter, (*self.path, found[name]), self.value[found[name]])
+        return None
+
+
+@attrs.frozen
+class FrontMatter:
+    """
+    The front matter of one article.
+    """
+
+    values: Mapping[str, Any] = attrs.field(factory=dict)
+
+    #: The lines of keys and list items, as far as they are known.
+    lines: Mapping[KeyPath, int] = attrs.field(factory=dict)
+
+    #: The first line of the front matter.
+    line: int = 1
+
+    faults: tuple[FileError, ...] = ()
+
+    #: Key paths by normalized key.
+    _paths: dict[str, list[KeyPath]] = attrs.field(init=False, repr=False, eq=False)
+
+    @_paths.default
+    def _find_paths(self) -> dict[str, list[KeyPath]]:
+        paths: dict[str, list[KeyPath]] = {}
+        for table in ("", *_TABLES):
+            parent = self.values.get(table) if table else self.values
+            for key in parent if isinstance(parent, Mapping) else ():
+                name = f"{table}.{key}" if table and normalize_key(key) in _TOP_LEVEL_ONLY else normalize_key(key)
+                paths.setdefault(name, []).append((table, key) if table else (key,))
+        return paths
+
+    def find(self, *names: str) -> Node | None:
+        """
+        Return the first value under one of *names*, at the top level or in a table of further keys; ``None`` values are skipped.
+        """
+        return next(self.find_all(*names), None)
+
+    def find_all(self, *names: str) -> Iterator[Node]:
+        """
+        Yield all values under *names*, in the order of the names.
+        """
+        for name in names:
+            for path in self._paths.get(normalize_key(name), ()):
+                value: Any = self.values
+                for part in path:
+                    value = value[part]
+                if value is not None:
+                    yield Node(self, path, value)
+
+    def all_keys(self) -> Iterator[tuple[str, str]]:
+        """
+        Yield every key except the tables' own, as a pair: normalized, and as spelled in the file.
+        """
+        for name, paths in self._paths.items():
+            for path in paths:
+                if not (len(path) == 1 and path[0] in _TABLES):
+                    yield name, ".".join(map(str, path))
+
+    def line_of(self, path: KeyPath) -> int:
+        """
+        Return the line of *path*, or of its nearest parent with a known line.
+        """
+        while path:
+            if path in self.lines:
+                return self.lines[path]
+            path = path[:-1]
+        return self.line
+
+    def with_value(self, key: str, value: Any, line: int) -> FrontMatter:
+        """
+        Return a copy with one more key.
+        """
+        return attrs.evolve(self, values={**self.values, key: value}, lines={**self.lines, (key,): line})
+
+
+class FieldReader:
+    """
+    Reads the fields of one article from its front matter, and collects errors with their lines.
+    """
+
+    def __init__(self, front_matter: FrontMatter, path: str) -> None:
+        self.front_matter = front_matter
+        self.path = path
+        self.faults: list[FileError] = list(front_matter.faults)
+        self._nodes: dict[str, Node] = {}
+
+    def value(self, field: str, names: Iterable[str], parse: Callable[[Node], T]) -> T | None:
+        """
+        Return the value of *field* from the first key among *names*; ``None`` if there is no such key or its value is invalid.
+
+        *parse* converts the node; it raises :class:`FieldError`, or :class:`InvalidError` from the model.
+        """
+        node = self.front_matter.find(*names)
+        return None if node is None else self.parse(field, node, parse)
+
+    def values(self, field: str, names: Iterable[str], parse: Callable[[Node], T]) -> tuple[T, ...]:
+        """
+        Return the value, or every value of the list, of the first key among *names*.
+        """
+        node = self.front_matter.find(*names)
+        items = [] if node is None else [self.parse(field, item, parse) for item in node.items()]
+        return tuple(item for item in items if item is not None)
+
+    def parse(self, field: str, node: Node, parse: Callable[[Node], T]) -> T | None:
+        """
+        Return the value of *field* from *node*; ``None`` if it is invalid.
+        """
+        self._nodes[field] = node
+        try:
+            return parse(node)
+        except FieldError as fault:
+            part = node.get(fault.field.removeprefix(f"{node.key}."))
+            self._add(part or node, fault.rule)
+        except InvalidError as group:
+            for each in group.faults:
+                if not isinstance(node.value, Mapping):
+                    self._add(node, each.rule)
+                elif part := node.get(each.field):
+                    self._add(part, each.rule)
+                else:
+                    self._add(node, f"{each.field}: {each.rule}")
+        return None
+
+    def node_of(self, field: str) -> Node | None:
+        """
+        Return the node that *field* was read from.
+        """
+        return self._nodes.get(field)
+
+    def add_error(self, field: str, rule: str) -> None:
+        """
+        Record that *field* breaks *rule*, at the line of its key if it has one.
+        """
+        if node := self._nodes.get(field):
+            self._add(node, rule)
+        else:
+            self.faults.append(FileError(self.path, self.front_matter.line, field, rule))
+
+    def _add(self, node: Node, rule: str) -> None:
+        self.faults.append(FileError(self.path, node.line, node.key, rule))
+
+
+@attrs.frozen
+class SplitText:
+    """
+    The text of a file, split into front matter and body.
+    """
+
+    front_matter: FrontMatter
     body: str
 
     #: The line that *body* begins on.
     body_line: int
 
-    #: Whether there is front matter at all.
-    has_header: bool
+    #: Whether the file has front matter.
+    has_front_matter: bool
 
 
-def part(text: str, path: str) -> Parted:
+def split_front_matter(text: str, path: str) -> SplitText:
     """
-    Part front matter and body of the file at *path*. Line ends have to be line feeds.
+    Split the text of the file at *path* into front matter and body. Line ends have to be line feeds.
 
-    Raises :class:`FileError` where the front matter cannot be read.
+    Raises :class:`FileError` if the front matter is invalid.
     """
     fence = _FENCE.match(text) or re.fullmatch(r"(---|\+\+\+)[ \t]*", text)
     if fence is None:
-        return _part_meta(text)
+        return _split_meta(text)
     end = _END[fence[1]].search(text, fence.end())
     if end is None:
-        raise FileError(path, 1, None, f"front matter begins here and never ends: put a line of {fence[1]} after it")
+        raise FileError(path, 1, None, f"front matter is not closed; add a line of {fence[1]} after it")
     inside = text[fence.end() : end.start()]
-    read = _read_yaml if fence[1] == "---" else _read_toml
-    return Parted(read(inside, path), text[end.end() :], text.count("\n", 0, end.end()) + 1, has_header=True)
+    if fence[1] == "+++":
+        front_matter = _parse_toml(inside, path)
+    else:
+        from stridesfeed.load._yaml import parse_yaml  # noqa: PLC0415  # an extra: only for files that need it
+
+        front_matter = attrs.evolve(parse_yaml(inside, path, 2), line=1)
+    return SplitText(front_matter, text[end.end() :], text.count("\n", 0, end.end()) + 1, has_front_matter=True)
 
 
-def _read_yaml(text: str, path: str) -> Header:
-    from stridesfeed.load._yaml import read_yaml  # noqa: PLC0415  # an extra: only for files that need it
-
-    return attrs.evolve(read_yaml(text, path, 2), line=1)
-
-
-def _read_toml(text: str, path: str) -> Header:
+def _parse_toml(text: str, path: str) -> FrontMatter:
     if deep := _TOML_DEEP_KEY.search(text):
         raise FileError(path, text.count("\n", 0, deep.start()) + 2, None, "is nested deeper than 50 levels")
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         problem = str(error)
-        place = _TOML_PLACE.search(problem)
-        line = int(place["line"]) if place and place["line"] else text.count("\n") + 1
-        raise FileError(path, line + 1, None, f"is not valid TOML: {_TOML_PLACE.sub('', problem)}") from error
+        position = _TOML_POSITION.search(problem)
+        line = int(position["line"]) if position and position["line"] else text.count("\n") + 1
+        raise FileError(path, line + 1, None, f"is not valid TOML: {_TOML_POSITION.sub('', problem)}") from error
     except RecursionError as error:
-        raise FileError(path, 1, None, "is not valid TOML: it is nested too deep") from error
-    return Header(values, _toml_lines(text))
-
-
-def _toml_lines(text: str) -> dict[Place, int]:
-    """
-    The lines of keys, found by looking: the standard library's reader does not tell them.
-    """
-    lines: dict[Place, int] = {}
-    table: Place = ()
-    for number, line in enumerate(text.split("\n"), start=2):
-        if found := _TOML_TABLE.match(line):
-            table = _dotted(found["name"])
+        raise FileError(path, 1, None, "is not valid TOML: nested too deep") from error
+    # tomllib reports no lines of keys, so search for them.
+    lines: dict[KeyPath, int] = {}
+    table: KeyPath = ()
+    for number, line_text in enumerate(text.split("\n"), start=2):
+        if found := _TOML_TABLE.match(line_text):
+            table = _parse_dotted_key(found["name"])
             lines.setdefault(table, number)
-        elif found := _TOML_KEY.match(line):
-            lines.setdefault((*table, *_dotted(found["name"])), number)
-    return lines
+        elif found := _TOML_KEY.match(line_text):
+            lines.setdefault((*table, *_parse_dotted_key(found["name"])), number)
+    return FrontMatter(values, lines)
 
 
-def _dotted(name: str) -> Place:
+def _parse_dotted_key(name: str) -> KeyPath:
     return tuple(part.strip(" \"'") for part in name.split("."))
 
 
-def _part_meta(text: str) -> Parted:
+def _split_meta(text: str) -> SplitText:
+    """
+    Split off the ``Key: value`` lines at the top of *text*, if there are any.
+    """
     values: dict[str, Any] = {}
-    lines: dict[Place, int] = {}
+    lines: dict[KeyPath, int] = {}
     key = ""
     length = 0
     for number, line in enumerate(text.split("\n"), start=1):
@@ -120,10 +320,10 @@ def _part_meta(text: str) -> Parted:
             key = found["key"].lower()
             values[key] = (found["value"] or "").strip()
             lines[(key,)] = number
-        elif key and (found := _CONTINUED.fullmatch(line)):
+        elif key and (found := _META_CONTINUATION.fullmatch(line)):
             values[key] = f"{values[key]}\n{found['value']}".strip()
         else:
-            return Parted(Header(), text, 1, has_header=False)
-    if not _META_SIGNS.intersection(map(normal, values)):
-        return Parted(Header(), text, 1, has_header=False)
-    return Parted(Header(values, lines), "\n".join(text.split("\n")[length:]), length + 1, has_header=True)
+            return SplitText(FrontMatter(), text, 1, has_front_matter=False)
+    if not _META_KEYS.intersection(map(normalize_key, values)):
+        return SplitText(FrontMatter(), text, 1, has_front_matter=False)
+    return SplitText(FrontMatter(values, lines), "\n".join(text.split("\n")[length:]), length + 1, has_front_matter=True)

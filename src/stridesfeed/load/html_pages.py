@@ -1,35 +1,55 @@
 """
-HTML files with front matter; without it a file is a page of the site, and no article.
+HTML files with front matter. Files without it are pages of the site, not articles.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import html as entities
+import re
+from collections.abc import Callable, Iterator
 
-from stridesfeed.load.front_matter import part
+from stridesfeed.load.front_matter import split_front_matter
 from stridesfeed.load.links import Links
-from stridesfeed.load.manuscript import Manuscript
-from stridesfeed.load.targets import with_targets
-from stridesfeed.load.templates import marked
+from stridesfeed.load.liquid import replace_tags
+from stridesfeed.load.sources import SourceDocument
+
+_TAG = re.compile(r"<[A-Za-z](?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>")
+_ATTRIBUTE = re.compile(r"(?P<before>\s(?:href|src|poster|data-src)\s*=\s*)(?P<quote>[\"'])(?P<value>.*?)(?P=quote)", re.IGNORECASE | re.DOTALL)
 
 
-def read(text: str, path: str) -> Iterator[Manuscript]:
+def read(text: str, path: str) -> Iterator[SourceDocument]:
     """
-    The one article of an HTML file.
+    Yield the one article of an HTML file.
     """
-    parted = part(text, path)
-    left_out = None if parted.has_header else "has no front matter"
-    yield Manuscript(header=parted.header, body=parted.body, to_html=to_html, left_out=left_out)
+    split = split_front_matter(text, path)
+    skip_reason = None if split.has_front_matter else "has no front matter"
+    yield SourceDocument(front_matter=split.front_matter, body=split.body, to_html=to_html, skip_reason=skip_reason)
 
 
 def to_html(body: str, links: Links) -> str:
     """
-    HTML as it is, but with the links of *body* resolved.
+    Return *body*, which is HTML, with its links resolved.
     """
-    text, marks = marked(body, "html", links)
+    text, placeholders = replace_tags(body, "html", links)
 
-    def target(href: str) -> str:
-        plain = marks.as_address(href)
-        return links.target(plain) or plain
+    def resolve(target: str) -> str:
+        target = placeholders.as_url(target)
+        return links.target(target) or target
 
-    return marks.as_words(with_targets(text, target))
+    return placeholders.as_text(rewrite_targets(text, resolve))
+
+
+def rewrite_targets(html: str, rewrite: Callable[[str], str]) -> str:
+    """
+    Return *html* with the target of every link, image and file passed through *rewrite*; unchanged targets keep their spelling.
+
+    >>> rewrite_targets('<p>a <a href="b.md">b.md</a>', str.upper)
+    '<p>a <a href="B.MD">b.md</a>'
+    """
+
+    def rewrite_attribute(found: re.Match[str]) -> str:
+        old = entities.unescape(found["value"])
+        new = rewrite(old)
+        return found[0] if new == old else f"{found['before']}{found['quote']}{entities.escape(new)}{found['quote']}"
+
+    return _TAG.sub(lambda tag: _ATTRIBUTE.sub(rewrite_attribute, tag[0]), html)

@@ -1,18 +1,18 @@
 """
-Where the links of an article lead: files as authors name them, turned into addresses as their generators do.
+Links between files: paths as authors write them, resolved to URLs as site generators do.
 
 ====================================  ============================================================================
-``other.md``, ``../a/index.md#part``  the address of that article (MkDocs, and most others)
+``other.md``, ``../a/index.md#part``  the URL of that article (MkDocs, and most others)
 ``@/news/other.md``                   the same, from the content folder (Zola)
 ``{filename}other.md``                the same (Pelican); ``{filename}/…`` from the content folder
-``{static}/a.png``, ``{attach}a.png`` the file's address (Pelican)
-``{% post_url 2026-04-30-other %}``   the address of that article (Jekyll), found by its file's name
+``{static}/a.png``, ``{attach}a.png`` the URL of the file (Pelican)
+``{% post_url 2026-04-30-other %}``   the URL of that article (Jekyll), found by its file's name
 ``{% link _posts/….md %}``            the same, from the site's folder (Jekyll)
-``chart.png``                         in a bundle's folder: below the bundle's address; elsewhere: where the file lies
-                                      below the content folder, as if that were the site's root
+``chart.png``                         in a bundle's folder: below the bundle's URL; elsewhere: its path in the
+                                      content folder, as if that were the site's root
 ====================================  ============================================================================
 
-A path that leads to no file from where the article lies is looked for from the content folder. What leads to no file stays as it is written.
+Paths are tried from the article's folder first, then from the content folder. A path without a file stays as written.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ from stridesfeed.load.content import Content
 
 T = TypeVar("T")
 
-_PELICAN = re.compile(r"(?:\{(?:filename|static|attach)\}|\|(?:filename|static|attach)\|)")
-_TAIL = re.compile(r"[?#]")
+_PELICAN_PREFIX = re.compile(r"(?:\{(?:filename|static|attach)\}|\|(?:filename|static|attach)\|)")
+_QUERY_OR_FRAGMENT = re.compile(r"[?#]")
 
 
 @attrs.frozen(kw_only=True)
-class Known:
+class LinkTarget:
     """
     An article that others can link to.
     """
@@ -48,169 +48,168 @@ class Known:
     title: str
     slug: str
 
-    #: Whether the file is this article and no other.
+    #: Whether the file holds this article alone.
     owns_file: bool
 
-    #: Whether it stays out: a draft, or of the future.
-    is_out: bool
+    #: Whether it is a draft or dated in the future.
+    is_unpublished: bool
 
 
-class Directory:
+class LinkIndex:
     """
     All articles of a site, by every name that links use.
     """
 
-    def __init__(self, content: Content, articles: Iterable[Known]) -> None:
+    def __init__(self, content: Content, targets: Iterable[LinkTarget]) -> None:
         self.site = content.url
         self.variables = content.variables
         self.folders = [os.path.normpath(folder) for folder in content.folders]
         self.statics = [os.path.normpath(folder) for folder in content.statics]
-        self.by_file: dict[str, Known] = {}
-        self.by_name: dict[str, Known] = {}
-        self.by_address: dict[str, Known] = {}
+        self.by_file: dict[str, LinkTarget] = {}
+        self.by_name: dict[str, LinkTarget] = {}
+        self.by_url: dict[str, LinkTarget] = {}
+        #: The URLs of bundles, by folder.
         self._bundles: dict[str, str] = {}
-        for known in articles:
-            self._add(known)
+        for target in targets:
+            url = iri.to_uri(target.url)
+            for name in (target.id, url, url.rstrip("/")):
+                self.by_url.setdefault(name, target)
+            self.by_name.setdefault(target.slug, target)
+            if target.owns_file:
+                self._add_file(target)
 
-    def _add(self, known: Known) -> None:
-        url = iri.to_uri(known.url)
-        for address in (known.id, url, url.rstrip("/")):
-            self.by_address.setdefault(address, known)
-        self.by_name.setdefault(known.slug, known)
-        if not known.owns_file:
-            return
-        file = os.path.normpath(known.file)
-        self.by_file[file] = known
+    def _add_file(self, target: LinkTarget) -> None:
+        file = os.path.normpath(target.file)
+        self.by_file[file] = target
         folder, _, name = file.rpartition(os.sep)
         stem = PurePath(name).stem
         if stem == "index":
-            self._bundles[folder] = known.url
+            self._bundles[folder] = target.url
         else:
-            self.by_name.setdefault(stem, known)
-            self.by_name.setdefault(f"{folder.rpartition(os.sep)[2]}/{stem}", known)
+            self.by_name.setdefault(stem, target)
+            self.by_name.setdefault(f"{folder.rpartition(os.sep)[2]}/{stem}", target)
 
-    def address_of(self, file: str) -> str | None:
+    def url_of(self, file: str) -> str | None:
         """
-        The address of a file in a content folder, by its normal path: an article's own, else where it lies; ``None`` where there is none.
+        Return the URL of a file in a content folder, given its normalized path: the article's, or the file's own. ``None`` if it has none.
         """
         if file in self.by_file:
             return self.by_file[file].url
         folder = next((folder for folder in self.folders if file.startswith(folder + os.sep)), None)
         if folder is None or not _is_file(file):
             return None
-        inside = os.path.relpath(file, folder)
-        bundle = _folder(file)
+        bundle = _parent(file)
         while bundle != folder:
             if bundle in self._bundles:
-                return urljoin(self._bundles[bundle], _quoted(os.path.relpath(file, bundle)))
-            bundle = _folder(bundle)
-        return permalinks.under(self.site, _quoted(inside))
+                return urljoin(self._bundles[bundle], _quote(os.path.relpath(file, bundle)))
+            bundle = _parent(bundle)
+        return permalinks.on_site(self.site, _quote(os.path.relpath(file, folder)))
 
-    def find(self, name: str) -> Known | None:
+    def find(self, name: str) -> LinkTarget | None:
         """
-        The article with this id, address, path on the site, slug or file name.
+        Return the article with this id, URL, path on the site, slug or file name.
         """
-        for address in (name, iri.absolute(name, self.site), iri.to_uri(permalinks.under(self.site, name))):
-            for spelled in (address, address.rstrip("/")):
-                if known := self.by_address.get(spelled):
-                    return known
+        for url in (name, iri.absolute(name, self.site), iri.to_uri(permalinks.on_site(self.site, name))):
+            for spelling in (url, url.rstrip("/")):
+                if target := self.by_url.get(spelling):
+                    return target
         return self.by_name.get(name)
 
 
-#: A question of an article about others and about files, what it was asked for, and the answer as JSON has it.
-Answer = list[Any]
+#: A lookup that an article made: the method of :class:`Links`, its argument, and the result as JSON.
+Lookup = list[Any]
 
-#: The questions, by their names in :class:`Links`.
-_QUESTIONS = frozenset({"find", "length", "linked", "on_site", "post", "site_value", "target", "url_of"})
+#: The methods of :class:`Links` whose results are recorded.
+_LOOKUPS = frozenset({"find", "length", "linked", "on_site", "post", "site_value", "target", "url_of"})
 
 
 @attrs.frozen
 class Links:
     """
-    The links of one article: all that it is told about other files.
+    Resolves the links of one article. An article learns about other files only from here.
     """
 
-    directory: Directory
+    index: LinkIndex
     file: Path
     url: str
 
-    def answer(self, question: str, name: str) -> Any:
+    def lookup(self, method: str, name: str) -> Any:
         """
-        The answer to a *question* that somebody remembers, as JSON has it.
+        Return the result of a recorded lookup as JSON; ``Ellipsis`` if there is no such lookup.
         """
-        if question not in _QUESTIONS:
+        if method not in _LOOKUPS:
             return Ellipsis
-        return _as_json(getattr(self, question)(name))
+        return _as_json(getattr(self, method)(name))
 
     @property
     def site_url(self) -> str:
         """
-        What Jekyll calls ``site.url``: scheme and host, no slash at the end.
+        Jekyll's ``site.url``: scheme and host, without a slash at the end.
         """
-        parts = urlsplit(self.directory.site)
+        parts = urlsplit(self.index.site)
         return f"{parts.scheme}://{parts.netloc}"
 
     @property
     def site_path(self) -> str:
         """
-        What Jekyll calls ``site.baseurl``: the path of the site, no slash at the end.
+        Jekyll's ``site.baseurl``: the path of the site, without a slash at the end.
         """
-        return urlsplit(self.directory.site).path.rstrip("/")
+        return urlsplit(self.index.site).path.rstrip("/")
 
     def site_value(self, name: str) -> str | None:
         """
-        What Jekyll calls ``site.NAME``.
+        Return Jekyll's ``site.NAME``.
         """
         if name == "url":
             return self.site_url
-        return self.site_path if name == "baseurl" else self.directory.variables.get(name)
+        return self.site_path if name == "baseurl" else self.index.variables.get(name)
 
     def on_site(self, path: str) -> str:
         """
-        The address of *path* on the site.
+        Return the URL of *path* on the site.
         """
-        return permalinks.under(self.directory.site, path)
+        return permalinks.on_site(self.index.site, path)
 
     def post(self, name: str) -> str | None:
         """
-        The address of the article whose file has *name*, without its suffix; folders may stand before it.
+        Return the URL of the article whose file has *name*, without suffix, with or without folders.
         """
-        by_name = self.directory.by_name
-        known = by_name.get(name) or by_name.get("/".join(name.strip("/").split("/")[-2:])) or by_name.get(name.rpartition("/")[2])
-        return known.url if known else None
+        by_name = self.index.by_name
+        target = by_name.get(name) or by_name.get("/".join(name.strip("/").split("/")[-2:])) or by_name.get(name.rpartition("/")[2])
+        return target.url if target else None
 
     def linked(self, path: str) -> str | None:
         """
-        The address of the file at *path* from the site's folder, or from a content folder.
+        Return the URL of the file at *path*, relative to the site's folder or a content folder.
         """
         relative = path.lstrip("/")
-        for folder in self.directory.folders:
-            for start in (folder, _folder(folder)):
-                if address := self.directory.address_of(_join(start, relative)):
-                    return address
+        for folder in self.index.folders:
+            for start in (folder, _parent(folder)):
+                if url := self.index.url_of(_join(start, relative)):
+                    return url
         head, _, name = relative.rpartition("/")
         return self.post(name.rpartition(".")[0]) if head.endswith(permalinks.POSTS) else None
 
     def target(self, href: str) -> str | None:
         """
-        The address that *href* means, if it names a file; ``None`` where it is an address, or the file does not exist.
+        Return the URL for a link to a file; ``None`` if *href* is a URL already, or the file does not exist.
         """
-        end = _TAIL.search(href)
+        end = _QUERY_OR_FRAGMENT.search(href)
         path, tail = (href[: end.start()], href[end.start() :]) if end else (href, "")
-        for file in self._files(path):
-            if address := self.directory.address_of(file):
-                return address + tail
+        for file in self._candidates(path):
+            if url := self.index.url_of(file):
+                return url + tail
         return None
 
-    def find(self, name: str) -> Known | None:
+    def find(self, name: str) -> LinkTarget | None:
         """
-        The article that *name* means: its file, id, address, path on the site or slug.
+        Return the article with this file, id, URL, path on the site or slug.
         """
-        return self.directory.find(self.target(name) or name)
+        return self.index.find(self.target(name) or name)
 
     def length(self, path: str) -> int | None:
         """
-        The length in bytes of the file on this machine that *path* means.
+        Return the length in bytes of the local file for *path*.
         """
         file = self.local_file(path)
         try:
@@ -220,98 +219,93 @@ class Links:
 
     def url_of(self, path: str) -> str:
         """
-        The address of a file that front matter names: as in the text, else in a folder of static files, else as if written in the page.
+        Return the URL of a file that front matter names: resolved like a link, else in a static folder, else relative to the page.
         """
-        address = self.target(path)
-        if address is None and iri.scheme(path) is None and not path.startswith("//") and self._static(path):
-            address = permalinks.under(self.directory.site, _quoted(_plain(path)))
-        return address or iri.absolute(path, self.url) or path
+        url = self.target(path)
+        if url is None and iri.scheme(path) is None and not path.startswith("//") and self._static_file(path):
+            url = permalinks.on_site(self.index.site, _quote(_from_root(path)))
+        return url or iri.absolute(path, self.url) or path
 
     def local_file(self, path: str) -> str | None:
         """
-        The file on this machine that *path* or an address of the site leads to.
+        Return the local file for *path*, or for a URL of the site.
         """
         inside = path.removeprefix(self.on_site("")) if path.startswith(self.on_site("")) else path
         if iri.scheme(inside) in iri.WEB:
             return None
-        candidates = [*self._files(inside), *self._files("/" + _plain(inside))]
-        return next((file for file in candidates if self._is_ours(file) and _is_file(file)), None) or self._static(inside)
+        for file in (*self._candidates(inside), *self._candidates("/" + _from_root(inside))):
+            if any(file.startswith(folder + os.sep) for folder in self.index.folders) and _is_file(file):
+                return file
+        return self._static_file(inside)
 
-    def _is_ours(self, file: str) -> bool:
-        return any(file.startswith(folder + os.sep) for folder in self.directory.folders)
-
-    def _static(self, path: str) -> str | None:
-        plain = unquote(_plain(path))
-        for folder in self.directory.statics:
-            file = _join(folder, plain)
+    def _static_file(self, path: str) -> str | None:
+        relative = unquote(_from_root(path))
+        for folder in self.index.statics:
+            file = _join(folder, relative)
             if file.startswith(folder + os.sep) and _is_file(file):
                 return file
         return None
 
-    def _files(self, path: str) -> Iterator[str]:
+    def _candidates(self, path: str) -> Iterator[str]:
         """
-        The files that *path* may mean, likeliest first.
+        Yield the files that *path* may mean, most likely first.
         """
-        named = _PELICAN.match(path)
-        plain = unquote(path[named.end() :] if named else path)
-        if named is None and (not path or iri.scheme(path) or path.startswith("//")):
+        prefix = _PELICAN_PREFIX.match(path)
+        plain = unquote(path[prefix.end() :] if prefix else path)
+        if prefix is None and (not path or iri.scheme(path) or path.startswith("//")):
             return
+        # The article's own content folder comes first.
+        folders = sorted(self.index.folders, key=lambda folder: not os.path.normpath(self.file).startswith(folder + os.sep))
         if plain.startswith(("/", "@/")):
-            for folder in self._folders():
+            for folder in folders:
                 yield _join(folder, plain.removeprefix("@").lstrip("/"))
         else:
-            for folder in (_folder(self.file), *self._folders()):
+            for folder in (_parent(self.file), *folders):
                 yield _join(folder, plain)
-
-    def _folders(self) -> list[str]:
-        """
-        The content folders, this article's own first.
-        """
-        return sorted(self.directory.folders, key=lambda folder: not os.path.normpath(self.file).startswith(folder + os.sep))
 
 
 @attrs.frozen
-class NotedLinks(Links):
+class RecordingLinks(Links):
     """
-    Links that note what they are asked.
+    Links that record all lookups.
     """
 
-    asked: list[Answer] = attrs.field(factory=list, init=False)
+    lookups: list[Lookup] = attrs.field(factory=list, init=False)
 
-    def _noted(self, question: str, name: str, answer: T) -> T:
-        self.asked.append([question, name, _as_json(answer)])
-        return answer
+    def _record(self, method: str, name: str, result: T) -> T:
+        self.lookups.append([method, name, _as_json(result)])
+        return result
 
-    def find(self, name: str) -> Known | None:  # noqa: D102  # as in Links; and so below
-        return self._noted("find", name, super().find(name))
+    def find(self, name: str) -> LinkTarget | None:  # noqa: D102  # as in Links; so are those below
+        return self._record("find", name, super().find(name))
 
     def length(self, path: str) -> int | None:  # noqa: D102
-        return self._noted("length", path, super().length(path))
+        return self._record("length", path, super().length(path))
 
     def linked(self, path: str) -> str | None:  # noqa: D102
-        return self._noted("linked", path, super().linked(path))
+        return self._record("linked", path, super().linked(path))
 
     def on_site(self, path: str) -> str:  # noqa: D102
-        return self._noted("on_site", path, super().on_site(path))
+        return self._record("on_site", path, super().on_site(path))
 
     def post(self, name: str) -> str | None:  # noqa: D102
-        return self._noted("post", name, super().post(name))
+        return self._record("post", name, super().post(name))
 
     def site_value(self, name: str) -> str | None:  # noqa: D102
-        return self._noted("site_value", name, super().site_value(name))
+        return self._record("site_value", name, super().site_value(name))
 
     def target(self, href: str) -> str | None:  # noqa: D102
-        return self._noted("target", href, super().target(href))
+        return self._record("target", href, super().target(href))
 
     def url_of(self, path: str) -> str:  # noqa: D102
-        return self._noted("url_of", path, super().url_of(path))
+        return self._record("url_of", path, super().url_of(path))
 
 
-def _as_json(answer: object) -> object:
+def _as_json(result: object) -> object:
     """
-    What an answer says that a text could depend on.
+    Return the parts of a result that an article can depend on.
     """
-    return [answer.url, answer.title, answer.is_out] if isinstance(answer, Known) else answer
+    return [result.url, result.title, result.is_unpublished] if isinstance(result, LinkTarget) else result
 
 
 def _join(folder: str, path: str) -> str:
@@ -319,25 +313,22 @@ def _join(folder: str, path: str) -> str:
 
 
 def _is_file(path: str) -> bool:
-    """
-    Whether there is a file at *path*; a text that no file system takes for a path names none.
-    """
     try:
         return Path(path).is_file()
-    except OSError:
+    except OSError:  # not a valid path on this file system
         return False
 
 
-def _folder(file: str | Path) -> str:
+def _parent(file: str | Path) -> str:
     return str(Path(file).parent)
 
 
-def _plain(path: str) -> str:
+def _from_root(path: str) -> str:
     """
-    *path* from the root of whatever folder it is in.
+    Return *path* without its prefix and leading slashes.
     """
-    return _PELICAN.sub("", path.removeprefix("@")).lstrip("/")
+    return _PELICAN_PREFIX.sub("", path.removeprefix("@")).lstrip("/")
 
 
-def _quoted(path: str) -> str:
+def _quote(path: str) -> str:
     return quote(unquote(path.replace(os.sep, "/")), errors="replace")

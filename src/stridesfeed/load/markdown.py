@@ -7,58 +7,45 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import attrs
-
-from stridesfeed.load.front_matter import Parted, part
-from stridesfeed.load.header import Header
+from stridesfeed.load.front_matter import split_front_matter
+from stridesfeed.load.html_pages import rewrite_targets
 from stridesfeed.load.links import Links
-from stridesfeed.load.manuscript import Manuscript
-from stridesfeed.load.targets import with_targets
-from stridesfeed.load.templates import marked
+from stridesfeed.load.liquid import replace_tags
+from stridesfeed.load.sources import SourceDocument
 
-_HEADLINE = re.compile(r"\s*^# +(?P<words>[^\n]*)\n?", re.MULTILINE)
-
-_CLOSING = re.compile(r"(?:^|(?<=\s))#+$")
+_HEADING = re.compile(r"\s*^# +(?P<words>[^\n]*)\n?", re.MULTILINE)
+_CLOSING_HASHES = re.compile(r"(?:^|(?<=\s))#+$")
 
 
-def read(text: str, path: str) -> Iterator[Manuscript]:
+def read(text: str, path: str) -> Iterator[SourceDocument]:
     """
-    The one article of a Markdown file.
+    Yield the one article of a Markdown file. As in MkDocs, a text's leading heading is the title if front matter has none.
     """
-    parted = _with_headline(part(text, path))
-    yield Manuscript(header=parted.header, body=parted.body, to_html=to_html)
+    split = split_front_matter(text, path)
+    front_matter, body = split.front_matter, split.body
+    heading = _HEADING.match(body)
+    if heading and not front_matter.find("title"):
+        from stridesfeed.load import _markdown_it  # noqa: PLC0415  # an extra: only for files that need it
+
+        title = _markdown_it.to_text(_CLOSING_HASHES.sub("", heading["words"].strip()))
+        front_matter = front_matter.with_value("title", title, split.body_line + body.count("\n", 0, heading.start("words")))
+        body = body[heading.end() :]
+    yield SourceDocument(front_matter=front_matter, body=body, to_html=to_html)
 
 
 def to_html(body: str, links: Links) -> str:
     """
-    Markdown as HTML, with the links of *body* resolved.
+    Return *body*, which is Markdown, as HTML with its links resolved.
     """
     from stridesfeed.load import _markdown_it  # noqa: PLC0415  # an extra: only for files that need it
 
-    text, marks = marked(body, "markdown", links)
+    text, placeholders = replace_tags(body, "markdown", links)
 
-    def target(href: str) -> str:
-        plain = marks.as_address(href)
-        return links.target(plain) or plain
+    def resolve(target: str) -> str:
+        target = placeholders.as_url(target)
+        return links.target(target) or target
 
-    def html(piece: str) -> str:
-        return marks.as_words(with_targets(piece, target))
+    def rewrite_html(piece: str) -> str:
+        return placeholders.as_text(rewrite_targets(piece, resolve))
 
-    return _markdown_it.to_html(text, target=target, html=html, code=marks.as_written, words=marks.as_words)
-
-
-def _with_headline(parted: Parted) -> Parted:
-    """
-    MkDocs takes the title from the heading that a text begins with; so does this, where front matter has none.
-    """
-    found = _HEADLINE.match(parted.body)
-    if found is None or parted.header.find("title"):
-        return parted
-    line = parted.body_line + parted.body.count("\n", 0, found.start("words"))
-    return attrs.evolve(parted, header=_titled(parted.header, _CLOSING.sub("", found["words"].strip()), line), body=parted.body[found.end() :])
-
-
-def _titled(header: Header, words: str, line: int) -> Header:
-    from stridesfeed.load import _markdown_it  # noqa: PLC0415
-
-    return header.with_value("title", _markdown_it.to_text(words), line)
+    return _markdown_it.to_html(text, target=resolve, html=rewrite_html, code=placeholders.as_code, text=placeholders.as_text)

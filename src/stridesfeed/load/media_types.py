@@ -1,5 +1,5 @@
 """
-Media types by suffix: a table of our own, because what a machine's own tables say differs from one to the next.
+Media types by file suffix. This is our own table because those of operating systems differ.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ _TYPES = {
 
 def media_type_of(url: str) -> str | None:
     """
-    The media type that the suffix of *url* says.
+    Return the media type for the suffix of *url*; ``None`` if it is unknown.
 
     >>> media_type_of("https://example.org/ep1.MP3?from=feed")
     'audio/mpeg'

@@ -1,11 +1,11 @@
 """
-The keys of front matter: which names each field of an article has among generators, likeliest first. Spelling does not matter:
-``publishDate``, ``publish_date`` and ``Publish-Date`` are one name.
+The keys of front matter: the names that generators use for each field of an article, most common first. Spelling does not matter:
+``publishDate``, ``publish_date`` and ``Publish-Date`` are the same name.
 """
 
 from __future__ import annotations
 
-from stridesfeed.load.header import normal
+from stridesfeed.load.front_matter import normalize_key
 
 ID = ("id", "guid", "uuid")
 GUID = ("guid",)
@@ -35,7 +35,7 @@ RIGHTS = ("rights", "copyright", "license")
 COMMENTS = ("comments", "comments_url")
 REDATE = ("redate",)
 
-#: What generators read for pages, and feeds have no use for.
+#: Keys that generators use for pages, and that do not matter for feeds.
 _PAGES = (
     *("aliases", "redirect_from", "redirect_to", "layout", "template", "type", "weight", "menu", "menus", "toc", "build", "outputs"),
     *("sitemap", "nav", "nav_order", "hide", "in_search_index", "markup", "content_type", "render", "sort_by", "save_as"),
@@ -46,5 +46,5 @@ _FIELDS = (
     *(LANGUAGE, EXTERNAL, RELATED, SOURCES, ATTACHMENTS, SECTION, SCORE, READING_TIME, RIGHTS, COMMENTS, REDATE, _PAGES),
 )
 
-#: Every name, as it is compared.
-KNOWN = frozenset(normal(name) for names in _FIELDS for name in names)
+#: All names, normalized.
+KNOWN = frozenset(normalize_key(name) for names in _FIELDS for name in names)

@@ -1,13 +1,13 @@
 """
-The addresses of articles: from a pattern, or as their front matter says.
+The URLs of articles, from a pattern or from their front matter.
 
 A pattern is text with placeholders in braces::
 
-    {path}      the file's folders and its slug: what Hugo, Zola and MkDocs use
-    {section}   the article's section; nothing where there is none
-    {slug}      of the front matter, else the file's name without its date, or the folder of an index file
+    {path}      the file's folders and its slug, as in Hugo, Zola and MkDocs
+    {section}   the article's section; empty if it has none
+    {slug}      from front matter, else the file's name without its date, or the folder of an index file
     {filename}  the file's name without its suffix
-    {year} {month} {day}   when it was published, as the date is written: four, two and two digits
+    {year} {month} {day}   the date of publication as written: four, two and two digits
 """
 
 from __future__ import annotations
@@ -28,18 +28,18 @@ _SLASHES = re.compile(r"/{2,}")
 _WHITE = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[^\w]+")
 
-#: ``2026-04-30-slug``, as Jekyll, Pelican and Zola name files; Zola knows ``_`` too.
+#: ``2026-04-30-slug``, as in Jekyll, Pelican and Zola; Zola also accepts ``_``.
 _DATED = re.compile(r"(?P<date>\d{4}-\d\d?-\d\d?)(?:[-_](?P<slug>.+))?", re.ASCII)
 _DATED_FOLDERS = re.compile(r"(?:^|/)(?P<year>\d{4})[/-](?P<month>\d\d)[/-](?P<day>\d\d)(?=[-_/]|$)", re.ASCII)
 
-#: Jekyll's folders say what a file is, and are no part of its address.
+#: Jekyll's folders for posts and drafts; they are not part of a URL.
 POSTS = "_posts"
 DRAFTS = "_drafts"
 
 
 def pattern(value: object) -> str | None:
     """
-    The rule of a pattern: known placeholders, and something that tells articles apart.
+    Check that a pattern has known placeholders only, and one that differs between articles.
     """
     if not isinstance(value, str):
         return f"must be a pattern as text, not {type(value).__name__}"
@@ -48,15 +48,15 @@ def pattern(value: object) -> str | None:
         if name not in NAMES:
             return f"must not have {{{name}}}{suggestion(name, NAMES)}"
     if "{" in (rest := _PLACEHOLDER.sub("", value)) or "}" in rest:
-        return f"must have its braces in pairs, not {value!r}"
+        return f"has an unpaired brace: {value!r}"
     if not {"path", "slug", "filename"}.intersection(names):
-        return f"must have {{slug}}, {{path}} or {{filename}}, or all articles would have one address: {value!r}"
+        return f"must have {{slug}}, {{path}} or {{filename}}, or all articles would have the same URL: {value!r}"
     return None
 
 
 def expand(permalink: str, values: Mapping[str, str]) -> str:
     """
-    *permalink* with its placeholders replaced; where one is empty, its slash goes too.
+    Return *permalink* with its placeholders replaced. An empty placeholder takes its slash with it.
 
     >>> expand("/{section}/{slug}/", {"section": "", "slug": "grok"})
     '/grok/'
@@ -64,9 +64,9 @@ def expand(permalink: str, values: Mapping[str, str]) -> str:
     return _SLASHES.sub("/", _PLACEHOLDER.sub(lambda name: values[name[1]], permalink))
 
 
-def expand_own(permalink: str, slug: str, published: datetime | None) -> str:
+def expand_jekyll(permalink: str, slug: str, published: datetime | None) -> str:
     """
-    The front matter's own *permalink*, with the placeholders that Jekyll knows replaced (``/:year/:title/``); else as it is.
+    Return a *permalink* from front matter with Jekyll's placeholders (``/:year/:title/``) replaced.
     """
     values = {"title": slug, "slug": slug}
     if published:
@@ -76,16 +76,16 @@ def expand_own(permalink: str, slug: str, published: datetime | None) -> str:
 
 def date_values(published: datetime) -> dict[str, str]:
     """
-    The parts of a date, as it was written: a moment has another date elsewhere.
+    Return the placeholders of a date, in its own time zone.
     """
     return {"year": f"{published.year:04}", "month": f"{published.month:02}", "day": f"{published.day:02}"}
 
 
-def under(site: str, path: str) -> str:
+def on_site(site: str, path: str) -> str:
     """
-    The address of *path* on the site at *site*; an absolute URL is one already.
+    Return the URL of *path* on the site at *site*; absolute URLs are returned unchanged.
 
-    >>> under("https://example.org/blog", "/news/grok")
+    >>> on_site("https://example.org/blog", "/news/grok")
     'https://example.org/blog/news/grok'
     """
     if iri.scheme(path) in iri.WEB:
@@ -95,24 +95,24 @@ def under(site: str, path: str) -> str:
 
 def slug_of(file: PurePosixPath) -> str:
     """
-    The slug that a file's path gives.
+    Return the slug for a file's path.
 
     >>> slug_of(PurePosixPath("news/2026-04-30-grok.md")), slug_of(PurePosixPath("news/grok/index.md"))
     ('grok', 'grok')
     """
-    name = _own_name(file)
+    name = _name_of(file)
     dated = _DATED.fullmatch(name)
-    return segment((dated["slug"] or name) if dated else name)
+    return path_segment((dated["slug"] or name) if dated else name)
 
 
 def date_of(file: PurePosixPath) -> str | None:
     """
-    The date in a file's name, or else in its folders, as ``YYYY-MM-DD``.
+    Return the date in a file's name, or else in its folders, as ``YYYY-MM-DD``.
 
     >>> date_of(PurePosixPath("2026/04/30/grok.md")), date_of(PurePosixPath("2026-04-30-grok/index.md")), date_of(PurePosixPath("grok.md"))
     ('2026-04-30', '2026-04-30', None)
     """
-    dated = _DATED.fullmatch(_own_name(file))
+    dated = _DATED.fullmatch(_name_of(file))
     if dated:
         return dated["date"]
     folders = _DATED_FOLDERS.search(file.as_posix())
@@ -121,14 +121,14 @@ def date_of(file: PurePosixPath) -> str | None:
 
 def is_bundle(file: PurePosixPath) -> bool:
     """
-    Whether *file* stands for its folder, which then holds the article's pictures too.
+    Return whether *file* is the index file of a folder, which also contains the article's images.
     """
     return file.stem == "index" and len(file.parts) > 1
 
 
 def folders_of(file: PurePosixPath) -> tuple[str, ...]:
     """
-    The folders that an article lies in; neither its own, if it is a bundle, nor Jekyll's.
+    Return the folders that contain an article, without the folder of a bundle and Jekyll's.
     """
     folders = file.parent.parts[:-1] if is_bundle(file) else file.parent.parts
     return tuple(folder for folder in folders if folder not in {POSTS, DRAFTS})
@@ -136,21 +136,21 @@ def folders_of(file: PurePosixPath) -> tuple[str, ...]:
 
 def section_of(file: PurePosixPath) -> str | None:
     """
-    The first folder that is no part of a date.
+    Return the first folder that is not part of a date.
     """
     return next((folder for folder in folders_of(file) if not folder[:1].isdigit() or not folder.replace("-", "").isdigit()), None)
 
 
-def segment(text: str) -> str:
+def path_segment(text: str) -> str:
     """
-    *text* as part of a path: white space becomes hyphens, and what would end the path goes.
+    Return *text* as a path segment: hyphens for white space, without ``?`` and ``#``.
     """
     return _WHITE.sub("-", text.strip()).replace("?", "").replace("#", "")
 
 
 def slugify(text: str) -> str:
     """
-    A name as part of a path.
+    Return *text* as a slug.
 
     >>> slugify("AI News & Views")
     'ai-news-views'
@@ -158,5 +158,5 @@ def slugify(text: str) -> str:
     return _NOT_WORD.sub("-", text.lower()).strip("-")
 
 
-def _own_name(file: PurePosixPath) -> str:
+def _name_of(file: PurePosixPath) -> str:
     return file.parent.name if is_bundle(file) else file.stem

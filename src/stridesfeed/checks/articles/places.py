@@ -11,7 +11,7 @@ from pathlib import Path
 import attrs
 
 from stridesfeed.errors import FileError
-from stridesfeed.load.front_matter import Parted, part
+from stridesfeed.load.front_matter import SplitText, split_front_matter
 
 _NUMBERED = re.compile(r"(?P<path>.+):(?P<line>[0-9]+)")
 
@@ -38,7 +38,7 @@ class Places:
     #: Whether files are read, for the lines in them.
     reads: bool = True
 
-    _parted: dict[str, Parted | None] = attrs.field(factory=dict, init=False)
+    _parted: dict[str, SplitText | None] = attrs.field(factory=dict, init=False)
 
     def of(self, origin: str | None, keys: Iterable[str] = (), words: str | None = None) -> Place:
         """
@@ -53,27 +53,27 @@ class Places:
             return Place(origin)
         return Place(origin, _line_of_words(parted, words) if words else _line_of_key(parted, keys))
 
-    def _file(self, path: str) -> Parted | None:
+    def _file(self, path: str) -> SplitText | None:
         if path not in self._parted:
             self._parted[path] = self._read(path)
         return self._parted[path]
 
-    def _read(self, path: str) -> Parted | None:
+    def _read(self, path: str) -> SplitText | None:
         if self.root is None or not self.reads or path.endswith((".jsonl", ".ndjson")):
             return None
         try:
             text = (self.root / path).read_text("utf-8-sig")
-            return part(text.replace("\r\n", "\n").replace("\r", "\n"), path)
+            return split_front_matter(text.replace("\r\n", "\n").replace("\r", "\n"), path)
         except (OSError, UnicodeDecodeError, FileError):
             return None
 
 
-def _line_of_key(parted: Parted, keys: Iterable[str]) -> int | None:
-    entry = parted.header.find(*keys)
+def _line_of_key(parted: SplitText, keys: Iterable[str]) -> int | None:
+    entry = parted.front_matter.find(*keys)
     return entry.line if entry else None
 
 
-def _line_of_words(parted: Parted, words: str) -> int | None:
+def _line_of_words(parted: SplitText, words: str) -> int | None:
     """
     The line of *words*, or else of the last part of them if they are an address: links are written relative in files.
     """

@@ -16,8 +16,8 @@ import pytest
 from everything import the_feed
 from stridesfeed import Editorial, MemoryCache, load
 from stridesfeed.load import Content, Loaded, _markdown_it
-from stridesfeed.load.links import Directory, Links
-from stridesfeed.load.packing import packed, unpacked
+from stridesfeed.load.article_cache import decode, encode
+from stridesfeed.load.links import LinkIndex, Links
 
 Write = Callable[[str, str | bytes], Path]
 Loading = Callable[..., Loaded]
@@ -34,9 +34,9 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     texts: list[str] = []
     to_html = _markdown_it.to_html
 
-    def noting(text: str, **rewrites: Callable[[str], str]) -> str:
-        texts.append(text)
-        return to_html(text, **rewrites)
+    def noting(markdown: str, **rewrites: Callable[[str], str]) -> str:
+        texts.append(markdown)
+        return to_html(markdown, **rewrites)
 
     monkeypatch.setattr(_markdown_it, "to_html", noting)
     return texts
@@ -144,8 +144,8 @@ def test_faults_drafts_twins_and_unknown_keys_are_told_every_time(write: Write, 
     assert len(first.faults) == 4
     assert [str(fault) for fault in again.faults] == [str(fault) for fault in first.faults]
     assert again.skipped == first.skipped != ()
-    assert again.unknown == first.unknown == {"content/key.md": ("odd",)}
-    assert (again.articles, again.origins, again.named) == (first.articles, first.origins, first.named)
+    assert again.unknown_keys == first.unknown_keys == {"content/key.md": ("odd",)}
+    assert (again.articles, again.origins, again.explicit_ids) == (first.articles, first.origins, first.explicit_ids)
 
 
 @pytest.mark.usefixtures("site")
@@ -161,7 +161,7 @@ def test_choices_of_the_site_that_decide_for_all_articles_are_seen(loading: Load
 def test_an_article_with_everything_is_remembered_whole() -> None:
     for article in the_feed().articles:
         ours = attrs.evolve(article, extensions=[each for each in article.extensions if isinstance(each, Editorial)])
-        again = unpacked(json.loads(json.dumps(packed(ours))))
+        again = decode(json.loads(json.dumps(encode(ours))))
 
         assert again == ours
         assert again.digest == ours.digest
@@ -169,10 +169,10 @@ def test_an_article_with_everything_is_remembered_whole() -> None:
 
 def test_only_questions_are_asked_again(tmp_path: Path) -> None:
     content = Content(root=tmp_path, folders=(tmp_path,), url="https://strides.example/")
-    links = Links(Directory(content, ()), tmp_path / "a.md", "https://strides.example/a/")
+    links = Links(LinkIndex(content, ()), tmp_path / "a.md", "https://strides.example/a/")
 
-    assert links.answer("on_site", "/x") == "https://strides.example/x"
-    assert links.answer("local_file", "x") is Ellipsis
+    assert links.lookup("on_site", "/x") == "https://strides.example/x"
+    assert links.lookup("local_file", "x") is Ellipsis
 
 
 def test_a_file_that_changes_between_two_looks_is_a_fault(write: Write, loading: Loading, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -184,16 +184,16 @@ def test_a_file_that_changes_between_two_looks_is_a_fault(write: Write, loading:
     write("content/other.md", HEADER.format(title="Other"))
     loading(cache=cache)
     write("content/other.md", "---\ntitle: Other\ndate: 2026-04-30\nslug: elsewhere\n---\n")
-    make = Directory.__init__
+    make = LinkIndex.__init__
 
-    def late(directory: Directory, *arguments: Any) -> None:
-        make(directory, *arguments)
+    def late(index: LinkIndex, *arguments: Any) -> None:
+        make(index, *arguments)
         write("content/one.md", HEADER.format(title="Quite another"))
 
-    monkeypatch.setattr(Directory, "__init__", late)
+    monkeypatch.setattr(LinkIndex, "__init__", late)
     loaded = loading(cache=cache)
 
-    assert [str(fault) for fault in loaded.faults] == ["content/one.md: was changed while it was read; run this again"]
+    assert [str(fault) for fault in loaded.faults] == ["content/one.md: changed while it was being read; run the command again"]
     assert [article.title for article in loaded.articles] == ["Other"]
 
 
@@ -204,7 +204,7 @@ def test_faults_beside_a_twin_are_told_once(write: Write, loading: Loading) -> N
     faults = [str(fault) for fault in loading().faults]
 
     assert len(faults) == 2
-    assert "is the id of content/one.md:4 too" in faults[0]
+    assert "is also the id of content/one.md:4;" in faults[0]
     assert faults[1].startswith("content/two.jsonl:2: ")
 
 
@@ -216,7 +216,7 @@ def test_articles_that_are_too_many_to_be_held_are_read_twice_and_come_out_the_s
     write("content/faulty.md", "---\ntitle: Faulty\n---\n")
     write("content/many.jsonl", '{"title": "Good", "date": "2026-04-30"}\n{\n{"title": "Better", "date": "2026-04-30", "odd": 1}\n')
     expected = loading()
-    monkeypatch.setattr(load, "_MOST_HELD", 1)
+    monkeypatch.setattr(load, "_MAX_IN_MEMORY", 1)
     cache = MemoryCache()
 
     first, again = loading(cache=cache), loading(cache=cache)

@@ -1,0 +1,216 @@
+"""
+A cache of loaded articles: unchanged files are not parsed again.
+
+An article depends on the bytes of its file, on the site's settings, on versions, and on its lookups of other files. The first three are in the
+cache key; the lookups are stored with the article and repeated before it is used.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from stridesfeed.cache import Cache
+from stridesfeed.extensions import Editorial, Score
+from stridesfeed.load.content import Content
+from stridesfeed.load.links import Links, LinkTarget, Lookup
+from stridesfeed.model import Article, Attachment, Category, Image, Link, Person, Source
+from stridesfeed.value import Value, fingerprint_parts
+from stridesfeed.versions import installed
+
+#: Increased whenever the format of entries changes.
+_FORMAT = 4
+
+#: Entries are valid for these versions only.
+_PACKAGES = ("stridesfeed", "markdown-it-py", "mdit-py-plugins", "PyYAML", "python-dateutil")
+
+#: Appended to a file's key: the key of its articles themselves.
+_BODIES = b" bodies"
+
+#: The number of files that are looked up, and of entries that are stored, at once.
+BATCH_SIZE = 256
+
+_TYPES: dict[str, type[Value]] = {
+    kind.__name__: kind for kind in (Article, Attachment, Category, Editorial, Image, Link, Person, Score, Source)
+}
+_FIELDS = {name: tuple(field.name for field in attrs.fields(kind)) for name, kind in _TYPES.items()}
+
+#: Types that hold only texts, and that many articles share.
+_SHARED_TYPES = frozenset({"Category", "Person"})
+_MAX_SHARED = 4096
+
+#: The JSON key of a datetime; all other keys are names of types.
+_DATETIME = "datetime"
+
+
+@attrs.frozen(kw_only=True)
+class CachedArticle:
+    """
+    What the cache knows about an article of an unchanged file, except its content.
+    """
+
+    link_target: LinkTarget
+
+    #: The path of its file, for messages; ``path:line`` if the file can hold several articles.
+    location: str
+
+    published: datetime | None
+
+    #: Why it is skipped regardless of its date; ``None`` if it is not.
+    skip_reason: str | None
+
+    has_explicit_id: bool
+    is_redated: bool
+
+    #: Front-matter keys that are ignored.
+    unknown_keys: Sequence[str]
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any], file: Path) -> CachedArticle:
+        """
+        Return the article of *file* that :meth:`to_json` was called on.
+        """
+        target = value["link_target"]
+        # Most ids are the URL: one string takes half the memory of two.
+        target = LinkTarget(**target | {"file": file, "id": target["url"] if target["id"] == target["url"] else target["id"]})
+        return cls(**value | {"link_target": target, "published": decode(value["published"])})
+
+    def to_json(self) -> dict[str, Any]:
+        """
+        Return the article as JSON values, without its file.
+        """
+        target = attrs.asdict(self.link_target, filter=lambda field, _: field.name != "file")
+        return attrs.asdict(self, recurse=False) | {"link_target": target, "published": encode(self.published)}
+
+
+def encode_body(lookups: Sequence[Lookup], article: Article | None) -> bytes:
+    """
+    Return *article* and its lookups as one line of JSON; *article* is ``None`` if it is skipped.
+    """
+    return _to_line((lookups, encode(article)))
+
+
+def decode_body(body: bytes, links: Links) -> Article | None:
+    """
+    Return the article in *body*; ``None`` if any of its lookups has another result now.
+    """
+    lookups, value = json.loads(body)
+    if all(links.lookup(method, name) == result for method, name, result in lookups):
+        article: Article | None = decode(value)
+        return article
+    return None
+
+
+class ArticleCache:
+    """
+    The articles of the files of *content* in *cache*, if there is one.
+    """
+
+    def __init__(self, content: Content, cache: Cache | None) -> None:
+        self._cache = cache
+        self._new: dict[bytes, bytes] = {}
+        authors = sorted((key, fingerprint_parts(person)) for key, person in content.authors.items())
+        settings = (
+            (_FORMAT, *map(installed, _PACKAGES)),
+            (content.url, content.permalink, str(content.timezone), content.date_order, authors, content.category_scheme),
+            (sorted(content.variables.items()), content.language, content.summary_length),
+        )
+        self._settings = hashlib.sha256(repr(settings).encode()).digest() if cache else b""
+
+    def key(self, path: str, inside: str, raw: bytes) -> bytes:
+        """
+        Return the key of a file: a hash of its path, its path in the content folder, its bytes, and the site's settings.
+        """
+        return hashlib.sha256(self._settings + repr((path, inside)).encode("utf-8", "surrogatepass") + raw).digest()
+
+    def find(self, files: Mapping[bytes, Path]) -> dict[bytes, list[CachedArticle]]:
+        """
+        Return the articles of those *files* (paths by key) that are cached, by key.
+        """
+        cached = self._cache.get(files) if self._cache else {}
+        return {key: [CachedArticle.from_json(value, files[key]) for value in json.loads(values)] for key, values in cached.items()}
+
+    def bodies(self, files: Iterable[bytes]) -> dict[bytes, list[bytes]]:
+        """
+        Return the bodies of the articles of *files* that are cached, by key. They are large, so ask for one batch at a time.
+        """
+        keys = {key + _BODIES: key for key in files}
+        cached = self._cache.get(keys) if self._cache and keys else {}
+        return {keys[key]: bodies.split(b"\n") for key, bodies in cached.items()}
+
+    def add(self, key: bytes, articles: Iterable[tuple[CachedArticle, bytes]]) -> None:
+        """
+        Cache all articles of a file, each with its body.
+        """
+        if self._cache is None:
+            return
+        pairs = [*articles]
+        self._new[key] = _to_line([article.to_json() for article, _ in pairs])
+        self._new[key + _BODIES] = b"\n".join(body for _, body in pairs)
+        if len(self._new) >= BATCH_SIZE:
+            self.flush()
+
+    def flush(self) -> None:
+        """
+        Store new entries.
+        """
+        if self._cache is not None and self._new:
+            self._cache.put(self._new)
+            self._new = {}
+
+
+def _to_line(value: object) -> bytes:
+    """
+    Return *value* as one line of JSON, in ASCII because it may contain lone surrogates.
+    """
+    return json.dumps(value, separators=(",", ":")).encode("ascii")
+
+
+def encode(value: Any) -> Any:
+    """
+    Return *value* as JSON values; values of the model and datetimes become objects with one member.
+    """
+    if isinstance(value, tuple):
+        return [encode(each) for each in value]
+    if isinstance(value, datetime):
+        return {_DATETIME: value.isoformat()}
+    if isinstance(value, Value):
+        name = type(value).__name__
+        return {name: [encode(getattr(value, field)) for field in _FIELDS[name]]}
+    return value
+
+
+def decode(value: Any) -> Any:
+    """
+    Return the value that :func:`encode` was called with. It was valid then, so its rules are not checked again.
+    """
+    if type(value) is list:
+        return tuple([decode(each) for each in value])
+    if type(value) is dict:
+        ((name, fields),) = value.items()
+        if name == _DATETIME:
+            return datetime.fromisoformat(fields)
+        return _new_shared(name, *fields) if name in _SHARED_TYPES else _new(name, fields)
+    return value
+
+
+@lru_cache(_MAX_SHARED)
+def _new_shared(name: str, *fields: str | None) -> Value:
+    """
+    Return the same object for equal values: most articles share a few authors and categories.
+    """
+    return _new(name, fields)
+
+
+def _new(name: str, fields: Iterable[Any]) -> Value:
+    value = object.__new__(_TYPES[name])
+    for field, each in zip(_FIELDS[name], fields, strict=True):
+        object.__setattr__(value, field, each if type(each) is str else decode(each))
+    return value

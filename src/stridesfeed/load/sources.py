@@ -1,0 +1,59 @@
+"""
+Files in content folders, and the articles in them before their fields are parsed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import attrs
+
+from stridesfeed.errors import FileError
+from stridesfeed.load.front_matter import FrontMatter
+from stridesfeed.load.links import Links
+
+
+@attrs.frozen
+class SourceFile:
+    """
+    A file in a content folder.
+    """
+
+    file: Path
+    folder: Path
+
+    #: The path in the content folder, with forward slashes.
+    inside: str
+
+    #: Why a symbolic link is not followed.
+    skip_reason: str | None = None
+
+    #: Why a folder cannot be read.
+    fault: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class SourceDocument:
+    """
+    An article as its file has it: front matter and body.
+    """
+
+    front_matter: FrontMatter
+
+    #: The body in the file's own markup.
+    body: str
+
+    #: Converts *body* to HTML and resolves links between files.
+    to_html: Callable[[str, Links], str]
+
+    #: Whether the file holds this article alone, so that the file's name is the article's.
+    owns_file: bool = True
+
+    #: Why this is not an article; ``None`` if it is one.
+    skip_reason: str | None = None
+
+
+#: Reads the articles in a file, given its text and its path for messages. An error in one of several articles is yielded in its place; an
+#: error of the whole file is raised.
+SourceReader = Callable[[str, str], Iterator[SourceDocument | FileError]]
