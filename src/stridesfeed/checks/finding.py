@@ -33,6 +33,9 @@ class Finding:
     #: What it is about, as a person would name it: ``article 'tag:example.org,2026:one'``, ``item 3``; ``None`` for the whole.
     subject: str | None = None
 
+    #: The id of the article, if the finding is about one.
+    article_id: str | None = None
+
     #: The file, with forward slashes; ``None`` for what has no file.
     path: str | None = None
 

@@ -38,6 +38,9 @@ class Found:
     line: int | None = None
     column: int | None = None
 
+    #: The id of the article, if the rule looked at one.
+    article_id: str | None = None
+
 
 @attrs.frozen
 class Rule(Generic[Thing]):
@@ -84,6 +87,7 @@ class Rule(Generic[Thing]):
             level=self.level,
             message=found.message,
             subject=found.subject,
+            article_id=found.article_id,
             path=found.path,
             line=found.line,
             column=found.column,

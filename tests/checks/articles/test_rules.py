@@ -77,6 +77,7 @@ def test_findings_name_article_and_file() -> None:
     ]
 
     assert (finding.level, finding.subject, finding.path) == ("warning", "article 'tag:strides.example,2026:one'", "content/one.md")
+    assert finding.article_id == "tag:strides.example,2026:one"
     assert finding.message == "the title has 151 characters: say it in at most 150"
 
 

@@ -148,6 +148,7 @@ def test_a_message_says_what_is_wrong_who_asks_and_the_mend(measure: str) -> Non
     (finding, *_) = flight(CASES[measure].breaks, measure, CASES[measure].limit).findings
 
     assert finding.message.endswith(": make it so")
+    assert (finding.article_id is not None) == (finding.subject or "").startswith("article ")
     assert "Mine asks for" in finding.message or "which Mine refuses" in finding.message
     assert "{}" not in finding.message
 

@@ -58,7 +58,7 @@ def test_a_swapped_title_is_found_by_every_reader(format: str, reader: str) -> N
     (finding,) = read_documents({format: document}, the_feed(), readers=[reader])
 
     assert (finding.code, finding.level) == ("read-back-title", "warning")
-    assert finding.subject == "article 'tag:strides.example,2026:everything'"
+    assert (finding.subject, finding.article_id) == ("article 'tag:strides.example,2026:everything'", "tag:strides.example,2026:everything")
     assert finding.message == (
         f"{reader}, reading {FORMATS[format].title}, gets title as 'Article swapped', and 'Article everything' was written"
     )

@@ -94,9 +94,9 @@ class CheckedFeed:
         """
         origin = self.origins.get(article.id)
         if origin is None:
-            return Found(message, article.subject)
+            return Found(message, article.subject, article_id=article.id)
         place = self.places.of(origin, keys, words)
-        return Found(message, article.subject, place.path, place.line)
+        return Found(message, article.subject, place.path, place.line, article_id=article.id)
 
     def is_dead(self, address: str) -> bool:
         """

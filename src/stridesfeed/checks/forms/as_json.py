@@ -20,5 +20,6 @@ def text(findings: Sequence[Finding], _rules: Mapping[str, Rule[Any]]) -> str:
     ``findings`` with all that each says, and ``counts`` by level.
     """
     counts = Counter(finding.level for finding in findings)
-    whole = {"findings": [attrs.asdict(finding) for finding in findings], "counts": {level: counts[level] for level in LEVELS}}
+    fields = attrs.filters.exclude("article_id")
+    whole = {"findings": [attrs.asdict(finding, filter=fields) for finding in findings], "counts": {level: counts[level] for level in LEVELS}}
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"

@@ -136,7 +136,7 @@ class JudgedArticle:
         What is wrong with the article, at the line of one of the *keys* of its front matter.
         """
         place = self.whole.places.of(self.whole.origins.get(self.article.id), keys)
-        return Found(message, self.article.subject, place.path, place.line)
+        return Found(message, self.article.subject, place.path, place.line, article_id=self.article.id)
 
 
 def words(text: str | None) -> int:

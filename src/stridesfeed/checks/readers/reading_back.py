@@ -20,7 +20,7 @@ from stridesfeed.checks.readers.written import written
 from stridesfeed.checks.rule import Found, Rule
 from stridesfeed.emit import FORMATS, RenderSettings, render_all
 from stridesfeed.errors import MissingExtraError, UnknownNameError
-from stridesfeed.model import Feed
+from stridesfeed.model import Article, Feed
 from stridesfeed.options import DEFAULT, Options
 
 
@@ -78,7 +78,7 @@ class _Reading:
 
     reader: Reader
     format: str
-    subjects: Sequence[str]
+    articles: Sequence[Article]
     written: Sequence[Seen]
     read: Sequence[Seen]
 
@@ -125,10 +125,11 @@ def _field_rule(field: str) -> Rule[_Reading]:
     def differing(reading: _Reading) -> Iterator[Found]:
         if len(reading.read) != len(reading.written):
             return
-        for subject, ours, theirs in zip(reading.subjects, reading.written, reading.read, strict=True):
+        for article, ours, theirs in zip(reading.articles, reading.written, reading.read, strict=True):
             if seen := difference(reading.reader.name, reading.format, field, getattr(ours, field), getattr(theirs, field)):
                 wrote, got = seen
-                yield Found(f"{reading.where} gets {field} as {_around(got, wrote)}, and {_around(wrote, got)} was written", subject)
+                message = f"{reading.where} gets {field} as {_around(got, wrote)}, and {_around(wrote, got)} was written"
+                yield Found(message, article.subject, article_id=article.id)
 
     differing.__name__ = f"read_back_{field}"
     differing.__doc__ = (
@@ -184,9 +185,8 @@ def read_documents(
     """
     own = settings or RenderSettings()
     composed = compose(clean(feed, policy=own.policy, engine=own.engine), options, policy=own.policy, engine=own.engine)
-    subjects = [article.subject for article in composed.articles]
     readings = [
-        _reading(reader, name, document, subjects, list(written(composed, name, options)))
+        _reading(reader, name, document, composed.articles, list(written(composed, name, options)))
         for name, document in documents.items()
         for reader in _chosen(readers)
         if name in reader.formats
@@ -207,12 +207,12 @@ def _chosen(names: Iterable[str] | None) -> list[Reader]:
     return chosen
 
 
-def _reading(reader: Reader, format: str, document: bytes, subjects: list[str], ours: list[Seen]) -> _Reading:
+def _reading(reader: Reader, format: str, document: bytes, articles: Sequence[Article], ours: list[Seen]) -> _Reading:
     try:
         theirs, refusal = _in_order_of(reader.read(document, format), ours), ""
     except UnreadableError as error:
         theirs, refusal = [], str(error)
-    return _Reading(reader=reader, format=format, subjects=subjects, written=ours, read=theirs, refusal=refusal)
+    return _Reading(reader=reader, format=format, articles=articles, written=ours, read=theirs, refusal=refusal)
 
 
 def _in_order_of(theirs: list[Seen], ours: list[Seen]) -> list[Seen]:
