@@ -14,8 +14,8 @@ from stridesfeed import iri, rules
 from stridesfeed.dates import format_rfc822
 from stridesfeed.errors import FieldError
 from stridesfeed.markup import Element, element
-from stridesfeed.publish.xml_document import xml_document
 from stridesfeed.value import Value, as_uri, checked_by, line_or_none, one_line
+from stridesfeed.xml_writer import write_xml
 
 #: What the file is called, unless the configuration says otherwise.
 NAME = "feeds.opml"
@@ -66,7 +66,7 @@ def opml(title: str, subscriptions: Iterable[Subscription]) -> bytes:
     if not listed:
         raise FieldError("opml", "subscriptions", "must name a feed at least: write one, or no list")
     head = element("head", children=_head(title, listed))
-    return xml_document(element("opml", children=(head, element("body", children=_groups(listed))), version="2.0"))
+    return write_xml(element("opml", children=(head, element("body", children=_groups(listed))), version="2.0"))
 
 
 def _head(title: str, subscriptions: tuple[Subscription, ...]) -> Iterator[Element]:

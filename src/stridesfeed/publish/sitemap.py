@@ -12,7 +12,7 @@ from stridesfeed.dates import format_rfc3339, whole_utc
 from stridesfeed.errors import FieldError
 from stridesfeed.markup import Element, Namespace, element
 from stridesfeed.model import Article, Feed
-from stridesfeed.publish.xml_document import xml_document
+from stridesfeed.xml_writer import write_xml
 
 MEDIA_TYPE = "application/xml"
 
@@ -41,7 +41,7 @@ def sitemap(places: Iterable[tuple[str, datetime | None]]) -> bytes:
 
 
 def _document(urls: Iterable[Element]) -> bytes:
-    return xml_document(element("urlset", children=urls), _SITEMAP)
+    return write_xml(element("urlset", children=urls), _SITEMAP)
 
 
 def _place(url: str, updated: datetime | None) -> Iterator[Element]:
