@@ -19,7 +19,7 @@ from sphinx.util.docutils import SphinxDirective
 from stridesfeed.body import POLICIES, Policy
 from stridesfeed.checks import TABLES
 from stridesfeed.checks.profiles import MEASURES, PROFILES, Profile, profile
-from stridesfeed.checks.profiles.measures import OF_ARTICLES
+from stridesfeed.checks.profiles.measures import ARTICLE_MEASURES
 from stridesfeed.checks.requirements import Requirement, requirements
 from stridesfeed.cli._click import program
 from stridesfeed.emit import FORMATS
@@ -247,7 +247,7 @@ class Measures(SphinxDirective):
         A row for each measure.
         """
         rows = [
-            (code(name), "article" if name in OF_ARTICLES else "feed", measure.kind, measure.said.replace("{}", "…"))
+            (code(name), "article" if name in ARTICLE_MEASURES else "feed", measure.kind, measure.said.replace("{}", "…"))
             for name, measure in sorted(MEASURES.items())
         ]
         return self.parse_text_to_nodes(table(("Measure", "Of", "Kind", "What a finding says"), rows))

@@ -25,7 +25,7 @@ def found(folder: Path, text: str) -> dict[str, str]:
     (folder / "content" / "one.md").write_text(text, "utf-8")
     content = Content(root=folder, folders=(folder / "content",), url="https://strides.example/")
     findings = check_content(load(content, as_of=datetime(2026, 5, 1, tzinfo=UTC)), folder)
-    return {finding.code: f"{finding.place}: {finding.message}" for finding in findings}
+    return {finding.code: f"{finding.location}: {finding.message}" for finding in findings}
 
 
 def test_every_rule_has_a_case() -> None:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from stridesfeed.checks.finding import Finding, in_order
-from stridesfeed.checks.rule import Found, explained, table
+from stridesfeed.checks.finding import Finding, sort_findings
+from stridesfeed.checks.rule import Found, explain, table
 from stridesfeed.errors import UnknownNameError
 
 
@@ -31,13 +31,13 @@ def test_a_rule_is_named_by_its_function_and_levelled_by_its_table() -> None:
 
 
 def test_a_rules_docstring_explains_it() -> None:
-    assert explained("too_loud", RULES) == "too-loud (warning)\n\nReaders\nshout.\n\nFix: whisper.\n"
+    assert explain("too_loud", RULES) == "too-loud (warning)\n\nReaders\nshout.\n\nFix: whisper.\n"
     assert RULES["too-loud"].summary == "Readers shout."
 
 
 def test_a_misspelt_code_is_answered_with_the_nearest() -> None:
     with pytest.raises(UnknownNameError, match="did you mean 'too-loud'"):
-        explained("to-loud", RULES)
+        explain("to-loud", RULES)
 
 
 def test_a_finding_is_said_as_compilers_say_it() -> None:
@@ -53,4 +53,4 @@ def test_findings_come_by_place_and_the_worst_first() -> None:
     early = Finding(code="z", level="hint", message="m", path="a.md")
     placeless = Finding(code="z", level="hint", message="m")
 
-    assert in_order([hint, error, placeless, early]) == (placeless, early, error, hint)
+    assert sort_findings([hint, error, placeless, early]) == (placeless, early, error, hint)

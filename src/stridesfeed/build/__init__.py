@@ -194,7 +194,7 @@ def _report(site: Site, articles: IdentifiedArticles, findings: tuple[Finding, .
         beyond_bytes=main_files.left_out,
         changes=articles.changes,
         faults=InvalidFilesError.of(faults).faults if faults else (),
-        findings=site.checks.choice.of(finding for finding in findings if finding.level != "error"),
+        findings=site.checks.selection.filter(finding for finding in findings if finding.level != "error"),
         losses=tuple(losses),
         unknown=articles.loaded.unknown_keys,
     )

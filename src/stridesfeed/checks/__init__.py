@@ -1,5 +1,5 @@
 """
-What a reader, a validator or a partner would trip over, said before it is published.
+Checks before publishing: problems that readers, validators and partners would have with articles, feeds and documents.
 """
 
 from __future__ import annotations
@@ -10,16 +10,16 @@ from types import MappingProxyType
 from typing import Any
 
 from stridesfeed.checks import content
-from stridesfeed.checks.articles import OF_ARTICLES, OF_FEEDS, check
+from stridesfeed.checks.articles import ARTICLE_RULES, FEED_RULES, check
 from stridesfeed.checks.documents import JSON_RULES, XML_RULES, check_document
-from stridesfeed.checks.finding import LEVELS, Finding, Level, in_order
-from stridesfeed.checks.rule import Found, Rule, explained, table
+from stridesfeed.checks.finding import LEVELS, Finding, Level, sort_findings
+from stridesfeed.checks.rule import Found, Rule, explain, table
 
-__all__ = ["LEVELS", "RULES", "TABLES", "Finding", "Found", "Level", "Rule", "check", "check_document", "explained", "in_order", "table"]
+__all__ = ["LEVELS", "RULES", "TABLES", "Finding", "Found", "Level", "Rule", "check", "check_document", "explain", "sort_findings", "table"]
 
-#: The tables of rules, by what they look at.
+#: The tables of rules, by what they check.
 TABLES: Mapping[str, Mapping[str, Rule[Any]]] = MappingProxyType(
-    {"files": content.RULES, "articles": OF_ARTICLES, "feeds": OF_FEEDS, "XML": XML_RULES, "JSON": JSON_RULES}
+    {"files": content.RULES, "articles": ARTICLE_RULES, "feeds": FEED_RULES, "XML": XML_RULES, "JSON": JSON_RULES}
 )
 
 #: Every rule, by its code.

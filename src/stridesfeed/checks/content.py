@@ -11,7 +11,7 @@ from pathlib import Path
 
 import attrs
 
-from stridesfeed.checks.finding import Finding, in_order
+from stridesfeed.checks.finding import Finding, sort_findings
 from stridesfeed.checks.rule import Found, Rule, table
 from stridesfeed.load import Loaded, names
 from stridesfeed.load.front_matter import normalize_key
@@ -88,7 +88,7 @@ def check_content(loaded: Loaded, root: Path) -> tuple[Finding, ...]:
     What is wrong with the files that were *loaded*, whose paths are relative to *root*.
     """
     checked = CheckedContent(loaded=loaded, root=root)
-    return in_order(finding for rule in RULES.values() for finding in rule.findings(checked))
+    return sort_findings(finding for rule in RULES.values() for finding in rule.findings(checked))
 
 
 def _text(file: Path) -> str:

@@ -1,42 +1,45 @@
 """
-What a check found: one thing that a reader, a validator or a partner would trip over.
+Findings, and which of them count.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from fnmatch import fnmatchcase
 from typing import Literal
 
 import attrs
 
-#: How bad it is: a format forbids it; readers or partners suffer; it could be better.
+from stridesfeed.errors import UnknownNameError
+
+#: The severity. ``error``: a format forbids it. ``warning``: readers or partners have problems with it. ``hint``: it could be better.
 Level = Literal["error", "warning", "hint"]
 
-#: The worst first.
+#: From worst to mildest.
 LEVELS: tuple[Level, ...] = ("error", "warning", "hint")
 
 
 @attrs.frozen(kw_only=True)
 class Finding:
     """
-    One rule that one thing breaks, and where.
+    A problem that a rule found, and its location.
     """
 
-    #: The rule's name, as ``--explain``, ``--select`` and ``--ignore`` take it: ``self-link-missing``.
+    #: The code of the rule, as ``--explain``, ``--select`` and ``--ignore`` take it: ``self-link-missing``.
     code: str
 
     level: Level
 
-    #: What is wrong, and the mend.
+    #: What is wrong and how to fix it.
     message: str
 
-    #: What it is about, as a person would name it: ``article 'tag:example.org,2026:one'``, ``item 3``; ``None`` for the whole.
+    #: What the finding is about, for people: ``article 'tag:example.org,2026:one'``, ``item 3``; ``None`` for the whole feed or document.
     subject: str | None = None
 
     #: The id of the article, if the finding is about one.
     article_id: str | None = None
 
-    #: The file, with forward slashes; ``None`` for what has no file.
+    #: The file, with forward slashes; ``None`` if there is no file.
     path: str | None = None
 
     #: Counted from 1.
@@ -46,23 +49,81 @@ class Finding:
     column: int | None = None
 
     @property
-    def place(self) -> str:
+    def location(self) -> str:
         """
-        Path, line and column as compilers write them: as many as there are.
+        The known parts of ``path:line:column``, as compilers print them.
         """
         return ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
 
     def __str__(self) -> str:
-        return ": ".join(part for part in (self.place, f"{self.level} {self.code}", self.subject, self.message) if part)
+        return ": ".join(part for part in (self.location, f"{self.level} {self.code}", self.subject, self.message) if part)
 
 
-def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """
-    *findings* by file and place, what has none first; at one place the worst first. The same findings come in the same order.
+    Sort by path, line and column; at one position by level, worst first. Findings without a path come first. The order is deterministic.
     """
-    return tuple(sorted(findings, key=_order))
+
+    def key(finding: Finding) -> tuple[object, ...]:
+        position = (finding.path or "", finding.line or 0, finding.column or 0)
+        return (*position, LEVELS.index(finding.level), finding.code, finding.subject or "", finding.message)
+
+    return tuple(sorted(findings, key=key))
 
 
-def _order(finding: Finding) -> tuple[object, ...]:
-    place = (finding.path or "", finding.line or 0, finding.column or 0)
-    return (*place, LEVELS.index(finding.level), finding.code, finding.subject or "", finding.message)
+def has_level(findings: Iterable[Finding], level: Level) -> bool:
+    """
+    Return True if a finding has *level* or a worse one.
+    """
+    return any(LEVELS.index(finding.level) <= LEVELS.index(level) for finding in findings)
+
+
+@attrs.frozen(kw_only=True)
+class Selection:
+    """
+    Which findings count. Rules are named by code, by a pattern such as ``title-*``, or by level.
+    """
+
+    #: Count only these rules; all rules if empty.
+    select: tuple[str, ...] = attrs.field(default=(), converter=tuple[str, ...])
+
+    #: Ignore these rules.
+    ignore: tuple[str, ...] = attrs.field(default=(), converter=tuple[str, ...])
+
+    #: Ignore rules in some files. Keys are patterns of paths such as ``content/old/*``, in which a star also matches slashes.
+    per_file: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+
+    def filter(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """
+        Return the findings that count.
+        """
+        return tuple(finding for finding in findings if self._counts(finding))
+
+    def rule_names(self) -> tuple[str, ...]:
+        """
+        Return all names and patterns of rules.
+        """
+        return (*self.select, *self.ignore, *(name for names in self.per_file.values() for name in names))
+
+    def _counts(self, finding: Finding) -> bool:
+        if self.select and not _matches(finding, self.select):
+            return False
+        path = finding.path
+        ignored_in_file = path is not None and any(
+            fnmatchcase(path, pattern) and _matches(finding, names) for pattern, names in self.per_file.items()
+        )
+        return not ignored_in_file and not _matches(finding, self.ignore)
+
+
+def _matches(finding: Finding, names: Iterable[str]) -> bool:
+    return any(name == finding.level or fnmatchcase(finding.code, name) for name in names)
+
+
+def validate_rule_names(names: Iterable[str], codes: Iterable[str]) -> None:
+    """
+    Raise :class:`~stridesfeed.errors.UnknownNameError` for the first of *names* that is neither a level nor matches one of *codes*.
+    """
+    known = tuple(codes)
+    for name in names:
+        if name not in LEVELS and not any(fnmatchcase(code, name) for code in known):
+            raise UnknownNameError("rule", name, known)

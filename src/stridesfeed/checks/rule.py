@@ -1,9 +1,9 @@
 """
-A rule: one function, whose name is its code and whose docstring explains it.
+Rules. A rule is a function: its name is the code, its docstring the explanation.
 
-A function ``self_link_missing`` has the code ``self-link-missing``. It takes what it looks at and yields a :class:`Found` for each thing that
-is wrong with it. Its docstring is what ``--explain`` prints: in the first paragraph what happens, and to whom; then the section of the
-specification; last ``Fix:`` and what to do. Which level it has is said in the table of its package.
+A function ``self_link_missing`` has the code ``self-link-missing``. It takes what it checks and yields a :class:`Found` for each problem. Its
+docstring is what ``--explain`` prints, in three paragraphs: the problem and whom it affects; the section of the specification; ``Fix:`` and
+what to do. The level of a rule is set in the table of its package.
 """
 
 from __future__ import annotations
@@ -18,69 +18,70 @@ import attrs
 from stridesfeed.checks.finding import Finding, Level
 from stridesfeed.errors import UnknownNameError
 
-Thing = TypeVar("Thing")
+#: What a rule checks: an article, a feed, a document.
+Checked = TypeVar("Checked")
 
 
 @attrs.frozen
 class Found:
     """
-    What a rule yields.
+    A problem that a rule function yields.
     """
 
-    #: What is wrong, and the mend.
+    #: What is wrong and how to fix it.
     message: str
 
-    #: What it is about; ``None`` for what the rule looked at.
+    #: What the problem is about, for people; ``None`` for the whole of what the rule checks.
     subject: str | None = None
 
-    #: Where it is, as far as that is known; see :class:`stridesfeed.checks.finding.Finding`.
+    #: The position, if known; see :class:`~stridesfeed.checks.finding.Finding`.
     path: str | None = None
     line: int | None = None
     column: int | None = None
 
-    #: The id of the article, if the rule looked at one.
+    #: The id of the article, if the problem is about one.
     article_id: str | None = None
 
 
 @attrs.frozen
-class Rule(Generic[Thing]):
+class Rule(Generic[Checked]):
     """
-    A function that looks at one kind of thing: an article, a feed, a document.
+    A rule for one kind of thing: articles, feeds or documents.
     """
 
-    function: Callable[[Thing], Iterable[Found]]
+    function: Callable[[Checked], Iterable[Found]]
     level: Level
 
-    #: As findings name it: the function's name, with hyphens.
+    #: The name in findings: the function's name with hyphens.
     code: str = attrs.field(init=False)
 
     @code.default
-    def _name_of_function(self) -> str:
+    def _code_of_function(self) -> str:
         return self.function.__name__.replace("_", "-")
 
     @property
     def explanation(self) -> str:
         """
-        What happens, to whom, the section of the specification, and the mend.
+        The function's docstring: problem, section of the specification, fix.
         """
         return inspect.getdoc(self.function) or ""
 
     @property
     def summary(self) -> str:
         """
-        The explanation's first paragraph, on one line.
+        The first paragraph of the explanation, on one line.
         """
         return " ".join(self.explanation.partition("\n\n")[0].split())
 
-    def findings(self, thing: Thing) -> Iterator[Finding]:
+    def findings(self, checked: Checked) -> Iterator[Finding]:
         """
-        What is wrong with *thing*.
+        Apply the rule to *checked*.
         """
-        return map(self.finding, self.function(thing))
+        return map(self.finding, self.function(checked))
 
     def finding(self, found: Found) -> Finding:
         """
-        What the function *found*, as a finding of this rule.
+        Return a finding of this rule for a problem that its function found.
         """
         return Finding(
             code=self.code,
@@ -96,21 +97,25 @@ class Rule(Generic[Thing]):
 
 def table(
     *,
-    errors: Iterable[Callable[[Thing], Iterable[Found]]] = (),
-    warnings: Iterable[Callable[[Thing], Iterable[Found]]] = (),
-    hints: Iterable[Callable[[Thing], Iterable[Found]]] = (),
-) -> Mapping[str, Rule[Thing]]:
+    errors: Iterable[Callable[[Checked], Iterable[Found]]] = (),
+    warnings: Iterable[Callable[[Checked], Iterable[Found]]] = (),
+    hints: Iterable[Callable[[Checked], Iterable[Found]]] = (),
+) -> Mapping[str, Rule[Checked]]:
     """
-    The rules of a package by their codes, the worst first.
+    Create the table of a package's rules by code, from worst to mildest.
     """
-    levels: tuple[tuple[Level, Iterable[Callable[[Thing], Iterable[Found]]]], ...] = (("error", errors), ("warning", warnings), ("hint", hints))
+    levels: tuple[tuple[Level, Iterable[Callable[[Checked], Iterable[Found]]]], ...] = (
+        ("error", errors),
+        ("warning", warnings),
+        ("hint", hints),
+    )
     rules = [Rule(function, level) for level, functions in levels for function in functions]
     return MappingProxyType({rule.code: rule for rule in rules})
 
 
-def explained(code: str, rules: Mapping[str, Rule[Thing]]) -> str:
+def explain(code: str, rules: Mapping[str, Rule[Checked]]) -> str:
     """
-    What ``--explain`` prints of a rule. Raises :class:`UnknownNameError`, which names the nearest code.
+    Return the text that ``--explain`` prints. Raises :class:`~stridesfeed.errors.UnknownNameError` with the most similar code.
     """
     rule = rules.get(code.replace("_", "-").lower())
     if rule is None:

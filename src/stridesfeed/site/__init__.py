@@ -18,7 +18,7 @@ import attrs
 from stridesfeed import iri
 from stridesfeed.body import EngineName
 from stridesfeed.checks import Level
-from stridesfeed.checks.choice import Choice
+from stridesfeed.checks.finding import Selection
 from stridesfeed.emit import FORMATS
 from stridesfeed.errors import FieldError, FileError, InvalidError, InvalidFilesError
 from stridesfeed.load import Content
@@ -134,7 +134,7 @@ class Checks:
     Settings of ``stridesfeed check``.
     """
 
-    choice: Choice
+    selection: Selection
 
     #: The file of known findings; ``None`` for none.
     baseline: Path | None
@@ -377,7 +377,7 @@ def _checks(configuration: Configuration) -> Checks:
     root, baseline = configuration.root, value("baseline")
     per_file = {pattern: tuple(as_list(names)) for pattern, names in value("per_file_ignores").items()}
     return Checks(
-        choice=Choice(select=as_list(value("select")), ignore=as_list(value("ignore")), per_file=per_file),
+        selection=Selection(select=as_list(value("select")), ignore=as_list(value("ignore")), per_file=per_file),
         baseline=root / baseline if baseline else None,
         profiles=tuple(str(root / name) if name.endswith(".toml") else name for name in as_list(value("profiles"))),
         fail_on=value("fail_on"),

@@ -16,7 +16,7 @@ import attrs
 from stridesfeed import iri, rules
 from stridesfeed.body.engines import ENGINES
 from stridesfeed.checks import LEVELS, RULES
-from stridesfeed.checks.choice import refuse_unknown
+from stridesfeed.checks.finding import validate_rule_names
 from stridesfeed.checks.profiles import PROFILES, profile
 from stridesfeed.emit import FORMATS
 from stridesfeed.errors import UnknownNameError, suggestion
@@ -141,7 +141,7 @@ def _rules(value: object) -> str | None:
         # A rule of a custom profile, which is read only when it is used.
         return None
     try:
-        refuse_unknown([str(value)], every_code())
+        validate_rule_names([str(value)], every_code())
     except UnknownNameError as error:
         return str(error)
     return None

@@ -21,7 +21,7 @@ from stridesfeed.body import ARTICLE, clean_html
 from stridesfeed.body.names import names
 from stridesfeed.body.tokens import StartTag, tokens
 from stridesfeed.checks import articles
-from stridesfeed.checks.articles import OF_ARTICLES, OF_FEEDS, check
+from stridesfeed.checks.articles import ARTICLE_RULES, FEED_RULES, check
 from stridesfeed.checks.articles.body import body
 from stridesfeed.checks.rule import Found, Rule
 
@@ -39,11 +39,11 @@ def functions() -> Iterator[str]:
 
 
 def test_every_rule_is_in_a_table() -> None:
-    assert sorted(functions()) == sorted([*OF_ARTICLES, *OF_FEEDS])
+    assert sorted(functions()) == sorted([*ARTICLE_RULES, *FEED_RULES])
 
 
 def test_every_rule_has_a_case() -> None:
-    assert sorted(CASES) == sorted([*OF_ARTICLES, *OF_FEEDS])
+    assert sorted(CASES) == sorted([*ARTICLE_RULES, *FEED_RULES])
 
 
 @pytest.mark.parametrize("code", sorted(CASES))
@@ -60,7 +60,7 @@ def test_a_rule_is_silent_on_the_nearest_innocent(code: str) -> None:
     assert code not in silent.codes()
 
 
-@pytest.mark.parametrize("rule", [*OF_ARTICLES.values(), *OF_FEEDS.values()], ids=lambda rule: rule.code)
+@pytest.mark.parametrize("rule", [*ARTICLE_RULES.values(), *FEED_RULES.values()], ids=lambda rule: rule.code)
 def test_an_explanation_says_what_happens_where_it_is_written_and_the_mend(rule: Rule[Any]) -> None:
     paragraphs = rule.explanation.split("\n\n")
 

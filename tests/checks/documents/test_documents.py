@@ -69,19 +69,19 @@ def test_feedparser_and_we_agree_on_what_is_well_formed(case: Case) -> None:
 def test_an_element_is_found_in_its_line_and_column() -> None:
     (finding,) = found('<rss version="2.0">\n<channel>\n  <title>é</title> <pubDate>now</pubDate>\n</channel></rss>', "date-not-rfc822")
 
-    assert finding.place == "feed:3:20"
+    assert finding.location == "feed:3:20"
 
 
 def test_a_value_of_json_is_found_in_its_line_and_column() -> None:
     (finding,) = found('{"version": "https://jsonfeed.org/version/1.1",\n "items": [\n  {"é": 1, "id": 7}]}', "json-member-kind")
 
-    assert (finding.place, finding.subject) == ("feed:3:18", "item 1")
+    assert (finding.location, finding.subject) == ("feed:3:18", "item 1")
 
 
 def test_the_first_wrong_byte_is_found_in_its_line_and_column() -> None:
     (finding,) = found(b'<?xml version="1.0" encoding="utf-8"?>\n<rss>\xc3\xa9\xff</rss>', "encoding-wrong")
 
-    assert finding.place == "feed:2:7"
+    assert finding.location == "feed:2:7"
 
 
 def test_what_is_not_well_formed_is_found_where_it_stops() -> None:

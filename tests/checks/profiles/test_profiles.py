@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from makers import NOON, a_feed, an_article
-from stridesfeed.checks import explained
+from stridesfeed.checks import explain
 from stridesfeed.checks.profiles import MEASURES, PROFILES, Profile, preflight, profile, read_profile
 from stridesfeed.checks.profiles.reading import parse_profile
 from stridesfeed.errors import InvalidFilesError, UnknownNameError
@@ -55,13 +55,13 @@ def test_a_profile_is_called_like_its_file_and_each_value_says_where_it_is_from(
     assert known.name == name
     assert [code for code in known.rules if not code.startswith(f"{name}/")] == []
     for requirement in known.requirements:
-        explanation = explained(f"{name}/{requirement.code}", known.rules)
+        explanation = explain(f"{name}/{requirement.code}", known.rules)
         assert f"\nLimit: {requirement.limit} ({requirement.measure}).\nSource: {requirement.source.name}, " in explanation
         assert f"{requirement.source.url}, read on {requirement.source.read.isoformat()} (" in explanation
 
 
 def test_what_was_only_recalled_says_so() -> None:
-    assert "verify it before you rely on it" in explained("google-news/too-many-fresh", profile("google-news").rules)
+    assert "verify it before you rely on it" in explain("google-news/too-many-fresh", profile("google-news").rules)
 
 
 def test_the_preflight_says_how_many_are_refused_and_why() -> None:

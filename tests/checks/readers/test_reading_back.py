@@ -8,7 +8,7 @@ import pytest
 from everything import URLS, the_feed
 from makers import NOON, a_feed, an_article
 from stridesfeed.checks.readers import PROPERTIES, READERS, RULES, properties, read_back, read_documents, reading_back
-from stridesfeed.checks.rule import explained
+from stridesfeed.checks.rule import explain
 from stridesfeed.emit import FORMATS, render_all
 from stridesfeed.errors import MissingExtraError, UnknownNameError
 from stridesfeed.model import Attachment, Category, Feed, Person
@@ -161,7 +161,7 @@ def test_a_misspelt_reader_is_answered_with_the_nearest() -> None:
 
 @pytest.mark.parametrize("code", RULES)
 def test_an_explanation_says_what_happens_where_it_is_written_and_the_mend(code: str) -> None:
-    paragraphs = explained(code, RULES).strip().split("\n\n")
+    paragraphs = explain(code, RULES).strip().split("\n\n")
 
     assert len(paragraphs) == 4
     assert paragraphs[-1].startswith("Fix: ")

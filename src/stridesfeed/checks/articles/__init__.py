@@ -13,15 +13,15 @@ from stridesfeed.body import ARTICLE, Policy
 from stridesfeed.checks.articles import attachments, dates, feeds, identity, images, links, people, sanitised, texts, titles
 from stridesfeed.checks.articles.places import Places
 from stridesfeed.checks.articles.subjects import CheckedArticle, CheckedFeed
-from stridesfeed.checks.finding import Finding, in_order
+from stridesfeed.checks.finding import Finding, sort_findings
 from stridesfeed.checks.rule import Found, Rule, table
 from stridesfeed.model import Feed
 from stridesfeed.options import DEFAULT, Options
 
-__all__ = ["OF_ARTICLES", "OF_FEEDS", "check"]
+__all__ = ["ARTICLE_RULES", "FEED_RULES", "check"]
 
 #: What each article is asked.
-OF_ARTICLES: Mapping[str, Rule[CheckedArticle]] = table(
+ARTICLE_RULES: Mapping[str, Rule[CheckedArticle]] = table(
     errors=[
         attachments.attachment_length_wrong,
         identity.id_date_impossible,
@@ -85,7 +85,7 @@ OF_ARTICLES: Mapping[str, Rule[CheckedArticle]] = table(
 )
 
 #: What the feed is asked, once.
-OF_FEEDS: Mapping[str, Rule[CheckedFeed]] = table(
+FEED_RULES: Mapping[str, Rule[CheckedFeed]] = table(
     errors=[
         links.complete_feed_with_pages,
     ],
@@ -154,11 +154,11 @@ def check(
         options=options,
         policy=policy,
     )
-    found = [finding for rule in OF_FEEDS.values() for finding in rule.findings(checked)]
+    found = [finding for rule in FEED_RULES.values() for finding in rule.findings(checked)]
     for article in feed.articles:
         one = CheckedArticle.of(article, checked)
         found += [rule.finding(each) for rule, function in _asked(one) for each in function(one)]
-    return in_order(found)
+    return sort_findings(found)
 
 
 _Asked = tuple[tuple[Rule[CheckedArticle], Callable[[CheckedArticle], Iterable[Found]]], ...]
@@ -174,7 +174,7 @@ def _asked(checked: CheckedArticle) -> _Asked:
 
 def _without(*modules: ModuleType) -> _Asked:
     names = {module.__name__ for module in modules}
-    return tuple((rule, rule.function) for rule in OF_ARTICLES.values() if rule.function.__module__ not in names)
+    return tuple((rule, rule.function) for rule in ARTICLE_RULES.values() if rule.function.__module__ not in names)
 
 
 #: By whether an article has attachments, and whether its text has anything that sanitising may take out.

@@ -33,7 +33,7 @@ from stridesfeed.checks.documents import (
 from stridesfeed.checks.documents.json_document import JsonDocument
 from stridesfeed.checks.documents.json_tree import parse_json
 from stridesfeed.checks.documents.xml_document import XmlDocument
-from stridesfeed.checks.finding import Finding, in_order
+from stridesfeed.checks.finding import Finding, sort_findings
 from stridesfeed.checks.rule import Rule
 from stridesfeed.decoding import START, DecodedText, ParseProblem, decode
 from stridesfeed.xml_tree import XmlTree, parse_xml
@@ -86,7 +86,7 @@ def check_document(content: bytes, path: str = "-", *, url: str | None = None, a
     else:
         tree = parse_xml(decoded.text.encode("utf-8", "surrogatepass"), "utf-8")
         findings = _findings(XmlDocument(decoded, tree, url, as_of), XML_RULES)
-    return in_order(attrs.evolve(finding, path=path) for finding in findings)
+    return sort_findings(attrs.evolve(finding, path=path) for finding in findings)
 
 
 def _findings(document: XmlDocument | JsonDocument, rules: Mapping[str, Rule[Any]]) -> Iterator[Finding]:

@@ -112,7 +112,7 @@ def _content(judged: JudgedArticle) -> str:
 
 
 #: What can be asked of an article.
-OF_ARTICLES: Mapping[str, Measure[JudgedArticle]] = MappingProxyType(
+ARTICLE_MEASURES: Mapping[str, Measure[JudgedArticle]] = MappingProxyType(
     {
         "title-characters": Measure("number", lambda judged: len(judged.article.title), "the title has {} characters", names.TITLE),
         "title-words": Measure("number", lambda judged: words(judged.article.title), "the title has {} words", names.TITLE),
@@ -167,7 +167,7 @@ def _languages(judged: JudgedFeed) -> int:
 
 
 #: What can be asked of a feed.
-OF_FEEDS: Mapping[str, Measure[JudgedFeed]] = MappingProxyType(
+FEED_MEASURES: Mapping[str, Measure[JudgedFeed]] = MappingProxyType(
     {
         "articles": Measure("number", lambda judged: len(judged.articles), "has {} articles"),
         "fresh-articles": Measure("number", lambda judged: _fresh(judged, 2), "has {} articles of the last two days"),
@@ -188,4 +188,4 @@ OF_FEEDS: Mapping[str, Measure[JudgedFeed]] = MappingProxyType(
 AnyMeasure = Measure[Any]
 
 #: All of them, by name.
-MEASURES: Mapping[str, AnyMeasure] = MappingProxyType({**OF_ARTICLES, **OF_FEEDS})
+MEASURES: Mapping[str, AnyMeasure] = MappingProxyType({**ARTICLE_MEASURES, **FEED_MEASURES})

@@ -14,7 +14,7 @@ import attrs
 
 from stridesfeed.body import clean, compose
 from stridesfeed.checks.articles.places import Places
-from stridesfeed.checks.finding import Finding, in_order
+from stridesfeed.checks.finding import Finding, sort_findings
 from stridesfeed.checks.profiles.profile import Profile
 from stridesfeed.checks.profiles.requirement import Requirement
 from stridesfeed.checks.profiles.subjects import JudgedFeed
@@ -75,7 +75,7 @@ class Preflight:
         """
         Everything, in the order of files.
         """
-        return in_order((*self.of_feed, *(finding for verdict in self.verdicts for finding in verdict.findings)))
+        return sort_findings((*self.of_feed, *(finding for verdict in self.verdicts for finding in verdict.findings)))
 
     def keeping(self, choose: Callable[[Iterable[Finding]], tuple[Finding, ...]]) -> Preflight:
         """

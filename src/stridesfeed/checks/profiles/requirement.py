@@ -11,7 +11,7 @@ from typing import Literal
 import attrs
 
 from stridesfeed.checks.finding import Level
-from stridesfeed.checks.profiles.measures import MEASURES, OF_ARTICLES, Value
+from stridesfeed.checks.profiles.measures import ARTICLE_MEASURES, MEASURES, Value
 from stridesfeed.checks.profiles.subjects import JudgedArticle, JudgedFeed
 from stridesfeed.checks.rule import Found, Rule
 
@@ -87,7 +87,7 @@ class Requirement:
         """
         Whether each article is asked, and not the feed.
         """
-        return self.measure in OF_ARTICLES
+        return self.measure in ARTICLE_MEASURES
 
     @property
     def limit(self) -> str:

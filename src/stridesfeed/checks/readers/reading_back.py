@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 
 from stridesfeed.body import clean, compose
-from stridesfeed.checks.finding import Finding, in_order
+from stridesfeed.checks.finding import Finding, sort_findings
 from stridesfeed.checks.readers.properties import difference
 from stridesfeed.checks.readers.seen import FIELDS, Seen, UnreadableError
 from stridesfeed.checks.readers.written import written
@@ -191,7 +191,7 @@ def read_documents(
         for reader in _chosen(readers)
         if name in reader.formats
     ]
-    return in_order(finding for reading in readings for rule in RULES.values() for finding in rule.findings(reading))
+    return sort_findings(finding for reading in readings for rule in RULES.values() for finding in rule.findings(reading))
 
 
 def _chosen(names: Iterable[str] | None) -> list[Reader]:

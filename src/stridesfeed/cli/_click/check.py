@@ -13,9 +13,9 @@ from typing import Any
 import attrs
 import click
 
-from stridesfeed.checks import LEVELS, Finding, Level, Rule, check_document, explained, in_order
+from stridesfeed.checks import LEVELS, Finding, Level, Rule, check_document, explain, sort_findings
 from stridesfeed.checks.baseline import Baseline
-from stridesfeed.checks.choice import Choice, reaches, refuse_unknown
+from stridesfeed.checks.finding import Selection, has_level, validate_rule_names
 from stridesfeed.checks.forms import FORMS, as_text
 from stridesfeed.checks.profiles import PROFILES, Preflight, Profile, profile
 from stridesfeed.cli._click.program import example, program
@@ -68,7 +68,7 @@ def _names(context: click.Context, _option: click.Parameter, given: tuple[str, .
     """
     names = _parts(given)
     try:
-        refuse_unknown(names, _rules(context) if names else ())
+        validate_rule_names(names, _rules(context) if names else ())
     except StridesError as error:
         raise click.BadParameter(str(error)) from error
     return names
@@ -78,7 +78,7 @@ def _explain(context: click.Context, _option: click.Parameter, code: str | None)
     if code is None or context.resilient_parsing:
         return
     try:
-        click.echo(explained(code, _rules(context)), nl=False)
+        click.echo(explain(code, _rules(context)), nl=False)
     except StridesError as error:
         raise click.BadParameter(str(error)) from error
     context.exit()
@@ -131,17 +131,17 @@ def check_command(
     """
     if (profiles or readers) and not all(map(_is_site, paths)):
         raise click.UsageError("--profile and --readers are for sites: a document does not say what it was made from.")
-    choice = Choice(select=select, ignore=ignore)
+    selection = Selection(select=select, ignore=ignore)
     try:
-        looks = [_looked_at(path, choice, profiles, as_of, readers=readers) for path in paths or (Path(),)]
-        found = in_order(
+        looks = [_looked_at(path, selection, profiles, as_of, readers=readers) for path in paths or (Path(),)]
+        found = sort_findings(
             finding for look in looks for finding in (*look.findings, *(each for flight in look.flights for each in flight.findings))
         )
         findings = _beside_baseline(found, baseline or _only(look.site.checks.baseline for look in looks if look.site), write_baseline)
     except StridesError as error:
         raise WrongUsage(error) from error
     _show(findings, [flight for look in looks for flight in look.flights], form)
-    if reaches(findings, fail_on or ("warning" if strict else _level(looks))):
+    if has_level(findings, fail_on or ("warning" if strict else _level(looks))):
         raise click.exceptions.Exit(1)
 
 
@@ -156,22 +156,22 @@ class _Look:
     site: Site | None = None
 
 
-def _looked_at(path: Path, choice: Choice, profiles: tuple[Profile, ...], as_of: str | None, *, readers: bool) -> _Look:
+def _looked_at(path: Path, selection: Selection, profiles: tuple[Profile, ...], as_of: str | None, *, readers: bool) -> _Look:
     """
     What is wrong with a site or a document.
     """
     if not _is_site(path):
-        return _Look(choice.of(check_document(_content(path), path.as_posix(), as_of=moment_of(as_of, None))))
+        return _Look(selection.filter(check_document(_content(path), path.as_posix(), as_of=moment_of(as_of, None))))
     site = site_at(path)
-    moment, root, own = moment_of(as_of, site), site.content.root, site.checks.choice
-    chosen = attrs.evolve(own, select=choice.select or own.select, ignore=(*own.ignore, *choice.ignore))
+    moment, root, own = moment_of(as_of, site), site.content.root, site.checks.selection
+    chosen = attrs.evolve(own, select=selection.select or own.select, ignore=(*own.ignore, *selection.ignore))
     asked = profiles or tuple(map(profile, site.checks.profiles))
     published = Published.of(site, moment) if asked or readers else None
     findings = (*check_site(site, as_of=moment), *(published.read_back() if published and readers else ()))
     flights = published.preflights(asked) if published else ()
     return _Look(
-        findings=tuple(from_here(chosen.of(findings), root)),
-        flights=tuple(flight.keeping(chosen.of).keeping(lambda found: tuple(from_here(found, root))) for flight in flights),
+        findings=tuple(from_here(chosen.filter(findings), root)),
+        flights=tuple(flight.keeping(chosen.filter).keeping(lambda found: tuple(from_here(found, root))) for flight in flights),
         site=site,
     )
 
