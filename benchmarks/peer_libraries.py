@@ -42,10 +42,10 @@ class Peer:
 
 def _ours(channel: Plain, articles: list[Plain]) -> dict[str, Writes]:
     from stridesfeed import FORMATS, CleanFeed, Options  # noqa: PLC0415 - see above
-    from stridesfeed.emit.format import Place  # noqa: PLC0415
+    from stridesfeed.emit.format import DocumentLinks  # noqa: PLC0415
 
     feed = CleanFeed(_feed(channel, articles))
-    return {name: partial(format_.write, feed, Place(), Options()) for name, format_ in FORMATS.items()}
+    return {name: partial(format_.write, feed, DocumentLinks(), Options()) for name, format_ in FORMATS.items()}
 
 
 def _ours_from_plain(channel: Plain, articles: list[Plain]) -> dict[str, Writes]:

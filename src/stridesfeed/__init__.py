@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from stridesfeed.body import ARTICLE, MINIMAL, STRICT, CleanFeed, Policy, clean, clean_html, excerpt, html_to_text
     from stridesfeed.cache import Cache, DiskCache, MemoryCache
     from stridesfeed.emit import FORMATS, Format, RenderSettings, Unwritten, render, render_all, render_into, unwritten
-    from stridesfeed.emit.generator import __version__
     from stridesfeed.errors import (
         FieldError,
         FileError,
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from stridesfeed.markup import Element, Namespace
     from stridesfeed.model import Article, Attachment, Category, Extension, Feed, Image, Link, Person, Source, Withdrawal
     from stridesfeed.options import Options
+    from stridesfeed.versions import __version__
 
 __all__ = [
     "ARTICLE",
@@ -87,7 +87,7 @@ __all__ = [
 ]
 
 #: The modules that define the public names, lightest first.
-_MODULES = ("errors", "cache", "markup", "model", "options", "extensions", "body", "emit", "emit.generator")
+_MODULES = ("errors", "cache", "markup", "model", "options", "extensions", "body", "emit", "versions")
 
 
 def __getattr__(name: str) -> Any:

@@ -15,7 +15,7 @@ from everything import URLS, the_feed
 from makers import NOON
 from stridesfeed import model
 from stridesfeed.emit import FORMATS, FormatName, render, unwritten
-from stridesfeed.emit.losses import Holder, holders
+from stridesfeed.emit.losses import FeedValue, values_in
 from stridesfeed.extensions import Editorial, FeedHistory, Score
 from stridesfeed.model import Attachment, Category, Image, Link, Person, Source, Withdrawal
 from stridesfeed.options import DEFAULT, Options
@@ -127,18 +127,18 @@ def changes() -> Iterator[Any]:
     """
     Every field of every value of the whole feed.
     """
-    for number, holder in enumerate(holders(the_feed(), DEFAULT)):
-        for field in attrs.fields(type(holder.value)):
-            name = f"{type(holder.value).__name__}.{field.name}"
-            if (holder.found_in, name) not in DECIDED and not (holder.article and holder.article.title == "Article plain"):
-                yield pytest.param(number, field, id=f"{holder.found_in or 'feed'}[{holder.position}]-{name}")
+    for number, found_value in enumerate(values_in(the_feed(), DEFAULT)):
+        for field in attrs.fields(type(found_value.value)):
+            name = f"{type(found_value.value).__name__}.{field.name}"
+            if (found_value.found_in, name) not in DECIDED and not (found_value.article and found_value.article.title == "Article plain"):
+                yield pytest.param(number, field, id=f"{found_value.found_in or 'feed'}[{found_value.index}]-{name}")
 
 
-def reports(holder: Holder, name: str, format: str, options: Options) -> bool:
+def reports(found_value: FeedValue, name: str, format: str, options: Options) -> bool:
     """
     Whether *format* says that it cannot carry this field of this value.
     """
-    return any(loss.field == name and loss.when(attrs.evolve(holder, options=options)) for loss in FORMATS[format].losses)
+    return any(loss.field == name and loss.when(attrs.evolve(found_value, options=options)) for loss in FORMATS[format].losses)
 
 
 @pytest.mark.parametrize("options", [DEFAULT, Options(emails=True)], ids=["default", "emails"])
@@ -146,15 +146,15 @@ def reports(holder: Holder, name: str, format: str, options: Options) -> bool:
 @pytest.mark.parametrize(("number", "field"), list(changes()))
 def test_a_field_is_written_or_reported(number: int, field: Any, format: FormatName, options: Options) -> None:
     feed = the_feed()
-    holder = list(holders(feed, options))[number]
-    name = f"{type(holder.value).__name__}.{field.name}"
-    other = attrs.evolve(holder.value, **{field.alias or field.name: OTHER[name]})
-    changed = replaced(feed, holder.value, other)
+    found_value = list(values_in(feed, options))[number]
+    name = f"{type(found_value.value).__name__}.{field.name}"
+    other = attrs.evolve(found_value.value, **{field.alias or field.name: OTHER[name]})
+    changed = replaced(feed, found_value.value, other)
 
     before = render(feed, format, url=URLS[format], options=options)
     after = render(changed, format, url=URLS[format], options=options)
 
-    assert (before != after) is not (reports(holder, name, format, options) or reports(holder, holder.found_in, format, options))
+    assert (before != after) is not (reports(found_value, name, format, options) or reports(found_value, found_value.found_in, format, options))
 
 
 def test_every_field_of_the_model_is_asked_about() -> None:
@@ -166,10 +166,10 @@ def test_every_field_of_the_model_is_asked_about() -> None:
 
 def test_the_whole_feed_says_everything() -> None:
     said = {
-        f"{type(holder.value).__name__}.{field.name}"
-        for holder in holders(the_feed(), DEFAULT)
-        for field in attrs.fields(type(holder.value))
-        if getattr(holder.value, field.name) not in (None, ())
+        f"{type(found_value.value).__name__}.{field.name}"
+        for found_value in values_in(the_feed(), DEFAULT)
+        for field in attrs.fields(type(found_value.value))
+        if getattr(found_value.value, field.name) not in (None, ())
     }
 
     assert set(OTHER) - said == set()

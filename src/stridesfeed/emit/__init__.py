@@ -14,9 +14,9 @@ from typing import BinaryIO
 import attrs
 
 from stridesfeed.emit import atom, json_feed, rss
-from stridesfeed.emit.format import Context, Format, FormatName, Part, Place
-from stridesfeed.emit.losses import Unwritten, find
-from stridesfeed.emit.parts import Spool, rows
+from stridesfeed.emit.format import DocumentLinks, Format, FormatName, Part, RenderContext
+from stridesfeed.emit.losses import Unwritten, find_losses
+from stridesfeed.emit.parts import Spool, render_rows
 from stridesfeed.emit.settings import RenderSettings
 from stridesfeed.errors import FieldError, InvalidError, UnknownNameError
 from stridesfeed.markup import Namespace
@@ -90,11 +90,11 @@ def render_all(
     are those of :func:`render`.
     """
     run = _Rendering.of(feed, formats, urls=urls, links=links, options=options, settings=settings)
-    made = list(run.rows())
-    columns = [[row[number] for row in made] for number in range(len(run.formats))]
+    rows = list(run.rows())
+    columns = [[row[number] for row in rows] for number in range(len(run.formats))]
     return {
-        format_.name: format_.document(feed, place, run.context, parts)
-        for format_, place, parts in zip(run.formats, run.places, columns, strict=True)
+        format_.name: format_.document(feed, own, run.context, parts)
+        for format_, own, parts in zip(run.formats, run.links, columns, strict=True)
     }
 
 
@@ -110,8 +110,8 @@ def render_into(
     """
     Write the documents of :func:`render_all` into *files*, by format, in memory that does not grow with the feed.
 
-    Meant for feeds of a hundred thousand articles. The parts wait in temporary files, and nothing is written to *files* until all of them
-    are done. Arguments and errors are those of :func:`render_all`.
+    Meant for feeds of a hundred thousand articles. Parts are stored in temporary files, and *files* stay empty until all parts are rendered.
+    Arguments and errors are those of :func:`render_all`.
     """
     run = _Rendering.of(feed, files, urls=urls, links=links, options=options, settings=settings)
     with ExitStack() as stack:
@@ -119,8 +119,8 @@ def render_into(
         for row in run.rows():
             for spool, part in zip(spools, row, strict=True):
                 spool.add(part)
-        for format_, place, spool in zip(run.formats, run.places, spools, strict=True):
-            head, tail = format_.shell(feed, place, run.context, spool.namespaces)
+        for format_, own, spool in zip(run.formats, run.links, spools, strict=True):
+            head, tail = format_.shell(feed, own, run.context, spool.namespaces)
             spool.write_into(files[format_.name], head, tail)
 
 
@@ -146,7 +146,7 @@ def sizes(
             columns[number].append(len(part.text) + (len(format_.separator) if columns[number] else 0))
             used[number].update(part.namespaces)
     shells = [
-        format_.shell(feed, place, run.context, frozenset(inside)) for format_, place, inside in zip(run.formats, run.places, used, strict=True)
+        format_.shell(feed, own, run.context, frozenset(inside)) for format_, own, inside in zip(run.formats, run.links, used, strict=True)
     ]
     return {format_.name: (sum(map(len, shell)), *column) for format_, shell, column in zip(run.formats, shells, columns, strict=True)}
 
@@ -164,7 +164,7 @@ def unwritten_all(feed: Feed, *, formats: Iterable[str] | None = None, options: 
     """
     losses = {name: _format(name).losses for name in (default_formats() if formats is None else formats)}
     found: dict[str, list[Unwritten]] = {name: [] for name in losses}
-    for name, item in find(losses, feed, options):
+    for name, item in find_losses(losses, feed, options):
         found[name].append(item)
     return {name: tuple(items) for name, items in found.items()}
 
@@ -178,10 +178,10 @@ class _Rendering:
     feed: Feed
     formats: list[Format]
 
-    #: Where each document will be served, in the order of *formats*.
-    places: list[Place]
+    #: The links of each document, in the order of *formats*.
+    links: list[DocumentLinks]
 
-    context: Context
+    context: RenderContext
     settings: RenderSettings
 
     @classmethod
@@ -202,8 +202,8 @@ class _Rendering:
         return cls(
             feed=feed,
             formats=chosen,
-            places=[_place(feed, format_, {**(urls or {})}, {**(links or {})}) for format_ in chosen],
-            context=Context.of(feed, options),
+            links=[_document_links(feed, format_, {**(urls or {})}, {**(links or {})}) for format_ in chosen],
+            context=RenderContext.of(feed, options),
             settings=settings or RenderSettings(),
         )
 
@@ -211,7 +211,7 @@ class _Rendering:
         """
         Yield the parts of each article, one for each format.
         """
-        return rows(self.feed, self.formats, self.context, self.settings)
+        return render_rows(self.feed, self.formats, self.context, self.settings)
 
 
 def _format(name: str) -> Format:
@@ -220,23 +220,23 @@ def _format(name: str) -> Format:
     return FORMATS[name]
 
 
-#: Relations that each document writes by itself, and the argument that they come from.
-_WRITTEN_ANYWAY = {"self": "urls", "alternate": "urls", "hub": "Feed.hubs"}
+#: Relations of links that are written from other arguments.
+_RESERVED = {"self": "urls", "alternate": "urls", "hub": "Feed.hubs"}
 
 
-def _place(feed: Feed, own: Format, urls: Mapping[str, str], links: Mapping[str, Sequence[Link]]) -> Place:
+def _document_links(feed: Feed, own: Format, urls: Mapping[str, str], links: Mapping[str, Sequence[Link]]) -> DocumentLinks:
     neighbours = tuple(links.get(own.name, ()))
     faults = [
-        FieldError(feed.subject, "links", f"rel {link.rel!r} is written from {_WRITTEN_ANYWAY[link.rel]}: leave it out of links")
+        FieldError(feed.subject, "links", f"rel {link.rel!r} is written from {_RESERVED[link.rel]}: remove it from links")
         for link in neighbours
-        if link.rel in _WRITTEN_ANYWAY
+        if link.rel in _RESERVED
     ]
     if faults:
         raise InvalidError.of(feed.subject, faults)
     addresses = {_format(name).name: Link(url).href for name, url in urls.items()}
-    return Place(
+    return DocumentLinks(
         url=addresses.get(own.name),
-        # In the order of the table, whatever the order of the mapping.
+        # In the order of FORMATS, for the same bytes in every run.
         alternates=tuple(
             Link(addresses[name], "alternate", other.media_type) for name, other in FORMATS.items() if other is not own and name in addresses
         ),

@@ -1,35 +1,36 @@
 """
-The one door to feedgen 1.0 (and to lxml, which it brings): what feedgen gets wrong is put right here, once.
+The only module that imports feedgen 1.0 (and lxml, which feedgen requires). Defects of feedgen are worked around here.
 
-feedgen builds the trees of RSS and Atom documents. Each function below hands it what it writes correctly, and adds the rest as
-:class:`~stridesfeed.markup.Element` values in *more*. The defects and the way round each:
+feedgen builds the trees of RSS and Atom documents. Each function passes it what it writes correctly, and adds the rest as
+:class:`~stridesfeed.markup.Element` values in *more*. The defects and their workarounds:
 
-- links of an entry lose their relation, type and title (upstream 135); feed links refuse IRI relations; only one self link reaches RSS, hubs
-  and paging none: all links are elements in *more*, and feedgen's own are taken out again
-- RSS dates go through ``setlocale``, which is process-wide: feedgen never gets one
-- ``updated`` and ``lastBuildDate`` default to the clock: Atom's is always set, RSS's is suppressed
-- authors without an e-mail vanish from RSS: they are dc:creator elements in *more*
-- an enclosure without a length says "None", the last of several wins: exactly one is set, with "0" for an unknown length
-- Atom ``type="CDATA"``: CDATA is asked for in RSS only
-- fractions of seconds and odd offsets reach Atom: moments are whole and UTC before they come here; ``+00:00`` becomes ``Z``
-- entries are put in front: ``order="append"``
+- links of an entry lose their relation, type and title (upstream 135); links of a feed reject IRI relations; RSS gets only one self link, and
+  no hubs or paging: all links are elements in *more*, and feedgen's own are removed
+- RSS dates go through ``setlocale``, which affects the whole process: feedgen never gets a date for RSS
+- ``updated`` and ``lastBuildDate`` default to the current time: Atom's is always set, RSS's is suppressed
+- authors without an e-mail address vanish from RSS: they are dc:creator elements in *more*
+- an enclosure without a length becomes "None", and only the last of several is written: exactly one is set, with "0" for an unknown length
+- Atom ``type="CDATA"``: CDATA is used only in RSS
+- fractions of seconds and unusual offsets reach Atom: dates are passed in UTC and whole seconds, and ``+00:00`` becomes ``Z``
+- entries are prepended: ``order="append"``
 - ``id()`` undoes ``guid(permalink=True)``: only ``guid()`` is called
-- Atom ``source`` holds a title and a link only: it is an element in *more*
-- ``category(label=None)`` writes an empty category; the caller's dicts are changed: fresh dicts without empty keys
-- content and atom are declared in RSS whether used or not: declarations nobody uses are removed
-- ``import feedgen.util`` needs ``lxml.etree`` to be imported first
-- skipDays, textInput, cloud, the podcast and the syndication extension are wrong in ways of their own, and are not used
+- Atom ``source`` has only a title and a link: it is an element in *more*
+- ``category(label=None)`` writes an empty category, and the caller's dicts are modified: each call gets new dicts without empty keys
+- RSS always declares the content and atom namespaces: unused declarations are removed
+- ``import feedgen.util`` requires that ``lxml.etree`` is already imported
+- skipDays, textInput, cloud, the podcast and the syndication extension have defects of their own and are not used
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
-from lxml import etree  # feedgen.util needs it to be there
+from lxml import etree  # before feedgen.util
 
 from stridesfeed.extensions import NAMESPACES
 from stridesfeed.extensions.content import NAMESPACE as CONTENT
@@ -37,7 +38,7 @@ from stridesfeed.markup import Element, Namespace, namespaces
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
-#: The usual prefix of each namespace; what feedgen makes has none until it is part of a document.
+#: The usual prefix of each namespace: feedgen's elements have none until they are part of a document.
 _PREFIXES = {namespace.uri: prefix for prefix, namespace in NAMESPACES.items()}
 
 _DC = f"{{{NAMESPACES['dc'].uri}}}"
@@ -46,11 +47,12 @@ _DC = f"{{{NAMESPACES['dc'].uri}}}"
 Person = tuple[str, str | None, str | None]
 
 _REFERENCES = {"&": "#x26", "<": "#x3C"}
+_SPECIAL = re.compile("([&<])")
 
 
 class _Entry(FeedEntry):  # type: ignore[misc]  # feedgen has no types
     """
-    An entry of feedgen's, with elements that feedgen cannot write, in the order that readers need.
+    A feedgen entry with additional elements, all in the order that readers need.
     """
 
     def __init__(self, more: Iterable[Element], language: str | None = None) -> None:
@@ -60,18 +62,18 @@ class _Entry(FeedEntry):  # type: ignore[misc]  # feedgen has no types
 
     def rss_entry(self, extensions: bool = True) -> Any:
         """
-        The item, mended.
+        Return the item, corrected.
         """
         item = super().rss_entry(extensions=extensions)
-        _RSS_ITEM.mend(item, self._more)
+        _RSS_ITEM.apply(item, self._more)
         return item
 
     def atom_entry(self, extensions: bool = True) -> Any:
         """
-        The entry, mended.
+        Return the entry, corrected.
         """
         entry = super().atom_entry(extensions=extensions)
-        _ATOM_ENTRY.mend(entry, self._more)
+        _ATOM_ENTRY.apply(entry, self._more)
         if self._language:
             entry.set(_XML_LANG, self._language)
         return entry
@@ -79,7 +81,7 @@ class _Entry(FeedEntry):  # type: ignore[misc]  # feedgen has no types
 
 class _Generator(FeedGenerator):  # type: ignore[misc]  # feedgen has no types
     """
-    feedgen's generator, with elements that feedgen cannot write, in the order that readers need.
+    A feedgen feed with additional elements, all in the order that readers need.
     """
 
     def __init__(self, more: Iterable[Element], inside: frozenset[Namespace]) -> None:
@@ -87,27 +89,27 @@ class _Generator(FeedGenerator):  # type: ignore[misc]  # feedgen has no types
         self._more = tuple(more)
         self._inside = {namespace.prefix: namespace.uri for namespace in inside}
         declared = dict(sorted((self._inside | _namespaces(self._more)).items()))
-        # The only way to declare a namespace on the root is an extension; feedgen wants a class that takes no arguments.
+        # Only an extension can declare namespaces on the root. feedgen expects a class without arguments.
         self.register_extension("stridesfeed", lambda: _Declarations(declared))
 
     def _create_rss(self, extensions: bool = True) -> Any:
         root, document = super()._create_rss(extensions=extensions)
-        _RSS_CHANNEL.mend(root[0], self._more)
-        # The picture's title is the channel's, and is read like that.
+        _RSS_CHANNEL.apply(root[0], self._more)
+        # The title of the image is that of the channel, and needs the same escaping.
         for title in root[0].iterfind("image/title"):
-            _refer(title)
+            _escape_plain_text(title)
         etree.cleanup_namespaces(root, keep_ns_prefixes=list(self._inside))
         return root, document
 
     def _create_atom(self, extensions: bool = True) -> Any:
         root, document = super()._create_atom(extensions=extensions)
-        _ATOM_FEED.mend(root, self._more)
+        _ATOM_FEED.apply(root, self._more)
         return root, document
 
 
 class _Declarations:
     """
-    An extension in feedgen's sense that only declares namespaces.
+    A feedgen extension that only declares namespaces.
     """
 
     def __init__(self, namespaces: Mapping[str, str]) -> None:
@@ -115,13 +117,13 @@ class _Declarations:
 
     def extend_ns(self) -> Mapping[str, str]:
         """
-        Prefix and URI of each.
+        Return the URI of each namespace by prefix.
         """
         return self._namespaces
 
     def extend_rss(self, _root: Any) -> None:
         """
-        Nothing: other elements are added once the tree is there.
+        Do nothing: elements are added after feedgen has built the tree.
         """
 
     extend_atom = extend_rss
@@ -142,8 +144,10 @@ def rss_item(
     more: Sequence[Element],
 ) -> bytes:
     """
-    An item. *description* is HTML, or is left out for *content* alone; *categories* are names and domains; *enclosure* is address, length and
-    media type; *source* is title and address.
+    Return an item.
+
+    *description* is HTML, or ``None`` if there is only *content*; *categories* are names and domains; *enclosure* is address, length and media
+    type; *source* is title and address.
     """
     item = _Entry(more)
     item.title(title)
@@ -178,7 +182,7 @@ def rss(
     inside: frozenset[Namespace],
 ) -> tuple[bytes, bytes]:
     """
-    What stands before and after the items, which use the namespaces *inside*; other arguments are named after the elements of channel.
+    Return the channel before and after its items, which use the namespaces *inside*. Other arguments are named after the elements of channel.
     """
     channel = _Generator(more, inside)
     channel.title(title)
@@ -191,9 +195,9 @@ def rss(
     channel.generator(generator)
     if image:
         channel.image(url=image, title=title, link=link)
-    # There is no public way to say "no date": the setters ignore None.
+    # There is no public way to remove the date: the setter ignores None.
     channel._FeedGenerator__rss_lastBuildDate = None  # noqa: SLF001
-    return _around(channel.rss_str(pretty=True), b"  </channel>")
+    return _split_before(channel.rss_str(pretty=True), b"  </channel>")
 
 
 def atom_entry(
@@ -213,7 +217,7 @@ def atom_entry(
     more: Sequence[Element],
 ) -> bytes:
     """
-    An entry. *categories* are terms, schemes and labels; links are elements in *more*.
+    Return an entry. *categories* are terms, schemes and labels; links are elements in *more*.
     """
     entry = _Entry(more, language)
     entry.title(title)
@@ -227,7 +231,7 @@ def atom_entry(
     if content:
         entry.content(content, type="html")
     else:
-        # feedgen refuses an entry that has neither; the link that is written comes from *more*.
+        # feedgen rejects an entry with neither content nor link. The link in *more* replaces this one.
         entry.link(href=link, rel="alternate")
     entry.rights(rights)
     root = etree.Element("feed", nsmap=_namespaces(more))
@@ -252,7 +256,7 @@ def atom(
     inside: frozenset[Namespace],
 ) -> tuple[bytes, bytes]:
     """
-    What stands before and after the entries, which use the namespaces *inside*; other arguments are named after the elements of feed, and
+    Return the feed before and after its entries, which use the namespaces *inside*. Other arguments are named after the elements of feed;
     *generator* is name and version.
     """
     feed = _Generator(more, inside)
@@ -267,19 +271,19 @@ def atom(
     feed.logo(logo)
     feed.generator(generator[0], version=generator[1])
     feed.language(language)
-    return _around(feed.atom_str(pretty=True), b"</feed>")
+    return _split_before(feed.atom_str(pretty=True), b"</feed>")
 
 
 def _between(document: bytes, start: bytes, end: bytes) -> bytes:
     """
-    What stands after the first *start* and before the last *end*: a child as it is written inside its parent, indented as deep.
+    Return the text after the first *start* and before the last *end*: a child, indented as inside its parent.
     """
     return document[document.index(start) + len(start) : document.rindex(end)]
 
 
-def _around(document: bytes, end: bytes) -> tuple[bytes, bytes]:
+def _split_before(document: bytes, end: bytes) -> tuple[bytes, bytes]:
     """
-    What stands before the last *end*, and the rest.
+    Return the text before the last *end*, and the rest.
     """
     position = document.rindex(end)
     return document[:position], document[position:]
@@ -298,128 +302,114 @@ def _categories(categories: Iterable[tuple[str, str | None, str]]) -> list[dict[
     return [{"term": term, "label": label} | ({"scheme": scheme} if scheme else {}) for term, scheme, label in categories]
 
 
-def _tag(name: str, namespace: Namespace | None) -> str:
-    return f"{{{namespace.uri}}}{name}" if namespace else name
-
-
-def _added(parent: Any, elements: Iterable[Element]) -> list[Any]:
+def _add_elements(parent: Any, elements: Iterable[Element]) -> list[Any]:
     """
-    The children of *parent* that *elements* became.
+    Append *elements* to *parent* and return the new children.
     """
     children = []
     for element in elements:
-        namespaces = {element.namespace.prefix: element.namespace.uri} if element.namespace else None
-        child = etree.SubElement(parent, _tag(element.name, element.namespace), dict(element.attributes), nsmap=namespaces)
+        namespace = element.namespace
+        tag = f"{{{namespace.uri}}}{element.name}" if namespace else element.name
+        declarations = {namespace.prefix: namespace.uri} if namespace else None
+        child = etree.SubElement(parent, tag, dict(element.attributes), nsmap=declarations)
         child.text = element.text
-        _added(child, element.children)
+        _add_elements(child, element.children)
         children.append(child)
     return children
 
 
-class _Form:
+class _Layout:
     """
-    How the children of an element have to be: in which order, and in which spelling.
+    The order and escaping of the children of an element.
     """
 
-    def __init__(self, *order: str, plain: Iterable[str], dates: Iterable[str] = (), ours: Iterable[str] = ()) -> None:
-        self._places = {name: float(position) for position, name in enumerate(order)}
-        # A namespace of somebody else's stands before the last, which has to be last.
+    def __init__(self, *order: str, plain: Iterable[str], dates: Iterable[str] = (), replaced: Iterable[str] = ()) -> None:
+        self._positions = {name: float(position) for position, name in enumerate(order)}
+        # Elements of unknown namespaces go before the last group, which must remain last.
         self._unknown = len(order) - 1.5
         self._plain = frozenset(plain)
         self._dates = frozenset(dates)
-        self._ours = frozenset(ours)
+        self._replaced = frozenset(replaced)
 
-    def mend(self, parent: Any, more: Iterable[Element]) -> None:
+    def apply(self, parent: Any, more: Iterable[Element]) -> None:
         """
-        Add *more* to *parent*, spell its texts and put its children in order. One pass, because each look at a child makes an object for it.
+        Add *more* to *parent*, escape texts and sort the children. One pass, because lxml creates an object for each access to a child.
         """
-        children = [child for child in parent if child.tag not in self._ours] + _added(parent, more)
+        children = [child for child in parent if child.tag not in self._replaced] + _add_elements(parent, more)
         for child in children:
             tag = child.tag
             if tag in self._plain or tag.startswith(_DC):
-                _refer(child)
+                _escape_plain_text(child)
             elif tag in self._dates:
                 # One reader ignores ISO offsets.
                 child.text = child.text.replace("+00:00", "Z")
-        parent[:] = sorted(children, key=self._place)
+        parent[:] = sorted(children, key=self._position)
 
-    def _place(self, child: Any) -> float:
+    def _position(self, child: Any) -> float:
         """
-        Where a child stands: by its name, or by the usual prefix of its namespace, which it has none of before it is part of a document.
+        Return the position of a child, by its name or by the usual prefix of its namespace.
         """
         tag = child.tag
-        if tag not in self._places:
+        if tag not in self._positions:
             uri, _, _ = tag[1:].partition("}") if tag.startswith("{") else ("", "", "")
-            self._places[tag] = self._places.get(_PREFIXES.get(uri, ""), self._unknown)
-        return self._places[tag]
+            self._positions[tag] = self._positions.get(_PREFIXES.get(uri, ""), self._unknown)
+        return self._positions[tag]
 
 
-#: Elements of plain text, in which the validator and readers agree on ``&#x26;`` and ``&#x3C;``.
+#: Elements of plain text. The validator and readers agree on ``&#x26;`` and ``&#x3C;`` in them.
 _RSS_PLAIN = ("title", "category", "copyright", "managingEditor", "source", "generator")
 _ATOM_PLAIN = ("title", "subtitle", "summary", "rights")
 _ATOM_DATES = ("published", "updated")
 
-_RSS_CHANNEL = _Form(
+_RSS_CHANNEL = _Layout(
     *("title", "link", "description", "language", "copyright", "managingEditor", "lastBuildDate", "category", "generator", "docs", "image"),
     *("dc", "fh", "atom", "item"),
     plain=(*_RSS_PLAIN, "description"),
 )
-#: RSS's own elements first, then the namespaces that readers confuse least, Atom's last: atom:link before link empties the link in two readers.
-_RSS_ITEM = _Form(
+#: Elements of RSS first, then namespaces, atom last: with atom:link before link, two readers find an empty link.
+_RSS_ITEM = _Layout(
     *("title", "link", "description", "category", "comments", "enclosure", "guid", "pubDate", "source"),
     *("dc", "dcterms", "content", "media", "strides", "atom"),
     plain=_RSS_PLAIN,
 )
-_ATOM_FEED = _Form(
+_ATOM_FEED = _Layout(
     *("title", "subtitle", "link", "id", "updated", "author", "contributor", "category", "rights", "icon", "logo", "generator"),
     *("fh", "entry"),
     plain=_ATOM_PLAIN,
     dates=_ATOM_DATES,
 )
-#: The source last: placed first it replaces the entry's own title, id and date in three readers.
-_ATOM_ENTRY = _Form(
+#: The source last: if it is first, three readers take its title, id and date for those of the entry.
+_ATOM_ENTRY = _Layout(
     *("title", "link", "id", "published", "updated", "author", "contributor", "category", "summary", "content", "rights"),
     *("media", "strides", "source"),
     plain=_ATOM_PLAIN,
     dates=_ATOM_DATES,
-    ours=("link",),
+    replaced=("link",),
 )
 
 
-def _refer(element: Any) -> None:
+def _escape_plain_text(element: Any) -> None:
     """
-    Write ``&`` and ``<`` as hexadecimal references.
+    Write ``&`` and ``<`` in the text of *element* as hexadecimal character references.
     """
     text = element.text
     if not text or ("&" not in text and "<" not in text):
         return
+    # lxml escapes a text in its own way, but writes an entity node as it is.
     element.text = None
-    last = None
-    for piece in _pieces(text):
-        reference = _REFERENCES.get(piece)
-        if reference:
-            last = etree.Entity(reference)
+    last: Any = None
+    for piece in _SPECIAL.split(text):
+        if piece in _REFERENCES:
+            last = etree.Entity(_REFERENCES[piece])
             element.append(last)
-        elif last is None:
+        elif piece and last is None:
             element.text = piece
-        else:
+        elif piece:
             last.tail = piece
-
-
-def _pieces(text: str) -> Iterator[str]:
-    start = 0
-    for position, character in enumerate(text):
-        if character in _REFERENCES:
-            if position > start:
-                yield text[start:position]
-            yield character
-            start = position + 1
-    if start < len(text):
-        yield text[start:]
 
 
 def _namespaces(elements: Iterable[Element]) -> dict[str, str]:
     """
-    The namespaces in use, by prefix and in its order.
+    Return the namespaces that *elements* use, sorted by prefix.
     """
     return {namespace.prefix: namespace.uri for namespace in sorted(namespaces(elements), key=lambda namespace: namespace.prefix)}

@@ -1,5 +1,5 @@
 """
-The one door to JSON writing: orjson where it is installed (the extra ``fast``), else the standard library, to the same bytes.
+The only module that imports orjson (optional extra ``fast``). Without it, the standard library writes the same bytes.
 """
 
 from __future__ import annotations
@@ -11,17 +11,19 @@ from typing import Any
 
 def plain(value: Any) -> bytes:
     """
-    *value* as UTF-8, indented by two, with a newline at its end: by the standard library alone.
+    Return *value* as JSON in UTF-8, indented by two, with a newline at its end; written by the standard library.
     """
     return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _fastest() -> Callable[[Any], bytes]:
-    try:
-        import orjson  # noqa: PLC0415  # an optional extra
-    except ImportError:
-        return plain
-    return lambda value: orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+try:
+    import orjson
+except ImportError:
+    dumps: Callable[[Any], bytes] = plain
+else:
 
-
-dumps = _fastest()
+    def dumps(value: Any) -> bytes:
+        """
+        Return the same bytes as :func:`plain`, faster.
+        """
+        return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)

@@ -1,5 +1,5 @@
 """
-Atom 1.0 (RFC 4287), as 32 real readers take it: an article is an entry.
+Atom 1.0 (RFC 4287), tested with 32 readers. An article is an entry.
 """
 
 from __future__ import annotations
@@ -10,59 +10,56 @@ from functools import partial
 
 from stridesfeed.dates import format_rfc3339, whole_utc
 from stridesfeed.emit import _feedgen
-from stridesfeed.emit.format import Context, Format, Part, Place
-from stridesfeed.emit.generator import NAME, __version__
-from stridesfeed.emit.losses import FIGURE, Holder, Loss
-from stridesfeed.emit.moulds import Moulds
+from stridesfeed.emit.format import DocumentLinks, Format, Part, RenderContext
+from stridesfeed.emit.item_templates import ItemTemplates
+from stridesfeed.emit.losses import FIGURE, Loss
 from stridesfeed.extensions import at, atom, media
 from stridesfeed.markup import Element, Namespace, element, namespaces
-from stridesfeed.model import Article, Category, Feed, Person, Source
+from stridesfeed.model import Article, Category, Feed, Person
+from stridesfeed.versions import NAME, __version__
 
 MEDIA_TYPE = "application/atom+xml"
 
-#: RFC 4287, 4.1.1 asks for a moment of the last change even where nothing was ever published. This is the earliest that validators believe.
+#: RFC 4287, 4.1.1 requires a date of the last change, even in a feed that never had an entry. This is the earliest that validators accept.
 _NEVER = datetime(1990, 1, 1, tzinfo=UTC)
 
+_link = partial(atom.link, inside_rss=False)
+_reference = partial(atom.reference, inside_rss=False)
 
-def shell(feed: Feed, place: Place, context: Context, inside: frozenset[Namespace]) -> tuple[bytes, bytes]:
+
+def shell(feed: Feed, links: DocumentLinks, context: RenderContext, inside: frozenset[Namespace]) -> tuple[bytes, bytes]:
     """
-    The feed around its entries.
+    Return the feed before and after its entries, which use the namespaces *inside*.
     """
+    # Each entry needs an author, its own or the feed's (RFC 4287, 4.1.1). The feed's title is the last resort.
+    every_entry_has_authors = feed.articles and all(article.authors for article in feed.articles)
+    authors = feed.authors if feed.authors or every_entry_has_authors else (Person(feed.title),)
     return _feedgen.atom(
         title=feed.title,
         subtitle=feed.subtitle,
         id=feed.id,
         updated=whole_utc(feed.updated or _NEVER),
-        authors=_persons(_feed_authors(feed), context),
+        authors=_persons(authors, context),
         categories=_categories(feed.categories),
         rights=feed.rights,
         icon=feed.icon,
         logo=feed.logo,
         generator=(NAME, __version__),
         language=feed.language,
-        more=_feed_elements(feed, place),
+        more=_feed_elements(feed, links),
         inside=inside,
     )
 
 
-def _feed_authors(feed: Feed) -> tuple[Person, ...]:
-    """
-    The feed's authors; where an entry would be left without any, the feed's title stands for them (RFC 4287, 4.1.1).
-    """
-    if feed.authors or (feed.articles and all(article.authors for article in feed.articles)):
-        return feed.authors
-    return (Person(feed.title),)
-
-
-def _feed_elements(feed: Feed, place: Place) -> Iterator[Element]:
+def _feed_elements(feed: Feed, links: DocumentLinks) -> Iterator[Element]:
     yield _reference("alternate", feed.url, "text/html")
-    if place.url:
-        yield _reference("self", place.url, MEDIA_TYPE)
-    for link in place.alternates:
+    if links.url:
+        yield _reference("self", links.url, MEDIA_TYPE)
+    for link in links.alternates:
         yield _link(link)
     for hub in feed.hubs:
         yield _reference("hub", hub)
-    for link in (*place.links, *feed.links):
+    for link in (*links.links, *feed.links):
         yield _link(link)
     for extension in feed.extensions:
         yield from extension.elements()
@@ -70,12 +67,12 @@ def _feed_elements(feed: Feed, place: Place) -> Iterator[Element]:
         yield at.deleted_entry(withdrawal)
 
 
-_entry = Moulds(_feedgen.atom_entry, clean=frozenset({"content"}))
+_entry = ItemTemplates(_feedgen.atom_entry, clean=frozenset({"content"}))
 
 
-def part(article: Article, context: Context) -> Part:
+def part(article: Article, context: RenderContext) -> Part:
     """
-    The entry.
+    Return the entry of *article*.
     """
     more = list(_entry_elements(article))
     entry = _entry(
@@ -87,7 +84,7 @@ def part(article: Article, context: Context) -> Part:
         authors=_persons(context.authors_of(article), context),
         contributors=_persons(article.contributors, context),
         categories=_categories(article.categories),
-        # An entry has to have some text (RFC 4287, 4.2.13).
+        # An entry needs some text (RFC 4287, 4.2.13).
         summary=article.summary or (None if article.content else article.title),
         content=article.content,
         rights=article.rights,
@@ -95,10 +92,6 @@ def part(article: Article, context: Context) -> Part:
         more=more,
     )
     return Part(entry, namespaces(more))
-
-
-def _persons(people: Iterable[Person], context: Context) -> list[_feedgen.Person]:
-    return [(person.name, person.uri, person.email if context.options.emails else None) for person in people]
 
 
 def _entry_elements(article: Article) -> Iterator[Element]:
@@ -116,43 +109,36 @@ def _entry_elements(article: Article) -> Iterator[Element]:
     for extension in article.extensions:
         yield from extension.elements()
     if article.source:
-        yield _source(article.source, article.updated)
+        # No more than the required elements: readers mistake others for those of the entry.
+        source = (
+            element("id", article.source.id or article.source.url),
+            element("title", article.source.title),
+            element("updated", format_rfc3339(article.source.updated or article.updated)),
+        )
+        yield element("source", children=source)
 
 
-_link = partial(atom.link, inside_rss=False)
-_reference = partial(atom.reference, inside_rss=False)
-
-
-def _source(source: Source, fallback: datetime) -> Element:
-    """
-    Short on purpose: with more in it, readers mix it up with the entry.
-    """
-    parts = (
-        element("id", source.id or source.url),
-        element("title", source.title),
-        element("updated", format_rfc3339(source.updated or fallback)),
-    )
-    return element("source", children=parts)
+def _persons(people: Iterable[Person], context: RenderContext) -> list[_feedgen.Person]:
+    return [(person.name, person.uri, person.email if context.options.emails else None) for person in people]
 
 
 def _categories(categories: Iterable[Category]) -> list[tuple[str, str | None, str]]:
     return [(category.term, category.scheme, category.name) for category in categories]
 
 
-def _has_id(holder: Holder) -> bool:
-    source: Source = holder.value
-    return source.id not in (None, source.url)
-
-
 LOSSES = (
     *FIGURE,
     Loss("Article.guid", "an entry has one id, which is an IRI"),
     Loss("Person.avatar", "a Person construct has no picture"),
-    Loss("Person.email", "addresses are published only with Options.emails", lambda holder: not holder.options.emails),
+    Loss("Person.email", "addresses are published only with Options.emails", lambda found: not found.options.emails),
     Loss("Attachment.duration", "a link has no duration"),
-    Loss("Link.title", "it looks like markup, which validators refuse in a link", lambda holder: atom.is_unfit(holder.value.title)),
+    Loss("Link.title", "it looks like markup, which validators reject in a link", lambda found: atom.looks_like_markup(found.value.title)),
     Loss("Image.type", "media:thumbnail has no media type"),
-    Loss("Source.url", "readers mix up a source that holds a link with the entry itself; the id is written", _has_id),
+    Loss(
+        "Source.url",
+        "readers mistake a link in a source for the link of the entry; only the id is written",
+        lambda found: found.value.id not in {None, found.value.url},
+    ),
 )
 
 FORMAT = Format(name="atom", default=True, title="Atom 1.0", media_type=MEDIA_TYPE, file_name="atom.xml", part=part, shell=shell, losses=LOSSES)

@@ -1,5 +1,5 @@
 """
-What a format is: a name, a media type, how it writes one article and what stands around all of them, and what it has no place for.
+The definition of a format: its name and media type, how it writes articles and the document around them, and what it cannot express.
 """
 
 from __future__ import annotations
@@ -16,55 +16,58 @@ from stridesfeed.markup import Namespace
 from stridesfeed.model import Article, Feed, Link, Person
 from stridesfeed.options import Options
 
-#: The name of a format, for type checkers.
+#: The names of formats, for type checkers.
 FormatName = Literal["rss", "atom", "json"]
 
 
 @attrs.frozen(kw_only=True)
-class Place:
+class DocumentLinks:
     """
-    Where a document is to be served: its own address, those of the same feed in other formats, and those of documents before and after it.
+    The links of one document: to itself, to the other formats, and to neighbouring documents.
     """
 
+    #: The address that the document will be served from.
     url: str | None = None
+    #: The same feed in other formats.
     alternates: tuple[Link, ...] = ()
+    #: Neighbouring documents (RFC 5005): first, last, previous, next, current, prev-archive, next-archive.
     links: tuple[Link, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
-class Context:
+class RenderContext:
     """
-    All that the part of an article depends on beside the article: so that a part can be kept as long as this stays the same.
+    Everything that the part of an article depends on, apart from the article and the settings. It is a part of cache keys.
     """
 
-    #: Who writes the articles that name nobody.
+    #: The authors of articles without authors.
     authors: tuple[Person, ...]
 
-    #: The language of articles that name none.
+    #: The language of articles without a language.
     language: str | None
 
-    #: Some article names its authors, so that every article has to.
+    #: True if at least one article has authors; then JSON Feed has to repeat them in every item.
     has_bylines: bool
 
     options: Options
 
     @classmethod
-    def of(cls, feed: Feed, options: Options) -> Context:
+    def of(cls, feed: Feed, options: Options) -> RenderContext:
         """
-        The context of all articles of *feed*.
+        Return the context of the articles of *feed*.
         """
         has_bylines = any(article.authors for article in feed.articles)
         return cls(authors=feed.authors, language=feed.language, has_bylines=has_bylines, options=options)
 
     def authors_of(self, article: Article) -> tuple[Person, ...]:
         """
-        Who wrote *article*: its own authors, or else the feed's (RFC 4287, 4.2.1).
+        Return the authors of *article*, which default to the feed's (RFC 4287, 4.2.1).
         """
         return article.authors or self.authors
 
     def foreign_language_of(self, article: Article) -> str | None:
         """
-        The language of *article*, where it is not the feed's.
+        Return the language of *article* if it differs from the feed's.
         """
         return article.language if article.language != self.language else None
 
@@ -72,10 +75,10 @@ class Context:
 @attrs.frozen
 class Part:
     """
-    One article as it stands in a document.
+    One article as written in a document.
     """
 
-    #: What is read from a cache is not copied before it has its place in a document.
+    #: A memoryview of a cached part saves a copy.
     text: bytes | memoryview
 
     #: The namespaces that it uses and the document has to declare.
@@ -85,48 +88,48 @@ class Part:
 @attrs.frozen(kw_only=True)
 class Format:
     """
-    One way to write a feed: a shell, and in it a part for each article.
+    A feed format. A document is a head, a part for each article, and a tail.
     """
 
-    #: As ``render`` takes it: "rss".
+    #: The name in arguments and configuration: "rss".
     name: FormatName
 
-    #: Whether it is written unless other formats are asked for. A new format is not: existing sites go on writing what they wrote.
+    #: Write this format unless others are requested. False for new formats, so that existing sites keep their set of documents.
     default: bool = False
 
-    #: As people call it: "RSS 2.0".
+    #: The name for people: "RSS 2.0".
     title: str
 
-    #: As servers have to say it.
+    #: The media type for Content-Type and links.
     media_type: str
 
-    #: What the file is usually called.
+    #: The usual file name.
     file_name: str
 
-    #: An article whose body is clean, as its part of a document.
-    part: Callable[[Article, Context], Part]
+    #: Writes an article whose body is clean.
+    part: Callable[[Article, RenderContext], Part]
 
-    #: What stands before and after the parts, of which there are any or none, and which use these namespaces.
-    shell: Callable[[Feed, Place, Context, frozenset[Namespace]], tuple[bytes, bytes]]
+    #: Writes the head and tail of a document whose parts use the given namespaces.
+    shell: Callable[[Feed, DocumentLinks, RenderContext, frozenset[Namespace]], tuple[bytes, bytes]]
 
-    #: What stands between two parts.
+    #: Written between two parts.
     separator: bytes = b""
 
-    #: What the format has no place for.
+    #: The fields that the format cannot express.
     losses: tuple[Loss, ...]
 
-    def write(self, feed: CleanFeed, place: Place, options: Options) -> bytes:
+    def write(self, feed: CleanFeed, links: DocumentLinks, options: Options) -> bytes:
         """
-        A feed whose bodies are clean, as a document.
+        Return the document of a feed whose bodies are clean.
         """
-        context = Context.of(feed, options)
-        return self.document(feed, place, context, [self.part(article, context) for article in feed.articles])
+        context = RenderContext.of(feed, options)
+        return self.document(feed, links, context, [self.part(article, context) for article in feed.articles])
 
-    def document(self, feed: Feed, place: Place, context: Context, parts: Iterable[Part]) -> bytes:
+    def document(self, feed: Feed, links: DocumentLinks, context: RenderContext, parts: Iterable[Part]) -> bytes:
         """
-        The document that holds *parts*, which are those of the articles of *feed*.
+        Return the document of *feed* with these *parts*, one for each article.
         """
-        held = tuple(parts)
-        head, tail = self.shell(feed, place, context, frozenset(chain.from_iterable({part.namespaces for part in held})))
-        pieces = [piece for part in held for piece in (self.separator, part.text)]
+        parts = tuple(parts)
+        head, tail = self.shell(feed, links, context, frozenset(chain.from_iterable({part.namespaces for part in parts})))
+        pieces = [piece for part in parts for piece in (self.separator, part.text)]
         return b"".join((head, *pieces[1:], tail))

@@ -1,5 +1,5 @@
 """
-JSON Feed 1.1: an article is an item.
+JSON Feed 1.1. An article is an item.
 """
 
 from __future__ import annotations
@@ -9,63 +9,58 @@ from typing import Any
 
 from stridesfeed.dates import format_rfc3339
 from stridesfeed.emit import _json
-from stridesfeed.emit.format import Context, Format, Part, Place
-from stridesfeed.emit.losses import FIGURE, Holder, Loss, has_guid, id_is_not_the_address, without_figure
+from stridesfeed.emit.format import DocumentLinks, Format, Part, RenderContext
+from stridesfeed.emit.losses import FIGURE, Loss, has_guid, id_differs_from_url, without_figure
 from stridesfeed.extensions import strides
 from stridesfeed.markup import Namespace
-from stridesfeed.model import Article, Attachment, Extension, Feed, Link, Person, Source
+from stridesfeed.model import Article, Extension, Feed, Link, Person
 
 MEDIA_TYPE = "application/feed+json"
 
-#: Relations whose target holds the articles that come next (JSON Feed 1.1, next_url; RFC 5005, 3 and 4).
+#: Relations of links that become next_url: their target has the following articles (JSON Feed 1.1, next_url; RFC 5005, 3 and 4).
 _NEXT = ("next", "prev-archive")
 
-#: How a document without items ends, and how deep the items of others stand.
+#: The end of a document without items, and the indentation of items.
 _END = b"]\n}\n"
 _INDENT = b"    "
 
 
-def shell(feed: Feed, place: Place, context: Context, _: frozenset[Namespace]) -> tuple[bytes, bytes]:
+def shell(feed: Feed, links: DocumentLinks, context: RenderContext, _: frozenset[Namespace]) -> tuple[bytes, bytes]:
     """
-    The document around its items, in UTF-8 with a newline at its end.
+    Return the document before and after its items, in UTF-8 with a newline at its end.
     """
-    shape = _given(
+    # A document must not be its own next_url (JSON Feed 1.1, next_url).
+    following = [link.href for link in (*links.links, *feed.links) if link.rel in _NEXT and link.href != links.url]
+    members = _without_empty(
         version="https://jsonfeed.org/version/1.1",
         title=feed.title,
         home_page_url=feed.url,
-        feed_url=place.url,
+        feed_url=links.url,
         description=feed.subtitle,
-        next_url=_next_url(feed, place),
+        next_url=following[0] if following else None,
         icon=feed.logo,
         favicon=feed.icon,
         authors=[] if context.has_bylines else _people(feed.authors),
         language=feed.language,
         hubs=[{"type": "WebSub", "url": hub} for hub in feed.hubs],
     )
-    document = _json.dumps(shape | _members(feed.extensions, {}) | {"items": []})
+    document = _json.dumps(members | _extension_members(feed.extensions, {}) | {"items": []})
     head, tail = document[: -len(_END)], document[-len(_END) :]
     return (head + b"\n", b"\n  " + tail) if feed.articles else (head, tail)
 
 
-def _next_url(feed: Feed, place: Place) -> str | None:
+def part(article: Article, context: RenderContext) -> Part:
     """
-    Where the articles go on: never at the document itself (JSON Feed 1.1, next_url).
-    """
-    return next((link.href for link in (*place.links, *feed.links) if link.rel in _NEXT and link.href != place.url), None)
-
-
-def part(article: Article, context: Context) -> Part:
-    """
-    The item.
+    Return the item of *article*.
     """
     authors = _people(context.authors_of(article)) if context.has_bylines else []
-    shape = _given(
+    members = _without_empty(
         id=article.guid or article.id,
         url=article.url,
         external_url=article.external_url,
         title=article.title,
         content_html=article.content,
-        # An item has to have a content (JSON Feed 1.1, items).
+        # An item needs some content (JSON Feed 1.1, items).
         content_text=None if article.content else article.summary or article.title,
         summary=article.summary if article.content else None,
         image=article.image and article.image.url,
@@ -73,32 +68,43 @@ def part(article: Article, context: Context) -> Part:
         date_published=format_rfc3339(article.published),
         date_modified=format_rfc3339(article.updated) if article.updated != article.published else None,
         authors=authors,
-        # What readers of version 1 look at.
+        # For readers of JSON Feed 1.
         author=authors[0] if authors else None,
         tags=[category.name for category in article.categories],
         language=context.foreign_language_of(article),
-        attachments=[_attachment(attachment) for attachment in article.attachments],
+        attachments=[
+            _without_empty(
+                url=attachment.url,
+                mime_type=attachment.type,
+                title=attachment.title,
+                size_in_bytes=attachment.length,
+                duration_in_seconds=attachment.duration,
+            )
+            for attachment in article.attachments
+        ],
     )
-    item = _json.dumps(shape | _members(article.extensions, _ours(article)))
-    # No text in JSON holds a line feed as it is: each one here ends a line.
+    item = _json.dumps(members | _extension_members(article.extensions, _strides_members(article)))
+    # Line feeds inside JSON strings are escaped, so each one here ends a line.
     return Part(_INDENT + item.rstrip(b"\n").replace(b"\n", b"\n" + _INDENT))
 
 
-def _ours(article: Article) -> dict[str, Any]:
+def _strides_members(article: Article) -> dict[str, Any]:
     """
-    What JSON Feed has no member for, under our own name.
+    Return the members of ``_strides``, which JSON Feed has no members for.
     """
-    return _given(
+    source = article.source
+    return _without_empty(
         contributors=_people(article.contributors),
         sources=[_link(link) for link in article.references],
         related=[_link(link) for link in article.related],
-        source=article.source and _source(article.source),
+        source=source
+        and _without_empty(title=source.title, url=source.url, id=source.id, updated=source.updated and format_rfc3339(source.updated)),
     )
 
 
-def _members(extensions: Iterable[Extension], ours: Mapping[str, object]) -> dict[str, Any]:
+def _extension_members(extensions: Iterable[Extension], ours: Mapping[str, object]) -> dict[str, Any]:
     """
-    The members of all extensions; those of one name are one object, and ours says where it is described.
+    Return the members of all extensions. Those with the same name are merged, and ``_strides`` says where it is documented.
     """
     merged: dict[str, dict[str, Any]] = {strides.MEMBER: dict(ours)}
     for extension in extensions:
@@ -110,61 +116,45 @@ def _members(extensions: Iterable[Extension], ours: Mapping[str, object]) -> dic
 
 
 def _people(people: Iterable[Person]) -> list[dict[str, Any]]:
-    return [_given(name=person.name, url=person.uri, avatar=person.avatar) for person in people]
-
-
-def _attachment(attachment: Attachment) -> dict[str, Any]:
-    return _given(
-        url=attachment.url,
-        mime_type=attachment.type,
-        title=attachment.title,
-        size_in_bytes=attachment.length,
-        duration_in_seconds=attachment.duration,
-    )
+    return [_without_empty(name=person.name, url=person.uri, avatar=person.avatar) for person in people]
 
 
 def _link(link: Link) -> dict[str, Any]:
-    return _given(url=link.href, title=link.title, type=link.type, language=link.hreflang, length=link.length)
+    return _without_empty(url=link.href, title=link.title, type=link.type, language=link.hreflang, length=link.length)
 
 
-def _source(source: Source) -> dict[str, Any]:
-    updated = source.updated and format_rfc3339(source.updated)
-    return _given(title=source.title, url=source.url, id=source.id, updated=updated)
-
-
-def _given(**members: object) -> dict[str, Any]:
+def _without_empty(**members: object) -> dict[str, Any]:
     """
-    The members that say something, in the order given.
+    Return *members* except those that are ``None`` or an empty list.
     """
     return {name: value for name, value in members.items() if value is not None and value != []}
 
 
-def _label_is_shown(holder: Holder) -> bool:
-    return bool(holder.value.name != holder.value.term)
-
-
-def _not_next(holder: Holder) -> bool:
-    return any(link.rel not in _NEXT for link in holder.feed.links)
-
-
-def _is_next(holder: Holder) -> bool:
-    return holder.found_in == "Feed.links" and holder.value.rel in _NEXT
-
-
 LOSSES = (
     *FIGURE,
-    Loss("Feed.id", "JSON Feed has no id for a feed", id_is_not_the_address),
-    Loss("Article.id", "the guid is written in its place", has_guid),
-    Loss("Feed.categories", "JSON Feed has tags for items only"),
+    Loss("Feed.id", "JSON Feed has no id for a feed", id_differs_from_url),
+    Loss("Article.id", "the guid is written instead", has_guid),
+    Loss("Feed.categories", "JSON Feed has tags only for items"),
     Loss("Feed.rights", "JSON Feed has no member for rights"),
-    Loss("Feed.links", "JSON Feed has no links with a relation; only next and prev-archive are next_url", _not_next),
-    Loss("Feed.withdrawn", "JSON Feed has no member for what is gone"),
-    *(Loss(f"Link.{field}", "next_url is an address only", _is_next) for field in ("type", "hreflang", "title", "length")),
+    Loss(
+        "Feed.links",
+        "JSON Feed has no links with a relation; only next and prev-archive become next_url",
+        lambda found: any(link.rel not in _NEXT for link in found.feed.links),
+    ),
+    Loss("Feed.withdrawn", "JSON Feed has no member for withdrawn articles"),
+    *(
+        Loss(
+            f"Link.{field}",
+            "next_url is only an address",
+            lambda found: bool(found.found_in == "Feed.links" and found.value.rel in _NEXT),
+        )
+        for field in ("type", "hreflang", "title", "length")
+    ),
     Loss("Person.email", "an author has no e-mail address"),
-    Loss("Category.scheme", "a tag is text only"),
-    Loss("Category.term", "a tag is one text, and that is the label", _label_is_shown),
-    Loss("Image.type", "an image is an address only"),
-    *(Loss(f"Image.{field}", "an image is an address only", without_figure) for field in ("width", "height")),
+    Loss("Category.scheme", "a tag is only text"),
+    Loss("Category.term", "a tag is one text, which is the label", lambda found: bool(found.value.name != found.value.term)),
+    Loss("Image.type", "an image is only an address"),
+    *(Loss(f"Image.{field}", "an image is only an address", without_figure) for field in ("width", "height")),
     Loss("Article.comments", "JSON Feed has no member for comments"),
     Loss("Article.links", "JSON Feed has no links with a relation"),
     Loss("Article.rights", "JSON Feed has no member for rights"),

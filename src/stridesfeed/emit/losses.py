@@ -1,5 +1,5 @@
 """
-What a format cannot carry: said of a feed, so that nothing is dropped in silence.
+Losses: what a feed contains and a format cannot express.
 """
 
 from __future__ import annotations
@@ -16,134 +16,124 @@ from stridesfeed.value import Value
 
 
 @attrs.frozen(kw_only=True)
-class Holder:
+class FeedValue:
     """
-    A value of a feed, and where it was found.
+    A value in a feed, with its location.
     """
 
     value: Any
-    #: The field that holds it, as ``Article.authors``; empty for the feed itself.
+    #: The field that contains it: ``Article.authors``; empty for the feed itself.
     found_in: str
-    #: Its place among the values of that field, from 0.
-    position: int
-    #: The article that it belongs to; ``None`` for what is the feed's own.
+    #: Its index in that field.
+    index: int
+    #: The article that it belongs to; ``None`` if it belongs to the feed.
     article: Article | None
     feed: Feed
     options: Options
 
 
-def always(_: Holder) -> bool:
-    """
-    Whatever else holds.
-    """
-    return True
-
-
 @attrs.frozen
 class Loss:
     """
-    A field that a format has no place for, and when.
+    A field that a format cannot express.
     """
 
-    #: Type and field, as ``Person.avatar``.
+    #: Type and field: ``Person.avatar``.
     field: str
-    #: Why; a sentence without its subject.
+    #: The reason, as part of a sentence.
     reason: str
-    when: Callable[[Holder], bool] = always
+    #: Returns True if the field of this value is lost.
+    when: Callable[[FeedValue], bool] = lambda _: True
 
 
 @attrs.frozen
 class Unwritten:
     """
-    Something that a document does not say, although the feed does.
+    Something in a feed that a document does not contain.
     """
 
-    #: The article's or the feed's name in messages.
+    #: The name of the article or feed in messages.
     subject: str
-    #: Type and field, as ``Person.avatar``.
+    #: Type and field: ``Person.avatar``.
     field: str
     reason: str
 
 
-def id_is_not_the_address(holder: Holder) -> bool:
+def id_differs_from_url(found: FeedValue) -> bool:
     """
-    The feed's id says more than its address does.
+    Return True if the feed's id is not its address.
     """
-    return holder.feed.id != holder.feed.url
+    return found.feed.id != found.feed.url
 
 
-def has_guid(holder: Holder) -> bool:
+def has_guid(found: FeedValue) -> bool:
     """
-    The article is known by something else than its id.
+    Return True if the article has a guid, which replaces its id.
     """
-    return bool(holder.value.guid)
+    return bool(found.value.guid)
 
 
-def without_figure(holder: Holder) -> bool:
+def without_figure(found: FeedValue) -> bool:
     """
-    The body has no lead figure: it is switched off, or there is no body.
+    Return True if the body has no lead figure: the option is off, or there is no body.
     """
-    return not (holder.options.lead_image and holder.article and holder.article.content)
+    return not (found.options.lead_image and found.article and found.article.content)
 
 
-#: What no format says of a lead image but in the figure at the head of the body.
+#: Fields of the lead image that all formats write only in the figure at the start of the body.
 FIGURE = tuple(
-    Loss(f"Image.{field}", "only the figure in the body says it, and there is none", without_figure) for field in ("alt", "caption", "credit")
+    Loss(f"Image.{field}", "it is written only in the figure in the body, and there is none", without_figure)
+    for field in ("alt", "caption", "credit")
 )
 
 
-def find(losses: Mapping[str, Iterable[Loss]], feed: Feed, options: Options) -> Iterator[tuple[str, Unwritten]]:
+def find_losses(losses: Mapping[str, Iterable[Loss]], feed: Feed, options: Options) -> Iterator[tuple[str, Unwritten]]:
     """
-    Everything in *feed* that falls under *losses* of formats, with the format's name, in the order of the feed.
+    Yield the name of a format and what it cannot express, in the order of *feed*. *losses* are those of each format.
     """
-    by_kind: dict[str, list[tuple[str, str, Loss]]] = {}
+    by_type: dict[str, list[tuple[str, str, Loss]]] = {}
     for format_, of_format in losses.items():
         for loss in of_format:
-            kind, _, name = loss.field.partition(".")
-            by_kind.setdefault(kind, []).append((format_, name, loss))
-    for holder in holders(feed, options) if by_kind else ():
-        for format_, name, loss in by_kind.get(type(holder.value).__name__, ()):
-            if _says_something(holder.value, name) and loss.when(holder):
-                yield format_, Unwritten((holder.article or feed).subject, loss.field, loss.reason)
+            type_name, _, name = loss.field.partition(".")
+            by_type.setdefault(type_name, []).append((format_, name, loss))
+    for found in values_in(feed, options) if by_type else ():
+        kind: Any = type(found.value)
+        for format_, name, loss in by_type.get(kind.__name__, ()):
+            given = getattr(found.value, name)
+            if given is not None and given not in ((), _default(kind, name)) and loss.when(found):
+                yield format_, Unwritten((found.article or feed).subject, loss.field, loss.reason)
 
 
-def holders(feed: Feed, options: Options) -> Iterator[Holder]:
+def values_in(feed: Feed, options: Options) -> Iterator[FeedValue]:
     """
-    Every value in *feed*, itself first.
+    Yield every value in *feed*, beginning with the feed itself.
     """
-    yield Holder(value=feed, found_in="", position=0, article=None, feed=feed, options=options)
-    yield from _inside(feed, None, feed, options)
+    yield FeedValue(value=feed, found_in="", index=0, article=None, feed=feed, options=options)
+    yield from _values_inside(feed, None, feed, options)
 
 
-def _inside(value: Value, article: Article | None, feed: Feed, options: Options) -> Iterator[Holder]:
+def _values_inside(value: Value, article: Article | None, feed: Feed, options: Options) -> Iterator[FeedValue]:
     kind: Any = type(value)
-    for name, place in _places(kind):
+    for name, found_in in _fields_with_values(kind):
         content = getattr(value, name)
-        parts = content if isinstance(content, tuple) else (content,) if isinstance(content, Value) else ()
-        for position, part in enumerate(parts):
-            if not isinstance(part, Value):
-                continue
-            owner = part if isinstance(part, Article) else article
-            yield Holder(value=part, found_in=place, position=position, article=owner, feed=feed, options=options)
-            yield from _inside(part, owner, feed, options)
+        items = content if isinstance(content, tuple) else (content,)
+        for index, item in enumerate(items):
+            if isinstance(item, Value):
+                owner = item if isinstance(item, Article) else article
+                yield FeedValue(value=item, found_in=found_in, index=index, article=owner, feed=feed, options=options)
+                yield from _values_inside(item, owner, feed, options)
 
 
-@cache
-def _places(kind: Any) -> tuple[tuple[str, str], ...]:
-    """
-    Each field of *kind* that may hold values, with what messages call it.
-    """
-    return tuple((field.name, f"{kind.__name__}.{field.name}") for field in attrs.fields(kind) if field.type not in _PLAIN)
-
-
-#: Types of fields as they are written, of which nothing is a value.
+#: The annotations of fields that never contain values.
 _PLAIN = frozenset({f"{name}{rest}" for name in ("str", "int", "bool", "datetime") for rest in ("", " | None")})
 
 
-def _says_something(value: Value, name: str) -> bool:
-    kind: Any = type(value)
-    given = getattr(value, name)
-    return given is not None and given not in ((), _default(kind, name))
+@cache
+def _fields_with_values(kind: Any) -> tuple[tuple[str, str], ...]:
+    """
+    Return the fields of *kind* that may contain values, each as ``authors`` and ``Article.authors``.
+    """
+    return tuple((field.name, f"{kind.__name__}.{field.name}") for field in attrs.fields(kind) if field.type not in _PLAIN)
 
 
 @cache

@@ -1,13 +1,11 @@
 """
-The parts of documents that articles are: made where they have to be, kept where somebody keeps them, in several processes if wanted.
+Render articles as parts of documents: from the cache, in this process or in several.
 """
 
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import cache
 from itertools import chain
@@ -20,7 +18,7 @@ import attrs
 
 from stridesfeed.body import clean, compose
 from stridesfeed.cache import Cache
-from stridesfeed.emit.format import Context, Format, Part
+from stridesfeed.emit.format import Format, Part, RenderContext
 from stridesfeed.emit.settings import RenderSettings
 from stridesfeed.markup import Namespace
 from stridesfeed.model import Article, Feed
@@ -29,109 +27,107 @@ from stridesfeed.value import fingerprint_parts
 #: The parts of one article, one for each format.
 Row = tuple[Part, ...]
 
-#: So many articles are in work at once, whatever the size of the feed.
-_AT_ONCE = 512
+#: The number of articles that are in memory at once.
+_CHUNK = 512
 
-#: With fewer articles than this for each process, starting processes costs more than they save.
-_WORTH_A_PROCESS = 8
+#: With fewer articles for each process, starting processes takes longer than it saves.
+_MIN_PER_PROCESS = 8
 
-#: So many portions for each process, so that none waits long for the last one.
-_PORTIONS = 4
+#: Batches for each process: several, so that no process waits long for the last one.
+_BATCHES = 4
 
-#: Bytes that are copied at once.
-_COPIED = 2**20
+#: In bytes, for copying files.
+_BUFFER = 2**20
 
-#: Gives the rows of some articles.
-Maker = Callable[[Sequence[Article]], list[Row]]
+#: Renders the rows of some articles.
+RenderRows = Callable[[Sequence[Article]], list[Row]]
 
 
 @attrs.frozen(kw_only=True)
-class Work:
+class RowRenderer:
     """
-    How articles become parts; it travels to other processes.
+    Everything that is needed to render articles. It is pickled for other processes.
     """
 
-    #: Without its articles.
+    #: The feed, without its articles.
     feed: Feed
-    context: Context
-    makers: tuple[Callable[[Article, Context], Part], ...]
+    context: RenderContext
+    writers: tuple[Callable[[Article, RenderContext], Part], ...]
     settings: RenderSettings
 
     def rows(self, articles: Sequence[Article]) -> list[Row]:
         """
-        *articles*, cleaned and composed once, in each format.
+        Clean and compose *articles* once, and write them in each format.
         """
-        feed = attrs.evolve(self.feed, articles=articles)
+        feed = attrs.evolve(self.feed, articles=tuple(articles))
         own = self.settings
         cleaned = clean(feed, policy=own.policy, engine=own.engine, fast_path=own.fast_path, cache=own.cache)
         composed = compose(cleaned, self.context.options, policy=own.policy, engine=own.engine)
-        return [tuple(make(article, self.context) for make in self.makers) for article in composed.articles]
+        return [tuple(write(article, self.context) for write in self.writers) for article in composed.articles]
 
 
-def rows(feed: Feed, formats: Sequence[Format], context: Context, settings: RenderSettings) -> Iterator[Row]:
+def render_rows(feed: Feed, formats: Sequence[Format], context: RenderContext, settings: RenderSettings) -> Iterator[Row]:
     """
     Yield the parts of every article of *feed*, in order; a few hundred articles are in memory at once.
     """
-    work = Work(
+    renderer = RowRenderer(
         feed=attrs.evolve(feed, articles=()),
         context=context,
-        makers=tuple(format_.part for format_ in formats),
+        writers=tuple(format_.part for format_ in formats),
         settings=settings,
     )
     cache = settings.cache
-    prefixes = [_key_prefix(format_, work) for format_ in formats] if cache else []
-    with _maker(work, min(settings.jobs, len(feed.articles) // _WORTH_A_PROCESS)) as make:
-        for start in range(0, len(feed.articles), _AT_ONCE):
-            some = feed.articles[start : start + _AT_ONCE]
-            yield from make(some) if cache is None else _cached(some, prefixes, cache, make)
+    prefixes = [_key_prefix(format_, renderer) for format_ in formats] if cache else []
+    with _in_processes(renderer, min(settings.jobs, len(feed.articles) // _MIN_PER_PROCESS)) as render:
+        for start in range(0, len(feed.articles), _CHUNK):
+            articles = feed.articles[start : start + _CHUNK]
+            yield from render(articles) if cache is None else _cached_rows(articles, prefixes, cache, render)
 
 
 @contextmanager
-def _maker(work: Work, processes: int) -> Iterator[Maker]:
+def _in_processes(renderer: RowRenderer, count: int) -> Iterator[RenderRows]:
     """
-    Return a function that makes rows, in this process or in several. Other processes have no access to the cache of bodies.
+    Yield a function that renders rows in *count* processes. Other processes do not use the cache of bodies.
     """
-    if processes <= 1:
-        yield work.rows
+    if count <= 1:
+        yield renderer.rows
         return
-    work = attrs.evolve(work, settings=attrs.evolve(work.settings, cache=None))
-    with ProcessPoolExecutor(processes, mp_context=_safe_context()) as pool:
-        yield lambda articles: list(chain.from_iterable(pool.map(work.rows, _portions(articles, processes * _PORTIONS))))
+    import multiprocessing  # noqa: PLC0415  # slow to import, and rarely used
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  # the same
+
+    def render(articles: Sequence[Article]) -> list[Row]:
+        size = -(-len(articles) // (count * _BATCHES))
+        batches = [articles[start : start + size] for start in range(0, len(articles), size)]
+        return list(chain.from_iterable(pool.map(renderer.rows, batches)))
+
+    renderer = attrs.evolve(renderer, settings=attrs.evolve(renderer.settings, cache=None))
+    # Not "fork": this process may have threads.
+    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    with ProcessPoolExecutor(count, mp_context=multiprocessing.get_context(method)) as pool:
+        yield render
 
 
-def _portions(articles: Sequence[Article], count: int) -> list[Sequence[Article]]:
-    size = -(-len(articles) // count)
-    return [articles[start : start + size] for start in range(0, len(articles), size)]
-
-
-def _safe_context() -> multiprocessing.context.BaseContext:
+def _cached_rows(articles: Sequence[Article], prefixes: Sequence[bytes], cache: Cache, render: RenderRows) -> list[Row]:
     """
-    Processes that do not begin as copies of this one, which may have threads.
-    """
-    return multiprocessing.get_context("forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn")
-
-
-def _cached(articles: Sequence[Article], prefixes: Sequence[bytes], cache: Cache, make: Maker) -> list[Row]:
-    """
-    Return the parts of *articles* from the cache; make and store those it does not have.
+    Return the parts of *articles* from the cache; render and store those that it does not have.
     """
     keys = [[prefix + article.digest for prefix in prefixes] if article.digest else [] for article in articles]
-    known = cache.get(chain.from_iterable(keys))
-    made: dict[int, Row] = {}
-    missing = [number for number, own in enumerate(keys) if not own or not all(key in known for key in own)]
+    cached = cache.get(chain.from_iterable(keys))
+    missing = [number for number, own in enumerate(keys) if not own or not all(key in cached for key in own)]
+    rendered: dict[int, Row] = {}
     if missing:
-        made = dict(zip(missing, make([articles[number] for number in missing]), strict=True))
-        cache.put({key: _packed(part) for number, row in made.items() for key, part in zip(keys[number], row, strict=False)})
-    return [made.get(number) or tuple(_unpacked(known[key]) for key in own) for number, own in enumerate(keys)]
+        rendered = dict(zip(missing, render([articles[number] for number in missing]), strict=True))
+        cache.put({key: _pack(part) for number, row in rendered.items() for key, part in zip(keys[number], row, strict=False)})
+    return [rendered.get(number) or tuple(_unpack(cached[key]) for key in own) for number, own in enumerate(keys)]
 
 
-def _key_prefix(format_: Format, work: Work) -> bytes:
+def _key_prefix(format_: Format, renderer: RowRenderer) -> bytes:
     """
     Return the part of a cache key that stands for everything but the article: settings, context and versions.
     """
-    context = work.context
+    context = renderer.context
     facts = (
-        work.settings.fingerprint(),
+        renderer.settings.fingerprint(),
         (format_.name, fingerprint_parts(context.authors), context.language, context.has_bylines, attrs.astuple(context.options)),
     )
     return hashlib.sha256(repr(facts).encode()).digest()
@@ -139,12 +135,12 @@ def _key_prefix(format_: Format, work: Work) -> bytes:
 
 class Spool:
     """
-    Parts of one document, waiting in a temporary file until all of them are there.
+    The parts of one document in a temporary file, until all of them are there.
     """
 
     def __init__(self, separator: bytes) -> None:
         self._separator = separator
-        self._file = TemporaryFile()  # noqa: SIM115  # closed by close()
+        self._file = TemporaryFile()  # noqa: SIM115  # closed by __exit__()
         self._namespaces: set[Namespace] = set()
 
     def __enter__(self) -> Self:
@@ -156,13 +152,13 @@ class Spool:
     @property
     def namespaces(self) -> frozenset[Namespace]:
         """
-        What the parts use.
+        The namespaces that the parts use.
         """
         return frozenset(self._namespaces)
 
     def add(self, part: Part) -> None:
         """
-        One more part.
+        Append *part*.
         """
         if self._file.tell():
             self._file.write(self._separator)
@@ -171,28 +167,28 @@ class Spool:
 
     def write_into(self, file: BinaryIO, head: bytes, tail: bytes) -> None:
         """
-        All parts, between *head* and *tail*.
+        Write all parts to *file*, between *head* and *tail*.
         """
         file.write(head)
         self._file.seek(0)
-        copyfileobj(self._file, file, _COPIED)
+        copyfileobj(self._file, file, _BUFFER)
         file.write(tail)
 
 
-def _packed(part: Part) -> bytes:
+def _pack(part: Part) -> bytes:
     """
-    A part as bytes: its namespaces on the first line.
+    Return a part as bytes, with its namespaces on the first line.
     """
     names = sorted((namespace.prefix, namespace.uri) for namespace in part.namespaces)
     return b"\n".join(("\t".join(chain.from_iterable(names)).encode(), part.text))
 
 
-def _unpacked(packed: bytes) -> Part:
+def _unpack(packed: bytes) -> Part:
     end = packed.index(b"\n")
-    return Part(memoryview(packed)[end + 1 :], _namespaces(packed[:end]))
+    return Part(memoryview(packed)[end + 1 :], _unpack_namespaces(packed[:end]))
 
 
 @cache
-def _namespaces(names: bytes) -> frozenset[Namespace]:
+def _unpack_namespaces(names: bytes) -> frozenset[Namespace]:
     words = names.decode().split("\t") if names else []
     return frozenset(Namespace(prefix, uri) for prefix, uri in zip(words[::2], words[1::2], strict=True))

@@ -45,11 +45,11 @@ def reference(
     A link. Never with rel="alternate" inside an RSS item: eight readers would take it for the item's own link.
     """
     make = NAMESPACE.element if inside_rss else element
-    fit = None if title is None or is_unfit(title) else title
+    fit = None if title is None or looks_like_markup(title) else title
     return make("link", rel=rel, type=type, href=href, hreflang=hreflang, title=fit, length=length)
 
 
-def is_unfit(title: str) -> bool:
+def looks_like_markup(title: str) -> bool:
     """
     Whether the title of a link looks like markup: validators warn of it, and in an attribute there is no spelling that they take for text.
     """

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from stridesfeed.checks.finding import Finding
 from stridesfeed.checks.rule import Rule
-from stridesfeed.emit.generator import NAME, __version__
+from stridesfeed.versions import NAME, __version__
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 

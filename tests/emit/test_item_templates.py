@@ -1,5 +1,5 @@
 """
-What is written from a mould is what feedgen writes, to the byte.
+An item from a template is what feedgen writes, to the byte.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from everything import the_feed
 from makers import a_feed, an_article
 from stridesfeed.emit import _feedgen, rss
-from stridesfeed.emit.format import Context
-from stridesfeed.emit.moulds import Moulds
+from stridesfeed.emit.format import RenderContext
+from stridesfeed.emit.item_templates import ItemTemplates
 from stridesfeed.errors import StridesError
 from stridesfeed.markup import Element, Namespace, element
 from stridesfeed.model import Article
@@ -29,7 +29,7 @@ ELEMENTS = LEAVES | st.builds(Element, st.just("whole"), children=st.lists(LEAVE
 
 def written(write: object, **arguments: object) -> bytes | str:
     """
-    What comes out; of an error, its kind, for that is the same then.
+    The bytes, or the name of the error.
     """
     assert callable(write)
     try:
@@ -40,8 +40,8 @@ def written(write: object, **arguments: object) -> bytes | str:
 
 @settings(max_examples=150, deadline=None)
 @given(st.data())
-def test_an_item_from_a_mould_is_the_item_of_feedgen(data: st.DataObject) -> None:
-    moulded = Moulds(_feedgen.rss_item)
+def test_an_item_from_a_template_is_the_item_of_feedgen(data: st.DataObject) -> None:
+    from_template = ItemTemplates(_feedgen.rss_item)
     for _ in range(2):
         arguments = {
             "title": data.draw(WORDS),
@@ -57,7 +57,7 @@ def test_an_item_from_a_mould_is_the_item_of_feedgen(data: st.DataObject) -> Non
             "more": data.draw(st.lists(ELEMENTS, max_size=5)),
         }
         if arguments["description"] or arguments["content"]:
-            assert written(moulded, **arguments) == written(_feedgen.rss_item, **arguments)
+            assert written(from_template, **arguments) == written(_feedgen.rss_item, **arguments)
 
 
 def test_the_second_of_a_shape_is_written_without_feedgen() -> None:
@@ -67,39 +67,39 @@ def test_the_second_of_a_shape_is_written_without_feedgen() -> None:
         calls.append(title)
         return f"<{title}>{''.join(f'<{each.text}>' for each in more)}".encode()
 
-    moulded = Moulds(counted)
+    from_template = ItemTemplates(counted)
     three = [element("a", text) for text in "xyz"]
 
-    assert [moulded(title="one", more=three), moulded(title="two", more=three[:1])] == [b"<one><x><y><z>", b"<two><x>"]
+    assert [from_template(title="one", more=three), from_template(title="two", more=three[:1])] == [b"<one><x><y><z>", b"<two><x>"]
     assert len(calls) == 1
 
 
-def test_a_row_that_is_written_in_two_places_is_left_to_the_writer() -> None:
+def test_a_run_that_is_written_in_two_places_falls_back() -> None:
     def doubled(*, more: list[Element]) -> bytes:
         return "/".join(2 * [" ".join(each.text or "" for each in more)]).encode()
 
-    moulded = Moulds(doubled)
+    from_template = ItemTemplates(doubled)
 
-    assert moulded(more=[element("a", text) for text in "xyz"]) == b"x y z/x y z"
+    assert from_template(more=[element("a", text) for text in "xyz"]) == b"x y z/x y z"
 
 
-def test_all_that_an_article_can_say_comes_out_of_a_mould(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_field_of_an_article_is_the_same_from_a_template(monkeypatch: pytest.MonkeyPatch) -> None:
     feed = the_feed()
-    context = Context.of(feed, Options(emails=True))
-    moulded = [rss.part(again(article), context).text for article in feed.articles for _ in range(2)]
+    context = RenderContext.of(feed, Options(emails=True))
+    from_template = [rss.part(again(article), context).text for article in feed.articles for _ in range(2)]
 
     monkeypatch.setattr(rss, "_item", _feedgen.rss_item)
 
-    assert moulded == [rss.part(again(article), context).text for article in feed.articles for _ in range(2)]
+    assert from_template == [rss.part(again(article), context).text for article in feed.articles for _ in range(2)]
 
 
 def again(article: Article) -> Article:
     return attrs.evolve(article, title=article.title + " & <again>")
 
 
-def test_a_mark_in_a_text_is_no_mark() -> None:
+def test_a_marker_in_a_text_is_text() -> None:
     feed = a_feed(an_article("1", title='\ue0000\ue001&<>"\ue002'), an_article("2", title="1111-01-01T00:00:00Z"))
-    context = Context.of(feed, Options())
+    context = RenderContext.of(feed, Options())
 
     first, second = (bytes(rss.part(article, context).text).decode() for article in feed.articles)
 
