@@ -10,7 +10,7 @@ from typing import Any
 
 from click.testing import Result
 
-from stridesfeed.adopt import Adopted, Adoption, adopt
+from stridesfeed.adopt import AdoptedArticle, Adoption, adopt
 
 #: Runs the command with these arguments.
 Run = Callable[..., Result]
@@ -24,7 +24,7 @@ def taken(document: bytes | str | dict[str, Any], **options: Any) -> Adoption:
     return adopt(text.encode() if isinstance(text, str) else text, "given", **options)
 
 
-def the_one(adoption: Adoption) -> Adopted:
+def the_one(adoption: Adoption) -> AdoptedArticle:
     """
     The only article.
     """

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from adopting import taken, the_one
-from stridesfeed.adopt.wordpress import with_paragraphs
+from stridesfeed.adopt.wordpress import add_paragraphs
 from stridesfeed.errors import InvalidFilesError
 
 
@@ -51,7 +51,7 @@ def test_a_post_is_what_wordpress_published_of_it() -> None:
     assert [(person.name, person.email) for person in article.authors] == [("Ann Lee", None)]
     assert [category.name for category in article.categories] == ["News", "Chips & more"]
     assert (article.content, article.summary) == ("<p>Text 7.</p>", None)
-    assert adoption.left_out == {"term of the taxonomy post_format": 1}
+    assert adoption.skipped == {"term of taxonomy post_format": 1}
     assert (adoption.feed.title, adoption.feed.language, adoption.format) == ("AI Strides", "en-US", None)
 
 
@@ -69,7 +69,7 @@ def test_posts_only_are_taken_and_the_rest_is_counted() -> None:
     )
 
     assert [adopted.slug for adopted in adoption.articles] == ["post-1"]
-    assert adoption.left_out == {"attachment": 1, "page": 2, "post with a password": 1, "post with the status trash": 1}
+    assert adoption.skipped == {"attachment": 1, "page": 2, "password-protected post": 1, "post with status trash": 1}
 
 
 @pytest.mark.parametrize("status", ["draft", "pending", "private"])
@@ -103,7 +103,7 @@ def test_the_featured_image_is_an_attachment_of_the_export() -> None:
     ],
 )
 def test_paragraphs_are_where_wordpress_shows_them(text: str, html: str) -> None:
-    assert with_paragraphs(text) == html
+    assert add_paragraphs(text) == html
 
 
 def a_ghost(*posts: dict[str, Any], **tables: Any) -> dict[str, Any]:
@@ -166,7 +166,7 @@ def test_pages_of_ghost_stay_behind_and_drafts_are_drafts() -> None:
     adoption = taken(a_ghost(*posts), home="https://strides.example/")
 
     assert [(adopted.article.guid, adopted.is_draft) for adopted in adoption.articles] == [("5f2", True)]
-    assert adoption.left_out == {"page": 1, "post with the status deleted": 1}
+    assert adoption.skipped == {"page": 1, "post with status deleted": 1}
 
 
 def test_ghost_does_not_say_where_the_site_is() -> None:

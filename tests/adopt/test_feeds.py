@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from adopting import taken, the_one
-from stridesfeed.adopt import Adopted
+from stridesfeed.adopt import AdoptedArticle
 from stridesfeed.errors import InvalidFilesError
 
 NINE = datetime(2026, 4, 30, 9, tzinfo=UTC)
@@ -29,7 +29,7 @@ def an_rss(item: str, channel: str = "", namespaces: str = "") -> str:
 </channel></rss>"""
 
 
-def from_rss(item: str) -> Adopted:
+def from_rss(item: str) -> AdoptedArticle:
     return the_one(taken(an_rss(item)))
 
 
@@ -115,7 +115,7 @@ def test_an_item_that_is_there_twice_is_taken_once_and_counted() -> None:
     adoption = taken(text[:end] + text[start:end] + text[end:])
 
     assert [adopted.article.guid for adopted in adoption.articles] == ["x"]
-    assert adoption.left_out == {"article whose id another one has": 1}
+    assert adoption.skipped == {"article with a duplicate id": 1}
 
 
 def test_an_rss_item_says_everything() -> None:
@@ -211,7 +211,7 @@ def test_what_an_article_can_do_without_stays_behind_and_is_counted() -> None:
 
     assert the_one(adoption).article.language is None
     assert the_one(adoption).article.attachments == ()
-    assert adoption.left_out == {"attachment whose url must use http": 1, "article's language that breaks a rule": 1}
+    assert adoption.skipped == {"attachment whose url must use http": 1, "invalid article language": 1}
 
 
 def test_all_faults_come_together_with_their_lines_and_the_rest_is_taken() -> None:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from adopting import taken, the_one
 from everything import the_article
 from makers import NOON, an_article
-from stridesfeed.adopt import LAYOUTS, Adopted, File, entered
+from stridesfeed.adopt import LAYOUTS, AdoptedArticle, ContentFile, add_to_ledger
 from stridesfeed.load import Content, Loaded, load
 from stridesfeed.model import Article, Category, Image, Person
 from stridesfeed.publish.ledger import Entry, Ledger, format_ledger, parse_ledger
@@ -26,7 +26,7 @@ LATER = datetime(2030, 1, 1, tzinfo=UTC)
 BOTH = pytest.mark.parametrize("layout", [*LAYOUTS])
 
 
-def loaded(layout: str, *articles: Article | Adopted) -> Loaded:
+def loaded(layout: str, *articles: Article | AdoptedArticle) -> Loaded:
     """
     What is loaded of the files that *articles* are written into.
     """
@@ -39,8 +39,8 @@ def loaded(layout: str, *articles: Article | Adopted) -> Loaded:
         return load(Content(root=root, folders=(root / "content",), url="https://strides.example/", summary_length=0), as_of=LATER)
 
 
-def written(layout: str, *articles: Article | Adopted) -> list[File]:
-    return [*LAYOUTS[layout](article if isinstance(article, Adopted) else Adopted(article) for article in articles)]
+def written(layout: str, *articles: Article | AdoptedArticle) -> list[ContentFile]:
+    return [*LAYOUTS[layout](article if isinstance(article, AdoptedArticle) else AdoptedArticle(article) for article in articles)]
 
 
 #: What front matter has no key for.
@@ -115,7 +115,7 @@ def test_a_guid_comes_back_to_the_character(layout: str, guid: str) -> None:
 
 @BOTH
 def test_drafts_are_drafts(layout: str) -> None:
-    result = loaded(layout, Adopted(an_article(), is_draft=True))
+    result = loaded(layout, AdoptedArticle(an_article(), is_draft=True))
 
     assert result.articles == ()
     assert [skipped.reason for skipped in result.skipped] == ["draft"]
@@ -138,14 +138,14 @@ def test_drafts_are_drafts(layout: str) -> None:
     ],
 )
 def test_a_file_is_named_for_its_article_and_stays_in_its_folder(slug: str | None, url: str, name: str) -> None:
-    (file,) = written("html", Adopted(an_article(url=url), slug))
+    (file,) = written("html", AdoptedArticle(an_article(url=url), slug))
 
     assert file.path.as_posix() == f"2026/{name}.html"
 
 
 def test_articles_of_one_name_have_a_file_each() -> None:
     articles = [
-        Adopted(an_article(str(number), published=NOON.replace(year=year)), "Same") for number, year in ((1, 2026), (2, 2026), (3, 2025))
+        AdoptedArticle(an_article(str(number), published=NOON.replace(year=year)), "Same") for number, year in ((1, 2026), (2, 2026), (3, 2025))
     ]
 
     assert [file.path.as_posix() for file in written("html", *articles)] == ["2026/same.html", "2026/same-2.html", "2025/same.html"]
@@ -153,15 +153,15 @@ def test_articles_of_one_name_have_a_file_each() -> None:
 
 def test_the_ledger_gets_published_articles_in_the_order_of_publication() -> None:
     articles = [
-        Adopted(an_article("new", published=NOON.replace(day=3), updated=NOON.replace(day=4))),
-        Adopted(an_article("old", published=NOON.replace(day=1))),
-        Adopted(an_article("draft"), is_draft=True),
-        Adopted(an_article("future", published=NOON.replace(day=9))),
-        Adopted(an_article("known", published=NOON.replace(day=2))),
+        AdoptedArticle(an_article("new", published=NOON.replace(day=3), updated=NOON.replace(day=4))),
+        AdoptedArticle(an_article("old", published=NOON.replace(day=1))),
+        AdoptedArticle(an_article("draft"), is_draft=True),
+        AdoptedArticle(an_article("future", published=NOON.replace(day=9))),
+        AdoptedArticle(an_article("known", published=NOON.replace(day=2))),
     ]
     known = Entry(4, articles[4].article.id, "content/known.md", articles[4].article.url, NOON, NOON)
 
-    ledger = entered(Ledger((known,)), written("html", *articles), "content", as_of=NOON.replace(day=5))
+    ledger = add_to_ledger(Ledger((known,)), written("html", *articles), "content", as_of=NOON.replace(day=5))
 
     assert [(entry.n, entry.id[-3:], entry.source, entry.published.day, entry.updated.day) for entry in ledger.entries] == [
         (4, "own", "content/known.md", 30, 30),

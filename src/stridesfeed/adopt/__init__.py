@@ -1,45 +1,57 @@
 """
-From a feed or an export to a site that goes on with it: readers know every article by what they knew it by before.
+Import articles from an existing feed or export into a site, so that feed readers recognise every article.
 
-:data:`KINDS` is the table of what is understood: a new kind is one module and one line here.
+:data:`IMPORTERS` is the table of document types: a new one is one module and one line here.
 """
 
 from __future__ import annotations
 
 import re
 
-from stridesfeed.adopt import atom, ghost, json_feed, members, rss, wordpress
-from stridesfeed.adopt.adoption import Adopted, Adoption
-from stridesfeed.adopt.configuration import files_for, new_configuration
-from stridesfeed.adopt.document import Document, Kind, parse_root
-from stridesfeed.adopt.files import LAYOUTS, File
-from stridesfeed.adopt.ledger import entered
+from stridesfeed.adopt import atom, ghost, json_feed, rss, wordpress
+from stridesfeed.adopt.adoption import AdoptedArticle, Adoption
+from stridesfeed.adopt.documents import Importer, InputDocument, parse_json_object, parse_xml_root
+from stridesfeed.adopt.files import LAYOUTS, ContentFile
+from stridesfeed.adopt.new_site import add_to_ledger, new_configuration, output_files
 from stridesfeed.errors import FileError, InvalidFilesError
 
-__all__ = ["KINDS", "LAYOUTS", "Adopted", "Adoption", "File", "Kind", "adopt", "entered", "files_for", "new_configuration"]
+__all__ = [
+    "IMPORTERS",
+    "LAYOUTS",
+    "AdoptedArticle",
+    "Adoption",
+    "ContentFile",
+    "Importer",
+    "add_to_ledger",
+    "adopt",
+    "new_configuration",
+    "output_files",
+]
 
-#: The kinds of documents, in the order in which they are asked: a WordPress export is RSS too.
-KINDS: tuple[Kind, ...] = (wordpress.KIND, rss.KIND, atom.KIND, json_feed.KIND, ghost.KIND)
+#: The importers, in the order in which they are tried: a WordPress export is RSS too.
+IMPORTERS: tuple[Importer, ...] = (wordpress.IMPORTER, rss.IMPORTER, atom.IMPORTER, json_feed.IMPORTER, ghost.IMPORTER)
 
-_OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
 
 
 def adopt(content: bytes, path: str, *, charset: str | None = None, home: str | None = None) -> Adoption:
     """
-    What the document *content* holds: a feed or an export, of any of :data:`KINDS`.
+    Return the feed and the articles in a document: a feed or an export, of any type in :data:`IMPORTERS`.
 
-    *path* is for messages, *charset* what a server said of the document, *home* the home page, for exports that do not say it. A document that
-    cannot be read raises :class:`InvalidFilesError`; faults of single articles are in what is given back.
+    *path* is for messages, *charset* is what the server sent, and *home* is the site's home page, for exports that do not contain it. Raises
+    :class:`~stridesfeed.errors.InvalidFilesError` if the document cannot be read; errors of single articles are in the result.
     """
     try:
-        root = members.parse(content, path) if _OBJECT.match(content) else parse_root(content, path, charset)
-        return _kind_of(document := Document(path=path, root=root, home=home)).read(document)
+        root = parse_json_object(content, path) if _JSON.match(content) else parse_xml_root(content, path, charset)
+        document = InputDocument(path=path, root=root, home=home)
+        return _importer_for(document).read(document)
     except FileError as error:
         raise InvalidFilesError.of([error]) from error
 
 
-def _kind_of(document: Document) -> Kind:
-    for kind in KINDS:
-        if kind.fits(document):
-            return kind
-    raise FileError(document.path, None, None, f"is none of {', '.join(kind.title for kind in KINDS)}")
+def _importer_for(document: InputDocument) -> Importer:
+    for importer in IMPORTERS:
+        if importer.matches(document):
+            return importer
+    titles = ", ".join(importer.title for importer in IMPORTERS)
+    raise FileError(document.path, None, None, f"is not a supported feed or export ({titles})")

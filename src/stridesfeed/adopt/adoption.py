@@ -1,35 +1,39 @@
 """
-What is taken over from a feed or an export: the feed, its articles, and what stayed behind.
+The feed and articles of an adopted document, and their builder.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
+from html import escape, unescape
 from typing import Any, TypeVar
 from urllib.parse import quote
 
 import attrs
 
 from stridesfeed import iri, rules
-from stridesfeed.adopt.composed import uncomposed
+from stridesfeed.body import clean, compose
+from stridesfeed.body.urls import readable
 from stridesfeed.errors import FieldError, FileError, InvalidError, InvalidFilesError
 from stridesfeed.load.html_pages import rewrite_targets
-from stridesfeed.model import Article, Feed
+from stridesfeed.model import Article, Feed, Link
+from stridesfeed.options import DEFAULT
 from stridesfeed.value import Value
 
 V = TypeVar("V", bound=Value)
 
 
 @attrs.frozen
-class Adopted:
+class AdoptedArticle:
     """
-    One article.
+    An article of the document.
     """
 
     article: Article
 
-    #: Its name in addresses, where the source has one.
+    #: Its slug, if the document has one.
     slug: str | None = None
 
     #: Whether it was never published.
@@ -39,103 +43,112 @@ class Adopted:
 @attrs.frozen(kw_only=True)
 class Adoption:
     """
-    All that was found in one document.
+    The content of one document.
     """
 
-    #: What the document is, as people call it: "RSS", "WordPress export".
+    #: The type of document, for messages: "RSS", "WordPress export".
     kind: str
 
-    #: The name of its format, where it is a feed and no export: "rss".
+    #: The name of its format if it is a feed: "rss". ``None`` for exports.
     format: str | None = None
 
-    #: Without articles.
+    #: The feed, without articles.
     feed: Feed
 
-    #: Where the document says that it is served; ``None`` where it says nothing, as exports do.
+    #: The URL of the document according to itself; ``None`` if it has none, as exports do not.
     address: str | None = None
 
-    #: In the order of the document.
-    articles: tuple[Adopted, ...]
+    #: In document order.
+    articles: tuple[AdoptedArticle, ...]
 
-    #: What stayed behind, and how often, in words.
-    left_out: Mapping[str, int]
+    #: Descriptions of skipped content, with their counts.
+    skipped: Mapping[str, int]
 
-    #: Articles that cannot be taken over as they are; they are not among *articles*.
+    #: Errors of articles that cannot be adopted; these are not in *articles*.
     faults: tuple[FileError, ...]
 
 
 @attrs.frozen
-class Place:
+class ItemLocation:
     """
-    Where in a document something stands: a line of XML, a member of JSON.
+    The location of an item in a document: a line of XML, or a member of JSON.
     """
 
     line: int | None = None
     member: str = ""
 
-    def fault(self, path: str, field: str, rule: str) -> FileError:
+    def error(self, path: str, field: str, rule: str) -> FileError:
         """
-        The fault of a field of what stands here.
+        Return an error about a field of the item.
         """
         return FileError(path, self.line, f"{self.member}.{field}" if self.member else field, rule)
 
 
-class Gathering:
+class AdoptionBuilder:
     """
-    What one document gave so far.
+    Builds the adoption of one document.
 
-    What is needed and broken is a fault; what an article can do without and breaks a rule stays behind, and is counted.
+    Invalid required fields are errors. Invalid optional fields and values are skipped and counted.
     """
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self.articles: list[Adopted] = []
+        self.articles: list[AdoptedArticle] = []
         self.faults: list[FileError] = []
-        self.left_out: Counter[str] = Counter()
+        self.skipped: Counter[str] = Counter()
         self._ids: set[str] = set()
 
     def optional(self, kind: type[V], **fields: Any) -> V | None:
         """
-        A value of *kind*, without those of its fields that break a rule; ``None`` where it cannot do without them.
+        Return a value of *kind* without invalid optional fields; ``None`` if a required one is invalid.
         """
         try:
-            return self._made(kind, fields)
+            return self._build(kind, fields)
         except InvalidError as error:
             for fault in error.faults:
-                self.left_out[f"{kind.__name__.lower()} whose {fault.field} {fault.rule.partition(',')[0]}"] += 1
+                self.skipped[f"{kind.__name__.lower()} whose {fault.field} {fault.rule.partition(',')[0]}"] += 1
         return None
 
-    def feed(self, place: Place, fields: Mapping[str, Any]) -> Feed | None:
+    def build_feed(self, location: ItemLocation, fields: Mapping[str, Any]) -> Feed | None:
         """
-        The feed; ``None`` where it has faults.
+        Return the feed; ``None`` if it has errors.
         """
         try:
-            return self._made(Feed, fields)
+            return self._build(Feed, fields)
         except InvalidError as error:
-            self._refuse(place, error.faults)
+            self._add_faults(location, error.faults)
         return None
 
-    def article(
-        self, place: Place, fields: Mapping[str, Any], *, language: str | None, slug: str | None = None, is_draft: bool = False
+    def add_article(
+        self, location: ItemLocation, fields: Mapping[str, Any], *, language: str | None, slug: str | None = None, is_draft: bool = False
     ) -> None:
         """
-        One more article, in a feed of *language*. Its *guid* is whatever the source tells articles apart by.
+        Add an article of a feed in *language*. The field *guid* is the item's identifier in the document, of any form.
         """
+        given, url = fields.get("guid"), fields["url"]
+        if not given:
+            id_, guid = url, None
+        elif rules.absolute_iri(given) is None:
+            id_, guid = given, None
+        else:
+            # An identifier that is not an IRI becomes the guid, and the id is made from the URL.
+            id_, guid = f"{url}#{quote(given, safe='')}" if url in self._ids else url, given
         try:
-            article = _at_home(self._made(Article, {**fields, **self._identity(fields)}))
+            article = self._build(Article, {**fields, "id": id_, "guid": guid})
         except InvalidError as error:
-            self._refuse(place, error.faults)
+            self._add_faults(location, error.faults)
             return
-        known_by = {article.id, article.guid or article.id}
-        if known_by & self._ids:
-            self.left_out["article whose id another one has"] += 1
+        identifiers = {article.id, article.guid or article.id}
+        if identifiers & self._ids:
+            self.skipped["article with a duplicate id"] += 1
             return
-        self._ids |= known_by
-        self.articles.append(Adopted(uncomposed(article, language), slug, is_draft))
+        self._ids |= identifiers
+        article = remove_composition(_with_absolute_urls(article), language)
+        self.articles.append(AdoptedArticle(article, slug, is_draft))
 
-    def adoption(self, kind: str, feed: Feed | None, *, format: str | None = None, address: str | None = None) -> Adoption:
+    def build(self, kind: str, feed: Feed | None, *, format: str | None = None, address: str | None = None) -> Adoption:
         """
-        Everything; without a feed nothing can be, and its faults are raised.
+        Return the adoption. Raises :class:`InvalidFilesError` if there is no valid feed.
         """
         if feed is None:
             raise InvalidFilesError.of(self.faults)
@@ -145,41 +158,32 @@ class Gathering:
             feed=feed,
             address=address,
             articles=tuple(self.articles),
-            left_out=dict(sorted(self.left_out.items())),
+            skipped=dict(sorted(self.skipped.items())),
             faults=tuple(self.faults),
         )
 
-    def _identity(self, fields: Mapping[str, Any]) -> dict[str, Any]:
-        """
-        The id and, where what the source has is none, the guid beside an id made of the address.
-        """
-        given, url = fields.get("guid"), fields["url"]
-        if not given:
-            return {"id": url, "guid": None}
-        if rules.absolute_iri(given) is None:
-            return {"id": given, "guid": None}
-        return {"id": f"{url}#{quote(given, safe='')}" if url in self._ids else url, "guid": given}
-
-    def _made(self, kind: type[V], fields: Mapping[str, Any]) -> V:
+    def _build(self, kind: type[V], fields: Mapping[str, Any]) -> V:
         try:
             return kind(**fields)
         except InvalidError as error:
-            broken = {fault.field for fault in error.faults}
-            if broken & _needed(kind) or not broken:
+            # Without its guid, feed readers would take an article for a new one.
+            required = {field.alias or field.name for field in attrs.fields(kind) if field.default is attrs.NOTHING} | {"guid"}
+            invalid = {fault.field for fault in error.faults}
+            if invalid & required or not invalid:
                 raise
-        for name in broken:
-            self.left_out[f"{kind.__name__.lower()}'s {name} that breaks a rule"] += 1
-        return self._made(kind, {name: value for name, value in fields.items() if name not in broken})
+        for name in invalid:
+            self.skipped[f"invalid {kind.__name__.lower()} {name}"] += 1
+        return self._build(kind, {name: value for name, value in fields.items() if name not in invalid})
 
-    def _refuse(self, place: Place, faults: tuple[FieldError, ...]) -> None:
-        # Where the address is broken, so is the id that is made of it: one fault is enough.
-        derived = {"id"} if any(fault.field == "url" for fault in faults) else set()
-        self.faults += [place.fault(self.path, fault.field, fault.rule) for fault in faults if fault.field not in derived]
+    def _add_faults(self, location: ItemLocation, faults: tuple[FieldError, ...]) -> None:
+        # An id that is made from an invalid URL is invalid too: one error is enough.
+        ignored = {"id"} if any(fault.field == "url" for fault in faults) else set()
+        self.faults += [location.error(self.path, fault.field, fault.rule) for fault in faults if fault.field not in ignored]
 
 
-def _at_home(article: Article) -> Article:
+def _with_absolute_urls(article: Article) -> Article:
     """
-    *article* with the addresses in its body absolute: relative ones could come to mean files of the site that it goes into.
+    Make the URLs in the body absolute. Relative ones could match files of the new site.
     """
 
     def absolute(href: str) -> str:
@@ -188,8 +192,35 @@ def _at_home(article: Article) -> Article:
     return attrs.evolve(article, content=rewrite_targets(article.content, absolute)) if article.content else article
 
 
-def _needed(kind: type[Value]) -> set[str]:
+_PROBE = "<p>·</p>"
+
+
+def remove_composition(article: Article, language: str | None) -> Article:
     """
-    The fields that a value of *kind* cannot do without; an article's guid is one, because without it readers would take it for another.
+    Remove the lead image, sources and related links from the body, if :func:`stridesfeed.body.compose` added them.
+
+    The next build would add them a second time. Links that the body shows in another form stay in the body, and are removed from the
+    article's fields for the same reason.
     """
-    return {field.alias or field.name for field in attrs.fields(kind) if field.default is attrs.NOTHING} | {"guid"}
+    if article.content is None or not (article.image or article.references or article.related):
+        return article
+    body = article.content
+    # A title that looks like markup is in the body only.
+    titled = attrs.evolve(article, related=_with_titles(article.related, body), sources=_with_titles(article.sources, body))
+    probe = attrs.evolve(titled, content=_PROBE)
+    feed = Feed(id=article.id, title=article.title, url=article.url, language=language, articles=[probe])
+    before, _, after = (compose(clean(feed), DEFAULT).articles[0].content or "").partition(_PROBE)
+    body = body.removeprefix(before)
+    if after and body.endswith(after):
+        return attrs.evolve(titled, content=body.removesuffix(after))
+    return attrs.evolve(article, content=body, related=_without_shown(article.related, body), sources=_without_shown(article.sources, body))
+
+
+def _with_titles(links: tuple[Link, ...], body: str) -> tuple[Link, ...]:
+    found = {link: re.search(rf'<li><a href="{re.escape(escape(link.href))}">([^<]*)</a></li>', body) for link in links if not link.title}
+    titles = {link: unescape(match[1]) for link, match in found.items() if match and match[1] != readable(link.href)}
+    return tuple(attrs.evolve(link, title=titles[link]) if link in titles else link for link in links)
+
+
+def _without_shown(links: tuple[Link, ...], body: str) -> tuple[Link, ...]:
+    return tuple(link for link in links if f'"{link.href}"' not in body)

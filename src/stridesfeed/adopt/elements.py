@@ -1,5 +1,5 @@
 """
-What stands in documents of XML, whatever their kind: moments, people, links, texts.
+Parsers for what documents have in common: dates, people, links, texts, media.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from stridesfeed import iri
-from stridesfeed.adopt.adoption import Gathering
+from stridesfeed.adopt.adoption import AdoptionBuilder
 from stridesfeed.body import excerpt, html_to_text
 from stridesfeed.errors import FieldError
 from stridesfeed.extensions import Editorial, Score, atom, content, dc, dcterms, media, strides
@@ -26,16 +26,19 @@ DCTERMS = dcterms.NAMESPACE.uri
 MEDIA = (media.NAMESPACE.uri, media.NAMESPACE.uri.rstrip("/"))
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 
+#: Relations that are other fields of an article, or not about the article.
+_OTHER_FIELDS = frozenset({"alternate", "self", "edit", "edit-media", "hub", "replies", "enclosure", "next", "previous", "first", "last"})
+
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|<!--")
-_ADDRESS_AND_NAME = re.compile(r"(?P<email>\S+@\S+)\s*\((?P<name>[^()]*\S[^()]*)\)")
+_EMAIL_AND_NAME = re.compile(r"(?P<email>\S+@\S+)\s*\((?P<name>[^()]*\S[^()]*)\)")
 
-#: In characters: a title that is made of a text.
-_TITLE = 60
+#: In characters: the maximum length of a title made from the body.
+_MAX_TITLE = 60
 
 
-def moment(text: str | None) -> datetime | None:
+def parse_moment(text: str | None) -> datetime | None:
     """
-    The moment that *text* says; without an offset it is in UTC, as the specifications have it. ``None`` where it is none.
+    Return the date in *text*, in UTC if it has no offset; ``None`` if it is invalid.
     """
     if not text:
         return None
@@ -47,131 +50,121 @@ def moment(text: str | None) -> datetime | None:
 
 def first_moment(element: XmlElement, *names: tuple[str, str]) -> datetime | None:
     """
-    The first moment that a child of *element* says, of those with these namespaces and names.
+    Return the date in the first child of *element* with one of these namespaces and names that has a valid one.
     """
-    found = (moment(element.find_text(name, namespace)) for namespace, name in names)
+    found = (parse_moment(element.find_text(name, namespace)) for namespace, name in names)
     return next(filter(None, found), None)
 
 
-def plain(html: str | None) -> str | None:
+def html_to_line(html: str | None) -> str | None:
     """
-    What *html* shows, on one line.
+    Return the text of *html* on one line.
     """
     return " ".join(html_to_text(html).split()) or None if html else None
 
 
 def is_html(text: str) -> bool:
     """
-    Whether there is markup in *text*.
+    Return whether *text* contains markup.
     """
     return _MARKUP.search(text) is not None
 
 
-def title_or_words(title: str | None, body: str | None) -> str | None:
+def title_or_excerpt(title: str | None, body: str | None) -> str | None:
     """
-    The title, or the first words of the body of an article that has none.
+    Return the title, or the first words of the body if there is none.
     """
-    return title or (excerpt(body, _TITLE) if body else None) or None
+    return title or (excerpt(body, _MAX_TITLE) if body else None) or None
 
 
 def absolute(reference: str | None, base: str | None) -> str | None:
     """
-    *reference* as an address, resolved against *base* where there is one.
+    Return *reference* as a URL, resolved against *base* if there is one.
     """
     if not reference:
         return None
     return iri.absolute(reference, base) or reference if base else iri.to_uri(reference)
 
 
-def rebased(html: str | None, base: str | None) -> str | None:
+def with_absolute_urls(html: str | None, base: str | None) -> str | None:
     """
-    *html* with its addresses resolved against *base*, where that is said.
+    Return *html* with its URLs resolved against *base*, if there is one.
     """
     return rewrite_targets(html, lambda href: iri.absolute(href, base) or href) if html and base else html
 
 
-def named_person(gathering: Gathering, text: str) -> Person | None:
+def parse_person(builder: AdoptionBuilder, text: str) -> Person | None:
     """
-    A person as RSS has them: a name, or an address with a name in parentheses.
+    Return a person from the text of an RSS element: a name, or an e-mail address with a name in parentheses.
     """
-    found = _ADDRESS_AND_NAME.fullmatch(text)
-    return gathering.optional(Person, name=found["name"], email=found["email"]) if found else gathering.optional(Person, name=text)
-
-
-def link(gathering: Gathering, element: XmlElement, base: str | None) -> Link | None:
-    """
-    A link as Atom has it.
-    """
-    return gathering.optional(
-        Link,
-        href=absolute(element.attribute("href"), element.base or base),
-        rel=relation(element),
-        type=element.attribute("type"),
-        hreflang=element.attribute("hreflang"),
-        title=element.attribute("title"),
-        length=_whole(element.attribute("length")),
-    )
+    found = _EMAIL_AND_NAME.fullmatch(text)
+    return builder.optional(Person, name=found["name"], email=found["email"]) if found else builder.optional(Person, name=text)
 
 
 def relation(element: XmlElement) -> str:
     """
-    The relation of a link: its short name, also where it is written as an IRI (RFC 4287, 4.2.7.2).
+    Return the relation of a link as a short name, even if it is written as an IRI (RFC 4287, 4.2.7.2).
     """
     rel = element.attribute("rel") or "alternate"
     return rel.removeprefix("http://www.iana.org/assignments/relation/")
 
 
-def links_by_relation(gathering: Gathering, element: XmlElement, base: str | None) -> dict[str, Any]:
+def links_by_relation(builder: AdoptionBuilder, element: XmlElement, base: str | None) -> dict[str, Any]:
     """
-    The fields of an article that links of Atom say, whichever document they stand in.
+    Return the fields of an article that are Atom links, in Atom and in RSS.
     """
     found: dict[str, list[Link]] = {"related": [], "sources": [], "links": []}
     for each in element.find_all("link", ATOM):
-        name = {"related": "related", "via": "sources"}.get(relation(each), "links")
-        if relation(each) in _ELSEWHERE:
+        rel = relation(each)
+        if rel in _OTHER_FIELDS:
             continue
-        if made := link(gathering, each, base):
-            found[name].append(made)
+        link = builder.optional(
+            Link,
+            href=absolute(each.attribute("href"), each.base or base),
+            rel=rel,
+            type=each.attribute("type"),
+            hreflang=each.attribute("hreflang"),
+            title=each.attribute("title"),
+            length=_whole_number(each.attribute("length")),
+        )
+        if link:
+            found[{"related": "related", "via": "sources"}.get(rel, "links")].append(link)
     return dict(found)
 
 
-#: Relations that other fields are made of, or that say nothing of the article.
-_ELSEWHERE = frozenset({"alternate", "self", "edit", "edit-media", "hub", "replies", "enclosure", "next", "previous", "first", "last"})
-
-
-def attachment(gathering: Gathering, url: str | None, element: XmlElement, **more: Any) -> Attachment | None:
+def attachment(builder: AdoptionBuilder, url: str | None, element: XmlElement, **more: Any) -> Attachment | None:
     """
-    A file: of an unknown length it is none that is 0.
+    Return an attachment. A length of 0 means that it is unknown.
     """
     type_ = element.attribute("type") or (media_type_of(url) if url else None)
-    return gathering.optional(Attachment, url=url, type=type_, length=_whole(more.pop("length", None)) or None, **more)
+    return builder.optional(Attachment, url=url, type=type_, length=_whole_number(more.pop("length", None)) or None, **more)
 
 
-def picture(gathering: Gathering, item: XmlElement, base: str | None) -> Image | None:
+def lead_image(builder: AdoptionBuilder, item: XmlElement, base: str | None) -> Image | None:
     """
-    The lead picture: of Media RSS, else that of a podcast's episode.
+    Return the lead image: from Media RSS, else of a podcast episode.
     """
     for element in _media(item):
-        if element.name == "thumbnail" or _is_picture(element):
+        if element.name == "thumbnail" or _is_image(element):
             url = absolute(element.attribute("url"), base)
-            sizes = {name: _whole(element.attribute(name)) for name in ("width", "height")}
-            return gathering.optional(Image, url=url, type=element.attribute("type"), **sizes)
+            sizes = {name: _whole_number(element.attribute(name)) for name in ("width", "height")}
+            return builder.optional(Image, url=url, type=element.attribute("type"), **sizes)
     cover = item.find("image", ITUNES)
-    return gathering.optional(Image, url=absolute(cover.attribute("href"), base)) if cover else None
+    return builder.optional(Image, url=absolute(cover.attribute("href"), base)) if cover else None
 
 
-def media_files(gathering: Gathering, item: XmlElement, base: str | None) -> list[Attachment]:
+def media_attachments(builder: AdoptionBuilder, item: XmlElement, base: str | None) -> list[Attachment]:
     """
-    The files of Media RSS that are no pictures.
+    Return the files of Media RSS that are not images.
     """
-    files = [element for element in _media(item) if element.name == "content" and not _is_picture(element) and element.attribute("url")]
+    files = [element for element in _media(item) if element.name == "content" and not _is_image(element) and element.attribute("url")]
     found = [
         attachment(
-            gathering,
+            builder,
             absolute(element.attribute("url"), base),
             element,
             length=element.attribute("fileSize"),
-            duration=_whole(element.attribute("duration")),
+            duration=_whole_number(element.attribute("duration")),
         )
         for element in files
     ]
@@ -180,38 +173,36 @@ def media_files(gathering: Gathering, item: XmlElement, base: str | None) -> lis
 
 def _media(item: XmlElement) -> list[XmlElement]:
     """
-    The contents first, and those of groups, because they know more than thumbnails.
+    Return the elements of Media RSS, also in groups; contents before thumbnails because they have more metadata.
     """
     holders = [item, *item.find_all("group", *MEDIA)]
     return [element for name in ("content", "thumbnail") for holder in holders for element in holder.find_all(name, *MEDIA)]
 
 
-def _is_picture(element: XmlElement) -> bool:
+def _is_image(element: XmlElement) -> bool:
     kind = element.attribute("medium") or (element.attribute("type") or media_type_of(element.attribute("url") or "") or "").partition("/")[0]
     return element.name == "content" and kind == "image"
 
 
-def editorial(gathering: Gathering, item: XmlElement) -> list[Editorial]:
+def editorial(builder: AdoptionBuilder, item: XmlElement) -> list[Editorial]:
     """
-    What a newsroom that uses our namespace says of the article.
+    Return the editorial metadata in our own namespace.
     """
     uri = strides.NAMESPACE.uri
-    mark = item.find("score", uri)
-    score = (
-        gathering.optional(Score, value=_number(mark.full_text), scale=_number(mark.attribute("scale")) or 10, level=mark.attribute("level"))
-        if mark
-        else None
-    )
-    minutes, section = _whole(item.find_text("readingTime", uri)), item.find_text("section", uri)
+    score = None
+    if element := item.find("score", uri):
+        scale = _number(element.attribute("scale")) or 10
+        score = builder.optional(Score, value=_number(element.full_text), scale=scale, level=element.attribute("level"))
+    minutes, section = _whole_number(item.find_text("readingTime", uri)), item.find_text("section", uri)
     if not (score or minutes or section):
         return []
-    made = gathering.optional(Editorial, section=section, reading_minutes=minutes, score=score)
-    return [made] if made else []
+    result = builder.optional(Editorial, section=section, reading_minutes=minutes, score=score)
+    return [result] if result else []
 
 
 def seconds(text: str | None) -> int | None:
     """
-    A duration: seconds, or hours, minutes and seconds between colons.
+    Return a duration in seconds, from a number of seconds, or hours, minutes and seconds between colons.
     """
     parts = (text or "").strip().split(":")
     if not all(part.isdecimal() and len(part) < 10 for part in parts) or len(parts) > 3:
@@ -222,7 +213,7 @@ def seconds(text: str | None) -> int | None:
     return total
 
 
-def _whole(text: str | None) -> int | None:
+def _whole_number(text: str | None) -> int | None:
     return int(text) if text and text.isdecimal() and len(text) < 16 else None
 
 

@@ -1,120 +1,132 @@
 """
 Adopted articles as files of a content folder, from which the same articles are loaded again.
 
-The bodies of feeds are HTML, so the files are HTML below front matter: turned into Markdown, tables, figures and whatever Markdown has no
-words for would be lost, and the text would not come back as it was.
+Bodies stay HTML below front matter: Markdown cannot express tables, figures and other elements, so the text would change.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import attrs
 
-from stridesfeed.adopt.adoption import Adopted
+from stridesfeed.adopt.adoption import AdoptedArticle
 from stridesfeed.dates import format_rfc3339
 from stridesfeed.extensions import Editorial
 from stridesfeed.load.permalinks import slugify
-from stridesfeed.model import Article, Attachment, Category, Image, Link, Person
+from stridesfeed.model import Category, Link, Person
 
-#: In characters: file systems allow 255 bytes, and a letter may take four.
-_LONGEST = 50
+#: In characters: file systems allow 255 bytes, and a character can take four.
+_MAX_NAME = 50
 
-#: Windows takes these for devices, whatever their suffix; a file called index would stand for its folder.
+#: Names of devices on Windows, with any suffix; and index, which is the index file of a folder.
 _RESERVED = frozenset({"con", "prn", "aux", "nul", "index", *(f"{name}{number}" for name in ("com", "lpt") for number in range(10))})
 
-_TEMPLATE = re.compile(r"\{%|\{\{")
+_LIQUID_TAG = re.compile(r"\{%|\{\{")
 _END_OF_RAW = re.compile(r"(\{%-?\s*endraw\s*-?%\})")
 
-#: Characters that YAML does not take as they are, or that editors show as line ends.
+#: Characters that YAML does not allow unescaped, or that editors show as line ends.
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
 
 
 @attrs.frozen
-class File:
+class ContentFile:
     """
     A file to write, and the articles in it.
     """
 
-    #: Below the content folder.
+    #: The path in the content folder.
     path: PurePosixPath
 
     content: bytes = attrs.field(repr=False)
 
-    articles: tuple[Adopted, ...]
+    articles: tuple[AdoptedArticle, ...]
 
 
-def as_html(articles: Iterable[Adopted]) -> Iterator[File]:
+def as_html(articles: Iterable[AdoptedArticle]) -> Iterator[ContentFile]:
     """
-    A file for each article, in a folder for its year.
+    Yield an HTML file for each article, in a folder for its year.
     """
     taken: set[str] = set()
     for adopted in articles:
-        name = _new_name(adopted, taken)
-        text = f"---\n{_yaml(_header(adopted))}---\n{_raw(adopted.article.content or '')}\n"
-        yield File(PurePosixPath(f"{adopted.article.published.year:04}", f"{name}.html"), text.encode(), (adopted,))
+        path = _new_path(adopted, taken)
+        taken.add(path)
+        lines = []
+        # YAML is a superset of JSON.
+        for name, value in _front_matter(adopted).items():
+            if isinstance(value, list):
+                lines += [f"{name}:\n", *(f"  - {_json(item)}\n" for item in value)]
+            else:
+                lines.append(f"{name}: {_json(value)}\n")
+        text = f"---\n{''.join(lines)}---\n{_escape_liquid(adopted.article.content or '')}\n"
+        yield ContentFile(PurePosixPath(f"{path}.html"), text.encode(), (adopted,))
 
 
-def as_json_lines(articles: Iterable[Adopted]) -> Iterator[File]:
+def as_json_lines(articles: Iterable[AdoptedArticle]) -> Iterator[ContentFile]:
     """
-    One file with a line for each article.
+    Yield one JSON Lines file with all articles.
     """
     given = tuple(articles)
-    lines = [{**_header(adopted), "content_html": _raw(adopted.article.content or "")} for adopted in given]
+    lines = [{**_front_matter(adopted), "content_html": _escape_liquid(adopted.article.content or "")} for adopted in given]
     text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
-    yield File(PurePosixPath("adopted.jsonl"), text.encode(), given)
+    yield ContentFile(PurePosixPath("adopted.jsonl"), text.encode(), given)
 
 
-#: How articles may be written, by name.
-LAYOUTS: dict[str, Callable[[Iterable[Adopted]], Iterator[File]]] = {"html": as_html, "jsonl": as_json_lines}
+#: The layouts of content files, by name.
+LAYOUTS: dict[str, Callable[[Iterable[AdoptedArticle]], Iterator[ContentFile]]] = {"html": as_html, "jsonl": as_json_lines}
 
 
-def _new_name(adopted: Adopted, taken: set[str]) -> str:
+def _new_path(adopted: AdoptedArticle, taken: set[str]) -> str:
     """
-    A name for a file, which no other article of the same year has and which leads out of no folder.
+    Return a safe path without suffix that is not in *taken*: ``YEAR/NAME``.
     """
-    year, article = adopted.article.published.year, adopted.article
-    last = unquote(urlsplit(article.url).path.rstrip("/").rpartition("/")[2]).partition(".")[0]
-    name = next(filter(None, map(_safe, (adopted.slug, last, article.title))), "article")
-    number, unique = 1, name
-    while f"{year}/{unique}" in taken:
+    article = adopted.article
+    last_segment = unquote(urlsplit(article.url).path.rstrip("/").rpartition("/")[2]).partition(".")[0]
+    names = (slugify(unquote(text or "")).strip("-_")[:_MAX_NAME].strip("-_") for text in (adopted.slug, last_segment, article.title))
+    name = next(filter(None, names), "article")
+    path = f"{article.published.year:04}/{name}-1" if name in _RESERVED else f"{article.published.year:04}/{name}"
+    number, unique = 1, path
+    while unique in taken:
         number += 1
-        unique = f"{name}-{number}"
-    taken.add(f"{year}/{unique}")
+        unique = f"{path}-{number}"
     return unique
 
 
-def _safe(text: str | None) -> str:
-    name = slugify(unquote(text or "")).strip("-_")[:_LONGEST].strip("-_")
-    return f"{name}-1" if name in _RESERVED else name
-
-
-def _header(adopted: Adopted) -> dict[str, Any]:
+def _front_matter(adopted: AdoptedArticle) -> dict[str, Any]:
     """
-    The front matter: keys that are read back into the same fields.
+    Return front matter from which the same article is loaded.
     """
-    article = adopted.article
-    updated = None if article.updated == article.published else format_rfc3339(article.updated)
-    return _given(
+    article, image = adopted.article, adopted.article.image
+    editorial = next((extension for extension in article.extensions if isinstance(extension, Editorial)), None)
+    score = editorial.score if editorial else None
+    return _without_empty(
         title=article.title,
         date=format_rfc3339(article.published),
-        updated=updated,
+        updated=None if article.updated == article.published else format_rfc3339(article.updated),
         draft=adopted.is_draft or None,
         id=article.id,
         guid=article.guid,
         url=article.url,
         authors=[_person(person) for person in article.authors],
         contributors=[_person(person) for person in article.contributors],
-        **_editorial(article),
+        section=editorial.section if editorial else None,
+        reading_time=editorial.reading_minutes if editorial else None,
+        score=_without_empty(value=score.value, scale=score.scale, level=score.level) if score else None,
         categories=[_category(category) for category in article.categories],
         summary=article.summary,
-        image=article.image and _image(article.image),
-        attachments=[_attachment(file) for file in article.attachments],
+        image=image
+        and _without_empty(
+            src=image.url, alt=image.alt, type=image.type, width=image.width, height=image.height, caption=image.caption, credit=image.credit
+        ),
+        attachments=[
+            _without_empty(url=file.url, type=file.type, length=file.length, duration=file.duration, title=file.title)
+            for file in article.attachments
+        ],
         related=[_link(link) for link in article.related],
         sources=[_link(link) for link in article.sources],
         external_url=article.external_url,
@@ -125,64 +137,32 @@ def _header(adopted: Adopted) -> dict[str, Any]:
 
 
 def _person(person: Person) -> dict[str, Any]:
-    return _given(name=person.name, url=person.uri, email=person.email, avatar=person.avatar)
+    return _without_empty(name=person.name, url=person.uri, email=person.email, avatar=person.avatar)
 
 
 def _category(category: Category) -> dict[str, Any] | str:
     if category.scheme is None and category.label is None:
         return category.term
-    return _given(term=category.term, scheme=category.scheme, label=category.label)
-
-
-def _image(image: Image) -> dict[str, Any]:
-    return _given(
-        src=image.url, alt=image.alt, type=image.type, width=image.width, height=image.height, caption=image.caption, credit=image.credit
-    )
-
-
-def _attachment(file: Attachment) -> dict[str, Any]:
-    return _given(url=file.url, type=file.type, length=file.length, duration=file.duration, title=file.title)
+    return _without_empty(term=category.term, scheme=category.scheme, label=category.label)
 
 
 def _link(link: Link) -> dict[str, Any]:
-    return _given(url=link.href, title=link.title, hreflang=link.hreflang)
+    return _without_empty(url=link.href, title=link.title, hreflang=link.hreflang)
 
 
-def _editorial(article: Article) -> dict[str, Any]:
-    for extension in article.extensions:
-        if isinstance(extension, Editorial):
-            score = extension.score
-            mark = _given(value=score.value, scale=score.scale, level=score.level) if score else None
-            return _given(section=extension.section, reading_time=extension.reading_minutes, score=mark)
-    return {}
-
-
-def _given(**members: object) -> dict[str, Any]:
+def _without_empty(**members: object) -> dict[str, Any]:
     return {name: value for name, value in members.items() if value is not None and value != []}
-
-
-def _yaml(header: Mapping[str, Any]) -> str:
-    """
-    *header* as YAML: every value as JSON, which YAML holds, and lists with a line for each of their values.
-    """
-    lines = []
-    for name, value in header.items():
-        if isinstance(value, list):
-            lines += [f"{name}:\n", *(f"  - {_json(item)}\n" for item in value)]
-        else:
-            lines.append(f"{name}: {_json(value)}\n")
-    return "".join(lines)
 
 
 def _json(value: object) -> str:
     return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
-def _raw(body: str) -> str:
+def _escape_liquid(body: str) -> str:
     """
-    *body* as text in which nobody looks for template tags: where it holds some, an article about templates does.
+    Wrap *body* in ``raw`` tags if it contains Liquid tags, as articles about templates do.
     """
-    if not _TEMPLATE.search(body):
+    if not _LIQUID_TAG.search(body):
         return body
     parts = _END_OF_RAW.split(body)
     return "".join(part if number % 2 else f"{{% raw %}}{part}{{% endraw %}}" for number, part in enumerate(parts) if part)

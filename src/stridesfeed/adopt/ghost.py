@@ -1,5 +1,5 @@
 """
-The export of Ghost: posts, tags and users in tables, as its database has them.
+Importer for Ghost exports: posts, tags and users in tables, as in its database.
 
 The guid of a post in Ghost's own feed is the post's id.
 """
@@ -11,141 +11,130 @@ from typing import Any
 from urllib.parse import quote, urljoin
 
 from stridesfeed.adopt import elements
-from stridesfeed.adopt.adoption import Adoption, Gathering, Place
-from stridesfeed.adopt.document import Document, Kind
-from stridesfeed.adopt.members import Members
-from stridesfeed.adopt.rss import with_path
+from stridesfeed.adopt.adoption import Adoption, AdoptionBuilder, ItemLocation
+from stridesfeed.adopt.documents import Importer, InputDocument, JsonObject
+from stridesfeed.adopt.rss import with_root_path
 from stridesfeed.errors import FileError
 from stridesfeed.model import Category, Image, Person
 
-#: What stands in texts for the address of the site.
+#: The placeholder for the site's URL in texts.
 _SITE = "__GHOST_URL__"
 
-#: What becomes of a post, by its status; others stay behind.
+#: Whether a post is a draft, by status. Posts with another status are skipped.
 _IS_DRAFT = {"published": False, "sent": False, "scheduled": False, "draft": True}
 
 
-def fits(document: Document) -> bool:
+def matches(document: InputDocument) -> bool:
     """
-    Whether there are tables of posts.
+    Return whether there is a table of posts.
     """
-    return isinstance(document.root, dict) and bool(_data(document.root).objects("posts"))
+    return isinstance(document.root, dict) and bool(_tables(document.json).objects("posts"))
 
 
-def read(document: Document) -> Adoption:
+def read(document: InputDocument) -> Adoption:
     """
-    The posts; pages stay behind.
+    Return the posts. Pages are skipped.
     """
-    gathering = Gathering(document.path)
+    builder = AdoptionBuilder(document.path)
     if document.home is None:
-        raise FileError(
-            document.path, None, None, "does not say where the site is, because Ghost's exports never do: give its address with --url"
-        )
+        raise FileError(document.path, None, None, "has no site URL, as in all Ghost exports; give it with --url")
     home = document.home if document.home.endswith("/") else f"{document.home}/"
-    tables = _Tables(gathering, _data(document.members), home)
-    for number, post in enumerate(tables.data.objects("posts"), start=1):
-        tables.add(Place(member=f"posts[{number}]"), post)
-    return gathering.adoption("Ghost export", gathering.feed(Place(), tables.feed_fields()))
+    export = _Export(builder, _tables(document.json), home)
+    for number, post in enumerate(export.tables.objects("posts"), start=1):
+        export.add(ItemLocation(member=f"posts[{number}]"), post)
+    return builder.build("Ghost export", builder.build_feed(ItemLocation(), export.feed_fields()))
 
 
-def _data(root: dict[str, Any]) -> Members:
+def _tables(root: JsonObject) -> JsonObject:
     """
-    The tables: in "db", in newer exports a list with one object, in older ones not there.
+    Return the tables. They are in "db", which is a list with one object in newer exports, and missing in older ones.
     """
-    for holder in [*Members(root).objects("db"), Members(root)]:
-        if holder.object("data").values:
-            return holder.object("data")
-    return Members({})
+    for parent in [*root.objects("db"), root]:
+        if parent.object("data").values:
+            return parent.object("data")
+    return JsonObject({})
 
 
-class _Tables:
+class _Export:
     """
-    The tables of one export.
+    An export, with the rows of its tables by id.
     """
 
-    def __init__(self, gathering: Gathering, data: Members, home: str) -> None:
-        self.data = data
-        self._gathering = gathering
+    def __init__(self, builder: AdoptionBuilder, tables: JsonObject, home: str) -> None:
+        self.tables = tables
+        self._builder = builder
         self._home = home
-        self._settings = {setting.text("key"): setting.text("value") for setting in data.objects("settings")}
-        self._tags = {tag.text("id"): tag for tag in data.objects("tags")}
-        self._users = {user.text("id"): user for user in data.objects("users")}
-        self._tags_of = self._joined("posts_tags", "tag_id")
-        self._authors_of = self._joined("posts_authors", "author_id")
+        self._settings = {setting.text("key"): setting.text("value") for setting in tables.objects("settings")}
+        self._tags = {tag.text("id"): tag for tag in tables.objects("tags")}
+        self._users = {user.text("id"): user for user in tables.objects("users")}
+        self._tags_of = self._ids_by_post("posts_tags", "tag_id")
+        self._authors_of = self._ids_by_post("posts_authors", "author_id")
 
-    def _joined(self, table: str, column: str) -> dict[str | None, list[str | None]]:
+    def _ids_by_post(self, table: str, column: str) -> dict[str | None, list[str | None]]:
         found = defaultdict[str | None, list[str | None]](list)
-        for row in sorted(self.data.objects(table), key=lambda row: row.number("sort_order") or 0):
+        for row in sorted(self.tables.objects(table), key=lambda row: row.number("sort_order") or 0):
             found[row.text("post_id")].append(row.text(column))
         return found
 
     def feed_fields(self) -> dict[str, Any]:
         """
-        The fields of the feed, from the settings.
+        Return the fields of the feed, from the settings.
         """
-        said = self._settings.get
+        setting = self._settings.get
         return {
-            "id": with_path(self._home),
+            "id": with_root_path(self._home),
             "url": self._home,
-            "title": said("title"),
-            "subtitle": said("description"),
-            "language": said("locale") or said("lang") or said("default_locale"),
-            "icon": self._address(said("icon")),
-            "logo": self._address(said("logo")),
+            "title": setting("title"),
+            "subtitle": setting("description"),
+            "language": setting("locale") or setting("lang") or setting("default_locale"),
+            "icon": self._url(setting("icon")),
+            "logo": self._url(setting("logo")),
         }
 
-    def add(self, place: Place, post: Members) -> None:
+    def add(self, location: ItemLocation, post: JsonObject) -> None:
         """
-        One row of the posts.
+        Add a row of the table of posts; pages and posts with an unknown status are counted as skipped.
         """
-        if post.text("type") == "page" or post.number("page"):
-            self._gathering.left_out["page"] += 1
-            return
         status = post.text("status") or "draft"
-        if status not in _IS_DRAFT:
-            self._gathering.left_out[f"post with the status {status}"] += 1
-            return
-        slug = post.text("slug")
-        language = self.feed_fields()["language"]
-        self._gathering.article(place, self._fields(post, slug), language=language, slug=slug, is_draft=_IS_DRAFT[status])
+        if post.text("type") == "page" or post.number("page"):
+            self._builder.skipped["page"] += 1
+        elif status not in _IS_DRAFT:
+            self._builder.skipped[f"post with status {status}"] += 1
+        else:
+            slug, language = post.text("slug"), self.feed_fields()["language"]
+            self._builder.add_article(location, self._fields(post, slug), language=language, slug=slug, is_draft=_IS_DRAFT[status])
 
-    def _fields(self, post: Members, slug: str | None) -> dict[str, Any]:
+    def _fields(self, post: JsonObject, slug: str | None) -> dict[str, Any]:
         html = (post.text("html") or "").replace(_SITE, self._home.rstrip("/")) or None
-        updated = elements.moment(post.text("updated_at"))
-        picture = self._address(post.text("feature_image"))
+        updated = elements.parse_moment(post.text("updated_at"))
+        image_url = self._url(post.text("feature_image"))
+        tags = [self._tags[id_] for id_ in self._tags_of.get(post.text("id"), []) if id_ in self._tags]
+        tag_names = [tag.text("name") for tag in tags if tag.text("visibility") != "internal"]
         return {
             "guid": post.text("id"),
             "url": urljoin(self._home, f"{quote(slug or '')}/"),
-            "title": elements.title_or_words(post.text("title"), html),
-            "published": elements.moment(post.text("published_at")) or elements.moment(post.text("created_at")) or updated,
+            "title": elements.title_or_excerpt(post.text("title"), html),
+            "published": elements.parse_moment(post.text("published_at")) or elements.parse_moment(post.text("created_at")) or updated,
             "authors": self._people(post),
-            "categories": self._categories(post),
+            "categories": [category for name in tag_names if name and (category := self._builder.optional(Category, term=name))],
             "summary": post.text("custom_excerpt") or post.text("meta_description"),
             "content": html,
-            "image": self._gathering.optional(Image, url=picture, alt=post.text("feature_image_alt")) if picture else None,
+            "image": self._builder.optional(Image, url=image_url, alt=post.text("feature_image_alt")) if image_url else None,
         }
 
-    def _people(self, post: Members) -> list[Person]:
+    def _people(self, post: JsonObject) -> list[Person]:
         ids = self._authors_of.get(post.text("id")) or [post.text("author_id")]
         users = [self._users[id_] for id_ in ids if id_ in self._users]
-        made = [
-            self._gathering.optional(
-                Person, name=user.text("name"), uri=self._address(user.text("website")), avatar=self._address(user.text("profile_image"))
+        people = [
+            self._builder.optional(
+                Person, name=user.text("name"), uri=self._url(user.text("website")), avatar=self._url(user.text("profile_image"))
             )
             for user in users
         ]
-        return [person for person in made if person]
+        return [person for person in people if person]
 
-    def _categories(self, post: Members) -> list[Category]:
-        """
-        The tags, but for those that are not for readers.
-        """
-        tags = [self._tags[id_] for id_ in self._tags_of.get(post.text("id"), []) if id_ in self._tags]
-        shown = [tag.text("name") for tag in tags if tag.text("visibility") != "internal"]
-        return [made for name in shown if name and (made := self._gathering.optional(Category, term=name))]
-
-    def _address(self, text: str | None) -> str | None:
+    def _url(self, text: str | None) -> str | None:
         return urljoin(self._home, text.replace(_SITE, self._home.rstrip("/"))) if text else None
 
 
-KIND = Kind(title="Ghost export", fits=fits, read=read)
+IMPORTER = Importer(title="Ghost export", matches=matches, read=read)

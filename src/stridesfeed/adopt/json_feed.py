@@ -1,155 +1,139 @@
 """
-JSON Feed, 1 and 1.1.
+Importer for JSON Feed, 1 and 1.1.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from stridesfeed.adopt import elements
-from stridesfeed.adopt.adoption import Adoption, Gathering, Place
-from stridesfeed.adopt.document import Document, Kind
-from stridesfeed.adopt.members import Members
-from stridesfeed.adopt.rss import with_path
+from stridesfeed.adopt.adoption import Adoption, AdoptionBuilder, ItemLocation
+from stridesfeed.adopt.documents import Importer, InputDocument, JsonObject
+from stridesfeed.adopt.rss import with_root_path
 from stridesfeed.extensions import Editorial, Score, strides
 from stridesfeed.load.json_lines import text_to_html
 from stridesfeed.model import Attachment, Category, Image, Link, Person, Source
 
-#: In characters: a longer text is a body.
-_SUMMARY = 500
+#: In characters: a longer text is a body, not a summary.
+_MAX_SUMMARY = 500
 
 
-def fits(document: Document) -> bool:
+def matches(document: InputDocument) -> bool:
     """
-    Whether the document says that it is a JSON Feed.
+    Return whether the document has the version of a JSON Feed.
     """
     return isinstance(document.root, dict) and "jsonfeed.org/version/" in str(document.root.get("version"))
 
 
-def read(document: Document) -> Adoption:
+def read(document: InputDocument) -> Adoption:
     """
-    The feed and its items.
+    Return the feed and its items.
     """
-    root, gathering = Members(document.members), Gathering(document.path)
-    fields = _feed_fields(gathering, root, document.home)
-    feed = gathering.feed(Place(), fields)
-    for number, item in enumerate(root.objects("items"), start=1):
-        gathering.article(Place(member=f"items[{number}]"), _item_fields(gathering, item, fields["url"]), language=fields["language"])
-    return gathering.adoption("JSON Feed", feed, format="json", address=root.text("feed_url"))
-
-
-def _feed_fields(gathering: Gathering, root: Members, home: str | None) -> dict[str, Any]:
-    url = home or root.text("home_page_url")
-    return {
-        "id": with_path(url),
+    root, builder = document.json, AdoptionBuilder(document.path)
+    url, language = document.home or root.text("home_page_url"), root.text("language")
+    fields = {
+        "id": with_root_path(url),
         "url": url,
         "title": root.text("title"),
         "subtitle": root.text("description"),
-        "language": root.text("language"),
+        "language": language,
         "icon": root.text("favicon"),
         "logo": root.text("icon"),
         "hubs": [hub.text("url") for hub in root.objects("hubs") if hub.text("url")],
-        "authors": _people(gathering, root),
+        "authors": _people(builder, root.objects("authors") or root.objects("author")),
     }
+    feed = builder.build_feed(ItemLocation(), fields)
+    for number, item in enumerate(root.objects("items"), start=1):
+        builder.add_article(ItemLocation(member=f"items[{number}]"), _item_fields(builder, item, url), language=language)
+    return builder.build("JSON Feed", feed, format="json", address=root.text("feed_url"))
 
 
-def _item_fields(gathering: Gathering, item: Members, home: str | None) -> dict[str, Any]:
+def _item_fields(builder: AdoptionBuilder, item: JsonObject, home: str | None) -> dict[str, Any]:
     ours = item.object(strides.MEMBER)
     html, text, summary = item.text("content_html"), item.text("content_text"), item.text("summary")
-    # An item has to have a content: where there is nothing but a summary, it stands there.
-    is_body = text and (summary or "\n" in text or len(text) > _SUMMARY)
+    # Items must have content, so items with a summary only have it as content_text.
+    is_body = text and (summary or "\n" in text or len(text) > _MAX_SUMMARY)
     content = html or (text_to_html(text) if text and is_body else None)
-    published, updated = elements.moment(item.text("date_published")), elements.moment(item.text("date_modified"))
+    published, updated = elements.parse_moment(item.text("date_published")), elements.parse_moment(item.text("date_modified"))
+    image_url = item.text("image") or item.text("banner_image")
     return {
         "guid": item.text("id"),
         "url": item.text("url") or item.text("external_url") or home,
         "external_url": item.text("external_url"),
-        "title": elements.title_or_words(item.text("title"), content or text),
+        "title": elements.title_or_excerpt(item.text("title"), content or text),
         "published": published or updated,
         "updated": updated if published else None,
-        "authors": _people(gathering, item),
-        "contributors": [*_made_people(gathering, ours.objects("contributors"))],
-        "categories": [tag for term in item.texts("tags") if (tag := gathering.optional(Category, term=term))],
+        "authors": _people(builder, item.objects("authors") or item.objects("author")),
+        "contributors": _people(builder, ours.objects("contributors")),
+        "categories": [category for term in item.texts("tags") if (category := builder.optional(Category, term=term))],
         "summary": summary or (None if content else text),
         "content": content,
-        "image": _image(gathering, item),
-        "attachments": [*_attachments(gathering, item)],
-        "related": [*_links(gathering, ours.objects("related"))],
-        "sources": [link for link in _links(gathering, ours.objects("sources")) if link.href != item.text("external_url")],
+        "image": builder.optional(Image, url=image_url) if image_url else None,
+        "attachments": _attachments(builder, item),
+        "related": _links(builder, ours.objects("related")),
+        "sources": [link for link in _links(builder, ours.objects("sources")) if link.href != item.text("external_url")],
         "language": item.text("language"),
-        "source": _source(gathering, ours.object("source")),
-        "extensions": _editorial(gathering, ours),
+        "source": _source(builder, ours.object("source")),
+        "extensions": _editorial(builder, ours),
     }
 
 
-def _people(gathering: Gathering, members: Members) -> list[Person]:
-    """
-    The authors, or the author of version 1.
-    """
-    return [*_made_people(gathering, members.objects("authors") or members.objects("author"))]
+def _people(builder: AdoptionBuilder, people: list[JsonObject]) -> list[Person]:
+    found = [
+        builder.optional(Person, name=name, uri=each.text("url"), avatar=each.text("avatar"))
+        for each in people
+        if (name := each.text("name") or each.text("url"))
+    ]
+    return [person for person in found if person]
 
 
-def _made_people(gathering: Gathering, people: list[Members]) -> Iterator[Person]:
-    for each in people:
-        name = each.text("name") or each.text("url")
-        made = gathering.optional(Person, name=name, uri=each.text("url"), avatar=each.text("avatar")) if name else None
-        if made:
-            yield made
-
-
-def _image(gathering: Gathering, item: Members) -> Image | None:
-    url = item.text("image") or item.text("banner_image")
-    return gathering.optional(Image, url=url) if url else None
-
-
-def _attachments(gathering: Gathering, item: Members) -> Iterator[Attachment]:
-    for each in item.objects("attachments"):
-        made = gathering.optional(
+def _attachments(builder: AdoptionBuilder, item: JsonObject) -> list[Attachment]:
+    attachments = [
+        builder.optional(
             Attachment,
             url=each.text("url"),
             type=each.text("mime_type"),
             title=each.text("title"),
-            length=each.whole("size_in_bytes"),
-            duration=each.whole("duration_in_seconds"),
+            length=each.whole_number("size_in_bytes"),
+            duration=each.whole_number("duration_in_seconds"),
         )
-        if made:
-            yield made
+        for each in item.objects("attachments")
+    ]
+    return [attachment for attachment in attachments if attachment]
 
 
-def _links(gathering: Gathering, links: list[Members]) -> Iterator[Link]:
-    for each in links:
-        made = gathering.optional(
+def _links(builder: AdoptionBuilder, links: list[JsonObject]) -> list[Link]:
+    found = [
+        builder.optional(
             Link,
             href=each.text("url"),
             title=each.text("title"),
             type=each.text("type"),
             hreflang=each.text("language"),
-            length=each.whole("length"),
+            length=each.whole_number("length"),
         )
-        if made:
-            yield made
+        for each in links
+    ]
+    return [link for link in found if link]
 
 
-def _source(gathering: Gathering, source: Members) -> Source | None:
+def _source(builder: AdoptionBuilder, source: JsonObject) -> Source | None:
     if not source.text("title"):
         return None
-    updated = elements.moment(source.text("updated"))
-    return gathering.optional(Source, title=source.text("title"), url=source.text("url"), id=source.text("id"), updated=updated)
+    updated = elements.parse_moment(source.text("updated"))
+    return builder.optional(Source, title=source.text("title"), url=source.text("url"), id=source.text("id"), updated=updated)
 
 
-def _editorial(gathering: Gathering, ours: Members) -> list[Editorial]:
-    mark = ours.object("score")
-    score = (
-        gathering.optional(Score, value=mark.number("value"), scale=mark.number("scale") or 10, level=mark.text("level"))
-        if mark.values
-        else None
-    )
-    section, minutes = ours.text("section"), ours.whole("reading_time_minutes")
-    if not (mark.values or section or minutes):
+def _editorial(builder: AdoptionBuilder, ours: JsonObject) -> list[Editorial]:
+    given = ours.object("score")
+    score = None
+    if given.values:
+        score = builder.optional(Score, value=given.number("value"), scale=given.number("scale") or 10, level=given.text("level"))
+    section, minutes = ours.text("section"), ours.whole_number("reading_time_minutes")
+    if not (given.values or section or minutes):
         return []
-    made = gathering.optional(Editorial, section=section, reading_minutes=minutes, score=score)
-    return [made] if made else []
+    editorial = builder.optional(Editorial, section=section, reading_minutes=minutes, score=score)
+    return [editorial] if editorial else []
 
 
-KIND = Kind(title="JSON Feed", fits=fits, read=read)
+IMPORTER = Importer(title="JSON Feed", matches=matches, read=read)

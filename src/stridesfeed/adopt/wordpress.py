@@ -1,5 +1,5 @@
 """
-WordPress's export (WXR): RSS 2.0 with everything that the database has beside it.
+Importer for WordPress exports (WXR): RSS 2.0 with the other columns of the database.
 """
 
 from __future__ import annotations
@@ -8,9 +8,9 @@ import re
 from typing import Any
 
 from stridesfeed.adopt import elements
-from stridesfeed.adopt.adoption import Adoption, Gathering, Place
-from stridesfeed.adopt.document import Document, Kind
-from stridesfeed.adopt.elements import CONTENT, DC, plain
+from stridesfeed.adopt.adoption import Adoption, AdoptionBuilder, ItemLocation
+from stridesfeed.adopt.documents import Importer, InputDocument
+from stridesfeed.adopt.elements import CONTENT, DC, html_to_line
 from stridesfeed.adopt.rss import RSS, channel_fields
 from stridesfeed.model import Category, Image, Person
 from stridesfeed.xml_tree import XmlElement
@@ -18,33 +18,33 @@ from stridesfeed.xml_tree import XmlElement
 _WP = tuple(f"http://wordpress.org/export/{version}/" for version in ("1.2", "1.1", "1.0"))
 _EXCERPT = tuple(f"{uri}excerpt/" for uri in _WP)
 
-#: What becomes of a post, by its status; others stay behind.
+#: Whether a post is a draft, by status. Posts with another status are skipped.
 _IS_DRAFT = {"publish": False, "future": False, "draft": True, "pending": True, "private": True}
 
-#: The taxonomies that readers see, in the order in which they are named.
+#: The taxonomies that are adopted as categories, in this order.
 _TAXONOMIES = ("category", "post_tag")
 
-#: When a post appeared; of a draft nothing may be known but when it was written.
-_MOMENTS = (
+#: Elements with the date of publication, in order of preference. Drafts may have the date of writing only.
+_PUBLISHED = (
     *((uri, "post_date_gmt") for uri in _WP),
     ("", "pubDate"),
     *((uri, name) for name in ("post_modified_gmt", "post_modified", "post_date") for uri in _WP),
 )
 
-#: HTML 5, 4: elements that paragraphs do not hold.
-_BLOCK = (
+#: HTML 5, 4: elements that cannot be inside a paragraph.
+_BLOCKS = (
     "address|article|aside|blockquote|details|dialog|div|dl|fieldset|figure|footer|form|h[1-6]|header|hr|iframe|main|nav|ol|p|pre|section"
     "|script|style|table|ul|video|audio|svg|math"
 )
-_WHOLE = re.compile(rf"<(?:{_BLOCK})\b|<!--", re.IGNORECASE)
+_BLOCK_START = re.compile(rf"<(?:{_BLOCKS})\b|<!--", re.IGNORECASE)
 _BLOCK_OR_BLANK = re.compile(
-    rf"(?P<block><(?P<name>{_BLOCK})\b.*?</(?P=name)\s*>|<!--.*?-->|<hr\b[^>]*>)|\n[ \t]*(?:\n[ \t]*)+", re.IGNORECASE | re.DOTALL
+    rf"(?P<block><(?P<name>{_BLOCKS})\b.*?</(?P=name)\s*>|<!--.*?-->|<hr\b[^>]*>)|\n[ \t]*(?:\n[ \t]*)+", re.IGNORECASE | re.DOTALL
 )
 
 
-def fits(document: Document) -> bool:
+def matches(document: InputDocument) -> bool:
     """
-    Whether the channel says which version of the export it is.
+    Return whether the channel has a version of the export format.
     """
     if not isinstance(document.root, XmlElement) or document.root.name != "rss":
         return False
@@ -52,107 +52,94 @@ def fits(document: Document) -> bool:
     return channel is not None and channel.find("wxr_version", *_WP) is not None
 
 
-def read(document: Document) -> Adoption:
+def read(document: InputDocument) -> Adoption:
     """
-    The posts; pages, attachments and all other types stay behind.
+    Return the posts. Pages, attachments and all other types are skipped.
     """
-    gathering = Gathering(document.path)
-    channel = document.tree.find("channel", *RSS) or document.tree
-    fields = channel_fields(gathering, channel, document.home)
-    export = _Export(gathering, channel, fields["language"])
+    builder = AdoptionBuilder(document.path)
+    channel = document.xml.find("channel", *RSS) or document.xml
+    fields = channel_fields(builder, channel, document.home)
+    export = _Export(builder, channel, fields["language"])
     for item in channel.find_all("item", *RSS):
         export.add(item)
-    return gathering.adoption("WordPress export", gathering.feed(Place(channel.position.line), fields))
+    return builder.build("WordPress export", builder.build_feed(ItemLocation(channel.position.line), fields))
 
 
 class _Export:
     """
-    One export: who its authors are, and where its pictures.
+    An export, with its authors and attachments by key.
     """
 
-    def __init__(self, gathering: Gathering, channel: XmlElement, language: str | None) -> None:
-        self._gathering = gathering
+    def __init__(self, builder: AdoptionBuilder, channel: XmlElement, language: str | None) -> None:
+        self._builder = builder
         self._language = language
-        self._names = {
+        self._display_names = {
             author.find_text("author_login", *_WP): author.find_text("author_display_name", *_WP) for author in channel.find_all("author", *_WP)
         }
         items = channel.find_all("item", *RSS)
-        self._pictures = {item.find_text("post_id", *_WP): item for item in items if item.find_text("attachment_url", *_WP)}
+        self._attachments = {item.find_text("post_id", *_WP): item for item in items if item.find_text("attachment_url", *_WP)}
 
     def add(self, item: XmlElement) -> None:
         """
-        One item, if it is a post.
+        Add an item if it is a post; otherwise count it as skipped.
         """
         type_ = item.find_text("post_type", *_WP) or "post"
         status = item.find_text("status", *_WP) or "publish"
-        if reason := self._reason_against(item, type_, status):
-            self._gathering.left_out[reason] += 1
-            return
-        slug = item.find_text("post_name", *_WP)
-        self._gathering.article(Place(item.position.line), self._fields(item), language=self._language, slug=slug, is_draft=_IS_DRAFT[status])
-
-    def _reason_against(self, item: XmlElement, type_: str, status: str) -> str | None:
         if type_ != "post":
-            return type_
-        if status not in _IS_DRAFT:
-            return f"post with the status {status}"
-        return "post with a password" if item.find_text("post_password", *_WP) else None
+            self._builder.skipped[type_] += 1
+        elif status not in _IS_DRAFT:
+            self._builder.skipped[f"post with status {status}"] += 1
+        elif item.find_text("post_password", *_WP):
+            self._builder.skipped["password-protected post"] += 1
+        else:
+            slug, location = item.find_text("post_name", *_WP), ItemLocation(item.position.line)
+            self._builder.add_article(location, self._fields(item), language=self._language, slug=slug, is_draft=_IS_DRAFT[status])
 
     def _fields(self, item: XmlElement) -> dict[str, Any]:
         content = item.find_text("encoded", CONTENT)
-        url = item.find_text("link", *RSS)
+        logins = [each.full_text for each in item.find_all("creator", DC)]
+        people = [self._builder.optional(Person, name=self._display_names.get(login) or login) for login in logins if login]
+        image = None
+        if featured := self._attachments.get(_meta_value(item, "_thumbnail_id")):
+            alt = _meta_value(featured, "_wp_attachment_image_alt")
+            image = self._builder.optional(Image, url=featured.find_text("attachment_url", *_WP), alt=alt)
         return {
             "guid": item.find_text("guid", *RSS),
-            "url": url,
-            "title": elements.title_or_words(item.find_text("title", *RSS), content),
-            "published": elements.first_moment(item, *_MOMENTS),
-            "authors": self._people(item),
+            "url": item.find_text("link", *RSS),
+            "title": elements.title_or_excerpt(item.find_text("title", *RSS), content),
+            "published": elements.first_moment(item, *_PUBLISHED),
+            "authors": [person for person in people if person],
             "categories": self._categories(item),
-            "summary": plain(item.find_text("encoded", *_EXCERPT)),
-            "content": with_paragraphs(content) if content else None,
-            "image": self._picture(item),
+            "summary": html_to_line(item.find_text("encoded", *_EXCERPT)),
+            "content": add_paragraphs(content) if content else None,
+            "image": image,
         }
-
-    def _people(self, item: XmlElement) -> list[Person]:
-        logins = [each.full_text for each in item.find_all("creator", DC)]
-        made = [self._gathering.optional(Person, name=self._names.get(login) or login) for login in logins if login]
-        return [person for person in made if person]
 
     def _categories(self, item: XmlElement) -> list[Category]:
         """
-        The categories, then the tags; other taxonomies stay behind.
+        Return the categories, then the tags. Terms of other taxonomies are skipped.
         """
         found = item.find_all("category", *RSS)
         for each in found:
             if (domain := each.attribute("domain") or "category") not in _TAXONOMIES:
-                self._gathering.left_out[f"term of the taxonomy {domain}"] += 1
+                self._builder.skipped[f"term of taxonomy {domain}"] += 1
         names = [each.full_text for domain in _TAXONOMIES for each in found if (each.attribute("domain") or "category") == domain]
-        return [made for name in dict.fromkeys(names) if name and (made := self._gathering.optional(Category, term=name))]
-
-    def _picture(self, item: XmlElement) -> Image | None:
-        """
-        The featured image: an attachment that the post names by its number.
-        """
-        attachment = self._pictures.get(_noted(item, "_thumbnail_id"))
-        if attachment is None:
-            return None
-        alt = _noted(attachment, "_wp_attachment_image_alt")
-        return self._gathering.optional(Image, url=attachment.find_text("attachment_url", *_WP), alt=alt)
+        return [category for name in dict.fromkeys(names) if name and (category := self._builder.optional(Category, term=name))]
 
 
-def _noted(item: XmlElement, key: str) -> str | None:
+def _meta_value(item: XmlElement, key: str) -> str | None:
     """
-    What the database notes of a post under *key*.
+    Return the first non-empty value of a post's metadata under *key*.
     """
-    notes = [each for each in item.find_all("postmeta", *_WP) if each.find_text("meta_key", *_WP) == key]
-    return next((value for each in notes if (value := each.find_text("meta_value", *_WP))), None)
+    rows = [each for each in item.find_all("postmeta", *_WP) if each.find_text("meta_key", *_WP) == key]
+    return next((value for each in rows if (value := each.find_text("meta_value", *_WP))), None)
 
 
-def with_paragraphs(text: str) -> str:
+def add_paragraphs(text: str) -> str:
     r"""
-    The body as WordPress shows it: between empty lines there are paragraphs, which its older editor does not write down.
+    Return a post's text with the paragraphs that WordPress shows; its older editor stores empty lines between them instead.
 
-    >>> with_paragraphs("One\ntwo\n\n<h2>Three</h2>\nFour")
+    >>> add_paragraphs("One\ntwo\n\n<h2>Three</h2>\nFour")
     '<p>One<br>\ntwo</p>\n<h2>Three</h2>\n<p>Four</p>'
     """
     if "<p>" in text or "<!-- wp:" in text:
@@ -166,10 +153,10 @@ def with_paragraphs(text: str) -> str:
 
 
 def _paragraph(text: str) -> str:
-    words = text.strip()
-    if not words or _WHOLE.match(words):
-        return words
-    return "<p>{}</p>".format(words.replace("\n", "<br>\n"))
+    text = text.strip()
+    if not text or _BLOCK_START.match(text):
+        return text
+    return "<p>{}</p>".format(text.replace("\n", "<br>\n"))
 
 
-KIND = Kind(title="WordPress export", fits=fits, read=read)
+IMPORTER = Importer(title="WordPress export", matches=matches, read=read)

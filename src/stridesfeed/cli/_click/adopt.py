@@ -16,7 +16,7 @@ import attrs
 import click
 
 from stridesfeed import iri, rules
-from stridesfeed.adopt import LAYOUTS, Adoption, File, adopt, entered, files_for, new_configuration
+from stridesfeed.adopt import LAYOUTS, Adoption, ContentFile, add_to_ledger, adopt, new_configuration, output_files
 from stridesfeed.cli._click.program import example, program
 from stridesfeed.cli._click.site import AS_OF, moment_of, site_at
 from stridesfeed.cli._click.stops import FaultyContent, WrongUsage, show_faults
@@ -157,21 +157,21 @@ def _read(feed: str, *, allow_private: bool, max_bytes: int) -> _Source:
     return _Source(content=content, name=feed)
 
 
-def _documents(adoption: Adoption, files: Sequence[File], target: _Target, source: _Source, as_of: datetime) -> dict[Path, bytes]:
+def _documents(adoption: Adoption, files: Sequence[ContentFile], target: _Target, source: _Source, as_of: datetime) -> dict[Path, bytes]:
     """
     What there is to write, the ledger last. Files that exist already are faults, all together.
     """
     documents = {target.folder / file.path: file.content for file in files}
     if target.site is None:
         served_at = adoption.address or source.address
-        text = new_configuration(adoption.feed, content=target.folder.name, files=files_for(adoption, served_at))
+        text = new_configuration(adoption.feed, content=target.folder.name, files=output_files(adoption, served_at))
         documents[target.root / NAME] = text.encode()
     there = [path for path in documents if path.exists() or path.is_symlink()]
     if there:
         rule = "exists already, and nothing is overwritten: move it away, or adopt into another folder with --into"
         raise InvalidFilesError.of([FileError(str(path), None, None, rule) for path in there])
     folder = Path(os.path.relpath(target.folder, target.root)).as_posix()
-    documents[target.ledger] = format_ledger(entered(read_ledger(target.ledger) or Ledger(), files, folder, as_of=as_of))
+    documents[target.ledger] = format_ledger(add_to_ledger(read_ledger(target.ledger) or Ledger(), files, folder, as_of=as_of))
     return documents
 
 
@@ -181,13 +181,13 @@ def _show(adoption: Adoption, paths: Sequence[Path], target: _Target, source: _S
         click.echo("\n".join(f"Would write: {path}" for path in paths))
     drafts = sum(adopted.is_draft for adopted in adoption.articles)
     click.echo(f"{click.style('Articles', fg='green')}: {len(adoption.articles)}, {drafts} of them drafts ({adoption.kind})")
-    for what, number in adoption.left_out.items():
+    for what, number in adoption.skipped.items():
         click.echo(f"{click.style('Left out', fg='green')}: {number} × {what}")
     if is_dry:
         return
     click.echo(f"{click.style('Written', fg='green')}: {len(paths)} files in {target.root}")
     served_at = adoption.address or source.address
-    if served_at and (target.site is not None or not files_for(adoption, served_at)):
+    if served_at and (target.site is not None or not output_files(adoption, served_at)):
         click.echo(f"Readers know the feed at {served_at}: serve a document there, or redirect it to one with status 301.")
     folder = "" if target.root == Path() else f" {shlex.quote(str(target.root))}"
     click.echo(f"Next: stridesfeed build{folder}")
@@ -202,7 +202,7 @@ def _show_machine(adoption: Adoption, paths: Sequence[Path], target: _Target, so
         "drafts": sum(adopted.is_draft for adopted in adoption.articles),
         "dry_run": is_dry,
         "files": [path.as_posix() for path in paths],
-        "left_out": dict(adoption.left_out),
+        "left_out": dict(adoption.skipped),
         "faults": [{"path": fault.path, "line": fault.line, "field": fault.field, "rule": fault.rule} for fault in adoption.faults],
     }
     click.echo(json.dumps(shown, ensure_ascii=False, indent=2))

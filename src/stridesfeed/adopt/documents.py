@@ -1,0 +1,159 @@
+"""
+Documents to adopt: parsing of XML and JSON, and the importer for one type of document.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import attrs
+
+from stridesfeed.adopt.adoption import Adoption
+from stridesfeed.decoding import BYTE_ORDER_MARKS
+from stridesfeed.errors import FileError
+from stridesfeed.xml_tree import XmlElement, parse_xml
+
+#: Exports of large sites have several hundred thousand elements.
+_MAX_ELEMENTS = 1_000_000
+
+
+@attrs.frozen(kw_only=True)
+class InputDocument:
+    """
+    A parsed feed or export.
+    """
+
+    #: The file's name or URL, for messages.
+    path: str
+
+    #: The root element of XML, or the object of JSON.
+    root: XmlElement | dict[str, Any]
+
+    #: The site's home page, if it was given: not all exports contain it.
+    home: str | None = None
+
+    @property
+    def xml(self) -> XmlElement:
+        """
+        The root element of an XML document.
+        """
+        assert isinstance(self.root, XmlElement)  # noqa: S101  # importers read only documents that they match
+        return self.root
+
+    @property
+    def json(self) -> JsonObject:
+        """
+        The object of a JSON document.
+        """
+        assert isinstance(self.root, dict)  # noqa: S101  # likewise
+        return JsonObject(self.root)
+
+
+@attrs.frozen(kw_only=True)
+class Importer:
+    """
+    Reads one type of document.
+    """
+
+    #: The type of document, for messages.
+    title: str
+
+    #: Returns whether a document is of this type.
+    matches: Callable[[InputDocument], bool]
+
+    read: Callable[[InputDocument], Adoption]
+
+
+def parse_xml_root(content: bytes, path: str, charset: str | None = None) -> XmlElement:
+    """
+    Parse an XML document and return its root. Raises :class:`FileError` with the line of the first problem.
+
+    *charset* is the one that the server sent. A byte order mark overrides it; it overrides the document's declaration (RFC 7303, 3.2).
+    """
+    encoding = None if any(content.startswith(mark) for mark, _ in BYTE_ORDER_MARKS) else charset
+    tree = parse_xml(content, encoding, max_elements=_MAX_ELEMENTS, allow_internal_subset=False)
+    if tree.root is None:
+        # A problem that stops the parser is the last one.
+        problem = tree.problems[-1]
+        raise FileError(path, problem.position.line, None, f"{problem.message} (column {problem.position.column})")
+    return tree.root
+
+
+def parse_json_object(content: bytes, path: str) -> dict[str, Any]:
+    """
+    Parse a JSON document, which has to be an object. Raises :class:`FileError`.
+    """
+    try:
+        value = json.loads(content.decode("utf-8-sig"), parse_constant=_refuse_constant)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise FileError(path, line, None, f"is not UTF-8, which JSON requires: byte {content[error.start]:#04x}") from error
+    except json.JSONDecodeError as error:
+        raise FileError(path, error.lineno, None, f"is not valid JSON: {error.msg} at column {error.colno}") from error
+    except (RecursionError, ValueError) as error:
+        raise FileError(path, None, None, "is not valid JSON: nested too deep, or a number is invalid") from error
+    if not isinstance(value, dict):
+        raise FileError(path, 1, None, "must be a JSON object, as JSON Feeds and Ghost exports are")
+    return value
+
+
+def _refuse_constant(name: str) -> None:
+    """
+    Refuse ``NaN`` and ``Infinity``, which Python accepts and JSON does not.
+    """
+    raise ValueError(name)
+
+
+@attrs.frozen
+class JsonObject:
+    """
+    A JSON object with typed access: members of another type count as missing.
+    """
+
+    values: Mapping[str, Any]
+
+    def text(self, name: str) -> str | None:
+        """
+        Return a string without surrounding white space; ``None`` if it is empty. Numbers become strings (JSON Feed 1.1, items, id).
+        """
+        value = self.values.get(name)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return str(value)
+        return (value.strip() or None) if isinstance(value, str) else None
+
+    def whole_number(self, name: str) -> int | None:
+        """
+        Return a whole number, which may be written as 12.0.
+        """
+        value = self.number(name)
+        return int(value) if value is not None and value == value // 1 else None
+
+    def number(self, name: str) -> float | None:
+        """
+        Return a number.
+        """
+        value = self.values.get(name)
+        return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+    def texts(self, name: str) -> list[str]:
+        """
+        Return the strings in a list.
+        """
+        value = self.values.get(name)
+        return [item.strip() for item in value if isinstance(item, str) and item.strip()] if isinstance(value, list) else []
+
+    def object(self, name: str) -> JsonObject:
+        """
+        Return an object; an empty one if it is missing.
+        """
+        value = self.values.get(name)
+        return JsonObject(value if isinstance(value, dict) else {})
+
+    def objects(self, name: str) -> list[JsonObject]:
+        """
+        Return the objects in a list; a single object counts as a list of one.
+        """
+        value = self.values.get(name)
+        return [JsonObject(item) for item in (value if isinstance(value, list) else [value]) if isinstance(item, dict)]
