@@ -1,5 +1,5 @@
 """
-Documents to adopt, in tests.
+Helpers for tests of adoption.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from stridesfeed.adopt import AdoptedArticle, Adoption, adopt
 Run = Callable[..., Result]
 
 
-def taken(document: bytes | str | dict[str, Any], **options: Any) -> Adoption:
+def adopt_document(document: bytes | str | dict[str, Any], **options: Any) -> Adoption:
     """
-    What is in a document.
+    Adopt a document.
     """
     text = json.dumps(document) if isinstance(document, dict) else document
     return adopt(text.encode() if isinstance(text, str) else text, "given", **options)
 
 
-def the_one(adoption: Adoption) -> AdoptedArticle:
+def only_article(adoption: Adoption) -> AdoptedArticle:
     """
-    The only article.
+    Return the only article.
     """
     assert adoption.faults == ()
     (adopted,) = adoption.articles

@@ -1,5 +1,5 @@
 """
-What tests of adopting share: the command, and what a site that was adopted says.
+Shared fixtures: the command, and a site built from an adopted document.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from stridesfeed.cli._click import program
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     """
-    Runs the command; no environment but what a test sets.
+    Run the command without environment variables that change its output.
     """
     for name in ("SOURCE_DATE_EPOCH", "CI"):
         monkeypatch.delenv(name, raising=False)
@@ -33,7 +33,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
 @pytest.fixture
 def rebuilt(run: Run, tmp_path: Path) -> Callable[..., Path]:
     """
-    Adopts a document into a new site and builds that; gives the folder with the new documents.
+    Adopt a document into a new site, build it, and return the output folder.
     """
 
     def rebuild(content: bytes, *options: str, name: str = "given") -> Path:

@@ -29,7 +29,7 @@ def files(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_a_new_site_has_articles_configuration_and_ledger(old: Path, tmp_path: Path, run: Run) -> None:
+def test_a_new_site_gets_articles_configuration_and_ledger(old: Path, tmp_path: Path, run: Run) -> None:
     result = run("adopt", old, "--into", tmp_path / "my blog")
 
     assert result.exit_code == 0
@@ -38,7 +38,7 @@ def test_a_new_site_has_articles_configuration_and_ledger(old: Path, tmp_path: P
     assert "Next: stridesfeed build '" in result.stdout
 
 
-def test_the_configuration_says_what_the_feed_said_and_keeps_its_address(old: Path, tmp_path: Path, run: Run) -> None:
+def test_the_configuration_has_the_feeds_fields_and_file_name(old: Path, tmp_path: Path, run: Run) -> None:
     run("adopt", old, "--into", tmp_path / "site")
 
     site = read_site(tmp_path / "site")
@@ -47,7 +47,7 @@ def test_the_configuration_says_what_the_feed_said_and_keeps_its_address(old: Pa
     assert site.output.addresses["rss"] == "https://strides.example/rss.xml"
 
 
-def test_a_name_that_another_format_has_is_taken_from_it(tmp_path: Path, run: Run) -> None:
+def test_another_format_with_the_same_file_name_is_renamed(tmp_path: Path, run: Run) -> None:
     document = tmp_path / "atom.xml"
     document.write_bytes(render(a_feed(an_article()), "atom", url="https://strides.example/feed.xml"))
 
@@ -56,7 +56,7 @@ def test_a_name_that_another_format_has_is_taken_from_it(tmp_path: Path, run: Ru
     assert read_site(tmp_path / "site").output.files == {"rss": "rss-feed.xml", "atom": "feed.xml", "json": "feed.json"}
 
 
-def test_an_address_that_no_file_can_have_is_pointed_out(tmp_path: Path, run: Run) -> None:
+def test_a_url_that_no_file_can_have_is_reported(tmp_path: Path, run: Run) -> None:
     document = tmp_path / "feed"
     document.write_bytes(render(a_feed(an_article()), "rss", url="https://strides.example/feed/"))
 
@@ -79,7 +79,7 @@ def test_a_site_that_exists_keeps_its_configuration(old: Path, tmp_path: Path, r
     assert "news/2026/one.html" in (tmp_path / "site" / FILE_NAME).read_text(encoding="utf-8")
 
 
-def test_nothing_is_overwritten_and_nothing_is_written_then(old: Path, tmp_path: Path, run: Run) -> None:
+def test_existing_files_are_an_error_and_nothing_is_written(old: Path, tmp_path: Path, run: Run) -> None:
     mine = [tmp_path / "site" / "content" / "2026" / f"{name}.html" for name in ("one", "two")]
     mine[0].parent.mkdir(parents=True)
     for path in mine:
@@ -101,7 +101,7 @@ def test_a_dry_run_lists_what_it_would_write_and_writes_nothing(old: Path, tmp_p
     assert not (tmp_path / "site").exists()
 
 
-def test_all_faults_are_shown_and_nothing_is_written(old: Path, tmp_path: Path, run: Run) -> None:
+def test_all_errors_are_shown_and_nothing_is_written(old: Path, tmp_path: Path, run: Run) -> None:
     dateless = old.read_text(encoding="utf-8").replace("pubDate", "never")
     old.write_text(dateless, encoding="utf-8")
 
@@ -112,7 +112,7 @@ def test_all_faults_are_shown_and_nothing_is_written(old: Path, tmp_path: Path, 
     assert not (tmp_path / "site").exists()
 
 
-def test_keep_going_takes_the_rest_and_still_says_what_is_wrong(old: Path, tmp_path: Path, run: Run) -> None:
+def test_keep_going_adopts_the_other_articles_and_shows_the_errors(old: Path, tmp_path: Path, run: Run) -> None:
     old.write_text(old.read_text(encoding="utf-8").replace("<pubDate>Thu", "<pubDate>Doomsday"), encoding="utf-8")
 
     result = run("adopt", old, "--into", tmp_path / "site", "--keep-going", "--json")
@@ -123,7 +123,7 @@ def test_keep_going_takes_the_rest_and_still_says_what_is_wrong(old: Path, tmp_p
     assert {Path(path).name for path in shown["files"]} == {"two.html", NAME, FILE_NAME}
 
 
-def test_a_feed_is_read_from_its_address(old: Path, tmp_path: Path, run: Run) -> None:
+def test_a_feed_is_read_from_its_url(old: Path, tmp_path: Path, run: Run) -> None:
     def answer(request: Request) -> Answer:
         if request.path == "/feed":
             return Answer(status=301, headers={"Location": "/rss.xml"})
@@ -149,7 +149,7 @@ def test_a_feed_is_read_from_its_address(old: Path, tmp_path: Path, run: Run) ->
         (["file:///etc/passwd"], 1, "there is no such file"),
     ],
 )
-def test_what_cannot_be_read_is_said_in_a_sentence(arguments: list[str], code: int, words: str, old: Path, run: Run) -> None:
+def test_unreadable_input_is_reported_in_one_line(arguments: list[str], code: int, words: str, old: Path, run: Run) -> None:
     with contextlib.chdir(old.parent):
         result = run("adopt", *arguments, "--into", "site")
 
@@ -157,14 +157,14 @@ def test_what_cannot_be_read_is_said_in_a_sentence(arguments: list[str], code: i
     assert words in result.stderr
 
 
-def test_an_answer_that_is_no_feed_is_said(tmp_path: Path, run: Run) -> None:
+def test_an_error_response_is_reported(tmp_path: Path, run: Run) -> None:
     with serving(lambda _: Answer(b"no", status=404)) as server:
         result = run("adopt", server.url, "--into", tmp_path / "site", "--allow-private")
 
     assert (result.exit_code, "the server answers 404" in result.stderr) == (2, True)
 
 
-def test_a_damaged_ledger_is_left_alone(old: Path, tmp_path: Path, run: Run) -> None:
+def test_a_damaged_ledger_stays_unchanged(old: Path, tmp_path: Path, run: Run) -> None:
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / FILE_NAME).write_text("damaged", encoding="utf-8")
 

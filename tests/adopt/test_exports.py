@@ -1,5 +1,5 @@
 """
-Exports: what stays behind is counted, and what WordPress and Ghost publish as guid is what readers know.
+Exports: skipped content is counted, and guids are those in the feeds of WordPress and Ghost.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from adopting import taken, the_one
+from adopting import adopt_document, only_article
 from stridesfeed.adopt.wordpress import add_paragraphs
 from stridesfeed.errors import InvalidFilesError
 
@@ -39,11 +39,11 @@ def a_post(number: int = 1, *, status: str = "publish", kind: str = "post", more
 <wp:post_type>{kind}</wp:post_type>{more}</item>"""
 
 
-def test_a_post_is_what_wordpress_published_of_it() -> None:
+def test_a_wordpress_post_has_the_fields_that_wordpress_publishes() -> None:
     categories = """<category domain="post_tag" nicename="chips"><![CDATA[Chips & more]]></category>
 <category domain="category" nicename="news"><![CDATA[News]]></category><category domain="post_format" nicename="aside">Aside</category>"""
-    adoption = taken(an_export(a_post(7, more=categories)))
-    adopted = the_one(adoption)
+    adoption = adopt_document(an_export(a_post(7, more=categories)))
+    adopted = only_article(adoption)
     article = adopted.article
 
     assert (article.id, article.guid, adopted.slug) == ("https://strides.example/?p=7", None, "post-7")
@@ -55,9 +55,9 @@ def test_a_post_is_what_wordpress_published_of_it() -> None:
     assert (adoption.feed.title, adoption.feed.language, adoption.format) == ("AI Strides", "en-US", None)
 
 
-def test_posts_only_are_taken_and_the_rest_is_counted() -> None:
+def test_only_posts_are_adopted_and_the_rest_is_counted() -> None:
     locked = "<wp:post_password>x</wp:post_password>"
-    adoption = taken(
+    adoption = adopt_document(
         an_export(
             a_post(1),
             a_post(2, kind="page"),
@@ -73,8 +73,10 @@ def test_posts_only_are_taken_and_the_rest_is_counted() -> None:
 
 
 @pytest.mark.parametrize("status", ["draft", "pending", "private"])
-def test_what_was_not_published_is_a_draft_even_without_a_date(status: str) -> None:
-    adopted = the_one(taken(an_export(a_post(status=status, date="0000-00-00 00:00:00").replace("Thu, 30 Apr 2026", "Mon, 30 Nov -0001"))))
+def test_unpublished_posts_are_drafts_even_without_a_date(status: str) -> None:
+    adopted = only_article(
+        adopt_document(an_export(a_post(status=status, date="0000-00-00 00:00:00").replace("Thu, 30 Apr 2026", "Mon, 30 Nov -0001")))
+    )
 
     assert adopted.is_draft
     assert adopted.article.published == datetime(2026, 5, 2, tzinfo=UTC)
@@ -83,8 +85,8 @@ def test_what_was_not_published_is_a_draft_even_without_a_date(status: str) -> N
 def test_the_featured_image_is_an_attachment_of_the_export() -> None:
     note = "<wp:postmeta><wp:meta_key>{}</wp:meta_key><wp:meta_value><![CDATA[{}]]></wp:meta_value></wp:postmeta>"
     picture = "<wp:attachment_url>https://strides.example/a.jpg</wp:attachment_url>" + note.format("_wp_attachment_image_alt", "A barge")
-    adoption = taken(an_export(a_post(1, more=note.format("_thumbnail_id", 9)), a_post(9, kind="attachment", more=picture)))
-    image = the_one(adoption).article.image
+    adoption = adopt_document(an_export(a_post(1, more=note.format("_thumbnail_id", 9)), a_post(9, kind="attachment", more=picture)))
+    image = only_article(adoption).article.image
 
     assert image is not None
     assert (image.url, image.alt) == ("https://strides.example/a.jpg", "A barge")
@@ -102,7 +104,7 @@ def test_the_featured_image_is_an_attachment_of_the_export() -> None:
         ("<!-- wp:heading --><h2>One</h2><!-- /wp:heading -->\n\nTwo", "<!-- wp:heading --><h2>One</h2><!-- /wp:heading -->\n\nTwo"),
     ],
 )
-def test_paragraphs_are_where_wordpress_shows_them(text: str, html: str) -> None:
+def test_paragraphs_are_added_as_in_wordpress(text: str, html: str) -> None:
     assert add_paragraphs(text) == html
 
 
@@ -145,9 +147,9 @@ def a_ghost_post(**fields: Any) -> dict[str, Any]:
     } | fields
 
 
-def test_a_post_of_ghost_is_what_ghost_published_of_it() -> None:
-    adoption = taken(a_ghost(a_ghost_post()), home="https://strides.example")
-    adopted = the_one(adoption)
+def test_a_ghost_post_has_the_fields_that_ghost_publishes() -> None:
+    adoption = adopt_document(a_ghost(a_ghost_post()), home="https://strides.example")
+    adopted = only_article(adoption)
     article = adopted.article
 
     assert (article.guid, article.url, adopted.slug) == ("5f1", "https://strides.example/one/", "one")
@@ -160,17 +162,17 @@ def test_a_post_of_ghost_is_what_ghost_published_of_it() -> None:
     assert (adoption.feed.title, adoption.feed.subtitle, adoption.feed.language) == ("AI Strides", "One at a time", "en")
 
 
-def test_pages_of_ghost_stay_behind_and_drafts_are_drafts() -> None:
+def test_ghost_pages_are_skipped_and_drafts_are_drafts() -> None:
     posts = (a_ghost_post(type="page"), a_ghost_post(id="5f2", status="draft", published_at=None), a_ghost_post(id="5f3", status="deleted"))
 
-    adoption = taken(a_ghost(*posts), home="https://strides.example/")
+    adoption = adopt_document(a_ghost(*posts), home="https://strides.example/")
 
     assert [(adopted.article.guid, adopted.is_draft) for adopted in adoption.articles] == [("5f2", True)]
     assert adoption.skipped == {"page": 1, "post with status deleted": 1}
 
 
-def test_ghost_does_not_say_where_the_site_is() -> None:
+def test_ghost_exports_need_the_site_url() -> None:
     with pytest.raises(InvalidFilesError) as caught:
-        taken(a_ghost(a_ghost_post()))
+        adopt_document(a_ghost(a_ghost_post()))
 
     assert "--url" in caught.value.faults[0].rule

@@ -1,5 +1,5 @@
 """
-Feeds as they are found: what readers know an article by is kept to the character.
+Feeds in the wild: the identifiers of articles stay exactly the same.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from adopting import taken, the_one
+from adopting import adopt_document, only_article
 from stridesfeed.adopt import AdoptedArticle
 from stridesfeed.errors import InvalidFilesError
 
@@ -30,7 +30,7 @@ def an_rss(item: str, channel: str = "", namespaces: str = "") -> str:
 
 
 def from_rss(item: str) -> AdoptedArticle:
-    return the_one(taken(an_rss(item)))
+    return only_article(adopt_document(an_rss(item)))
 
 
 def an_atom(entry: str, feed: str = "") -> str:
@@ -70,7 +70,7 @@ def a_json_feed(**item: Any) -> dict[str, Any]:
     ],
 )
 @pytest.mark.parametrize("mark", ['isPermaLink="false"', ""])
-def test_a_guid_that_is_no_iri_stands_beside_an_id_made_of_the_address(guid: str, mark: str) -> None:
+def test_a_guid_that_is_not_an_iri_is_kept_and_the_id_is_the_url(guid: str, mark: str) -> None:
     article = from_rss(f"<guid {mark}><![CDATA[{guid}]]></guid>").article
 
     assert (article.id, article.guid) == ("https://strides.example/one", guid)
@@ -86,39 +86,39 @@ def test_a_guid_that_is_an_iri_is_the_id(guid: str) -> None:
     assert (article.id, article.guid) == (guid, None)
 
 
-def test_an_item_without_guid_is_known_by_its_address() -> None:
+def test_the_id_of_an_item_without_guid_is_its_url() -> None:
     article = from_rss("").article
 
     assert (article.id, article.guid, article.url) == ("https://strides.example/one", None, "https://strides.example/one")
 
 
-def test_a_permalink_is_the_address_where_there_is_no_link() -> None:
+def test_a_permalink_guid_is_the_url_if_there_is_no_link() -> None:
     text = an_rss("<guid>https://strides.example/two</guid>").replace("<link>https://strides.example/one</link>", "")
 
-    assert the_one(taken(text)).article.url == "https://strides.example/two"
+    assert only_article(adopt_document(text)).article.url == "https://strides.example/two"
 
 
-def test_items_of_one_page_keep_an_id_each() -> None:
+def test_items_with_the_same_url_have_different_ids() -> None:
     item = "<item><title>T</title><guid isPermaLink='false'>{}</guid><pubDate>Thu, 30 Apr 2026 10:00:00 GMT</pubDate></item>"
     text = an_rss("<guid isPermaLink='false'>0</guid>").replace("</channel>", f"{item.format('b c')}{item.format('d')}</channel>")
 
-    articles = [adopted.article for adopted in taken(text).articles]
+    articles = [adopted.article for adopted in adopt_document(text).articles]
 
     assert [article.guid for article in articles] == ["0", "b c", "d"]
     assert len({article.id for article in articles}) == 3
 
 
-def test_an_item_that_is_there_twice_is_taken_once_and_counted() -> None:
+def test_a_duplicate_item_is_skipped_and_counted() -> None:
     text = an_rss("<guid>x</guid>")
     start, end = text.index("<item>"), text.index("</item>") + len("</item>")
 
-    adoption = taken(text[:end] + text[start:end] + text[end:])
+    adoption = adopt_document(text[:end] + text[start:end] + text[end:])
 
     assert [adopted.article.guid for adopted in adoption.articles] == ["x"]
     assert adoption.skipped == {"article with a duplicate id": 1}
 
 
-def test_an_rss_item_says_everything() -> None:
+def test_all_fields_of_an_rss_item_are_read() -> None:
     article = from_rss(
         """<guid isPermaLink="false">1</guid><dc:creator>Ann Lee</dc:creator><dc:creator>Bo Chen</dc:creator>
         <category domain="https://strides.example/topics">AI &amp; law</category><category>News</category><comments>https://strides.example/one#c</comments>
@@ -156,22 +156,22 @@ def test_an_rss_item_says_everything() -> None:
         ("5 &amp;lt; 6", "5 < 6", None),
     ],
 )
-def test_a_description_alone_is_the_body_where_it_has_markup(description: str, summary: str | None, content: str | None) -> None:
+def test_a_description_with_markup_is_the_body(description: str, summary: str | None, content: str | None) -> None:
     article = from_rss(f"<description>{description}</description>").article
 
     assert (article.summary, article.content) == (summary, content)
 
 
-def test_the_title_of_an_rss_item_is_text_and_one_that_has_none_gets_its_first_words() -> None:
+def test_an_rss_title_is_text_and_a_missing_one_is_an_excerpt() -> None:
     titled = from_rss("").article
-    untitled = taken(an_rss("<description>Not much to say, but it is said.</description>").replace("<title>One</title>", ""))
+    untitled = adopt_document(an_rss("<description>Not much to say, but it is said.</description>").replace("<title>One</title>", ""))
 
     assert titled.title == "One"
-    assert the_one(untitled).article.title == "Not much to say, but it is said."
+    assert only_article(untitled).article.title == "Not much to say, but it is said."
 
 
-def test_the_channel_makes_the_feed() -> None:
-    adoption = taken(
+def test_the_fields_of_a_channel_are_read() -> None:
+    adoption = adopt_document(
         an_rss(
             "",
             """<language>en-gb</language><copyright>© 2026</copyright><managingEditor>desk@strides.example (The Desk)</managingEditor>
@@ -192,42 +192,42 @@ def test_the_channel_makes_the_feed() -> None:
     assert (adoption.kind, adoption.format, adoption.address) == ("RSS", "rss", "https://strides.example/rss.xml")
 
 
-def test_rss_1_0_has_its_items_beside_the_channel() -> None:
-    adoption = taken(
+def test_rss_1_0_items_next_to_the_channel_are_read() -> None:
+    adoption = adopt_document(
         """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/">
         <channel rdf:about="https://strides.example/rss"><title>S</title><link>https://strides.example/</link><description>D</description></channel>
         <item rdf:about="https://strides.example/1"><title>One</title><link>https://strides.example/one</link>
         <dc:date>2026-04-30T11:00:00+02:00</dc:date><dc:creator>Ann</dc:creator></item></rdf:RDF>"""
     )
-    article = the_one(adoption).article
+    article = only_article(adoption).article
 
     assert (article.id, article.url, article.published) == ("https://strides.example/1", "https://strides.example/one", NINE)
 
 
-def test_what_an_article_can_do_without_stays_behind_and_is_counted() -> None:
-    adoption = taken(
+def test_invalid_optional_fields_are_skipped_and_counted() -> None:
+    adoption = adopt_document(
         an_rss('<dc:language>en_GB.utf8</dc:language><enclosure url="javascript:alert(1)" type="audio/mpeg"/><category> </category>')
     )
 
-    assert the_one(adoption).article.language is None
-    assert the_one(adoption).article.attachments == ()
+    assert only_article(adoption).article.language is None
+    assert only_article(adoption).article.attachments == ()
     assert adoption.skipped == {"attachment whose url must use http": 1, "invalid article language": 1}
 
 
-def test_all_faults_come_together_with_their_lines_and_the_rest_is_taken() -> None:
+def test_all_errors_are_collected_with_lines_and_other_items_adopted() -> None:
     items = """
 <item><title>No date</title><link>https://strides.example/2</link></item>
 <item><title>Bad</title><link>javascript:alert(1)</link><pubDate>yesterday</pubDate></item>"""
 
-    adoption = taken(an_rss("").replace("</channel>", f"{items}</channel>"))
+    adoption = adopt_document(an_rss("").replace("</channel>", f"{items}</channel>"))
 
     assert len(adoption.articles) == 1
     assert [(fault.line, fault.field) for fault in adoption.faults] == [(8, "published"), (9, "url"), (9, "published")]
 
 
-def test_a_feed_without_what_a_feed_needs_is_a_fault() -> None:
+def test_a_feed_without_required_fields_is_an_error() -> None:
     with pytest.raises(InvalidFilesError) as caught:
-        taken(an_rss("").replace("<title>AI Strides</title>", "").replace("<link>https://strides.example</link>", ""))
+        adopt_document(an_rss("").replace("<title>AI Strides</title>", "").replace("<link>https://strides.example</link>", ""))
 
     assert {fault.field for fault in caught.value.faults} >= {"title", "url"}
 
@@ -246,12 +246,12 @@ def test_a_feed_without_what_a_feed_needs_is_a_fault() -> None:
         ('<content type="image/png">iVBORw0KGgo=</content>', None),
     ],
 )
-def test_the_content_of_an_entry_is_html(content: str, html: str | None) -> None:
-    assert the_one(taken(an_atom(content))).article.content == html
+def test_atom_content_of_every_type_becomes_html(content: str, html: str | None) -> None:
+    assert only_article(adopt_document(an_atom(content))).article.content == html
 
 
-def test_an_entry_says_everything() -> None:
-    adoption = taken(
+def test_all_fields_of_an_entry_are_read() -> None:
+    adoption = adopt_document(
         an_atom(
             """<published>2026-04-29T09:00:00Z</published><summary type="html">A &amp;lt;b&gt;</summary>
             <author><name>Ann</name><uri>https://ann.example/</uri><email>ann@ann.example</email></author><contributor><name>Bo</name></contributor>
@@ -262,7 +262,7 @@ def test_an_entry_says_everything() -> None:
             '<link rel="self" href="https://strides.example/atom.xml"/><subtitle>S</subtitle><icon>/i.png</icon><link rel="hub" href="https://h.example/"/>',
         )
     )
-    article = the_one(adoption).article
+    article = only_article(adoption).article
 
     assert (article.published, article.updated) == (datetime(2026, 4, 29, 9, tzinfo=UTC), NINE)
     assert (article.summary, article.rights) == ("A <b>", "© Ann")
@@ -276,22 +276,22 @@ def test_an_entry_says_everything() -> None:
     assert (adoption.feed.id, adoption.feed.language, adoption.feed.hubs) == ("tag:strides.example,2026:feed", "en", ("https://h.example/",))
 
 
-def test_the_base_of_a_document_is_that_of_its_addresses() -> None:
+def test_relative_urls_are_resolved_against_xml_base() -> None:
     text = an_atom('<link rel="related" href="two"/>').replace("<feed ", '<feed xml:base="https://base.example/x/" ')
 
-    assert [link.href for link in the_one(taken(text)).article.related] == ["https://base.example/x/two"]
+    assert [link.href for link in only_article(adopt_document(text)).article.related] == ["https://base.example/x/two"]
 
 
 @pytest.mark.parametrize(("given", "guid"), [("17", "17"), (17, "17"), ("https://strides.example/one", None)])
 def test_the_id_of_an_item_is_text(given: object, guid: str | None) -> None:
-    article = the_one(taken(a_json_feed(id=given))).article
+    article = only_article(adopt_document(a_json_feed(id=given))).article
 
     assert (article.id, article.guid) == ("https://strides.example/one", guid)
 
 
-def test_a_json_feed_says_everything() -> None:
-    article = the_one(
-        taken(
+def test_all_fields_of_a_json_feed_are_read() -> None:
+    article = only_article(
+        adopt_document(
             a_json_feed(
                 summary="S",
                 image="https://strides.example/1.png",
@@ -314,31 +314,31 @@ def test_a_json_feed_says_everything() -> None:
     assert article.updated == datetime(2026, 5, 1, tzinfo=UTC)
 
 
-def test_text_of_an_item_is_its_body_where_it_is_more_than_a_sentence() -> None:
-    short = the_one(taken(a_json_feed(content_html=None, content_text="Hello."))).article
-    long = the_one(taken(a_json_feed(content_html=None, content_text="One <b>\n\nTwo"))).article
+def test_content_text_longer_than_a_sentence_is_the_body() -> None:
+    short = only_article(adopt_document(a_json_feed(content_html=None, content_text="Hello."))).article
+    long = only_article(adopt_document(a_json_feed(content_html=None, content_text="One <b>\n\nTwo"))).article
 
     assert (short.summary, short.content) == ("Hello.", None)
     assert (long.summary, long.content) == (None, "<p>One &lt;b&gt;</p>\n<p>Two</p>")
 
 
-def test_addresses_in_a_body_are_made_absolute_and_nothing_else_is_changed() -> None:
+def test_urls_in_a_body_become_absolute_and_nothing_else_changes() -> None:
     body = """<a href="two.html">two.html</a> <img src='/a.png'> <a href="#note">1</a> <A HREF=x> <a href="mailto:a@b.example">"""
 
-    assert the_one(taken(a_json_feed(content_html=body))).article.content == (
+    assert only_article(adopt_document(a_json_feed(content_html=body))).article.content == (
         """<a href="https://strides.example/two.html">two.html</a> <img src='https://strides.example/a.png'> """
         """<a href="#note">1</a> <A HREF=x> <a href="mailto:a@b.example">"""
     )
 
 
-def test_faults_of_items_name_them() -> None:
-    adoption = taken(a_json_feed(date_published=None))
+def test_errors_of_json_items_name_the_item() -> None:
+    adoption = adopt_document(a_json_feed(date_published=None))
 
     assert [(fault.field, fault.line) for fault in adoption.faults] == [("items[1].published", None)]
 
 
-def test_what_the_server_says_of_the_charset_comes_before_what_the_document_says() -> None:
+def test_the_servers_charset_overrides_the_declaration() -> None:
     text = an_rss("").replace('<?xml version="1.0"?>', '<?xml version="1.0" encoding="UTF-8"?>').replace("<title>One", "<title>Grüße")
 
-    assert the_one(taken(text.encode("latin-1"), charset="iso-8859-1")).article.title == "Grüße"
-    assert the_one(taken(b"\xef\xbb\xbf" + text.encode(), charset="iso-8859-1")).article.title == "Grüße"
+    assert only_article(adopt_document(text.encode("latin-1"), charset="iso-8859-1")).article.title == "Grüße"
+    assert only_article(adopt_document(b"\xef\xbb\xbf" + text.encode(), charset="iso-8859-1")).article.title == "Grüße"

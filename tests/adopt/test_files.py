@@ -1,5 +1,5 @@
 """
-What is written is loaded again as it was.
+Written files are loaded as the same articles.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adopting import taken, the_one
+from adopting import adopt_document, only_article
 from everything import the_article
 from makers import NOON, an_article
 from stridesfeed.adopt import LAYOUTS, AdoptedArticle, ContentFile, add_to_ledger
@@ -28,7 +28,7 @@ BOTH = pytest.mark.parametrize("layout", [*LAYOUTS])
 
 def loaded(layout: str, *articles: Article | AdoptedArticle) -> Loaded:
     """
-    What is loaded of the files that *articles* are written into.
+    Write *articles* to files, and load them.
     """
     with TemporaryDirectory() as folder:
         for file in written(layout, *articles):
@@ -48,7 +48,7 @@ UNSAID: dict[str, Any] = {"links": (), "source": None}
 
 
 @BOTH
-def test_every_field_that_files_have_a_key_for_comes_back(layout: str) -> None:
+def test_every_field_with_a_key_round_trips(layout: str) -> None:
     article = the_article()
     result = loaded(layout, article)
 
@@ -62,7 +62,7 @@ def test_every_field_that_files_have_a_key_for_comes_back(layout: str) -> None:
     assert back == attrs.evolve(article, **without)
 
 
-# Lines end in line feeds in a file; everything else is any character that a body may hold.
+# Files have line feeds as line ends; bodies may contain all other characters.
 BODIES = st.text(st.characters(blacklist_categories=["Cs", "Cc"]) | st.sampled_from("\n\t<>&'\"{}%-")) | st.sampled_from(
     [
         "{% raw %}x{% endraw %}",
@@ -79,12 +79,14 @@ BODIES = st.text(st.characters(blacklist_categories=["Cs", "Cc"]) | st.sampled_f
 
 @BOTH
 @given(body=BODIES)
-def test_a_body_comes_back_to_the_byte(layout: str, body: str) -> None:
+def test_bodies_round_trip(layout: str, body: str) -> None:
     item = {"id": "1", "url": "https://strides.example/1", "title": "T", "date_published": "2026-01-01T00:00:00Z", "content_html": body}
-    adopted = taken({"version": "https://jsonfeed.org/version/1", "title": "T", "home_page_url": "https://strides.example/", "items": [item]})
+    adopted = adopt_document(
+        {"version": "https://jsonfeed.org/version/1", "title": "T", "home_page_url": "https://strides.example/", "items": [item]}
+    )
     (back,) = loaded(layout, *adopted.articles).articles
 
-    assert (back.content or "").strip() == (the_one(adopted).article.content or "").strip()
+    assert (back.content or "").strip() == (only_article(adopted).article.content or "").strip()
 
 
 LINES = st.text(st.characters(blacklist_categories=["Cs", "Cc"]) | st.sampled_from(":#-'\"[]{}&*!|>%@`\\,"), min_size=1).filter(str.strip)
@@ -92,7 +94,7 @@ LINES = st.text(st.characters(blacklist_categories=["Cs", "Cc"]) | st.sampled_fr
 
 @BOTH
 @given(text=LINES)
-def test_texts_come_back_whatever_they_look_like(layout: str, text: str) -> None:
+def test_texts_round_trip(layout: str, text: str) -> None:
     article = an_article(
         title=f"x{text}",
         summary=f"{text}x",
@@ -106,7 +108,7 @@ def test_texts_come_back_whatever_they_look_like(layout: str, text: str) -> None
 
 @BOTH
 @given(guid=st.text(st.characters(blacklist_categories=["Cs", "Cc", "Zl", "Zp"], blacklist_characters="\ufffd\ufffe\uffff"), min_size=1))
-def test_a_guid_comes_back_to_the_character(layout: str, guid: str) -> None:
+def test_guids_round_trip(layout: str, guid: str) -> None:
     article = an_article(guid=f"x{guid}x")
     (back,) = loaded(layout, article).articles
 
@@ -114,7 +116,7 @@ def test_a_guid_comes_back_to_the_character(layout: str, guid: str) -> None:
 
 
 @BOTH
-def test_drafts_are_drafts(layout: str) -> None:
+def test_drafts_stay_drafts(layout: str) -> None:
     result = loaded(layout, AdoptedArticle(an_article(), is_draft=True))
 
     assert result.articles == ()
@@ -137,13 +139,13 @@ def test_drafts_are_drafts(layout: str) -> None:
         ("x" * 500, "https://strides.example/", "x" * 50),
     ],
 )
-def test_a_file_is_named_for_its_article_and_stays_in_its_folder(slug: str | None, url: str, name: str) -> None:
+def test_a_file_is_named_after_its_article_and_stays_in_its_folder(slug: str | None, url: str, name: str) -> None:
     (file,) = written("html", AdoptedArticle(an_article(url=url), slug))
 
     assert file.path.as_posix() == f"2026/{name}.html"
 
 
-def test_articles_of_one_name_have_a_file_each() -> None:
+def test_articles_with_the_same_name_get_different_files() -> None:
     articles = [
         AdoptedArticle(an_article(str(number), published=NOON.replace(year=year)), "Same") for number, year in ((1, 2026), (2, 2026), (3, 2025))
     ]
@@ -151,7 +153,7 @@ def test_articles_of_one_name_have_a_file_each() -> None:
     assert [file.path.as_posix() for file in written("html", *articles)] == ["2026/same.html", "2026/same-2.html", "2025/same.html"]
 
 
-def test_the_ledger_gets_published_articles_in_the_order_of_publication() -> None:
+def test_the_ledger_has_published_articles_in_order_of_publication() -> None:
     articles = [
         AdoptedArticle(an_article("new", published=NOON.replace(day=3), updated=NOON.replace(day=4))),
         AdoptedArticle(an_article("old", published=NOON.replace(day=1))),

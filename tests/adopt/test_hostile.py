@@ -1,7 +1,7 @@
 """
-Documents that mean harm are refused with one clear message, at the line where it is.
+Hostile documents are refused with one clear message that has the line.
 
-Each file of ``hostile`` is one attack; the last line of it, a comment, has words of the message. Those too large for a file are made here.
+Each file in ``hostile`` is one attack; its last line, a comment, has a part of the message. Attacks that are too large for a file are built here.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from adopting import taken
+from adopting import adopt_document
 from stridesfeed.adopt import LAYOUTS
 from stridesfeed.errors import InvalidFilesError
 
@@ -20,7 +20,7 @@ HERE = Path(__file__).parent / "hostile"
 
 def faults_of(document: bytes) -> str:
     with pytest.raises(InvalidFilesError) as caught:
-        taken(document)
+        adopt_document(document)
     return "\n".join(map(str, caught.value.faults))
 
 
@@ -49,18 +49,18 @@ def test_an_attack_is_refused(path: Path) -> None:
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_what_is_no_feed_is_refused(document: bytes, words: str) -> None:
+def test_unsupported_documents_are_refused(document: bytes, words: str) -> None:
     assert words in faults_of(document)
 
 
-def test_a_document_of_too_many_elements_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_document_with_too_many_elements_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("stridesfeed.adopt.documents._MAX_ELEMENTS", 1000)
 
     assert "More than 1000 elements" in faults_of(b"<rss><channel>" + b"<item/>" * 1000)
 
 
-def test_items_of_the_wrong_types_are_no_traceback() -> None:
-    adoption = taken(
+def test_items_of_wrong_types_do_not_raise() -> None:
+    adoption = adopt_document(
         {
             "version": "https://jsonfeed.org/version/1",
             "title": "T",
@@ -80,7 +80,7 @@ def test_items_of_the_wrong_types_are_no_traceback() -> None:
     assert {fault.field for fault in adoption.faults} == {"items[1].url", "items[1].title", "items[1].published"}
 
 
-def test_tables_of_the_wrong_types_are_no_traceback() -> None:
+def test_tables_of_wrong_types_do_not_raise() -> None:
     tables = {
         "posts": [{"id": 1, "status": 2, "tags": 3}],
         "tags": 7,
@@ -90,12 +90,12 @@ def test_tables_of_the_wrong_types_are_no_traceback() -> None:
     }
 
     with pytest.raises(InvalidFilesError):
-        taken({"db": [{"data": tables}]}, home="https://strides.example/")
+        adopt_document({"db": [{"data": tables}]}, home="https://strides.example/")
 
 
-def test_an_attack_in_a_body_comes_into_the_file_and_is_cleaned_when_the_feed_is_built() -> None:
+def test_an_attack_in_a_body_is_sanitized_when_the_feed_is_built() -> None:
     """
-    Bodies are taken as they are: what is unsafe in them is taken out where documents are made, as from any file.
+    Bodies are adopted unchanged; unsafe HTML is removed when the feed is built, as for every file.
     """
     item = {
         "id": "1",
@@ -104,7 +104,7 @@ def test_an_attack_in_a_body_comes_into_the_file_and_is_cleaned_when_the_feed_is
         "content_html": "<script>x</script>",
         "date_published": "2026-01-01T00:00:00Z",
     }
-    adoption = taken(
+    adoption = adopt_document(
         json.dumps({"version": "https://jsonfeed.org/version/1", "title": "T", "home_page_url": "https://strides.example/", "items": [item]})
     )
 

@@ -1,5 +1,5 @@
 """
-A publisher who switches re-sends nothing: what feedparser sees of the new documents is what it saw of the old ones.
+After adoption, readers see no new articles: feedparser reads the same from the new documents as from the old ones.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Rebuilt = Callable[..., Path]
 
 def seen(document: bytes) -> list[tuple[Any, ...]]:
     """
-    What a reader keeps of each article, in order.
+    Return the fields that feed readers store, of each article in order.
     """
     parsed = feedparser.parse(document, sanitize_html=False, resolve_relative_uris=False)
     assert parsed.entries
@@ -38,7 +38,7 @@ def seen(document: bytes) -> list[tuple[Any, ...]]:
 
 
 @FORMAT
-def test_the_example_is_the_same_to_readers_after_it_was_adopted(name: str, rebuilt: Rebuilt) -> None:
+def test_readers_see_the_same_example_after_adoption(name: str, rebuilt: Rebuilt) -> None:
     old = (EXAMPLE / FORMATS[name].file_name).read_bytes()
 
     public = rebuilt(old)
@@ -49,7 +49,7 @@ def test_the_example_is_the_same_to_readers_after_it_was_adopted(name: str, rebu
 
 @FORMAT
 @pytest.mark.parametrize("layout", ["html", "jsonl"])
-def test_documents_of_all_formats_come_out_of_each(name: str, layout: str, rebuilt: Rebuilt) -> None:
+def test_every_format_builds_all_formats(name: str, layout: str, rebuilt: Rebuilt) -> None:
     public = rebuilt((EXAMPLE / FORMATS[name].file_name).read_bytes(), "--as", layout)
 
     keys = [
@@ -61,7 +61,7 @@ def test_documents_of_all_formats_come_out_of_each(name: str, layout: str, rebui
     assert keys[1] == keys[3]
 
 
-def test_guids_of_every_kind_come_out_as_they_were(rebuilt: Rebuilt) -> None:
+def test_guids_of_every_kind_stay_the_same(rebuilt: Rebuilt) -> None:
     guids = ["1234", "post 17", "0f5e9a1c-5b1e-4d0e-9d54-0a7c8f1f7c11", "https://old.example/?p=1", "https://strides.example/é", "é <&> ü"]
     articles = [an_article(str(number), guid=guid, published=NOON.replace(hour=number)) for number, guid in enumerate(guids)]
     old = render(a_feed(*articles), "rss")

@@ -14,7 +14,7 @@ from stridesfeed.load import Content, Loaded, load
 @pytest.fixture
 def write(tmp_path: Path) -> Callable[[str, str | bytes], Path]:
     """
-    Writes a file of the site's folder: its path, and its text or bytes.
+    Write a file in the site's folder, from its path and its text or bytes.
     """
 
     def write(path: str, text: str | bytes) -> Path:
@@ -29,7 +29,7 @@ def write(tmp_path: Path) -> Callable[[str, str | bytes], Path]:
 @pytest.fixture
 def loading(tmp_path: Path) -> Callable[..., Loaded]:
     """
-    Loads the site's folder ``content``, as it was on 1 June 2026; with choices as in :class:`Content`.
+    Load the site's folder ``content`` as of 1 June 2026, with the settings of :class:`Content`.
     """
 
     def loading(
@@ -37,16 +37,16 @@ def loading(tmp_path: Path) -> Callable[..., Loaded]:
         as_of: datetime = datetime(2026, 6, 1, tzinfo=UTC),
         cache: Cache | None = None,
         progress: Callable[[int, int], None] | None = None,
-        **choices: Any,
+        **settings: Any,
     ) -> Loaded:
         (tmp_path / "content").mkdir(exist_ok=True)
-        given: dict[str, Any] = {
+        defaults: dict[str, Any] = {
             "root": tmp_path,
             "folders": (tmp_path / "content",),
             "url": "https://strides.example/",
             "statics": (tmp_path / "static",),
             "timezone": UTC,
         }
-        return load(Content(**given | choices), as_of=as_of, cache=cache, progress=progress)
+        return load(Content(**defaults | settings), as_of=as_of, cache=cache, progress=progress)
 
     return loading

@@ -1,5 +1,5 @@
 """
-A file that was read into once is not read into again, unless its articles would come out otherwise.
+Cached articles are used as long as their file, the settings and the results of their lookups are unchanged.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ LINKS = "[a](other.md) [b](https://example.org/) [c]({% post_url 2026-04-29-post
 @pytest.fixture
 def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """
-    The texts that were rendered since the test began.
+    The Markdown texts that were rendered since the test began.
     """
     texts: list[str] = []
     to_html = _markdown_it.to_html
 
-    def noting(markdown: str, **rewrites: Callable[[str], str]) -> str:
+    def record(markdown: str, **rewrites: Callable[[str], str]) -> str:
         texts.append(markdown)
         return to_html(markdown, **rewrites)
 
-    monkeypatch.setattr(_markdown_it, "to_html", noting)
+    monkeypatch.setattr(_markdown_it, "to_html", record)
     return texts
 
 
@@ -50,7 +50,7 @@ def site(write: Write) -> None:
 
 
 @pytest.mark.usefixtures("site")
-def test_what_did_not_change_is_not_rendered_again(loading: Loading, rendered: list[str]) -> None:
+def test_unchanged_files_are_not_rendered_again(loading: Loading, rendered: list[str]) -> None:
     cache = MemoryCache()
     first = loading(cache=cache, variables={"motto": "On."})
     count = len(rendered)
@@ -72,7 +72,7 @@ def test_what_did_not_change_is_not_rendered_again(loading: Loading, rendered: l
     ],
     ids=["another text", "another address", "another address of a post", "another title"],
 )
-def test_what_changed_or_leads_elsewhere_is_rendered_again(
+def test_changed_files_and_links_are_rendered_again(
     changes: dict[str, str], times: int, write: Write, loading: Loading, rendered: list[str]
 ) -> None:
     cache = MemoryCache()
@@ -87,7 +87,7 @@ def test_what_changed_or_leads_elsewhere_is_rendered_again(
 
 
 @pytest.mark.usefixtures("site")
-def test_a_variable_with_another_value_is_seen(loading: Loading) -> None:
+def test_a_changed_variable_invalidates_the_cache(loading: Loading) -> None:
     cache = MemoryCache()
     loading(cache=cache, variables={"motto": "On."})
     (article,) = (each for each in loading(cache=cache, variables={"motto": "Off."}).articles if each.title == "One")
@@ -95,7 +95,7 @@ def test_a_variable_with_another_value_is_seen(loading: Loading) -> None:
     assert "Off." in (article.content or "")
 
 
-def test_a_link_to_an_article_with_another_title_is_seen(write: Write, loading: Loading) -> None:
+def test_a_changed_title_of_a_linked_article_invalidates_the_cache(write: Write, loading: Loading) -> None:
     cache = MemoryCache()
     write("content/one.md", "---\ntitle: One\ndate: 2026-04-30\nrelated: [other.md]\n---\n")
     write("content/other.md", HEADER.format(title="Other"))
@@ -107,7 +107,7 @@ def test_a_link_to_an_article_with_another_title_is_seen(write: Write, loading: 
     assert [link.title for link in one.related] == ["Another"]
 
 
-def test_a_file_that_grew_has_its_new_length(write: Write, loading: Loading) -> None:
+def test_a_changed_attachment_length_invalidates_the_cache(write: Write, loading: Loading) -> None:
     cache = MemoryCache()
     write("content/one.md", "---\ntitle: One\ndate: 2026-04-30\nattachments: [/ep.mp3]\n---\n")
     write("static/ep.mp3", b"x" * 10)
@@ -117,7 +117,7 @@ def test_a_file_that_grew_has_its_new_length(write: Write, loading: Loading) -> 
     assert (first, loading(cache=cache).articles[0].attachments[0].length) == (10, 20)
 
 
-def test_what_is_remembered_is_still_of_the_future_earlier(write: Write, loading: Loading) -> None:
+def test_a_cached_article_is_skipped_before_its_date(write: Write, loading: Loading) -> None:
     cache = MemoryCache()
     write("content/one.md", HEADER.format(title="One"))
     loading(cache=cache)
@@ -130,7 +130,7 @@ def test_what_is_remembered_is_still_of_the_future_earlier(write: Write, loading
     ]
 
 
-def test_faults_drafts_twins_and_unknown_keys_are_told_every_time(write: Write, loading: Loading) -> None:
+def test_errors_drafts_duplicates_and_unknown_keys_are_reported_by_every_load(write: Write, loading: Loading) -> None:
     cache = MemoryCache()
     write("content/draft.md", "---\ntitle: Draft\ndate: 2026-04-30\ndraft: true\n---\n")
     write("content/key.md", "---\ntitle: Key\ndate: 2026-04-30\nodd: 1\n---\n")
@@ -149,7 +149,7 @@ def test_faults_drafts_twins_and_unknown_keys_are_told_every_time(write: Write, 
 
 
 @pytest.mark.usefixtures("site")
-def test_choices_of_the_site_that_decide_for_all_articles_are_seen(loading: Loading) -> None:
+def test_changed_site_settings_invalidate_the_cache(loading: Loading) -> None:
     cache = MemoryCache()
     loading(cache=cache)
     choices = {"permalink": "/{slug}.html", "category_scheme": "https://strides.example/terms", "language": "de", "summary_length": 3}
@@ -158,7 +158,7 @@ def test_choices_of_the_site_that_decide_for_all_articles_are_seen(loading: Load
         assert loading(cache=cache, **{name: value}).articles == loading(**{name: value}).articles
 
 
-def test_an_article_with_everything_is_remembered_whole() -> None:
+def test_an_article_with_all_fields_survives_encoding() -> None:
     for article in the_feed().articles:
         ours = attrs.evolve(article, extensions=[each for each in article.extensions if isinstance(each, Editorial)])
         again = decode(json.loads(json.dumps(encode(ours))))
@@ -167,7 +167,7 @@ def test_an_article_with_everything_is_remembered_whole() -> None:
         assert again.digest == ours.digest
 
 
-def test_only_questions_are_asked_again(tmp_path: Path) -> None:
+def test_only_recorded_lookups_are_repeated(tmp_path: Path) -> None:
     content = Content(root=tmp_path, folders=(tmp_path,), url="https://strides.example/")
     links = Links(LinkIndex(content, ()), tmp_path / "a.md", "https://strides.example/a/")
 
@@ -175,9 +175,9 @@ def test_only_questions_are_asked_again(tmp_path: Path) -> None:
     assert links.lookup("local_file", "x") is Ellipsis
 
 
-def test_a_file_that_changes_between_two_looks_is_a_fault(write: Write, loading: Loading, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_changes_during_loading_is_an_error(write: Write, loading: Loading, monkeypatch: pytest.MonkeyPatch) -> None:
     """
-    An article whose link leads elsewhere is read into again: by then its file may say something else.
+    If a lookup has another result, the file is parsed again; it can have changed since it was read first.
     """
     cache = MemoryCache()
     write("content/one.md", HEADER.format(title="One") + "[a](other.md)")
@@ -197,7 +197,7 @@ def test_a_file_that_changes_between_two_looks_is_a_fault(write: Write, loading:
     assert [article.title for article in loaded.articles] == ["Other"]
 
 
-def test_faults_beside_a_twin_are_told_once(write: Write, loading: Loading) -> None:
+def test_errors_next_to_a_duplicate_are_reported_once(write: Write, loading: Loading) -> None:
     write("content/one.md", "---\ntitle: One\ndate: 2026-04-30\nid: tag:a.example,2026:1\n---\n")
     write("content/two.jsonl", '{"title": "Two", "date": "2026-04-30", "id": "tag:a.example,2026:1"}\n{\n')
 
@@ -209,7 +209,7 @@ def test_faults_beside_a_twin_are_told_once(write: Write, loading: Loading) -> N
 
 
 @pytest.mark.usefixtures("site")
-def test_articles_that_are_too_many_to_be_held_are_read_twice_and_come_out_the_same(
+def test_articles_over_the_memory_limit_are_parsed_twice_with_the_same_result(
     write: Write, loading: Loading, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write("content/draft.md", "---\ntitle: Draft\ndate: 2026-04-30\ndraft: true\n---\n")
@@ -226,9 +226,9 @@ def test_articles_that_are_too_many_to_be_held_are_read_twice_and_come_out_the_s
         assert attrs.evolve(loaded, faults=()) == attrs.evolve(expected, faults=())
 
 
-class Forgetful(MemoryCache):
+class ForgetfulCache(MemoryCache):
     """
-    Forgets whatever is long.
+    A cache that forgets long values.
     """
 
     def get(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
@@ -236,8 +236,8 @@ class Forgetful(MemoryCache):
 
 
 @pytest.mark.usefixtures("site")
-def test_what_a_cache_forgot_is_read_into_again(loading: Loading, rendered: list[str]) -> None:
-    cache = Forgetful()
+def test_missing_cache_entries_are_rendered_again(loading: Loading, rendered: list[str]) -> None:
+    cache = ForgetfulCache()
     first = loading(cache=cache)
     rendered.clear()
     again = loading(cache=cache)

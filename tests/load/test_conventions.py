@@ -1,5 +1,5 @@
 """
-What generators call front matter, and how they lay out their folders.
+Front matter and folder layouts of site generators.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ Text.
     ],
     ids=["jekyll", "hugo-yaml", "hugo-toml", "zola", "pelican", "mkdocs"],
 )
-def test_every_generator_says_the_same_article(write: Write, loading: Loading, path: str, text: str) -> None:
+def test_front_matter_of_every_generator_loads_the_same_article(write: Write, loading: Loading, path: str, text: str) -> None:
     write(path, text)
 
     article = only(loading(authors={"ann": Person("Ann Lee")}))
@@ -149,22 +149,22 @@ def test_line_ends_and_byte_order_marks_change_nothing(write: Write, loading: Lo
 
 
 @pytest.mark.parametrize("title", ["no", "on", "1.0", "1.10", "2026-04-30", "0x1F", "12:30:45", "1e3"])
-def test_yaml_text_is_what_was_written(write: Write, loading: Loading, title: str) -> None:
+def test_yaml_scalars_stay_text(write: Write, loading: Loading, title: str) -> None:
     """
-    YAML would make booleans, numbers and dates of these.
+    A YAML parser would convert these to booleans, numbers and dates.
     """
     write("content/a.md", f"---\ntitle: {title}\ndate: 2026-04-30\n---\n")
 
     assert only(loading()).title == title
 
 
-def test_yaml_merges_what_an_anchor_holds(write: Write, loading: Loading) -> None:
+def test_yaml_merges_anchors(write: Write, loading: Loading) -> None:
     write("content/a.md", "---\nbase: &base {title: Base, date: 2026-04-30}\n<<: *base\ntitle: Own\n---\n")
 
     assert (only(loading()).title, only(loading()).published.date().isoformat()) == ("Own", "2026-04-30")
 
 
-def test_a_sentence_with_a_colon_is_no_header(write: Write, loading: Loading) -> None:
+def test_a_sentence_with_a_colon_is_not_front_matter(write: Write, loading: Loading) -> None:
     write("content/2026-04-30-a.md", "Note: this is a sentence.\n")
 
     (fault,) = loading().faults
@@ -172,7 +172,7 @@ def test_a_sentence_with_a_colon_is_no_header(write: Write, loading: Loading) ->
     assert str(fault) == "content/2026-04-30-a.md:1: title: is missing; add one"
 
 
-def test_a_headline_is_the_title_and_leaves_the_text(write: Write, loading: Loading) -> None:
+def test_a_leading_heading_becomes_the_title(write: Write, loading: Loading) -> None:
     write("content/2026-04-30-a.md", "# Of *mice* and `men`\n\nText.\n")
 
     article = only(loading())
@@ -191,7 +191,7 @@ def test_html_files_need_front_matter(write: Write, loading: Loading) -> None:
     assert loaded.articles[0].content == "<p>Text &amp; <a href='https://strides.example/b/'>b</a></p>"
 
 
-def test_json_lines_hold_an_article_each(write: Write, loading: Loading) -> None:
+def test_each_json_line_is_an_article(write: Write, loading: Loading) -> None:
     first = '{"title": "One", "date_published": "2026-04-30T09:00:00Z", "content_html": "<p>1</p>", "url": "/1", "id": "tag:a.example,2026:1"}'
     second = '{"title": "Two & a half", "date": "2026-04-29", "content_text": "a < b\\n\\nc", "authors": [{"name": "Ann", "url": "https://ann.example/"}]}'
     write("content/news/all.jsonl", f"{first}\n\n{second}\n")
@@ -203,14 +203,14 @@ def test_json_lines_hold_an_article_each(write: Write, loading: Loading) -> None
     assert two.authors == (Person("Ann", uri="https://ann.example/"),)
 
 
-def test_hidden_files_and_section_pages_are_no_articles(write: Write, loading: Loading) -> None:
+def test_hidden_files_and_section_pages_are_not_articles(write: Write, loading: Loading) -> None:
     for path in ("_index.md", ".draft.md", "_includes/a.md", ".git/a.md", "news/_index.md", "picture.png"):
         write(f"content/{path}", HUGO_YAML)
 
     assert loading() == Loaded(articles=(), skipped=(), faults=(), origins={}, unknown_keys={})
 
 
-def test_the_home_page_is_no_article(write: Write, loading: Loading) -> None:
+def test_the_home_page_is_not_an_article(write: Write, loading: Loading) -> None:
     write("content/index.md", "# Welcome\n")
 
     (skipped,) = loading().skipped
@@ -233,7 +233,7 @@ def test_links_out_of_the_folder_are_not_followed(write: Write, loading: Loading
     ]
 
 
-def test_folders_inside_one_another_give_each_article_once(write: Write, loading: Loading, tmp_path: Path) -> None:
+def test_nested_content_folders_load_each_article_once(write: Write, loading: Loading, tmp_path: Path) -> None:
     write("content/news/a.md", HUGO_YAML)
 
     loaded = loading(folders=(tmp_path / "content", tmp_path / "content" / "news"))
@@ -241,7 +241,7 @@ def test_folders_inside_one_another_give_each_article_once(write: Write, loading
     assert len(loaded.articles) == 1
 
 
-def test_unknown_keys_are_kept_aside(write: Write, loading: Loading) -> None:
+def test_unknown_keys_are_reported(write: Write, loading: Loading) -> None:
     write("content/a.md", "+++\ntitle = 'A'\ndate = 2026-04-30\nmood = 'good'\n[extra]\nurl = '/x'\nauthor = 'Ann'\n+++\n")
 
     loaded = loading()
@@ -260,7 +260,7 @@ def test_progress_counts_articles(write: Write, loading: Loading) -> None:
     assert seen == [(1, 3), (2, 3), (3, 3)]
 
 
-def test_newest_first_and_the_same_moment_by_id(write: Write, loading: Loading) -> None:
+def test_articles_are_sorted_newest_first_then_by_id(write: Write, loading: Loading) -> None:
     for name, day in (("b", 1), ("c", 2), ("a", 1)):
         write(f"content/{name}.md", f"---\ntitle: {name}\ndate: 2026-04-0{day}\n---\n")
 
@@ -273,7 +273,7 @@ def test_origins_name_each_articles_file(write: Write, loading: Loading) -> None
     assert loading().origins == {"https://strides.example/news/a/": "content/news/a.md"}
 
 
-def test_editorial_facts_are_read(write: Write, loading: Loading) -> None:
+def test_editorial_fields_are_read(write: Write, loading: Loading) -> None:
     write(
         "content/news/a.md",
         """---
@@ -305,7 +305,7 @@ sources:
     )
 
 
-def test_a_section_that_is_a_category_already_is_not_one_twice(write: Write, loading: Loading) -> None:
+def test_a_section_that_is_also_a_category_is_listed_once(write: Write, loading: Loading) -> None:
     write("content/news/a.md", "---\ntitle: A\ndate: 2026-04-30\ntags: [x, News]\n---\n")
 
     assert [category.name for category in only(loading()).categories] == ["x", "News"]
@@ -322,7 +322,7 @@ def test_a_section_that_is_a_category_already_is_not_one_twice(write: Write, loa
         ("authors: [{name: Ann}, {name: desk}]", (Person("Ann"), Person("AI Strides desk", uri="https://strides.example/desk"))),
     ],
 )
-def test_authors_in_every_shape(write: Write, loading: Loading, keys: str, people: tuple[Person, ...]) -> None:
+def test_authors_in_every_form(write: Write, loading: Loading, keys: str, people: tuple[Person, ...]) -> None:
     write("content/a.md", f"---\ntitle: A\ndate: 2026-04-30\n{keys}\n---\n")
 
     assert only(loading(authors={"desk": Person("AI Strides desk", uri="https://strides.example/desk")})).authors == people
@@ -339,13 +339,13 @@ def test_authors_in_every_shape(write: Write, loading: Loading, keys: str, peopl
         ("a.md", "categories: [{name: x, label: Ex}]", ["x"]),
     ],
 )
-def test_categories_in_every_shape(write: Write, loading: Loading, path: str, keys: str, terms: list[str]) -> None:
+def test_categories_in_every_form(write: Write, loading: Loading, path: str, keys: str, terms: list[str]) -> None:
     write(f"content/{path}", f"---\ntitle: A\ndate: 2026-04-30\n{keys}\n---\n")
 
     assert [category.term for category in only(loading()).categories] == terms
 
 
-def test_a_summary_is_the_one_given_or_the_first_words(write: Write, loading: Loading) -> None:
+def test_a_summary_comes_from_front_matter_or_the_text(write: Write, loading: Loading) -> None:
     write("content/1.md", "---\ntitle: A\ndate: 2026-05-04\ndescription: Given.\n---\nText.\n")
     write("content/2.md", "---\ntitle: A\ndate: 2026-05-03\n---\n![](a.png)\n\n> One *two*.\n\nThree.\n")
     write("content/3.md", "---\ntitle: A\ndate: 2026-05-02\n---\nOne.\n\nTwo.\n\n<!-- more -->\n\nThree.\n")
@@ -361,7 +361,7 @@ def test_a_summary_is_the_one_given_or_the_first_words(write: Write, loading: Lo
     assert len(long.summary) <= 31
 
 
-def test_an_id_is_the_one_given_or_the_address(write: Write, loading: Loading) -> None:
+def test_an_id_comes_from_front_matter_or_is_the_url(write: Write, loading: Loading) -> None:
     write("content/1.md", "---\ntitle: A\ndate: 2026-05-03\nid: tag:a.example,2026:é\n---\n")
     write("content/2.md", "---\ntitle: A\ndate: 2026-05-02\nuuid: 6BA7B810-9dad-11d1-80b4-00c04fd430c8\n---\n")
     write("content/3.md", "---\ntitle: A\ndate: 2026-05-01\nguid: 12\n---\n")
@@ -373,7 +373,7 @@ def test_an_id_is_the_one_given_or_the_address(write: Write, loading: Loading) -
     ]
 
 
-def test_a_guid_beside_an_id_is_kept_as_it_is_written(write: Write, loading: Loading) -> None:
+def test_a_guid_next_to_an_id_stays_as_written(write: Write, loading: Loading) -> None:
     write("content/1.md", "---\ntitle: A\ndate: 2026-05-03\nid: tag:a.example,2026:a\nguid: 007\n---\n")
     write("content/2.md", "---\ntitle: A\ndate: 2026-05-02\nid: tag:a.example,2026:b\nguid: 6BA7B810-9dad-11d1-80b4-00c04fd430c8\n---\n")
 
@@ -383,7 +383,7 @@ def test_a_guid_beside_an_id_is_kept_as_it_is_written(write: Write, loading: Loa
     ]
 
 
-def test_the_rest_of_the_fields(write: Write, loading: Loading) -> None:
+def test_the_other_fields_are_read(write: Write, loading: Loading) -> None:
     write(
         "content/a.md",
         """---
@@ -404,7 +404,7 @@ contributors: [Bo]
     assert (article.comments, article.contributors) == ("https://strides.example/a/comments", (Person("Bo"),))
 
 
-def test_comments_that_are_only_allowed_have_no_page(write: Write, loading: Loading) -> None:
+def test_comments_true_is_not_a_comments_page(write: Write, loading: Loading) -> None:
     write("content/a.md", "---\ntitle: A\ndate: 2026-04-30\ncomments: true\n---\n")
 
     assert only(loading()).comments is None

@@ -41,7 +41,7 @@ Loading = Callable[..., Loaded]
         ("2023-01-29 18:30:22 2023 -0800", "2023-01-29T18:30:22-08:00"),
     ],
 )
-def test_dates_that_mean_one_moment(text: str, meant: str) -> None:
+def test_unambiguous_dates_are_parsed(text: str, meant: str) -> None:
     assert parse_date(text, zone=timezone(timedelta(hours=5, minutes=45))).isoformat() == meant
 
 
@@ -71,7 +71,7 @@ def test_dates_that_mean_one_moment(text: str, meant: str) -> None:
         ("  ", "must not be empty"),
     ],
 )
-def test_dates_that_could_mean_another_moment_are_refused(text: str, rule: str) -> None:
+def test_ambiguous_dates_are_refused(text: str, rule: str) -> None:
     with pytest.raises(FieldError, match=rule.replace("'", "['\"]")):
         parse_date(text, zone=UTC)
 
@@ -87,22 +87,22 @@ def test_dates_that_could_mean_another_moment_are_refused(text: str, rule: str) 
         ("02/03/68", "dmy", date(1968, 3, 2)),
     ],
 )
-def test_the_site_may_say_what_comes_first(text: str, order: DateOrder, meant: date) -> None:
+def test_date_order_resolves_numeric_dates(text: str, order: DateOrder, meant: date) -> None:
     assert parse_date(text, zone=UTC, order=order).date() == meant
 
 
 @pytest.mark.parametrize("value", [date(2026, 4, 30), datetime(2026, 4, 30)])  # noqa: DTZ001  # as TOML gives them
-def test_dates_of_toml_take_the_sites_zone(value: date) -> None:
+def test_toml_dates_are_in_the_sites_time_zone(value: date) -> None:
     assert parse_date(value, zone=ZoneInfo("Europe/London")).isoformat() == "2026-04-30T00:00:00+01:00"
 
 
 @given(st.datetimes(min_value=datetime(1000, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001  # the strategy wants it so
-def test_iso_dates_come_back(moment: datetime) -> None:
+def test_iso_dates_round_trip(moment: datetime) -> None:
     assert parse_date(moment.isoformat()) == moment
 
 
 @given(st.text(max_size=30))
-def test_any_text_is_a_moment_or_a_fault(text: str) -> None:
+def test_any_text_parses_or_raises_a_field_error(text: str) -> None:
     with contextlib.suppress(FieldError):
         assert parse_date(text, zone=UTC).tzinfo is not None
 
@@ -110,7 +110,7 @@ def test_any_text_is_a_moment_or_a_fault(text: str) -> None:
 @pytest.fixture
 def in_tonga(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """
-    A machine whose zone is called EST, and is 13 hours ahead.
+    Set the machine's time zone to one that is called EST and is 13 hours ahead.
     """
     monkeypatch.setenv("TZ", "EST-13")
     time.tzset()
@@ -120,7 +120,7 @@ def in_tonga(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("in_tonga")
-def test_the_machines_zone_is_never_asked() -> None:
+def test_the_machines_time_zone_is_never_used() -> None:
     assert parse_date("30 April 2026 9:00 EST").isoformat() == "2026-04-30T09:00:00-05:00"
     with pytest.raises(FieldError, match=r"needs a UTC offset, or \[content\] timezone in the configuration"):
         parse_date("30 April 2026 9:00")
@@ -140,7 +140,7 @@ def test_the_machines_zone_is_never_asked() -> None:
         ("a.md", "date: 2026-04-01\npublishDate: 2026-04-03", "2026-04-03"),
     ],
 )
-def test_a_date_comes_from_the_header_else_the_name_else_the_folders(write: Write, loading: Loading, path: str, keys: str, day: str) -> None:
+def test_a_date_comes_from_front_matter_else_the_name_else_the_folders(write: Write, loading: Loading, path: str, keys: str, day: str) -> None:
     write(f"content/{path}", f"---\ntitle: A\n{keys}\n---\n")
 
     (article,) = loading().articles
@@ -169,7 +169,7 @@ def test_a_date_without_offset_needs_the_sites_zone(write: Write, loading: Loadi
     assert by_header == "content/a.md:3: date: needs a UTC offset, or [content] timezone in the configuration"
 
 
-def test_the_future_stays_out_until_it_is_there(write: Write, loading: Loading) -> None:
+def test_future_articles_are_skipped(write: Write, loading: Loading) -> None:
     write("content/a.md", "---\ntitle: A\ndate: 2026-06-01T12:00:00+02:00\n---\n")
     moment = datetime(2026, 6, 1, 10, 0, tzinfo=UTC)
 
@@ -188,7 +188,7 @@ def test_the_future_stays_out_until_it_is_there(write: Write, loading: Loading) 
         ("_drafts/a.md", "", "draft"),
     ],
 )
-def test_drafts_stay_out_and_their_faults_do_not_matter(write: Write, loading: Loading, path: str, keys: str, reason: str) -> None:
+def test_drafts_are_skipped_and_their_errors_ignored(write: Write, loading: Loading, path: str, keys: str, reason: str) -> None:
     write(f"content/{path}", f"---\n{keys}\n---\n")
 
     loaded = loading()
@@ -198,7 +198,7 @@ def test_drafts_stay_out_and_their_faults_do_not_matter(write: Write, loading: L
 
 
 @pytest.mark.parametrize("keys", ["draft: false", "published: true", "status: published"])
-def test_what_is_no_draft_comes_out(write: Write, loading: Loading, keys: str) -> None:
+def test_articles_that_are_not_drafts_are_published(write: Write, loading: Loading, keys: str) -> None:
     write("content/a.md", f"---\ntitle: A\ndate: 2026-04-30\n{keys}\n---\n")
 
     assert len(loading().articles) == 1

@@ -1,5 +1,5 @@
 """
-Every fault names its file, its line, its key and its rule; all come together, and nothing raises.
+Every error names its file, line, key and rule. All errors are collected, and none is raised.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ Loading = Callable[..., Loaded]
         ),
     ],
 )
-def test_a_fault_names_file_line_key_and_rule(write: Write, loading: Loading, header: str, faults: list[str]) -> None:
+def test_an_error_names_file_line_key_and_rule(write: Write, loading: Loading, header: str, faults: list[str]) -> None:
     write("content/a.md", f"---\n{header}\n---\nText.\n")
 
     loaded = loading()
@@ -123,13 +123,13 @@ def test_a_fault_names_file_line_key_and_rule(write: Write, loading: Loading, he
         ("a.jsonl", "[" * 100_000, "a.jsonl:1: is not valid JSON: nested too deep, or a number is too long"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_a_fault_at_a_line(write: Write, loading: Loading, path: str, text: str | bytes, fault: str) -> None:
+def test_an_unreadable_file_is_an_error_with_a_line(write: Write, loading: Loading, path: str, text: str | bytes, fault: str) -> None:
     write(f"content/{path}", text)
 
     assert [str(found) for found in loading().faults] == [f"content/{fault}"]
 
 
-def test_the_same_id_twice_is_a_fault_of_the_later_file(write: Write, loading: Loading) -> None:
+def test_a_duplicate_id_is_an_error_of_the_later_file(write: Write, loading: Loading) -> None:
     header = "---\ntitle: A\ndate: 2026-04-30\nid: tag:a.example,2026:1\n---\n"
     write("content/a.md", header)
     write("content/b.md", header.replace("title: A\n", "title: A\nlang: en\n"))
@@ -142,7 +142,7 @@ def test_the_same_id_twice_is_a_fault_of_the_later_file(write: Write, loading: L
     assert list(loaded.origins.values()) == ["content/a.md"]
 
 
-def test_two_files_at_one_address_have_one_id(write: Write, loading: Loading) -> None:
+def test_two_files_with_the_same_url_have_a_duplicate_id(write: Write, loading: Loading) -> None:
     write("content/a.md", "---\ntitle: A\ndate: 2026-04-30\n---\n")
     write("content/b.md", "---\ntitle: B\ndate: 2026-04-30\nslug: a\n---\n")
 
@@ -151,7 +151,7 @@ def test_two_files_at_one_address_have_one_id(write: Write, loading: Loading) ->
     assert str(fault).startswith("content/b.md:4: slug: 'https://strides.example/a/' is also the id of content/a.md:1;")
 
 
-def test_faults_of_all_files_come_together_and_the_rest_is_loaded(write: Write, loading: Loading) -> None:
+def test_errors_of_all_files_are_collected_and_the_other_files_loaded(write: Write, loading: Loading) -> None:
     write("content/a.md", "---\ntitle: A\ndate: 2026-04-30 9:00\n---\n")
     write("content/b.md", "---\ndate: 2026-04-30T09:00:00Z\n---\n")
     write("content/c.md", "---\ntitle: 'C\n---\n")
@@ -169,7 +169,7 @@ def test_faults_of_all_files_come_together_and_the_rest_is_loaded(write: Write, 
     assert [article.title for article in loaded.articles] == ["D"]
 
 
-def test_a_folder_that_is_not_there_is_a_fault(loading: Loading, tmp_path: Path) -> None:
+def test_a_missing_folder_is_an_error(loading: Loading, tmp_path: Path) -> None:
     (fault,) = loading(folders=(tmp_path / "posts",)).faults
 
     assert str(fault) == "posts: the folder cannot be read: No such file or directory"
@@ -191,7 +191,7 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
     ],
     ids=["laughs", "depth", "itself", "control", "second document"],
 )
-def test_hostile_headers_are_faults(write: Write, loading: Loading, header: str, rule: str) -> None:
+def test_hostile_front_matter_is_an_error(write: Write, loading: Loading, header: str, rule: str) -> None:
     write("content/2026-04-30-a.md", f"---\n{header}\n---\n")
 
     (fault,) = loading().faults
@@ -214,7 +214,7 @@ def test_no_content_raises(write: Write, loading: Loading, suffix: str, text: st
 
 
 @given(st.dictionaries(st.from_regex(r"[a-z]{1,8}", fullmatch=True), st.text(st.characters(codec="ascii", categories=["L", "N"]), min_size=1)))
-def test_yaml_text_comes_back_with_its_line(values: dict[str, str]) -> None:
+def test_yaml_text_and_lines_round_trip(values: dict[str, str]) -> None:
     null = {"null", "Null", "NULL"}  # has no value
     header = split_front_matter("---\n" + "".join(f"{key}: {value}\n" for key, value in values.items()) + "---\n", "a.md").front_matter
 
@@ -222,7 +222,7 @@ def test_yaml_text_comes_back_with_its_line(values: dict[str, str]) -> None:
     assert [header.line_of((key,)) for key in values] == list(range(2, 2 + len(values)))
 
 
-def test_a_fault_is_a_file_error(write: Write, loading: Loading) -> None:
+def test_all_errors_are_file_errors(write: Write, loading: Loading) -> None:
     write("content/a.md", "")
 
     assert all(type(fault) is FileError for fault in loading().faults)

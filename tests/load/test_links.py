@@ -1,5 +1,5 @@
 """
-Links between files lead where their generators would have them lead.
+Links between files are resolved as by their site generators.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ HEADER = "---\ntitle: The Title\ndate: 2026-04-30\n{keys}\n---\n"
 @pytest.fixture
 def tree(write: Write) -> None:
     """
-    A site with an article in each kind of place.
+    A site with articles in every kind of folder.
     """
     write("content/news/other.md", HEADER.format(keys="title2: x"))
     write("content/news/table.png", b"\x89PNG")
@@ -82,14 +82,14 @@ SITE = "https://strides.example"
     ],
 )
 @pytest.mark.usefixtures("tree")
-def test_a_link_leads_to_the_files_address(write: Write, loading: Loading, target: str, address: str) -> None:
+def test_a_link_to_a_file_becomes_its_url(write: Write, loading: Loading, target: str, address: str) -> None:
     content = article_of(write, loading, f"[a]({target}) [b]\n\n[b]: {target}\n").content
 
     assert content == f'<p><a href="{address}">a</a> <a href="{address}">b</a></p>'
 
 
 @pytest.mark.usefixtures("tree")
-def test_tags_know_where_the_site_lies(write: Write, loading: Loading) -> None:
+def test_site_url_and_baseurl_tags_are_replaced(write: Write, loading: Loading) -> None:
     text = "[a]({{ site.url }}{{ site.baseurl }}/a) [b]({{ site.baseurl }}/b) [c]({{ '/c' | relative_url }})"
 
     content = article_of(write, loading, text, url=f"{SITE}/blog/").content
@@ -97,7 +97,7 @@ def test_tags_know_where_the_site_lies(write: Write, loading: Loading) -> None:
     assert content == f'<p><a href="{SITE}/blog/a">a</a> <a href="/blog/b">b</a> <a href="{SITE}/blog/c">c</a></p>'
 
 
-def test_names_of_the_site_stand_for_what_the_configuration_says(write: Write, loading: Loading) -> None:
+def test_site_variables_come_from_the_configuration(write: Write, loading: Loading) -> None:
     text = "[a]({{ site.repository }}/a) by {{site.owner}}, `{{ site.owner }}`, {{ site.nobody }}"
     variables = {"repository": "https://code.example/strides", "owner": "the desk"}
 
@@ -107,7 +107,7 @@ def test_names_of_the_site_stand_for_what_the_configuration_says(write: Write, l
 
 
 @pytest.mark.usefixtures("tree")
-def test_pictures_and_html_are_resolved_like_links(write: Write, loading: Loading) -> None:
+def test_images_and_html_are_resolved_like_links(write: Write, loading: Loading) -> None:
     text = (
         "![T](table.png)\n\n<div>\n<img alt='a' src=\"table.png\"><a title=x href='other.md?a=1&amp;b'>o</a>\n</div>\n\n"
         'And <a href="{% post_url 2026-04-29-post %}">i</a>.'
@@ -123,7 +123,7 @@ def test_pictures_and_html_are_resolved_like_links(write: Write, loading: Loadin
 
 
 @pytest.mark.usefixtures("tree")
-def test_in_a_bundle_files_lie_below_its_address(write: Write, loading: Loading) -> None:
+def test_files_of_a_bundle_are_below_its_url(write: Write, loading: Loading) -> None:
     write("content/news/this/a.png", b"")
     write("content/news/this/sub/b.png", b"")
 
@@ -142,7 +142,7 @@ CODE = "[a](other.md) {% post_url 2026-04-29-post %} {{ site.url }}"
 
 @pytest.mark.parametrize("text", [f"`{CODE}`", f"```\n{CODE}\n```", f"    {CODE}", f"> ~~~\n> {CODE}\n> ~~~", f"- a\n\n      {CODE}"])
 @pytest.mark.usefixtures("tree")
-def test_code_is_left_alone(write: Write, loading: Loading, text: str) -> None:
+def test_code_is_unchanged(write: Write, loading: Loading, text: str) -> None:
     assert CODE in (article_of(write, loading, text).content or "")
 
 
@@ -164,7 +164,7 @@ def test_code_is_left_alone(write: Write, loading: Loading, text: str) -> None:
     ],
 )
 @pytest.mark.usefixtures("tree")
-def test_template_tags(write: Write, loading: Loading, text: str, content: str) -> None:
+def test_liquid_tags_are_replaced(write: Write, loading: Loading, text: str, content: str) -> None:
     assert article_of(write, loading, text).content == content
 
 
@@ -199,7 +199,7 @@ def test_related_articles_are_found_by_any_name(write: Write, loading: Loading, 
     assert article_of(write, loading, "", keys=f"related:\n  - {related}").related == (link,)
 
 
-def test_related_articles_that_are_not_out_are_left_out(write: Write, loading: Loading) -> None:
+def test_unpublished_related_articles_are_omitted(write: Write, loading: Loading) -> None:
     write("content/draft.md", "---\ntitle: D\ndraft: true\n---\n")
     write("content/later.md", "---\ntitle: L\ndate: 2099-01-01\n---\n")
 
@@ -244,7 +244,7 @@ def test_the_lead_image_is_found(write: Write, loading: Loading, keys: str, imag
     ],
 )
 @pytest.mark.usefixtures("tree")
-def test_attachments_know_their_length_and_type(write: Write, loading: Loading, keys: str, attachment: Attachment) -> None:
+def test_attachments_have_their_length_and_type(write: Write, loading: Loading, keys: str, attachment: Attachment) -> None:
     write("secret.pdf", b"secret")
 
     assert article_of(write, loading, "", keys=keys).attachments == (attachment,)
@@ -262,7 +262,7 @@ def test_links_in_html_pages_are_resolved_but_not_in_code(write: Write, loading:
     )
 
 
-def test_loading_twice_is_loading_the_same(write: Write, loading: Loading) -> None:
+def test_loading_twice_gives_the_same_result(write: Write, loading: Loading) -> None:
     for name in ("b", "a"):
         write(f"content/{name}.md", HEADER.format(keys="") + "[other](a.md)")
 

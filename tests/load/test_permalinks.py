@@ -36,7 +36,7 @@ def address(write: Write, loading: Loading, path: str, keys: str = "", **choices
         ("news/été.md", "/news/%C3%A9t%C3%A9/"),
     ],
 )
-def test_an_address_is_where_the_file_lies(write: Write, loading: Loading, path: str, url: str) -> None:
+def test_a_url_follows_the_files_path(write: Write, loading: Loading, path: str, url: str) -> None:
     assert address(write, loading, path) == f"https://strides.example{url}"
 
 
@@ -50,14 +50,14 @@ def test_an_address_is_where_the_file_lies(write: Write, loading: Loading, path:
         ("/a/{path}", "/a/AI%20News/grok"),
     ],
 )
-def test_a_pattern_is_filled_in(write: Write, loading: Loading, pattern: str, url: str) -> None:
+def test_placeholders_of_a_pattern_are_replaced(write: Write, loading: Loading, pattern: str, url: str) -> None:
     """
-    The date is the one that is written: in UTC it would be the day after.
+    The date is the one in its own time zone; in UTC it would be a day later.
     """
     assert address(write, loading, "AI News/2026-04-30-grok.md", permalink=pattern) == f"https://strides.example{url}"
 
 
-def test_an_empty_section_takes_its_slash_along(write: Write, loading: Loading) -> None:
+def test_an_empty_section_is_removed_with_its_slash(write: Write, loading: Loading) -> None:
     assert address(write, loading, "grok.md", permalink="/{section}/{slug}/") == "https://strides.example/grok/"
 
 
@@ -72,7 +72,7 @@ def test_an_empty_section_takes_its_slash_along(write: Write, loading: Loading) 
         ("_posts/a.md", "x"),
     ],
 )
-def test_the_section_is_the_first_folder_that_is_no_date(write: Write, loading: Loading, path: str, section: str) -> None:
+def test_the_section_is_the_first_folder_that_is_not_a_date(write: Write, loading: Loading, path: str, section: str) -> None:
     url = address(write, loading, path, permalink="/{section}/{slug}/")
 
     assert url == f"https://strides.example/{section}/a/".replace("/x/", "/")
@@ -92,12 +92,12 @@ def test_the_section_is_the_first_folder_that_is_no_date(write: Write, loading: 
         ("permalink: /100%25/", "https://strides.example/100%25/"),
     ],
 )
-def test_the_header_may_say_the_address(write: Write, loading: Loading, keys: str, url: str) -> None:
+def test_front_matter_can_set_the_url(write: Write, loading: Loading, keys: str, url: str) -> None:
     assert address(write, loading, "news/grok.md", keys) == url
 
 
 @pytest.mark.parametrize("site", ["https://strides.example/blog", "https://strides.example/blog/"])
-def test_a_site_may_lie_below_its_host(write: Write, loading: Loading, site: str) -> None:
+def test_a_site_can_be_below_its_host(write: Write, loading: Loading, site: str) -> None:
     assert address(write, loading, "news/grok.md", url=site) == "https://strides.example/blog/news/grok/"
 
 
@@ -109,7 +109,7 @@ def test_a_site_may_lie_below_its_host(write: Write, loading: Loading, site: str
         ("/{slug/", "has an unpaired brace: '/{slug/'"),
     ],
 )
-def test_a_pattern_that_cannot_work_is_refused(loading: Loading, pattern: str, rule: str) -> None:
+def test_an_invalid_pattern_is_refused(loading: Loading, pattern: str, rule: str) -> None:
     with pytest.raises(InvalidError) as caught:
         loading(permalink=pattern)
 
