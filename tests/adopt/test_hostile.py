@@ -1,7 +1,7 @@
 """
 Hostile documents are refused with one clear message that has the line.
 
-Each file in ``hostile`` is one attack; its last line, a comment, has a part of the message. Attacks that are too large for a file are built here.
+Each file in ``hostile`` is one attack; its last line, a comment, has a part of the message. Attacks too large for a file are built here.
 """
 
 from __future__ import annotations

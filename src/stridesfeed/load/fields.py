@@ -134,7 +134,7 @@ def identifier(node: Node) -> str:
 
 def person(node: Node, people: Mapping[str, Person]) -> Person:
     """
-    Return a person, from a key of *people*, a name (which may contain an e-mail address), or a mapping.
+    Return a person, from a key of *people*, a name (which may contain an e-mail url_node), or a mapping.
     """
     if not isinstance(node.value, Mapping):
         name = text(node)
@@ -183,10 +183,10 @@ def source(node: Node) -> Link:
     Return a link to a source, from a URL, ``Title <URL>``, ``[Title](URL)``, or a mapping.
     """
     if isinstance(node.value, Mapping):
-        address = node.get("url", "href", "link")
-        if address is None:
+        url_node = node.get("url", "href", "link")
+        if url_node is None:
             raise invalid(node, "must have a url")
-        return Link(text(address), "via", title=_part(node, "title", "name", "label"), hreflang=_part(node, "hreflang", "lang", "language"))
+        return Link(text(url_node), "via", title=_part(node, "title", "name", "label"), hreflang=_part(node, "hreflang", "lang", "language"))
     words = text(node).strip()
     found = _TITLE_AND_URL.fullmatch(words)
     if found is None:
@@ -217,10 +217,10 @@ def image(node: Node, links: Links, alt: str | None) -> Image:
     """
     Return an image, from its file, its URL, or a mapping; *alt* is the default alt text.
     """
-    address = node.get("url", "src", "path", "file", "href", "image", "relative_url") if isinstance(node.value, Mapping) else node
-    if address is None:
+    url_node = node.get("url", "src", "path", "file", "href", "image", "relative_url") if isinstance(node.value, Mapping) else node
+    if url_node is None:
         raise invalid(node, "must have a url")
-    url = links.url_of(text(address).strip())
+    url = links.url_of(text(url_node).strip())
     width, height = node.get("width"), node.get("height")
     return Image(
         url,
@@ -237,10 +237,10 @@ def attachment(node: Node, links: Links) -> Attachment:
     """
     Return an attachment, from its path, its URL, or a mapping. Missing length and media type are determined from the file, if it is local.
     """
-    address = node.get("url", "src", "href", "path", "file") if isinstance(node.value, Mapping) else node
-    if address is None:
+    url_node = node.get("url", "src", "href", "path", "file") if isinstance(node.value, Mapping) else node
+    if url_node is None:
         raise invalid(node, "must have a url")
-    written = text(address).strip()
+    written = text(url_node).strip()
     url = links.url_of(written)
     media_type = _part(node, "type", "mime_type", "media_type") or media_type_of(url)
     if media_type is None:
