@@ -133,7 +133,7 @@ def parse_article(document: SourceDocument, source: SourceFile, path: str, conte
         "filename": inside.stem,
         **permalinks.date_values(published or _NO_DATE),
     }
-    permalink = (reader.value("url", names.ADDRESS, fields.text) or "").strip()
+    permalink = (reader.value("url", names.URL, fields.text) or "").strip()
     url_path = permalinks.expand_jekyll(permalink, slug, published) if permalink else permalinks.expand(content.permalink, placeholders)
     url = iri.to_uri(permalinks.on_site(content.url, url_path))
     explicit_id = _parse_id(reader)
@@ -157,7 +157,7 @@ def parse_article(document: SourceDocument, source: SourceFile, path: str, conte
 def _draft_reason(reader: FieldReader, inside: PurePosixPath) -> str | None:
     if permalinks.DRAFTS in inside.parts or reader.value("draft", names.DRAFT, fields.flag):
         return "draft"
-    publish = next((node for node in reader.front_matter.find_all(*names.PUBLISH) if fields.is_flag(node)), None)
+    publish = next((node for node in reader.front_matter.find_all(*names.PUBLISH_FLAG) if fields.is_flag(node)), None)
     if publish and not fields.flag(publish):
         return "draft"
     status = (reader.value("status", names.STATUS, fields.text) or "").strip().lower()
@@ -248,7 +248,7 @@ def _field_values(parsed: ParsedArticle, links: Links, content: Content) -> dict
         "attachments": reader.values("attachments", names.ATTACHMENTS, lambda node: fields.attachment(node, links)),
         "related": reader.values("related", names.RELATED, lambda node: fields.related(node, links)),
         "sources": sources,
-        "external_url": reader.value("external_url", names.EXTERNAL, fields.text),
+        "external_url": reader.value("external_url", names.EXTERNAL_URL, fields.text),
         "comments": reader.parse("comments", comments, fields.text) if comments and has_comments_page else None,
         "language": language,
         "rights": reader.value("rights", names.RIGHTS, fields.text),

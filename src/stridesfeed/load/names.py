@@ -13,7 +13,7 @@ TITLE = ("title",)
 PUBLISHED = ("published", "date_published", "publish_date", "pubdate", "date", "created")
 UPDATED = ("updated", "date_modified", "modified", "lastmod", "last_modified_at", "last_updated", "last_modified")
 DRAFT = ("draft",)
-PUBLISH = ("published", "publish")
+PUBLISH_FLAG = ("published", "publish")
 STATUS = ("status",)
 AUTHORS = ("authors", "author")
 CONTRIBUTORS = ("contributors", "contributor")
@@ -22,9 +22,9 @@ SUMMARY = ("summary", "description", "excerpt")
 IMAGE = ("image", "cover", "featured_image", "thumbnail", "cover_image", "banner_image", "images")
 IMAGE_ALT = ("image_alt", "cover_alt", "featured_image_alt", "thumbnail_alt", "cover_image_alt")
 SLUG = ("slug",)
-ADDRESS = ("permalink", "url", "path")
+URL = ("permalink", "url", "path")
 LANGUAGE = ("language", "lang")
-EXTERNAL = ("external_url", "external_link", "link")
+EXTERNAL_URL = ("external_url", "external_link", "link")
 RELATED = ("related",)
 SOURCES = ("sources", "source_links")
 ATTACHMENTS = ("attachments", "attachment", "enclosures", "enclosure")
@@ -42,8 +42,8 @@ _PAGES = (
 )
 
 _FIELDS = (
-    *(ID, TITLE, PUBLISHED, UPDATED, DRAFT, PUBLISH, STATUS, AUTHORS, CONTRIBUTORS, CATEGORIES, SUMMARY, IMAGE, IMAGE_ALT, SLUG, ADDRESS),
-    *(LANGUAGE, EXTERNAL, RELATED, SOURCES, ATTACHMENTS, SECTION, SCORE, READING_TIME, RIGHTS, COMMENTS, REDATE, _PAGES),
+    *(ID, TITLE, PUBLISHED, UPDATED, DRAFT, PUBLISH_FLAG, STATUS, AUTHORS, CONTRIBUTORS, CATEGORIES, SUMMARY, IMAGE, IMAGE_ALT, SLUG, URL),
+    *(LANGUAGE, EXTERNAL_URL, RELATED, SOURCES, ATTACHMENTS, SECTION, SCORE, READING_TIME, RIGHTS, COMMENTS, REDATE, _PAGES),
 )
 
 #: All names, normalized.

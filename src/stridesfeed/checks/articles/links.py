@@ -191,7 +191,7 @@ def address_repeated(checked: CheckedFeed) -> Iterator[Found]:
     for article in checked.feed.articles:
         first = firsts.setdefault(article.url.rstrip("/"), article)
         if first is not article:
-            yield checked.found(article, f"has the address of {first.subject}: give each its own", keys=names.ADDRESS)
+            yield checked.found(article, f"has the address of {first.subject}: give each its own", keys=names.URL)
 
 
 def complete_feed_with_pages(checked: CheckedFeed) -> Iterator[Found]:

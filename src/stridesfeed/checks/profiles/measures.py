@@ -130,7 +130,7 @@ ARTICLE_MEASURES: Mapping[str, Measure[JudgedArticle]] = MappingProxyType(
         "body-nesting": Measure("number", lambda judged: judged.body.deepest(), "the text has {} elements inside one another"),
         "body-link-schemes": Measure("names", lambda judged: judged.link_schemes, "the text has links of"),
         "last-words": Measure("names", lambda judged: judged.last_words, "ends with"),
-        "address-schemes": Measure("names", lambda judged: judged.addresses, "it, its picture or a file of it is served over", names.ADDRESS),
+        "address-schemes": Measure("names", lambda judged: judged.addresses, "it, its picture or a file of it is served over", names.URL),
         "picture": Measure("flag", lambda judged: judged.picture is not None, "has no picture", names.IMAGE),
         "picture-size": Measure("flag", _picture_sized, "the picture does not say its size", names.IMAGE),
         "picture-smallest-side": Measure("number", _smallest_side, "the smallest side of the picture has {} pixels", names.IMAGE),
