@@ -174,17 +174,20 @@ def lines(ledger: bytes) -> list[bytes]:
 @pytest.mark.parametrize(
     ("damage", "message"),
     [
-        (lambda _: b"", "stridesfeed.lock:1: is empty; restore it from version control, or from a backup"),
-        (lambda whole: b"\xff\xfe" + whole[2:], "stridesfeed.lock:1: is not UTF-8; restore it from version control, or from a backup"),
+        (lambda _: b"", "stridesfeed.lock:1: is empty; restore the file from version control or a backup"),
+        (lambda whole: b"\xff\xfe" + whole[2:], "stridesfeed.lock:1: is not UTF-8: restore the file from version control or a backup"),
         (
             lambda whole: b"shopping list\n" + whole,
-            "stridesfeed.lock:1: is no ledger: its first line has to be 'stridesfeed ledger' and a number",
+            "stridesfeed.lock:1: is not a ledger: the first line must be 'stridesfeed ledger' and a number",
         ),
-        (lambda whole: whole.replace(b"ledger 1\n", b"ledger 9\n", 1), "stridesfeed.lock:1: has format 9, and this version"),
-        (lambda whole: whole[:-20], "stridesfeed.lock:8: is cut off: the last line has no end; restore it from version control"),
-        (lambda whole: whole + b"<<<<<<< ours\n", "stridesfeed.lock:9: has the mark of a merge that is not finished (<<<<<<<)"),
-        (lambda whole: whole + b"6 2026-05-01T11:00:00Z\n", "stridesfeed.lock:9: has 2 columns, and needs 7 and a file"),
-        (lambda whole: whole.replace(b" - 1:", b" never 1:", 1), ": withdrawn: must be a moment such as 2026-04-30T09:00:00Z"),
+        (lambda whole: whole.replace(b"ledger 1\n", b"ledger 9\n", 1), "stridesfeed.lock:1: has format 9, but this version"),
+        (
+            lambda whole: whole[:-20],
+            "stridesfeed.lock:8: is cut off, because the last line has no line feed: restore the file from version control",
+        ),
+        (lambda whole: whole + b"<<<<<<< ours\n", "stridesfeed.lock:9: has a conflict marker of an unfinished merge (<<<<<<<)"),
+        (lambda whole: whole + b"6 2026-05-01T11:00:00Z\n", "stridesfeed.lock:9: has 2 columns, but needs 7 and a file"),
+        (lambda whole: whole.replace(b" - 1:", b" never 1:", 1), ": withdrawn: must be a date such as 2026-04-30T09:00:00Z"),
         (
             lambda whole: b"".join([*lines(whole), lines(whole)[-1].replace(b".md", b".txt")]),
             "stridesfeed.lock:9: id: 'https://strides.example/",

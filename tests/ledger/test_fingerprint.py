@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from makers import an_article
 from stridesfeed.cache import MemoryCache
 from stridesfeed.model import Article, Attachment, Category, Image, Link, Person
-from stridesfeed.publish.ledger import fingerprint, remembered
-from stridesfeed.publish.ledger.remembered import fingerprints
+from stridesfeed.publish.ledger import fingerprint
+from stridesfeed.publish.ledger import fingerprints as module
+from stridesfeed.publish.ledger.fingerprints import fingerprints
 
 SOUND = Attachment("https://strides.example/one.mp3", type="audio/mpeg")
 PLAIN = '<p>By noon, <em>three</em> &amp; a half <a href="https://other.example/a">barges</a>.</p><p>Later.</p>'
@@ -141,7 +142,7 @@ def test_remembered_fingerprints_are_the_same_and_made_once(monkeypatch: pytest.
         made.append(article)
         return fingerprint(article)
 
-    monkeypatch.setattr(remembered, "fingerprint", counted)
+    monkeypatch.setattr(module, "fingerprint", counted)
     assert fingerprints(articles, cache) == alone
     edited = an_article("1", content="<p>Other words.</p>")
     assert fingerprints([articles[0], edited, articles[2]], cache) == [alone[0], fingerprint(edited), alone[2]]

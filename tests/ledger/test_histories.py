@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from makers import NOON, an_article
 from stridesfeed.model import Article
-from stridesfeed.publish.ledger import MINTS, Ledger, Reconciled, format_ledger, parse_ledger, reconcile
+from stridesfeed.publish.ledger import ID_KINDS, Ledger, Reconciled, format_ledger, parse_ledger, reconcile
 
 SITE = "https://strides.example"
 
@@ -103,10 +103,10 @@ class World:
             [file.article for file in shown],
             origins={file.article.id: file.path for file in shown},
             as_of=self.now,
-            named={file.named for file in shown if file.named},
-            redated={file.article.id for file in shown if file.redate},
-            kept_sources={file.path for file in self.files if file.faulty and not file.out},
-            ids=self.ids,
+            explicit_ids={file.named for file in shown if file.named},
+            redated_ids={file.article.id for file in shown if file.redate},
+            unreadable_sources={file.path for file in self.files if file.faulty and not file.out},
+            id_kind=self.ids,
             feed_id=SITE,
             allow_mass_withdrawal=True,
         )
@@ -135,7 +135,7 @@ class World:
         assert parse_ledger(format_ledger(built.ledger).decode(), "x") == built.ledger
 
 
-@given(st.data(), st.sampled_from(sorted(MINTS)), st.lists(st.sampled_from(["add", "change", "change", "wait"]), max_size=25))
+@given(st.data(), st.sampled_from(sorted(ID_KINDS)), st.lists(st.sampled_from(["add", "change", "change", "wait"]), max_size=25))
 def test_ids_are_never_given_twice_and_updated_never_goes_back(data: st.DataObject, ids: str, steps: list[str]) -> None:
     world = World(ids)
     for step in steps:
@@ -149,7 +149,7 @@ def test_ids_are_never_given_twice_and_updated_never_goes_back(data: st.DataObje
         world.ledger = built.ledger
 
 
-@given(st.data(), st.sampled_from(sorted(MINTS)), st.integers(1, 12))
+@given(st.data(), st.sampled_from(sorted(ID_KINDS)), st.integers(1, 12))
 def test_one_change_at_a_time_shows_no_article_again(data: st.DataObject, ids: str, changes: int) -> None:
     """
     Whatever the author changes of an article, readers know it by the id that it had.

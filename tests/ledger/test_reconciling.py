@@ -112,7 +112,7 @@ def test_updated_is_never_before_published() -> None:
     later = attrs.evolve(ONE, published=NOON + DAY)
 
     assert seen({"one.md": early}).articles[0].updated == NOON
-    (article,) = seen({"one.md": later}, seen({"one.md": ONE}).ledger, days=2, redated={ONE.id}).articles
+    (article,) = seen({"one.md": later}, seen({"one.md": ONE}).ledger, days=2, redated_ids={ONE.id}).articles
     assert (article.published, article.updated) == (NOON + DAY, NOON + DAY)
 
 
@@ -120,7 +120,7 @@ def test_a_corrected_date_shows_nothing_again_unless_the_author_wants_that() -> 
     later = attrs.evolve(ONE, published=NOON + DAY)
 
     frozen = seen({"one.md": later, "two.md": TWO}, FIRST, days=2)
-    redated = seen({"one.md": later, "two.md": TWO}, FIRST, days=2, redated={ONE.id})
+    redated = seen({"one.md": later, "two.md": TWO}, FIRST, days=2, redated_ids={ONE.id})
 
     assert (frozen.ledger, frozen.changes) == (FIRST, ())
     assert kinds(redated) == [("redated", ONE.id)]
@@ -170,11 +170,11 @@ def test_what_comes_back_is_later_than_its_tombstone() -> None:
 
 @pytest.mark.parametrize("ids", ["url", "tag", "uuid"])
 def test_another_article_in_the_place_of_one_that_was_withdrawn_gets_an_id_of_its_own(ids: str) -> None:
-    first = seen({"one.md": ONE, "two.md": TWO}, ids=ids).ledger
-    away = seen({"two.md": TWO}, first, ids=ids).ledger
+    first = seen({"one.md": ONE, "two.md": TWO}, id_kind=ids).ledger
+    away = seen({"two.md": TWO}, first, id_kind=ids).ledger
     other = attrs.evolve(ONE, content="<p>Something else.</p>", title="Else", published=NOON + timedelta(hours=5))
 
-    reconciled = seen({"one.md": other, "two.md": TWO}, away, days=3, ids=ids)
+    reconciled = seen({"one.md": other, "two.md": TWO}, away, days=3, id_kind=ids)
 
     assert [change.kind for change in reconciled.changes] == ["new"]
     assert len({*away.by_id, *reconciled.ledger.by_id}) == 3
@@ -196,14 +196,14 @@ def test_an_article_at_an_address_that_another_one_left_gets_an_id_of_its_own() 
 def test_a_file_with_a_fault_is_not_withdrawn_nor_are_those_in_a_folder_with_one() -> None:
     first = seen({"a/one.md": ONE, "b/two.md": TWO}).ledger
 
-    assert seen({}, first, kept_sources={"a/one.md", "b"}).ledger == first
-    assert kinds(seen({}, first, kept_sources={"a/one.md", "b/t"})) == [("withdrawn", TWO.id)]
+    assert seen({}, first, unreadable_sources={"a/one.md", "b"}).ledger == first
+    assert kinds(seen({}, first, unreadable_sources={"a/one.md", "b/t"})) == [("withdrawn", TWO.id)]
 
 
 def test_a_copy_of_a_file_with_a_fault_is_another_article() -> None:
     copy = attrs.evolve(ONE, id=f"{SITE}/copy", url=f"{SITE}/copy")
 
-    assert ("new", copy.id) in kinds(seen({"copy.md": copy, "two.md": TWO}, FIRST, kept_sources={"one.md"}))
+    assert ("new", copy.id) in kinds(seen({"copy.md": copy, "two.md": TWO}, FIRST, unreadable_sources={"one.md"}))
 
 
 def test_articles_after_the_moment_of_an_old_build_are_not_withdrawn() -> None:
@@ -217,7 +217,7 @@ def many(count: int) -> dict[str, Article]:
 def test_more_than_half_at_once_is_refused_unless_somebody_insists() -> None:
     first = seen(many(20)).ledger
 
-    with pytest.raises(WithdrawalError, match=r"11 of 20 articles are gone.*--allow-mass-withdrawal"):
+    with pytest.raises(WithdrawalError, match=r"11 of 20 articles are missing.*--allow-mass-withdrawal"):
         seen(many(9), first)
     assert len(seen(many(9), first, allow_mass_withdrawal=True).ledger.withdrawn) == 11
     assert len(seen(many(10), first).ledger.withdrawn) == 10
@@ -245,7 +245,7 @@ def test_another_id_in_front_matter_is_shown_again_and_said_so() -> None:
 
     (change,) = reconciled.changes
     assert (change.kind, change.id, change.former) == ("resent", "tag:strides.example,2026:1", ONE.id)
-    assert change.reason == "its front matter names another id than 'https://strides.example/one'"
+    assert change.reason == "its front matter sets another id than 'https://strides.example/one'"
     assert [entry.id for entry in reconciled.ledger.withdrawn] == [ONE.id]
 
 
@@ -257,7 +257,7 @@ def test_an_id_taken_out_of_front_matter_again_changes_nothing() -> None:
 
 def test_an_id_put_back_brings_the_old_article_back() -> None:
     changed = seen({"one.md": named(ONE, "tag:strides.example,2026:1"), "two.md": TWO}, FIRST).ledger
-    back = seen({"one.md": named(ONE, ONE.id), "two.md": TWO}, changed, named={ONE.id})
+    back = seen({"one.md": named(ONE, ONE.id), "two.md": TWO}, changed, explicit_ids={ONE.id})
 
     assert (ONE.id in back.ledger.by_id, back.ledger.by_id[ONE.id].withdrawn) == (True, None)
     assert back.ledger.by_id["tag:strides.example,2026:1"].withdrawn is not None
@@ -267,21 +267,21 @@ def test_an_id_that_another_file_names_goes_there_and_is_said_so() -> None:
     thief = named(an_unnamed("three"), ONE.id)
 
     files = {"one.md": attrs.evolve(ONE, id=f"{SITE}/uno", url=f"{SITE}/uno"), "three.md": thief, "two.md": TWO}
-    reconciled = seen(files, FIRST, named={ONE.id})
+    reconciled = seen(files, FIRST, explicit_ids={ONE.id})
 
     assert {article.url: article.id for article in reconciled.articles}[f"{SITE}/three"] == ONE.id
     assert ("resent", f"{SITE}/uno") in kinds(reconciled)
 
 
 def test_an_id_that_is_the_address_is_the_authors_where_the_author_gave_it() -> None:
-    (article,) = seen({"one.md": ONE}, named={ONE.id}, ids="uuid").articles
+    (article,) = seen({"one.md": ONE}, explicit_ids={ONE.id}, id_kind="uuid").articles
 
     assert article.id == ONE.id
 
 
 @pytest.mark.parametrize("ids", ["tag", "uuid"])
 def test_another_kind_of_ids_is_for_new_articles_alone(ids: str) -> None:
-    reconciled = seen({"one.md": ONE, "two.md": TWO, "three.md": an_unnamed("three")}, FIRST, ids=ids, feed_id=SITE)
+    reconciled = seen({"one.md": ONE, "two.md": TWO, "three.md": an_unnamed("three")}, FIRST, id_kind=ids, feed_id=SITE)
 
     assert [change.kind for change in reconciled.changes] == ["new"]
     assert {article.url: article.id for article in reconciled.articles}[ONE.url] == ONE.id
@@ -317,7 +317,7 @@ def test_articles_beside_a_faulty_line_are_known() -> None:
     articles, origins = in_one_file(ONE, TWO)
     first = reconcile(Ledger(), articles, origins=origins, as_of=NOON)
 
-    again = reconcile(first.ledger, [TWO], origins={TWO.id: "all.jsonl:2"}, as_of=NOON + DAY, kept_sources={"all.jsonl"})
+    again = reconcile(first.ledger, [TWO], origins={TWO.id: "all.jsonl:2"}, as_of=NOON + DAY, unreadable_sources={"all.jsonl"})
 
     assert (again.ledger, again.changes) == (first.ledger, ())
 

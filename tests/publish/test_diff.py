@@ -77,7 +77,7 @@ def test_ids_in_front_matter_that_readers_do_not_know_are_a_loud_warning() -> No
 
     assert (found.resent, found.is_safe) == (312, False)
     assert found.warnings[0].startswith("This build re-sends 312 articles: ")
-    assert f"write `id: {SITE}/a0` into its front matter" in found.warnings[0]
+    assert f"add `id: {SITE}/a0` to its front matter" in found.warnings[0]
 
 
 def test_an_article_that_moved_and_was_edited_at_once_is_recognised_by_its_date() -> None:
@@ -88,7 +88,7 @@ def test_an_article_that_moved_and_was_edited_at_once_is_recognised_by_its_date(
 
     (change,) = found.of_kind("resent")
     assert (change.source, change.former, found.is_safe) == ("new.md", f"{SITE}/a3", False)
-    assert "it has the date of a3.md, which is gone" in found.warnings[0]
+    assert "it has the same date as a3.md, which is gone" in found.warnings[0]
 
 
 def test_a_whole_hour_is_a_hint_only_where_the_file_has_its_old_name() -> None:
@@ -126,16 +126,16 @@ def test_most_articles_gone_or_changed_is_a_warning() -> None:
 def test_documents_without_a_ledger_are_the_loudest_warning() -> None:
     found = compared(None, files(3), published=["feed.xml"])
 
-    assert found.warnings[0].startswith("There is no ledger, but there are documents that were published (feed.xml): if the ledger was lost")
+    assert found.warnings[0].startswith("There is no ledger, but there are published documents (feed.xml). If the ledger was lost")
     assert (found.is_safe, found.resent) == (False, 0)
 
 
 def test_a_lost_ledger_of_tags_re_sends_everything_but_what_authors_named() -> None:
     articles = files(3)
     origins = {article.id: path for path, article in articles.items()}
-    reconciled = reconcile(Ledger(), articles.values(), origins=origins, as_of=NOON, ids="tag", named={f"{SITE}/a0"})
+    reconciled = reconcile(Ledger(), articles.values(), origins=origins, as_of=NOON, id_kind="tag", explicit_ids={f"{SITE}/a0"})
 
-    found = diff(reconciled.changes, before=None, after=reconciled.ledger, published=["feed.xml"], named={f"{SITE}/a0"})
+    found = diff(reconciled.changes, before=None, after=reconciled.ledger, published=["feed.xml"], explicit_ids={f"{SITE}/a0"})
 
     assert found.resent == 2
     assert "this build re-sends 2 articles" in found.warnings[0]
@@ -218,7 +218,7 @@ def test_the_command_fails_where_articles_would_be_sent_again(blog: Path) -> Non
             "url": "https://strides.example/one/",
             "title": "Article one",
             "former": "https://strides.example/one/",
-            "reason": "its front matter names another id than 'https://strides.example/one/'",
+            "reason": "its front matter sets another id than 'https://strides.example/one/'",
         }
     ]
 
@@ -238,7 +238,7 @@ def test_a_lost_ledger_is_a_warning_of_the_command(blog: Path) -> None:
     result = run(blog)
 
     assert result.exit_code == 1
-    assert result.stderr.startswith("Warning: There is no ledger, but there are documents that were published (feed.xml)")
+    assert result.stderr.startswith("Warning: There is no ledger, but there are published documents (feed.xml)")
 
 
 def test_a_damaged_ledger_is_named_with_its_line(blog: Path) -> None:
@@ -248,7 +248,7 @@ def test_a_damaged_ledger_is_named_with_its_line(blog: Path) -> None:
     result = run(blog)
 
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr.startswith("stridesfeed.lock:6: has the mark of a merge")
+    assert result.stderr.startswith("stridesfeed.lock:6: has a conflict marker")
 
 
 def test_a_site_that_is_none_is_wrong_usage(tmp_path: Path) -> None:
@@ -272,7 +272,7 @@ def test_a_file_of_many_articles_changes_by_the_article(blog: Path) -> None:
 
     (blog / "content" / "all.jsonl").write_text("\n".join([lines[0], lines[2].replace(">2<", ">two<")]), encoding="utf-8")
 
-    assert run(blog).stdout.splitlines() == ["Withdrawn: content/all.jsonl (is gone)", "Updated: content/all.jsonl"]
+    assert run(blog).stdout.splitlines() == ["Withdrawn: content/all.jsonl (the file is gone)", "Updated: content/all.jsonl"]
 
 
 def test_the_configuration_says_where_the_ledger_is_and_what_ids_are_made(blog: Path) -> None:

@@ -16,7 +16,7 @@ from stridesfeed.build import Report
 from stridesfeed.checks import LEVELS
 from stridesfeed.emit import FORMATS
 from stridesfeed.errors import FileError
-from stridesfeed.publish.ledger import KINDS
+from stridesfeed.publish.ledger import CHANGE_KINDS
 from stridesfeed.site import Site
 
 #: As many of a kind are shown; the others are counted. ``--json`` has them all.
@@ -67,7 +67,7 @@ def _changed(report: Report) -> Iterator[str]:
     """
     changes = Counter(change.kind for change in report.changes)
     if changes:
-        yield f"Readers will see: {', '.join(f'{changes[kind]} {kind}' for kind in KINDS if changes[kind])}"
+        yield f"Readers will see: {', '.join(f'{changes[kind]} {kind}' for kind in CHANGE_KINDS if changes[kind])}"
     levels = Counter(finding.level for finding in report.findings)
     if levels:
         counts = (_counted(levels[level], level) for level in LEVELS if levels[level])

@@ -336,7 +336,7 @@ KEYS: tuple[Key, ...] = (
     ),
     *_FEED_KEYS,
     Key("ledger", "file", FILE, "The file of the articles' ids and dates, relative to this file. Commit it.", ledger.FILE_NAME),
-    Key("ledger", "ids", one_of(*ledger.MINTS), "How to create the permanent id of new articles that set none.", "url"),
+    Key("ledger", "ids", one_of(*ledger.ID_KINDS), "How to create the permanent id of new articles that set none.", "url"),
     Key("ledger", "tombstones", COUNT, "How many days Atom feeds list a withdrawn article.", 30),
     Key("related", "auto", COUNT, "The number of related articles to find for each article, in addition to those its author named.", 0),
     Key("check", "select", one_or_more(RULE_NAMES), "Report only these findings: codes, patterns such as title-*, or levels.", []),

@@ -18,7 +18,7 @@ from stridesfeed.cli._click.stops import FaultyContent, show_faults, stop_at
 from stridesfeed.errors import FileError, StridesError
 from stridesfeed.identify import IdentifiedArticles, diff_articles, identify_articles
 from stridesfeed.publish.diff import Diff
-from stridesfeed.publish.ledger import KINDS, Change
+from stridesfeed.publish.ledger import CHANGE_KINDS, Change
 from stridesfeed.site import Site
 
 #: As many of a kind are shown; the others are counted. ``--json`` has them all.
@@ -111,7 +111,7 @@ def _object(diff: Diff, faults: Iterable[FileError]) -> dict[str, Any]:
         "safe": diff.is_safe,
         "articles_sent_again": diff.resent,
         "warnings": list(diff.warnings),
-        **{kind: [_members(change) for change in diff.of_kind(kind)] for kind in KINDS},
+        **{kind: [_members(change) for change in diff.of_kind(kind)] for kind in CHANGE_KINDS},
         "faults": [{"path": fault.path, "line": fault.line, "field": fault.field, "rule": fault.rule} for fault in faults],
         "error": None,
     }

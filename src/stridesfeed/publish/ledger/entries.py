@@ -1,5 +1,5 @@
 """
-What a ledger remembers of each article.
+The ledger and its entries, one for each published article.
 """
 
 from __future__ import annotations
@@ -15,43 +15,40 @@ from stridesfeed.dates import whole_utc
 from stridesfeed.errors import FieldError, InvalidError
 
 
-def _second(moment: datetime) -> datetime:
+def _whole_second(moment: datetime) -> datetime:
+    # Nearly every moment is in this form already.
     return moment if moment.tzinfo is UTC and not moment.microsecond else whole_utc(moment)
-
-
-def _second_or_none(moment: datetime | None) -> datetime | None:
-    return None if moment is None else _second(moment)
 
 
 @attrs.frozen
 class Entry:
     """
-    One article, as it was last published. Moments are kept in UTC, in whole seconds.
+    One article, as it was last published. Moments are in UTC, in whole seconds.
     """
 
-    #: The place of the article in the order in which articles first appeared: from 1, without a second of the same.
+    #: The number of the article in order of first publication: from 1, unique, never reused.
     n: int
 
-    #: What is never given to another article.
+    #: The permanent id. It is never given to another article.
     id: str
 
-    #: The file that it comes from, relative to the site's folder, with forward slashes; empty for none.
+    #: The file of the article, relative to the site's folder, with forward slashes; empty if it has none.
     source: str
 
-    #: Its page, as last published.
+    #: The URL of the article's page, as last published.
     url: str
 
-    #: When it first appeared, as it was first published.
-    published: datetime = attrs.field(converter=_second)
+    #: The date of first publication.
+    published: datetime = attrs.field(converter=_whole_second)
 
-    #: When it last changed in a way that readers should know of; never before *published*.
-    updated: datetime = attrs.field(converter=_second)
+    #: The date of the last change that readers should see; never before *published*.
+    updated: datetime = attrs.field(converter=_whole_second)
 
-    #: What its content was; see :func:`~stridesfeed.publish.ledger.fingerprint`. Empty where nobody knows: then the next build notes it.
+    #: The fingerprint of the content; see :func:`~stridesfeed.publish.ledger.fingerprint`. Empty if unknown: the next build adds it.
     fingerprint: str = ""
 
-    #: Since when it is withdrawn; ``None`` while it is published.
-    withdrawn: datetime | None = attrs.field(default=None, converter=_second_or_none)
+    #: The date of withdrawal; ``None`` while the article is published.
+    withdrawn: datetime | None = attrs.field(default=None, converter=attrs.converters.optional(_whole_second))
 
 
 def _in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -61,53 +58,46 @@ def _in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 @attrs.frozen
 class Ledger:
     """
-    All articles that a site ever published.
+    Every article that a site has ever published.
 
-    Two entries of one id, or of one number, raise :class:`~stridesfeed.errors.InvalidError`.
+    Two entries with the same id or number raise :class:`~stridesfeed.errors.InvalidError`.
     """
 
-    #: In the order of their numbers.
+    #: In order of their numbers.
     entries: tuple[Entry, ...] = attrs.field(default=(), converter=_in_order)
 
     def __attrs_post_init__(self) -> None:
-        if len(self.by_id) < len(self.entries) or len({entry.n for entry in self.entries}) < len(self.entries):
-            raise InvalidError.of("ledger", [*_repeated("id", (entry.id for entry in self.entries)), *self._repeated_numbers()])
-
-    def _repeated_numbers(self) -> list[FieldError]:
-        return _repeated("n", (entry.n for entry in self.entries))
+        ids, numbers = self.by_id, {entry.n for entry in self.entries}
+        if len(ids) < len(self.entries) or len(numbers) < len(self.entries):
+            values = [("id", entry.id) for entry in self.entries] + [("n", entry.n) for entry in self.entries]
+            repeated = [(field, value, times) for (field, value), times in Counter(values).items() if times > 1]
+            faults = [FieldError("ledger", field, f"must be unique; {times} entries have {value!r}") for field, value, times in repeated]
+            raise InvalidError.of("ledger", faults)
 
     @cached_property
     def by_id(self) -> dict[str, Entry]:
         """
-        The entries by their ids.
+        The entries by id.
         """
         return {entry.id: entry for entry in self.entries}
 
     @property
     def live(self) -> tuple[Entry, ...]:
         """
-        Those that are published.
+        The entries of published articles.
         """
         return tuple(entry for entry in self.entries if entry.withdrawn is None)
 
     @property
     def withdrawn(self) -> tuple[Entry, ...]:
         """
-        Those that were published once.
+        The entries of withdrawn articles.
         """
         return tuple(entry for entry in self.entries if entry.withdrawn is not None)
 
     @property
     def next_n(self) -> int:
         """
-        The number of the next article that appears.
+        The number for the next new article.
         """
         return self.entries[-1].n + 1 if self.entries else 1
-
-
-def _repeated(field: str, values: Iterable[object]) -> list[FieldError]:
-    return [
-        FieldError("ledger", field, f"must be each entry's own; {times} have {value!r}")
-        for value, times in Counter(values).items()
-        if times > 1
-    ]

@@ -1,9 +1,8 @@
 """
-Which article is which: the articles of today, and those that the ledger remembers.
+Match the current articles with the ledger's entries.
 
-An article is known by the id in its front matter, or else by its file; a file that moved by what it says, or else by its address. What only
-some tell apart is decided for all of them at once, one kind of evidence after the other: so no article takes by weak evidence what another
-one has by strong evidence.
+An article is matched by the id in its front matter, or else by its file. A file that moved is matched by content, or else by URL. Evidence is
+applied to all articles at once, the strongest first, so that no article takes by weak evidence an entry that another has strong evidence for.
 """
 
 from __future__ import annotations
@@ -19,21 +18,21 @@ from stridesfeed.publish.ledger.entries import Entry, Ledger
 
 
 @attrs.frozen(kw_only=True)
-class Sighting:
+class SeenArticle:
     """
-    An article of today.
+    An article that exists now, with the evidence that it is matched by.
     """
 
     article: Article
 
-    #: The file it comes from; empty for none.
+    #: The file of the article; empty if it has none.
     source: str
 
-    #: Whether it is the only article of its file, so that the file tells which one it is.
+    #: Whether it is the only article in its file, so that the file identifies it.
     owns_source: bool
 
-    #: Whether its id is the author's word.
-    is_named: bool
+    #: Whether its author set the id.
+    has_explicit_id: bool
 
     fingerprint: str
 
@@ -41,37 +40,36 @@ class Sighting:
 @attrs.define
 class Match:
     """
-    What the ledger remembers of a sighting.
+    The ledger's entry for an article, if any.
     """
 
-    #: The entry of the same id.
+    #: The entry with the article's id.
     entry: Entry | None = None
 
-    #: Where there is none: the entry under whose id readers know the article so far.
+    #: If there is no such entry: the entry that readers know the article by, under another id.
     former: Entry | None = None
 
 
-def matches(ledger: Ledger, sightings: Iterable[Sighting], *, is_kept: Callable[[str], bool]) -> list[Match]:
+def match_entries(ledger: Ledger, articles: Iterable[SeenArticle], *, is_unreadable: Callable[[str], bool]) -> list[Match]:
     """
-    What *ledger* remembers of each sighting, in order.
+    Return a match for each article, in order.
 
-    What comes from a source that *is_kept* is not gone, although it is not among the sightings: no other file can be it.
+    An entry whose source *is_unreadable* still exists, although it is not among *articles*: no article in another file can be matched with it.
     """
-    matching = _Matching(ledger, list(sightings), is_kept)
-    matching.by_name()
-    for stage in (matching.unnamed, matching.named):
-        waiting = stage()
-        matching.by_source(waiting)
-        for likeness in _LIKENESSES:
-            matching.by_likeness(waiting, likeness)
+    seen = list(articles)
+    matching = _Matching(ledger, seen, is_unreadable)
+    matching.match_explicit_ids()
+    matching.match_by_evidence([index for index, each in enumerate(seen) if not each.has_explicit_id])
+    # The rest have ids that are new to the ledger, but readers may know them under another id.
+    matching.match_by_evidence([index for index, each in enumerate(seen) if each.has_explicit_id and not matching.found[index].entry])
     return matching.found
 
 
-#: Makes of source, address and fingerprint what has to be alike.
-Likeness = Callable[[str, str, str], tuple[str, ...]]
+#: Returns the parts of (source, URL, fingerprint) that have to be equal.
+_Evidence = Callable[[str, str, str], tuple[str, ...]]
 
-#: The strongest evidence first. In a file of many articles the address tells more than the text, which two of them may have in common.
-_LIKENESSES: tuple[Likeness, ...] = (
+#: The strongest evidence first. In a file with many articles, the URL is stronger than the text, which two of them may share.
+_EVIDENCE: tuple[_Evidence, ...] = (
     lambda _source, url, fingerprint: (url, fingerprint),
     lambda source, url, _fingerprint: (source, url),
     lambda _source, _url, fingerprint: (fingerprint,),
@@ -80,115 +78,88 @@ _LIKENESSES: tuple[Likeness, ...] = (
 
 
 class _Matching:
-    def __init__(self, ledger: Ledger, sightings: list[Sighting], is_kept: Callable[[str], bool]) -> None:
-        self.found = [Match() for _ in sightings]
-        self._sightings = sightings
-        self._is_kept = is_kept
+    """
+    The matches so far, and the entries that are still free.
+    """
+
+    def __init__(self, ledger: Ledger, articles: list[SeenArticle], is_unreadable: Callable[[str], bool]) -> None:
+        self.found = [Match() for _ in articles]
+        self._articles = articles
+        self._is_unreadable = is_unreadable
         self._free = dict(ledger.by_id)
-        self._owners = _owners(ledger)
-        self._left: dict[str, list[Entry]] = defaultdict(list)
+        live = ledger.live
+        times = Counter(entry.source for entry in live)
+        self._only_entries = {entry.source: entry for entry in live if times[entry.source] == 1}
+        self._withdrawn: dict[str, list[Entry]] = defaultdict(list)
         for entry in ledger.withdrawn:
-            self._left[entry.source].append(entry)
+            self._withdrawn[entry.source].append(entry)
 
-    def unnamed(self) -> list[int]:
-        """
-        The sightings whose id is to be found here.
-        """
-        return [index for index, each in enumerate(self._sightings) if not each.is_named]
-
-    def named(self) -> list[int]:
-        """
-        The sightings whose id is new to the ledger, although readers may know them under another.
-        """
-        return [index for index, each in enumerate(self._sightings) if each.is_named and not self.found[index].entry]
-
-    def by_name(self) -> None:
-        for index, each in enumerate(self._sightings):
-            if each.is_named and each.article.id in self._free:
+    def match_explicit_ids(self) -> None:
+        for index, each in enumerate(self._articles):
+            if each.has_explicit_id and each.article.id in self._free:
                 self._take(index, self._free[each.article.id])
 
-    def by_source(self, waiting: list[int]) -> None:
+    def match_by_evidence(self, indexes: list[int]) -> None:
         """
-        By the file, where it holds one article and held one: a published one, or else one that came back.
+        Match the articles at *indexes* by their files, and those that remain by :data:`_EVIDENCE`.
         """
-        for index in waiting:
-            each = self._sightings[index]
-            if not (each.source and each.owns_source):
-                continue
-            owner = self._owners.get(each.source)
-            if owner:
-                self._take_or_miss(index, owner)
-            elif back := self._best(each, self._left[each.source]):
-                self._take(index, back)
+        for index in indexes:
+            if self._articles[index].source and self._articles[index].owns_source:
+                self._match_source(index)
+        for evidence in _EVIDENCE:
+            candidates: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
+            for entry in self._free.values():
+                candidates[evidence(entry.source, entry.url, entry.fingerprint)].append(entry)
+            for index in indexes:
+                each, match = self._articles[index], self.found[index]
+                if match.entry is None and match.former is None:
+                    key = evidence(each.source, each.article.url, each.fingerprint)
+                    self._take_best(index, candidates.get(key, ()))
 
-    def by_likeness(self, waiting: list[int], likeness: Likeness) -> None:
+    def _match_source(self, index: int) -> None:
         """
-        By what is alike in the article and the entry.
+        Match the only article of a file with the only published entry of that file, or else with a withdrawn one.
         """
-        groups: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
-        for entry in self._free.values():
-            groups[likeness(entry.source, entry.url, entry.fingerprint)].append(entry)
-        for index in waiting:
-            each = self._sightings[index]
-            self._take_best(index, groups.get(likeness(each.source, each.article.url, each.fingerprint), ()))
-
-    def _take_best(self, index: int, candidates: Iterable[Entry]) -> None:
-        if self.found[index].entry is None and self.found[index].former is None:
-            best = self._best(self._sightings[index], candidates)
-            if best:
-                self._take(index, best)
-
-    def _best(self, sighting: Sighting, candidates: Iterable[Entry]) -> Entry | None:
-        """
-        The likeliest of the entries that may be the sighting.
-        """
-        possible = [entry for entry in candidates if entry.id in self._free and self._may_be(sighting, entry)]
-        return min(possible, key=lambda entry: _distance(sighting, entry), default=None)
-
-    def _may_be(self, sighting: Sighting, entry: Entry) -> bool:
-        """
-        A file that is still there is no other one; and what was withdrawn comes back with its text or its date, else it is another article,
-        which must not get an id that was given before.
-        """
-        if entry.source != sighting.source and entry.withdrawn is None and self._is_kept(entry.source):
-            return False
-        if entry.withdrawn is None:
-            return True
-        same_text = bool(entry.fingerprint) and entry.fingerprint == sighting.fingerprint
-        return not sighting.is_named and (same_text or entry.published == whole_utc(sighting.article.published))
-
-    def _take_or_miss(self, index: int, entry: Entry) -> None:
-        """
-        Take *entry*; where the author gave its id to another file, note that readers know this one under it.
-        """
-        if entry.id in self._free:
+        source = self._articles[index].source
+        entry = self._only_entries.get(source)
+        if entry is None:
+            self._take_best(index, self._withdrawn[source])
+        elif entry.id in self._free:
             self._take(index, entry)
         else:
+            # The author gave this id to another file.
             self.found[index].former = entry
+
+    def _take_best(self, index: int, candidates: Iterable[Entry]) -> None:
+        article = self._articles[index]
+        possible = [entry for entry in candidates if entry.id in self._free and self._is_possible(article, entry)]
+        if possible:
+            self._take(index, min(possible, key=lambda entry: _distance(article, entry)))
+
+    def _is_possible(self, seen: SeenArticle, entry: Entry) -> bool:
+        """
+        Return whether *entry* can be the article: its file must be gone, and a withdrawn article must come back with its text or date.
+
+        Any other article at its place is a new one, which must not get an id that was in use before.
+        """
+        if entry.withdrawn is None:
+            return entry.source == seen.source or not self._is_unreadable(entry.source)
+        same_text = bool(entry.fingerprint) and entry.fingerprint == seen.fingerprint
+        return not seen.has_explicit_id and (same_text or entry.published == whole_utc(seen.article.published))
 
     def _take(self, index: int, entry: Entry) -> None:
         del self._free[entry.id]
-        if self._sightings[index].is_named and entry.id != self._sightings[index].article.id:
+        if self._articles[index].has_explicit_id and entry.id != self._articles[index].article.id:
             self.found[index].former = entry
         else:
             self.found[index].entry = entry
 
 
-def _owners(ledger: Ledger) -> dict[str, Entry]:
-    """
-    The published entry of each file that held just one.
-    """
-    live = ledger.live
-    times = Counter(entry.source for entry in live)
-    return {entry.source: entry for entry in live if times[entry.source] == 1}
-
-
-def _distance(sighting: Sighting, entry: Entry) -> tuple[bool, bool, bool, bool, int]:
-    article = sighting.article
+def _distance(seen: SeenArticle, entry: Entry) -> tuple[bool, bool, bool, bool, int]:
     return (
         entry.withdrawn is not None,
-        entry.source != sighting.source,
-        entry.url != article.url,
-        entry.published != whole_utc(article.published),
+        entry.source != seen.source,
+        entry.url != seen.article.url,
+        entry.published != whole_utc(seen.article.published),
         entry.n,
     )

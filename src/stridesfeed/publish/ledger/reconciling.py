@@ -1,13 +1,14 @@
 """
-From the articles of today and the ledger of yesterday to articles with their lasting ids and dates, and the ledger of today.
+Reconcile the current articles with the ledger: articles get their permanent ids and dates, and the ledger is brought up to date.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
+from typing import Literal
 
 import attrs
 
@@ -15,36 +16,75 @@ from stridesfeed.cache import Cache
 from stridesfeed.dates import whole_utc
 from stridesfeed.errors import WithdrawalError
 from stridesfeed.model import Article
-from stridesfeed.publish.ledger.changes import KINDS, Change, change, changes_of
 from stridesfeed.publish.ledger.entries import Entry, Ledger
-from stridesfeed.publish.ledger.fingerprint import comparable, fingerprint
-from stridesfeed.publish.ledger.matching import Match, Sighting, matches
-from stridesfeed.publish.ledger.minting import new_id
-from stridesfeed.publish.ledger.remembered import fingerprints
+from stridesfeed.publish.ledger.fingerprints import comparable, fingerprint, fingerprints
+from stridesfeed.publish.ledger.ids import new_id
+from stridesfeed.publish.ledger.matching import Match, SeenArticle, match_entries
 from stridesfeed.value import with_fields
 
-#: Fewer withdrawals than these are never refused.
-_FEW = 10
+ChangeKind = Literal["resent", "withdrawn", "returned", "new", "updated", "redated", "moved"]
 
-_PLACE_IN_FILE = re.compile(r":\d+$")
+#: The kinds of changes with their descriptions, the most disturbing for readers first.
+CHANGE_KINDS: dict[ChangeKind, str] = {
+    "resent": "readers have it under another id, and will show it again",
+    "withdrawn": "it is removed from the feeds",
+    "returned": "it was withdrawn, and is back under its former id",
+    "new": "it appears for the first time",
+    "updated": "readers will show it as changed",
+    "redated": "it has a new date of publication",
+    "moved": "it has a new URL and the same id",
+}
+
+#: Fewer withdrawals than these are never refused.
+_MASS_WITHDRAWAL = 10
+
+_LINE_NUMBER = re.compile(r":\d+$")
+
+
+@attrs.frozen(kw_only=True)
+class Change:
+    """
+    A change of one article that readers will see.
+    """
+
+    #: One of :data:`CHANGE_KINDS`.
+    kind: ChangeKind
+
+    #: The article's id.
+    id: str
+
+    #: The article's file.
+    source: str
+
+    #: The URL of the article's page.
+    url: str
+
+    #: The article's title; ``None`` if it was withdrawn.
+    title: str | None = None
+
+    #: For "resent", the id that readers know; for "moved", the URL that they know.
+    former: str | None = None
+
+    #: The reason for the change, if there is one to name.
+    reason: str | None = None
 
 
 @attrs.frozen(kw_only=True)
 class Reconciled:
     """
-    Articles with the ids and dates that readers know them by.
+    Articles with their permanent ids and dates, and the new ledger.
     """
 
-    #: Newest first; those of the same moment by id.
+    #: Newest first; articles of the same moment are sorted by id.
     articles: tuple[Article, ...]
 
-    #: What is to be written, once everything else is.
+    #: The ledger to write together with the documents.
     ledger: Ledger
 
-    #: What readers will see, by kind and by the order of first appearance.
+    #: The changes that readers will see, by kind and by order of first publication.
     changes: tuple[Change, ...]
 
-    #: Where each article comes from, by its lasting id.
+    #: The origin of each article, by its permanent id.
     origins: Mapping[str, str]
 
 
@@ -54,177 +94,170 @@ def reconcile(
     *,
     origins: Mapping[str, str],
     as_of: datetime,
-    named: Collection[str] | None = None,
-    redated: Collection[str] = (),
-    kept_sources: Collection[str] = (),
-    ids: str = "url",
+    explicit_ids: Collection[str] | None = None,
+    redated_ids: Collection[str] = (),
+    unreadable_sources: Collection[str] = (),
+    id_kind: str = "url",
     feed_id: str = "",
     allow_mass_withdrawal: bool = False,
     cache: Cache | None = None,
 ) -> Reconciled:
     """
-    *articles* with the ids, ``published`` and ``updated`` that *ledger* remembers, and the ledger that remembers them from now on.
+    Return *articles* with the ids, ``published`` and ``updated`` of *ledger*, and the updated ledger.
 
-    *origins* gives the file of each article, with or without a line, by the id that it has before. *as_of* is the moment of what is noted:
-    changes of content, and withdrawals. *named* has the ids that authors gave, and where it is ``None`` those are taken for it that are not
-    the address. The articles of *redated* get the date of publication that they have. What comes from *kept_sources*, or from below one of
-    them, is not withdrawn though it is missing.
+    *origins* maps the present id of each article to its file, with or without a line number. *as_of* is the moment of the build: the date of
+    changes of content and of withdrawals. *explicit_ids* are the ids that authors set; if it is ``None``, every id that differs from the
+    article's URL is one. The articles of *redated_ids* keep their own date of publication instead of the ledger's. Articles in
+    *unreadable_sources*, or in folders among them, are not withdrawn although they are missing.
 
-    *ids* is one of :data:`~stridesfeed.publish.ledger.MINTS`; *feed_id* goes into UUIDs.
+    *id_kind* is one of :data:`~stridesfeed.publish.ledger.ID_KINDS`; *feed_id* is a part of UUIDs.
 
-    Where more than half of all articles, and at least ten, would be withdrawn at once, :class:`~stridesfeed.errors.WithdrawalError` is
-    raised, unless *allow_mass_withdrawal*. *cache* remembers fingerprints and only saves time. The result depends on the arguments alone: no
-    clock and no file is read.
+    Withdrawing more than half of all articles at once, and at least ten, raises :class:`~stridesfeed.errors.WithdrawalError`, unless
+    *allow_mass_withdrawal* is true. *cache* holds fingerprints and only saves time. The result depends on the arguments alone: neither the
+    clock nor any file is read.
     """
-    reconciling = _Reconciling(ledger, as_of, kept_sources)
-    sightings = _sightings(list(articles), origins, named, cache)
-    found = matches(ledger, sightings, is_kept=reconciling.is_kept)
-    reconciling.note_moves(sightings, found)
-    for sighting, match in zip(sightings, found, strict=True):
+    reconciliation = _Reconciliation(ledger, as_of, unreadable_sources)
+    seen = _seen_articles(list(articles), origins, explicit_ids, cache)
+    found = match_entries(ledger, seen, is_unreadable=reconciliation.is_unreadable)
+    reconciliation.record_moves(seen, found)
+    for each, match in zip(seen, found, strict=True):
         if match.entry:
-            reconciling.renew(sighting, match.entry, redated)
-    reconciling.add([pair for pair in zip(sightings, found, strict=True) if not pair[1].entry], ids, feed_id)
-    reconciling.withdraw({match.former.id for match in found if match.former}, allow_mass_withdrawal=allow_mass_withdrawal)
-    return reconciling.reconciled(origins)
+            reconciliation.update(each, match.entry, redated_ids)
+    reconciliation.add([pair for pair in zip(seen, found, strict=True) if not pair[1].entry], id_kind, feed_id)
+    reconciliation.withdraw({match.former.id for match in found if match.former}, allow_mass_withdrawal=allow_mass_withdrawal)
+    return reconciliation.result(origins)
 
 
-def _sightings(articles: list[Article], origins: Mapping[str, str], named: Collection[str] | None, cache: Cache | None) -> list[Sighting]:
-    places = [origins.get(article.id, "") for article in articles]
-    sources = [_PLACE_IN_FILE.sub("", place) for place in places]
+def _seen_articles(
+    articles: list[Article], origins: Mapping[str, str], explicit_ids: Collection[str] | None, cache: Cache | None
+) -> list[SeenArticle]:
+    article_origins = [origins.get(article.id, "") for article in articles]
+    sources = [_LINE_NUMBER.sub("", origin) for origin in article_origins]
     times = Counter(sources)
     return [
-        Sighting(
+        SeenArticle(
             article=article,
             source=source,
-            owns_source=times[source] == 1 and source == place,
-            is_named=article.id != article.url if named is None else article.id in named,
-            fingerprint=said,
+            owns_source=times[source] == 1 and source == origin,
+            has_explicit_id=article.id != article.url if explicit_ids is None else article.id in explicit_ids,
+            fingerprint=fingerprint_,
         )
-        for article, place, source, said in zip(articles, places, sources, fingerprints(articles, cache), strict=True)
+        for article, origin, source, fingerprint_ in zip(articles, article_origins, sources, fingerprints(articles, cache), strict=True)
     ]
 
 
-class _Reconciling:
+class _Reconciliation:
     """
-    What comes together of one run.
+    The entries, articles and changes of one run.
     """
 
-    def __init__(self, ledger: Ledger, as_of: datetime, kept_sources: Collection[str]) -> None:
-        self._before = ledger
+    def __init__(self, ledger: Ledger, as_of: datetime, unreadable_sources: Collection[str]) -> None:
+        self._ledger = ledger
         self._as_of = whole_utc(as_of)
-        self._kept = frozenset(kept_sources)
-        self._former: dict[str, str] = {}
+        self._unreadable = frozenset(unreadable_sources)
+        self._former_urls: dict[str, str] = {}
         self._entries: dict[str, Entry] = {}
         self._articles: list[Article] = []
-        self._origins: dict[str, str] = {}
+        self._loaded_ids: dict[str, str] = {}
         self._changes: list[Change] = []
 
-    def is_kept(self, source: str) -> bool:
+    def is_unreadable(self, source: str) -> bool:
         """
-        Whether *source* is there, although its articles cannot be read: a file with a fault, or one in a folder with one.
+        Return whether *source* exists, but it or a folder above it has an error.
         """
-        return bool(self._kept) and any(path in self._kept for path in _paths_above(source))
+        path = source if self._unreadable else ""
+        while path and path not in self._unreadable:
+            path = path.rpartition("/")[0]
+        return bool(path)
 
-    def note_moves(self, sightings: list[Sighting], found: list[Match]) -> None:
+    def record_moves(self, seen: list[SeenArticle], found: list[Match]) -> None:
         """
-        Note the former address of each page, so that a link to one that moved is no change of the article that has it.
+        Record the former URLs of pages that moved, so that a link to one of them is no change of the article with the link.
         """
-        for each, match in zip(sightings, found, strict=True):
+        for each, match in zip(seen, found, strict=True):
             known = match.entry or match.former
             if known and known.url != each.article.url:
-                self._former[each.article.url] = known.url
+                self._former_urls[each.article.url] = known.url
 
-    def renew(self, sighting: Sighting, entry: Entry, redated: Collection[str]) -> None:
+    def update(self, seen: SeenArticle, entry: Entry, redated_ids: Collection[str]) -> None:
         """
-        Note an article that the ledger knows.
+        Update the entry of an article that is in the ledger.
         """
-        article = sighting.article
-        published = whole_utc(article.published) if article.id in redated else entry.published
-        moments = [published, entry.updated, *_authors_word(article, self._as_of)]
-        # Who took a tombstone at its word takes the article back for a later change only (RFC 6721, 3).
-        if entry.withdrawn or self._says_something_else(sighting, entry):
+        article = seen.article
+        published = whole_utc(article.published) if article.id in redated_ids else entry.published
+        moments = [published, entry.updated, *_authors_update(article, self._as_of)]
+        # A reader that removed the article because of its tombstone takes it back only with a later update (RFC 6721, 3).
+        if entry.withdrawn or self._has_new_content(seen, entry):
             moments.append(self._as_of)
-        renewed = Entry(entry.n, entry.id, sighting.source, article.url, published, max(moments), sighting.fingerprint)
-        self._note(article, renewed)
-        self._changes += changes_of(entry, renewed, article.title)
+        updated = Entry(entry.n, entry.id, seen.source, article.url, published, max(moments), seen.fingerprint)
+        self._add_article(article, updated)
+        self._changes += _changes(entry, updated, article.title)
 
-    def _says_something_else(self, sighting: Sighting, entry: Entry) -> bool:
-        now, before = sighting.fingerprint, entry.fingerprint
+    def _has_new_content(self, seen: SeenArticle, entry: Entry) -> bool:
+        now, before = seen.fingerprint, entry.fingerprint
         if now == before or not comparable(before, now):
             return False
-        return not self._former or fingerprint(sighting.article, self._former) != before
+        return not self._former_urls or fingerprint(seen.article, self._former_urls) != before
 
-    def add(self, pairs: list[tuple[Sighting, Match]], ids: str, feed_id: str) -> None:
+    def add(self, pairs: list[tuple[SeenArticle, Match]], id_kind: str, feed_id: str) -> None:
         """
-        Note the articles that the ledger does not know, the oldest first.
+        Add the articles that are not in the ledger, the oldest first.
         """
-        taken = {*self._before.by_id, *(each.article.id for each, _ in pairs if each.is_named)}
+        taken = {*self._ledger.by_id, *(each.article.id for each, _ in pairs if each.has_explicit_id)}
         ordered = sorted(pairs, key=lambda pair: (whole_utc(pair[0].article.published), pair[0].article.id))
-        for n, (each, match) in enumerate(ordered, start=self._before.next_n):
+        for n, (each, match) in enumerate(ordered, start=self._ledger.next_n):
             article = each.article
-            id_ = article.id if each.is_named else new_id(ids, article.url, article.published, feed_id, taken)
+            id_ = article.id if each.has_explicit_id else new_id(id_kind, article.url, article.published, feed_id, taken)
             taken.add(id_)
             published = whole_utc(article.published)
-            updated = max(published, *_authors_word(article, self._as_of), published)
+            updated = max(published, *_authors_update(article, self._as_of), published)
             entry = Entry(n, id_, each.source, article.url, published, updated, each.fingerprint)
-            self._note(article, entry)
-            self._changes.append(_appearance(each, entry, match.former))
+            self._add_article(article, entry)
+            self._changes.append(_first_change(each, entry, match.former))
 
-    def withdraw(self, former: Collection[str], *, allow_mass_withdrawal: bool) -> None:
+    def withdraw(self, former_ids: Collection[str], *, allow_mass_withdrawal: bool) -> None:
         """
-        Note what is not there any more; what appeared after the moment of this run is left as it is.
+        Withdraw the articles that are gone. Entries that are newer than this build stay as they are.
+
+        Articles with *former_ids* are still published, under other ids.
         """
-        rest = [entry for entry in self._before.entries if entry.id not in self._entries]
-        gone = [entry for entry in rest if self._is_gone(entry)]
-        lost = [entry for entry in gone if entry.id not in former]
-        published = len(self._before.live)
-        if not allow_mass_withdrawal and len(lost) >= _FEW and len(lost) * 2 > published:
-            raise WithdrawalError(len(lost), published)
+        rest = [entry for entry in self._ledger.entries if entry.id not in self._entries]
+        gone = [entry for entry in rest if entry.withdrawn is None and entry.published <= self._as_of and not self.is_unreadable(entry.source)]
+        withdrawn = [entry for entry in gone if entry.id not in former_ids]
+        published = len(self._ledger.live)
+        if not allow_mass_withdrawal and len(withdrawn) >= _MASS_WITHDRAWAL and len(withdrawn) * 2 > published:
+            raise WithdrawalError(len(withdrawn), published)
         self._entries |= {entry.id: entry for entry in rest}
         self._entries |= {entry.id: attrs.evolve(entry, withdrawn=self._as_of) for entry in gone}
-        self._changes += (change("withdrawn", entry) for entry in lost)
+        self._changes += (_change("withdrawn", entry) for entry in withdrawn)
 
-    def _is_gone(self, entry: Entry) -> bool:
-        return entry.withdrawn is None and entry.published <= self._as_of and not self.is_kept(entry.source)
-
-    def _note(self, article: Article, entry: Entry) -> None:
+    def _add_article(self, article: Article, entry: Entry) -> None:
         self._entries[entry.id] = entry
-        self._origins[entry.id] = article.id
-        self._articles.append(_dated(article, entry))
+        self._loaded_ids[entry.id] = article.id
+        self._articles.append(_with_entry(article, entry))
 
-    def reconciled(self, origins: Mapping[str, str]) -> Reconciled:
+    def result(self, origins: Mapping[str, str]) -> Reconciled:
         by_id = sorted(self._articles, key=lambda article: article.id)
-        kinds = list(KINDS)
+        kinds = list(CHANGE_KINDS)
         return Reconciled(
             articles=tuple(sorted(by_id, key=lambda article: article.published, reverse=True)),
             ledger=Ledger(self._entries.values()),
             changes=tuple(sorted(self._changes, key=lambda each: (kinds.index(each.kind), self._entries[each.id].n))),
-            origins={article.id: origins[given] for article in by_id if (given := self._origins[article.id]) in origins},
+            origins={article.id: origins[loaded_id] for article in by_id if (loaded_id := self._loaded_ids[article.id]) in origins},
         )
 
 
-def _appearance(sighting: Sighting, entry: Entry, former: Entry | None) -> Change:
+def _authors_update(article: Article, as_of: datetime) -> tuple[datetime, ...]:
     """
-    The change that an article of a new id is.
+    Return the author's date of update; nothing if there is none or it is in the future.
     """
-    title = sighting.article.title
-    if former is None:
-        return change("new", entry, title)
-    reason = f"its front matter names another id than {former.id!r}" if sighting.is_named else f"another file names {former.id!r} as its id"
-    return change("resent", entry, title, former=former.id, reason=reason)
+    updated = whole_utc(article.updated)
+    return (updated,) if article.updated != article.published and updated <= as_of else ()
 
 
-def _authors_word(article: Article, as_of: datetime) -> tuple[datetime, ...]:
+def _with_entry(article: Article, entry: Entry) -> Article:
     """
-    When the author says that the article was updated; nothing where that is not said, or is still in the future.
-    """
-    word = whole_utc(article.updated)
-    return (word,) if article.updated != article.published and word <= as_of else ()
-
-
-def _dated(article: Article, entry: Entry) -> Article:
-    """
-    *article* with the id and the moments of *entry*.
+    Return *article* with the id and the dates of *entry*.
     """
     if (article.id, article.published, article.updated) == (entry.id, entry.published, entry.updated):
         return article
@@ -232,10 +265,30 @@ def _dated(article: Article, entry: Entry) -> Article:
     return with_fields(article, id=entry.id, published=entry.published, _updated=updated)
 
 
-def _paths_above(path: str) -> Iterable[str]:
+def _changes(before: Entry, after: Entry, title: str) -> Iterator[Change]:
     """
-    *path*, and the folders that it lies in.
+    Yield the changes of an article that was in the ledger.
     """
-    while path:
-        yield path
-        path = path.rpartition("/")[0]
+    if before.withdrawn is not None:
+        yield _change("returned", after, title)
+    elif after.updated > before.updated and after.published == before.published:
+        yield _change("updated", after, title)
+    if after.published != before.published:
+        yield _change("redated", after, title)
+    if after.url != before.url:
+        yield _change("moved", after, title, former=before.url)
+
+
+def _first_change(seen: SeenArticle, entry: Entry, former: Entry | None) -> Change:
+    """
+    Return the change for an article with an id that is new to the ledger.
+    """
+    title = seen.article.title
+    if former is None:
+        return _change("new", entry, title)
+    reason = f"its front matter sets another id than {former.id!r}" if seen.has_explicit_id else f"another file sets the id {former.id!r}"
+    return _change("resent", entry, title, former=former.id, reason=reason)
+
+
+def _change(kind: ChangeKind, entry: Entry, title: str | None = None, *, former: str | None = None, reason: str | None = None) -> Change:
+    return Change(kind=kind, id=entry.id, source=entry.source, url=entry.url, title=title, former=former, reason=reason)

@@ -83,9 +83,9 @@ def test_order_of_entries_makes_no_difference() -> None:
     assert text_of(*many) == text_of(*reversed(many))
 
 
-def test_two_branches_hardly_ever_write_into_the_same_place() -> None:
+def test_two_branches_rarely_write_to_the_same_place() -> None:
     """
-    Where the lines of both are no neighbours, git merges them without a conflict. At the end of the file they always would be.
+    Git merges lines without a conflict if they are not adjacent; at the end of the file they always would be.
     """
     before = [an_entry(n, f"2026/05/{n:03}") for n in range(1, 301)]
     neighbours = 0
@@ -97,9 +97,9 @@ def test_two_branches_hardly_ever_write_into_the_same_place() -> None:
     assert neighbours < 10
 
 
-def test_articles_of_two_branches_get_a_number_each() -> None:
+def test_articles_of_two_branches_get_unique_numbers() -> None:
     """
-    Whichever order a merge leaves the lines in.
+    The result does not depend on the order of lines after a merge.
     """
     ours = [an_entry(1, "one"), an_entry(2, "late", published=NOON + timedelta(days=1), updated=NOON + timedelta(days=1))]
     theirs = [an_entry(2, "early"), an_entry(3, "three")]
@@ -122,7 +122,7 @@ def test_a_line_that_both_sides_wrote_counts_once() -> None:
     assert parse_ledger(text + text.splitlines()[-1] + "\n", "x") == Ledger([an_entry()])
 
 
-def test_comments_empty_lines_and_line_ends_of_windows_are_read() -> None:
+def test_comments_empty_lines_and_windows_line_ends_are_accepted() -> None:
     text = text_of(an_entry(), an_entry(2, "two")).replace("\n", "\r\n") + "\r\n# A remark\r\n"
 
     assert parse_ledger(text, "x").entries == (an_entry(), an_entry(2, "two"))
@@ -135,30 +135,30 @@ GOOD = f"1 2026-04-30T12:00:00Z 2026-04-30T12:00:00Z - {MARK} = https://strides.
     ("old", "new", "fault"),
     [
         ("1 2026", "0 2026", "n: must be a whole number from 1, not '0'"),
-        ("04-30T12:00:00Z -", "04-31T12:00:00Z -", "updated: must be a moment such as 2026-04-30T09:00:00Z, not '2026-04-31T12:00:00Z'"),
+        ("04-30T12:00:00Z -", "04-31T12:00:00Z -", "updated: must be a date such as 2026-04-30T09:00:00Z, not '2026-04-31T12:00:00Z'"),
         (
             "04-30T12:00:00Z -",
             "04-29T12:00:00Z -",
             "updated: must not be before published: 2026-04-29T12:00:00Z is before 2026-04-30T12:00:00Z",
         ),
-        (" - ", " yesterday ", "withdrawn: must be a moment such as 2026-04-30T09:00:00Z, or - for none, not 'yesterday'"),
+        (" - ", " yesterday ", "withdrawn: must be a date such as 2026-04-30T09:00:00Z, or - for none, not 'yesterday'"),
         (MARK, "sha256", "fingerprint: must be a fingerprint such as 1:0f3a…, or - for none, not 'sha256'"),
         (" = ", " tag:one ", "id: must be a tag: URI such as tag:example.org,2026:one (RFC 4151), not 'tag:one'"),
         ("https://strides.example/one/", "/one/", "url: must be a URI that begins with http:// or https://, not '/one/'"),
         (
             GOOD,
             "1 2026-04-30T12:00:00Z",
-            "has 2 columns, and needs 7 and a file: n published updated withdrawn fingerprint id url",
+            "has 2 columns, but needs 7 and a file: n published updated withdrawn fingerprint id url",
         ),
     ],
 )
-def test_a_fault_names_its_line_and_column(old: str, new: str, fault: str) -> None:
+def test_an_error_names_its_line_and_column(old: str, new: str, fault: str) -> None:
     assert old in GOOD
 
     assert faults_of(f"stridesfeed ledger 1\n# …\n{GOOD.replace(old, new, 1)}\n") == [f"stridesfeed.lock:3: {fault}"]
 
 
-def test_all_faults_come_together() -> None:
+def test_all_errors_are_raised_together() -> None:
     lines = [GOOD.replace("1 2026", "x 2026"), "nothing", GOOD, GOOD.replace("content/one.md", "content/other.md")]
 
     assert [fault.partition(" ")[0] for fault in faults_of("\n".join(["stridesfeed ledger 1", *lines, ""]))] == [
@@ -171,35 +171,37 @@ def test_all_faults_come_together() -> None:
 def test_an_id_on_two_lines_names_both() -> None:
     (fault,) = faults_of(f"stridesfeed ledger 1\n{GOOD}\n{GOOD.replace('1 2026', '2 2026')}\n")
 
-    assert fault.startswith("stridesfeed.lock:3: id: 'https://strides.example/one/' is on line 2 too: keep one of them")
+    assert fault.startswith(
+        "stridesfeed.lock:3: id: 'https://strides.example/one/' is also on line 2: keep only the line that was updated later"
+    )
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_marks_of_a_merge_are_explained(end: str) -> None:
+def test_conflict_markers_are_explained(end: str) -> None:
     lines = ["stridesfeed ledger 1", "<<<<<<< HEAD", GOOD, "=======", GOOD.replace("1 2026", "2 2026"), ">>>>>>> branch", ""]
 
     faults = faults_of(end.join(lines))
 
     assert [fault.split(":")[1] for fault in faults] == ["2", "4", "6"]
-    assert "a merge that is not finished (<<<<<<<): keep the lines of both sides, and remove the marks" in faults[0]
+    assert "has a conflict marker of an unfinished merge (<<<<<<<): keep the lines of both sides and remove the markers" in faults[0]
 
 
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("", "stridesfeed.lock:1: is empty; restore it from version control, or from a backup"),
-        ("{}\n", "stridesfeed.lock:1: is no ledger: its first line has to be 'stridesfeed ledger' and a number; restore it"),
-        ("stridesfeed ledger 2\n", "stridesfeed.lock:1: has format 2, and this version of stridesfeed reads format 1: install a newer one"),
-        (f"stridesfeed ledger 1\n{GOOD[:-9]}", "stridesfeed.lock:2: is cut off: the last line has no end; restore it"),
+        ("", "stridesfeed.lock:1: is empty; restore the file from version control or a backup"),
+        ("{}\n", "stridesfeed.lock:1: is not a ledger: the first line must be 'stridesfeed ledger' and a number; restore the file"),
+        ("stridesfeed ledger 2\n", "stridesfeed.lock:1: has format 2, but this version of stridesfeed reads format 1: install a newer version"),
+        (f"stridesfeed ledger 1\n{GOOD[:-9]}", "stridesfeed.lock:2: is cut off, because the last line has no line feed: restore the file"),
     ],
 )
-def test_what_is_no_whole_ledger_is_refused(text: str, fault: str) -> None:
+def test_an_incomplete_or_foreign_file_is_refused(text: str, fault: str) -> None:
     (found,) = faults_of(text)
 
     assert found.startswith(fault)
 
 
-def test_a_missing_file_is_no_ledger(tmp_path: Path) -> None:
+def test_a_missing_file_returns_none(tmp_path: Path) -> None:
     assert read_ledger(tmp_path / "stridesfeed.lock") is None
 
 
@@ -211,27 +213,27 @@ def test_a_file_is_read_with_a_byte_order_mark_or_without(tmp_path: Path) -> Non
         assert read_ledger(file) == Ledger([an_entry()])
 
 
-def test_a_file_that_cannot_be_read_is_a_fault_and_no_missing_ledger(tmp_path: Path) -> None:
+def test_an_unreadable_file_is_an_error_not_a_missing_ledger(tmp_path: Path) -> None:
     folder, link, binary = tmp_path / "folder", tmp_path / "link", tmp_path / "binary"
     folder.mkdir()
     link.symlink_to(tmp_path / "nowhere")
     binary.write_bytes(b"stridesfeed ledger 1\n\xff\n")
 
-    for file, words in ((folder, "cannot be read: "), (link, "is a symbolic link that leads nowhere"), (binary, "is not UTF-8")):
+    for file, words in ((folder, "cannot be read: "), (link, "is a broken symbolic link"), (binary, "is not UTF-8")):
         with pytest.raises(InvalidFilesError) as caught:
             read_ledger(file)
         (fault,) = caught.value.faults
         assert (fault.path, words in fault.rule) == (file.name, True)
 
 
-def test_a_ledger_gives_no_id_and_no_number_twice() -> None:
+def test_ids_and_numbers_of_a_ledger_are_unique() -> None:
     with pytest.raises(InvalidError) as caught:
         Ledger([an_entry(), an_entry(source="other.md")])
 
     assert [fault.field for fault in caught.value.faults] == ["id", "n"]
 
 
-def test_moments_are_kept_in_utc_and_whole_seconds() -> None:
+def test_moments_are_in_utc_and_whole_seconds() -> None:
     entry = an_entry(published=datetime.fromisoformat("2026-04-30T14:00:00.7+02:00"))
 
     assert entry == an_entry()

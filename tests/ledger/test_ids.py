@@ -11,8 +11,8 @@ import pytest
 
 from stridesfeed import rules
 from stridesfeed.errors import UnknownNameError
-from stridesfeed.publish.ledger import MINTS
-from stridesfeed.publish.ledger.minting import new_id
+from stridesfeed.publish.ledger import ID_KINDS
+from stridesfeed.publish.ledger.ids import new_id
 
 LATE = datetime(2026, 4, 30, 23, 30, tzinfo=timezone(timedelta(hours=-2)))
 FEED = "https://strides.example/"
@@ -50,7 +50,7 @@ def test_an_address_is_its_own_id() -> None:
     assert new_id("url", "https://strides.example/%7Ea", LATE, FEED, ()) == "https://strides.example/%7Ea"
 
 
-@pytest.mark.parametrize("kind", MINTS)
+@pytest.mark.parametrize("kind", ID_KINDS)
 @pytest.mark.parametrize("address", ["https://strides.example/a", "https://strides.example/a#b"])
 def test_what_is_taken_is_not_given_again(kind: str, address: str) -> None:
     taken: list[str] = []

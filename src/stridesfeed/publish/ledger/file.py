@@ -1,0 +1,241 @@
+"""
+The ledger's file: one line per article, each complete in itself, so that git can merge additions of two branches.
+
+Lines are sorted by the SHA-256 of their ids. New lines then land far from one another, where two branches rarely touch the same place; sorted
+by number or date, all of them would go to the end of the file, and every merge would be a conflict.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import attrs
+
+from stridesfeed import rules
+from stridesfeed.errors import FileError, InvalidFilesError
+from stridesfeed.publish.ledger.entries import Entry, Ledger
+
+#: The default name, next to the configuration.
+FILE_NAME = "stridesfeed.lock"
+
+#: The version of the format that is written, and the only one that can be read.
+VERSION = 1
+
+_TITLE = "stridesfeed ledger"
+_COMMENT = (
+    "# Keep this file under version control: it gives each article the id and the dates that readers know.\n"
+    "# n published updated withdrawn fingerprint id url source\n"
+)
+
+_NONE = "-"
+#: Stands for an id that is the URL.
+_SAME = "="
+
+_DATE = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
+_URL = r"https?://[^\x00-\x20\x7f-\U0010ffff<>\"{}|\\^`/?#]+[^\x00-\x20\x7f-\U0010ffff<>\"{}|\\^`]*"
+_LINE = re.compile(
+    rf"(?P<n>[1-9]\d{{0,8}}) (?P<published>{_DATE}) (?P<updated>{_DATE}) (?P<withdrawn>{_DATE}|-) (?P<fingerprint>\d+:[0-9a-f]+|-)"
+    rf" (?P<id>[^ ]+) (?P<url>{_URL})(?: (?P<source>.*))?",
+    re.ASCII | re.DOTALL,
+)
+_COLUMNS = ("n", "published", "updated", "withdrawn", "fingerprint", "id", "url")
+_COLUMN_RULES = {
+    "n": (re.compile(r"[1-9]\d{0,8}", re.ASCII), "must be a whole number from 1"),
+    "published": (re.compile(_DATE, re.ASCII), "must be a date such as 2026-04-30T09:00:00Z"),
+    "updated": (re.compile(_DATE, re.ASCII), "must be a date such as 2026-04-30T09:00:00Z"),
+    "withdrawn": (re.compile(f"{_DATE}|-", re.ASCII), "must be a date such as 2026-04-30T09:00:00Z, or - for none"),
+    "fingerprint": (re.compile(r"\d+:[0-9a-f]+|-", re.ASCII), "must be a fingerprint such as 1:0f3a…, or - for none"),
+    "url": (re.compile(_URL), "must be a URI that begins with http:// or https://"),
+}
+_CONFLICT_MARKER = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?: .*)?\r?$", re.MULTILINE)
+_RESTORE = "restore the file from version control or a backup"
+
+_ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
+_UNESCAPES = {written: character for character, written in _ESCAPES.items()}
+_TO_ESCAPE = re.compile(r"[\\\n\r]")
+_ESCAPED = re.compile(r"\\[\\nr]")
+
+
+def format_ledger(ledger: Ledger) -> bytes:
+    """
+    Return *ledger* as the bytes of its file. Equal ledgers have equal bytes.
+    """
+    ordered = sorted(ledger.entries, key=lambda entry: hashlib.sha256(entry.id.encode("utf-8", "replace")).digest())
+    lines = (f"{_TITLE} {VERSION}\n{_COMMENT}", *map(_format_line, ordered))
+    return "".join(lines).encode("utf-8", "replace")
+
+
+def _format_line(entry: Entry) -> str:
+    source = _TO_ESCAPE.sub(lambda found: _ESCAPES[found[0]], entry.source)
+    published = _format_moment(entry.published)
+    updated = published if entry.updated == entry.published else _format_moment(entry.updated)
+    return (
+        f"{entry.n} {published} {updated} {_format_moment(entry.withdrawn) if entry.withdrawn else _NONE}"
+        f" {entry.fingerprint or _NONE} {_SAME if entry.id == entry.url else entry.id} {entry.url}{source and f' {source}'}\n"
+    )
+
+
+def _format_moment(moment: datetime) -> str:
+    # Moments of entries are in UTC and in whole seconds.
+    return f"{moment.isoformat()[:-6]}Z"
+
+
+def read_ledger(path: Path) -> Ledger | None:
+    """
+    Read the ledger at *path*; return ``None`` if the file does not exist.
+
+    All errors in the file are raised together as an :class:`~stridesfeed.errors.InvalidFilesError`.
+    """
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        if path.is_symlink():
+            raise _invalid(path, None, "is a broken symbolic link: fix or remove it") from None
+        return None
+    except OSError as error:
+        raise _invalid(path, None, f"cannot be read: {error.strerror}") from error
+    try:
+        return parse_ledger(content.decode("utf-8-sig"), path.name)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise _invalid(path, line, f"is not UTF-8: {_RESTORE}") from error
+
+
+def _invalid(path: Path, line: int | None, rule: str) -> InvalidFilesError:
+    return InvalidFilesError.of([FileError(path.name, line, None, rule)])
+
+
+def parse_ledger(text: str, path: str) -> Ledger:
+    """
+    Parse the *text* of a ledger; *path* appears in messages.
+
+    All errors are raised together as an :class:`~stridesfeed.errors.InvalidFilesError`, each with its line. If two branches gave the same
+    number to different articles, the one published first keeps it, and the others get new numbers at the end.
+    """
+    parser = _Parser(path)
+    entries = parser.entries(text)
+    if parser.faults:
+        raise InvalidFilesError.of(parser.faults)
+    return Ledger(_with_unique_numbers(entries))
+
+
+def _with_unique_numbers(entries: list[Entry]) -> list[Entry]:
+    if len({entry.n for entry in entries}) == len(entries):
+        return entries
+    ordered = sorted(entries, key=lambda entry: (entry.n, entry.published, entry.id))
+    first = {entry.n: entry for entry in reversed(ordered)}
+    duplicates = [entry for entry in ordered if first[entry.n] is not entry]
+    next_n = max(first, default=0) + 1
+    return [*first.values(), *(attrs.evolve(entry, n=n) for n, entry in enumerate(duplicates, start=next_n))]
+
+
+class _Parser:
+    """
+    Parses one file and collects all errors in it.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self.faults: list[FileError] = []
+
+    def entries(self, text: str) -> list[Entry]:
+        self._check_file(text)
+        found: dict[str, tuple[Entry, int, str]] = {}
+        for number, line in enumerate([] if self.faults else text.split("\n"), start=1):
+            if number == 1 or not line or line.startswith(("#", "\r")):
+                continue
+            row = line.removesuffix("\r")
+            entry = _parse_line(row)
+            if entry is None:
+                self.faults += self._line_faults(number, row)
+                continue
+            _, first_number, first_row = found.setdefault(entry.id, (entry, number, row))
+            # A merge that keeps the lines of both sides may repeat a line; identical lines count once.
+            if first_row != row:
+                self._add_fault(number, "id", f"{entry.id!r} is also on line {first_number}: keep only the line that was updated later")
+        return [entry for entry, _, _ in found.values()]
+
+    def _check_file(self, text: str) -> None:
+        """
+        Check the first line, the end, and for conflict markers of an unfinished merge.
+        """
+        title, _, version = text.partition("\n")[0].strip().rpartition(" ")
+        if title != _TITLE:
+            rule = f"is not a ledger: the first line must be {_TITLE!r} and a number" if text.strip() else "is empty"
+            self._add_fault(1, None, f"{rule}; {_RESTORE}")
+        elif version != str(VERSION):
+            rule = f"has format {version}, but this version of stridesfeed reads format {VERSION}: install a newer version"
+            self._add_fault(1, None, rule)
+        elif not text.endswith("\n"):
+            self._add_fault(text.count("\n") + 1, None, f"is cut off, because the last line has no line feed: {_RESTORE}")
+        else:
+            for marker in _CONFLICT_MARKER.finditer(text):
+                rule = f"has a conflict marker of an unfinished merge ({marker[0][:7]}): keep the lines of both sides and remove the markers"
+                self._add_fault(text.count("\n", 0, marker.start()) + 1, None, rule)
+
+    def _line_faults(self, number: int, line: str) -> Iterator[FileError]:
+        """
+        Yield the errors in a line that could not be parsed.
+        """
+        columns = line.split(" ", len(_COLUMNS))
+        if len(columns) < len(_COLUMNS):
+            rule = f"has {len(columns)} columns, but needs {len(_COLUMNS)} and a file: {' '.join(_COLUMNS)}"
+            yield FileError(self._path, number, None, rule)
+            return
+        for column, value in zip(_COLUMNS, columns, strict=False):
+            if fault := _column_fault(column, value):
+                yield FileError(self._path, number, column, fault)
+        if columns[2] < columns[1]:
+            yield FileError(self._path, number, "updated", f"must not be before published: {columns[2]} is before {columns[1]}")
+
+    def _add_fault(self, number: int, field: str | None, rule: str) -> None:
+        self.faults.append(FileError(self._path, number, field, rule))
+
+
+def _parse_line(line: str) -> Entry | None:
+    """
+    Return the entry of a line; ``None`` if there is any error in it.
+    """
+    match = _LINE.fullmatch(line)
+    if match is None:
+        return None
+    n, published, updated, withdrawn, fingerprint, id_, url, source = match.groups()
+    try:
+        published_at = datetime.fromisoformat(published)
+        updated_at = published_at if updated == published else datetime.fromisoformat(updated)
+        withdrawn_at = None if withdrawn == _NONE else datetime.fromisoformat(withdrawn)
+    except ValueError:
+        return None
+    if updated_at < published_at or (id_ != _SAME and rules.absolute_iri(id_)):
+        return None
+    return Entry(
+        n=int(n),
+        id=url if id_ == _SAME else id_,
+        source=_ESCAPED.sub(lambda escape: _UNESCAPES[escape[0]], source) if source and "\\" in source else source or "",
+        url=url,
+        published=published_at,
+        updated=updated_at,
+        fingerprint="" if fingerprint == _NONE else fingerprint,
+        withdrawn=withdrawn_at,
+    )
+
+
+def _column_fault(column: str, value: str) -> str | None:
+    if column == "id":
+        return None if value == _SAME else rules.absolute_iri(value)
+    form, rule = _COLUMN_RULES[column]
+    if form.fullmatch(value) and not (value.endswith("Z") and column != "url" and not _is_moment(value)):
+        return None
+    return f"{rule}, not {value!r}"
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
