@@ -189,7 +189,7 @@ def test_the_fields_of_a_channel_are_read() -> None:
         ("https://hub.example/",),
     )
     assert [(person.name, person.email) for person in feed.authors] == [("The Desk", "desk@strides.example")]
-    assert (adoption.kind, adoption.format, adoption.address) == ("RSS", "rss", "https://strides.example/rss.xml")
+    assert (adoption.kind, adoption.format, adoption.url) == ("RSS", "rss", "https://strides.example/rss.xml")
 
 
 def test_rss_1_0_items_next_to_the_channel_are_read() -> None:

@@ -56,7 +56,7 @@ class Adoption:
     feed: Feed
 
     #: The URL of the document according to itself; ``None`` if it has none, as exports do not.
-    address: str | None = None
+    url: str | None = None
 
     #: In document order.
     articles: tuple[AdoptedArticle, ...]
@@ -146,7 +146,7 @@ class AdoptionBuilder:
         article = remove_composition(_with_absolute_urls(article), language)
         self.articles.append(AdoptedArticle(article, slug, is_draft))
 
-    def build(self, kind: str, feed: Feed | None, *, format: str | None = None, address: str | None = None) -> Adoption:
+    def build(self, kind: str, feed: Feed | None, *, format: str | None = None, url: str | None = None) -> Adoption:
         """
         Return the adoption. Raises :class:`InvalidFilesError` if there is no valid feed.
         """
@@ -156,7 +156,7 @@ class AdoptionBuilder:
             kind=kind,
             format=format,
             feed=feed,
-            address=address,
+            url=url,
             articles=tuple(self.articles),
             skipped=dict(sorted(self.skipped.items())),
             faults=tuple(self.faults),

@@ -41,11 +41,11 @@ def read(document: InputDocument) -> Adoption:
         "categories": _categories(builder, root),
     }
     feed = builder.build_feed(ItemLocation(root.position.line), fields)
-    address = _link(root, "self", root.base)
-    base = root.base or address or fields["url"]
+    own_url = _link(root, "self", root.base)
+    base = root.base or own_url or fields["url"]
     for entry in root.find_all("entry", ATOM):
         builder.add_article(ItemLocation(entry.position.line), _entry_fields(builder, entry, base), language=root.language)
-    return builder.build("Atom 1.0", feed, format="atom", address=address)
+    return builder.build("Atom 1.0", feed, format="atom", url=own_url)
 
 
 def _entry_fields(builder: AdoptionBuilder, entry: XmlElement, base: str | None) -> dict[str, Any]:
@@ -56,8 +56,8 @@ def _entry_fields(builder: AdoptionBuilder, entry: XmlElement, base: str | None)
             external_url = absolute(content.attribute("src"), content.base or base)
         else:
             body = elements.with_absolute_urls(_html(content), content.base or entry.base)
-    updated = elements.parse_moment(entry.find_text("updated", ATOM))
-    published = elements.parse_moment(entry.find_text("published", ATOM))
+    updated = elements.parse_datetime(entry.find_text("updated", ATOM))
+    published = elements.parse_datetime(entry.find_text("published", ATOM))
     summary = _text(entry, "summary")
     return {
         "guid": entry.find_text("id", ATOM),
@@ -152,7 +152,7 @@ def _source(builder: AdoptionBuilder, entry: XmlElement) -> Source | None:
         return None
     id_ = source.find_text("id", ATOM)
     url = _link(source, "self", None) or _link(source, "alternate", None) or id_
-    updated = elements.parse_moment(source.find_text("updated", ATOM))
+    updated = elements.parse_datetime(source.find_text("updated", ATOM))
     return builder.optional(Source, title=_text(source, "title"), url=url, id=id_, updated=updated)
 
 

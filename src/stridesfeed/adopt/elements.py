@@ -36,7 +36,7 @@ _EMAIL_AND_NAME = re.compile(r"(?P<email>\S+@\S+)\s*\((?P<name>[^()]*\S[^()]*)\)
 _MAX_TITLE = 60
 
 
-def parse_moment(text: str | None) -> datetime | None:
+def parse_datetime(text: str | None) -> datetime | None:
     """
     Return the date in *text*, in UTC if it has no offset; ``None`` if it is invalid.
     """
@@ -48,11 +48,11 @@ def parse_moment(text: str | None) -> datetime | None:
         return None
 
 
-def first_moment(element: XmlElement, *names: tuple[str, str]) -> datetime | None:
+def first_datetime(element: XmlElement, *names: tuple[str, str]) -> datetime | None:
     """
     Return the date in the first child of *element* with one of these namespaces and names that has a valid one.
     """
-    found = (parse_moment(element.find_text(name, namespace)) for namespace, name in names)
+    found = (parse_datetime(element.find_text(name, namespace)) for namespace, name in names)
     return next(filter(None, found), None)
 
 

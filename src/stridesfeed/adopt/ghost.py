@@ -106,7 +106,7 @@ class _Export:
 
     def _fields(self, post: JsonObject, slug: str | None) -> dict[str, Any]:
         html = (post.text("html") or "").replace(_SITE, self._home.rstrip("/")) or None
-        updated = elements.parse_moment(post.text("updated_at"))
+        updated = elements.parse_datetime(post.text("updated_at"))
         image_url = self._url(post.text("feature_image"))
         tags = [self._tags[id_] for id_ in self._tags_of.get(post.text("id"), []) if id_ in self._tags]
         tag_names = [tag.text("name") for tag in tags if tag.text("visibility") != "internal"]
@@ -114,7 +114,7 @@ class _Export:
             "guid": post.text("id"),
             "url": urljoin(self._home, f"{quote(slug or '')}/"),
             "title": elements.title_or_excerpt(post.text("title"), html),
-            "published": elements.parse_moment(post.text("published_at")) or elements.parse_moment(post.text("created_at")) or updated,
+            "published": elements.parse_datetime(post.text("published_at")) or elements.parse_datetime(post.text("created_at")) or updated,
             "authors": self._people(post),
             "categories": [category for name in tag_names if name and (category := self._builder.optional(Category, term=name))],
             "summary": post.text("custom_excerpt") or post.text("meta_description"),

@@ -45,7 +45,7 @@ def read(document: InputDocument) -> Adoption:
     feed = builder.build_feed(ItemLocation(), fields)
     for number, item in enumerate(root.objects("items"), start=1):
         builder.add_article(ItemLocation(member=f"items[{number}]"), _item_fields(builder, item, url), language=language)
-    return builder.build("JSON Feed", feed, format="json", address=root.text("feed_url"))
+    return builder.build("JSON Feed", feed, format="json", url=root.text("feed_url"))
 
 
 def _item_fields(builder: AdoptionBuilder, item: JsonObject, home: str | None) -> dict[str, Any]:
@@ -54,7 +54,7 @@ def _item_fields(builder: AdoptionBuilder, item: JsonObject, home: str | None) -
     # Items must have content, so items with a summary only have it as content_text.
     is_body = text and (summary or "\n" in text or len(text) > _MAX_SUMMARY)
     content = html or (text_to_html(text) if text and is_body else None)
-    published, updated = elements.parse_moment(item.text("date_published")), elements.parse_moment(item.text("date_modified"))
+    published, updated = elements.parse_datetime(item.text("date_published")), elements.parse_datetime(item.text("date_modified"))
     image_url = item.text("image") or item.text("banner_image")
     return {
         "guid": item.text("id"),
@@ -120,7 +120,7 @@ def _links(builder: AdoptionBuilder, links: list[JsonObject]) -> list[Link]:
 def _source(builder: AdoptionBuilder, source: JsonObject) -> Source | None:
     if not source.text("title"):
         return None
-    updated = elements.parse_moment(source.text("updated"))
+    updated = elements.parse_datetime(source.text("updated"))
     return builder.optional(Source, title=source.text("title"), url=source.text("url"), id=source.text("id"), updated=updated)
 
 

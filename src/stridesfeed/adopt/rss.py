@@ -50,8 +50,8 @@ def read(document: InputDocument) -> Adoption:
     base = channel.base or root.base or fields["url"]
     for item in [*channel.find_all("item", *RSS), *root.find_all("item", *RSS)]:
         builder.add_article(ItemLocation(item.position.line), _item_fields(builder, item, base, fields["url"]), language=fields["language"])
-    address = next((each.attribute("href") for each in channel.find_all("link", ATOM) if elements.relation(each) == "self"), None)
-    return builder.build("RSS", feed, format="rss", address=address)
+    own_url = next((each.attribute("href") for each in channel.find_all("link", ATOM) if elements.relation(each) == "self"), None)
+    return builder.build("RSS", feed, format="rss", url=own_url)
 
 
 def channel_fields(builder: AdoptionBuilder, channel: XmlElement, home: str | None) -> dict[str, Any]:
@@ -91,8 +91,8 @@ def _item_fields(builder: AdoptionBuilder, item: XmlElement, base: str | None, h
     else:
         summary = html_to_line(description)
     guid = item.find("guid", *RSS)
-    published = elements.first_moment(item, *_PUBLISHED)
-    updated = elements.first_moment(item, (ATOM, "updated"), (DCTERMS, "modified"))
+    published = elements.first_datetime(item, *_PUBLISHED)
+    updated = elements.first_datetime(item, (ATOM, "updated"), (DCTERMS, "modified"))
     source = item.find("source", *RSS)
     return {
         "guid": (guid.full_text if guid else "") or item.attribute("about", _RDF),

@@ -107,7 +107,7 @@ class _Export:
             "guid": item.find_text("guid", *RSS),
             "url": item.find_text("link", *RSS),
             "title": elements.title_or_excerpt(item.find_text("title", *RSS), content),
-            "published": elements.first_moment(item, *_PUBLISHED),
+            "published": elements.first_datetime(item, *_PUBLISHED),
             "authors": [person for person in people if person],
             "categories": self._categories(item),
             "summary": html_to_line(item.find_text("encoded", *_EXCERPT)),

@@ -134,7 +134,7 @@ def identifier(node: Node) -> str:
 
 def person(node: Node, people: Mapping[str, Person]) -> Person:
     """
-    Return a person, from a key of *people*, a name (which may contain an e-mail url_node), or a mapping.
+    Return a person, from a key of *people*, a name (which may contain an e-mail address), or a mapping.
     """
     if not isinstance(node.value, Mapping):
         name = text(node)

@@ -163,7 +163,7 @@ def _documents(adoption: Adoption, files: Sequence[ContentFile], target: _Target
     """
     documents = {target.folder / file.path: file.content for file in files}
     if target.site is None:
-        served_at = adoption.address or source.address
+        served_at = adoption.url or source.address
         text = new_configuration(adoption.feed, content=target.folder.name, files=output_files(adoption, served_at))
         documents[target.root / NAME] = text.encode()
     there = [path for path in documents if path.exists() or path.is_symlink()]
@@ -186,7 +186,7 @@ def _show(adoption: Adoption, paths: Sequence[Path], target: _Target, source: _S
     if is_dry:
         return
     click.echo(f"{click.style('Written', fg='green')}: {len(paths)} files in {target.root}")
-    served_at = adoption.address or source.address
+    served_at = adoption.url or source.address
     if served_at and (target.site is not None or not output_files(adoption, served_at)):
         click.echo(f"Readers know the feed at {served_at}: serve a document there, or redirect it to one with status 301.")
     folder = "" if target.root == Path() else f" {shlex.quote(str(target.root))}"
@@ -197,7 +197,7 @@ def _show_machine(adoption: Adoption, paths: Sequence[Path], target: _Target, so
     shown: dict[str, Any] = {
         "kind": adoption.kind,
         "site": target.root.as_posix(),
-        "address": adoption.address or source.address,
+        "address": adoption.url or source.address,
         "articles": len(adoption.articles),
         "drafts": sum(adopted.is_draft for adopted in adoption.articles),
         "dry_run": is_dry,
