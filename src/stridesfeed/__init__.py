@@ -13,9 +13,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from stridesfeed.body import ARTICLE, MINIMAL, STRICT, CleanFeed, Policy, clean, clean_html, excerpt, html_to_text
+    from stridesfeed.body import ARTICLE, MINIMAL, STRICT, CleanFeed, EngineName, Policy, clean, clean_html, excerpt, html_to_text
     from stridesfeed.cache import Cache, DiskCache, MemoryCache
-    from stridesfeed.emit import FORMATS, Format, RenderSettings, Unwritten, render, render_all, render_into, unwritten
+    from stridesfeed.emit import FORMATS, Format, FormatName, RenderSettings, Unwritten, render, render_all, render_into, unwritten
     from stridesfeed.errors import (
         FieldError,
         FileError,
@@ -48,12 +48,14 @@ __all__ = [
     "DiskCache",
     "Editorial",
     "Element",
+    "EngineName",
     "Extension",
     "Feed",
     "FeedHistory",
     "FieldError",
     "FileError",
     "Format",
+    "FormatName",
     "Image",
     "InvalidError",
     "InvalidFilesError",
