@@ -26,7 +26,7 @@ from stridesfeed.value import Value, fingerprint_parts
 from stridesfeed.versions import installed
 
 #: Increased whenever the format of entries changes.
-_FORMAT = 4
+_FORMAT = 5
 
 #: Entries are valid for these versions only.
 _PACKAGES = ("stridesfeed", "markdown-it-py", "mdit-py-plugins", "PyYAML", "python-dateutil")

@@ -204,7 +204,7 @@ def related(node: Node, links: Links) -> Link | None:
     if part is None:
         raise invalid(node, "must have a url, path, slug or id")
     name = text(part).strip()
-    article = links.find(name)
+    article = links.find_article(name)
     if article is not None:
         title = _part(node, "title", "name") or article.title
         return None if article.is_unpublished else Link(iri.to_uri(article.url), "related", title=title)
@@ -220,7 +220,7 @@ def image(node: Node, links: Links, alt: str | None) -> Image:
     url_node = node.get("url", "src", "path", "file", "href", "image", "relative_url") if isinstance(node.value, Mapping) else node
     if url_node is None:
         raise invalid(node, "must have a url")
-    url = links.url_of(text(url_node).strip())
+    url = links.file_url(text(url_node).strip())
     width, height = node.get("width"), node.get("height")
     return Image(
         url,
@@ -241,7 +241,7 @@ def attachment(node: Node, links: Links) -> Attachment:
     if url_node is None:
         raise invalid(node, "must have a url")
     written = text(url_node).strip()
-    url = links.url_of(written)
+    url = links.file_url(written)
     media_type = _part(node, "type", "mime_type", "media_type") or media_type_of(url)
     if media_type is None:
         raise invalid(node, f"has an unknown media type ({written!r}); give url and type, such as audio/mpeg")
@@ -249,7 +249,7 @@ def attachment(node: Node, links: Links) -> Attachment:
     return Attachment(
         url,
         media_type,
-        length=whole_number(length) if length else links.length(written),
+        length=whole_number(length) if length else links.file_size(written),
         duration=seconds(duration) if duration else None,
         title=_part(node, "title", "name"),
     )

@@ -9,8 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from stridesfeed.load.front_matter import split_front_matter
-from stridesfeed.load.links import Links
-from stridesfeed.load.liquid import replace_tags
+from stridesfeed.load.links import Links, replace_tags
 from stridesfeed.load.sources import SourceDocument
 
 _TAG = re.compile(r"<[A-Za-z](?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>")
@@ -34,7 +33,7 @@ def to_html(body: str, links: Links) -> str:
 
     def resolve(target: str) -> str:
         target = placeholders.as_url(target)
-        return links.target(target) or target
+        return links.resolve(target) or target
 
     return placeholders.as_text(rewrite_targets(text, resolve))
 

@@ -13,6 +13,11 @@ Links between files: paths as authors write them, resolved to URLs as site gener
 ====================================  ============================================================================
 
 Paths are tried from the article's folder first, then from the content folder. A path without a file stays as written.
+
+Jekyll replaces Liquid tags (``{% post_url … %}``, ``{% link … %}``, ``{{ site.… }}``, ``{{ '…' | relative_url }}``) before it parses the
+Markdown, because their spaces and braces cannot be part of a Markdown link. So :func:`replace_tags` turns each tag into a placeholder that
+Markdown leaves alone; once the document is parsed, a placeholder in a link becomes the URL, and a placeholder in code becomes the tag as
+written. ``{% raw %}`` and ``{% highlight %}`` are undone. All other tags, and tags whose file does not exist, stay as written.
 """
 
 from __future__ import annotations
@@ -21,7 +26,7 @@ import os.path
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 import attrs
@@ -34,6 +39,29 @@ T = TypeVar("T")
 
 _PELICAN_PREFIX = re.compile(r"(?:\{(?:filename|static|attach)\}|\|(?:filename|static|attach)\|)")
 _QUERY_OR_FRAGMENT = re.compile(r"[?#]")
+
+_RAW = r"\{%-?\s*raw\s*-?%\}(?P<raw>.*?)(?:(?P<endraw>\{%-?\s*endraw\s*-?%\})|\Z)"
+_HIGHLIGHT = (
+    r"^(?P<margin>[ \t]*)\{%-?\s*highlight\s+(?P<language>[\w.+#-]+)[^%\n]*%\}[ \t]*\n"
+    r"(?P<code>.*?)(?:^[ \t]*(?P<endhighlight>\{%-?\s*endhighlight\s*-?%\})[ \t]*$|\Z)"
+)
+_LINK = (
+    r"\{%-?\s*(?P<tag>post_url|link)\s+(?P<file>[^\s%{}][^%{}]*)%\}"
+    r"|\{\{-?\s*site\.(?P<site>[A-Za-z_][\w.-]*)\s*-?\}\}"
+    r"|\{\{-?\s*(?P<quote>[\"'])(?P<path>[^\"'{}]*)(?P=quote)\s*\|\s*(?:relative|absolute)_url\s*-?\}\}"
+)
+_FENCED = r"^[ ]{0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?)(?:^[ ]{0,3}(?P=fence)[`~]*[ \t]*$|\Z)"
+_CODE_ELEMENT = r"<(?P<element>pre|code)\b.*?(?:</(?P=element)\s*>|\Z)"
+
+_ANY_RAW = re.compile(_RAW, re.DOTALL)
+_TAGS = {
+    "markdown": re.compile(f"{_FENCED}|{_RAW}|{_HIGHLIGHT}|{_LINK}", re.DOTALL | re.MULTILINE),
+    "html": re.compile(f"{_CODE_ELEMENT}|{_RAW}|{_LINK}", re.DOTALL | re.MULTILINE),
+}
+#: Variables of ``site`` that are parts of URLs; in running text they stay as written.
+_URL_VARIABLES = frozenset({"url", "baseurl"})
+
+_BACKTICKS = re.compile(r"`{3,}")
 
 
 @attrs.frozen(kw_only=True)
@@ -120,7 +148,7 @@ class LinkIndex:
 Lookup = list[Any]
 
 #: The methods of :class:`Links` whose results are recorded.
-_LOOKUPS = frozenset({"find", "length", "linked", "on_site", "post", "site_value", "target", "url_of"})
+_LOOKUPS = frozenset({"file_size", "file_url", "find_article", "link_tag_url", "on_site", "post_url", "resolve", "site_variable"})
 
 
 @attrs.frozen
@@ -141,28 +169,14 @@ class Links:
             return Ellipsis
         return _as_json(getattr(self, method)(name))
 
-    @property
-    def site_url(self) -> str:
+    def site_variable(self, name: str) -> str | None:
         """
-        Jekyll's ``site.url``: scheme and host, without a slash at the end.
+        Return Jekyll's ``site.NAME``; ``site.url`` and ``site.baseurl`` are host and path of the site, without a slash at the end.
         """
         parts = urlsplit(self.index.site)
-        return f"{parts.scheme}://{parts.netloc}"
-
-    @property
-    def site_path(self) -> str:
-        """
-        Jekyll's ``site.baseurl``: the path of the site, without a slash at the end.
-        """
-        return urlsplit(self.index.site).path.rstrip("/")
-
-    def site_value(self, name: str) -> str | None:
-        """
-        Return Jekyll's ``site.NAME``.
-        """
         if name == "url":
-            return self.site_url
-        return self.site_path if name == "baseurl" else self.index.variables.get(name)
+            return f"{parts.scheme}://{parts.netloc}"
+        return parts.path.rstrip("/") if name == "baseurl" else self.index.variables.get(name)
 
     def on_site(self, path: str) -> str:
         """
@@ -170,7 +184,7 @@ class Links:
         """
         return permalinks.on_site(self.index.site, path)
 
-    def post(self, name: str) -> str | None:
+    def post_url(self, name: str) -> str | None:
         """
         Return the URL of the article whose file has *name*, without suffix, with or without folders.
         """
@@ -178,7 +192,7 @@ class Links:
         target = by_name.get(name) or by_name.get("/".join(name.strip("/").split("/")[-2:])) or by_name.get(name.rpartition("/")[2])
         return target.url if target else None
 
-    def linked(self, path: str) -> str | None:
+    def link_tag_url(self, path: str) -> str | None:
         """
         Return the URL of the file at *path*, relative to the site's folder or a content folder.
         """
@@ -188,9 +202,9 @@ class Links:
                 if url := self.index.url_of(_join(start, relative)):
                     return url
         head, _, name = relative.rpartition("/")
-        return self.post(name.rpartition(".")[0]) if head.endswith(permalinks.POSTS) else None
+        return self.post_url(name.rpartition(".")[0]) if head.endswith(permalinks.POSTS) else None
 
-    def target(self, href: str) -> str | None:
+    def resolve(self, href: str) -> str | None:
         """
         Return the URL for a link to a file; ``None`` if *href* is a URL already, or the file does not exist.
         """
@@ -201,13 +215,13 @@ class Links:
                 return url + tail
         return None
 
-    def find(self, name: str) -> LinkTarget | None:
+    def find_article(self, name: str) -> LinkTarget | None:
         """
         Return the article with this file, id, URL, path on the site or slug.
         """
-        return self.index.find(self.target(name) or name)
+        return self.index.find(self.resolve(name) or name)
 
-    def length(self, path: str) -> int | None:
+    def file_size(self, path: str) -> int | None:
         """
         Return the length in bytes of the local file for *path*.
         """
@@ -217,11 +231,11 @@ class Links:
         except OSError:
             return None
 
-    def url_of(self, path: str) -> str:
+    def file_url(self, path: str) -> str:
         """
         Return the URL of a file that front matter names: resolved like a link, else in a static folder, else relative to the page.
         """
-        url = self.target(path)
+        url = self.resolve(path)
         if url is None and iri.scheme(path) is None and not path.startswith("//") and self._static_file(path):
             url = permalinks.on_site(self.index.site, _quote(_from_root(path)))
         return url or iri.absolute(path, self.url) or path
@@ -276,29 +290,29 @@ class RecordingLinks(Links):
         self.lookups.append([method, name, _as_json(result)])
         return result
 
-    def find(self, name: str) -> LinkTarget | None:  # noqa: D102  # as in Links; so are those below
-        return self._record("find", name, super().find(name))
+    def find_article(self, name: str) -> LinkTarget | None:  # noqa: D102  # as in Links; so are those below
+        return self._record("find_article", name, super().find_article(name))
 
-    def length(self, path: str) -> int | None:  # noqa: D102
-        return self._record("length", path, super().length(path))
+    def file_size(self, path: str) -> int | None:  # noqa: D102
+        return self._record("file_size", path, super().file_size(path))
 
-    def linked(self, path: str) -> str | None:  # noqa: D102
-        return self._record("linked", path, super().linked(path))
+    def link_tag_url(self, path: str) -> str | None:  # noqa: D102
+        return self._record("link_tag_url", path, super().link_tag_url(path))
 
     def on_site(self, path: str) -> str:  # noqa: D102
         return self._record("on_site", path, super().on_site(path))
 
-    def post(self, name: str) -> str | None:  # noqa: D102
-        return self._record("post", name, super().post(name))
+    def post_url(self, name: str) -> str | None:  # noqa: D102
+        return self._record("post_url", name, super().post_url(name))
 
-    def site_value(self, name: str) -> str | None:  # noqa: D102
-        return self._record("site_value", name, super().site_value(name))
+    def site_variable(self, name: str) -> str | None:  # noqa: D102
+        return self._record("site_variable", name, super().site_variable(name))
 
-    def target(self, href: str) -> str | None:  # noqa: D102
-        return self._record("target", href, super().target(href))
+    def resolve(self, href: str) -> str | None:  # noqa: D102
+        return self._record("resolve", href, super().resolve(href))
 
-    def url_of(self, path: str) -> str:  # noqa: D102
-        return self._record("url_of", path, super().url_of(path))
+    def file_url(self, path: str) -> str:  # noqa: D102
+        return self._record("file_url", path, super().file_url(path))
 
 
 def _as_json(result: object) -> object:
@@ -332,3 +346,101 @@ def _from_root(path: str) -> str:
 
 def _quote(path: str) -> str:
     return quote(unquote(path.replace(os.sep, "/")), errors="replace")
+
+
+@attrs.define
+class Placeholders:
+    """
+    The placeholders of one document, and the tags that they stand for.
+    """
+
+    #: What every placeholder begins with; the document does not contain it.
+    prefix: str
+
+    tags: list[str] = attrs.field(factory=list)
+    urls: list[str] = attrs.field(factory=list)
+    texts: list[str] = attrs.field(factory=list)
+
+    def add(self, tag: str, url: str, *, show_url: bool) -> str:
+        """
+        Return a placeholder for *tag*: *url* in links and, if *show_url*, in running text too.
+        """
+        self.tags.append(tag)
+        self.urls.append(url)
+        self.texts.append(url if show_url else tag)
+        return f"{self.prefix}{len(self.tags) - 1}x"
+
+    def as_url(self, target: str) -> str:
+        """
+        Return *target*, of a link, with URLs for placeholders.
+        """
+        return self._replace(target, self.urls)
+
+    def as_code(self, code: str) -> str:
+        """
+        Return *code* with its tags as written.
+        """
+        return self._replace(code, self.tags)
+
+    def as_text(self, text: str) -> str:
+        """
+        Return *text* with URLs for link tags; ``site.url`` and ``site.baseurl`` stay as written.
+        """
+        return self._replace(text, self.texts)
+
+    def _replace(self, text: str, values: list[str]) -> str:
+        if not values or self.prefix not in text:
+            return text
+        return re.sub(rf"{self.prefix}(\d+)x", lambda placeholder: values[int(placeholder[1])], text)
+
+
+def replace_tags(text: str, markup: Literal["markdown", "html"], links: Links) -> tuple[str, Placeholders]:
+    """
+    Return *text* with placeholders for its link tags, and without ``raw`` and ``highlight`` tags; and the placeholders.
+    """
+    prefix = "xlinkmarkx"
+    while prefix in text:
+        prefix += "x"
+    placeholders = Placeholders(prefix)
+    if "{%" not in text and "{{" not in text:
+        return text, placeholders
+
+    def replace(found: re.Match[str]) -> str:
+        groups = found.groupdict()
+        if groups.get("fence") or groups.get("element"):
+            return _ANY_RAW.sub(_undo_raw, found[0])
+        if found["raw"] is not None:
+            return _undo_raw(found)
+        if groups.get("code") is not None:
+            return _to_fenced_code(found)
+        url = _tag_value(found, links)
+        return found[0] if url is None else placeholders.add(found[0], url, show_url=found["site"] not in _URL_VARIABLES)
+
+    return _TAGS[markup].sub(replace, text), placeholders
+
+
+def _undo_raw(found: re.Match[str]) -> str:
+    return found["raw"] if found["endraw"] else found[0]
+
+
+def _to_fenced_code(found: re.Match[str]) -> str:
+    """
+    Return a ``highlight`` block as fenced code, with a fence longer than any inside.
+    """
+    if not found["endhighlight"]:
+        return found[0]
+    code = _ANY_RAW.sub(_undo_raw, found["code"])
+    fence = "`" * max([3, *(len(ticks) + 1 for ticks in _BACKTICKS.findall(code))])
+    return f"{found['margin']}{fence}{found['language']}\n{code}{found['margin']}{fence}"
+
+
+def _tag_value(tag: re.Match[str], links: Links) -> str | None:
+    """
+    Return the URL or text that a link tag stands for; ``None`` if its file or variable does not exist.
+    """
+    if tag["tag"]:
+        name = tag["file"].strip().removesuffix("-").strip()
+        return links.post_url(name) if tag["tag"] == "post_url" else links.link_tag_url(name)
+    if tag["site"]:
+        return links.site_variable(tag["site"])
+    return links.on_site(tag["path"])

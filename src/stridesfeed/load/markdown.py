@@ -9,8 +9,7 @@ from collections.abc import Iterator
 
 from stridesfeed.load.front_matter import split_front_matter
 from stridesfeed.load.html_pages import rewrite_targets
-from stridesfeed.load.links import Links
-from stridesfeed.load.liquid import replace_tags
+from stridesfeed.load.links import Links, replace_tags
 from stridesfeed.load.sources import SourceDocument
 
 _HEADING = re.compile(r"\s*^# +(?P<words>[^\n]*)\n?", re.MULTILINE)
@@ -43,7 +42,7 @@ def to_html(body: str, links: Links) -> str:
 
     def resolve(target: str) -> str:
         target = placeholders.as_url(target)
-        return links.target(target) or target
+        return links.resolve(target) or target
 
     def rewrite_html(piece: str) -> str:
         return placeholders.as_text(rewrite_targets(piece, resolve))
