@@ -49,8 +49,8 @@ def test_findings_have_files_as_one_can_open_them_and_lines(run: Run) -> None:
     assert result.exit_code == 0
     assert result.output.splitlines() == [
         "blog/content/one.md",
-        "  2  hint     title-shouting       the title is in capitals throughout: write it as a sentence",
-        "  5  warning  summary-with-markup  the summary shows '&amp;' as letters, for it is plain text: write the words alone",
+        "  2  hint     title-shouting       title is in all capitals: use normal capitalisation",
+        "  5  warning  summary-with-markup  summary is plain text and shows '&amp;' literally: remove the markup",
         "",
         "Found: 1 warning, 1 hint",
     ]
@@ -136,7 +136,7 @@ def test_a_rule_is_explained(run: Run) -> None:
     result = run("--explain", "title_shouting")
 
     assert result.exit_code == 0
-    assert result.output.startswith("title-shouting (hint)\n\nThe title is in capitals throughout.")
+    assert result.output.startswith("title-shouting (hint)\n\nThe title is in all capitals.")
     assert "\nFix: " in result.output
 
 

@@ -22,7 +22,7 @@ from stridesfeed.body.names import names
 from stridesfeed.body.tokens import StartTag, tokens
 from stridesfeed.checks import articles
 from stridesfeed.checks.articles import ARTICLE_RULES, FEED_RULES, check
-from stridesfeed.checks.articles.body import body
+from stridesfeed.checks.articles.checked_feed import read_tags
 from stridesfeed.checks.rule import Found, Rule
 
 
@@ -78,7 +78,7 @@ def test_findings_name_article_and_file() -> None:
 
     assert (finding.level, finding.subject, finding.path) == ("warning", "article 'tag:strides.example,2026:one'", "content/one.md")
     assert finding.article_id == "tag:strides.example,2026:one"
-    assert finding.message == "the title has 151 characters: say it in at most 150"
+    assert finding.message == "title has 151 characters: shorten it to at most 150"
 
 
 def test_a_feed_that_lacks_nothing_has_no_finding() -> None:
@@ -104,7 +104,7 @@ HTML = st.lists(st.sampled_from((*_TAGS, *_ELSE)), max_size=12).map("".join)
 def test_a_body_has_the_tags_that_the_tokeniser_finds(html: str) -> None:
     starts = [token for token in tokens(html) if isinstance(token, StartTag)]
 
-    found = body(html)
+    found = read_tags(html)
 
     assert found.names == {start.name for start in starts}
     assert found.count == len(starts)

@@ -1,5 +1,5 @@
 """
-Rules on articles and feeds, before anything is written: two tables, one for what is looked at in each article, one for the feed as a whole.
+Rules on articles and feeds, before documents are rendered: a table of rules for each article, and one for the feed as a whole.
 """
 
 from __future__ import annotations
@@ -10,9 +10,8 @@ from pathlib import Path
 from types import ModuleType
 
 from stridesfeed.body import ARTICLE, Policy
-from stridesfeed.checks.articles import attachments, dates, feeds, identity, images, links, people, sanitised, texts, titles
-from stridesfeed.checks.articles.places import Places
-from stridesfeed.checks.articles.subjects import CheckedArticle, CheckedFeed
+from stridesfeed.checks.articles import attachments, feeds, ids_and_dates, images, links, people, sanitised, texts
+from stridesfeed.checks.articles.checked_feed import CheckedArticle, CheckedFeed, SourceFiles
 from stridesfeed.checks.finding import Finding, sort_findings
 from stridesfeed.checks.rule import Found, Rule, table
 from stridesfeed.model import Feed
@@ -20,21 +19,21 @@ from stridesfeed.options import DEFAULT, Options
 
 __all__ = ["ARTICLE_RULES", "FEED_RULES", "check"]
 
-#: What each article is asked.
+#: Rules for each article.
 ARTICLE_RULES: Mapping[str, Rule[CheckedArticle]] = table(
     errors=[
         attachments.attachment_length_wrong,
-        identity.id_date_impossible,
+        ids_and_dates.id_date_impossible,
     ],
     warnings=[
         attachments.attachment_dead,
         attachments.attachment_length_missing,
         attachments.attachment_type_unregistered,
         attachments.attachment_type_wrong,
-        dates.published_in_future,
-        dates.published_too_early,
-        dates.updated_too_early,
-        dates.updated_in_future,
+        ids_and_dates.published_in_future,
+        ids_and_dates.published_too_early,
+        ids_and_dates.updated_too_early,
+        ids_and_dates.updated_in_future,
         images.image_dead,
         images.image_over_http,
         images.image_without_words,
@@ -59,13 +58,13 @@ ARTICLE_RULES: Mapping[str, Rule[CheckedArticle]] = table(
         texts.article_empty,
         texts.text_over_limit,
         texts.text_too_large,
-        titles.title_too_long,
-        titles.title_with_markup,
+        texts.title_too_long,
+        texts.title_with_markup,
     ],
     hints=[
         attachments.attachments_several,
-        identity.guid_not_unique,
-        identity.id_unusual,
+        ids_and_dates.guid_not_unique,
+        ids_and_dates.id_unusual,
         images.image_missing,
         images.image_without_size,
         links.link_relative,
@@ -79,18 +78,18 @@ ARTICLE_RULES: Mapping[str, Rule[CheckedArticle]] = table(
         texts.content_missing,
         texts.summary_from_text,
         texts.summary_too_long,
-        titles.title_shouting,
-        titles.title_with_feed_name,
+        texts.title_shouting,
+        texts.title_with_feed_name,
     ],
 )
 
-#: What the feed is asked, once.
+#: Rules for the feed as a whole.
 FEED_RULES: Mapping[str, Rule[CheckedFeed]] = table(
     errors=[
         links.complete_feed_with_pages,
     ],
     warnings=[
-        dates.articles_out_of_order,
+        ids_and_dates.articles_out_of_order,
         feeds.feed_empty,
         feeds.feed_too_large,
         feeds.language_missing,
@@ -99,18 +98,18 @@ FEED_RULES: Mapping[str, Rule[CheckedFeed]] = table(
         links.home_page_of_this_machine,
         people.author_spelled_twice,
         people.category_spelled_twice,
-        titles.title_repeated,
+        texts.title_repeated,
     ],
     hints=[
-        dates.published_far_from_others,
-        dates.updated_repeated,
+        ids_and_dates.published_far_from_others,
+        ids_and_dates.updated_repeated,
         feeds.feed_heavy,
         feeds.feed_long,
         feeds.feed_short,
         feeds.field_not_carried,
         feeds.languages_mixed,
         feeds.subtitle_missing,
-        identity.feed_id_unusual,
+        ids_and_dates.feed_id_unusual,
         images.icon_is_logo,
         images.icon_missing,
         links.home_page_unsafe,
@@ -132,55 +131,47 @@ def check(
     policy: Policy = ARTICLE,
 ) -> tuple[Finding, ...]:
     """
-    What readers and partners would trip over in *feed*, by file and line, what concerns the whole first.
+    Check *feed* for problems that readers and partners would have, sorted by file and line.
 
-    *as_of* is the moment that dates in the future are later than. *origins* are the files of articles, by id; *root* is the folder that they
-    are relative to: with it, findings have lines, unless no file is to be read for *lines*. *folders* hold the files that the site serves from
-    its root: with them, its own addresses are followed. *limit* is how many articles a document holds, 0 for all. *formats* are those whose
-    losses are named. *feed* is the feed as it was given or loaded: of one that is clean nobody can say what was taken out.
+    Pass *feed* as it was given or loaded: once it is clean, removed content can no longer be reported.
+
+    *as_of* is the current time, for dates in the future. *origins* are the files of articles by id, relative to *root*; with *root*, findings
+    have lines, unless *lines* is False. *folders* contain the files that the site serves from its root; with them, links within the site are
+    checked. *limit* is the number of articles in a document, 0 for all. *formats* are those whose losses are reported.
 
     >>> feed = Feed(id="https://a.example/", title="A", url="https://a.example/", subtitle="B", icon="https://a.example/i.png", language="en")
     >>> [str(finding) for finding in check(feed)]
-    ["warning feed-empty: feed 'https://a.example/': has no article: look whether they are where the configuration says"]
+    ["warning feed-empty: feed 'https://a.example/': no articles: check the content folder in the configuration"]
     """
     checked = CheckedFeed(
         feed=feed,
         as_of=as_of,
         origins=origins or {},
-        places=Places(root, lines),
+        sources=SourceFiles(root, lines),
         folders=None if folders is None else tuple(folders),
         limit=limit,
         formats=tuple(formats),
         options=options,
         policy=policy,
     )
-    found = [finding for rule in FEED_RULES.values() for finding in rule.findings(checked)]
+    findings = [finding for rule in FEED_RULES.values() for finding in rule.findings(checked)]
     for article in feed.articles:
         one = CheckedArticle.of(article, checked)
-        found += [rule.finding(each) for rule, function in _asked(one) for each in function(one)]
-    return sort_findings(found)
+        rules = _APPLICABLE_RULES[bool(article.attachments), bool(one.tags.unusual or one.disallowed)]
+        findings += [rule.finding(found) for rule, function in rules for found in function(one)]
+    return sort_findings(findings)
 
 
-_Asked = tuple[tuple[Rule[CheckedArticle], Callable[[CheckedArticle], Iterable[Found]]], ...]
-
-
-def _asked(checked: CheckedArticle) -> _Asked:
-    """
-    The rules that may have something to say of an article: nearly all are silent, and cost no more than their call, or not even that.
-    """
-    is_plain = not (checked.body.odd or checked.strangers)
-    return _RULES[bool(checked.article.attachments), not is_plain]
-
-
-def _without(*modules: ModuleType) -> _Asked:
+def _rules_without(*modules: ModuleType) -> tuple[tuple[Rule[CheckedArticle], Callable[[CheckedArticle], Iterable[Found]]], ...]:
     names = {module.__name__ for module in modules}
     return tuple((rule, rule.function) for rule in ARTICLE_RULES.values() if rule.function.__module__ not in names)
 
 
-#: By whether an article has attachments, and whether its text has anything that sanitising may take out.
-_RULES = {
-    (True, True): _without(),
-    (True, False): _without(sanitised),
-    (False, True): _without(attachments),
-    (False, False): _without(attachments, sanitised),
+#: Rules with their functions, without those that cannot find anything: by whether an article has attachments, and whether sanitising may
+#: remove something from its text.
+_APPLICABLE_RULES = {
+    (True, True): _rules_without(),
+    (True, False): _rules_without(sanitised),
+    (False, True): _rules_without(attachments),
+    (False, False): _rules_without(attachments, sanitised),
 }

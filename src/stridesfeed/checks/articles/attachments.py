@@ -1,5 +1,5 @@
 """
-Rules on files that belong to articles.
+Rules on attachments.
 """
 
 from __future__ import annotations
@@ -7,14 +7,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from stridesfeed.checks.articles.subjects import CheckedArticle
+from stridesfeed.checks.articles.checked_feed import CheckedArticle
 from stridesfeed.checks.rule import Found
 from stridesfeed.load import names
 from stridesfeed.load.media_types import media_type_of
-from stridesfeed.model import Attachment
 
-#: Names that are in use and that nobody registered, and the registered ones.
-_MISNAMED = {
+#: Unregistered types in use, and the registered ones.
+_REGISTERED = {
     "application/mp3": "audio/mpeg",
     "application/x-pdf": "application/pdf",
     "audio/m4a": "audio/mp4",
@@ -31,8 +30,8 @@ _MISNAMED = {
     "video/x-mp4": "video/mp4",
 }
 
-#: One format that goes by several registered names.
-_ALIKE = (
+#: Registered types of the same format.
+_SYNONYMS = (
     {"audio/ogg", "video/ogg", "application/ogg"},
     {"audio/webm", "video/webm"},
     {"audio/mp4", "video/mp4"},
@@ -42,90 +41,96 @@ _ALIKE = (
 
 def attachment_length_wrong(checked: CheckedArticle) -> Iterator[Found]:
     """
-    An attachment has another length than its file. Podcast programs break off a download, or take it for damaged.
+    The length of an attachment differs from the size of its file. Podcast apps abort the download, or consider the file damaged.
 
     RSS 2.0, enclosure (length says how big it is in bytes); JSON Feed 1.1, size_in_bytes.
 
-    Fix: leave the length out, so that it is taken from the file; or correct it.
+    Fix: Remove the length, which is then read from the file; or correct it.
     """
     for attachment in checked.article.attachments:
-        real = _length(checked, attachment) if attachment.length is not None else None
-        if real is not None and real != attachment.length:
-            said = f"{attachment.url} has {real:,} bytes, not {attachment.length:,}"
-            yield checked.found(f"{said}: leave the length out, or correct it", keys=names.ATTACHMENTS)
+        file = checked.context.file(attachment.url) if attachment.length is not None else None
+        size = file.stat().st_size if file else None
+        if size is not None and size != attachment.length:
+            message = f"{attachment.url} has {size:,} bytes, not {attachment.length:,}: correct the length, or remove it"
+            yield checked.found(message, keys=names.ATTACHMENTS)
 
 
 def attachment_length_missing(checked: CheckedArticle) -> Iterator[Found]:
     """
-    An attachment does not say how long it is. RSS has to say 0, and podcast programs can show neither size nor progress.
+    An attachment has no length. RSS contains 0 instead, and podcast apps show neither size nor progress.
 
     RSS 2.0, enclosure; RFC 4287, 4.2.7.6.
 
-    Fix: ``length`` in bytes; for a file of the site it is found by itself.
+    Fix: Add ``length`` in bytes. For files of the site it is detected.
     """
     for attachment in checked.article.attachments:
         if not attachment.length:
-            yield checked.found(f"{attachment.url} does not say its length: give it in bytes", keys=names.ATTACHMENTS)
+            yield checked.found(f"{attachment.url} has no length: add it in bytes", keys=names.ATTACHMENTS)
 
 
 def attachment_type_wrong(checked: CheckedArticle) -> Iterator[Found]:
     """
-    An attachment has a media type that does not fit the name of its file. Programs choose by one or the other what to open it with.
+    The media type of an attachment does not match its file name. Apps choose the player by one or the other.
 
     RSS 2.0, enclosure; RFC 4287, 4.2.7.3.
 
-    Fix: the type that the server sends.
+    Fix: Use the type that the server sends.
     """
     for attachment in checked.article.attachments:
-        given, expected = attachment.type.partition(";")[0].strip().lower(), _expected(attachment.url.partition("?")[0].rpartition(".")[2])
-        if expected and given != expected and given not in _MISNAMED and not any({given, expected} <= alike for alike in _ALIKE):
-            yield checked.found(f"{attachment.url} is called {given}, and its name says {expected}: correct one", keys=names.ATTACHMENTS)
+        given = _essence(attachment.type)
+        expected = _expected(attachment.url.partition("?")[0].rpartition(".")[2])
+        if expected and given != expected and given not in _REGISTERED and not any({given, expected} <= types for types in _SYNONYMS):
+            message = f"{attachment.url} has the type {given}, but its name suggests {expected}: correct one of them"
+            yield checked.found(message, keys=names.ATTACHMENTS)
 
 
 def attachment_type_unregistered(checked: CheckedArticle) -> Iterator[Found]:
     """
-    An attachment has a media type that nobody registered, as image/jpg or audio/mp3. Some programs do not know what to do with it.
+    An attachment has an unregistered media type, such as image/jpg or audio/mp3. Some apps cannot handle it.
 
     IANA media types; RSS 2.0, enclosure (a standard MIME type).
 
-    Fix: the registered name.
+    Fix: Use the registered type.
     """
     for attachment in checked.article.attachments:
-        if right := _MISNAMED.get(attachment.type.partition(";")[0].strip().lower()):
-            yield checked.found(f"{attachment.type} is no registered type: write {right}", keys=names.ATTACHMENTS)
+        if registered := _REGISTERED.get(_essence(attachment.type)):
+            yield checked.found(f"{attachment.type} is not a registered media type: use {registered}", keys=names.ATTACHMENTS)
 
 
 def attachment_dead(checked: CheckedArticle) -> Iterator[Found]:
     """
-    An attachment has an address of the site at which there is no file.
+    An attachment has an address on the site where there is no file.
 
-    No specification is concerned.
+    No specification covers this.
 
-    Fix: the right address. Where the file is served from a folder that the configuration does not know of, name that as static.
+    Fix: Correct the address. If the file is served from a folder that is missing in the configuration, add that folder as static.
     """
     for attachment in checked.article.attachments:
-        if checked.whole.is_dead(attachment.url):
-            yield checked.found(f"at {attachment.url} is no file of the site: correct the address", keys=names.ATTACHMENTS)
+        if checked.context.is_dead(attachment.url):
+            yield checked.found(f"{attachment.url} does not exist on the site: correct the address", keys=names.ATTACHMENTS)
 
 
 def attachments_several(checked: CheckedArticle) -> Iterator[Found]:
     """
-    The article has several attachments. Half of all readers take the first only; in RSS the others are media:content.
+    The article has several attachments. Half of all readers use only the first; RSS contains the others as media:content.
 
     RSS Advisory Board, best practices, enclosure.
 
-    Fix: the most important one first; the others also as links in the text.
+    Fix: Put the most important attachment first, and link to the others in the text.
     """
-    if len(checked.article.attachments) > 1:
-        said = f"has {len(checked.article.attachments)} attachments, and half of all readers take the first only"
-        yield checked.found(f"{said}: put the most important one there", keys=names.ATTACHMENTS)
+    count = len(checked.article.attachments)
+    if count > 1:
+        message = f"{count} attachments, half of all readers use only the first: put the most important one first"
+        yield checked.found(message, keys=names.ATTACHMENTS)
+
+
+def _essence(media_type: str) -> str:
+    """
+    Return the type without parameters, in lower case.
+    """
+    return media_type.partition(";")[0].strip().lower()
 
 
 @lru_cache
 def _expected(suffix: str) -> str | None:
     return media_type_of(f"file.{suffix}")
-
-
-def _length(checked: CheckedArticle, attachment: Attachment) -> int | None:
-    file = checked.whole.file(attachment.url)
-    return file.stat().st_size if file else None

@@ -1,5 +1,5 @@
 """
-Rules on where links and addresses lead.
+Rules on links and addresses.
 """
 
 from __future__ import annotations
@@ -9,24 +9,24 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from stridesfeed import iri
-from stridesfeed.body.names import names as words
-from stridesfeed.checks.articles.subjects import CheckedArticle, CheckedFeed
+from stridesfeed.body.names import names as split_names
+from stridesfeed.checks.articles.checked_feed import CheckedArticle, CheckedFeed
 from stridesfeed.checks.rule import Found
 from stridesfeed.load import names
 from stridesfeed.model import Article
 
-#: Names and numbers of machines that only their neighbours can reach (RFC 6761, RFC 1918).
-_NEAR = re.compile(
+#: Hosts on private networks (RFC 6761, RFC 1918).
+_PRIVATE = re.compile(
     r"https?://(?:localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+|\[::1\]|[\w.-]+\.(?:local|localhost|internal))"
     r"(?=[:/?#\"'<\s]|$)",
     re.IGNORECASE,
 )
 
-#: What articles are written in, and no server shows.
-_SOURCES = (".md", ".markdown", ".mkd", ".rst", ".adoc", ".ipynb")
+#: Source files of articles, which no server shows.
+_SOURCE_SUFFIXES = (".md", ".markdown", ".mkd", ".rst", ".adoc", ".ipynb")
 
-#: The Link Relations registry that RFC 8288 set up, as far as anything on the web uses it in feeds, and what the namespaces of feeds add.
-_RELATIONS = words(
+#: The relations of the registry of RFC 8288 that are used in feeds, and those that feed namespaces add.
+_RELATIONS = split_names(
     "about alternate amphtml appendix archives author bookmark canonical chapter cite-as collection compression-dictionary contents copyright "
     "create-form current describedby describes disclosure duplicate edit edit-form edit-media enclosure external first glossary help hub icon "
     "index item last latest-version license me memento next next-archive nofollow noopener noreferrer original payment pingback prev "
@@ -35,211 +35,213 @@ _RELATIONS = words(
     "version-history via webmention working-copy working-copy-of"
 )
 
-#: RFC 5005: what leads from one document of a feed to another.
+#: Relations between documents of one feed (RFC 5005).
 _PAGING = frozenset({"first", "last", "next", "previous", "prev", "next-archive", "prev-archive", "current"})
 
 
 def link_leads_nowhere(checked: CheckedArticle) -> Iterator[Found]:
     """
-    A link of the text is empty or "#": a button of the page, which a script would work. Readers show a link that does nothing.
+    A link in the text is empty or "#", like a button that a script handles on the page. In a reader it does nothing.
 
     RFC 3986, 4.4 (a reference to the same document).
 
-    Fix: the address it is to lead to, or no link.
+    Fix: Give the link an address, or remove it.
     """
-    if any(href in {"", "#"} for href in checked.body.loose):
-        yield checked.found('a link of the text is empty or "#": give it an address, or take it away')
+    if any(href in {"", "#"} for href in checked.tags.non_http_hrefs):
+        yield checked.found('a link in the text is empty or "#": give it an address, or remove it')
 
 
 def link_to_source_file(checked: CheckedArticle) -> Iterator[Found]:
     """
-    A link of the text leads to a file that articles are written in, and that no server shows: the file is not there, or misspelt.
+    A link in the text points to a source file, such as a Markdown file, that does not exist. Links to existing source files become the address
+    of the article.
 
-    No specification is concerned.
+    No specification covers this.
 
-    Fix: the path of the file as it is, so that it becomes the address of its article; or that address.
+    Fix: Correct the path of the file, or use the address of the article.
     """
-    for href in checked.body.loose:
-        if href.partition("#")[0].partition("?")[0].endswith(_SOURCES) and iri.scheme(href) is None:
-            yield checked.found(f"the link to {href!r} leads to the source of an article: no such file was found, correct its path", words=href)
+    for href in checked.tags.non_http_hrefs:
+        if href.partition("#")[0].partition("?")[0].endswith(_SOURCE_SUFFIXES) and iri.scheme(href) is None:
+            yield checked.found(f"link to {href!r}, a source file that does not exist: correct the path", words=href)
 
 
 def link_relative(checked: CheckedArticle) -> Iterator[Found]:
     """
-    An address of the text begins without a slash: it is taken relative to the article's address, which is not always where the file lies. In
-    the feed it is absolute, and may be another than on the page.
+    An address in the text is relative and has no leading slash. It is resolved against the article's address, which may differ from the
+    file's folder. The absolute address in the feed may then differ from the one on the page.
 
     RFC 3986, 5; RSS Advisory Board, best practices, description (relative addresses).
 
-    Fix: an address from the root of the site, "/images/a.png", or an absolute one.
+    Fix: Use an address from the root of the site, such as "/images/a.png", or an absolute address.
     """
-    for address in dict.fromkeys((*checked.body.loose, *checked.body.loose_sources)):
+    for address in dict.fromkeys((*checked.tags.non_http_hrefs, *checked.tags.non_https_sources)):
         if address and address[0] not in "/#?" and not address.startswith(("http://", "https://")) and iri.scheme(address) is None:
             absolute = iri.absolute(address, checked.article.url)
-            yield checked.found(f"{address!r} is taken for {absolute}: write it from the root of the site if that is wrong", words=address)
+            yield checked.found(f"{address!r} becomes {absolute}: if that is wrong, write it from the root of the site", words=address)
 
 
 def link_within_broken(checked: CheckedArticle) -> Iterator[Found]:
     """
-    A link leads to a place in the text that is not there: a footnote without its note, a heading that was renamed.
+    A link points to a place in the text that does not exist: a footnote without its note, a heading that was renamed.
 
     HTML, 7.4.6.3 (the indicated part of the document).
 
-    Fix: the name as it is in the text.
+    Fix: Use a name that exists in the text.
     """
-    within = [href for href in checked.body.loose if href[:1] == "#" and len(href) > 1 and href != "#top"]
-    ids = checked.body.ids() if within else ()
+    within = [href for href in checked.tags.non_http_hrefs if href[:1] == "#" and len(href) > 1 and href != "#top"]
+    ids = checked.tags.ids() if within else ()
     for href in within:
         if href[1:] not in ids and unquote(href[1:]) not in ids:
-            yield checked.found(f"the link to {href!r} leads to no place in the text: correct the name", words=href)
+            yield checked.found(f"link to {href!r} has no target in the text: correct the name", words=href)
 
 
 def link_dead(checked: CheckedArticle) -> Iterator[Found]:
     """
-    A link leads to an address of the site at which there is neither an article nor a file.
+    A link points to an address on the site where there is neither an article nor a file.
 
-    No specification is concerned.
+    No specification covers this.
 
-    Fix: the right address. Where a page is there that the configuration does not know of, name the folder it lies in as static.
+    Fix: Correct the address. If the page exists in a folder that is missing in the configuration, add that folder as static.
     """
-    if checked.whole.folders is None:
+    if checked.context.folders is None:
         return
-    for href in checked.body.hrefs:
+    for href in checked.tags.hrefs:
         address = href if iri.scheme(href) else iri.absolute(href, checked.article.url)
-        if href[:1] not in {"", "#"} and checked.whole.is_dead(address):
-            yield checked.found(f"the link to {address} leads to no article and no file of the site: correct it", words=href)
+        if href[:1] not in {"", "#"} and checked.context.is_dead(address):
+            yield checked.found(f"link to {address} leads to no article or file of the site: correct it", words=href)
 
 
 def related_dead(checked: CheckedArticle) -> Iterator[Found]:
     """
-    A related link leads to an address of the site at which there is neither an article nor a file: it was renamed, or is still a draft.
+    A related link points to an address on the site where there is neither an article nor a file: it was renamed, or is still a draft.
 
-    No specification is concerned.
+    No specification covers this.
 
-    Fix: the address, id or slug of an article that is out.
+    Fix: Use the address, id or slug of a published article.
     """
     for link in checked.article.related:
-        if checked.whole.is_dead(link.href):
-            yield checked.found(f"the related link to {link.href} leads to no article: correct it", keys=names.RELATED)
+        if checked.context.is_dead(link.href):
+            yield checked.found(f"related link to {link.href} leads to no article: correct it", keys=names.RELATED)
 
 
 def related_to_itself(checked: CheckedArticle) -> Iterator[Found]:
     """
-    The article names itself as what to read next.
+    The article lists itself as a related article.
 
-    No specification is concerned.
+    No specification covers this.
 
-    Fix: take the link away.
+    Fix: Remove the link.
     """
     own = checked.article.url.rstrip("/")
     if any(link.href.partition("#")[0].rstrip("/") == own for link in checked.article.related):
-        yield checked.found("is related to itself: take that link away", keys=names.RELATED)
+        yield checked.found("lists itself as related: remove that link", keys=names.RELATED)
 
 
 def address_of_this_machine(checked: CheckedArticle) -> Iterator[Found]:
     """
-    An address leads to a machine that only its neighbours can reach, as that of a preview: localhost, 192.168.1.2, a name in .local.
+    An address is reachable only on a private network, for example that of a preview: localhost, 192.168.1.2, a name in .local.
 
     RFC 6761; RFC 1918.
 
-    Fix: the public address; build with the configuration of the public site.
+    Fix: Use the public address, and build with the configuration of the public site.
     """
-    article, site = checked.article, checked.whole.site
+    article, site = checked.article, checked.context.site
     addresses = [article.url, *[file.url for file in article.attachments], *([article.image.url] if article.image else [])]
-    addresses += [value for tag in checked.body.odd for value in tag.attributes.values()]
+    addresses += [value for tag in checked.tags.unusual for value in tag.attributes.values()]
     for address in addresses:
-        if not address.startswith(site) and (found := _NEAR.match(address)):
-            yield checked.found(f"{found[0]} is an address that only this network can reach: write the public one", words=found[0])
+        if not address.startswith(site) and (found := _PRIVATE.match(address)):
+            yield checked.found(f"{found[0]} is reachable only on this network: use the public address", words=found[0])
             return
 
 
 def relation_unregistered(checked: CheckedArticle) -> Iterator[Found]:
     """
-    A link has a relation that no registry knows, so that no reader does.
+    A link has an unregistered relation, which readers do not understand.
 
     RFC 4287, 4.2.7.2; RFC 8288, 2.1 (a registered name, or an IRI of your own).
 
-    Fix: a registered relation, or an absolute IRI that you define.
+    Fix: Use a registered relation, or an absolute IRI that you define.
     """
     for link in checked.article.links:
         if link.rel not in _RELATIONS and iri.scheme(link.rel) is None:
-            yield checked.found(f"the relation {link.rel!r} is not registered: use one that is, or an IRI")
+            yield checked.found(f"link relation {link.rel!r} is not registered: use a registered one, or an IRI")
 
 
 def paging_in_article(checked: CheckedArticle) -> Iterator[Found]:
     """
-    An article has a link that leads from one document of a feed to the next. Those belong to the feed.
+    An article has a link that leads to another document of the feed. Such links belong to the feed.
 
     RFC 5005, 3 and 4.
 
-    Fix: the link on the feed; for the next part of a series a related link.
+    Fix: Move the link to the feed. For the next part of a series, use a related link.
     """
     for link in checked.article.links:
         if link.rel in _PAGING:
-            yield checked.found(f"the relation {link.rel!r} leads to another document of the feed: put it on the feed, or use related")
+            yield checked.found(f"link relation {link.rel!r} is for documents of a feed: move the link to the feed, or use a related link")
 
 
 def address_repeated(checked: CheckedFeed) -> Iterator[Found]:
     """
-    Articles have one address. Some readers know an article by it and hide the second, and both open the same page.
+    Several articles have the same URL. Some readers identify articles by URL and hide the second one, and both open the same page.
 
     No specification forbids it.
 
-    Fix: each article its own page; what has none belongs into one article.
+    Fix: Give each article its own page, or merge the articles.
     """
     firsts: dict[str, Article] = {}
     for article in checked.feed.articles:
         first = firsts.setdefault(article.url.rstrip("/"), article)
         if first is not article:
-            yield checked.found(article, f"has the address of {first.subject}: give each its own", keys=names.URL)
+            yield checked.found(article, f"same URL as {first.subject}: give each article its own", keys=names.URL)
 
 
 def complete_feed_with_pages(checked: CheckedFeed) -> Iterator[Found]:
     """
-    The feed says that it is complete, and links to further documents of it. Readers forget what they had from there, or go on asking.
+    The feed is marked as complete and links to further documents. Readers discard the articles of those documents, or keep fetching them.
 
     RFC 5005, 2 and 4.
 
-    Fix: ``FeedHistory(complete=True)`` without links to pages and archives, or the links without it.
+    Fix: Remove ``FeedHistory(complete=True)``, or the links to pages and archives.
     """
     relations = sorted({link.rel for link in checked.feed.links} & _PAGING - {"current"})
     complete = any(getattr(extension, "complete", False) for extension in checked.feed.extensions)
     if complete and relations:
-        yield Found(f"says that it is complete and links to {', '.join(relations)}: leave out one of the two", checked.feed.subject)
+        yield Found(f"marked as complete, but has links of type {', '.join(relations)}: remove one of the two", checked.feed.subject)
 
 
 def home_page_is_feed(checked: CheckedFeed) -> Iterator[Found]:
     """
-    The feed's address as its home page is that of a document for readers. People who follow it see XML.
+    The home page of the feed is a feed document. People who follow the link see XML.
 
     RSS 2.0, link (the HTML website of the channel); JSON Feed 1.1, home_page_url.
 
-    Fix: the address of the page for people.
+    Fix: Use the address of the web page.
     """
     path = checked.feed.url.partition("?")[0].partition("#")[0].lower()
     if path.endswith((".xml", ".rss", ".atom", ".rdf", ".json")):
-        yield Found(f"the home page {checked.feed.url} is a document for readers: give the page for people", checked.feed.subject)
+        yield Found(f"home page {checked.feed.url} is a feed document: use the address of the web page", checked.feed.subject)
 
 
 def home_page_of_this_machine(checked: CheckedFeed) -> Iterator[Found]:
     """
-    The site's own address is one that only this network can reach, as that of a preview: then every address of it is.
+    The address of the site is reachable only on a private network, for example that of a preview. So are all its other addresses.
 
     RFC 6761; RFC 1918.
 
-    Fix: the public address as ``url`` of the feed.
+    Fix: Use the public address as ``url`` of the feed.
     """
-    if _NEAR.match(checked.feed.url):
-        yield Found(f"only this network can reach the home page {checked.feed.url}: write the public address", checked.feed.subject)
+    if _PRIVATE.match(checked.feed.url):
+        yield Found(f"home page {checked.feed.url} is reachable only on this network: use the public address", checked.feed.subject)
 
 
 def home_page_unsafe(checked: CheckedFeed) -> Iterator[Found]:
     """
-    The site is served over http. Portals ask for https, and whoever is on the way can change what readers get.
+    The site is served over http. Portals require https, and anyone on the network path can change what readers receive.
 
     No specification forbids it; RFC 9110, 4.2.2.
 
-    Fix: serve it over https. Ids stay as they are, for readers would show everything again.
+    Fix: Serve the site over https. Do not change the ids, or readers show every article again.
     """
     if checked.feed.url.startswith("http://"):
-        yield Found(f"the home page {checked.feed.url} is not https: serve it so, and keep the ids as they are", checked.feed.subject)
+        message = f"home page {checked.feed.url} is not https: serve the site over https, and do not change the ids"
+        yield Found(message, checked.feed.subject)

@@ -1,7 +1,7 @@
 """
-What sanitising takes out of a body, by name and number: hostile HTML is never an error, and nothing goes in silence.
+Rules on what sanitising removes from a body: unsafe HTML is never an error, but every removal is reported.
 
-These rules look at the tags as they are written; :mod:`stridesfeed.body.rewrite` is what makes of them what a feed can carry.
+These rules look at the tags as written; :mod:`stridesfeed.body.rewrite` makes the changes.
 """
 
 from __future__ import annotations
@@ -15,154 +15,141 @@ from stridesfeed.body.names import names
 from stridesfeed.body.tokens import StartTag
 from stridesfeed.body.tree import Element
 from stridesfeed.body.urls import LINKS, MEDIA, absolute
-from stridesfeed.checks.articles.subjects import CheckedArticle
+from stridesfeed.checks.articles.checked_feed import CheckedArticle
 from stridesfeed.checks.rule import Found
 
-#: These become something else, and nothing that they hold is lost; the frames of a page are none of an article.
+#: Elements that are replaced without loss of content. The frame of a page is not part of an article.
 _REPLACED = names("html head body title base meta link picture source noscript param area map center font big tt strike acronym dir image")
 
-_FRAMES = names("iframe embed object audio video")
+_EMBEDS = names("iframe embed object audio video")
 
-#: Beside what a policy drops: what they hold is drawn, or run.
-_HOLLOW = names("svg script style template applet frameset noframes datalist select textarea")
+#: Elements that are removed with their content, in addition to those that the policy drops.
+_REMOVED_WHOLE = names("svg script style template applet frameset noframes datalist select textarea")
 
-_EXPLAINED = _REPLACED | _FRAMES | _HOLLOW
-
-_STYLED = frozenset({"style", "bgcolor", "background", "color"})
+_STYLE_ATTRIBUTES = frozenset({"style", "bgcolor", "background", "color"})
 
 
 def element_dropped(checked: CheckedArticle) -> Iterator[Found]:
     """
-    The text holds something that no feed can carry: a script, a drawing in SVG, a list to choose from. It is taken out with all that it holds,
-    and readers see nothing in its place.
+    The text contains something that feeds cannot carry: a script, an SVG drawing, a form control. It is removed with its content, and readers
+    see nothing in its place.
 
     RFC 4287, 8.1 (security of HTML); W3C feed validator, SecurityRisk.
 
-    Fix: a picture of it, a link to the page, or words that say the same.
+    Fix: Replace it with an image, a link to the page, or text.
     """
-    for name, count in checked.strangers.items():
-        if name in _HOLLOW or name in checked.whole.policy.dropped:
-            yield checked.found(
-                f"<{name}> ({count} ×) is taken out with all that it holds: put a picture, a link or words there", words=f"<{name}"
-            )
+    for name, count in checked.disallowed.items():
+        if name in _REMOVED_WHOLE or name in checked.context.policy.dropped:
+            message = f"<{name}> ({count} ×) is removed with its content: use an image, a link or text instead"
+            yield checked.found(message, words=f"<{name}")
 
 
 def frame_replaced(checked: CheckedArticle) -> Iterator[Found]:
     """
-    The text holds a page, a film or a sound of another site. No reader shows the frame: a link stands for it, with a picture if there is one.
+    The text embeds a page, a video or a sound. Readers do not show the frame; it becomes a link, with an image if there is one.
 
     RFC 4287, 8.1; W3C feed validator, SecurityRisk.
 
-    Fix: nothing, where a link will do; give the frame a ``title``, which becomes the link's name.
+    Fix: Nothing, if a link is enough. Give the frame a ``title``, which becomes the text of the link.
     """
-    if _FRAMES.isdisjoint(checked.strangers):
+    if _EMBEDS.isdisjoint(checked.disallowed):
         return
-    shown = Counter(tag.name for tag in checked.body.every() if tag.name in _FRAMES and tag.name in checked.strangers and not _counts(tag))
+    shown = Counter(tag.name for tag in checked.tags.every() if tag.name in _EMBEDS and tag.name in checked.disallowed and not _is_tracker(tag))
     for name, count in shown.items():
-        yield checked.found(f"<{name}> ({count} ×) becomes a link: give it a title, which is the link's name", words=f"<{name}")
+        yield checked.found(f"<{name}> ({count} ×) becomes a link: add a title, which becomes the text of the link", words=f"<{name}")
 
 
 def tag_removed(checked: CheckedArticle) -> Iterator[Found]:
     """
-    The text holds an element that the policy does not know. What it holds stays, but not what the element means on the page.
+    The text contains an element that the policy does not allow. Its content stays, but the meaning of the element is lost.
 
     RFC 4287, 8.1.
 
-    Fix: HTML that readers know, as figure, blockquote or table; or a policy of your own.
+    Fix: Use HTML that readers support, such as figure, blockquote or table; or use a policy of your own.
     """
-    for name, count in checked.strangers.items():
-        if name not in _EXPLAINED and name not in checked.whole.policy.dropped:
-            yield checked.found(f"<{name}> ({count} ×) goes, and what it holds stays: use HTML that readers know", words=f"<{name}")
+    other_rules = _REPLACED | _EMBEDS | _REMOVED_WHOLE
+    for name, count in checked.disallowed.items():
+        if name not in other_rules and name not in checked.context.policy.dropped:
+            yield checked.found(f"<{name}> ({count} ×) is removed, and its content stays: use HTML that readers support", words=f"<{name}")
 
 
 def handler_removed(checked: CheckedArticle) -> Iterator[Found]:
     """
-    An element of the text runs a script at a click or a look. No reader runs it, and the attribute is taken out.
+    An element in the text runs a script on an event such as a click. Readers run no scripts, and the attribute is removed.
 
     RFC 4287, 8.1; W3C feed validator, SecurityRiskAttr.
 
-    Fix: a link, where something is to happen.
+    Fix: Use a link for what should happen.
     """
-    if any(name.startswith("on") for tag in checked.body.odd for name in tag.attributes):
-        handlers = Counter(name for tag in checked.body.every() for name in tag.attributes if name.startswith("on"))
+    if any(name.startswith("on") for tag in checked.tags.unusual for name in tag.attributes):
+        handlers = Counter(name for tag in checked.tags.every() for name in tag.attributes if name.startswith("on"))
         for name, count in handlers.items():
-            yield checked.found(f"the attribute {name} ({count} ×) is taken out, for nothing runs in a reader", words=f"{name}=")
+            yield checked.found(f"attribute {name} ({count} ×) is removed, because readers run no scripts: use a link", words=f"{name}=")
 
 
 def style_removed(checked: CheckedArticle) -> Iterator[Found]:
     """
-    An element of the text has its own style. Readers have theirs, for dark screens and for large letters, so that it is taken out.
+    An element in the text has an inline style. It is removed, because readers have their own styles, for dark screens or large type.
 
     W3C feed validator, DangerousStyleAttr.
 
-    Fix: nothing, where it is mere decoration; what the colour or the place means belongs in words.
+    Fix: Nothing, if it is only decoration. Say in words what the colour or position means.
     """
-    if any(map(_is_styled, checked.body.odd)):
-        count = sum(map(_is_styled, checked.body.every()))
-        yield checked.found(
-            f"{count} {'element has a style' if count == 1 else 'elements have styles'} that readers do not get", words="style="
-        )
+    if any(map(_is_styled, checked.tags.unusual)):
+        count = sum(map(_is_styled, checked.tags.every()))
+        message = f"the inline style of {count} element{'' if count == 1 else 's'} is removed: say in words what it means, if anything"
+        yield checked.found(message, words="style=")
 
 
 def address_removed(checked: CheckedArticle) -> Iterator[Found]:
     """
-    An address of the text cannot be in a feed: it runs a script, names a file of one machine, or holds the file itself (``data:``). A link
-    becomes its words; a picture becomes its alternative text.
+    An address in the text is not allowed in feeds: it runs a script, names a local file, or contains the file itself (``data:``). A link
+    becomes its text; an image becomes its alt text.
 
     RFC 4287, 8.1; W3C feed validator, SecurityRiskAttr.
 
-    Fix: an address that begins with https.
+    Fix: Use an address that begins with https.
     """
-    policy, url = checked.whole.policy, checked.article.url
-    for tag in checked.body.odd:
+    policy, url = checked.context.policy, checked.article.url
+    for tag in checked.tags.unusual:
         for name, value in tag.attributes.items():
             if name not in LINKS and name not in MEDIA:
                 continue
             if not value.strip() or value.startswith(("https://", "http://", "/", "#")) or not policy.allows(tag.name, name):
                 continue
-            if absolute(value, url, policy.link_schemes if name in LINKS else policy.media_schemes) is None and not _is_late(tag, value):
-                yield checked.found(f"the address {_short(value)!r} is taken out: give one that begins with https", words=_short(value))
+            schemes = policy.link_schemes if name in LINKS else policy.media_schemes
+            if absolute(value, url, schemes) is None and not _is_placeholder(tag, value):
+                shown = value if len(value) <= 60 else f"{value[:57]}…"
+                yield checked.found(f"address {shown!r} is removed: use one that begins with https", words=shown)
 
 
 def counter_removed(checked: CheckedArticle) -> Iterator[Found]:
     """
-    A picture or a frame of the text counts readers and shows nothing. It is taken out, for it tells others who reads.
+    The text contains an invisible image or frame that counts readers. It is removed, because it tells others who reads the article.
 
-    No specification is concerned.
+    No specification covers this.
 
-    Fix: nothing; count the requests for the feed instead.
+    Fix: Nothing. Count the requests for the feed instead.
     """
-    if any(map(_counts, checked.body.odd)) or "iframe" in checked.body.names:
-        count = sum(tag.name in {"img", "iframe"} and _counts(tag) for tag in checked.body.every())
-    else:
-        count = 0
-    if count:
-        yield checked.found(
-            f"{count} {'picture that counts' if count == 1 else 'pictures that count'} readers {'is' if count == 1 else 'are'} taken out"
-        )
+    if any(map(_is_tracker, checked.tags.unusual)) or "iframe" in checked.tags.names:
+        count = sum(tag.name in {"img", "iframe"} and _is_tracker(tag) for tag in checked.tags.every())
+        if count:
+            images = "1 tracking image is" if count == 1 else f"{count} tracking images are"
+            yield checked.found(f"{images} removed: count the requests for the feed instead")
 
 
-def _counts(tag: StartTag) -> bool:
-    """
-    Whether a picture or a frame is there to be fetched, not to be seen.
-    """
+def _is_tracker(tag: StartTag) -> bool:
     return counts_readers(Element(tag.name, tag.attributes))
 
 
 def _is_styled(tag: StartTag) -> bool:
-    """
-    Whether *tag* has a style that goes: of a cell, that alone stays which an attribute can say.
-    """
+    # The alignment of a cell is kept as an attribute.
     is_aligned = tag.name in {"td", "th"} and "text-align" in tag.attributes.get("style", "")
-    return not is_aligned and not _STYLED.isdisjoint(tag.attributes)
+    return not is_aligned and not _STYLE_ATTRIBUTES.isdisjoint(tag.attributes)
 
 
-def _is_late(tag: StartTag, value: str) -> bool:
+def _is_placeholder(tag: StartTag, value: str) -> bool:
     """
-    Whether *value* only holds the place of a picture until a script loads it.
+    Return True if *value* stands for an image until a script loads it.
     """
     return tag.name == "img" and iri.scheme(value) == "data" and any(name.startswith("data-") or name == "srcset" for name in tag.attributes)
-
-
-def _short(value: str) -> str:
-    return value if len(value) <= 60 else f"{value[:57]}…"

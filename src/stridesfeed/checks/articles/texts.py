@@ -1,5 +1,5 @@
 """
-Rules on summaries and texts.
+Rules on titles, summaries and texts.
 """
 
 from __future__ import annotations
@@ -9,111 +9,187 @@ from collections.abc import Iterator
 
 from stridesfeed.body.limits import OverLimit
 from stridesfeed.body.rewrite import rewrite
-from stridesfeed.checks.articles.subjects import CheckedArticle
+from stridesfeed.checks.articles.checked_feed import CheckedArticle, CheckedFeed
 from stridesfeed.checks.rule import Found
 from stridesfeed.load import names
 from stridesfeed.model import Article
 
-#: A summary that is longer is the text again; portals that have a limit cut much earlier.
+#: In characters. The limit of the strictest portal that we know.
+_LONGEST_TITLE = 150
+
+#: In characters. A longer summary repeats the text; portals cut much earlier.
 _LONGEST_SUMMARY = 1000
 
-#: Bytes. Google Reader and its heirs took no more of one article.
-_LARGEST_ARTICLE = 1_000_000
+#: In bytes. Google Reader and its successors accepted no more for one article.
+_LARGEST_TEXT = 1_000_000
 
-_MARKUP = re.compile(r"</?(?:a|b|br|div|em|i|img|p|span|strong|ul|li)\b[^<>]*>|&(?:amp|lt|gt|quot|nbsp|#[0-9]{2,6});")
+#: A title with fewer capital letters may be a name.
+_FEWEST_CAPITALS = 12
 
-#: UTF-8 read as Windows-1252 or Latin-1: the first byte of two or three, and a second one that follows no such letter in any language.
+_SEPARATORS = " |-–—:·•/»«"
+
+_TITLE_MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:[a-zA-Z]{2,8}|#[0-9]{2,6}|#x[0-9a-fA-F]{2,5});")
+_SUMMARY_MARKUP = re.compile(r"</?(?:a|b|br|div|em|i|img|p|span|strong|ul|li)\b[^<>]*>|&(?:amp|lt|gt|quot|nbsp|#[0-9]{2,6});")
+
+#: UTF-8 read as Windows-1252 or Latin-1: the first byte of two or three, and a second one that never follows such a letter in any language.
 _MOJIBAKE = re.compile("[ÂÃ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â(?:€[\u0080-\u00bf™œ\u009d˜“”¦¢š]|\u0080[\u0080-\u00bf])|ï»¿|ðŸ")
 _MOJIBAKE_SIGNS = ("Ã", "Â", "â€", "â\u0080", "ï»¿", "ðŸ")
 
 _TEMPLATE = re.compile(r"\{%-?\s*[a-z_]+[^%{}]*%\}|\{\{[-<%]?\s*[\w.$][^{}]*\}\}")
 _CODE = re.compile(r"<(code|pre|kbd|samp|script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 
-_SUMMARY_OR_TEXT = "give it a summary, or its text"
+
+def title_too_long(checked: CheckedArticle) -> Iterator[Found]:
+    """
+    The title is too long. Lists cut it off, and portals refuse the article: MSN accepts at most 150 characters, others fewer.
+
+    No specification sets a limit.
+
+    Fix: Shorten the title, and say the rest in the summary.
+    """
+    title = checked.article.title
+    if len(title) > _LONGEST_TITLE:
+        yield checked.found(f"title has {len(title)} characters: shorten it to at most {_LONGEST_TITLE}", keys=names.TITLE)
+
+
+def title_with_markup(checked: CheckedArticle) -> Iterator[Found]:
+    """
+    The title contains a tag or a character reference. Titles are plain text: readers show the markup literally, or remove it. In an article
+    about HTML this may be right.
+
+    RFC 4287, 3.1.1.1; RSS Advisory Board, best practices, title; JSON Feed 1.1, title.
+
+    Fix: Write plain text: "AT&T", not "AT&amp;T"; no <b>.
+    """
+    title = checked.article.title
+    if ("<" in title or "&" in title) and (found := _TITLE_MARKUP.search(title)):
+        yield checked.found(f"title is plain text and shows {found[0]!r} literally: remove the markup", keys=names.TITLE)
+
+
+def title_shouting(checked: CheckedArticle) -> Iterator[Found]:
+    """
+    The title is in all capitals. It is hard to read, screen readers may spell it out, and portals refuse it.
+
+    No specification forbids it.
+
+    Fix: Use normal capitalisation.
+    """
+    title = checked.article.title
+    if title.isupper() and sum(map(str.isalpha, title)) >= _FEWEST_CAPITALS and " " in title:
+        yield checked.found("title is in all capitals: use normal capitalisation", keys=names.TITLE)
+
+
+def title_with_feed_name(checked: CheckedArticle) -> Iterator[Found]:
+    """
+    The title ends with the name of the feed, like the title of a web page. Readers already show the feed's name next to each title.
+
+    No specification forbids it.
+
+    Fix: Remove the feed's name from the title.
+    """
+    title, feed = checked.article.title, checked.context.feed.title
+    rest = title.removesuffix(feed)
+    if rest != title and rest.strip() and rest.rstrip()[-1] in _SEPARATORS:
+        yield checked.found(f"title ends with the feed's name, which readers already show: remove {feed!r}", keys=names.TITLE)
+
+
+def title_repeated(checked: CheckedFeed) -> Iterator[Found]:
+    """
+    Several articles have the same title. People cannot tell them apart in a list, and some readers hide the second one.
+
+    No specification forbids it.
+
+    Fix: Make each title specific: add the number, the day or the place.
+    """
+    firsts: dict[str, Article] = {}
+    for article in checked.feed.articles:
+        first = firsts.setdefault(article.title.casefold(), article)
+        if first is not article:
+            yield checked.found(article, f"same title as {first.subject}: give each article its own", keys=names.TITLE)
 
 
 def article_empty(checked: CheckedArticle) -> Iterator[Found]:
     """
-    The article has neither text nor summary: readers show a title and nothing below it, and some drop the article.
+    The article has neither text nor summary. Readers show only a title, and some skip the article.
 
     RFC 4287, 4.2.13 (an entry without text SHOULD have a summary); JSON Feed 1.1, content_html.
 
-    Fix: the whole text, or at least a summary.
+    Fix: Add the full text, or at least a summary.
     """
     if checked.article.content is None and checked.article.summary is None:
-        yield checked.found(f"has neither text nor summary: {_SUMMARY_OR_TEXT}")
+        yield checked.found("no text and no summary: add the text, or at least a summary")
 
 
 def content_missing(checked: CheckedArticle) -> Iterator[Found]:
     """
-    The article has a summary and no text. People have to leave their reader, and portals and newsletters that need the whole refuse it.
+    The article has a summary but no text. People have to leave their reader, and portals and newsletters that need the full text refuse it.
 
-    No specification asks for the whole text.
+    No specification requires the full text.
 
-    Fix: the whole text as content.
+    Fix: Publish the full text.
     """
     if checked.article.content is None and checked.article.summary is not None:
-        yield checked.found("has a summary and no text: give it the whole text, which most readers ask for")
+        yield checked.found("no text, only a summary: publish the full text")
 
 
 def summary_from_text(checked: CheckedArticle) -> Iterator[Found]:
     """
-    The article has text and no summary. The first words stand for it in lists, in shared links and in newsletters, whatever they say.
+    The article has text but no summary. Lists, shared links and newsletters show the first words of the text instead.
 
     RFC 4287, 4.1.2 and 4.2.13.
 
-    Fix: one or two sentences that say what is in it.
+    Fix: Summarise the article in one or two sentences.
     """
     if checked.article.summary is None and checked.article.content is not None:
-        yield checked.found("has no summary, so that its first words stand for it: write one or two sentences")
+        yield checked.found("no summary, the first words of the text are shown instead: write one or two sentences")
 
 
 def summary_too_long(checked: CheckedArticle) -> Iterator[Found]:
     """
-    The summary is as long as a text. Lists and shared links cut it off, and readers of RSS that show the description take it for all.
+    The summary is as long as a text. Lists and shared links cut it off, and RSS readers that show the description present it as the whole text.
 
-    RFC 4287, 4.2.13 (a summary is a short one).
+    RFC 4287, 4.2.13 (a short summary).
 
-    Fix: one or two sentences.
+    Fix: Shorten it to one or two sentences.
     """
     length = len(checked.article.summary or "")
     if length > _LONGEST_SUMMARY:
-        yield checked.found(f"the summary has {length} characters: say it in one or two sentences", keys=names.SUMMARY)
+        yield checked.found(f"summary has {length} characters: shorten it to one or two sentences", keys=names.SUMMARY)
 
 
 def summary_with_markup(checked: CheckedArticle) -> Iterator[Found]:
     """
-    The summary holds HTML. It is plain text in all formats, so that readers show the tags as letters.
+    The summary contains HTML. Summaries are plain text in all formats, so readers show the tags literally.
 
     RFC 4287, 3.1.1.1; JSON Feed 1.1, summary.
 
-    Fix: the words alone; HTML belongs in the text.
+    Fix: Remove the tags. HTML belongs in the text.
     """
     summary = checked.article.summary
-    if summary and ("<" in summary or "&" in summary) and (found := _MARKUP.search(summary)):
-        yield checked.found(f"the summary shows {found[0]!r} as letters, for it is plain text: write the words alone", keys=names.SUMMARY)
+    if summary and ("<" in summary or "&" in summary) and (found := _SUMMARY_MARKUP.search(summary)):
+        yield checked.found(f"summary is plain text and shows {found[0]!r} literally: remove the markup", keys=names.SUMMARY)
 
 
 def summary_repeats_title(checked: CheckedArticle) -> Iterator[Found]:
     """
-    The summary says the title again and nothing else, so that readers show the same words twice.
+    The summary only repeats the title, and readers show the same words twice.
 
     RFC 4287, 4.2.13 (it is not advisable to repeat the title).
 
-    Fix: say what the title leaves out, or give no summary.
+    Fix: Say what the title leaves out, or remove the summary.
     """
     article = checked.article
     if article.summary is not None and article.summary.casefold().rstrip(".…") == article.title.casefold().rstrip(".…"):
-        yield checked.found("the summary is the title again: say what the title leaves out", keys=names.SUMMARY)
+        yield checked.found("summary only repeats the title: say what the title leaves out", keys=names.SUMMARY)
 
 
 def letters_garbled(checked: CheckedArticle) -> Iterator[Found]:
     """
-    Letters are garbled as in "CafÃ©": text in UTF-8 was read as another charset before it came here. Every reader shows it so.
+    Text is garbled as in "CafÃ©", because UTF-8 was read as another encoding earlier. Every reader shows it like this.
 
     W3C feed validator, BadCharacters.
 
-    Fix: read the text as UTF-8 where it comes from, and save the file anew.
+    Fix: Read the text as UTF-8 at its source, and save the file again.
     """
     article = checked.article
     for field, keys, text in (
@@ -123,72 +199,56 @@ def letters_garbled(checked: CheckedArticle) -> Iterator[Found]:
     ):
         if text and not text.isascii() and any(sign in text for sign in _MOJIBAKE_SIGNS) and (found := _MOJIBAKE.search(text)):
             shown = text[max(found.start() - 8, 0) : found.end() + 8]
-            yield checked.found(
-                f"the {field} has garbled letters in {shown!r}: read it as UTF-8 and save it anew", keys=keys, words=_words(keys, found[0])
-            )
-
-
-def _words(keys: tuple[str, ...], words: str) -> str | None:
-    return None if keys else words
+            message = f"{field} has garbled characters in {shown!r}: read the source as UTF-8, and save the file again"
+            yield checked.found(message, keys=keys, words=None if keys else found[0])
 
 
 def template_left(checked: CheckedArticle) -> Iterator[Found]:
     """
-    A tag of a template language was left as it is, so that readers see it: ``{{ page.title }}``, ``{% include note.html %}``.
+    A template tag was not replaced, and readers see it: ``{{ page.title }}``, ``{% include note.html %}``.
 
-    No specification is concerned.
+    No specification covers this.
 
-    Fix: write what it stands for; in an article about templates, put it into code.
+    Fix: Write the actual text. In an article about templates, mark the tag as code.
     """
     content = checked.article.content
     if content and "{" in content and ("{{" in content or "{%" in content) and (found := _TEMPLATE.search(_CODE.sub("", content))):
-        yield checked.found(f"the text shows {found[0]!r}: write what it stands for, or mark it as code", words=found[0])
+        yield checked.found(f"text shows the template tag {found[0]!r}: write the actual text, or mark it as code", words=found[0])
 
 
 def text_too_large(checked: CheckedArticle) -> Iterator[Found]:
     """
-    The article is over a megabyte. Readers take long to show it, and services cut it off or drop it.
+    The text is over a megabyte. Readers are slow to show it, and services cut it off or skip it.
 
-    No specification has a limit; a megabyte is what large services took.
+    No specification sets a limit; large services accepted a megabyte.
 
-    Fix: split it; pictures belong in files of their own, not into the text.
+    Fix: Split the article. Keep images in files of their own, not inside the text.
     """
     content = checked.article.content
-    if content and len(content) > _LARGEST_ARTICLE // 4 and (size := len(content.encode("utf-8", "replace"))) > _LARGEST_ARTICLE:
-        yield checked.found(f"the text has {size // 1000:,} kB, and services cut off at {_LARGEST_ARTICLE // 1000:,} kB: split it")
+    if content and len(content) > _LARGEST_TEXT // 4 and (size := len(content.encode("utf-8", "replace"))) > _LARGEST_TEXT:
+        yield checked.found(f"text has {size // 1000:,} kB, services accept at most {_LARGEST_TEXT // 1000:,} kB: split the article")
 
 
 def text_over_limit(checked: CheckedArticle) -> Iterator[Found]:
     """
-    The text is over a limit of the policy: it is too long, too deep, or made of too many elements to be cleaned in bounded time. In the feed it
-    becomes its words in paragraphs, or the article is refused, as the policy says.
+    The text is over a limit of the policy: it is too long, too deeply nested, or has too many elements to be cleaned in bounded time. It
+    becomes plain paragraphs in the feed, or the article is rejected, depending on the policy.
 
-    No specification has a limit; these guard against bodies that are made to keep a program busy.
+    No specification sets a limit; the limits protect against bodies that are made to keep a program busy.
 
-    Fix: simpler HTML; a higher limit in a policy of your own where the text is meant so.
+    Fix: Simplify the HTML, or raise the limit in a policy of your own if the text is as intended.
     """
-    article = checked.article
-    if article.content and _may_be_over(checked) and (over := _limit(article, checked)):
-        yield checked.found(f"the text is over the limit {over.limit}, and loses all that is no text: {over.rule}")
-
-
-def _may_be_over(checked: CheckedArticle) -> bool:
-    """
-    A look that costs little, for the real one costs as much as cleaning.
-    """
-    body, policy = checked.body, checked.whole.policy
-    return (
-        2 * len(checked.article.content or "") > policy.max_length
-        # Mending tags that cross takes further elements.
-        or 2 * body.count > policy.max_elements
-        or (body.count > policy.max_depth and body.deepest() >= policy.max_depth)
-        or any(len(tag.attributes) > policy.max_attributes for tag in body.odd)
+    article, tags, policy = checked.article, checked.tags, checked.context.policy
+    # A cheap test first: the exact one costs as much as cleaning.
+    may_be_over = (
+        2 * len(article.content or "") > policy.max_length
+        # Fixing overlapping tags adds elements.
+        or 2 * tags.count > policy.max_elements
+        or (tags.count > policy.max_depth and tags.depth() >= policy.max_depth)
+        or any(len(tag.attributes) > policy.max_attributes for tag in tags.unusual)
     )
-
-
-def _limit(article: Article, checked: CheckedArticle) -> OverLimit | None:
-    try:
-        rewrite(article.content or "", article.url, checked.whole.policy, article.title)
-    except OverLimit as over:
-        return over
-    return None
+    if article.content and may_be_over:
+        try:
+            rewrite(article.content, article.url, policy, article.title)
+        except OverLimit as over:
+            yield checked.found(f"text is over a limit and loses its formatting: {over.rule}")

@@ -127,7 +127,7 @@ ARTICLE_MEASURES: Mapping[str, Measure[JudgedArticle]] = MappingProxyType(
         "body-bytes": Measure("number", lambda judged: len(_content(judged).encode()), "the text has {} bytes"),
         "body-elements": Measure("names", lambda judged: judged.body.names, "the text has the elements"),
         "body-attributes": Measure("names", _attributes, "the text has the attributes"),
-        "body-nesting": Measure("number", lambda judged: judged.body.deepest(), "the text has {} elements inside one another"),
+        "body-nesting": Measure("number", lambda judged: judged.body.depth(), "the text has {} elements inside one another"),
         "body-link-schemes": Measure("names", lambda judged: judged.link_schemes, "the text has links of"),
         "last-words": Measure("names", lambda judged: judged.last_words, "ends with"),
         "address-schemes": Measure("names", lambda judged: judged.addresses, "it, its picture or a file of it is served over", names.URL),

@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 
 from stridesfeed.body import clean, compose
-from stridesfeed.checks.articles.places import Places
+from stridesfeed.checks.articles.checked_feed import SourceFiles
 from stridesfeed.checks.finding import Finding, sort_findings
 from stridesfeed.checks.profiles.profile import Profile
 from stridesfeed.checks.profiles.requirement import Requirement
@@ -120,7 +120,7 @@ def preflight(
         options=options,
         as_of=as_of,
         origins=origins or {},
-        places=Places(root),
+        places=SourceFiles(root),
     )
     of_articles = [rule for requirement, rule in _rules(profile) if requirement.is_of_articles]
     return Preflight(

@@ -13,8 +13,7 @@ import attrs
 
 from stridesfeed import iri
 from stridesfeed.body import CleanFeed, html_to_text
-from stridesfeed.checks.articles.body import Body, body
-from stridesfeed.checks.articles.places import Places
+from stridesfeed.checks.articles.checked_feed import BodyTags, SourceFiles, read_tags
 from stridesfeed.checks.rule import Found
 from stridesfeed.emit import render
 from stridesfeed.extensions.mi import SyndicatedImage
@@ -41,7 +40,7 @@ class JudgedFeed:
     #: The path of each article's file, or ``path:line``, by the article's id.
     origins: Mapping[str, str]
 
-    places: Places
+    places: SourceFiles
 
     @cached_property
     def articles(self) -> tuple[JudgedArticle, ...]:
@@ -75,11 +74,11 @@ class JudgedArticle:
     whole: JudgedFeed
 
     @cached_property
-    def body(self) -> Body:
+    def body(self) -> BodyTags:
         """
         The tags of its text.
         """
-        return body(self.article.content or "")
+        return read_tags(self.article.content or "")
 
     @cached_property
     def text(self) -> str:
@@ -135,7 +134,7 @@ class JudgedArticle:
         """
         What is wrong with the article, at the line of one of the *keys* of its front matter.
         """
-        place = self.whole.places.of(self.whole.origins.get(self.article.id), keys)
+        place = self.whole.places.locate(self.whole.origins.get(self.article.id), keys)
         return Found(message, self.article.subject, place.path, place.line, article_id=self.article.id)
 
 

@@ -1,0 +1,391 @@
+"""
+What rules receive: a feed and each of its articles, the tags of the body, the source files, and the files that the site serves.
+"""
+
+from __future__ import annotations
+
+import os.path
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property, lru_cache
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+import attrs
+
+from stridesfeed.body import ARTICLE, Policy
+from stridesfeed.body.images import counts_readers
+from stridesfeed.body.names import names
+from stridesfeed.body.tokens import RAW, EndTag, StartTag, resolved, tokens
+from stridesfeed.body.tree import Element
+from stridesfeed.body.urls import LINKS, MEDIA
+from stridesfeed.checks.rule import Found
+from stridesfeed.errors import FileError
+from stridesfeed.load.front_matter import SplitText, split_front_matter
+from stridesfeed.model import Article, Feed
+from stridesfeed.options import DEFAULT, Options
+
+#: The files that a server sends for the address of a folder.
+_INDEXES = ("index.html", "index.htm", "index.md")
+
+#: The path and line in an origin such as ``articles.jsonl:3``.
+_NUMBERED = re.compile(r"(?P<path>.+):(?P<line>[0-9]+)")
+
+#: What a tokeniser reads as a start tag, a comment or a declaration, if it contains no ">" (HTML, 13.2.5.6).
+_TAG = re.compile(r"<[a-zA-Z!?][^>]*>")
+_PLAIN_TAG = re.compile(r'<([a-z][a-z0-9]*)((?: [a-z][a-z-]*="[^"]*")*) ?/?>')
+_ATTRIBUTE = re.compile(r' ([a-z][a-z-]*)="([^"]*)"')
+
+#: After these tags the tokeniser reads text, or follows the rules of XML.
+_MODE_SWITCHING = RAW | {"title", "textarea", "plaintext", "svg", "math"}
+
+#: Elements without content and end tag.
+_VOID = names("area base br col embed hr img input link meta param source track wbr")
+
+#: Attributes that no rule checks.
+_COMMON = names("alt class height href id src title width")
+
+#: The start of an address that may appear in a feed and is not on a private network.
+_PUBLIC = re.compile(
+    r"https?://(?!localhost|127\.|0\.|10\.|192\.168\.|\[)(?![^/?#]*\.(?:local|localhost|internal)(?:[:/?#]|$))|[/#]", re.IGNORECASE
+)
+
+
+@attrs.frozen
+class SourceLocation:
+    """
+    A source file and the line, if known.
+    """
+
+    path: str | None = None
+    line: int | None = None
+
+
+@attrs.define(eq=False)
+class SourceFiles:
+    """
+    The files that articles were loaded from. A file is read only when a finding needs its line.
+    """
+
+    #: The folder that paths are relative to; ``None`` if unknown.
+    root: Path | None = None
+
+    #: Read files to find lines in them.
+    find_lines: bool = True
+
+    _parsed: dict[str, SplitText | None] = attrs.field(factory=dict, init=False)
+
+    def locate(self, origin: str | None, keys: Iterable[str] = (), words: str | None = None) -> SourceLocation:
+        """
+        Find the line of the first of *keys* in the front matter, or of *words* in the text below. *origin* is a path or ``path:line``.
+        """
+        if origin is None:
+            return SourceLocation()
+        if numbered := _NUMBERED.fullmatch(origin):
+            return SourceLocation(numbered["path"], int(numbered["line"]))
+        if origin not in self._parsed:
+            self._parsed[origin] = self._parse(origin)
+        parsed = self._parsed[origin]
+        if parsed is None:
+            return SourceLocation(origin)
+        if words:
+            return SourceLocation(origin, _line_of_words(parsed, words))
+        entry = parsed.front_matter.find(*keys)
+        return SourceLocation(origin, entry.line if entry else None)
+
+    def _parse(self, path: str) -> SplitText | None:
+        if self.root is None or not self.find_lines or path.endswith((".jsonl", ".ndjson")):
+            return None
+        try:
+            text = (self.root / path).read_text("utf-8-sig")
+            return split_front_matter(text.replace("\r\n", "\n").replace("\r", "\n"), path)
+        except (OSError, UnicodeDecodeError, FileError):
+            return None
+
+
+def _line_of_words(parsed: SplitText, words: str) -> int | None:
+    # An address is absolute in the article and may be relative in the file: fall back to its last segment.
+    for wanted in (words, words.rstrip("/").rpartition("/")[2]):
+        found = parsed.body.find(wanted) if wanted else -1
+        if found >= 0:
+            return parsed.body_line + parsed.body.count("\n", 0, found)
+    return None
+
+
+@attrs.frozen(slots=True, eq=False)
+class _ParsedTag:
+    """
+    A start tag with derived facts, cached by its text because bodies repeat few tags many times.
+    """
+
+    tag: StartTag
+
+    #: The address, if the tag is a link.
+    href: str | None
+
+    #: The tag has an attribute or address that some rule checks.
+    is_unusual: bool
+
+
+@attrs.frozen(eq=False)
+class BodyTags:
+    """
+    The start tags of a body, read once for all rules.
+    """
+
+    html: str
+
+    #: The number of elements.
+    count: int
+
+    #: The element names.
+    names: frozenset[str]
+
+    #: Distinct start tags with an attribute or address that some rule checks.
+    unusual: tuple[StartTag, ...]
+
+    #: Distinct addresses of links, as written.
+    hrefs: tuple[str, ...]
+
+    #: The hrefs that begin with neither http:// nor https://.
+    non_http_hrefs: tuple[str, ...]
+
+    images: tuple[StartTag, ...]
+
+    #: Distinct addresses of images that do not begin with https://, as written.
+    non_https_sources: tuple[str, ...]
+
+    def ids(self) -> frozenset[str]:
+        """
+        Return the names that a fragment link can point to.
+        """
+        return frozenset(tag.attributes[name] for tag in self.every() for name in ("id", "name") if name in tag.attributes)
+
+    def every(self) -> Iterator[StartTag]:
+        """
+        Yield every start tag, repeated ones included.
+        """
+        return (token for token in tokens(self.html) if isinstance(token, StartTag))
+
+    def depth(self) -> int:
+        """
+        Return the depth of nesting, assuming that each element is closed by its own end tag.
+        """
+        depth = deepest = 0
+        for token in tokens(self.html):
+            if isinstance(token, EndTag):
+                depth -= 1
+            elif isinstance(token, StartTag) and token.name not in _VOID:
+                depth += 1
+                deepest = max(deepest, depth)
+        return deepest
+
+
+def read_tags(html: str) -> BodyTags:
+    """
+    Read the start tags of *html*.
+
+    Most bodies contain only tags and text: a regular expression finds the tags, and each distinct tag is parsed once. Other bodies (scripts,
+    comments, a ">" in an attribute) are read with :mod:`stridesfeed.body.tokens`.
+    """
+    texts = _TAG.findall(html)
+    distinct = dict.fromkeys(texts)
+    tags: Sequence[_ParsedTag] = [tag for tag in map(_parse_tag, distinct) if tag is not None]
+    count = len(texts)
+    if len(tags) != len(distinct):
+        tags = [_parsed_tag(token) for token in tokens(html) if isinstance(token, StartTag)]
+        count = len(tags)
+    hrefs = dict.fromkeys([tag.href for tag in tags if tag.href is not None])
+    images = [tag.tag for tag in tags if tag.tag.name == "img"]
+    sources = dict.fromkeys([image.attributes.get("src", "").strip() for image in images])
+    return BodyTags(
+        html=html,
+        count=count,
+        names=frozenset([tag.tag.name for tag in tags]),
+        unusual=tuple([tag.tag for tag in tags if tag.is_unusual]),
+        hrefs=tuple(hrefs),
+        non_http_hrefs=tuple([href for href in hrefs if not href.startswith(("https://", "http://"))]),
+        images=tuple(images),
+        non_https_sources=tuple([source for source in sources if not source.startswith("https://")]),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _parse_tag(text: str) -> _ParsedTag | None:
+    """
+    Parse one tag; ``None`` if it can be read only in its context.
+    """
+    if plain := _PLAIN_TAG.fullmatch(text):
+        attributes: dict[str, str] = {}
+        for name, value in _ATTRIBUTE.findall(plain[2]):
+            attributes.setdefault(name, resolved(value, attribute=True))
+        tag: object = StartTag(plain[1], attributes)
+    else:
+        tag = next(iter(tokens(text)), None)
+    return _parsed_tag(tag) if isinstance(tag, StartTag) and tag.name not in _MODE_SWITCHING else None
+
+
+def _parsed_tag(tag: StartTag) -> _ParsedTag:
+    attributes = tag.attributes
+    href = attributes["href"].strip() if tag.name in {"a", "area"} and "href" in attributes else None
+    is_unusual = (
+        not attributes.keys() <= _COMMON
+        or not all(_PUBLIC.match(value) for name, value in attributes.items() if name in LINKS or name in MEDIA)
+        or (tag.name == "img" and counts_readers(Element(tag.name, attributes)))
+    )
+    return _ParsedTag(tag, href, is_unusual)
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class CheckedFeed:
+    """
+    A feed with all its articles, and facts about its site.
+    """
+
+    feed: Feed
+
+    #: The moment to compare dates with; ``None`` to skip such rules.
+    as_of: datetime | None = None
+
+    #: The path of each article's file, or ``path:line``, by the article's id.
+    origins: Mapping[str, str] = attrs.field(factory=dict)
+
+    sources: SourceFiles = attrs.field(factory=SourceFiles)
+
+    #: Folders of files that the site serves from its root; ``None`` if unknown: then addresses of the site are not checked.
+    folders: tuple[Path, ...] | None = None
+
+    #: The number of articles in a document, the newest; 0 for all.
+    limit: int = 0
+
+    options: Options = DEFAULT
+    policy: Policy = ARTICLE
+
+    #: The names of the formats that will be written.
+    formats: tuple[str, ...] = ()
+
+    @cached_property
+    def allowed(self) -> frozenset[str]:
+        """
+        The elements that the policy allows.
+        """
+        return frozenset(self.policy.elements)
+
+    @property
+    def published_articles(self) -> tuple[Article, ...]:
+        """
+        The articles that a document contains.
+        """
+        return self.feed.articles[: self.limit or None]
+
+    @cached_property
+    def site(self) -> str:
+        """
+        The prefix of all addresses of the site.
+        """
+        parts = urlsplit(self.feed.url)
+        return f"{parts.scheme}://{parts.netloc}{parts.path.rpartition('/')[0]}/"
+
+    @cached_property
+    def _pages(self) -> frozenset[str]:
+        """
+        The addresses of all articles and of the folders above them, without the final slash.
+        """
+        pages = {self.feed.url.rstrip("/")}
+        for article in self.feed.articles:
+            page = article.url.partition("#")[0].partition("?")[0].rstrip("/")
+            while page not in pages and len(page) >= len(self.site):
+                pages.add(page)
+                page = page.rpartition("/")[0]
+        return frozenset(pages)
+
+    def found(self, article: Article, message: str, *, keys: Iterable[str] = (), words: str | None = None) -> Found:
+        """
+        Describe a problem of *article*, at the line of one of *keys* in its front matter or of *words* in its text.
+        """
+        location = self.sources.locate(self.origins.get(article.id), keys, words)
+        return Found(message, article.subject, location.path, location.line, article_id=article.id)
+
+    def is_dead(self, address: str) -> bool:
+        """
+        Return True if *address* is on the site and known to be neither an article nor a file.
+        """
+        if self.folders is None or not address.startswith(self.site):
+            return False
+        page = address.partition("#")[0].partition("?")[0]
+        return page.rstrip("/") not in self._pages and self.file(page) is None
+
+    def file(self, address: str) -> Path | None:
+        """
+        Return the file that the site serves at *address*.
+        """
+        if self.folders is None or not address.startswith(self.site):
+            return None
+        plain = address.partition("#")[0].partition("?")[0]
+        # Files of an article in a folder of its own are served next to the article.
+        served: list[tuple[str, Path]] = []
+        above = plain
+        while len(above) > len(self.site):
+            above = above.rpartition("/")[0]
+            if folder := self._bundle_folders.get(above):
+                served.append((f"{above}/", folder))
+        served += [(self.site, folder) for folder in self.folders]
+        return next((file for start, folder in served if (file := _served_file(folder, plain.removeprefix(start)))), None)
+
+    @cached_property
+    def _bundle_folders(self) -> dict[str, Path]:
+        """
+        The folders of articles written as ``…/index.*``, by address.
+        """
+        root = self.sources.root
+        files = ((article.url.rstrip("/"), self.origins.get(article.id, "")) for article in self.feed.articles if root)
+        return {url: root / PurePosixPath(file).parent for url, file in files if root and PurePosixPath(file).stem == "index"}
+
+
+def _served_file(folder: Path, path: str) -> Path | None:
+    """
+    Return the file that a server of *folder* sends for *path*.
+    """
+    plain = unquote(path)
+    candidates = [plain + index for index in _INDEXES] if not plain or plain.endswith("/") else [plain]
+    for name in candidates:
+        try:
+            file = Path(os.path.normpath(folder / name))
+            if file.is_relative_to(folder) and file.is_file():
+                return file
+        except (OSError, ValueError):
+            return None
+    return None
+
+
+@attrs.frozen(eq=False)
+class CheckedArticle:
+    """
+    One article of a feed.
+    """
+
+    article: Article
+    context: CheckedFeed
+
+    #: The tags of its content.
+    tags: BodyTags
+
+    #: How often each element appears in its content that the policy does not allow.
+    disallowed: Mapping[str, int]
+
+    @classmethod
+    def of(cls, article: Article, context: CheckedFeed) -> CheckedArticle:
+        """
+        Read the content of *article*.
+        """
+        tags = read_tags(article.content or "")
+        removed = tags.names - context.allowed
+        return cls(article, context, tags, Counter(tag.name for tag in tags.every() if tag.name in removed) if removed else {})
+
+    def found(self, message: str, *, keys: Iterable[str] = (), words: str | None = None) -> Found:
+        """
+        Describe a problem of the article; see :meth:`CheckedFeed.found`.
+        """
+        return self.context.found(self.article, message, keys=keys, words=words)
