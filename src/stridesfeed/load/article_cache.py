@@ -53,7 +53,7 @@ _DATETIME = "datetime"
 @attrs.frozen(kw_only=True)
 class CachedArticle:
     """
-    What the cache knows about an article of an unchanged file, except its content.
+    The cached fields of an article, except its content.
     """
 
     link_target: LinkTarget

@@ -345,7 +345,7 @@ class PendingArticle:
     @property
     def is_cached(self) -> bool:
         """
-        Whether its file was not parsed.
+        True if its file was not parsed.
         """
         return isinstance(self._state, CachedArticle)
 
@@ -391,14 +391,14 @@ class PendingArticle:
     @property
     def has_explicit_id(self) -> bool:
         """
-        Whether front matter sets its id.
+        True if front matter sets its id.
         """
         return self._state.has_explicit_id
 
     @property
     def is_redated(self) -> bool:
         """
-        Whether front matter has ``redate: true``.
+        True if front matter has ``redate: true``.
         """
         return self._state.is_redated
 
