@@ -11,7 +11,7 @@ import attrs
 
 from stridesfeed import rules
 from stridesfeed.checks.profiles import Profile, refuse_settings
-from stridesfeed.emit import FORMATS
+from stridesfeed.emit import FORMATS, default_formats
 from stridesfeed.errors import FieldError, StridesError, suggestion
 from stridesfeed.publish import patterns
 from stridesfeed.publish.planned import Content
@@ -21,8 +21,9 @@ from stridesfeed.value import Value, as_strings, checked_by
 #: What there may be a feed for each of.
 By = Literal["category", "section", "author", "language"]
 
-#: Each format with the file that it usually is.
-_FILES = {name: format_.file_name for name, format_ in FORMATS.items()}
+
+def _default_files() -> dict[str, str]:
+    return {name: FORMATS[name].file_name for name in default_formats()}
 
 
 def _one_of(names: Collection[str]) -> rules.Rule:
@@ -83,7 +84,7 @@ class FeedPlan(Value):
     languages: tuple[str, ...] = attrs.field(default=(), converter=as_strings, metadata=checked_by(rules.sequence(str)))
 
     #: The file of each format.
-    files: Mapping[str, str] = attrs.field(factory=_FILES.copy, metadata=checked_by(_files))
+    files: Mapping[str, str] = attrs.field(factory=_default_files, metadata=checked_by(_files))
 
     #: The ``{slug}`` of names that would have one that is taken, or none that one likes.
     slugs: Mapping[str, str] = attrs.field(factory=dict, metadata=checked_by(rules.instance(Mapping)))

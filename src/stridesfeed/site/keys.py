@@ -18,7 +18,7 @@ from stridesfeed.body.engines import ENGINES
 from stridesfeed.checks import LEVELS, RULES
 from stridesfeed.checks.finding import validate_rule_names
 from stridesfeed.checks.profiles import PROFILES, profile
-from stridesfeed.emit import FORMATS
+from stridesfeed.emit import FORMATS, default_formats
 from stridesfeed.errors import UnknownNameError, suggestion
 from stridesfeed.load import Content, permalinks
 from stridesfeed.options import DEFAULT, Options
@@ -238,7 +238,7 @@ _FEED_KEYS = (
     Key(FEED, "archive", COUNT, "The number of articles in each archive document; 0 for no archive.", 0),
     Key(FEED, "complete", FLAG, "Mark the feed as complete if it holds every matching article.", default=False),
     Key(FEED, "content", one_of("full", "summary"), "Publish full texts, or summaries only.", "full"),
-    Key(FEED, "formats", one_or_more(one_of(*FORMATS)), "The formats to write.", [*FORMATS]),
+    Key(FEED, "formats", one_or_more(one_of(*FORMATS)), "The formats to write.", [*default_formats()]),
     Key(FEED, "categories", _NAMES, "Only articles in one of these categories.", []),
     Key(FEED, "sections", _NAMES, "Only articles in one of these sections.", []),
     Key(FEED, "authors", _NAMES, "Only articles by one of these authors.", []),
@@ -291,7 +291,13 @@ KEYS: tuple[Key, ...] = (
     Key(AUTHOR, "avatar", ADDRESS, "A square image of the author."),
     Key("output", "folder", FOLDER, "The folder to write to, relative to this file.", "public"),
     *(
-        Key("output", name, FILE_NAME, f"The {format_.title} document, inside the output folder; false for none.", format_.file_name)
+        Key(
+            "output",
+            name,
+            FILE_NAME,
+            f"The {format_.title} document, inside the output folder; false for none.",
+            format_.default and format_.file_name,
+        )
         for name, format_ in FORMATS.items()
     ),
     Key("output", "limit", COUNT, "The maximum number of articles in the main feed, newest first; 0 for all.", 30),

@@ -123,5 +123,5 @@ def _validate_output(configuration: Configuration, values: Mapping[str, Any]) ->
         first = seen.setdefault(file_name.casefold(), name)
         if first != name:
             yield configuration.fault(("output", name), f"same file as output.{first}, {file_name!r}: give each its own")
-    if all(values.get(name) in {False, ""} for name in FORMATS):
+    if not any(values.get(name, keys_of("output")[name].default) for name in FORMATS):
         yield configuration.fault(("output",), f"no document would be written: give a file name for at least one of {', '.join(FORMATS)}")

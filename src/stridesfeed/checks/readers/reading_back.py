@@ -155,7 +155,7 @@ RULES: Mapping[str, Rule[_Reading]] = MappingProxyType(
 
 def read_back(
     feed: Feed,
-    formats: Iterable[str] = tuple(FORMATS),
+    formats: Iterable[str] | None = None,
     *,
     urls: Mapping[str, str] | None = None,
     options: Options = DEFAULT,
