@@ -34,7 +34,7 @@ def test_a_new_site_gets_articles_configuration_and_ledger(old: Path, tmp_path: 
 
     assert result.exit_code == 0
     assert files(tmp_path / "my blog") == {"content/2026/one.html", "content/2026/two.html", NAME, FILE_NAME}
-    assert "Articles: 2, 0 of them drafts (RSS)" in result.stdout
+    assert "Articles: 2 (RSS)" in result.stdout
     assert "Next: stridesfeed build '" in result.stdout
 
 
@@ -62,7 +62,7 @@ def test_a_url_that_no_file_can_have_is_reported(tmp_path: Path, run: Run) -> No
 
     result = run("adopt", document, "--into", tmp_path / "site")
 
-    assert "Readers know the feed at https://strides.example/feed/" in result.stdout
+    assert "Readers subscribe to https://strides.example/feed/" in result.stdout
 
 
 def test_a_site_that_exists_keeps_its_configuration(old: Path, tmp_path: Path, run: Run) -> None:
@@ -142,11 +142,11 @@ def test_a_feed_is_read_from_its_url(old: Path, tmp_path: Path, run: Run) -> Non
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (["missing.xml"], 1, "there is no such file"),
-        (["."], 1, "there is no such file"),
+        (["missing.xml"], 1, "no such file"),
+        (["."], 1, "no such file"),
         (["old.xml", "--max-bytes", "10"], 1, "is larger than 10 bytes"),
         (["old.xml", "--url", "javascript:x"], 2, "--url"),
-        (["file:///etc/passwd"], 1, "there is no such file"),
+        (["file:///etc/passwd"], 1, "no such file"),
     ],
 )
 def test_unreadable_input_is_reported_in_one_line(arguments: list[str], code: int, words: str, old: Path, run: Run) -> None:
@@ -161,7 +161,7 @@ def test_an_error_response_is_reported(tmp_path: Path, run: Run) -> None:
     with serving(lambda _: Answer(b"no", status=404)) as server:
         result = run("adopt", server.url, "--into", tmp_path / "site", "--allow-private")
 
-    assert (result.exit_code, "the server answers 404" in result.stderr) == (2, True)
+    assert (result.exit_code, "the server responded with status 404" in result.stderr) == (2, True)
 
 
 def test_a_damaged_ledger_stays_unchanged(old: Path, tmp_path: Path, run: Run) -> None:

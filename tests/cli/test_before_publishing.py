@@ -97,7 +97,7 @@ def test_check_says_what_would_be_removed(site: Publisher) -> None:
 
     result = run("build", site, "--check")
 
-    assert "To be removed: " in result.stdout
+    assert "Would remove: " in result.stdout
     assert (site.output / "tags" / "ai" / "atom.xml").exists()
 
 

@@ -121,7 +121,7 @@ def test_what_is_in_the_baseline_is_not_said_again(run: Run, tmp_path: Path) -> 
         (("--write-baseline", "-"), "Name the file with --baseline"),
         (("blog", "--baseline", "missing.json"), "missing.json: cannot be read"),
         (("missing.xml",), "missing.xml cannot be read"),
-        (("--as-of", "soon", "blog"), "'soon' is no date"),
+        (("--as-of", "soon", "blog"), "'soon' is neither a date"),
         (("blog/content",), "stridesfeed init"),
     ],
 )

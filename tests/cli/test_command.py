@@ -9,11 +9,13 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
-from stridesfeed import cli
+from stridesfeed.cli import _click
 from stridesfeed.cli._click import program
+from stridesfeed.cli._click.program import COMMANDS
 
 SMALL = '[feed]\ntitle = "AI Strides"\nurl = "https://strides.example/"\n[content]\npermalink = "/{slug}/"\n'
 ARTICLE = "---\ntitle: One\ndate: 2026-04-30T09:00:00Z\nauthor: Ann\n---\nText.\n"
@@ -92,7 +94,7 @@ def test_keep_going_publishes_the_rest_and_still_says_what_is_wrong(tmp_path: Pa
 
     assert result.exit_code == 1
     assert len(result.stderr.splitlines()) == 4
-    assert "Left out: 4 files with 4 faults" in result.stdout
+    assert "Not published: 4 files with 4 errors" in result.stdout
     titles = {item["title"] for item in json.loads((tmp_path / "public" / "feed.json").read_bytes())["items"]}
     assert titles == {"One", "Fine"}
 
@@ -104,8 +106,8 @@ def test_summary_says_what_was_written_and_then_what_was_unchanged(tmp_path: Pat
 
     files = ", ".join([str(site / "stridesfeed.lock"), *(str(site / "public" / name) for name in OUTPUT[:4]), ""])[:-2] + " and 1 more"
     assert (first.exit_code, second.exit_code) == (0, 0)
-    assert first.stdout.splitlines()[:2] == [f"Written: {files}", "Articles in each: 1"]
-    assert second.stdout.splitlines()[:2] == [f"Unchanged: {files}", "Articles in each: 1"]
+    assert first.stdout.splitlines()[:2] == [f"Written: {files}", "Articles: 1"]
+    assert second.stdout.splitlines()[:2] == [f"Unchanged: {files}", "Articles: 1"]
 
 
 def test_summary_says_what_was_left_out_and_why(tmp_path: Path, run: Run) -> None:
@@ -118,16 +120,16 @@ def test_summary_says_what_was_left_out_and_why(tmp_path: Path, run: Run) -> Non
 
     result = run("build", a_site(tmp_path, "[output]\nlimit = 1\n", **articles), "--as-of", "2026-05-01")
 
-    assert "Left out: 1 older article beyond the limit of 1" in result.stdout
-    assert "Left out: content/draft.md: draft" in result.stdout
-    assert "Left out: content/future.md: dated 2026-06-01" in result.stdout
-    assert "Keys that nothing reads: mood (1 ×)" in result.stdout
+    assert "1 older article is not in the feed (limit 1)" in result.stdout
+    assert "Skipped: content/draft.md: draft" in result.stdout
+    assert "Skipped: content/future.md: dated 2026-06-01" in result.stdout
+    assert "Unknown front-matter keys (ignored): mood (1 ×)" in result.stdout
 
 
 def test_what_a_format_cannot_carry_is_said(tmp_path: Path, run: Run) -> None:
     site = a_site(tmp_path, '[authors.Ann]\nname = "Ann"\navatar = "https://ann.example/a.png"\n')
 
-    assert "Has no place in Atom 1.0: Person.avatar (1 ×); --json says why" in run("build", site).stdout
+    assert "Atom 1.0 cannot express: Person.avatar (1 ×); use --json for the reasons" in run("build", site).stdout
 
 
 def test_long_lists_are_cut_short(tmp_path: Path, run: Run) -> None:
@@ -139,7 +141,7 @@ def test_long_lists_are_cut_short(tmp_path: Path, run: Run) -> None:
 def test_many_reasons_are_cut_short(tmp_path: Path, run: Run) -> None:
     future = {f"f{month}": ARTICLE.replace("2026-04-30", f"2026-{month:02}-01") for month in range(5, 12)}
 
-    assert "Left out: 2 more files for other reasons" in run("build", a_site(tmp_path, **future), "--as-of", "2026-04-30").stdout
+    assert "Skipped: 2 more files for other reasons" in run("build", a_site(tmp_path, **future), "--as-of", "2026-04-30").stdout
 
 
 def test_quiet_says_nothing_but_faults(tmp_path: Path, run: Run) -> None:
@@ -258,7 +260,7 @@ def test_links_are_of_all_feeds_that_stand_alone(tmp_path: Path, run: Run) -> No
     ]
     assert all_lines[:4] == lines
     assert all_lines[4:] == [
-        "<!-- Authors: for the pages about each of them -->",
+        "<!-- Authors: one for the page of each -->",
         '<link rel="alternate" type="application/rss+xml" title="AI Strides: Ann (RSS 2.0)" href="https://strides.example/by/ann/feed.xml">',
     ]
 
@@ -351,7 +353,7 @@ def test_init_refuses_what_the_configuration_would(tmp_path: Path, run: Run) -> 
 
 
 def test_init_asks_on_a_terminal_until_the_answer_is_good(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("stridesfeed.cli._click.init._somebody_answers", lambda: True)
+    monkeypatch.setattr("stridesfeed.cli._click.init._is_interactive", lambda: True)
 
     result = run("init", tmp_path / "blog", "--language", "de", input="\nstrides.example\nhttps://strides.example/\narticles\n")
 
@@ -362,7 +364,7 @@ def test_init_asks_on_a_terminal_until_the_answer_is_good(tmp_path: Path, run: R
 
 
 def test_init_with_yes_asks_nothing(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("stridesfeed.cli._click.init._somebody_answers", lambda: True)
+    monkeypatch.setattr("stridesfeed.cli._click.init._is_interactive", lambda: True)
 
     result = run("init", tmp_path / "blog", "--url", "https://strides.example/", "--yes")
 
@@ -391,19 +393,23 @@ def test_colours_come_only_where_they_are_wanted(tmp_path: Path, run: Run) -> No
     assert "\x1b[" not in stopped.output
 
 
+MISSING = """
+import sys
+sys.modules[sys.argv.pop(1)] = None
+sys.stderr.isatty = lambda: True
+from stridesfeed.cli import main
+main()
+"""
+
+
 @pytest.mark.parametrize("missing", ["click", "rich"])
-def test_missing_package_of_the_command_is_one_sentence(
-    missing: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setitem(sys.modules, missing, None)
-    for name in [name for name in sys.modules if name.startswith(("stridesfeed.cli._", f"{missing}."))]:
-        monkeypatch.delitem(sys.modules, name)
+def test_missing_package_of_the_command_is_one_sentence(missing: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", MISSING, missing, "build", str(a_site(tmp_path))]
 
-    with pytest.raises(SystemExit) as caught:
-        cli.main()
+    result = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  # our own script
 
-    assert caught.value.code == 2
-    assert capsys.readouterr().err == "the command needs an optional package: pip install 'stridesfeed[cli]'\n"
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr == "the command needs an optional package: pip install 'stridesfeed[cli]'\n"
 
 
 def test_module_runs_as_a_program_where_names_cannot_be_shown(tmp_path: Path) -> None:
@@ -429,3 +435,35 @@ def test_cache_and_processes_change_no_byte(tmp_path: Path, run: Run) -> None:
     assert [result.exit_code for result in results] == [0, 0, 0]
     assert [result.stdout.splitlines()[0].partition(":")[0] for result in results] == ["Written", "Unchanged", "Unchanged"]
     assert (site / "parts").is_file()
+
+
+def test_every_subcommand_is_listed_with_its_own_description() -> None:
+    modules = {path.stem for path in Path(_click.__file__).parent.glob("*.py")}
+    commands = {name: program.get_command(click.Context(program), name) for name in COMMANDS}
+
+    assert modules - set(COMMANDS) == {"__init__", "program", "arguments", "failures"}
+    assert {name: command and (command.name, command.short_help) for name, command in commands.items()} == {
+        name: (name, description) for name, description in COMMANDS.items()
+    }
+
+
+@pytest.mark.parametrize("option", ["--version", "--help"])
+def test_help_and_version_do_not_import_the_library(option: str) -> None:
+    script = (
+        "import sys\n"
+        f"sys.argv = ['stridesfeed', {option!r}]\n"
+        "from stridesfeed.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: print([name for name in ('attrs', 'lxml', 'rich', 'stridesfeed.model') if name in sys.modules])\n"
+    )
+
+    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)  # noqa: S603  # our own script
+
+    assert result.stdout.splitlines()[-1] == "[]"
+
+
+def test_unknown_command_is_wrong_usage(run: Run) -> None:
+    result = run("biuld")
+
+    assert result.exit_code == 2
+    assert "No such command 'biuld'" in result.stderr

@@ -5,12 +5,12 @@ from io import StringIO
 
 import pytest
 
-from stridesfeed.cli._rich import progress_bars
+from stridesfeed.cli._click.build import show_progress
 
 
 class Terminal(StringIO):
     """
-    A stream that somebody watches.
+    A stream that is a terminal.
     """
 
     def isatty(self) -> bool:
@@ -19,14 +19,15 @@ class Terminal(StringIO):
 
 def drawn(monkeypatch: pytest.MonkeyPatch, stream: StringIO, *, wanted: bool = True) -> str:
     """
-    What a build of three articles draws onto the standard error, where that is *stream*.
+    Return what a build of three articles draws on the standard error, replaced by *stream*.
     """
     monkeypatch.setattr(sys, "stderr", stream)
-    with progress_bars(wanted=wanted) as progress:
-        progress("load", 0, 3)
-        progress("load", 3, 3)
-        progress("render", 0, 1)
-        progress("render", 1, 1)
+    with show_progress(wanted=wanted) as progress:
+        if progress:
+            progress("load", 0, 3)
+            progress("load", 3, 3)
+            progress("render", 0, 1)
+            progress("render", 1, 1)
     return stream.getvalue()
 
 
@@ -41,7 +42,7 @@ def test_bars_are_drawn_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     text = drawn(monkeypatch, Terminal())
 
     assert "Reading articles" in text
-    assert "Making feeds" in text
+    assert "Writing feeds" in text
 
 
 def test_nothing_is_drawn_into_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:

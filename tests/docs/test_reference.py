@@ -23,13 +23,17 @@ def page(name: str) -> str:
     return (REFERENCE / name).read_text(encoding="utf-8")
 
 
+COMMANDS = sorted(program.list_commands(click.Context(program)))
+
+
 def test_every_command_has_a_section() -> None:
-    assert isinstance(program, click.Group)
-    assert sorted(re.findall(r"^## `stridesfeed (.+)`$", page("commands.md"), re.MULTILINE)) == sorted(program.commands)
+    assert sorted(re.findall(r"^## `stridesfeed (.+)`$", page("commands.md"), re.MULTILINE)) == sorted(
+        program.list_commands(click.Context(program))
+    )
 
 
 def test_every_command_shows_what_it_says_to_help() -> None:
-    assert sorted(re.findall(r"^```\{help\} (.+)$", page("commands.md"), re.MULTILINE)) == sorted(program.commands)
+    assert sorted(re.findall(r"^```\{help\} (.+)$", page("commands.md"), re.MULTILINE)) == COMMANDS
 
 
 def test_every_section_of_the_configuration_has_its_table() -> None:

@@ -181,7 +181,7 @@ def run(blog: Path, *arguments: str) -> Result:
 def test_the_command_says_when_nothing_changes(blog: Path) -> None:
     result = run(blog, "--exit-code")
 
-    assert (result.exit_code, result.stdout, result.stderr) == (0, "Nothing changes for readers.\n", "")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "No changes for readers.\n", "")
 
 
 def test_the_command_shows_what_changes_and_writes_nothing(blog: Path) -> None:
@@ -196,7 +196,7 @@ def test_the_command_shows_what_changes_and_writes_nothing(blog: Path) -> None:
         "Withdrawn: content/one.md (draft)",
         "New: content/three.md",
         "Updated: content/two.md",
-        "Moved, with their ids: https://strides.example/two/ to https://strides.example/zwei/",
+        "New URL, same id: https://strides.example/two/ to https://strides.example/zwei/",
     ]
     assert (result.exit_code, run(blog, "--exit-code").exit_code) == (0, 1)
     assert {path: path.read_bytes() for path in blog.rglob("*") if path.is_file()} == before
@@ -228,7 +228,7 @@ def test_the_command_names_faults_and_withdraws_nothing_for_them(blog: Path) -> 
 
     result = run(blog)
 
-    assert (result.exit_code, result.stdout) == (1, "Nothing changes for readers.\n")
+    assert (result.exit_code, result.stdout) == (1, "No changes for readers.\n")
     assert result.stderr.startswith("content/one.md:4: language: ")
 
 
@@ -260,9 +260,9 @@ def test_redate_in_front_matter_lets_the_date_count(blog: Path) -> None:
     later = file.read_text(encoding="utf-8").replace("04-30T09", "05-02T09")
 
     file.write_text(later, encoding="utf-8")
-    assert run(blog).stdout == "Nothing changes for readers.\n"
+    assert run(blog).stdout == "No changes for readers.\n"
     file.write_text(later.replace("title", "redate: true\ntitle"), encoding="utf-8")
-    assert run(blog).stdout == "With another date: content/one.md\n"
+    assert run(blog).stdout == "New date: content/one.md\n"
 
 
 def test_a_file_of_many_articles_changes_by_the_article(blog: Path) -> None:

@@ -302,4 +302,4 @@ def test_the_command_says_how_to_name_a_hub_and_to_build_first(tmp_path: Path) -
     assert (hubless.exit_code, unbuilt.exit_code, outdated.exit_code) == (2, 2, 2)
     assert "hubs = " in hubless.stderr
     assert "stridesfeed build" in unbuilt.stderr
-    assert "names a hub yet" in outdated.stderr
+    assert "contains a hub yet" in outdated.stderr

@@ -53,7 +53,7 @@ def test_faults_do_not_keep_the_preview_from_coming_up(site: Path, opened: list[
 
 @pytest.mark.usefixtures("opened")
 def test_who_lets_others_in_is_warned(site: Path) -> None:
-    assert "Warning: everybody who reaches 0.0.0.0 can read" in run(site, "--host", "0.0.0.0").stderr  # noqa: S104  # that is the point
+    assert "Warning: anyone who can reach 0.0.0.0 can read" in run(site, "--host", "0.0.0.0").stderr  # noqa: S104  # that is the point
     assert "Warning" not in run(site, "--host", "localhost").stderr
 
 

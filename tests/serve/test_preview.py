@@ -115,4 +115,4 @@ def test_port_that_is_taken_is_said(site: Path, client: httpx.Client) -> None:
     )
 
     assert done.returncode == 2
-    assert f"127.0.0.1:{port} cannot be served: Address already in use" in done.stderr
+    assert f"Cannot listen on 127.0.0.1:{port}: Address already in use" in done.stderr

@@ -188,7 +188,7 @@ def refusing(word: str) -> Any:
     def refuse(feed: Feed, **options: Any) -> dict[str, bytes]:
         for article in feed.articles:
             if word in article.title:
-                raise LimitError(f"article {article.id!r}", "depth", "is 900, and 200 are allowed")
+                raise LimitError(article.subject, "depth", "is 900, and 200 are allowed", article_id=article.id)
         return render_all(feed, **options)
 
     return refuse

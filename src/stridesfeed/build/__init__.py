@@ -127,8 +127,8 @@ def _feed(site: Site, articles: IdentifiedArticles, findings: Iterable[Finding],
     """
     Return the feed with all articles that have no error, their related links, and recent withdrawals.
     """
-    invalid = {finding.subject for finding in findings if finding.level == "error"}
-    valid = [article for article in articles.loaded.articles if article.subject not in invalid]
+    invalid = {finding.article_id for finding in findings if finding.level == "error"}
+    valid = [article for article in articles.loaded.articles if article.id not in invalid]
     since = as_of - timedelta(days=site.identity.tombstones)
     withdrawn = [Withdrawal(entry.id, entry.withdrawn) for entry in articles.ledger.withdrawn if entry.withdrawn and entry.withdrawn >= since]
     feed = attrs.evolve(site.feed, articles=valid, withdrawn=withdrawn)
@@ -169,9 +169,9 @@ def _article_errors(error: LimitError | FieldError | InvalidError, articles: tup
     """
     Yield each article that *error* is about, with the field and the rule.
     """
-    by_subject = {article.subject: article for article in articles}
+    by_id = {article.id: article for article in articles}
     for part in error.faults if isinstance(error, InvalidError) else (error,):
-        if article := by_subject.get(part.subject):
+        if article := by_id.get(part.article_id or ""):
             yield article, part.limit if isinstance(part, LimitError) else part.field, part.rule
 
 

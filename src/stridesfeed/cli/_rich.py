@@ -1,5 +1,5 @@
 """
-The door to rich: a progress bar on a terminal, nothing anywhere else.
+Progress bars, drawn with rich. Only this module imports rich.
 """
 
 from __future__ import annotations
@@ -11,24 +11,24 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
-_STAGES = {"load": "Reading articles", "render": "Making feeds"}
+_DESCRIPTIONS = {"load": "Reading articles", "render": "Writing feeds"}
 
 
 @contextlib.contextmanager
-def progress_bars(*, wanted: bool) -> Iterator[_Bars]:
+def progress_bars() -> Iterator[_Bars]:
     """
-    What a build tells its progress to; bars are drawn where they are *wanted* and somebody watches.
+    Draw the progress of a build on a terminal, except in CI.
     """
     console = Console(stderr=True)
-    watched = wanted and console.is_terminal and not os.environ.get("CI")
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=console, transient=True, disable=not watched) as progress:
+    disable = not console.is_terminal or bool(os.environ.get("CI"))
+    with Progress(*columns, console=console, transient=True, disable=disable) as progress:
         yield _Bars(progress)
 
 
 class _Bars:
     """
-    One bar for each stage, drawn when the stage begins.
+    One bar for each stage of a build, drawn when the stage begins.
     """
 
     def __init__(self, progress: Progress) -> None:
@@ -36,8 +36,8 @@ class _Bars:
         self._tasks: dict[str, TaskID] = {}
 
     def __call__(self, stage: str, done: int, total: int) -> None:
-        # A stage of one step says nothing until it is over: its bar moves to and fro instead.
+        # A stage with a single step has no progress to show before it ends: its bar pulses.
         shown_total = None if total == 1 and not done else total
         if stage not in self._tasks:
-            self._tasks[stage] = self._progress.add_task(_STAGES.get(stage, stage), total=shown_total)
+            self._tasks[stage] = self._progress.add_task(_DESCRIPTIONS.get(stage, stage), total=shown_total)
         self._progress.update(self._tasks[stage], completed=done, total=shown_total)

@@ -63,7 +63,7 @@ def test_advice_is_counted(run: Run) -> None:
     result = run("--profile", "flipboard", "--select", "flipboard/picture-*", "--as-of", "2026-05-01")
 
     assert result.exit_code == 0
-    assert result.output.splitlines()[-2:] == ["Flipboard: 0 of 2 refused", "  Would be better: picture-missing (2 ×)"]
+    assert result.output.splitlines()[-2:] == ["Flipboard: 0 of 2 refused", "  Recommended: picture-missing (2 ×)"]
 
 
 def test_machines_get_the_same(run: Run) -> None:
@@ -187,4 +187,4 @@ def test_a_document_is_nothing_that_partners_can_be_asked_about(run: Run, option
     result = run("-", *option)
 
     assert result.exit_code == 2
-    assert "--profile and --readers are for sites" in result.output
+    assert "--profile and --readers need a site" in result.output

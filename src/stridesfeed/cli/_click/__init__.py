@@ -1,12 +1,9 @@
 """
-The door to click: one module for each command.
-
-A new command is a module and a name in the import below.
+The command line, built with click. Only this package imports click; each subcommand has a module.
 """
 
 from __future__ import annotations
 
-from stridesfeed.cli._click import adopt, build, check, diff, init, links, ping, serve
 from stridesfeed.cli._click.program import program
 
-__all__ = ["adopt", "build", "check", "diff", "init", "links", "ping", "program", "serve"]
+__all__ = ["program"]

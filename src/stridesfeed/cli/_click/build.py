@@ -4,37 +4,38 @@
 
 from __future__ import annotations
 
+import contextlib
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import attrs
 import click
 
-from stridesfeed.build import Report, build
-from stridesfeed.cli._click.program import example, program
-from stridesfeed.cli._click.site import AS_OF, SITE, moment_of, site_at
-from stridesfeed.cli._click.stops import FaultyContent, show_faults, stop_at
-from stridesfeed.cli._rich import progress_bars
-from stridesfeed.cli.words import machine_text, summary
+from stridesfeed.build import Progress, build
+from stridesfeed.cli._click.arguments import AS_OF, SITE, load_site, publication_time
+from stridesfeed.cli._click.failures import ContentFailure, failure, print_faults
+from stridesfeed.cli._click.program import COMMANDS, example
+from stridesfeed.cli.report_text import report_json, summarize
 from stridesfeed.errors import StridesError
-from stridesfeed.site import Site
 
 
-@program.command(
+@click.command(
     "build",
     epilog=example("stridesfeed build blog --output public", "stridesfeed build --as-of 2026-05-01 --keep-going"),
-    short_help="Build the feeds of a site.",
+    short_help=COMMANDS["build"],
 )
 @SITE
-@click.option("--output", type=click.Path(path_type=Path), metavar="DIR", help="Write into this folder instead of the site's own.")
+@click.option("--output", type=click.Path(path_type=Path), metavar="DIR", help="Write to this folder instead of the site's own.")
 @AS_OF
-@click.option("--check", is_flag=True, help="Write nothing, and exit with 1 if a file is not up to date.")
-@click.option("--allow-mass-withdrawal", is_flag=True, help="Withdraw articles even if they are most of all.")
-@click.option("--keep-going", is_flag=True, help="Publish the articles without a fault; still exit with 1.")
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Share the work among N processes.")
-@click.option("--no-cache", is_flag=True, help="Make everything anew, whatever earlier builds remember.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of lines.")
-@click.option("--quiet", "-q", is_flag=True, help="Print faults only.")
-def build_command(
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if any file is out of date.")
+@click.option("--allow-mass-withdrawal", is_flag=True, help="Allow withdrawing more than half of all articles.")
+@click.option("--keep-going", is_flag=True, help="Publish the articles that have no errors; still exit with 1.")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Use N worker processes.")
+@click.option("--no-cache", is_flag=True, help="Render everything again, without the cache.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as a JSON object.")
+@click.option("--quiet", "-q", is_flag=True, help="Print errors only.")
+def command(
     folder: Path,
     *,
     output: Path | None,
@@ -48,19 +49,19 @@ def build_command(
     quiet: bool,
 ) -> None:
     """
-    Build the feeds of SITE: a folder with a stridesfeed.toml, or such a file.
+    Build the feeds of SITE: a folder with a stridesfeed.toml, or the file itself.
 
-    Files are written whole or not at all, and stay untouched where nothing changed. Exit codes: 0 done, 1 faults in the content or, with
-    --check, files that are not up to date, 2 wrong usage or configuration.
+    Each file is replaced as a whole, and only if its content changed. Exit codes: 0 done, 1 errors in the content or, with --check, files that
+    are out of date, 2 wrong usage or configuration.
     """
-    site = site_at(folder, as_json=as_json)
+    site = load_site(folder, as_json=as_json)
     site = attrs.evolve(site, jobs=jobs or site.jobs)
-    moment = moment_of(as_of, site)
+    time = publication_time(as_of, site)
     try:
-        with progress_bars(wanted=not (quiet or as_json)) as progress:
+        with show_progress(wanted=not (quiet or as_json)) as progress:
             report = build(
                 site,
-                as_of=moment,
+                as_of=time,
                 keep_going=keep_going,
                 allow_mass_withdrawal=allow_mass_withdrawal,
                 dry_run=check,
@@ -69,17 +70,27 @@ def build_command(
                 progress=progress,
             )
     except StridesError as error:
-        raise stop_at(error, site, as_json=as_json) from error
-    _show(report, site, check=check, as_json=as_json, quiet=quiet)
-    if report.faults or (check and (report.written or report.removed)):
-        raise click.exceptions.Exit(FaultyContent.exit_code)
-
-
-def _show(report: Report, site: Site, *, check: bool, as_json: bool, quiet: bool) -> None:
+        raise failure(error, site, as_json=as_json) from error
     if as_json:
-        click.echo(machine_text(report))
+        click.echo(report_json(report))
+    else:
+        print_faults(report.faults)
+        for line in () if quiet else summarize(report, site, dry_run=check):
+            subject, colon, rest = line.partition(": ")
+            click.echo(f"{click.style(subject, fg='green')}{colon}{rest}")
+    if report.faults or (check and (report.written or report.removed)):
+        raise click.exceptions.Exit(ContentFailure.exit_code)
+
+
+@contextlib.contextmanager
+def show_progress(*, wanted: bool) -> Iterator[Progress | None]:
+    """
+    Show progress bars on a terminal. Elsewhere, rich is not imported.
+    """
+    if not (wanted and sys.stderr.isatty()):
+        yield None
         return
-    show_faults(report.faults)
-    for line in () if quiet else summary(report, site, check=check):
-        subject, _, rest = line.partition(": ")
-        click.echo(f"{click.style(subject, fg='green')}: {rest}")
+    from stridesfeed.cli._rich import progress_bars  # noqa: PLC0415  # slow to import
+
+    with progress_bars() as progress:
+        yield progress

@@ -1,9 +1,10 @@
 """
-``stridesfeed check``: what readers and partners would trip over.
+``stridesfeed check``: problems that readers and partners would have with a feed.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,24 +14,24 @@ from typing import Any
 import attrs
 import click
 
+from stridesfeed.build import check_loaded
 from stridesfeed.checks import LEVELS, Finding, Level, Rule, check_document, explain, sort_findings
 from stridesfeed.checks.baseline import Baseline
 from stridesfeed.checks.finding import Selection, has_level, validate_rule_names
 from stridesfeed.checks.forms import FORMS, as_text
 from stridesfeed.checks.profiles import PROFILES, Preflight, Profile, profile
-from stridesfeed.cli._click.program import example, program
-from stridesfeed.cli._click.site import AS_OF, moment_of, site_at
-from stridesfeed.cli._click.stops import WrongUsage
-from stridesfeed.cli.checking import check_site, from_here
-from stridesfeed.cli.partners import Published, every_rule, lines, with_preflights
+from stridesfeed.cli._click.arguments import AS_OF, load_site, publication_time
+from stridesfeed.cli._click.failures import UsageFailure
+from stridesfeed.cli._click.program import COMMANDS, example
+from stridesfeed.cli.published_feed import PublishedFeed, add_preflights, all_rules, preflight_lines
 from stridesfeed.errors import FileError, InvalidFilesError, OutputError, StridesError
+from stridesfeed.load import load
 from stridesfeed.publish.write import write
 from stridesfeed.site import Site
 
-#: The name of the standard input.
 _STDIN = "-"
 
-_LOOKS: Mapping[str, Mapping[str, Any]] = {
+_STYLES: Mapping[str, Mapping[str, Any]] = {
     "error": {"fg": "red", "bold": True},
     "warning": {"fg": "yellow"},
     "hint": {"fg": "cyan"},
@@ -39,36 +40,33 @@ _LOOKS: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-def _parts(given: tuple[str, ...]) -> tuple[str, ...]:
+def _split(values: tuple[str, ...]) -> tuple[str, ...]:
     """
-    Names, each given alone or several with commas between them.
+    Split names that are separated by commas.
     """
-    return tuple(name.strip() for part in given for name in part.split(",") if name.strip())
+    return tuple(name.strip() for value in values for name in value.split(",") if name.strip())
 
 
-def _profiles(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> tuple[Profile, ...]:
+def _parse_profiles(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[Profile, ...]:
     try:
-        return tuple(map(profile, _parts(given)))
+        return tuple(map(profile, _split(values)))
     except InvalidFilesError as error:
-        raise WrongUsage(error) from error
+        raise UsageFailure(error) from error
     except StridesError as error:
         raise click.BadParameter(str(error)) from error
 
 
-def _rules(context: click.Context) -> Mapping[str, Rule[Any]]:
+def _known_rules(context: click.Context) -> Mapping[str, Rule[Any]]:
     """
-    The rules that there are, those of profiles included that were named before.
+    Return all rules, including those of the profiles given before this option.
     """
-    return every_rule(context.params.get("profiles") or ())
+    return all_rules(context.params.get("profiles") or ())
 
 
-def _names(context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
-    """
-    Names of rules.
-    """
-    names = _parts(given)
+def _parse_rule_names(context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    names = _split(values)
     try:
-        validate_rule_names(names, _rules(context) if names else ())
+        validate_rule_names(names, _known_rules(context) if names else ())
     except StridesError as error:
         raise click.BadParameter(str(error)) from error
     return names
@@ -78,38 +76,44 @@ def _explain(context: click.Context, _option: click.Parameter, code: str | None)
     if code is None or context.resilient_parsing:
         return
     try:
-        click.echo(explain(code, _rules(context)), nl=False)
+        click.echo(explain(code, _known_rules(context)), nl=False)
     except StridesError as error:
         raise click.BadParameter(str(error)) from error
     context.exit()
 
 
-@program.command(
+@click.command(
     "check",
     epilog=example("stridesfeed check blog", "stridesfeed check public/feed.xml --format github", "curl -s URL | stridesfeed check -"),
-    short_help="Say what readers and partners would trip over.",
+    short_help=COMMANDS["check"],
 )
 @click.argument("paths", nargs=-1, metavar="[PATHS]...", type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--format", "form", type=click.Choice([*FORMS]), default="text", show_default=True, help="How findings are shown.")
-@click.option("--select", multiple=True, callback=_names, metavar="RULES", help="Only these: codes, patterns such as title-*, levels.")
-@click.option("--ignore", multiple=True, callback=_names, metavar="RULES", help="All but these.")
-@click.option("--baseline", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Leave out what this file has already.")
-@click.option("--write-baseline", is_flag=True, help="Write all that is found into the baseline.")
-@click.option("--fail-on", type=click.Choice(LEVELS), help="Exit with 1 for these, and for worse; for errors, if nothing else is said.")
+@click.option("--format", "form", type=click.Choice([*FORMS]), default="text", show_default=True, help="The format of the report.")
+@click.option(
+    "--select",
+    multiple=True,
+    callback=_parse_rule_names,
+    metavar="RULES",
+    help="Report only these: codes, patterns such as title-*, levels.",
+)
+@click.option("--ignore", multiple=True, callback=_parse_rule_names, metavar="RULES", help="Ignore these.")
+@click.option("--baseline", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Ignore the findings that are in this file.")
+@click.option("--write-baseline", is_flag=True, help="Write all findings to the baseline.")
+@click.option("--fail-on", type=click.Choice(LEVELS), help="The lowest level at which to exit with 1. Defaults to the configuration's.")
 @click.option("--strict", is_flag=True, help="The same as --fail-on warning.")
 @click.option(
     "--profile",
     "profiles",
     multiple=True,
-    callback=_profiles,
+    callback=_parse_profiles,
     is_eager=True,
     metavar="PARTNERS",
-    help=f"Say what these would refuse, too: {', '.join(PROFILES)}, or a file of your own.",
+    help=f"Also check the rules of these partners: {', '.join(PROFILES)}, or the file of a custom profile.",
 )
-@click.option("--readers", is_flag=True, help="Let the feed parsers that are installed read the documents, and say what they get otherwise.")
-@click.option("--explain", callback=_explain, is_eager=True, expose_value=False, metavar="CODE", help="Say what a rule is about, and end.")
+@click.option("--readers", is_flag=True, help="Also parse the documents with the installed feed parsers, and report differences.")
+@click.option("--explain", callback=_explain, is_eager=True, expose_value=False, metavar="CODE", help="Explain a rule and exit.")
 @AS_OF
-def check_command(
+def command(
     paths: tuple[Path, ...],
     *,
     form: str,
@@ -124,91 +128,81 @@ def check_command(
     as_of: str | None,
 ) -> None:
     """
-    Check sites and documents: each of PATHS is a folder with a stridesfeed.toml, such a file, a document in RSS, Atom or JSON Feed, or - for
-    the standard input. Without any, the site of this folder. A site may say in its [check] what counts; options come before that.
+    Check sites and documents. Each of PATHS is a folder with a stridesfeed.toml, the file itself, an RSS, Atom or JSON Feed document, or - for
+    the standard input; the default is the current folder. Options override the [check] section of a site.
 
-    Nothing is fetched and nothing is changed. Exit codes: 0 nothing that --fail-on names, 1 something, 2 wrong usage.
+    Nothing is fetched and nothing is changed. Exit codes: 0 no finding at the level of --fail-on, 1 at least one, 2 wrong usage.
     """
     if (profiles or readers) and not all(map(_is_site, paths)):
-        raise click.UsageError("--profile and --readers are for sites: a document does not say what it was made from.")
+        raise click.UsageError("--profile and --readers need a site, not a document.")
     selection = Selection(select=select, ignore=ignore)
     try:
-        looks = [_looked_at(path, selection, profiles, as_of, readers=readers) for path in paths or (Path(),)]
-        found = sort_findings(
-            finding for look in looks for finding in (*look.findings, *(each for flight in look.flights for each in flight.findings))
-        )
-        findings = _beside_baseline(found, baseline or _only(look.site.checks.baseline for look in looks if look.site), write_baseline)
+        results = [_check(path, selection, profiles, as_of, readers=readers) for path in paths or (Path(),)]
+        preflights = [each for result in results for each in result.preflights]
+        of_partners = [finding for preflight in preflights for finding in preflight.findings]
+        findings = sort_findings([*(finding for result in results for finding in result.findings), *of_partners])
+        sites = [result.site for result in results if result.site]
+        # The baseline of a configuration counts only if one site is checked.
+        baseline = baseline or (sites[0].checks.baseline if len(sites) == 1 else None)
+        if write_baseline:
+            if baseline is None:
+                raise click.UsageError("Name the file with --baseline, or as check.baseline in the configuration.")
+            write({baseline: Baseline.of(findings).content()})
+        if baseline:
+            findings = _read_baseline(baseline).new(findings)
     except StridesError as error:
-        raise WrongUsage(error) from error
-    _show(findings, [flight for look in looks for flight in look.flights], form)
-    if has_level(findings, fail_on or ("warning" if strict else _level(looks))):
+        raise UsageFailure(error) from error
+    _print(findings, preflights, form)
+    configured: Level = max((site.checks.fail_on for site in sites), key=LEVELS.index, default="error")
+    if has_level(findings, fail_on or ("warning" if strict else configured)):
         raise click.exceptions.Exit(1)
 
 
 @attrs.frozen
-class _Look:
+class _Result:
     """
-    What was found at one path.
+    The findings at one path.
     """
 
     findings: tuple[Finding, ...]
-    flights: tuple[Preflight, ...] = ()
+    preflights: tuple[Preflight, ...] = ()
+
+    #: ``None`` if the path is a document.
     site: Site | None = None
 
 
-def _looked_at(path: Path, selection: Selection, profiles: tuple[Profile, ...], as_of: str | None, *, readers: bool) -> _Look:
-    """
-    What is wrong with a site or a document.
-    """
+def _check(path: Path, selection: Selection, profiles: tuple[Profile, ...], as_of: str | None, *, readers: bool) -> _Result:
     if not _is_site(path):
-        return _Look(selection.filter(check_document(_content(path), path.as_posix(), as_of=moment_of(as_of, None))))
-    site = site_at(path)
-    moment, root, own = moment_of(as_of, site), site.content.root, site.checks.selection
-    chosen = attrs.evolve(own, select=selection.select or own.select, ignore=(*own.ignore, *selection.ignore))
-    asked = profiles or tuple(map(profile, site.checks.profiles))
-    published = Published.of(site, moment) if asked or readers else None
-    findings = (*check_site(site, as_of=moment), *(published.read_back() if published and readers else ()))
-    flights = published.preflights(asked) if published else ()
-    return _Look(
-        findings=tuple(from_here(chosen.filter(findings), root)),
-        flights=tuple(flight.keeping(chosen.filter).keeping(lambda found: tuple(from_here(found, root))) for flight in flights),
-        site=site,
-    )
+        return _Result(selection.filter(check_document(_read_document(path), path.as_posix(), as_of=publication_time(as_of, None))))
+    site = load_site(path)
+    time, own = publication_time(as_of, site), site.checks.selection
+    selection = attrs.evolve(own, select=selection.select or own.select, ignore=(*own.ignore, *selection.ignore))
+    findings = check_loaded(site, load(site.content, as_of=time), as_of=time)
+    preflights: Iterable[Preflight] = ()
+    profiles = profiles or tuple(map(profile, site.checks.profiles))
+    if profiles or readers:
+        published = PublishedFeed.of(site, time)
+        findings = (*findings, *(published.read_back() if readers else ()))
+        preflights = published.preflights(profiles)
+
+    def selected(found: Iterable[Finding]) -> tuple[Finding, ...]:
+        return tuple(_relative_to_here(finding, site.content.root) for finding in selection.filter(found))
+
+    return _Result(findings=selected(findings), preflights=tuple(each.keeping(selected) for each in preflights), site=site)
 
 
-def _only(paths: Iterable[Path | None]) -> Path | None:
+def _relative_to_here(finding: Finding, root: Path) -> Finding:
     """
-    The one of *paths*: of several sites none counts for all.
+    Make a path that is relative to *root* relative to the current folder, so that an editor can open it.
     """
-    found = [*paths]
-    return found[0] if len(found) == 1 else None
-
-
-def _level(looks: Iterable[_Look]) -> Level:
-    """
-    The level at which the strictest of the sites fails.
-    """
-    return max((look.site.checks.fail_on for look in looks if look.site), key=LEVELS.index, default="error")
-
-
-def _beside_baseline(found: tuple[Finding, ...], baseline: Path | None, write_baseline: bool) -> tuple[Finding, ...]:  # as given
-    """
-    Those of *found* that the baseline does not have.
-    """
-    if baseline is None:
-        if write_baseline:
-            raise click.UsageError("Name the file with --baseline, or as check.baseline in the configuration.")
-        return found
-    if write_baseline:
-        write({baseline: Baseline.of(found).content()})
-    return _read(baseline).new(found)
+    return finding if finding.path is None else attrs.evolve(finding, path=os.path.relpath(root / finding.path).replace(os.sep, "/"))
 
 
 def _is_site(path: Path) -> bool:
     return path.is_dir() or path.suffix == ".toml"
 
 
-def _content(path: Path) -> bytes:
+def _read_document(path: Path) -> bytes:
     if str(path) == _STDIN:
         return sys.stdin.buffer.read()
     try:
@@ -217,24 +211,19 @@ def _content(path: Path) -> bytes:
         raise OutputError(f"{path} cannot be read: {error.strerror}") from error
 
 
-def _read(path: Path) -> Baseline:
+def _read_baseline(path: Path) -> Baseline:
     try:
         return Baseline.read(path.read_bytes(), path.as_posix())
     except OSError as error:
-        raise FileError(path.as_posix(), None, None, f"cannot be read: {error.strerror}; write it with --write-baseline") from error
+        raise FileError(path.as_posix(), None, None, f"cannot be read: {error.strerror}; create it with --write-baseline") from error
 
 
-def _show(findings: Iterable[Finding], flights: Sequence[Preflight], form: str) -> None:
-    shown = tuple(findings)
+def _print(findings: tuple[Finding, ...], preflights: Sequence[Preflight], form: str) -> None:
     if form == "text":
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-        click.echo(as_text.text(shown, {}, style=_styled, width=width), nl=False)
-        for flight in flights:
-            click.echo("\n" + "\n".join(lines(flight)))
+        click.echo(as_text.text(findings, {}, style=lambda kind, text: click.style(text, **_STYLES[kind]), width=width), nl=False)
+        for preflight in preflights:
+            click.echo("\n" + "\n".join(preflight_lines(preflight)))
         return
-    text = FORMS[form](shown, every_rule(flight.profile for flight in flights))
-    click.echo(with_preflights(text, flights) if form == "json" and flights else text, nl=False)
-
-
-def _styled(kind: str, text: str) -> str:
-    return click.style(text, **_LOOKS[kind])
+    text = FORMS[form](findings, all_rules(preflight.profile for preflight in preflights))
+    click.echo(add_preflights(text, preflights) if form == "json" and preflights else text, nl=False)

@@ -1,104 +1,80 @@
 """
-``stridesfeed diff``: what readers will see, before it is published.
+``stridesfeed diff``: the changes that readers will see after the next build.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import attrs
 import click
 
-from stridesfeed.cli._click.program import example, program
-from stridesfeed.cli._click.site import AS_OF, SITE, moment_of, site_at
-from stridesfeed.cli._click.stops import FaultyContent, show_faults, stop_at
+from stridesfeed.cli._click.arguments import AS_OF, SITE, load_site, publication_time
+from stridesfeed.cli._click.failures import ContentFailure, failure, print_faults
+from stridesfeed.cli._click.program import COMMANDS, example
+from stridesfeed.cli.report_text import fault_members, join_names
 from stridesfeed.errors import FileError, StridesError
-from stridesfeed.identify import IdentifiedArticles, diff_articles, identify_articles
+from stridesfeed.identify import diff_articles, identify_articles
 from stridesfeed.publish.diff import Diff
 from stridesfeed.publish.ledger import CHANGE_KINDS, Change
-from stridesfeed.site import Site
 
-#: As many of a kind are shown; the others are counted. ``--json`` has them all.
-_SHOWN = 5
-
-_HEADS = {
+_HEADINGS = {
     "resent": "Sent again",
     "withdrawn": "Withdrawn",
-    "returned": "Returned",
+    "returned": "Published again",
     "new": "New",
     "updated": "Updated",
-    "redated": "With another date",
-    "moved": "Moved, with their ids",
+    "redated": "New date",
+    "moved": "New URL, same id",
 }
 
 
-@program.command(
-    "diff",
-    epilog=example("stridesfeed diff blog", "stridesfeed diff --json --exit-code"),
-    short_help="Show what readers will see of the next build.",
-)
+@click.command("diff", epilog=example("stridesfeed diff blog", "stridesfeed diff --json --exit-code"), short_help=COMMANDS["diff"])
 @SITE
 @AS_OF
-@click.option("--exit-code", is_flag=True, help="Exit with 1 also where readers will see any change.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of lines.")
-def diff_command(folder: Path, *, as_of: str | None, exit_code: bool, as_json: bool) -> None:
+@click.option("--exit-code", is_flag=True, help="Exit with 1 if there is any change.")
+@click.option("--json", "as_json", is_flag=True, help="Print the changes as a JSON object.")
+def command(folder: Path, *, as_of: str | None, exit_code: bool, as_json: bool) -> None:
     """
-    Show what readers will see of the next build of SITE: what is new, updated, withdrawn or moved, and what would be sent to them again.
+    Show what readers will see after the next build of SITE: articles that are new, updated, withdrawn or moved, and articles that would be sent
+    again.
 
-    Nothing is written. Exit codes: 0 nothing to fear, 1 articles would be sent again, or most of them withdrawn, or there are faults in the
-    content; 2 wrong usage or configuration.
+    Nothing is written. Exit codes: 0 safe to build, 1 articles would be sent again, more than half would be withdrawn, or there are errors in
+    the content, 2 wrong usage or configuration.
     """
-    site = site_at(folder, as_json=as_json)
-    found = _found(site, as_of, as_json=as_json)
-    diff = diff_articles(site, found)
-    if as_json:
-        click.echo(json.dumps(_object(diff, found.loaded.faults), ensure_ascii=False, indent=2))
-    else:
-        show_faults(found.loaded.faults)
-        _show(diff)
-    if found.loaded.faults or not diff.is_safe or (exit_code and diff.changes):
-        raise click.exceptions.Exit(FaultyContent.exit_code)
-
-
-def _found(site: Site, as_of: str | None, *, as_json: bool) -> IdentifiedArticles:
+    site = load_site(folder, as_json=as_json)
     try:
-        return identify_articles(site, as_of=moment_of(as_of, site), allow_mass_withdrawal=True)
+        articles = identify_articles(site, as_of=publication_time(as_of, site), allow_mass_withdrawal=True)
     except StridesError as error:
-        raise stop_at(error, site, as_json=as_json) from error
-
-
-def _show(diff: Diff) -> None:
-    for warning in diff.warnings:
-        click.echo(f"{click.style('Warning', fg='red', bold=True)}: {warning}", err=True)
-    for line in _lines(diff):
-        head, colon, rest = line.partition(":")
-        click.echo(f"{click.style(head, fg='green')}{colon}{rest}")
+        raise failure(error, site, as_json=as_json) from error
+    diff, faults = diff_articles(site, articles), articles.loaded.faults
+    if as_json:
+        click.echo(json.dumps(_members(diff, faults), ensure_ascii=False, indent=2))
+    else:
+        print_faults(faults)
+        for warning in diff.warnings:
+            click.echo(f"{click.style('Warning', fg='red', bold=True)}: {warning}", err=True)
+        for line in _lines(diff):
+            heading, colon, rest = line.partition(":")
+            click.echo(f"{click.style(heading, fg='green')}{colon}{rest}")
+    if faults or not diff.is_safe or (exit_code and diff.changes):
+        raise click.exceptions.Exit(ContentFailure.exit_code)
 
 
 def _lines(diff: Diff) -> Iterator[str]:
-    """
-    A line for each kind of change, or one that says that there is none.
-    """
     if not diff.changes:
-        yield "Nothing changes for readers."
-    for kind, head in _HEADS.items():
-        changes = diff.of_kind(kind)
-        if changes:
-            yield f"{head}: {_named(changes)}"
+        yield "No changes for readers."
+    for kind, heading in _HEADINGS.items():
+        if changes := diff.of_kind(kind):
+            yield f"{heading}: {join_names(map(_describe, changes))}"
 
 
-def _named(changes: Sequence[Change]) -> str:
-    more = len(changes) - _SHOWN
-    names = ", ".join(_name(change) for change in changes[:_SHOWN])
-    return names if more <= 0 else f"{names} and {more} more"
-
-
-def _name(change: Change) -> str:
+def _describe(change: Change) -> str:
     """
-    A change as a person finds it: its file, and what there is to say.
+    Return the file of a changed article, or its former and new URL, or its reason.
     """
     if change.kind == "moved":
         return f"{change.former} to {change.url}"
@@ -106,16 +82,15 @@ def _name(change: Change) -> str:
     return f"{name} ({change.reason})" if change.kind == "withdrawn" else name
 
 
-def _object(diff: Diff, faults: Iterable[FileError]) -> dict[str, Any]:
+def _members(diff: Diff, faults: Iterable[FileError]) -> dict[str, Any]:
+    def members(change: Change) -> dict[str, Any]:
+        return {name: value for name, value in attrs.asdict(change).items() if name != "kind"}
+
     return {
         "safe": diff.is_safe,
         "articles_sent_again": diff.resent,
         "warnings": list(diff.warnings),
-        **{kind: [_members(change) for change in diff.of_kind(kind)] for kind in CHANGE_KINDS},
-        "faults": [{"path": fault.path, "line": fault.line, "field": fault.field, "rule": fault.rule} for fault in faults],
+        **{kind: [members(change) for change in diff.of_kind(kind)] for kind in CHANGE_KINDS},
+        "faults": fault_members(faults),
         "error": None,
     }
-
-
-def _members(change: Change) -> dict[str, Any]:
-    return {name: value for name, value in attrs.asdict(change).items() if name != "kind"}

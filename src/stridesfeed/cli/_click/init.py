@@ -1,112 +1,171 @@
 """
-``stridesfeed init``: a small configuration, by asking or from options.
+``stridesfeed init``: a small configuration for a new site.
 """
 
 from __future__ import annotations
 
+import json
 import shlex
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from stridesfeed.cli._click.program import example, program
-from stridesfeed.cli._click.site import SITE
-from stridesfeed.cli._click.stops import WrongUsage
-from stridesfeed.cli.new_site import git_attributes, new_configuration, usual_folder
+from stridesfeed.cli._click.arguments import SITE
+from stridesfeed.cli._click.failures import UsageFailure
+from stridesfeed.cli._click.program import COMMANDS, example
 from stridesfeed.errors import StridesError
+from stridesfeed.publish.ledger import FILE_NAME
 from stridesfeed.publish.write import write
 from stridesfeed.site import NAME, keys
 
 FC = TypeVar("FC", bound=Callable[..., Any])
 
+#: Folders in which generators keep articles, the most common first.
+_CONTENT_FOLDERS = ("content", "_posts", "posts", "src/content", "docs")
 
-def _key_option(section: str, name: str, option: str, meaning: str) -> Callable[[FC], FC]:
+#: The options, with the section and name of the key that each sets.
+_OPTIONS = {
+    "title": ("feed", "title"),
+    "url": ("feed", "url"),
+    "subtitle": ("feed", "subtitle"),
+    "language": ("feed", "language"),
+    "content": ("content", "folder"),
+    "permalink": ("content", "permalink"),
+    "timezone": ("content", "timezone"),
+}
+
+#: The keys of a new configuration. Keys without a value are written as comments, with this example.
+_KEYS = (
+    ("feed", "title", ""),
+    ("feed", "url", ""),
+    ("feed", "subtitle", "A sentence about the feed."),
+    ("feed", "language", "en"),
+    ("content", "folder", ""),
+    ("content", "permalink", ""),
+    ("content", "timezone", "Europe/London"),
+    ("output", "folder", ""),
+    ("output", "rss", ""),
+    ("output", "atom", ""),
+    ("output", "json", ""),
+    ("output", "limit", ""),
+)
+
+
+def _key_option(name: str, help_text: str) -> Callable[[FC], FC]:
     """
-    An option of ``init`` for a key of the configuration, held to that key's rule.
+    Return a click option that sets a key of the configuration, with the same validation.
     """
-    return click.option(option, type=_kept(section, name), metavar=keys.key(section, name).type.name.upper(), help=meaning)
+    return click.option(f"--{name}", type=_validator(name), metavar=keys.key(*_OPTIONS[name]).type.name.upper(), help=help_text)
 
 
-def _kept(section: str, name: str) -> Callable[[str], str]:
-    def convert(value: str) -> str:
-        fault = keys.key(section, name).type.rule(value)
+def _validator(name: str) -> Callable[[str], str]:
+    def validate(value: str) -> str:
+        fault = keys.key(*_OPTIONS[name]).type.rule(value)
         if fault:
             raise click.BadParameter(fault)
         return value
 
-    return convert
+    return validate
 
 
-@program.command(
-    epilog=example('stridesfeed init blog --title "AI Strides" --url https://strides.example/'), short_help="Write a small stridesfeed.toml."
+@click.command(
+    "init",
+    epilog=example('stridesfeed init blog --title "AI Strides" --url https://strides.example/'),
+    short_help=COMMANDS["init"],
 )
 @SITE
-@_key_option("feed", "title", "--title", "The name of the feed.")
-@_key_option("feed", "url", "--url", "The home page.")
-@_key_option("feed", "subtitle", "--subtitle", "What the feed is about.")
-@_key_option("feed", "language", "--language", "The language of the articles, such as en or pt-BR.")
-@_key_option("content", "folder", "--content", "The folder of the articles.")
-@_key_option("content", "permalink", "--permalink", "The addresses of articles, such as /news/{slug}/.")
-@_key_option("content", "timezone", "--timezone", "The zone of dates without one, such as Europe/London.")
-@click.option("--yes", is_flag=True, help="Ask nothing: take the defaults for what is not given.")
-def init(folder: Path, *, yes: bool, **given: str | None) -> None:
+@_key_option("title", "The name of the feed.")
+@_key_option("url", "The home page.")
+@_key_option("subtitle", "A sentence about the feed.")
+@_key_option("language", "The language of the articles, such as en or pt-BR.")
+@_key_option("content", "The folder of the articles.")
+@_key_option("permalink", "The URL pattern of articles, such as /news/{slug}/.")
+@_key_option("timezone", "The time zone of dates without one, such as Europe/London.")
+@click.option("--yes", is_flag=True, help="Use the defaults instead of asking.")
+def command(folder: Path, *, yes: bool, **given: str | None) -> None:
     """
-    Write a small stridesfeed.toml into the folder SITE, by asking, or from the options; in a git repository also the line in .gitattributes
-    that lets git merge the ledger.
+    Create a small stridesfeed.toml in the folder SITE. Asks for what the options do not give.
+
+    In a git repository, also adds a line to .gitattributes that lets git merge the ledger.
     """
     path = folder / NAME
     if path.exists():
         raise click.UsageError(f"{path} exists already: edit it, or remove it first.")
-    answers = _answers(folder, given, yes=yes)
-    missing = [f"--{name}" for name in ("title", "url") if not answers.get(name)]
-    if missing:
-        raise click.UsageError(f"Nobody can be asked here: give {' and '.join(missing)}.")
-    values = {("content", "folder"): usual_folder(folder)} | {_place(name): value for name, value in answers.items() if value}
-    documents = {path: new_configuration(values).encode(), **git_attributes(folder)}
+    answers = _ask_for_missing(folder, given, yes=yes)
+    if missing := [f"--{name}" for name in ("title", "url") if not answers.get(name)]:
+        raise click.UsageError(f"Standard input is not a terminal: give {' and '.join(missing)}.")
+    values = {("content", "folder"): find_content_folder(folder)} | {_OPTIONS[name]: value for name, value in answers.items() if value}
+    documents = {path: _configuration(values).encode(), **_git_attributes(folder)}
     try:
         write(documents)
     except StridesError as error:
-        raise WrongUsage(error) from error
-    command = "stridesfeed build" if folder == Path() else f"stridesfeed build {shlex.quote(str(folder))}"
+        raise UsageFailure(error) from error
+    build = "stridesfeed build" if folder == Path() else f"stridesfeed build {shlex.quote(str(folder))}"
     click.echo(f"Written: {', '.join(map(str, documents))}")
-    click.echo(f"Next: put articles into {folder / values['content', 'folder']}, then run: {command}")
+    click.echo(f"Next: put articles into {folder / values['content', 'folder']}, then run: {build}")
 
 
-def _place(option: str) -> tuple[str, str]:
+def _ask_for_missing(folder: Path, given: Mapping[str, str | None], *, yes: bool) -> dict[str, str | None]:
     """
-    The section and key that an option of ``init`` sets.
-    """
-    return {
-        "content": ("content", "folder"),
-        "permalink": ("content", "permalink"),
-        "timezone": ("content", "timezone"),
-    }.get(option, ("feed", option))
-
-
-def _answers(folder: Path, given: dict[str, str | None], *, yes: bool) -> dict[str, str | None]:
-    """
-    What was *given*, and for the rest that a site can hardly do without: the defaults, or what somebody at a terminal answers.
+    Return the given options, completed with answers on a terminal, or with defaults if *yes*.
     """
     questions = {
-        "title": ("The name of the feed", folder.absolute().name),
-        "url": ("The address of the home page", None),
-        "language": ("The language of the articles", "en"),
-        "content": ("The folder of the articles", usual_folder(folder)),
+        "title": ("Name of the feed", folder.absolute().name),
+        "url": ("URL of the home page", None),
+        "language": ("Language of the articles", "en"),
+        "content": ("Folder of the articles", find_content_folder(folder)),
     }
-    open_questions = {name: question for name, question in questions.items() if given[name] is None}
+    missing = {name: question for name, question in questions.items() if given[name] is None}
     if yes:
-        return given | {name: default for name, (_, default) in open_questions.items()}
-    if _somebody_answers():
-        return given | {name: _ask(name, *question) for name, question in open_questions.items()}
-    return given
+        return {**given, **{name: default for name, (_, default) in missing.items()}}
+    if not _is_interactive():
+        return dict(given)
+    return {**given, **{name: click.prompt(text, default=default, value_proc=_validator(name)) for name, (text, default) in missing.items()}}
 
 
-def _somebody_answers() -> bool:
+def _is_interactive() -> bool:
     return sys.stdin.isatty()
 
 
-def _ask(name: str, question: str, default: str | None) -> str:
-    return str(click.prompt(question, default=default, value_proc=_kept(*_place(name))))
+def find_content_folder(root: Path) -> str:
+    """
+    Return the folder below *root* that probably contains the articles.
+    """
+    return next((name for name in _CONTENT_FOLDERS if (root / name).is_dir()), _CONTENT_FOLDERS[0])
+
+
+def _configuration(values: Mapping[tuple[str, str], str]) -> str:
+    """
+    Return the text of a new configuration with *values*, by section and name, and a comment at each key.
+    """
+
+    def toml(value: str | int) -> str:
+        # TOML writes text and whole numbers as JSON does, except for DEL.
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
+
+    lines = ["# The feeds of this site. After a change, run: stridesfeed build"]
+    current = ""
+    for section, name, sample in _KEYS:
+        if section != current:
+            current = section
+            lines += ["", f"[{section}]"]
+        key = keys.key(section, name)
+        value = values.get((section, name), key.default)
+        lines += [f"# {key.description}", f"# {name} = {toml(sample)}" if value is None else f"{name} = {toml(value)}"]
+    return "\n".join([*lines, ""])
+
+
+def _git_attributes(folder: Path) -> dict[Path, bytes]:
+    """
+    Return ``.gitattributes`` with a line that lets git merge the ledger; empty outside a git repository, or if the file mentions the ledger.
+    """
+    absolute = folder.absolute()
+    path = folder / ".gitattributes"
+    content = path.read_bytes() if path.is_file() else b""
+    if FILE_NAME.encode() in content or not any((parent / ".git").exists() for parent in (absolute, *absolute.parents)):
+        return {}
+    newline = b"" if not content or content.endswith(b"\n") else b"\n"
+    return {path: content + newline + f"{FILE_NAME} merge=union\n".encode()}

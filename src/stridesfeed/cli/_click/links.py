@@ -1,51 +1,41 @@
 """
-``stridesfeed links``: how a page tells of its feeds.
+``stridesfeed links``: HTML links to the feeds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from stridesfeed.cli._click.program import example, program
-from stridesfeed.cli._click.site import AS_OF, SITE, moment_of, site_at
-from stridesfeed.cli._click.stops import stop_at
+from stridesfeed.cli._click.arguments import AS_OF, SITE, load_site, publication_time
+from stridesfeed.cli._click.failures import failure
+from stridesfeed.cli._click.program import COMMANDS, example
 from stridesfeed.errors import InvalidFilesError, StridesError
 from stridesfeed.identify import identify_articles
-from stridesfeed.site import Site, family_links, head_links
+from stridesfeed.site import family_links, head_links
 
 
-@program.command(
-    epilog=example("stridesfeed links blog >> blog/templates/head.html", "stridesfeed links --all"),
-    short_help="Print the links to the feeds for a page's head.",
+@click.command(
+    "links", epilog=example("stridesfeed links blog >> blog/templates/head.html", "stridesfeed links --all"), short_help=COMMANDS["links"]
 )
 @SITE
-@click.option("--all", "wants_all", is_flag=True, help="Also those of each category, section, author and language, for pages about these.")
+@click.option("--all", "show_all", is_flag=True, help="Also print the links for the pages of each category, section, author and language.")
 @AS_OF
-def links(folder: Path, *, wants_all: bool, as_of: str | None) -> None:
+def command(folder: Path, *, show_all: bool, as_of: str | None) -> None:
     """
-    Print the lines for the head of each page of SITE, by which browsers and readers find its feeds: the main one, and others that stand alone.
+    Print the <link> elements for the head of each page of SITE, with which browsers and readers find its feeds.
 
-    Feeds for partners are not for readers, and left out.
+    Feeds for partners are not included.
     """
-    site = site_at(folder)
+    site = load_site(folder)
     try:
         click.echo("\n".join(head_links(site)))
-        for line in _families(site, as_of) if wants_all else ():
-            click.echo(line)
+        if show_all:
+            loaded = identify_articles(site, as_of=publication_time(as_of, site), allow_mass_withdrawal=True).loaded
+            if loaded.faults:
+                raise InvalidFilesError.of(loaded.faults)
+            for family, lines in family_links(site, loaded.articles).items():
+                click.echo("\n".join((f"<!-- {family}: one for the page of each -->", *lines)))
     except StridesError as error:
-        raise stop_at(error, site) from error
-
-
-def _families(site: Site, as_of: str | None) -> Iterator[str]:
-    """
-    The lines of each family, after what they are for.
-    """
-    loaded = identify_articles(site, as_of=moment_of(as_of, site), allow_mass_withdrawal=True).loaded
-    if loaded.faults:
-        raise InvalidFilesError.of(loaded.faults)
-    for family, lines in family_links(site, loaded.articles).items():
-        yield f"<!-- {family}: for the pages about each of them -->"
-        yield from lines
+        raise failure(error, site) from error

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from stridesfeed.cli.moment import from_environment, parse_moment
+from stridesfeed.cli._click.arguments import parse_epoch, parse_time
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -20,29 +20,29 @@ LONDON = ZoneInfo("Europe/London")
     ],
 )
 def test_moment_without_an_offset_is_in_the_zone_of_the_site(text: str, expected: datetime) -> None:
-    assert parse_moment(text, LONDON) == expected
+    assert parse_time(text, LONDON) == expected
 
 
 def test_moment_without_any_zone_is_in_utc() -> None:
-    assert parse_moment("2026-05-01", None) == datetime(2026, 5, 2, tzinfo=UTC) - timedelta(microseconds=1)
+    assert parse_time("2026-05-01", None) == datetime(2026, 5, 2, tzinfo=UTC) - timedelta(microseconds=1)
 
 
 @pytest.mark.parametrize("text", ["", "tomorrow", "2026-13-01", "01/05/2026"])
 def test_what_is_no_moment_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="is no date such as 2026-04-30"):
-        parse_moment(text, LONDON)
+    with pytest.raises(ValueError, match="is neither a date such as 2026-04-30"):
+        parse_time(text, LONDON)
 
 
 def test_source_date_epoch_is_seconds_since_1970() -> None:
-    assert from_environment({"SOURCE_DATE_EPOCH": "86400"}) == datetime(1970, 1, 2, tzinfo=UTC)
+    assert parse_epoch({"SOURCE_DATE_EPOCH": "86400"}) == datetime(1970, 1, 2, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("environment", [{}, {"SOURCE_DATE_EPOCH": ""}])
 def test_without_source_date_epoch_there_is_no_moment(environment: dict[str, str]) -> None:
-    assert from_environment(environment) is None
+    assert parse_epoch(environment) is None
 
 
 @pytest.mark.parametrize("text", ["now", "1.5", "9" * 30])
 def test_source_date_epoch_that_is_no_moment_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="SOURCE_DATE_EPOCH must be whole seconds since 1970"):
-        from_environment({"SOURCE_DATE_EPOCH": text})
+        parse_epoch({"SOURCE_DATE_EPOCH": text})

@@ -1,0 +1,139 @@
+"""
+Checks of the main feed as the next build will publish it: partners' rules, and other feed parsers.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+import attrs
+
+from stridesfeed.checks import RULES, Finding, Rule
+from stridesfeed.checks.profiles import PROFILES, Preflight, Profile, Verdict, preflight, profile
+from stridesfeed.checks.readers import RULES as READER_RULES
+from stridesfeed.checks.readers import read_back
+from stridesfeed.emit import RenderSettings
+from stridesfeed.identify import identify_articles
+from stridesfeed.load import Loaded
+from stridesfeed.model import Feed
+from stridesfeed.site import Site
+
+
+@attrs.frozen
+class PublishedFeed:
+    """
+    The main feed of a site, as the next build will publish it.
+    """
+
+    site: Site
+    loaded: Loaded
+    as_of: datetime
+
+    @classmethod
+    def of(cls, site: Site, as_of: datetime) -> PublishedFeed:
+        """
+        Load the articles of *site* with their lasting ids. Nothing is written.
+        """
+        return cls(site, identify_articles(site, as_of=as_of, allow_mass_withdrawal=True).loaded, as_of)
+
+    @property
+    def feed(self) -> Feed:
+        """
+        The feed with as many articles as its documents hold.
+        """
+        return attrs.evolve(self.site.feed, articles=self.loaded.articles[: self.site.output.limit or None])
+
+    def preflights(self, profiles: Iterable[Profile]) -> Iterator[Preflight]:
+        """
+        Check the rules of each partner.
+        """
+        for each in profiles:
+            yield preflight(
+                self.feed,
+                each,
+                as_of=self.as_of,
+                origins=self.loaded.origins,
+                root=self.site.content.root,
+                options=self.site.options,
+                engine=self.site.engine,
+            ).keeping(self._with_paths)
+
+    def read_back(self) -> tuple[Finding, ...]:
+        """
+        Report what installed feed parsers read differently from the documents.
+        """
+        output = self.site.output
+        found = read_back(
+            self.feed, output.files, urls=output.addresses, options=self.site.options, settings=RenderSettings(engine=self.site.engine)
+        )
+        origins = {id_: origin.partition(":")[0] for id_, origin in self.loaded.origins.items()}
+        return self._with_paths(attrs.evolve(finding, path=origins.get(finding.article_id or "")) for finding in found)
+
+    def _with_paths(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """
+        Set the path of findings about the feed as a whole to that of the configuration.
+        """
+        return tuple(attrs.evolve(finding, path=self.site.path.name) if finding.path is None else finding for finding in findings)
+
+
+def all_rules(profiles: Iterable[Profile]) -> Mapping[str, Rule[Any]]:
+    """
+    Return all rules by code: of articles and documents, of readers, of the built-in profiles and of *profiles*.
+    """
+    built_in = {rule.code: rule for name in PROFILES for rule in profile(name).rules.values()}
+    custom = {rule.code: rule for each in profiles for rule in each.rules.values()}
+    return {**RULES, **READER_RULES, **built_in, **custom}
+
+
+def preflight_lines(preflight: Preflight) -> Iterator[str]:
+    """
+    Yield a summary line, then each refused article with the reasons, then the advice.
+    """
+    yield str(preflight)
+    names = [_name(verdict) for verdict in preflight.refused]
+    # Articles that share a file are named by their ids.
+    shown = [verdict.article.id if names.count(name) > 1 else name for name, verdict in zip(names, preflight.refused, strict=True)]
+    width = max(map(len, shown), default=0)
+    for name, verdict in zip(shown, preflight.refused, strict=True):
+        yield f"  {name:<{width}}  {', '.join(verdict.refused)}"
+    if advice := _advice(preflight):
+        yield f"  Recommended: {', '.join(f'{code} ({count} ×)' for code, count in advice.items())}"
+
+
+def add_preflights(text: str, preflights: Iterable[Preflight]) -> str:
+    """
+    Add the member ``profiles`` to the JSON *text* of findings.
+    """
+    profiles = [
+        {
+            "name": preflight.profile.name,
+            "title": preflight.profile.title,
+            "articles": len(preflight.verdicts),
+            "refused": [
+                {"id": verdict.article.id, "url": verdict.article.url, "path": _name(verdict), "codes": list(verdict.refused)}
+                for verdict in preflight.refused
+            ],
+            "feed": [finding.code.rpartition("/")[2] for finding in preflight.of_feed if finding.level == "error"],
+            "advised": _advice(preflight),
+        }
+        for preflight in preflights
+    ]
+    return json.dumps(json.loads(text) | {"profiles": profiles}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _name(verdict: Verdict) -> str:
+    """
+    Return the file of an article, or its id.
+    """
+    return next((finding.path for finding in verdict.findings if finding.path), verdict.article.id)
+
+
+def _advice(preflight: Preflight) -> dict[str, int]:
+    """
+    Count the warnings by the code of their rule, without the partner's name.
+    """
+    return dict(Counter(finding.code.rpartition("/")[2] for finding in preflight.findings if finding.level == "warning"))

@@ -1,0 +1,113 @@
+"""
+The report of a build as text for people and as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import attrs
+
+from stridesfeed.build import Report
+from stridesfeed.checks import LEVELS
+from stridesfeed.emit import FORMATS
+from stridesfeed.errors import FileError
+from stridesfeed.publish.ledger import CHANGE_KINDS
+from stridesfeed.site import Site
+
+#: How many names or lines of a kind are shown; the others are counted. ``--json`` lists all.
+_SHOWN = 5
+
+
+def summarize(report: Report, site: Site, *, dry_run: bool = False) -> Iterator[str]:
+    """
+    Yield the lines of a summary, each "subject: details" or a sentence.
+    """
+    files = {
+        "Would write" if dry_run else "Written": report.written,
+        "Unchanged": report.unchanged,
+        "Would remove" if dry_run else "Removed": report.removed,
+        "Stale, not removed": report.stale,
+    }
+    yield from (f"{name}: {join_names(paths)}" for name, paths in files.items() if paths)
+    articles = _count(report.articles, "article")
+    yield f"Articles: {report.articles}" if report.feeds == 1 else f"Feeds: {report.feeds}; the main feed has {articles}"
+    for number, limit in ((report.beyond_limit, f"{site.output.limit}"), (report.beyond_bytes, f"{site.output.plans[0].max_bytes:,} bytes")):
+        if number:
+            yield f"{_count(number, 'older article')} {'is' if number == 1 else 'are'} not in the feed (limit {limit})"
+    changes = Counter(change.kind for change in report.changes)
+    if changes:
+        yield f"Readers will see: {', '.join(f'{changes[kind]} {kind}' for kind in CHANGE_KINDS if changes[kind])}"
+    levels = Counter(finding.level for finding in report.findings)
+    if levels:
+        counts = (_count(levels[level], level) for level in LEVELS if levels[level])
+        yield f"Found: {' and '.join(counts)}; run `stridesfeed check` for details"
+    skipped = _group((item.reason, item.path) for item in report.skipped)
+    yield from (f"Skipped: {join_names(paths)}: {reason}" for reason, paths in skipped[:_SHOWN])
+    if more := sum(len(paths) for _, paths in skipped[_SHOWN:]):
+        yield f"Skipped: {_count(more, 'more file')} for other reasons; use --json to list all"
+    if report.faults:
+        files_count = _count(len({fault.path for fault in report.faults}), "file")
+        yield f"Not published: {files_count} with {_count(len(report.faults), 'error')}"
+    for name, losses in _group((loss.format, f"{loss.field} ({loss.count} ×)") for loss in report.losses):
+        yield f"{FORMATS[name].title} cannot express: {', '.join(losses)}; use --json for the reasons"
+    keys = _group((key, path) for path, names in report.unknown.items() for key in names)
+    if keys:
+        yield f"Unknown front-matter keys (ignored): {join_names(f'{key} ({len(paths)} ×)' for key, paths in keys)}"
+
+
+def join_names(names: Iterable[object]) -> str:
+    """
+    Return the first five names, and how many more there are.
+
+    >>> join_names("abcdefg")
+    'a, b, c, d, e and 2 more'
+    """
+    every = [str(name) for name in names]
+    more = len(every) - _SHOWN
+    return ", ".join(every) if more <= 0 else f"{', '.join(every[:_SHOWN])} and {more} more"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _group(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:
+    groups = defaultdict[str, list[str]](list)
+    for name, member in pairs:
+        groups[name].append(member)
+    return list(groups.items())
+
+
+def report_json(report: Report, error: str | None = None) -> str:
+    """
+    Return the report as a JSON object; *error* is the message if the build failed without errors in files.
+    """
+    members = {
+        "written": [path.as_posix() for path in report.written],
+        "unchanged": [path.as_posix() for path in report.unchanged],
+        "removed": [path.as_posix() for path in report.removed],
+        "stale": [path.as_posix() for path in report.stale],
+        "feeds": report.feeds,
+        "articles": report.articles,
+        "skipped": [attrs.asdict(item) for item in report.skipped],
+        "beyond_limit": report.beyond_limit,
+        "beyond_bytes": report.beyond_bytes,
+        "changes": [attrs.asdict(change) for change in report.changes],
+        "findings": dict(Counter(finding.level for finding in report.findings)),
+        "faults": fault_members(report.faults),
+        "losses": [attrs.asdict(loss) for loss in report.losses],
+        "unknown": {path: list(keys) for path, keys in report.unknown.items()},
+        "error": error,
+    }
+    return json.dumps(members, ensure_ascii=False, indent=2)
+
+
+def fault_members(faults: Iterable[FileError]) -> list[dict[str, Any]]:
+    """
+    Return errors as the members of JSON objects.
+    """
+    return [{"path": fault.path, "line": fault.line, "field": fault.field, "rule": fault.rule} for fault in faults]
