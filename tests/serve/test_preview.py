@@ -64,7 +64,7 @@ def test_preview_follows_what_is_written(site: Path, client: httpx.Client, serve
             return page
 
         new = site / "content" / "two.md"
-        page = after(lambda: new.write_text(ARTICLE.replace("One", "Two"), encoding="utf-8"), "Articles in each: 2")
+        page = after(lambda: new.write_text(ARTICLE.replace("One", "Two"), encoding="utf-8"), "Articles: 2")
         assert "AI &amp; Strides" in page
         parsed = feedparser.parse(client.get("/feed.xml").content)
         assert {entry.title for entry in parsed.entries} == {"One", "Two"}

@@ -52,7 +52,7 @@ def test_every_page_and_feed_is_listed_and_served(preview: Preview) -> None:
     assert {"/feed.xml", "/atom.xml", "/feed.json", "/tags/ai/atom.xml", "/feeds.opml", "/atom-archive-3.xml"} <= set(listed)
     assert not [address for address in listed if address.endswith(".gz")]
     assert all(preview.output.file(address) for address in listed)
-    assert "Feeds: 2, the main one with 1 article" in preview.page
+    assert "Feeds: 2; the main feed has 1 article" in preview.page
 
 
 def test_findings_and_what_was_left_out_are_shown(site: Publisher, preview: Preview) -> None:

@@ -1,13 +1,12 @@
 """
-Serving: an output folder as an application for web servers, and a preview that follows what is written.
+Serve an output folder as an ASGI or WSGI application, and preview a site.
 """
 
 from __future__ import annotations
 
-from stridesfeed.serve.answering import Manner, answer
 from stridesfeed.serve.applications import asgi, wsgi
 from stridesfeed.serve.folder import Folder
-from stridesfeed.serve.message import Answer, Request
-from stridesfeed.serve.previewing import is_local, serve
+from stridesfeed.serve.preview import is_local, serve
+from stridesfeed.serve.responses import Request, Response, ResponseSettings, respond
 
-__all__ = ["Answer", "Folder", "Manner", "Request", "answer", "asgi", "is_local", "serve", "wsgi"]
+__all__ = ["Folder", "Request", "Response", "ResponseSettings", "asgi", "is_local", "respond", "serve", "wsgi"]

@@ -1,5 +1,7 @@
 """
-The door to Starlette: the preview as an application. The page of the preview comes with a stream that says when there is something new.
+The preview as an application, built with Starlette. Only this module imports Starlette.
+
+The start page listens to a stream of events, and reloads when there is a new version.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from stridesfeed.serve.applications import asgi
 from stridesfeed.serve.index_page import SCRIPT, STYLE, version_of
 from stridesfeed.serve.preview import Preview
 
-_SAFE = {
+_PAGE_HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'",
     "X-Content-Type-Options": "nosniff",
@@ -28,97 +30,98 @@ _SAFE = {
 
 class Application:
     """
-    *preview* as an ASGI application, which builds it again when its files change. Requests are answered that name one of *hosts*; any, if
-    there are none.
+    An ASGI application that serves *preview*, and rebuilds it when its files change.
+
+    Only requests to one of *hosts* are answered; all, if *hosts* is empty.
     """
 
     def __init__(self, preview: Preview, hosts: Iterable[str] = ()) -> None:
         self._preview = preview
         self._hosts = frozenset(hosts)
         self._stopping = asyncio.Event()
-        self._news = asyncio.Event()
+        self._changed = asyncio.Event()
         self._application = Starlette(
             routes=[
                 Route("/", self._index),
                 Route("/-/events", self._events),
-                Route("/-/script.js", _text(SCRIPT, "text/javascript")),
-                Route("/-/style.css", _text(STYLE, "text/css")),
+                Route("/-/script.js", _static(SCRIPT, "text/javascript")),
+                Route("/-/style.css", _static(STYLE, "text/css")),
                 Mount("/", asgi(preview.output.root, max_age=0, shared=False)),
             ],
-            lifespan=self._life,
+            lifespan=self._lifespan,
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """
-        As ASGI asks.
+        Handle a request.
         """
         application: ASGIApp = self._application
         if scope["type"] == "http" and self._hosts and _host(scope) not in self._hosts:
-            application = PlainTextResponse("This preview is for this machine only.\n", status_code=421)
+            application = PlainTextResponse("This preview is only available on this machine.\n", status_code=421)
         await application(scope, receive, send)
 
     def stop(self) -> None:
         """
-        End the streams, which have no end otherwise.
+        End the event streams, which would otherwise stay open.
         """
         self._stopping.set()
-        self._tell()
+        self._notify()
 
     @contextlib.asynccontextmanager
-    async def _life(self, _: Starlette) -> AsyncIterator[None]:
-        following = asyncio.create_task(self._follow())
+    async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
+        watcher = asyncio.create_task(self._watch())
         try:
             yield
         finally:
             self.stop()
-            await following
+            await watcher
 
-    async def _follow(self) -> None:
+    async def _watch(self) -> None:
         """
-        Build again at each change, and at the beginning, because something may have changed before it was watched.
+        Rebuild after each change, and once at the start, because files may have changed before they were watched.
         """
         while not self._stopping.is_set():
             watched = self._preview.watched
-            async with contextlib.aclosing(changes(watched, self._stopping)) as told:
-                async for _ in told:
+            async with contextlib.aclosing(changes(watched, self._stopping)) as events:
+                async for _ in events:
                     await asyncio.to_thread(self._preview.rebuild)
-                    self._tell()
+                    self._notify()
                     if self._preview.watched != watched:
                         break
 
-    def _tell(self) -> None:
-        news, self._news = self._news, asyncio.Event()
-        news.set()
+    def _notify(self) -> None:
+        changed, self._changed = self._changed, asyncio.Event()
+        changed.set()
 
     async def _index(self, _: Request) -> Response:
         page = await asyncio.to_thread(lambda: self._preview.page)
-        return HTMLResponse(page, headers=_SAFE)
+        return HTMLResponse(page, headers=_PAGE_HEADERS)
 
     async def _events(self, _: Request) -> Response:
         return StreamingResponse(self._versions(), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
     async def _versions(self) -> AsyncIterator[str]:
         """
-        The version of what there is to see, and each that comes after, as server-sent events.
+        Yield the version of the page, and each new version, as server-sent events.
         """
-        said = ""
+        sent = ""
         while not self._stopping.is_set():
-            news = self._news
+            changed = self._changed
             version = await asyncio.to_thread(lambda: version_of(self._preview.page))
-            if version != said:
-                said = version
+            if version != sent:
+                sent = version
                 yield f"data: {version}\n\n"
-            await news.wait()
+            await changed.wait()
 
 
-def _text(text: str, media_type: str) -> ASGIApp:
+def _static(text: str, media_type: str) -> ASGIApp:
     return Response(text, media_type=media_type, headers={"Cache-Control": "no-store"})
 
 
 def _host(scope: Scope) -> str:
     """
-    The host that a request names, without its port.
+    Return the Host header without the port.
     """
-    named = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
-    host, colon, port = named.rpartition(":")
-    return (host if colon and port.isdigit() else named).strip("[]").lower()
+    value = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
+    host, colon, port = value.rpartition(":")
+    return (host if colon and port.isdigit() else value).strip("[]").lower()

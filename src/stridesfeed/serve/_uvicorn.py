@@ -1,5 +1,5 @@
 """
-The door to uvicorn: an application is served until somebody stops it.
+Runs an application with uvicorn. Only this module imports uvicorn.
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ import uvicorn
 
 class _Server(uvicorn.Server):
     """
-    A server that tells the application before it waits for the last answers: streams end only if they are told to.
+    A server that calls *before_shutdown* before it waits for open responses: event streams end only when the application ends them.
     """
 
-    def __init__(self, config: uvicorn.Config, stopping: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, before_shutdown: Callable[[], None]) -> None:
         super().__init__(config)
-        self._stopping = stopping
+        self._before_shutdown = before_shutdown
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._stopping()
+        self._before_shutdown()
         await super().shutdown(sockets)
 
 
-def run(application: Any, listening: socket.socket, stopping: Callable[[], None]) -> None:
+def run(application: Any, listener: socket.socket, before_shutdown: Callable[[], None]) -> None:
     """
-    Answer requests at *listening*. Ends by SIGINT or SIGTERM, when *stopping* is called first.
+    Serve requests at *listener* until SIGINT or SIGTERM, and then call *before_shutdown*.
     """
     config = uvicorn.Config(application, log_level="warning", access_log=False, lifespan="on", server_header=False, timeout_graceful_shutdown=5)
-    _Server(config, stopping).run(sockets=[listening])
+    _Server(config, before_shutdown).run(sockets=[listener])

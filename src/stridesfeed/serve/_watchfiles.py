@@ -1,5 +1,5 @@
 """
-The door to watchfiles: told when files change.
+Watches files with watchfiles. Only this module imports watchfiles.
 """
 
 from __future__ import annotations
@@ -10,68 +10,69 @@ from pathlib import Path
 
 import watchfiles
 
-from stridesfeed.serve.watched import Watched
+from stridesfeed.serve.preview import WatchedPaths
 
-#: In milliseconds. Changes that come together are one: an editor writes, renames and touches.
-_TOGETHER = 200
-#: So often a watch tells that it is there.
-_BEAT = 200
+#: In milliseconds. Changes within this time are reported once: an editor writes, renames and touches a file.
+_DEBOUNCE = 200
+#: In milliseconds: how long watchfiles waits before it reports that nothing changed.
+_POLL_TIMEOUT = 200
 
 
-async def changes(watched: Watched, stopping: asyncio.Event) -> AsyncGenerator[None, None]:
+async def changes(watched: WatchedPaths, stopping: asyncio.Event) -> AsyncGenerator[None, None]:
     """
-    Nothing, as soon as all that is *watched* is watched; and nothing again after each change. Ends when *stopping* is set.
+    Yield once when all of *watched* is being watched, and once after each change, until *stopping* is set.
 
-    A place is watched by its folder, because editors put a new file where the old one was.
+    Single files are watched through their folder, because editors replace a file with a new one.
     """
-    news: asyncio.Queue[None] = asyncio.Queue()
-    parents = {place.parent for place in watched.places if place.parent.is_dir()}
-    names = {place.name for place in watched.places}
-    watches = [_watch(parents, news, stopping, names), _watch(watched.folders, news, stopping, None)]
+    events: asyncio.Queue[None] = asyncio.Queue()
+    parents = {entry.parent for entry in watched.entries if entry.parent.is_dir()}
+    names = {entry.name for entry in watched.entries}
+    watchers = [_watch(parents, events, stopping, names), _watch(watched.folders, events, stopping, None)]
     try:
-        # Each tells once when it is there.
-        for _ in watches:
-            await news.get()
+        # Each watcher reports once that it has started.
+        for _ in watchers:
+            await events.get()
         while not stopping.is_set():
             yield
-            await news.get()
-            while not news.empty():
-                news.get_nowait()
+            await events.get()
+            while not events.empty():
+                events.get_nowait()
     finally:
-        for watch in watches:
-            watch.cancel()
-        await asyncio.gather(*watches, return_exceptions=True)
+        for watcher in watchers:
+            watcher.cancel()
+        await asyncio.gather(*watchers, return_exceptions=True)
 
 
-def _watch(folders: Iterable[Path], news: asyncio.Queue[None], stopping: asyncio.Event, names: set[str] | None) -> asyncio.Task[None]:
+def _watch(folders: Iterable[Path], events: asyncio.Queue[None], stopping: asyncio.Event, names: set[str] | None) -> asyncio.Task[None]:
     """
-    A task that puts something into *news* once it watches *folders*, after each change in them, and at the end; with *names*, only what
-    lies in them under one of these counts.
+    Return a task that adds an event when it starts to watch *folders*, after each change, and at the end.
+
+    With *names*, only entries of the folders with one of these names are watched; otherwise everything below the folders.
     """
     paths = sorted(folders)
-    usual = watchfiles.DefaultFilter()
+    default = watchfiles.DefaultFilter()
 
-    def counts(change: watchfiles.Change, path: str) -> bool:
-        return usual(change, path) if names is None else Path(path).name in names
+    def is_relevant(change: watchfiles.Change, path: str) -> bool:
+        return default(change, path) if names is None else Path(path).name in names
 
     async def watch() -> None:
-        is_there = not paths
-        if is_there:
-            news.put_nowait(None)
+        started = not paths
+        if started:
+            events.put_nowait(None)
             await stopping.wait()
         else:
             async for found in watchfiles.awatch(
                 *paths,
-                watch_filter=counts,
-                debounce=_TOGETHER,
+                watch_filter=is_relevant,
+                debounce=_DEBOUNCE,
                 stop_event=stopping,
                 recursive=names is None,
-                rust_timeout=_BEAT,
+                rust_timeout=_POLL_TIMEOUT,
                 yield_on_timeout=True,
             ):
-                if found or not is_there:
-                    news.put_nowait(None)
-                is_there = True
-        news.put_nowait(None)
+                if found or not started:
+                    events.put_nowait(None)
+                started = True
+        events.put_nowait(None)
 
     return asyncio.create_task(watch())

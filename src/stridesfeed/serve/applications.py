@@ -1,5 +1,5 @@
 """
-An output folder as an application for servers: ASGI (3.0) and WSGI (PEP 3333), two thin coats over one function, with no framework.
+An output folder as an application for servers, without a framework: ASGI 3.0 and WSGI (PEP 3333).
 """
 
 from __future__ import annotations
@@ -10,9 +10,8 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-from stridesfeed.serve.answering import Manner, answer
 from stridesfeed.serve.folder import Folder
-from stridesfeed.serve.message import Answer, Request
+from stridesfeed.serve.responses import Request, ResponseSettings, respond
 
 Message = MutableMapping[str, Any]
 ASGI = Callable[[Message, Callable[[], Awaitable[Message]], Callable[[Message], Awaitable[None]]], Awaitable[None]]
@@ -21,18 +20,21 @@ WSGI = Callable[[dict[str, Any], Callable[..., object]], Iterable[bytes]]
 
 def asgi(folder: str | os.PathLike[str], *, types: Mapping[str, str] | None = None, max_age: int = 300, shared: bool = True) -> ASGI:
     """
-    The files of *folder* as an ASGI application, at the root of a host or mounted at a path.
+    Return an ASGI application that serves the files of *folder*, at the root of a host or mounted at a path.
 
-    *types* are media types by paths below the folder, such as a manifest has them; feeds are known without. Readers may keep a document for
-    *max_age* seconds without asking. Unless *shared*, pages of other origins cannot read it.
+    *types* are media types by path below the folder, as a manifest lists them; the types of feeds are detected. Readers may cache a document
+    for *max_age* seconds. With *shared*, pages of other origins may read the documents.
     """
-    served, manner = Folder(root=Path(folder), types=types or {}), Manner(max_age=max_age, shared=shared)
+    files, settings = Folder(root=Path(folder), types=types or {}), ResponseSettings(max_age=max_age, shared=shared)
 
     async def application(scope: Message, receive: Callable[[], Awaitable[Message]], send: Callable[[Message], Awaitable[None]]) -> None:
         if scope["type"] == "http":
-            await _send(answer(_from_scope(scope), served, manner), send)
+            response = respond(_from_scope(scope), files, settings)
+            headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in response.headers]
+            await send({"type": "http.response.start", "status": response.status, "headers": headers})
+            await send({"type": "http.response.body", "body": response.body})
         elif scope["type"] == "lifespan":
-            await _live(receive, send)
+            await _complete_lifespan(receive, send)
         else:
             await send({"type": "websocket.close"})
 
@@ -41,47 +43,36 @@ def asgi(folder: str | os.PathLike[str], *, types: Mapping[str, str] | None = No
 
 def wsgi(folder: str | os.PathLike[str], *, types: Mapping[str, str] | None = None, max_age: int = 300, shared: bool = True) -> WSGI:
     """
-    The files of *folder* as a WSGI application; arguments as for :func:`asgi`.
+    Return a WSGI application that serves the files of *folder*. The arguments are those of :func:`asgi`.
     """
-    served, manner = Folder(root=Path(folder), types=types or {}), Manner(max_age=max_age, shared=shared)
+    files, settings = Folder(root=Path(folder), types=types or {}), ResponseSettings(max_age=max_age, shared=shared)
 
     def application(environ: dict[str, Any], start_response: Callable[..., object]) -> Iterable[bytes]:
-        given = answer(_from_environ(environ), served, manner)
-        start_response(f"{given.status} {HTTPStatus(given.status).phrase}", list(given.headers))
-        return [given.body]
+        response = respond(_from_environ(environ), files, settings)
+        start_response(f"{response.status} {HTTPStatus(response.status).phrase}", list(response.headers))
+        return [response.body]
 
     return application
 
 
 def _from_scope(scope: Message) -> Request:
     prefix = scope.get("root_path", "")
-    # Of one name that comes more than once, as of lists in general (RFC 9110, 5.3), the values are one list.
+    # Repeated headers are joined to one list (RFC 9110, 5.3).
     headers: dict[str, str] = {}
     for name, value in scope["headers"]:
-        known, more = name.decode("latin-1").lower(), value.decode("latin-1")
-        headers[known] = f"{headers[known]}, {more}" if known in headers else more
+        key, text = name.decode("latin-1").lower(), value.decode("latin-1")
+        headers[key] = f"{headers[key]}, {text}" if key in headers else text
     return Request(method=scope["method"], path=scope["path"].removeprefix(prefix) or "/", prefix=prefix, headers=headers)
 
 
 def _from_environ(environ: Mapping[str, Any]) -> Request:
-    """
-    What PEP 3333 says in Latin-1 was UTF-8, percent-encoded.
-    """
+    # PEP 3333: the UTF-8 bytes of a path are passed as Latin-1 characters.
     path, prefix = (environ.get(name, "").encode("latin-1").decode("utf-8", "replace") for name in ("PATH_INFO", "SCRIPT_NAME"))
     headers = {name[5:].lower().replace("_", "-"): value for name, value in environ.items() if name.startswith("HTTP_")}
     return Request(method=environ["REQUEST_METHOD"], path=path or "/", prefix=prefix, headers=headers)
 
 
-async def _send(given: Answer, send: Callable[[Message], Awaitable[None]]) -> None:
-    headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in given.headers]
-    await send({"type": "http.response.start", "status": given.status, "headers": headers})
-    await send({"type": "http.response.body", "body": given.body})
-
-
-async def _live(receive: Callable[[], Awaitable[Message]], send: Callable[[Message], Awaitable[None]]) -> None:
-    """
-    There is nothing to begin and nothing to end.
-    """
+async def _complete_lifespan(receive: Callable[[], Awaitable[Message]], send: Callable[[Message], Awaitable[None]]) -> None:
     while True:
         event = (await receive())["type"]
         await send({"type": f"{event}.complete"})

@@ -1,5 +1,5 @@
 """
-The page of a preview: the documents, and what a publisher should know of the last build.
+The start page of a preview: the documents, and the problems of the last build.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from stridesfeed.build import Report
 from stridesfeed.emit import FORMATS
 from stridesfeed.errors import FileError
 from stridesfeed.publish.compress import SUFFIXES
-from stridesfeed.serve.folder import Served
+from stridesfeed.serve.folder import ServedFile
 
-#: So many of a kind are shown; the others are counted.
+#: How many lines of a kind are shown; the others are counted.
 _SHOWN = 50
 
 STYLE = """\
@@ -29,20 +29,24 @@ table { border-collapse: collapse } td { padding: .2rem 1.5rem .2rem 0 } td:last
 code { font-size: .9em; overflow-wrap: anywhere }
 """
 
-#: Asks for the page again when there is something new to see. The page says which version it is.
+#: Reloads the page when there is a new version.
 SCRIPT = """\
 const shown = document.documentElement.dataset.version;
 new EventSource("/-/events").onmessage = event => { if (event.data !== shown) location.reload(); };
 """
 
+_FEED_TITLES = {format_.media_type: format_.title for format_ in FORMATS.values()}
+
+_ARCHIVE_NAME = re.compile(r"-archive-\d+\.[^/]*$")
+
 
 @attrs.frozen(kw_only=True)
-class Document:
+class ListedFile:
     """
-    A file as the page shows it.
+    A file as the page lists it.
     """
 
-    #: Below the output folder.
+    #: Relative to the output folder.
     path: str
 
     media_type: str
@@ -50,25 +54,29 @@ class Document:
     #: In bytes.
     size: int
 
-    #: The same as long as its bytes are.
+    #: The SHA-256 of the content.
     digest: str
 
     @classmethod
-    def of(cls, served: Served) -> Document:
+    def of(cls, file: ServedFile) -> ListedFile:
         """
-        What there is to show of a file.
+        Return the list entry of a file.
         """
-        digest = hashlib.sha256(served.content).hexdigest()
-        return cls(path=served.path, media_type=served.media_type, size=len(served.content), digest=digest)
+        return cls(path=file.path, media_type=file.media_type, size=len(file.content), digest=hashlib.sha256(file.content).hexdigest())
 
 
-def index_page(title: str, documents: Iterable[Document], report: Report, faults: Sequence[FileError]) -> str:
+def index_page(title: str, files: Iterable[ListedFile], report: Report, faults: Sequence[FileError]) -> str:
     """
-    The page. Its version, which it says, changes with the documents and with what it shows.
+    Return the page. It contains a version that changes with its text and with the documents.
     """
-    shown = sorted(documents, key=_rank)
-    body = "\n".join(_body(title, shown, report, faults))
-    version = hashlib.sha256(repr((body, [document.digest for document in shown])).encode()).hexdigest()[:16]
+
+    def order(file: ListedFile) -> tuple[bool, bool, int, str]:
+        # HTML pages first, then feeds, then other files; the main feed before those in folders.
+        return file.media_type != "text/html", file.media_type not in _FEED_TITLES, file.path.count("/"), file.path
+
+    listed = sorted(files, key=order)
+    body = "\n".join(_body(title, listed, report, faults))
+    version = hashlib.sha256(repr((body, [file.digest for file in listed])).encode()).hexdigest()[:16]
     head = (
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
         f'<title>{html.escape(title)}: preview</title><link rel="stylesheet" href="/-/style.css"><script src="/-/script.js" defer></script>'
@@ -78,78 +86,53 @@ def index_page(title: str, documents: Iterable[Document], report: Report, faults
 
 def version_of(page: str) -> str:
     """
-    The version that a page says.
+    Return the version that a page contains.
     """
     return page.partition('data-version="')[2].partition('"')[0]
 
 
-def _body(title: str, documents: Sequence[Document], report: Report, faults: Sequence[FileError]) -> Iterator[str]:
+def _body(title: str, files: Sequence[ListedFile], report: Report, faults: Sequence[FileError]) -> Iterator[str]:
     yield f"<h1>{html.escape(title)}: preview</h1>"
-    yield from _faults(faults)
-    yield from _documents([document for document in documents if not document.path.endswith(SUFFIXES)])
-    many = f"Feeds: {report.feeds}, the main one with {report.articles} {'article' if report.articles == 1 else 'articles'}"
-    yield f"<p>{many if report.feeds > 1 else f'Articles in each: {report.articles}'}</p>"
-    yield from _notes(report)
-
-
-def _documents(documents: Sequence[Document]) -> Iterator[str]:
-    """
-    The documents but for compressed ones; those of archives, of which there may be many, are folded.
-    """
-    archives = [document for document in documents if _IN_ARCHIVE.search(document.path)]
-    others = [document for document in documents if not _IN_ARCHIVE.search(document.path)]
-    yield f"<table>{''.join(map(_row, others))}</table>" if others else "<p>No document yet.</p>"
-    if archives:
-        yield f"<details><summary>Archives: {len(archives)} documents</summary><table>{''.join(map(_row, archives))}</table></details>"
-
-
-_FEEDS = {format_.media_type: format_.title for format_ in FORMATS.values()}
-
-
-#: The names of documents of archives.
-_IN_ARCHIVE = re.compile(r"-archive-\d+\.[^/]*$")
-
-
-def _rank(document: Document) -> tuple[bool, bool, int, str]:
-    """
-    Pages for people first, then feeds, then all else; those of the main feed before those in folders.
-    """
-    return document.media_type != "text/html", document.media_type not in _FEEDS, document.path.count("/"), document.path
-
-
-def _row(document: Document) -> str:
-    address = html.escape(quote(f"/{document.path}"))
-    kind = html.escape(_FEEDS.get(document.media_type, document.media_type))
-    return f'<tr><td><a href="{address}">{html.escape(document.path)}</a></td><td>{kind}</td><td>{document.size:,} bytes</td></tr>'
-
-
-def _faults(faults: Sequence[FileError]) -> Iterator[str]:
     if faults:
-        yield '<section class="faults"><h2>The last build failed</h2><p>What you see is from the last one that did not.</p>'
-        yield from _list(map(str, faults), len(faults))
+        yield '<section class="faults"><h2>The last build failed</h2><p>The documents below are from the build before.</p>'
+        yield from _list([str(fault) for fault in faults])
         yield "</section>"
-
-
-def _notes(report: Report) -> Iterator[str]:
-    """
-    What stayed out and what was lost.
-    """
-    unknown = [f"{path}: {', '.join(keys)}" for path, keys in report.unknown.items()]
-    groups = {
-        "What readers or partners may trip over": [str(finding) for finding in report.findings],
-        "Left out": [f"{item.path}: {item.reason}" for item in report.skipped],
-        "Has no place in a format": [f"{loss.format}: {loss.field} ({loss.count} ×): {loss.reason}" for loss in report.losses],
-        "Keys that nothing reads": unknown,
-    }
+    yield from _tables([file for file in files if not file.path.endswith(SUFFIXES)])
+    articles = f"{report.articles} {'article' if report.articles == 1 else 'articles'}"
+    yield f"<p>Feeds: {report.feeds}; the main feed has {articles}</p>" if report.feeds > 1 else f"<p>Articles: {report.articles}</p>"
+    left_out = [f"{item.path}: {item.reason}" for item in report.skipped]
     if report.beyond_limit:
-        groups["Left out"].append(f"{report.beyond_limit} older articles beyond the limit")
+        left_out.append(f"{report.beyond_limit} older {'article' if report.beyond_limit == 1 else 'articles'} (limit of the feed)")
+    groups = {
+        "Warnings and hints": [str(finding) for finding in report.findings],
+        "Not in the feed": left_out,
+        "Fields that a format cannot express": [f"{loss.format}: {loss.field} ({loss.count} ×): {loss.reason}" for loss in report.losses],
+        "Unknown front-matter keys (ignored)": [f"{path}: {', '.join(keys)}" for path, keys in report.unknown.items()],
+    }
     for heading, lines in groups.items():
         if lines:
             yield f"<h2>{heading}</h2>"
-            yield from _list(lines, len(lines))
+            yield from _list(lines)
 
 
-def _list(lines: Iterable[str], count: int) -> Iterator[str]:
-    shown = [line for line, _ in zip(lines, range(_SHOWN), strict=False)]
-    more = f"<li>and {count - _SHOWN} more</li>" if count > _SHOWN else ""
-    yield f"<ul>{''.join(f'<li><code>{html.escape(line)}</code></li>' for line in shown)}{more}</ul>"
+def _tables(files: Sequence[ListedFile]) -> Iterator[str]:
+    """
+    Yield a table of the documents; those of archives, of which there may be many, are collapsed.
+    """
+    archives = [_row(file) for file in files if _ARCHIVE_NAME.search(file.path)]
+    others = [_row(file) for file in files if not _ARCHIVE_NAME.search(file.path)]
+    yield f"<table>{''.join(others)}</table>" if others else "<p>No documents yet.</p>"
+    if archives:
+        yield f"<details><summary>Archives: {len(archives)} documents</summary><table>{''.join(archives)}</table></details>"
+
+
+def _row(file: ListedFile) -> str:
+    url = html.escape(quote(f"/{file.path}"))
+    kind = html.escape(_FEED_TITLES.get(file.media_type, file.media_type))
+    return f'<tr><td><a href="{url}">{html.escape(file.path)}</a></td><td>{kind}</td><td>{file.size:,} bytes</td></tr>'
+
+
+def _list(lines: Sequence[str]) -> Iterator[str]:
+    items = "".join(f"<li><code>{html.escape(line)}</code></li>" for line in lines[:_SHOWN])
+    more = f"<li>and {len(lines) - _SHOWN} more</li>" if len(lines) > _SHOWN else ""
+    yield f"<ul>{items}{more}</ul>"

@@ -7,12 +7,12 @@ from pathlib import Path
 import feedparser
 import pytest
 
-from stridesfeed.serve import Answer, Folder, Manner, Request, answer
+from stridesfeed.serve import Folder, Request, Response, ResponseSettings, respond
 
 
-def asked(folder: Path, path: str, method: str = "GET", **headers: str) -> Answer:
+def asked(folder: Path, path: str, method: str = "GET", **headers: str) -> Response:
     given = {name.replace("_", "-"): value for name, value in headers.items()}
-    return answer(Request(method=method, path=path, headers=given), Folder(root=folder))
+    return respond(Request(method=method, path=path, headers=given), Folder(root=folder))
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_feed_is_known_whatever_it_is_called(output: Path, name: str) -> None:
 def test_media_types_that_are_given_win(output: Path) -> None:
     folder = Folder(root=output, types={"one.png": "image/x-one"})
 
-    assert answer(Request(path="/one.png"), folder).header("Content-Type") == "image/x-one"
+    assert respond(Request(path="/one.png"), folder).header("Content-Type") == "image/x-one"
 
 
 def test_who_has_the_document_is_told_so(output: Path) -> None:
@@ -159,13 +159,13 @@ def test_link_that_stays_within_the_folder_is_followed(output: Path) -> None:
 
 def test_folder_shows_its_index(output: Path) -> None:
     assert asked(output, "/news/").body == (output / "news" / "index.html").read_bytes()
-    redirected = answer(Request(path="/news", prefix="/the site"), Folder(root=output))
+    redirected = respond(Request(path="/news", prefix="/the site"), Folder(root=output))
     assert (redirected.status, redirected.header("Location")) == (301, "/the%20site/news/")
 
 
 @pytest.mark.parametrize("path", ["/", "/nothing", "/news/é", "/news/é/"])
 def test_who_is_lost_finds_the_feeds(output: Path, path: str) -> None:
-    given = answer(Request(path=path, prefix="/feeds"), Folder(root=output))
+    given = respond(Request(path=path, prefix="/feeds"), Folder(root=output))
 
     page = given.body.decode()
     assert given.status == 404
@@ -192,12 +192,12 @@ def test_browsers_may_ask_before_they_ask(output: Path) -> None:
 
 
 def test_pages_of_other_origins_can_be_kept_out(output: Path) -> None:
-    alone = Manner(shared=False, max_age=0)
+    alone = ResponseSettings(shared=False, max_age=0)
 
     for method in ("GET", "OPTIONS"):
-        given = answer(Request(method=method, path="/feed.xml"), Folder(root=output), alone)
+        given = respond(Request(method=method, path="/feed.xml"), Folder(root=output), alone)
         assert not [name for name, _ in given.headers if name.startswith("Access-Control")]
-    assert answer(Request(path="/feed.xml"), Folder(root=output), alone).header("Cache-Control") == "no-cache"
+    assert respond(Request(path="/feed.xml"), Folder(root=output), alone).header("Cache-Control") == "no-cache"
     assert asked(output, "/feed.xml").header("Cache-Control") == "public, max-age=300"
 
 
