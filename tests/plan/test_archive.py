@@ -235,8 +235,8 @@ def test_the_archive_has_no_hub_and_no_tombstones() -> None:
 
     subscription, older = plan(feed, [FeedPlan(archive=3, limit=1)], url=ROOT, numbers=numbers)
 
-    assert (subscription.shell.hubs, subscription.shell.withdrawn) == (feed.hubs, feed.withdrawn)
-    assert (older.shell.hubs, older.shell.withdrawn) == ((), ())
+    assert (subscription.metadata.hubs, subscription.metadata.withdrawn) == (feed.hubs, feed.withdrawn)
+    assert (older.metadata.hubs, older.metadata.withdrawn) == ((), ())
 
 
 def test_what_newer_articles_change_in_older_ones_stays_out_of_the_archive() -> None:
@@ -266,7 +266,7 @@ def test_an_archive_without_numbers_is_refused() -> None:
     with pytest.raises(InvalidError) as caught:
         plan(a_feed(), [FeedPlan(archive=3)], url=ROOT)
 
-    assert [str(fault) for fault in caught.value.faults] == ["main feed: archive: needs the numbers that the ledger keeps"]
+    assert [str(fault) for fault in caught.value.faults] == ["main feed: archive: needs the article numbers of the ledger"]
 
 
 def test_a_family_has_archives_of_its_own_without_empty_documents() -> None:
@@ -276,7 +276,7 @@ def test_a_family_has_archives_of_its_own_without_empty_documents() -> None:
 
     planned = plan(newsroom.feed, [FeedPlan(by="category", path="{slug}/", archive=2, limit=1)], url=ROOT, numbers=newsroom.numbers)
 
-    ends = [(each.shell.title.partition(": ")[2], each.archive) for each in planned]
+    ends = [(each.metadata.title.partition(": ")[2], each.archive) for each in planned]
     assert [end for name, end in ends if name == "rare"] == [None, 2, 6]
     assert Counter(name for name, end in ends if end) == {"often": 4, "rare": 2}
 
@@ -288,7 +288,7 @@ def test_a_feed_of_a_family_that_holds_all_its_articles_has_no_archive() -> None
 
     planned = plan(newsroom.feed, [FeedPlan(by="category", path="{slug}/", archive=2, limit=2)], url=ROOT, numbers=newsroom.numbers)
 
-    rare = [each for each in planned if each.shell.title.endswith("rare")]
+    rare = [each for each in planned if each.metadata.title.endswith("rare")]
     assert [(each.archive, len(each.articles)) for each in rare] == [(None, 2)]
 
 

@@ -25,7 +25,7 @@ def planned(*asked: FeedPlan, feed: Feed | None = None, **arguments: Any) -> dic
     """
     What is planned, by the title that readers see.
     """
-    return {each.shell.title: each for each in plan(feed or the_feed(), asked, url=ROOT, **arguments)}
+    return {each.metadata.title: each for each in plan(feed or the_feed(), asked, url=ROOT, **arguments)}
 
 
 def an_older_article(name: str, age: int, **fields: Any) -> Article:
@@ -57,7 +57,7 @@ def faults(*asked: FeedPlan, feed: Feed | None = None) -> list[str]:
 def test_the_main_feed_holds_the_newest_and_says_how_many_are_beyond() -> None:
     feed = planned(FeedPlan(limit=2, id="tag:strides.example,2026:feed"))["AI Strides"]
 
-    assert (urls(feed), feed.beyond_limit, feed.shell.id) == (["one", "two"], 1, "tag:strides.example,2026:feed")
+    assert (urls(feed), feed.beyond_limit, feed.metadata.id) == (["one", "two"], 1, "tag:strides.example,2026:feed")
     assert feed.files == {"rss": "feed.xml", "atom": "atom.xml", "json": "feed.json"}
     assert feed.urls == {"rss": f"{ROOT}feed.xml", "atom": f"{ROOT}atom.xml", "json": f"{ROOT}feed.json"}
 
@@ -110,7 +110,7 @@ def test_a_path_of_any_script_is_an_address() -> None:
 def test_titles_and_home_pages_follow_their_patterns() -> None:
     family = planned(FeedPlan(by="author", path="{slug}/", title="{name} in {title}", url="/people/{slug}/"))
 
-    assert [(title, feed.shell.url) for title, feed in family.items()] == [
+    assert [(title, feed.metadata.url) for title, feed in family.items()] == [
         ("Ann Lee in AI Strides", f"{ROOT}people/ann-lee/"),
         ("Bo Chen in AI Strides", f"{ROOT}people/bo-chen/"),
         ("The Desk in AI Strides", f"{ROOT}people/the-desk/"),
@@ -120,8 +120,8 @@ def test_titles_and_home_pages_follow_their_patterns() -> None:
 def test_a_feed_by_language_is_in_that_language_and_one_by_category_says_which() -> None:
     family = planned(FeedPlan(by="language", path="lang/{slug}/"), FeedPlan(by="category", path="tags/{slug}/"))
 
-    assert family["AI Strides: de"].shell.language == "de"
-    assert family["AI Strides: Policy & Law"].shell.categories == (Category("law", label="Policy & Law"),)
+    assert family["AI Strides: de"].metadata.language == "de"
+    assert family["AI Strides: Policy & Law"].metadata.categories == (Category("law", label="Policy & Law"),)
 
 
 @pytest.mark.parametrize(
@@ -144,13 +144,13 @@ def test_ids_are_each_feeds_own_and_no_address_is_in_them() -> None:
     asked = [FeedPlan(id="tag:strides.example,2026:feed"), FeedPlan(path="short/", title="Short"), FeedPlan(by="category", path="tags/{slug}/")]
     here = planned(*asked)
     elsewhere = {
-        each.shell.title: each for each in plan(attrs.evolve(the_feed(), url="https://new.example/"), asked, url="https://new.example/f/")
+        each.metadata.title: each for each in plan(attrs.evolve(the_feed(), url="https://new.example/"), asked, url="https://new.example/f/")
     }
 
-    assert {title: feed.shell.id for title, feed in here.items()} == {title: feed.shell.id for title, feed in elsewhere.items()}
-    assert len({feed.shell.id for feed in here.values()}) == 4
+    assert {title: feed.metadata.id for title, feed in here.items()} == {title: feed.metadata.id for title, feed in elsewhere.items()}
+    assert len({feed.metadata.id for feed in here.values()}) == 4
     # Readers would see every article again.
-    assert here["AI Strides: Policy & Law"].shell.id == "urn:uuid:8c66cd70-befc-5673-baf1-b4c3313a2fb1"
+    assert here["AI Strides: Policy & Law"].metadata.id == "urn:uuid:8c66cd70-befc-5673-baf1-b4c3313a2fb1"
 
 
 def test_the_name_of_a_family_feed_is_not_changed_by_newer_articles() -> None:
@@ -160,7 +160,7 @@ def test_the_name_of_a_family_feed_is_not_changed_by_newer_articles() -> None:
 
     (before,), (after,) = planned(asked, feed=old).values(), planned(asked, feed=more).values()
 
-    assert (before.shell, before.files) == (after.shell, after.files)
+    assert (before.metadata, before.files) == (after.metadata, after.files)
     assert urls(after) == ["new", "old"]
 
 
@@ -168,7 +168,7 @@ def test_names_of_one_slug_are_refused_by_name() -> None:
     feed = a_feed(an_article(categories=[Category("R&D"), Category("R D"), Category("fine")]))
 
     assert faults(FeedPlan(by="category", path="{slug}/"), feed=feed) == [
-        "feeds by category: slugs: category 'R D' and category 'R&D' would both be 'r-d': give one another here"
+        "feeds by category: slugs: category 'R D' and category 'R&D' both have the slug 'r-d': give one of them another slug here"
     ]
 
 
@@ -210,19 +210,19 @@ def test_two_formats_in_one_file_are_refused() -> None:
         ({"path": "../x/"}, "path", "must stay below the output folder"),
         ({"path": "a/../../x/"}, "path", "must stay below the output folder"),
         ({"path": "/etc/"}, "path", "must be a path below the output folder"),
-        ({"path": "C:/"}, "path", "must not hold ':'"),
-        ({"path": "a\\..\\b/"}, "path", "must not hold '\\\\'"),
+        ({"path": "C:/"}, "path", "must not contain ':'"),
+        ({"path": "a\\..\\b/"}, "path", "must not contain '\\\\'"),
         ({"path": "a{/"}, "path", "must have its braces in pairs"),
         ({"files": {"rss": "../feed.xml"}}, "files", "must stay below the output folder"),
         ({"files": {}}, "files", "must name a file for at least one format"),
         ({"files": {"rdf": "x"}}, "files", "must be one of rss, atom, json, not 'rdf'"),
         ({"title": "{name}"}, "title", "must not have {name}"),
         ({"url": "/{slug}/"}, "url", "must not have {slug}"),
-        ({"by": "category", "path": "{slug}/", "slugs": {"a": "../b"}}, "slugs", "must be one part of a path"),
+        ({"by": "category", "path": "{slug}/", "slugs": {"a": "../b"}}, "slugs", "must be one path component"),
         ({"by": "category", "path": "{slug}/", "slugs": {"a": ".."}}, "slugs", "must stay below the output folder"),
         ({"by": "author", "path": "{slug}/", "id": "https://strides.example/"}, "id", "must be left out"),
         ({"archive": 10, "limit": 0}, "archive", "needs a limit"),
-        ({"complete": True, "max_bytes": 10}, "complete", "must not stand beside max_bytes"),
+        ({"complete": True, "max_bytes": 10}, "complete", "must not be combined with max_bytes"),
         ({"content": "titles"}, "content", "must be one of full, summary"),
         ({"limit": -1}, "limit", "must not be negative"),
     ],

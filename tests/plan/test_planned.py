@@ -106,7 +106,7 @@ def test_no_document_passes_its_bytes_and_none_is_smaller_than_it_has_to_be(most
     held = len(rendered.feed.articles)
     more = the_plan(feed, limit=held + 1).render().documents.values()
     assert rendered.feed.articles == feed.articles[:held]
-    assert rendered.left_out == feed.articles[held:]
+    assert rendered.omitted == feed.articles[held:]
     assert held == 1 or max(map(len, rendered.documents.values())) <= most
     assert held == 9 or max(map(len, more)) > most
     assert rendered.documents == the_plan(feed, limit=held).render().documents
@@ -139,7 +139,7 @@ def test_an_old_date_takes_no_article_out_that_no_archive_holds_yet() -> None:
     rendered = the_plan(feed, max_bytes=2000, limit=3, archive=7, numbers=numbers).render()
 
     assert rendered.feed.articles == feed.articles[7:]
-    assert rendered.left_out == feed.articles[:3]
+    assert rendered.omitted == feed.articles[:3]
 
 
 def test_all_formats_hold_the_same_articles() -> None:

@@ -10,26 +10,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stridesfeed.publish import patterns
-from stridesfeed.publish.slugs import key_of, slug_of
+from stridesfeed.publish.feed_plan import path_fault
+from stridesfeed.publish.selection import name_key, slugify
 
 NAMES = st.text(min_size=1, max_size=200).filter(lambda name: name.strip())
 
 
 @given(NAMES)
 def test_a_slug_is_one_safe_part_of_a_path_whatever_the_name(name: str) -> None:
-    slug = slug_of(name)
+    slug = slugify(name)
 
     assert slug
     assert "/" not in slug
-    assert patterns.unsafe(slug) is None
+    assert path_fault(slug) is None
     assert len(slug.encode()) <= 89
     assert unicodedata.is_normalized("NFC", slug)
 
 
 @given(NAMES)
 def test_all_spellings_of_a_name_have_one_slug(name: str) -> None:
-    assert slug_of(name) == slug_of(key_of(name)) == slug_of(unicodedata.normalize("NFD", name)) == slug_of(f" {name} ")
+    assert slugify(name) == slugify(name_key(name)) == slugify(unicodedata.normalize("NFD", name)) == slugify(f" {name} ")
 
 
 @pytest.mark.parametrize(
@@ -48,4 +48,4 @@ def test_all_spellings_of_a_name_have_one_slug(name: str) -> None:
     ],
 )
 def test_a_slug_is_what_subscribers_have_in_their_addresses(name: str, slug: str) -> None:
-    assert slug_of(name) == slug
+    assert slugify(name) == slug

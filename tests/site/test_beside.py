@@ -18,7 +18,7 @@ from page.pages import parsed, texts
 from publisher import ROOT, START, Publisher, links
 from stridesfeed.build import build
 from stridesfeed.errors import InvalidFilesError, OutputError
-from stridesfeed.publish.planned import PlannedFeed, Rendered
+from stridesfeed.publish.planned_feed import PlannedFeed, RenderedFeed
 from stridesfeed.site import read_site
 
 FAMILIES = """
@@ -127,7 +127,7 @@ def test_anew_everything_is_made_and_comes_out_the_same(tmp_path: Path, monkeypa
     made = list[str]()
     render = PlannedFeed.render
 
-    def noting(self: PlannedFeed, **options: Any) -> Rendered:
+    def noting(self: PlannedFeed, **options: Any) -> RenderedFeed:
         made.append(self.name)
         return render(self, **options)
 

@@ -15,7 +15,7 @@ from stridesfeed.build import build
 from stridesfeed.emit import parts, render_all
 from stridesfeed.errors import InvalidFilesError, LimitError
 from stridesfeed.model import Feed
-from stridesfeed.publish import planned
+from stridesfeed.publish import planned_feed
 from stridesfeed.site import Site, read_site
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
@@ -195,7 +195,7 @@ def refusing(word: str) -> Any:
 
 
 def test_refused_bodies_are_all_faults_of_their_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(planned, "render_all", refusing("deep"))
+    monkeypatch.setattr(planned_feed, "render_all", refusing("deep"))
     site = a_site(tmp_path)
     for name in ("deep1", "deep2", "fine"):
         an_article_file(tmp_path, name)
@@ -211,7 +211,7 @@ def test_refused_bodies_are_all_faults_of_their_files(tmp_path: Path, monkeypatc
 
 
 def test_older_article_takes_the_place_of_a_refused_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(planned, "render_all", refusing("deep"))
+    monkeypatch.setattr(planned_feed, "render_all", refusing("deep"))
     site = a_site(tmp_path, "[output]\nlimit = 1\n")
     an_article_file(tmp_path, "deep")
     an_article_file(tmp_path, "fine", date="2026-04-01T09:00:00Z")
@@ -226,7 +226,7 @@ def test_refusal_of_no_article_is_not_hidden(tmp_path: Path, monkeypatch: pytest
     def refuse(*_: Any, **__: Any) -> dict[str, bytes]:
         raise LimitError("html", "depth", "is 900, and 200 are allowed")
 
-    monkeypatch.setattr(planned, "render_all", refuse)
+    monkeypatch.setattr(planned_feed, "render_all", refuse)
 
     with pytest.raises(LimitError, match="depth"):
         build(a_site(tmp_path), as_of=NOW, keep_going=True)

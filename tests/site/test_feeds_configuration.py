@@ -30,7 +30,7 @@ FAULTS = {
     'path = "a/"\ntitel = "T"': ("feeds.1.titel", "did you mean 'title'"),
     'path = "a/"\nfolder = "x"': ("feeds.1.folder", "belongs in [content]"),
     'path = "a/{slug}/"\nby = "author"\nid = "tag:x.example,2026:y"': ("feeds.1.id", "each feed of a family"),
-    'path = "a/{slug}/"\nby = "author"\nslugs = { Ann = "x/y" }': ("feeds.1.slugs", "one part of a path"),
+    'path = "a/{slug}/"\nby = "author"\nslugs = { Ann = "x/y" }': ("feeds.1.slugs", "one path component"),
     'path = "a/"\ntitle = "{name}"': ("feeds.1.title", "must not have {name}"),
 }
 
@@ -75,7 +75,7 @@ def test_fault_in_pyproject_has_its_line_there(tmp_path: Path) -> None:
 
 #: What only the articles bring to light; the line that is blamed, and the words.
 CLASHES = {
-    '[[feeds]]\nby = "category"\npath = "tags/{slug}/"\n': ("path", "'C/D'", "would both be 'c-d'"),
+    '[[feeds]]\nby = "category"\npath = "tags/{slug}/"\n': ("path", "'C/D'", "both have the slug 'c-d'"),
     '[[feeds]]\npath = "{file}"\nid = "tag:x.example,2026:y"\n': ("path", "is also the path of main feed"),
     '[[feeds]]\npath = "a/"\nid = "https://strides.example/"\n': ("id", "also the id of main feed"),
     '[[feeds]]\npath = "A/"\n[[feeds]]\nby = "author"\npath = "{slug}/"\n': ("path", "feed by author 'A'", "also the path of feed at 'A/'"),

@@ -19,7 +19,7 @@ from stridesfeed.publish import page
 from stridesfeed.publish.compress import ENCODINGS, compressed
 from stridesfeed.publish.headers import Served
 from stridesfeed.publish.manifest import File, Manifest
-from stridesfeed.publish.planned import PlannedFeed
+from stridesfeed.publish.planned_feed import PlannedFeed
 from stridesfeed.site import SideOutputs, Site
 
 #: In bytes: rendered articles that the feeds of one build share.
@@ -110,7 +110,7 @@ class FeedRenderer:
             return ""
         format_, document = next((format_, PurePosixPath(path)) for format_, path in planned.files.items())
         default = FORMATS[format_].file_name
-        is_main = planned.shell.id == self.site.feed.id
+        is_main = planned.metadata.id == self.site.feed.id
         return str(document.with_name(name if is_main or default not in document.name else document.name.replace(default, name)))
 
     def _url(self, path: str) -> str:
@@ -156,7 +156,7 @@ class FeedRenderer:
             for path, content in documents.items()
         ]
         compressed = compressed_files(documents, self.site.output.side_outputs, source)
-        return FeedFiles(files=(*files, *compressed), left_out=len(rendered.left_out))
+        return FeedFiles(files=(*files, *compressed), left_out=len(rendered.omitted))
 
     def _render_page(self, planned: PlannedFeed, feed: Feed, path: str, cache: Cache) -> bytes:
         side, settings = self.site.output.side_outputs, planned.settings
@@ -174,7 +174,7 @@ class FeedRenderer:
 
 def _output_file(file: File, content: bytes | None, planned: PlannedFeed) -> OutputFile:
     is_feed = file.path in planned.files.values()
-    return OutputFile(file=file, content=content, immutable=planned.archive is not None, hubs=planned.shell.hubs if is_feed else ())
+    return OutputFile(file=file, content=content, immutable=planned.archive is not None, hubs=planned.metadata.hubs if is_feed else ())
 
 
 def compressed_files(documents: Mapping[str, bytes], side_outputs: SideOutputs, source: str | None = None) -> Iterator[OutputFile]:

@@ -24,7 +24,7 @@ from stridesfeed.publish.opml import MEDIA_TYPE as OPML
 from stridesfeed.publish.opml import Subscription, opml
 from stridesfeed.publish.plan import PlannedFeed, plan
 from stridesfeed.publish.redirects import Redirect, copies, redirects
-from stridesfeed.publish.selection import FAMILIES
+from stridesfeed.publish.selection import FAMILY_TITLES
 from stridesfeed.publish.sitemap import MEDIA_TYPE as SITEMAP
 from stridesfeed.publish.sitemap import news_sitemap, sitemap
 from stridesfeed.publish.sweep import find_stale, remove_stale
@@ -203,7 +203,7 @@ def _subscription(planned: PlannedFeed) -> Subscription:
     Return the OPML entry of a feed: its first format, because readers subscribe to every entry of a list.
     """
     name = next(iter(planned.files))
-    shell = planned.shell
+    shell = planned.metadata
     return Subscription(
         title=shell.title,
         url=planned.urls[name],
@@ -211,6 +211,6 @@ def _subscription(planned: PlannedFeed) -> Subscription:
         format=name,
         description=shell.subtitle,
         language=shell.language,
-        kind=FAMILIES.get(planned.by or ""),
+        kind=FAMILY_TITLES.get(planned.by or ""),
         updated=max((article.updated for article in planned.articles), default=None),
     )

@@ -1,10 +1,10 @@
 """
-The archive of a feed (RFC 5005, 4): documents that hold so many articles each, and the subscription document that holds all others.
+The archive of a feed (RFC 5005, 4): documents with a fixed number of articles each, and the subscription document with all the others.
 
-The place of an article is its number in the order in which articles first appeared, which the ledger keeps. So a document of the archive holds
-the same articles for ever: newer ones never move it, an edit changes only the document with the article, and a withdrawal leaves its place
-empty. A document is called by the last number that it has a place for, not by its rank: then a reader that knows ``feed-archive-200.xml`` knows
-everything up to there, even if the size of the documents is changed one day.
+The position of an article is its number in order of first publication, from the ledger. So an archive document always contains the same
+articles: newer ones never move them, an edit changes only the document with the article, and a withdrawal leaves its position empty. A
+document is named after the last number that it has a position for, not after its rank: a reader that knows ``feed-archive-200.xml`` knows all
+articles up to there, even if the size of the documents changes one day.
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from stridesfeed.model import Article
 
 
 @attrs.frozen(kw_only=True)
-class Shelves:
+class ArchiveLayout:
     """
-    Where each article is kept.
+    The assignment of articles to archive documents.
     """
 
-    #: How many articles a document has places for.
+    #: The number of articles in each document.
     size: int
 
-    #: The number of every article that there ever was, by id; those of withdrawn articles keep their places empty.
+    #: The number of every article that was ever published, by id. The positions of withdrawn articles stay empty.
     numbers: Mapping[str, int]
 
-    #: The numbers up to which documents are full: all later articles are in the subscription document.
+    #: The last number of each full document. All later articles are in the subscription document.
     ends: range = attrs.field(init=False)
 
     @ends.default
@@ -38,61 +38,46 @@ class Shelves:
 
     def end_of(self, article: Article) -> int | None:
         """
-        The last number of the document that holds *article*; ``None`` for the subscription document alone.
+        Return the last number of the document with *article*; ``None`` if it is only in the subscription document.
         """
         number = self.numbers.get(article.id)
         end = number and -(-number // self.size) * self.size
         return end if end and self.ends and end <= self.ends[-1] else None
 
 
-def documents(articles: Sequence[Article], shelves: Shelves) -> dict[int, tuple[Article, ...]]:
+def archive_documents(articles: Sequence[Article], layout: ArchiveLayout) -> dict[int, tuple[Article, ...]]:
     """
-    The articles of each full document by its last number, oldest first, without those that have none of *articles*.
+    Return the articles of each full document by its last number, oldest first, without empty documents.
     """
-    held: dict[int, list[Article]] = {}
+    documents: dict[int, list[Article]] = {}
     for article in articles:
-        if end := shelves.end_of(article):
-            held.setdefault(end, []).append(article)
-    return {end: tuple(held[end]) for end in sorted(held)}
+        if end := layout.end_of(article):
+            documents.setdefault(end, []).append(article)
+    return {end: tuple(documents[end]) for end in sorted(documents)}
 
 
-@attrs.frozen(kw_only=True)
-class Subscription:
+def subscription_articles(articles: Sequence[Article], layout: ArchiveLayout, limit: int) -> tuple[tuple[Article, ...], frozenset[str]]:
     """
-    What the subscription document holds.
+    Return the articles of the subscription document, and the ids of those that are in no archive document.
+
+    These are the newest *limit* of *articles*, which are sorted newest first; all that are in no full document; and those updated since the
+    oldest of the newest was published, so that readers who have the archive learn of the update (RFC 5005, 4.1). The latter are at most as
+    many as an archive document has, the latest updates: everything may change at once.
     """
-
-    #: In the order of the feed.
-    articles: tuple[Article, ...]
-
-    #: The ids of those that no document of the archive holds.
-    needed: frozenset[str]
-
-
-def subscription(articles: Sequence[Article], shelves: Shelves, limit: int) -> Subscription:
-    """
-    The newest *limit* of *articles*, which are newest first; all that no full document holds; and what changed since the oldest of the newest
-    was published, so that readers who have the archive learn of it (RFC 5005, 4.1).
-
-    After a change of everything at once it is only the latest changes, as many as a document of the archive holds.
-    """
-    newest = articles[:limit]
-    needed = frozenset(article.id for article in articles if shelves.end_of(article) is None)
-    held = needed | {article.id for article in newest} | {article.id for article in _changed(articles[limit:], newest, shelves.size)}
-    return Subscription(articles=tuple(article for article in articles if article.id in held), needed=needed)
-
-
-def _changed(older: Sequence[Article], newest: Sequence[Article], most: int) -> Sequence[Article]:
+    newest, older = articles[:limit], articles[limit:]
     since = min((article.published for article in newest), default=None)
-    changed = [article for article in older if since and article.updated > article.published and article.updated >= since]
-    return sorted(changed, key=lambda article: article.updated, reverse=True)[:most]
+    updated = [article for article in older if since and article.updated > article.published and article.updated >= since]
+    latest_updates = sorted(updated, key=lambda article: article.updated, reverse=True)[: layout.size]
+    unarchived = frozenset(article.id for article in articles if layout.end_of(article) is None)
+    included = unarchived | {article.id for article in (*newest, *latest_updates)}
+    return tuple(article for article in articles if article.id in included), unarchived
 
 
-def path_of(path: str, end: int) -> str:
+def archive_path(path: str, end: int) -> str:
     """
-    Where the document of the archive that ends with number *end* lies: beside the subscription document at *path*.
+    Return the path of the archive document that ends with number *end*, next to the subscription document at *path*.
 
-    >>> path_of("news/feed.xml", 200)
+    >>> archive_path("news/feed.xml", 200)
     'news/feed-archive-200.xml'
     """
     file = PurePosixPath(path)

@@ -1,10 +1,12 @@
 """
-What a configuration says of feeds: which there are, what they hold, and where they lie.
+The configuration of one feed or one family of feeds, and the patterns in its paths and titles.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
+from pathlib import PurePosixPath
 from typing import Literal
 
 import attrs
@@ -13,13 +15,16 @@ from stridesfeed import rules
 from stridesfeed.checks.profiles import Profile, refuse_settings
 from stridesfeed.emit import FORMATS, default_formats
 from stridesfeed.errors import FieldError, StridesError, suggestion
-from stridesfeed.publish import patterns
-from stridesfeed.publish.planned import Content
-from stridesfeed.publish.selection import KINDS
+from stridesfeed.publish.planned_feed import Content
+from stridesfeed.publish.selection import FAMILY_KINDS
 from stridesfeed.value import Value, as_strings, checked_by
 
-#: What there may be a feed for each of.
-By = Literal["category", "section", "author", "language"]
+FamilyKind = Literal["category", "section", "author", "language"]
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+#: Characters that Windows does not allow in names. Slashes are checked separately.
+_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]')
 
 
 def _default_files() -> dict[str, str]:
@@ -34,7 +39,7 @@ def _files(value: object) -> str | None:
     if not isinstance(value, Mapping) or not value:
         return "must name a file for at least one format"
     for name, file in value.items():
-        if fault := _one_of(FORMATS)(name) or rules.text(file) or patterns.unsafe(file):
+        if fault := _one_of(FORMATS)(name) or rules.text(file) or path_fault(file):
             return fault
     return None
 
@@ -42,85 +47,87 @@ def _files(value: object) -> str | None:
 @attrs.frozen(kw_only=True)
 class FeedPlan(Value):
     """
-    What a configuration says of one feed, or of a family of feeds: one for each category, section, author or language in use.
+    The configuration of one feed, or of a family: one feed for each category, section, author or language in use.
     """
 
-    #: Of what there is a feed each; ``None`` for one feed.
-    by: By | None = attrs.field(default=None, metadata=checked_by(rules.optional(_one_of(KINDS))))
+    #: The kind of family; ``None`` for a single feed.
+    by: FamilyKind | None = attrs.field(default=None, metadata=checked_by(rules.optional(_one_of(FAMILY_KINDS))))
 
-    #: Where the documents lie below the output folder: a folder, which ends in a slash or is nothing, or a path with ``{file}``. Of a family
-    #: with ``{slug}``, the name as part of a path.
+    #: The path of the documents below the output folder: a folder (empty or ending in a slash), or a pattern with ``{file}``. In a family it
+    #: must contain ``{slug}``, the name in the form of a path component.
     path: str = attrs.field(default="", metadata=checked_by(rules.instance(str)))
 
-    #: With ``{title}``, the title of the main feed, and in a family ``{name}``. ``None`` for the main feed's title, in a family with the name.
+    #: A pattern with ``{title}``, the title of the main feed, and in a family ``{name}``. Defaults to the main feed's title, followed in a
+    #: family by the name.
     title: str | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.text)))
 
-    #: The home page, absolute or below the main feed's; in a family with ``{slug}``, if each has its own. ``None`` for the main feed's.
+    #: The home page, absolute or relative to the main feed's; in a family it may contain ``{slug}``. Defaults to the main feed's.
     url: str | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.text)))
 
-    #: What never changes, for one feed. ``None`` for an id that is made from the id of the main feed, the kind, and the name (of one feed: its
-    #: path): not from any address, unless that is the main feed's id.
+    #: The permanent id of a single feed. Defaults to an id derived from the main feed's id, the kind, and the name (or, of a single feed, its
+    #: path): it does not depend on any URL, unless the main feed's id is one.
     id: str | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.absolute_iri)))
 
-    #: How many articles it holds, the newest; 0 for all.
+    #: The number of articles, the newest; 0 for all.
     limit: int = attrs.field(default=30, metadata=checked_by(rules.count))
 
-    #: How many bytes a document has at the most; 0 for any number. See :meth:`~stridesfeed.publish.planned.PlannedFeed.render`.
+    #: The maximum size of each document in bytes; 0 for no maximum. See :meth:`~stridesfeed.publish.planned_feed.PlannedFeed.render`.
     max_bytes: int = attrs.field(default=0, metadata=checked_by(rules.count))
 
-    #: Whether it holds the whole text of each article, or its summary.
+    #: Whether the feed contains the full text of each article, or its summary.
     content: Content = attrs.field(default="full", metadata=checked_by(_one_of(("full", "summary"))))
 
-    #: Only articles in any of these categories; in all and in none, where there are none here.
+    #: Only articles in at least one of these categories. Empty for all articles.
     categories: tuple[str, ...] = attrs.field(default=(), converter=as_strings, metadata=checked_by(rules.sequence(str)))
 
-    #: Only articles in any of these sections; see :class:`~stridesfeed.Editorial`.
+    #: Only articles in at least one of these sections; see :class:`~stridesfeed.Editorial`.
     sections: tuple[str, ...] = attrs.field(default=(), converter=as_strings, metadata=checked_by(rules.sequence(str)))
 
-    #: Only articles by any of these people, named alone or among others.
+    #: Only articles by at least one of these people.
     authors: tuple[str, ...] = attrs.field(default=(), converter=as_strings, metadata=checked_by(rules.sequence(str)))
 
-    #: Only articles in any of these languages.
+    #: Only articles in one of these languages.
     languages: tuple[str, ...] = attrs.field(default=(), converter=as_strings, metadata=checked_by(rules.sequence(str)))
 
-    #: The file of each format.
+    #: The file name of each format.
     files: Mapping[str, str] = attrs.field(factory=_default_files, metadata=checked_by(_files))
 
-    #: The ``{slug}`` of names that would have one that is taken, or none that one likes.
+    #: The ``{slug}`` of names, in place of the default one.
     slugs: Mapping[str, str] = attrs.field(factory=dict, metadata=checked_by(rules.instance(Mapping)))
 
-    #: How many articles a document of the archive holds (RFC 5005, 4); 0 for no archive.
+    #: The number of articles in each archive document (RFC 5005, 4); 0 for no archive.
     archive: int = attrs.field(default=0, metadata=checked_by(rules.count))
 
-    #: Whether it says so where it holds every article there is (RFC 5005, 2).
+    #: Whether to mark the feed as complete if it contains every article (RFC 5005, 2).
     complete: bool = attrs.field(default=False, metadata=checked_by(rules.instance(bool)))
 
-    #: The partner that it is for: with that partner's texts, elements and policy.
+    #: The partner that the feed is for: it gets that partner's texts, elements and policy.
     profile: Profile | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.instance(Profile))))
 
-    #: What the partner's own elements say, by name.
+    #: The values of the partner's own elements, by name.
     settings: Mapping[str, str] = attrs.field(factory=dict, metadata=checked_by(rules.instance(Mapping)))
 
     @property
     def subject(self) -> str:
         """
-        As messages name it.
+        The name of the feed in messages.
         """
         return f"feeds by {self.by}" if self.by else f"feed at {self.path!r}" if self.path else "main feed"
 
     @property
     def is_selective(self) -> bool:
         """
-        Whether it may leave articles out that other feeds hold.
+        Whether the feed may leave out articles that other feeds contain.
         """
         return bool(self.by or self.categories or self.sections or self.authors or self.languages)
 
     def _faults(self) -> Iterator[FieldError]:
         if isinstance(self.path, str) and (fault := self._path_fault(self.path)):
             yield self.fault("path", fault)
-        for field, known in (("title", ("title", "name")), ("url", ("slug",))):
+        names = {"title": ("title", "name") if self.by else ("title",), "url": ("slug",) if self.by else ()}
+        for field, allowed in names.items():
             pattern = getattr(self, field)
-            if isinstance(pattern, str) and (fault := patterns.stranger(pattern, known if self.by else known[:1] if field == "title" else ())):
+            if isinstance(pattern, str) and (fault := _placeholder_fault(pattern, allowed)):
                 yield self.fault(field, fault)
         if isinstance(self.slugs, Mapping):
             yield from (self.fault("slugs", fault) for slug in self.slugs.values() if (fault := _slug_fault(slug)))
@@ -130,23 +137,62 @@ class FeedPlan(Value):
             except StridesError as error:
                 yield self.fault("settings", str(error))
         if self.by and self.id:
-            yield self.fault("id", "must be left out: each feed of a family has one of its own")
+            yield self.fault("id", "must be left out: each feed of a family has an id of its own")
         if self.archive and not self.limit:
-            yield self.fault("archive", "needs a limit: with all articles in the feed, there is nothing to archive")
+            yield self.fault("archive", "needs a limit: a feed with all articles has nothing to archive")
         if self.complete and self.max_bytes:
-            yield self.fault("complete", "must not stand beside max_bytes, which may leave articles out")
+            yield self.fault("complete", "must not be combined with max_bytes, which may leave articles out: remove one of them")
 
     def _path_fault(self, path: str) -> str | None:
-        if fault := patterns.stranger(path, ("slug", "file") if self.by else ("file",)):
+        if fault := _placeholder_fault(path, ("slug", "file") if self.by else ("file",)):
             return fault
-        if self.by and not patterns.holds(path, "slug"):
-            return f"must have {{slug}}, or all feeds of the family would have one path: {path!r}"
-        if path and not path.endswith("/") and not patterns.holds(path, "file"):
-            return f"must end in a slash or have {{file}}, the file of each format: {path!r}"
-        return patterns.unsafe(patterns.filled(path, {"slug": "slug", "file": "file"}))
+        if self.by and not has_placeholder(path, "slug"):
+            return f"must have {{slug}}, because each feed of the family needs its own path: {path!r}"
+        if path and not path.endswith("/") and not has_placeholder(path, "file"):
+            return f"must end in a slash or have {{file}}, the file name of each format: {path!r}"
+        return path_fault(fill_pattern(path, {"slug": "slug", "file": "file"}))
 
 
 def _slug_fault(slug: object) -> str | None:
     if not isinstance(slug, str) or not slug or "/" in slug:
-        return f"must be one part of a path each, not {slug!r}"
-    return patterns.unsafe(slug)
+        return f"must be one path component each, not {slug!r}"
+    return path_fault(slug)
+
+
+def fill_pattern(pattern: str, values: Mapping[str, str]) -> str:
+    """
+    Replace each name in braces by its value.
+
+    >>> fill_pattern("tags/{slug}/{file}", {"slug": "ai", "file": "atom.xml"})
+    'tags/ai/atom.xml'
+    """
+    return _PLACEHOLDER.sub(lambda name: values[name[1]], pattern)
+
+
+def has_placeholder(pattern: str, name: str) -> bool:
+    """
+    Return whether *pattern* contains *name* in braces.
+    """
+    return name in _PLACEHOLDER.findall(pattern)
+
+
+def _placeholder_fault(pattern: str, allowed: Collection[str]) -> str | None:
+    for name in _PLACEHOLDER.findall(pattern):
+        if name not in allowed:
+            return f"must not have {{{name}}}{suggestion(name, allowed)}"
+    rest = _PLACEHOLDER.sub("", pattern)
+    return f"must have its braces in pairs, not {pattern!r}" if "{" in rest or "}" in rest else None
+
+
+def path_fault(path: str) -> str | None:
+    """
+    Return why *path* is not a safe path below the output folder on every system; ``None`` if it is.
+    """
+    if found := _FORBIDDEN.search(path):
+        return f"must not contain {found[0]!r}, which not every system allows in file names: {path!r}"
+    if path.startswith("/") or "//" in path:
+        return f"must be a path below the output folder, not {path!r}"
+    invalid = next((part for part in PurePosixPath(path).parts if part == ".." or part != part.strip(" ") or part.endswith(".")), None)
+    if invalid:
+        return f"must stay below the output folder and use names that every system allows, not {invalid!r}: {path!r}"
+    return None

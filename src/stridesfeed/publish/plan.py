@@ -1,5 +1,5 @@
 """
-Which documents there are to be: from what a configuration says of feeds to every document with its address, before any is rendered.
+Plan the documents of a site: from the configuration of its feeds to each document with its articles, path and URL, before any is rendered.
 """
 
 from __future__ import annotations
@@ -12,85 +12,72 @@ from urllib.parse import quote
 import attrs
 
 from stridesfeed import iri
-from stridesfeed.checks.profiles import Profile, for_profile
+from stridesfeed.checks.profiles import for_profile
 from stridesfeed.emit import FORMATS, RenderSettings
 from stridesfeed.errors import FieldError, InvalidError
 from stridesfeed.extensions import FeedHistory
-from stridesfeed.model import Article, Category, Feed, Link
+from stridesfeed.model import Article, Feed, Link
 from stridesfeed.options import DEFAULT, Options
-from stridesfeed.publish import archive, patterns
-from stridesfeed.publish.feed_plan import FeedPlan
-from stridesfeed.publish.planned import PlannedFeed
-from stridesfeed.publish.selection import KINDS, Group, groups, having
-from stridesfeed.publish.slugs import key_of, slug_of
+from stridesfeed.publish.archive import ArchiveLayout, archive_documents, archive_path, subscription_articles
+from stridesfeed.publish.feed_plan import FeedPlan, fill_pattern, has_placeholder
+from stridesfeed.publish.planned_feed import PlannedFeed
+from stridesfeed.publish.selection import FAMILY_KINDS, ArticleGroup, group_articles, name_key, select_articles, slugify
 
 __all__ = ["FeedPlan", "PlannedFeed", "plan"]
 
 
 @attrs.frozen(kw_only=True)
-class _Member:
+class _FeedDraft:
     """
-    One feed that is asked for, with all articles that it is about, and where its documents are.
+    One feed, alone or of a family, with all its articles, before they are divided into documents.
     """
 
-    #: As messages call it.
+    #: The name of the feed in messages.
     name: str
-    asked: FeedPlan
-    #: The feed, without what only one of its documents says.
-    feed: Feed
+    plan: FeedPlan
+    #: The feed without its articles, and without what only one of its documents says.
+    metadata: Feed
     articles: tuple[Article, ...]
     files: Mapping[str, str]
-    #: The address that the output folder is served at.
-    url: str
+    #: The URL that the output folder is served at.
+    base_url: str
     options: Options
     settings: RenderSettings
 
-    def planned(self, shell: Feed, articles: tuple[Article, ...], files: Mapping[str, str], **fields: Any) -> PlannedFeed:
+    def document(self, metadata: Feed, articles: tuple[Article, ...], files: Mapping[str, str], **fields: Any) -> PlannedFeed:
         """
-        One of its documents in all formats.
+        Return one of its documents in all formats, adapted to the partner if the feed is for one.
         """
-        urls = self.addresses(files)
-        made = PlannedFeed(
-            by=self.asked.by,
-            shell=shell,
+        planned = PlannedFeed(
+            by=self.plan.by,
+            metadata=metadata,
             articles=articles,
             files=files,
-            urls=urls,
-            content=self.asked.content,
+            urls=self.urls(files),
+            content=self.plan.content,
             options=self.options,
             settings=self.settings,
             **fields,
         )
-        return made if self.asked.profile is None else _for_partner(made, self.asked.profile, self.asked.settings)
+        profile = self.plan.profile
+        if profile is None:
+            return planned
+        feed = for_profile(attrs.evolve(metadata, articles=articles), profile, self.plan.settings, engine=self.settings.engine)
+        return attrs.evolve(
+            planned,
+            metadata=attrs.evolve(feed, articles=()),
+            articles=feed.articles,
+            options=profile.feed.options(self.options),
+            settings=attrs.evolve(self.settings, policy=profile.feed.policy),
+            max_bytes=planned.max_bytes or profile.feed.max_bytes,
+            is_for_partner=True,
+        )
 
-    def addresses(self, files: Mapping[str, str]) -> dict[str, str]:
-        """
-        The address of each of *files*, by format.
-        """
-        return {name: self.url.rstrip("/") + "/" + quote(path) for name, path in files.items()}
+    def urls(self, files: Mapping[str, str]) -> dict[str, str]:
+        return {name: self.base_url.rstrip("/") + "/" + quote(path) for name, path in files.items()}
 
-    def files_of(self, end: int) -> dict[str, str]:
-        """
-        The files of the document of the archive that ends with number *end*.
-        """
-        return {name: archive.path_of(path, end) for name, path in self.files.items()}
-
-
-def _for_partner(planned: PlannedFeed, profile: Profile, settings: Mapping[str, str]) -> PlannedFeed:
-    """
-    *planned* as a partner wants it: its texts, its elements, its policy for bodies.
-    """
-    own = profile.feed
-    feed = for_profile(attrs.evolve(planned.shell, articles=planned.articles), profile, settings, engine=planned.settings.engine)
-    return attrs.evolve(
-        planned,
-        shell=attrs.evolve(feed, articles=()),
-        articles=feed.articles,
-        options=own.options(planned.options),
-        settings=attrs.evolve(planned.settings, policy=own.policy),
-        max_bytes=planned.max_bytes or own.max_bytes,
-        is_for_partner=True,
-    )
+    def archive_files(self, end: int) -> dict[str, str]:
+        return {name: archive_path(path, end) for name, path in self.files.items()}
 
 
 def plan(
@@ -104,154 +91,134 @@ def plan(
     archived: Mapping[str, Article] | None = None,
 ) -> tuple[PlannedFeed, ...]:
     """
-    Every feed that *feeds* ask for, each followed by the documents of its archive, oldest first.
+    Plan all *feeds*, each followed by the documents of its archive, oldest first.
 
-    *feed* is the main feed with all articles there are, newest first. *url* is the address that the output folder is served at. *numbers* has
-    the number of every article that there ever was, by id, from 1 in the order in which they first appeared: the ledger keeps them, and
-    archives need them. *archived* has the articles as the archive is to hold them, by id, where that is not as the feed does: without what
-    newer articles change in older ones, such as related links that were found and not given.
+    *feed* is the main feed with every article, newest first. *url* is the URL that the output folder is served at. *numbers* are the ledger's
+    numbers of all articles ever published, by id, from 1 in order of first publication; archives need them. *archived* has the articles as
+    they appear in the archive, by id, if they differ from those in the feed: without anything that newer articles change in older ones, such
+    as related links that were found automatically.
 
-    All faults come together in an :class:`~stridesfeed.errors.InvalidError`: among them two documents of one path, and two names of one slug.
+    All errors are raised together as an :class:`~stridesfeed.errors.InvalidError`, including documents with the same path and names with the
+    same slug.
     """
-    asked = tuple(feeds)
-    faults = [each.fault("archive", "needs the numbers that the ledger keeps") for each in asked if each.archive and numbers is None]
-    how = {"url": url, "options": options, "settings": settings or RenderSettings()}
-    members = [member for each in asked for member in _members(feed, each, faults, how)]
-    planned = [] if faults else [document for member in members for document in _documents(member, numbers or {}, archived or {})]
-    faults += _clashes(planned)
+    plans = tuple(feeds)
+    faults = [each.fault("archive", "needs the article numbers of the ledger") for each in plans if each.archive and numbers is None]
+    shared = {"base_url": url, "options": options, "settings": settings or RenderSettings()}
+    drafts = [draft for each in plans for draft in _drafts(feed, each, faults, shared)]
+    planned = [] if faults else [document for draft in drafts for document in _documents(draft, numbers or {}, archived or {})]
+    faults += _conflicts(planned)
     if faults:
         raise InvalidError.of("plan of documents", faults)
     return tuple(planned)
 
 
-def _members(feed: Feed, asked: FeedPlan, faults: list[FieldError], how: Mapping[str, Any]) -> Iterator[_Member]:
+def _drafts(feed: Feed, plan: FeedPlan, faults: list[FieldError], shared: Mapping[str, Any]) -> Iterator[_FeedDraft]:
     """
-    The one feed, or the feeds of the family; names of one slug are *faults*.
+    Yield the single feed, or the feeds of the family. Different names with the same slug are added to *faults*.
     """
-    chosen = feed.articles
-    for kind, names in zip(KINDS, (asked.categories, asked.sections, asked.authors, asked.languages), strict=True):
-        chosen = having(feed, kind, names, chosen)
-    if asked.by is None:
-        yield _member(feed, asked, chosen, **how)
+    articles = feed.articles
+    for kind, names in zip(FAMILY_KINDS, (plan.categories, plan.sections, plan.authors, plan.languages), strict=True):
+        articles = select_articles(feed, kind, names, articles)
+    if plan.by is None:
+        yield _draft(feed, plan, articles, **shared)
         return
-    own = {key_of(name): slug for name, slug in asked.slugs.items()}
-    taken: dict[str, str] = {}
-    for group in groups(feed, asked.by, chosen):
-        slug = own.get(group.key) or slug_of(group.name)
-        other = taken.setdefault(slug.casefold(), group.name)
+    explicit = {name_key(name): slug for name, slug in plan.slugs.items()}
+    names_by_slug: dict[str, str] = {}
+    for group in group_articles(feed, plan.by, articles):
+        slug = explicit.get(group.key) or slugify(group.name)
+        other = names_by_slug.setdefault(slug.casefold(), group.name)
         if other != group.name:
-            faults.append(
-                asked.fault("slugs", f"{asked.by} {other!r} and {asked.by} {group.name!r} would both be {slug!r}: give one another here")
-            )
-        yield _member(feed, asked, group.articles, group, slug, **how)
+            rule = f"{plan.by} {other!r} and {plan.by} {group.name!r} both have the slug {slug!r}: give one of them another slug here"
+            faults.append(plan.fault("slugs", rule))
+        yield _draft(feed, plan, group.articles, group, slug, **shared)
 
 
-def _member(feed: Feed, asked: FeedPlan, articles: tuple[Article, ...], group: Group | None = None, slug: str = "", **how: Any) -> _Member:
+def _draft(
+    feed: Feed, plan: FeedPlan, articles: tuple[Article, ...], group: ArticleGroup | None = None, slug: str = "", **shared: Any
+) -> _FeedDraft:
     names = {"slug": slug, "name": group.name if group else "", "title": feed.title}
-    title = asked.title or ("{title}: {name}" if group else "{title}")
-    path = asked.path if patterns.holds(asked.path, "file") else asked.path + "{file}"
-    home = patterns.filled(asked.url, {"slug": quote(slug)}) if asked.url else feed.url
-    return _Member(
-        name=f"feed by {asked.by} {group.name!r}" if group else asked.subject,
-        asked=asked,
-        feed=attrs.evolve(
-            feed,
-            articles=(),
-            id=asked.id or _own_id(feed.id, asked.by or "feed", group.key if group else asked.path),
-            title=patterns.filled(title, names),
-            url=iri.absolute(home, feed.url),
-            **_own_facts(asked, group),
-        ),
+    title = plan.title or ("{title}: {name}" if group else "{title}")
+    path = plan.path if has_placeholder(plan.path, "file") else plan.path + "{file}"
+    home = fill_pattern(plan.url, {"slug": quote(slug)}) if plan.url else feed.url
+    # Stable as long as the main feed's id, the kind and the name are: a UUID of version 5 (RFC 9562, 5.5).
+    default_id = uuid.uuid5(uuid.uuid5(uuid.NAMESPACE_URL, feed.id), f"{plan.by or 'feed'}:{group.key if group else plan.path}").urn
+    metadata = attrs.evolve(feed, articles=(), id=plan.id or default_id, title=fill_pattern(title, names), url=iri.absolute(home, feed.url))
+    if group and plan.by == "language":
+        metadata = attrs.evolve(metadata, language=group.name)
+    elif group and plan.by == "category":
+        category = next(category for category in group.earliest.categories if name_key(category.name) == group.key)
+        metadata = attrs.evolve(metadata, categories=[category])
+    return _FeedDraft(
+        name=f"feed by {plan.by} {group.name!r}" if group else plan.subject,
+        plan=plan,
+        metadata=metadata,
         articles=articles,
-        files={name: patterns.filled(path, names | {"file": file}) for name, file in asked.files.items()},
-        **how,
+        files={name: fill_pattern(path, names | {"file": file}) for name, file in plan.files.items()},
+        **shared,
     )
 
 
-def _own_id(main: str, kind: str, name: str) -> str:
+def _documents(draft: _FeedDraft, numbers: Mapping[str, int], archived: Mapping[str, Article]) -> Iterator[PlannedFeed]:
     """
-    An id that is the same as long as the main feed's id, the kind and the name are: a UUID of version 5 (RFC 9562, 5.5).
+    Yield the subscription document and the documents of the archive.
     """
-    return uuid.uuid5(uuid.uuid5(uuid.NAMESPACE_URL, main), f"{kind}:{name}").urn
-
-
-def _own_facts(asked: FeedPlan, group: Group | None) -> dict[str, Any]:
-    """
-    What a feed of a family says of itself beside its name.
-    """
-    if group and asked.by == "language":
-        return {"language": group.name}
-    if group and asked.by == "category":
-        return {"categories": [_category(group)]}
-    return {}
-
-
-def _category(group: Group) -> Category:
-    """
-    The category that a feed is about, as the earliest article has it.
-    """
-    return next(category for category in group.earliest.categories if key_of(category.name) == group.key)
-
-
-def _documents(member: _Member, numbers: Mapping[str, int], archived: Mapping[str, Article]) -> Iterator[PlannedFeed]:
-    """
-    What readers subscribe to, and the archive.
-    """
-    if member.asked.archive:
-        shelves = archive.Shelves(size=member.asked.archive, numbers=numbers)
-        shelved = _shelved(member, shelves)
-        yield _subscription(member, archive.subscription(member.articles, shelves, member.asked.limit), [*shelved])
-        yield from _archive(member, shelved, archived)
+    limit = draft.plan.limit
+    if draft.plan.archive:
+        layout = ArchiveLayout(size=draft.plan.archive, numbers=numbers)
+        documents = _archived_articles(draft, layout)
+        yield _subscription_document(draft, *subscription_articles(draft.articles, layout, limit), [*documents])
+        yield from _archive(draft, documents, archived)
     else:
-        newest = member.articles[: member.asked.limit or None]
-        yield _subscription(member, archive.Subscription(articles=newest, needed=frozenset()), [])
+        yield _subscription_document(draft, draft.articles[: limit or None], frozenset(), [])
 
 
-def _shelved(member: _Member, shelves: archive.Shelves) -> dict[int, tuple[Article, ...]]:
+def _archived_articles(draft: _FeedDraft, layout: ArchiveLayout) -> dict[int, tuple[Article, ...]]:
     """
-    The archive of *member*. Of a feed with everything, a document stays even where all of its articles were withdrawn; a feed that is selective
-    has only documents that hold something, and none while the subscription document holds all that it is about.
+    Return the articles of each archive document by its last number.
+
+    A feed with every article keeps a document even if all articles in it were withdrawn. A selective feed has no empty documents, and no
+    archive at all while the subscription document contains all its articles.
     """
-    if member.asked.is_selective and not member.asked.max_bytes and len(member.articles) <= member.asked.limit:
+    if draft.plan.is_selective and not draft.plan.max_bytes and len(draft.articles) <= draft.plan.limit:
         return {}
-    held = archive.documents(member.articles, shelves)
-    return held if member.asked.is_selective else {end: held.get(end, ()) for end in shelves.ends}
+    documents = archive_documents(draft.articles, layout)
+    return documents if draft.plan.is_selective else {end: documents.get(end, ()) for end in layout.ends}
 
 
-def _subscription(member: _Member, held: archive.Subscription, ends: Sequence[int]) -> PlannedFeed:
+def _subscription_document(draft: _FeedDraft, articles: tuple[Article, ...], required_ids: frozenset[str], ends: Sequence[int]) -> PlannedFeed:
     """
-    What readers subscribe to, after documents of the archive up to *ends*.
+    Return the document that readers subscribe to; *ends* are the last numbers of the archive documents.
     """
-    beyond = 0 if ends else len(member.articles) - len(held.articles)
-    is_complete = member.asked.complete and not ends and not beyond
-    return member.planned(
-        _with_history(member.feed, FeedHistory(complete=True)) if is_complete else member.feed,
-        held.articles,
-        member.files,
-        name=member.name,
-        links=_links(prev_archive=member.addresses(member.files_of(ends[-1])) if ends else {}),
-        max_bytes=member.asked.max_bytes,
-        needed=held.needed,
-        beyond_limit=beyond,
+    beyond_limit = 0 if ends else len(draft.articles) - len(articles)
+    is_complete = draft.plan.complete and not ends and not beyond_limit
+    return draft.document(
+        _with_history(draft.metadata, FeedHistory(complete=True)) if is_complete else draft.metadata,
+        articles,
+        draft.files,
+        name=draft.name,
+        links=_links(prev_archive=draft.urls(draft.archive_files(ends[-1])) if ends else {}),
+        max_bytes=draft.plan.max_bytes,
+        required_ids=required_ids,
+        beyond_limit=beyond_limit,
     )
 
 
-def _archive(member: _Member, shelved: Mapping[int, tuple[Article, ...]], archived: Mapping[str, Article]) -> Iterator[PlannedFeed]:
+def _archive(draft: _FeedDraft, documents: Mapping[int, tuple[Article, ...]], archived: Mapping[str, Article]) -> Iterator[PlannedFeed]:
     """
-    The documents of the archive. Only the newest has no next-archive: it is written anew once, when another follows, and never again because
-    of newer articles.
+    Yield the documents of the archive. Only the newest has no next-archive link: it gets one when another document follows, and is never
+    changed by newer articles afterwards.
     """
-    # Tombstones are for those who subscribe, and hubs tell of the one document that changes (WebSub, 4).
-    shell = attrs.evolve(_with_history(member.feed, FeedHistory(archive=True)), hubs=(), withdrawn=())
-    ends = [*shelved]
-    addresses = [member.addresses(member.files_of(end)) for end in ends]
-    for end, before, after in zip(ends, [{}, *addresses], [*addresses[1:], {}], strict=False):
-        yield member.planned(
-            shell,
-            tuple(archived.get(article.id, article) for article in shelved[end]),
-            member.files_of(end),
-            name=f"{member.name}, archive up to {end}",
-            links=_links(current=member.addresses(member.files), prev_archive=before, next_archive=after),
+    # Tombstones are for subscribers, and hubs announce only the document that changes (WebSub, 4).
+    metadata = attrs.evolve(_with_history(draft.metadata, FeedHistory(archive=True)), hubs=(), withdrawn=())
+    ends = [*documents]
+    urls = [draft.urls(draft.archive_files(end)) for end in ends]
+    for end, previous, following in zip(ends, [{}, *urls], [*urls[1:], {}], strict=False):
+        yield draft.document(
+            metadata,
+            tuple(archived.get(article.id, article) for article in documents[end]),
+            draft.archive_files(end),
+            name=f"{draft.name}, archive up to {end}",
+            links=_links(current=draft.urls(draft.files), prev_archive=previous, next_archive=following),
             archive=end,
         )
 
@@ -260,29 +227,27 @@ def _with_history(feed: Feed, history: FeedHistory) -> Feed:
     return attrs.evolve(feed, extensions=(*feed.extensions, history))
 
 
-def _links(**neighbours: Mapping[str, str]) -> dict[str, tuple[Link, ...]]:
+def _links(**urls_by_rel: Mapping[str, str]) -> dict[str, tuple[Link, ...]]:
     """
-    The links of each format, from addresses by relation (with ``_`` for its hyphen) and format.
+    Return the links of each format. Relations are given with ``_`` for their hyphen.
     """
     return {
-        name: tuple(
-            Link(addresses[name], rel.replace("_", "-"), format_.media_type) for rel, addresses in neighbours.items() if name in addresses
-        )
+        name: tuple(Link(urls[name], rel.replace("_", "-"), format_.media_type) for rel, urls in urls_by_rel.items() if name in urls)
         for name, format_ in FORMATS.items()
     }
 
 
-def _clashes(planned: Iterable[PlannedFeed]) -> Iterator[FieldError]:
+def _conflicts(planned: Iterable[PlannedFeed]) -> Iterator[FieldError]:
     """
-    Documents that would lie in one place, on systems to which case is nothing too; and feeds that readers would take for one.
+    Yield documents with the same path, ignoring case as some systems do, and feeds with the same id.
     """
-    places: dict[str, tuple[int, str, str]] = {}
+    paths: dict[str, tuple[int, str, str]] = {}
     ids: dict[str, tuple[int, str]] = {}
     for number, each in enumerate(planned):
         for format_, path in each.files.items():
             document = (number, format_, f"{each.name} ({format_})")
-            other = places.setdefault(path.casefold(), document)
+            other = paths.setdefault(path.casefold(), document)
             if other != document:
                 yield FieldError(document[2], "path", f"{path!r} is also the path of {other[2]}: give one of them another path or file")
-        if each.archive is None and ids.setdefault(each.shell.id, (number, each.name))[0] != number:
-            yield FieldError(each.name, "id", f"{each.shell.id!r} is also the id of {ids[each.shell.id][1]}: give one of them another")
+        if each.archive is None and ids.setdefault(each.metadata.id, (number, each.name))[0] != number:
+            yield FieldError(each.name, "id", f"{each.metadata.id!r} is also the id of {ids[each.metadata.id][1]}: give one of them another id")

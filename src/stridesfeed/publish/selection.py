@@ -1,19 +1,21 @@
 """
-Which articles a feed holds: those that are about something, and families of feeds with one for each value in use.
+Select and group articles by category, section, author or language, and turn names into slugs.
 """
 
 from __future__ import annotations
 
+import hashlib
+import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 
 import attrs
 
 from stridesfeed.extensions import Editorial
 from stridesfeed.model import Article, Feed
-from stridesfeed.publish.slugs import key_of
 
-#: What an article has any number of: the names of a kind.
-Names = Callable[[Article, Feed], Iterable[str]]
+#: Returns an article's names of one kind, such as its categories.
+GetNames = Callable[[Article, Feed], Iterable[str]]
 
 
 def _categories(article: Article, _: Feed) -> Iterator[str]:
@@ -33,59 +35,94 @@ def _languages(article: Article, feed: Feed) -> Iterator[str]:
     return iter((language,) if language else ())
 
 
-#: By what articles are told apart: the names that an article has of each kind.
-KINDS: dict[str, Names] = {"category": _categories, "section": _sections, "author": _authors, "language": _languages}
+#: TABLE of the kinds of names that articles are grouped by.
+FAMILY_KINDS: dict[str, GetNames] = {"category": _categories, "section": _sections, "author": _authors, "language": _languages}
 
-#: What feeds of a kind are called together.
-FAMILIES = {"category": "Categories", "section": "Sections", "author": "Authors", "language": "Languages"}
+#: The title of each family of feeds.
+FAMILY_TITLES = {"category": "Categories", "section": "Sections", "author": "Authors", "language": "Languages"}
 
 
 @attrs.frozen
-class Group:
+class ArticleGroup:
     """
     The articles that share a name, in the order of the feed.
     """
 
-    #: The same for all spellings of the name.
+    #: The same for all spellings of the name; see :func:`name_key`.
     key: str
 
-    #: As the earliest of the articles spells it, so that no newer one changes it.
+    #: The name as the earliest article spells it, so that newer articles do not change it.
     name: str
 
     articles: tuple[Article, ...]
 
-    @property
-    def earliest(self) -> Article:
-        """
-        The article that was published first.
-        """
-        return _earliest(self.articles)
+    #: The article that was published first.
+    earliest: Article
 
 
-def _earliest(articles: Iterable[Article]) -> Article:
-    return min(articles, key=lambda article: (article.published, article.id))
-
-
-def groups(feed: Feed, kind: str, articles: Iterable[Article]) -> list[Group]:
+def group_articles(feed: Feed, kind: str, articles: Iterable[Article]) -> list[ArticleGroup]:
     """
-    *articles* by each name of *kind* that is in use, in the order of the names.
+    Group *articles* by their names of *kind*. Groups are sorted by name; an article is in the groups of all its names.
     """
     found: dict[str, list[Article]] = {}
     for article in articles:
-        for key in {key_of(name): None for name in KINDS[kind](article, feed)}:
+        for key in {name_key(name): None for name in FAMILY_KINDS[kind](article, feed)}:
             found.setdefault(key, []).append(article)
-    return [Group(key, _spelled(feed, kind, key, found[key]), tuple(found[key])) for key in sorted(found)]
+    groups = list[ArticleGroup]()
+    for key in sorted(found):
+        earliest = min(found[key], key=lambda article: (article.published, article.id))
+        name = next(name for name in FAMILY_KINDS[kind](earliest, feed) if name_key(name) == key)
+        groups.append(ArticleGroup(key, name, tuple(found[key]), earliest))
+    return groups
 
 
-def _spelled(feed: Feed, kind: str, key: str, articles: Iterable[Article]) -> str:
-    return next(name for name in KINDS[kind](_earliest(articles), feed) if key_of(name) == key)
-
-
-def having(feed: Feed, kind: str, names: Iterable[str], articles: Iterable[Article]) -> tuple[Article, ...]:
+def select_articles(feed: Feed, kind: str, names: Iterable[str], articles: Iterable[Article]) -> tuple[Article, ...]:
     """
-    Those of *articles* that have any of *names*; all of them where there are no names.
+    Return the articles that have at least one of *names*; all of them if there are no names.
     """
-    wanted = {key_of(name) for name in names}
-    if not wanted:
+    keys = {name_key(name) for name in names}
+    if not keys:
         return tuple(articles)
-    return tuple(article for article in articles if any(key_of(name) in wanted for name in KINDS[kind](article, feed)))
+    return tuple(article for article in articles if any(name_key(name) in keys for name in FAMILY_KINDS[kind](article, feed)))
+
+
+#: Spelled out, because they are all that distinguishes C, C++ and C#.
+_SPELLED_OUT = {"+": " plus ", "#": " sharp "}
+
+#: In bytes. With a suffix, a folder and a file name it stays below the 255 that file systems allow.
+_MAX_SLUG_BYTES = 80
+
+#: Windows reserves these names for devices, whatever suffix follows.
+_WINDOWS_DEVICES = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
+
+_HYPHENS = re.compile(r"-{2,}")
+
+
+def name_key(name: str) -> str:
+    """
+    Return a key that is the same for all spellings of *name*: case, width and white space are ignored.
+
+    >>> name_key("AI  News") == name_key("ai news")
+    True
+    """
+    # Case folding can undo normalization and the other way round, so both are applied twice (Unicode, 3.13, D147).
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFD", name).casefold()).casefold()
+    return " ".join(unicodedata.normalize("NFKC", folded).split())
+
+
+def slugify(name: str) -> str:
+    """
+    Return *name* in lower-case letters and digits of any script and hyphens. Names without any of these, or too long, get a hash.
+
+    >>> slugify("AI News & Views"), slugify("C"), slugify("C++"), slugify("Größe")
+    ('ai-news-views', 'c', 'c-plus-plus', 'grösse')
+    """
+    key = name_key(name)
+    spelled = unicodedata.normalize("NFC", "".join(_SPELLED_OUT.get(character, character) for character in key))
+    # Letters, numbers, and the combining marks that belong to letters in some scripts.
+    characters = (character if unicodedata.category(character)[0] in "LNM" else "-" for character in spelled)
+    slug = _HYPHENS.sub("-", "".join(characters)).strip("-")
+    short = slug.encode()[:_MAX_SLUG_BYTES].decode(errors="ignore").rstrip("-")
+    if slug and short == slug and not _WINDOWS_DEVICES.fullmatch(slug):
+        return slug
+    return f"{short}-{hashlib.sha256(key.encode()).hexdigest()[:8]}".lstrip("-")

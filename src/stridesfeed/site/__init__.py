@@ -27,7 +27,7 @@ from stridesfeed.options import Options
 from stridesfeed.publish import discovery
 from stridesfeed.publish.headers import Caching
 from stridesfeed.publish.plan import FeedPlan, plan
-from stridesfeed.publish.selection import FAMILIES
+from stridesfeed.publish.selection import FAMILY_TITLES
 from stridesfeed.site.feeds import configuration_faults, feed_plan, main_plan
 from stridesfeed.site.keys import FEED, KEYS, Key, as_list, setting
 from stridesfeed.site.toml import Configuration, read_configuration
@@ -231,8 +231,8 @@ def _links(site: Site, feed: Feed, *, families: bool) -> dict[str, tuple[str, ..
             raise InvalidFilesError.of(faults) from error
         raise
     for each in planned:
-        family = FAMILIES[each.by] if each.by else ""
-        links[family] = (*links.get(family, ()), *discovery.head_links(each.shell.title, each.urls))
+        family = FAMILY_TITLES[each.by] if each.by else ""
+        links[family] = (*links.get(family, ()), *discovery.head_links(each.metadata.title, each.urls))
     return links
 
 

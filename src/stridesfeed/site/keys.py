@@ -25,7 +25,7 @@ from stridesfeed.options import DEFAULT, Options
 from stridesfeed.publish import ledger, page
 from stridesfeed.publish.compress import ENCODINGS
 from stridesfeed.publish.hosts import HOSTS
-from stridesfeed.publish.selection import KINDS as SELECTIONS
+from stridesfeed.publish.selection import FAMILY_KINDS
 from stridesfeed.site.toml import Configuration
 
 #: A name in the zone database that means a different zone on every machine.
@@ -229,7 +229,7 @@ _NAMES = one_or_more(TEXT)
 #: The keys of one additional feed: the arguments of a :class:`FeedPlan`.
 _FEED_KEYS = (
     Key(FEED, "path", ANY_TEXT, "The folder of its documents, inside the output folder, such as news/ or tags/{slug}/.", required=True),
-    Key(FEED, "by", one_of(*SELECTIONS), "One feed for each category, section, author or language in use."),
+    Key(FEED, "by", one_of(*FAMILY_KINDS), "One feed for each category, section, author or language in use."),
     Key(FEED, "title", TEXT, "The title; {title} stands for the main feed's title, {name} for the category, section, author or language."),
     Key(FEED, "url", TEXT, "The home page; may contain {slug}. Defaults to the main feed's."),
     Key(FEED, "id", IDENTIFIER, "The permanent id. Defaults to one derived from the main feed's id."),
