@@ -18,7 +18,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from stridesfeed.body import POLICIES, Policy
 from stridesfeed.checks import TABLES
-from stridesfeed.checks.profiles import MEASURES, PROFILES, Profile, profile
+from stridesfeed.checks.profiles import MEASURES, PROFILES, Profile, load_profile
 from stridesfeed.checks.profiles.measures import ARTICLE_MEASURES
 from stridesfeed.checks.requirements import Requirement, requirements
 from stridesfeed.cli._click import program
@@ -226,7 +226,7 @@ class Profiles(SphinxDirective):
         """
         A paragraph and a table for each partner.
         """
-        return [node for known in map(profile, PROFILES) for node in self.parse_text_to_nodes(self._said(known))]
+        return [node for known in map(load_profile, PROFILES) for node in self.parse_text_to_nodes(self._said(known))]
 
     @staticmethod
     def _said(known: Profile) -> str:
@@ -247,7 +247,7 @@ class Measures(SphinxDirective):
         A row for each measure.
         """
         rows = [
-            (code(name), "article" if name in ARTICLE_MEASURES else "feed", measure.kind, measure.said.replace("{}", "…"))
+            (code(name), "article" if name in ARTICLE_MEASURES else "feed", measure.kind, measure.message.replace("{}", "…"))
             for name, measure in sorted(MEASURES.items())
         ]
         return self.parse_text_to_nodes(table(("Measure", "Of", "Kind", "What a finding says"), rows))

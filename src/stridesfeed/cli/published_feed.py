@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 
 from stridesfeed.checks import RULES, Finding, Rule
-from stridesfeed.checks.profiles import PROFILES, Preflight, Profile, Verdict, preflight, profile
+from stridesfeed.checks.profiles import PROFILES, ArticleReport, Profile, ProfileReport, check_against_profile, load_profile
 from stridesfeed.checks.readers import RULES as READER_RULES
 from stridesfeed.checks.readers import read_back
 from stridesfeed.emit import RenderSettings
@@ -47,12 +47,12 @@ class PublishedFeed:
         """
         return attrs.evolve(self.site.feed, articles=self.loaded.articles[: self.site.output.limit or None])
 
-    def preflights(self, profiles: Iterable[Profile]) -> Iterator[Preflight]:
+    def reports(self, profiles: Iterable[Profile]) -> Iterator[ProfileReport]:
         """
         Check the rules of each partner.
         """
         for each in profiles:
-            yield preflight(
+            yield check_against_profile(
                 self.feed,
                 each,
                 as_of=self.as_of,
@@ -60,7 +60,7 @@ class PublishedFeed:
                 root=self.site.content.root,
                 options=self.site.options,
                 engine=self.site.engine,
-            ).keeping(self._with_paths)
+            ).map_findings(self._with_paths)
 
     def read_back(self) -> tuple[Finding, ...]:
         """
@@ -84,56 +84,55 @@ def all_rules(profiles: Iterable[Profile]) -> Mapping[str, Rule[Any]]:
     """
     Return all rules by code: of articles and documents, of readers, of the built-in profiles and of *profiles*.
     """
-    built_in = {rule.code: rule for name in PROFILES for rule in profile(name).rules.values()}
+    built_in = {rule.code: rule for name in PROFILES for rule in load_profile(name).rules.values()}
     custom = {rule.code: rule for each in profiles for rule in each.rules.values()}
     return {**RULES, **READER_RULES, **built_in, **custom}
 
 
-def preflight_lines(preflight: Preflight) -> Iterator[str]:
+def report_lines(report: ProfileReport) -> Iterator[str]:
     """
     Yield a summary line, then each refused article with the reasons, then the advice.
     """
-    yield str(preflight)
-    names = [_name(verdict) for verdict in preflight.refused]
+    yield str(report)
+    names = [_name(each) for each in report.refused]
     # Articles that share a file are named by their ids.
-    shown = [verdict.article.id if names.count(name) > 1 else name for name, verdict in zip(names, preflight.refused, strict=True)]
+    shown = [each.article.id if names.count(name) > 1 else name for name, each in zip(names, report.refused, strict=True)]
     width = max(map(len, shown), default=0)
-    for name, verdict in zip(shown, preflight.refused, strict=True):
-        yield f"  {name:<{width}}  {', '.join(verdict.refused)}"
-    if advice := _advice(preflight):
+    for name, each in zip(shown, report.refused, strict=True):
+        yield f"  {name:<{width}}  {', '.join(each.refused)}"
+    if advice := _advice(report):
         yield f"  Recommended: {', '.join(f'{code} ({count} ×)' for code, count in advice.items())}"
 
 
-def add_preflights(text: str, preflights: Iterable[Preflight]) -> str:
+def add_reports(text: str, reports: Iterable[ProfileReport]) -> str:
     """
     Add the member ``profiles`` to the JSON *text* of findings.
     """
     profiles = [
         {
-            "name": preflight.profile.name,
-            "title": preflight.profile.title,
-            "articles": len(preflight.verdicts),
+            "name": report.profile.name,
+            "title": report.profile.title,
+            "articles": len(report.articles),
             "refused": [
-                {"id": verdict.article.id, "url": verdict.article.url, "path": _name(verdict), "codes": list(verdict.refused)}
-                for verdict in preflight.refused
+                {"id": each.article.id, "url": each.article.url, "path": _name(each), "codes": list(each.refused)} for each in report.refused
             ],
-            "feed": [finding.code.rpartition("/")[2] for finding in preflight.of_feed if finding.level == "error"],
-            "advised": _advice(preflight),
+            "feed": [finding.code.rpartition("/")[2] for finding in report.feed_findings if finding.level == "error"],
+            "advised": _advice(report),
         }
-        for preflight in preflights
+        for report in reports
     ]
     return json.dumps(json.loads(text) | {"profiles": profiles}, ensure_ascii=False, indent=2) + "\n"
 
 
-def _name(verdict: Verdict) -> str:
+def _name(each: ArticleReport) -> str:
     """
     Return the file of an article, or its id.
     """
-    return next((finding.path for finding in verdict.findings if finding.path), verdict.article.id)
+    return next((finding.path for finding in each.findings if finding.path), each.article.id)
 
 
-def _advice(preflight: Preflight) -> dict[str, int]:
+def _advice(report: ProfileReport) -> dict[str, int]:
     """
     Count the warnings by the code of their rule, without the partner's name.
     """
-    return dict(Counter(finding.code.rpartition("/")[2] for finding in preflight.findings if finding.level == "warning"))
+    return dict(Counter(finding.code.rpartition("/")[2] for finding in report.findings if finding.level == "warning"))

@@ -12,7 +12,7 @@ from typing import Literal
 import attrs
 
 from stridesfeed import rules
-from stridesfeed.checks.profiles import Profile, refuse_settings
+from stridesfeed.checks.profiles import Profile, validate_settings
 from stridesfeed.emit import FORMATS, default_formats
 from stridesfeed.errors import FieldError, StridesError, suggestion
 from stridesfeed.publish.planned_feed import Content
@@ -133,7 +133,7 @@ class FeedPlan(Value):
             yield from (self.fault("slugs", fault) for slug in self.slugs.values() if (fault := _slug_fault(slug)))
         if self.profile and isinstance(self.settings, Mapping):
             try:
-                refuse_settings(self.profile, self.settings)
+                validate_settings(self.profile, self.settings)
             except StridesError as error:
                 yield self.fault("settings", str(error))
         if self.by and self.id:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 import attrs
 
 from stridesfeed import iri
-from stridesfeed.checks.profiles import for_profile
+from stridesfeed.checks.profiles import adapt_feed
 from stridesfeed.emit import FORMATS, RenderSettings
 from stridesfeed.errors import FieldError, InvalidError
 from stridesfeed.extensions import FeedHistory
@@ -62,7 +62,7 @@ class _FeedDraft:
         profile = self.plan.profile
         if profile is None:
             return planned
-        feed = for_profile(attrs.evolve(metadata, articles=articles), profile, self.plan.settings, engine=self.settings.engine)
+        feed = adapt_feed(attrs.evolve(metadata, articles=articles), profile, self.plan.settings, engine=self.settings.engine)
         return attrs.evolve(
             planned,
             metadata=attrs.evolve(feed, articles=()),

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from stridesfeed.checks.profiles import profile
+from stridesfeed.checks.profiles import load_profile
 from stridesfeed.emit import FORMATS
 from stridesfeed.errors import FieldError, FileError, InvalidError
 from stridesfeed.publish.plan import FeedPlan
@@ -32,7 +32,7 @@ def feed_plan(table: Mapping[str, Any], root: Path) -> FeedPlan:
     :class:`~stridesfeed.errors.InvalidError`; a profile that cannot be read raises :class:`~stridesfeed.errors.InvalidFilesError`.
     """
     name = table.get("profile")
-    partner = None if name is None else profile(str(root / name) if name.endswith(".toml") else name)
+    partner = None if name is None else load_profile(str(root / name) if name.endswith(".toml") else name)
     values = {name: table.get(name, key.default) for name, key in keys_of(FEED).items()} | {"profile": partner}
     if partner:
         limit = partner.feed.limit or values["limit"]

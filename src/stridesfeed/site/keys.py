@@ -17,7 +17,7 @@ from stridesfeed import iri, rules
 from stridesfeed.body.engines import ENGINES
 from stridesfeed.checks import LEVELS, RULES
 from stridesfeed.checks.finding import validate_rule_names
-from stridesfeed.checks.profiles import PROFILES, profile
+from stridesfeed.checks.profiles import PROFILES, load_profile
 from stridesfeed.emit import FORMATS, default_formats
 from stridesfeed.errors import UnknownNameError, suggestion
 from stridesfeed.load import Content, permalinks
@@ -152,7 +152,7 @@ def every_code() -> tuple[str, ...]:
     """
     Return the codes of all rules, including those of the built-in profiles.
     """
-    return (*RULES, *(code for name in PROFILES for code in profile(name).rules))
+    return (*RULES, *(code for name in PROFILES for code in load_profile(name).rules))
 
 
 def _rules_by_file(value: object) -> str | None:

@@ -50,7 +50,7 @@ def test_a_partner_says_what_it_refuses_and_why(run: Run) -> None:
     assert result.exit_code == 1
     assert result.output.splitlines() == [
         "content/short.md",
-        "  2  error  msn/title-too-short  the title has 9 characters, and MSN asks for at least 21: say more in the title",
+        "  2  error  msn/title-too-short  title has 9 characters (MSN requires at least 21): write a longer title",
         "",
         "Found: 1 error",
         "",
@@ -155,7 +155,7 @@ def test_a_faulty_profile_is_wrong_usage(run: Run) -> None:
     result = run("--profile", "./mine.toml")
 
     assert result.exit_code == 2
-    assert "mine.toml: title: must be given" in result.output
+    assert "mine.toml: title: is required" in result.output
     assert "did you mean 'msn'" in run("--profile", "msm").output
 
 

@@ -1,32 +1,30 @@
 """
-Partners that take a publisher's feed, and what each asks for: data files, and how a feed is judged by them and made for them.
+Profiles of partners that take a publisher's feed: their requirements, checks against them, and a feed adapted to each.
 
-Each profile is a file in ``partners/``; a publisher's own is any file of the same kind. Every value says where it comes from, and since when.
+Each profile is a file in ``partners/``; publishers can write their own. Every value names its source and the day on which it was read.
 """
 
 from __future__ import annotations
 
-from stridesfeed.checks.profiles.elements import ELEMENTS
 from stridesfeed.checks.profiles.measures import MEASURES
-from stridesfeed.checks.profiles.own_feed import for_profile, refuse_settings
-from stridesfeed.checks.profiles.preflight import Preflight, Verdict, preflight
-from stridesfeed.checks.profiles.profile import OwnFeed, Profile
-from stridesfeed.checks.profiles.reading import PROFILES, profile, read_profile
-from stridesfeed.checks.profiles.requirement import Requirement, Source
+from stridesfeed.checks.profiles.partner_feed import ELEMENTS, adapt_feed, validate_settings
+from stridesfeed.checks.profiles.profile import PartnerFeed, Profile, Requirement, Source
+from stridesfeed.checks.profiles.profile_files import PROFILES, load_profile, read_profile
+from stridesfeed.checks.profiles.profile_report import ArticleReport, ProfileReport, check_against_profile
 
 __all__ = [
     "ELEMENTS",
     "MEASURES",
     "PROFILES",
-    "OwnFeed",
-    "Preflight",
+    "ArticleReport",
+    "PartnerFeed",
     "Profile",
+    "ProfileReport",
     "Requirement",
     "Source",
-    "Verdict",
-    "for_profile",
-    "preflight",
-    "profile",
+    "adapt_feed",
+    "check_against_profile",
+    "load_profile",
     "read_profile",
-    "refuse_settings",
+    "validate_settings",
 ]

@@ -19,11 +19,11 @@ from stridesfeed.checks import LEVELS, Finding, Level, Rule, check_document, exp
 from stridesfeed.checks.baseline import Baseline
 from stridesfeed.checks.finding import Selection, has_level, validate_rule_names
 from stridesfeed.checks.forms import FORMS, as_text
-from stridesfeed.checks.profiles import PROFILES, Preflight, Profile, profile
+from stridesfeed.checks.profiles import PROFILES, Profile, ProfileReport, load_profile
 from stridesfeed.cli._click.arguments import AS_OF, load_site, publication_time
 from stridesfeed.cli._click.failures import UsageFailure
 from stridesfeed.cli._click.program import COMMANDS, example
-from stridesfeed.cli.published_feed import PublishedFeed, add_preflights, all_rules, preflight_lines
+from stridesfeed.cli.published_feed import PublishedFeed, add_reports, all_rules, report_lines
 from stridesfeed.errors import FileError, InvalidFilesError, OutputError, StridesError
 from stridesfeed.load import load
 from stridesfeed.publish.write import write
@@ -49,7 +49,7 @@ def _split(values: tuple[str, ...]) -> tuple[str, ...]:
 
 def _parse_profiles(_context: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> tuple[Profile, ...]:
     try:
-        return tuple(map(profile, _split(values)))
+        return tuple(map(load_profile, _split(values)))
     except InvalidFilesError as error:
         raise UsageFailure(error) from error
     except StridesError as error:
@@ -138,8 +138,8 @@ def command(
     selection = Selection(select=select, ignore=ignore)
     try:
         results = [_check(path, selection, profiles, as_of, readers=readers) for path in paths or (Path(),)]
-        preflights = [each for result in results for each in result.preflights]
-        of_partners = [finding for preflight in preflights for finding in preflight.findings]
+        reports = [each for result in results for each in result.reports]
+        of_partners = [finding for report in reports for finding in report.findings]
         findings = sort_findings([*(finding for result in results for finding in result.findings), *of_partners])
         sites = [result.site for result in results if result.site]
         # The baseline of a configuration counts only if one site is checked.
@@ -152,7 +152,7 @@ def command(
             findings = _read_baseline(baseline).new(findings)
     except StridesError as error:
         raise UsageFailure(error) from error
-    _print(findings, preflights, form)
+    _print(findings, reports, form)
     configured: Level = max((site.checks.fail_on for site in sites), key=LEVELS.index, default="error")
     if has_level(findings, fail_on or ("warning" if strict else configured)):
         raise click.exceptions.Exit(1)
@@ -165,7 +165,7 @@ class _Result:
     """
 
     findings: tuple[Finding, ...]
-    preflights: tuple[Preflight, ...] = ()
+    reports: tuple[ProfileReport, ...] = ()
 
     #: ``None`` if the path is a document.
     site: Site | None = None
@@ -178,17 +178,17 @@ def _check(path: Path, selection: Selection, profiles: tuple[Profile, ...], as_o
     time, own = publication_time(as_of, site), site.checks.selection
     selection = attrs.evolve(own, select=selection.select or own.select, ignore=(*own.ignore, *selection.ignore))
     findings = check_loaded(site, load(site.content, as_of=time), as_of=time)
-    preflights: Iterable[Preflight] = ()
-    profiles = profiles or tuple(map(profile, site.checks.profiles))
+    reports: Iterable[ProfileReport] = ()
+    profiles = profiles or tuple(map(load_profile, site.checks.profiles))
     if profiles or readers:
         published = PublishedFeed.of(site, time)
         findings = (*findings, *(published.read_back() if readers else ()))
-        preflights = published.preflights(profiles)
+        reports = published.reports(profiles)
 
     def selected(found: Iterable[Finding]) -> tuple[Finding, ...]:
         return tuple(_relative_to_here(finding, site.content.root) for finding in selection.filter(found))
 
-    return _Result(findings=selected(findings), preflights=tuple(each.keeping(selected) for each in preflights), site=site)
+    return _Result(findings=selected(findings), reports=tuple(each.map_findings(selected) for each in reports), site=site)
 
 
 def _relative_to_here(finding: Finding, root: Path) -> Finding:
@@ -218,12 +218,12 @@ def _read_baseline(path: Path) -> Baseline:
         raise FileError(path.as_posix(), None, None, f"cannot be read: {error.strerror}; create it with --write-baseline") from error
 
 
-def _print(findings: tuple[Finding, ...], preflights: Sequence[Preflight], form: str) -> None:
+def _print(findings: tuple[Finding, ...], reports: Sequence[ProfileReport], form: str) -> None:
     if form == "text":
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
         click.echo(as_text.text(findings, {}, style=lambda kind, text: click.style(text, **_STYLES[kind]), width=width), nl=False)
-        for preflight in preflights:
-            click.echo("\n" + "\n".join(preflight_lines(preflight)))
+        for report in reports:
+            click.echo("\n" + "\n".join(report_lines(report)))
         return
-    text = FORMS[form](findings, all_rules(preflight.profile for preflight in preflights))
-    click.echo(add_preflights(text, preflights) if form == "json" and preflights else text, nl=False)
+    text = FORMS[form](findings, all_rules(report.profile for report in reports))
+    click.echo(add_reports(text, reports) if form == "json" and reports else text, nl=False)

@@ -16,7 +16,7 @@ from makers import NOON, a_feed, an_article
 from stridesfeed import render
 from stridesfeed.body import html_to_text
 from stridesfeed.checks.documents import check_document
-from stridesfeed.checks.profiles import PROFILES, for_profile, preflight, profile
+from stridesfeed.checks.profiles import PROFILES, adapt_feed, check_against_profile, load_profile
 from stridesfeed.emit import FormatName, RenderSettings
 from stridesfeed.errors import InvalidError
 from stridesfeed.extensions import NAMESPACES
@@ -32,8 +32,8 @@ def document(feed: Feed, name: str, settings: Mapping[str, str] | None = None, f
     """
     The document of *feed* for the partner.
     """
-    known = profile(name)
-    adapted = for_profile(feed, known, settings or {})
+    known = load_profile(name)
+    adapted = adapt_feed(feed, known, settings or {})
     return etree.fromstring(render(adapted, format, settings=RenderSettings(policy=known.feed.policy), options=known.feed.options()))
 
 
@@ -53,10 +53,10 @@ def test_smartnews_gets_its_channel() -> None:
 
 def test_a_feed_for_smartnews_is_not_refused() -> None:
     feed = a_feed(an_article(), subtitle=LONG)
-    known = profile("smartnews")
+    known = load_profile("smartnews")
 
-    assert preflight(feed, known).of_feed != ()
-    assert preflight(for_profile(feed, known, {"logo": LOGO}), known).of_feed == ()
+    assert check_against_profile(feed, known).feed_findings != ()
+    assert check_against_profile(adapt_feed(feed, known, {"logo": LOGO}), known).feed_findings == ()
 
 
 def test_analytics_are_in_every_item_to_the_character() -> None:
@@ -69,7 +69,7 @@ def test_analytics_are_in_every_item_to_the_character() -> None:
 
 
 def test_msn_gets_text_that_it_takes() -> None:
-    (article,) = for_profile(a_feed(an_article(content="<figure><p><mark>Text</mark></p></figure>")), profile("msn")).articles
+    (article,) = adapt_feed(a_feed(an_article(content="<figure><p><mark>Text</mark></p></figure>")), load_profile("msn")).articles
 
     assert article.content == "<p>Text</p>"
 
@@ -107,7 +107,7 @@ def test_feedly_gets_its_look(format: FormatName) -> None:
 
 
 def test_summaries_are_cut_between_words_and_titles_never() -> None:
-    (article,) = for_profile(a_feed(an_article(title="T" * 300, summary="word & more " * 50)), profile("apple-news")).articles
+    (article,) = adapt_feed(a_feed(an_article(title="T" * 300, summary="word & more " * 50)), load_profile("apple-news")).articles
 
     assert article.summary is not None
     assert len(article.summary) <= 200
@@ -117,7 +117,7 @@ def test_summaries_are_cut_between_words_and_titles_never() -> None:
 
 
 def test_a_summary_that_is_taken_from_the_text_is_as_short() -> None:
-    (article,) = for_profile(a_feed(an_article(summary=None, content="<p>" + "word " * 200 + "</p>")), profile("apple-news")).articles
+    (article,) = adapt_feed(a_feed(an_article(summary=None, content="<p>" + "word " * 200 + "</p>")), load_profile("apple-news")).articles
 
     assert article.summary is not None
     assert html_to_text(article.content or "").startswith(article.summary.removesuffix("…"))
@@ -127,7 +127,7 @@ def test_a_summary_that_is_taken_from_the_text_is_as_short() -> None:
 def test_only_the_newest_articles_are_held() -> None:
     feed = a_feed(*(an_article(f"a{number}") for number in range(40)))
 
-    assert [article.title for article in for_profile(feed, profile("msn")).articles] == [f"Article a{number}" for number in range(30)]
+    assert [article.title for article in adapt_feed(feed, load_profile("msn")).articles] == [f"Article a{number}" for number in range(30)]
 
 
 def refused(name: str, settings: Mapping[str, str]) -> str:
@@ -135,13 +135,13 @@ def refused(name: str, settings: Mapping[str, str]) -> str:
     Why *settings* are no settings of the partner.
     """
     with pytest.raises(InvalidError) as raised:
-        for_profile(a_feed(), profile(name), settings)
+        adapt_feed(a_feed(), load_profile(name), settings)
     return str(raised.value)
 
 
 def test_a_setting_that_the_partner_does_not_know_is_refused_with_the_nearest() -> None:
-    assert "feed for SmartNews: darklogo: no setting has this name; did you mean 'dark_logo'?" in refused("smartnews", {"darklogo": LOGO})
-    assert "feed for Yahoo: logo: Yahoo knows no settings" in refused("yahoo", {"logo": LOGO})
+    assert "feed for SmartNews: darklogo: unknown setting; did you mean 'dark_logo'?" in refused("smartnews", {"darklogo": LOGO})
+    assert "feed for Yahoo: logo: unknown setting; Yahoo has no settings" in refused("yahoo", {"logo": LOGO})
 
 
 def test_a_setting_that_breaks_a_rule_is_refused() -> None:
@@ -150,9 +150,9 @@ def test_a_setting_that_breaks_a_rule_is_refused() -> None:
 
 @pytest.mark.parametrize("name", PROFILES)
 def test_documents_for_partners_are_whole(name: str) -> None:
-    known = profile(name)
+    known = load_profile(name)
     for format in known.feed.formats:
-        made = render(for_profile(the_feed(), known), format, settings=RenderSettings(policy=known.feed.policy), options=known.feed.options())
+        made = render(adapt_feed(the_feed(), known), format, settings=RenderSettings(policy=known.feed.policy), options=known.feed.options())
         errors = [finding for finding in check_document(made, format) if finding.level == "error"]
 
         assert errors == []
