@@ -16,6 +16,7 @@ import builds
 import loading
 import peers
 import sites
+import startup
 from report import Report
 
 import checks
@@ -34,6 +35,7 @@ BENCHMARKS = {
     "checks": checks.run,
     "related": related.run,
     "sites": sites.run,
+    "startup": startup.run,
 }
 
 

@@ -12,6 +12,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from stridesfeed._version import __version__
+
 if TYPE_CHECKING:
     from stridesfeed.body import ARTICLE, MINIMAL, STRICT, CleanFeed, EngineName, Policy, clean, clean_html, excerpt, html_to_text
     from stridesfeed.cache import Cache, DiskCache, MemoryCache
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
     from stridesfeed.markup import Element, Namespace
     from stridesfeed.model import Article, Attachment, Category, Extension, Feed, Image, Link, Person, Source, Withdrawal
     from stridesfeed.options import Options
-    from stridesfeed.versions import __version__
 
 __all__ = [
     "ARTICLE",
@@ -89,7 +90,7 @@ __all__ = [
 ]
 
 #: The modules that define the public names, lightest first.
-_MODULES = ("errors", "cache", "markup", "model", "options", "extensions", "body", "emit", "versions")
+_MODULES = ("errors", "cache", "markup", "model", "options", "extensions", "body", "emit")
 
 
 def __getattr__(name: str) -> Any:

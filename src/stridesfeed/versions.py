@@ -20,6 +20,3 @@ def installed(package: str) -> str:
         return metadata.version(package)
     except metadata.PackageNotFoundError:
         return ""
-
-
-__version__ = installed(NAME)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 
+from stridesfeed._version import __version__
 from stridesfeed.dates import format_rfc3339, whole_utc
 from stridesfeed.emit import _feedgen
 from stridesfeed.emit.format import DocumentLinks, Format, Part, RenderContext
@@ -16,7 +17,7 @@ from stridesfeed.emit.losses import FIGURE, Loss
 from stridesfeed.extensions import at, atom, media
 from stridesfeed.markup import Element, Namespace, element, namespaces
 from stridesfeed.model import Article, Category, Feed, Person
-from stridesfeed.versions import NAME, __version__
+from stridesfeed.versions import NAME
 
 MEDIA_TYPE = "application/atom+xml"
 

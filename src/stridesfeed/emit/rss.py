@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
+from stridesfeed._version import __version__
 from stridesfeed.dates import format_rfc822
 from stridesfeed.emit import _feedgen
 from stridesfeed.emit.format import DocumentLinks, Format, Part, RenderContext
@@ -16,7 +17,7 @@ from stridesfeed.extensions import atom, dc, dcterms, media
 from stridesfeed.extensions.content import NAMESPACE as CONTENT
 from stridesfeed.markup import Element, Namespace, element, namespaces
 from stridesfeed.model import Article, Feed
-from stridesfeed.versions import NAME, __version__
+from stridesfeed.versions import NAME
 
 MEDIA_TYPE = "application/rss+xml"
 

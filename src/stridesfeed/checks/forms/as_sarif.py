@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from stridesfeed._version import __version__
 from stridesfeed.checks.finding import Finding
 from stridesfeed.checks.rule import Rule
-from stridesfeed.versions import NAME, __version__
+from stridesfeed.versions import NAME
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 

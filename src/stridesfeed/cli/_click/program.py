@@ -9,6 +9,8 @@ from importlib import import_module
 
 import click
 
+from stridesfeed._version import __version__
+
 #: The description of each subcommand, by the name of its module in this package.
 COMMANDS = {
     "adopt": "Import articles from an existing feed or export.",
@@ -49,7 +51,7 @@ def example(*lines: str) -> str:
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]}, epilog=example("stridesfeed init", "stridesfeed build"))
-@click.version_option(package_name="stridesfeed", prog_name="stridesfeed", message="%(prog)s %(version)s")
+@click.version_option(__version__, prog_name="stridesfeed", message="%(prog)s %(version)s")
 @click.pass_context
 def program(context: click.Context) -> None:
     """
