@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from stridesfeed.checks.readers import reading_back
+from stridesfeed.checks.readers import comparison
 from stridesfeed.cli._click import program
 
 SITE = '[feed]\ntitle = "A"\nurl = "https://strides.example/"\nsubtitle = "B"\nlanguage = "en"\nicon = "https://strides.example/i.png"\n'
@@ -166,7 +166,7 @@ def test_readers_have_nothing_to_say_of_a_sound_site(run: Run) -> None:
 
 
 def test_readers_are_said_to_be_missing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading_back, "find_spec", lambda _name: None)
+    monkeypatch.setattr(comparison, "find_spec", lambda _name: None)
 
     result = run("--readers")
 

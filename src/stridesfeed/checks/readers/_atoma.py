@@ -9,22 +9,22 @@ from typing import Any
 
 import atoma
 
-from stridesfeed.checks.readers.seen import Enclosure, Seen, UnreadableError
+from stridesfeed.checks.readers.article import Enclosure, ReaderArticle, UnreadableError
 
 
-def read(document: bytes, format: str) -> Iterator[Seen]:
+def read(document: bytes, format: str) -> Iterator[ReaderArticle]:
     """
-    The articles of *document*. Raises :class:`UnreadableError` where the parser refuses it.
+    Parse *document*. Raises :class:`UnreadableError` if the parser rejects it.
     """
     try:
         articles = list(_ARTICLES[format](document))
     except (atoma.FeedParseError, atoma.FeedDocumentError) as error:
         raise UnreadableError(str(error)) from error
-    return map(_SEEN[format], articles)
+    return map(_CONVERTERS[format], articles)
 
 
-def _item(item: Any) -> Seen:
-    return Seen(
+def _item(item: Any) -> ReaderArticle:
+    return ReaderArticle(
         title=item.title,
         link=item.link,
         id=item.guid,
@@ -36,8 +36,8 @@ def _item(item: Any) -> Seen:
     )
 
 
-def _entry(entry: Any) -> Seen:
-    return Seen(
+def _entry(entry: Any) -> ReaderArticle:
+    return ReaderArticle(
         title=entry.title.value,
         link=next((link.href for link in entry.links if link.rel == "alternate"), None),
         id=entry.id_,
@@ -51,8 +51,8 @@ def _entry(entry: Any) -> Seen:
     )
 
 
-def _json_item(item: Any) -> Seen:
-    return Seen(
+def _json_item(item: Any) -> ReaderArticle:
+    return ReaderArticle(
         title=item.title,
         link=item.url,
         id=item.id_,
@@ -71,4 +71,4 @@ _ARTICLES: dict[str, Callable[[bytes], Iterable[Any]]] = {
     "atom": lambda document: atoma.parse_atom_bytes(document).entries,
     "json": lambda document: atoma.parse_json_feed_bytes(document).items,
 }
-_SEEN = {"rss": _item, "atom": _entry, "json": _json_item}
+_CONVERTERS = {"rss": _item, "atom": _entry, "json": _json_item}

@@ -10,19 +10,19 @@ from typing import Any
 
 import fastfeedparser
 
-from stridesfeed.checks.readers.seen import Enclosure, Seen, UnreadableError
+from stridesfeed.checks.readers.article import Enclosure, ReaderArticle, UnreadableError
 
 
-def read(document: bytes, _format: str) -> Iterator[Seen]:
+def read(document: bytes, _format: str) -> Iterator[ReaderArticle]:
     """
-    The articles of *document*. Raises :class:`UnreadableError` where the parser refuses it.
+    Parse *document*. Raises :class:`UnreadableError` if the parser rejects it.
     """
     try:
         parsed = fastfeedparser.parse(document.decode())
     except ValueError as error:
         raise UnreadableError(str(error)) from error
     for entry in parsed.entries:
-        yield Seen(
+        yield ReaderArticle(
             title=entry.get("title"),
             link=entry.get("link"),
             id=entry.get("id"),
@@ -42,7 +42,7 @@ def _moment(text: str | None) -> datetime | None:
 
 def _content(entry: Mapping[str, Any]) -> str | None:
     """
-    The whole text. What an item has in its description alone, or as plain text, is given as content too: it is the summary.
+    Return the full text. A description without content, and plain text, are also in "content": skip them.
     """
     contents = (content["value"] for content in entry.get("content") or () if content["type"] != "text/plain")
     return next((value for value in contents if value != entry.get("description")), None)

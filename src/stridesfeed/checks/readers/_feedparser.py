@@ -11,18 +11,18 @@ from typing import Any
 
 import feedparser
 
-from stridesfeed.checks.readers.seen import Enclosure, Seen, UnreadableError
+from stridesfeed.checks.readers.article import Enclosure, ReaderArticle, UnreadableError
 
 
-def read(document: bytes, _format: str) -> Iterator[Seen]:
+def read(document: bytes, _format: str) -> Iterator[ReaderArticle]:
     """
-    The articles of *document*. Raises :class:`UnreadableError` where it is not well-formed.
+    Parse *document*. Raises :class:`UnreadableError` if it is not well-formed.
     """
     parsed = feedparser.parse(document)
     if parsed.bozo:
         raise UnreadableError(str(parsed.bozo_exception)) from parsed.bozo_exception
     for entry in parsed.entries:
-        yield Seen(
+        yield ReaderArticle(
             title=entry.get("title"),
             link=entry.get("link"),
             id=entry.get("id"),
@@ -37,7 +37,7 @@ def read(document: bytes, _format: str) -> Iterator[Seen]:
 
 
 def _moment(entry: dict[str, Any], key: str) -> datetime | None:
-    # Asked itself, an entry without an update gives the moment of its publication.
+    # The entry's own get() returns the publication date for a missing update date.
     parsed = dict.get(entry, key)
     return datetime.fromtimestamp(timegm(parsed), UTC) if parsed else None
 

@@ -1,5 +1,5 @@
 """
-The door to reader, a feed reader as a library: RSS and Atom, as they lie in its database.
+The door to reader, a feed reader as a library: RSS and Atom, as stored in its database.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from typing import Any
 
 from reader import ParseError, make_reader
 
-from stridesfeed.checks.readers.seen import Enclosure, Seen, UnreadableError
+from stridesfeed.checks.readers.article import Enclosure, ReaderArticle, UnreadableError
 
 _NAME = "feed"
 
 
-def read(document: bytes, _format: str) -> Iterator[Seen]:
+def read(document: bytes, _format: str) -> Iterator[ReaderArticle]:
     """
-    The articles of *document*. Raises :class:`UnreadableError` where the reader refuses it.
+    Parse *document*. Raises :class:`UnreadableError` if the reader rejects it.
     """
     with TemporaryDirectory() as folder, closing(make_reader(":memory:", feed_root=folder)) as reader:
         Path(folder, _NAME).write_bytes(document)
@@ -28,11 +28,11 @@ def read(document: bytes, _format: str) -> Iterator[Seen]:
             reader.update_feed(_NAME)
         except ParseError as error:
             raise UnreadableError(str(error)) from error
-        yield from [_seen(entry) for entry in reader.get_entries()]
+        yield from [_article(entry) for entry in reader.get_entries()]
 
 
-def _seen(entry: Any) -> Seen:
-    return Seen(
+def _article(entry: Any) -> ReaderArticle:
+    return ReaderArticle(
         title=entry.title,
         link=entry.link,
         id=entry.id,

@@ -9,26 +9,26 @@ from typing import Any
 
 from rss_parser import RSSParser
 
-from stridesfeed.checks.readers.seen import Enclosure, Seen, UnreadableError
+from stridesfeed.checks.readers.article import Enclosure, ReaderArticle, UnreadableError
 
 
-def read(document: bytes, _format: str) -> Iterator[Seen]:
+def read(document: bytes, _format: str) -> Iterator[ReaderArticle]:
     """
-    The articles of *document*. Raises :class:`UnreadableError` where the parser refuses it.
+    Parse *document*. Raises :class:`UnreadableError` if the parser rejects it.
     """
     try:
         parsed: Any = RSSParser.parse(document.decode())
     except ValueError as error:
         raise UnreadableError(str(error)) from error
     for item in parsed.channel.items:
-        yield _seen(item.content)
+        yield _article(item.content)
 
 
-def _seen(item: Any) -> Seen:
-    # Elements of other namespaces are kept as they are, by their prefixes.
+def _article(item: Any) -> ReaderArticle:
+    # Elements of other namespaces are extra fields, by their prefixed names.
     others: Mapping[str, Any] = item.model_extra or {}
     creator = others.get("dc:creator")
-    return Seen(
+    return ReaderArticle(
         title=_text(item.title),
         link=_text(next(iter(item.links or ()), None)),
         id=_text(item.guid),

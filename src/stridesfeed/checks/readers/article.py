@@ -1,47 +1,93 @@
 """
-What there is to read in a document: each article as the format says it.
+An article as a feed parser returns it, and as we expect it to.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
 from html import escape
 
+import attrs
+
 from stridesfeed.body import CleanFeed
-from stridesfeed.checks.readers.seen import Enclosure, Seen
 from stridesfeed.dates import whole_utc
 from stridesfeed.model import Article, Attachment, Feed
 from stridesfeed.options import Options
 
 
-def written(feed: CleanFeed, format: str, options: Options) -> Iterator[Seen]:
+class UnreadableError(Exception):
     """
-    The articles of *feed*, which is cleaned and composed, as a document of *format* holds them.
+    A parser rejects a document; its own error is the cause.
+    """
+
+
+@attrs.frozen
+class Enclosure:
+    """
+    An attachment of an article.
+    """
+
+    url: str
+    type: str | None = None
+    length: int | None = None
+
+
+@attrs.frozen(kw_only=True)
+class ReaderArticle:
+    """
+    An article as a parser returns it. Fields that the parser does not support are missing, and listed as known differences.
+    """
+
+    title: str | None
+    link: str | None
+    id: str | None
+    authors: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    published: datetime | None = None
+    updated: datetime | None = None
+
+    #: HTML in RSS, plain text in other formats.
+    summary: str | None = None
+
+    #: HTML.
+    content: str | None = None
+
+    enclosures: tuple[Enclosure, ...] = ()
+
+
+#: The compared fields.
+FIELDS: tuple[str, ...] = tuple(field.name for field in attrs.fields(ReaderArticle))
+
+
+def expected_articles(feed: CleanFeed, format: str, options: Options) -> Iterator[ReaderArticle]:
+    """
+    Yield the articles of *feed*, which is cleaned and composed, as a document of *format* contains them.
     """
     return (_FORMATS[format](article, feed, options) for article in feed.articles)
 
 
-def _item(article: Article, feed: Feed, options: Options) -> Seen:
+def _rss_item(article: Article, feed: Feed, options: Options) -> ReaderArticle:
     names = _names(article, feed)
     joined = options.creators == "joined" and names
-    says_update = article.updated != article.published and options.updated != "none"
-    return Seen(
+    has_update = article.updated != article.published and options.updated != "none"
+    return ReaderArticle(
         title=article.title,
         link=article.url,
         id=article.guid or article.id,
         authors=(", ".join(names),) if joined else names,
         categories=_categories(article),
         published=whole_utc(article.published),
-        updated=whole_utc(article.updated) if says_update else None,
+        updated=whole_utc(article.updated) if has_update else None,
         summary=escape(article.summary, quote=False) if article.summary else article.content,
         content=article.content if article.summary else None,
-        # RSS has a place for one; a length that nobody knows is 0.
+        # RSS allows one enclosure; an unknown length is 0.
         enclosures=tuple(Enclosure(file.url, file.type, file.length or 0) for file in article.attachments[:1]),
     )
 
 
-def _entry(article: Article, feed: Feed, _options: Options) -> Seen:
-    return Seen(
+def _atom_entry(article: Article, feed: Feed, _options: Options) -> ReaderArticle:
+    return ReaderArticle(
         title=article.title,
         link=article.url,
         id=article.id,
@@ -55,14 +101,14 @@ def _entry(article: Article, feed: Feed, _options: Options) -> Seen:
     )
 
 
-def _json_item(article: Article, feed: Feed, _options: Options) -> Seen:
-    # Authors of the feed stand in items only where some item has its own.
-    has_bylines = any(other.authors for other in feed.articles)
-    return Seen(
+def _json_item(article: Article, feed: Feed, _options: Options) -> ReaderArticle:
+    # Items repeat the authors of the feed only if some item has its own.
+    has_authors = any(other.authors for other in feed.articles)
+    return ReaderArticle(
         title=article.title,
         link=article.url,
         id=article.guid or article.id,
-        authors=_names(article, feed) if has_bylines else (),
+        authors=_names(article, feed) if has_authors else (),
         categories=_categories(article),
         published=whole_utc(article.published),
         updated=whole_utc(article.updated) if article.updated != article.published else None,
@@ -72,7 +118,7 @@ def _json_item(article: Article, feed: Feed, _options: Options) -> Seen:
     )
 
 
-_FORMATS: Mapping[str, Callable[[Article, Feed, Options], Seen]] = {"rss": _item, "atom": _entry, "json": _json_item}
+_FORMATS: Mapping[str, Callable[[Article, Feed, Options], ReaderArticle]] = {"rss": _rss_item, "atom": _atom_entry, "json": _json_item}
 
 
 def _names(article: Article, feed: Feed) -> tuple[str, ...]:

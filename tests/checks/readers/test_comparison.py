@@ -7,7 +7,16 @@ import pytest
 
 from everything import URLS, the_feed
 from makers import NOON, a_feed, an_article
-from stridesfeed.checks.readers import PROPERTIES, READERS, RULES, properties, read_back, read_documents, reading_back
+from stridesfeed.checks.readers import (
+    KNOWN_DIFFERENCES,
+    READERS,
+    RULES,
+    KnownDifference,
+    comparison,
+    known_differences,
+    read_back,
+    read_documents,
+)
 from stridesfeed.checks.rule import explain
 from stridesfeed.emit import FORMATS, render_all
 from stridesfeed.errors import MissingExtraError, UnknownNameError
@@ -59,9 +68,7 @@ def test_a_swapped_title_is_found_by_every_reader(format: str, reader: str) -> N
 
     assert (finding.code, finding.level) == ("read-back-title", "warning")
     assert (finding.subject, finding.article_id) == ("article 'tag:strides.example,2026:everything'", "tag:strides.example,2026:everything")
-    assert finding.message == (
-        f"{reader}, reading {FORMATS[format].title}, gets title as 'Article swapped', and 'Article everything' was written"
-    )
+    assert finding.message == (f"{reader}, reading {FORMATS[format].title}, returns 'Article swapped' as title instead of 'Article everything'")
 
 
 #: What stands in the document in RSS of everything, and damage by which a reader gets another value of the field.
@@ -100,7 +107,7 @@ def test_an_article_that_is_lost_is_missed() -> None:
     findings = read_documents({"json": json.dumps(document).encode()}, the_feed())
 
     assert [(finding.code, finding.level) for finding in findings] == [("read-back-articles", "error")] * 2
-    assert findings[0].message == "atoma, reading JSON Feed 1.1, finds 1 articles, and 2 were written"
+    assert findings[0].message == "atoma, reading JSON Feed 1.1, returns 1 article instead of 2"
 
 
 @pytest.mark.parametrize(("format", "reader"), [(format, reader.name) for reader in READERS.values() for format in reader.formats])
@@ -108,7 +115,7 @@ def test_a_document_that_is_refused_is_an_error_and_no_traceback(format: str, re
     (finding,) = read_documents({format: b"<rss"}, the_feed(), readers=[reader])
 
     assert (finding.code, finding.level) == ("read-back-document", "error")
-    assert finding.message.startswith(f"{reader}, reading {FORMATS[format].title}, refuses the document: ")
+    assert finding.message.startswith(f"{reader}, reading {FORMATS[format].title}, rejects the document: ")
 
 
 def test_of_a_long_text_the_place_is_shown_where_it_differs() -> None:
@@ -122,15 +129,15 @@ def test_of_a_long_text_the_place_is_shown_where_it_differs() -> None:
     assert len(finding.message) < 300
 
 
-@pytest.mark.parametrize("known", PROPERTIES, ids=lambda known: f"{known.reader}-{'-'.join(known.formats)}-{known.field}")
-def test_a_known_property_is_one(known: properties.Property, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("known", KNOWN_DIFFERENCES, ids=lambda known: f"{known.reader}-{'-'.join(known.formats)}-{known.field}")
+def test_a_known_difference_exists(known: KnownDifference, monkeypatch: pytest.MonkeyPatch) -> None:
     """
-    Without it, something differs: a reader that has changed is noticed.
+    Without the entry a finding appears, so that a parser that changed is noticed.
     """
     for format in known.formats:
-        others = {place: each for place, each in properties._BY_PLACE.items() if place != (known.reader, format, known.field)}
+        others = {key: each for key, each in known_differences._BY_FIELD.items() if key != (known.reader, format, known.field)}
         with monkeypatch.context() as patch:
-            patch.setattr(properties, "_BY_PLACE", others)
+            patch.setattr(known_differences, "_BY_FIELD", others)
             found = [
                 finding.code
                 for feed in (the_feed(), the_articles())
@@ -141,14 +148,14 @@ def test_a_known_property_is_one(known: properties.Property, monkeypatch: pytest
 
 
 def test_without_any_reader_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading_back, "find_spec", lambda _name: None)
+    monkeypatch.setattr(comparison, "find_spec", lambda _name: None)
 
     with pytest.raises(MissingExtraError, match=r"stridesfeed\[readers\]"):
         read_back(a_feed())
 
 
 def test_only_those_that_are_installed_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading_back, "find_spec", lambda name: True if name == "atoma" else None)
+    monkeypatch.setattr(comparison, "find_spec", lambda name: True if name == "atoma" else None)
     document = render_all(the_feed())["rss"].replace(b"Article everything", b"Article swapped")
 
     assert [finding.message.partition(",")[0] for finding in read_documents({"rss": document}, the_feed())] == ["atoma"]
