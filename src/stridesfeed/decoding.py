@@ -90,16 +90,16 @@ def decode(content: bytes) -> DecodedText:
     if used is None:
         used = _python_codec(declared) if declared else "utf-8"
         if used is None:
-            problems.append(ParseProblem("encoding_unknown", declared_at, f"Unknown charset {declared!r}: write the document in UTF-8."))
+            problems.append(ParseProblem("encoding_unknown", declared_at, f"unknown charset {declared!r}: write the document in UTF-8"))
             used = "utf-8"
     elif declared and not _same_unicode_encoding(declared, used):
-        message = f"The declaration says {declared!r}, but the first bytes are {used}: declare the charset that you write."
+        message = f"the declaration says {declared!r}, but the first bytes are {used}: declare the charset that you write"
         problems.append(ParseProblem("encoding_wrong", declared_at, message))
     try:
         text = body.decode(used)
     except UnicodeDecodeError as error:
         before = body[: error.start].decode(used, "replace")
-        message = f"Byte 0x{body[error.start]:02X} is not valid {used}: write UTF-8 and declare it."
+        message = f"byte 0x{body[error.start]:02X} is not valid {used}: write UTF-8 and declare it"
         problems.append(ParseProblem("encoding_wrong", position_at(before, len(before)), message))
         text = body.decode(used, "replace")
     return DecodedText(text, declared, declared_at, bool(mark), tuple(problems))

@@ -242,7 +242,7 @@ class _TreeBuilder:
             self.problems.append(_syntax_problem(content, error))
         except (LookupError, TypeError, ValueError) as error:
             position = self.position if hasattr(self, "parser") else Position(1, 1)
-            self.problems.append(ParseProblem("encoding_unknown", position, f"The encoding cannot be read ({error}): write UTF-8."))
+            self.problems.append(ParseProblem("encoding_unknown", position, f"the encoding cannot be read ({error}): write UTF-8"))
         is_complete = bool(self.elements) and not self.open and not any(problem.rule in _FATAL for problem in self.problems)
         elements = tuple(self.elements) if is_complete else ()
         return XmlTree(
@@ -281,9 +281,9 @@ class _TreeBuilder:
 
     def start_element(self, written: str, attributes: list[str]) -> None:
         if len(self.open) >= MAX_DEPTH:
-            self.refuse("document_over_limit", f"More than {MAX_DEPTH} levels of nested elements: flatten the document.")
+            self.refuse("document_over_limit", f"more than {MAX_DEPTH} levels of nested elements: flatten the document")
         if len(self.elements) >= self.max_elements:
-            self.refuse("document_over_limit", f"More than {self.max_elements} elements: split the document.")
+            self.refuse("document_over_limit", f"more than {self.max_elements} elements: split the document")
         namespace, name, prefix = _split_name(written)
         values: dict[str, str] = {}
         for key, value in zip(attributes[::2], attributes[1::2], strict=True):
@@ -311,21 +311,21 @@ class _TreeBuilder:
     def start_doctype(self, name: str, system: str | None, public: str | None, has_internal_subset: bool) -> None:
         self.doctype = Doctype(name, system, public, self.position)
         if has_internal_subset and not self.allow_internal_subset:
-            self.refuse("entity_refused", "The DOCTYPE declares entities, which feeds must not do: remove the declaration.")
+            self.refuse("entity_refused", "the DOCTYPE declares entities, which feeds must not do: remove the declaration")
 
     def declare_entity(self, name: str, is_parameter: bool, value: str | None, _: str | None, system: str | None, *__: str | None) -> None:
         if value is None:
-            message = f"The entity {name} refers to {system!r}, which readers must not fetch: write the text in the document."
+            message = f"the entity {name} refers to {system!r}, which readers must not fetch: write the text in the document"
             self.report("entity_external", message)
         elif is_parameter or len(value) > _MAX_ENTITY or "&" in value or "<" in value:
-            message = f"The entity {name} is longer than a few characters, so the rest is not read: write the text in the document."
+            message = f"the entity {name} is longer than a few characters, so the rest is not read: write the text in the document"
             self.refuse("entity_refused", message)
         else:
-            self.report("entity_declared", f"The entity {name} is declared here, but readers ignore declarations: write the text itself.")
+            self.report("entity_declared", f"the entity {name} is declared here, but readers ignore declarations: write the text itself")
 
     def skip_entity(self, name: str, _: bool) -> None:
         if not (self.doctype and "RSS 0.91" in (self.doctype.public or "")):
-            self.report("entity_undefined", f"XML has no entity &{name};: write the character itself.")
+            self.report("entity_undefined", f"XML has no entity &{name};: write the character itself")
 
 
 def _split_name(written: str) -> tuple[str, str, str]:
@@ -345,7 +345,7 @@ def _syntax_problem(content: bytes, error: expat.ExpatError) -> ParseProblem:
     position = Position(error.lineno, error.offset + 1)
     reason = expat.ErrorString(error.code)
     if reason == expat.errors.XML_ERROR_UNDEFINED_ENTITY:
-        message = "Undefined entity: XML has only &amp;, &lt;, &gt;, &quot; and &apos;. Write the character itself."
+        message = "undefined entity: write the character itself; XML has only &amp;, &lt;, &gt;, &quot; and &apos;"
         return ParseProblem("entity_undefined", position, message)
     fix = ""
     line = content.splitlines()[error.lineno - 1 : error.lineno]
@@ -355,7 +355,7 @@ def _syntax_problem(content: bytes, error: expat.ExpatError) -> ParseProblem:
             fix = ": write & as &amp;"
         elif not _is_utf8(line[0]):
             fix = ": the bytes are in another encoding than the declared one"
-    return ParseProblem("not_well_formed", position, f"Not well-formed XML: {reason.removeprefix('not well-formed ').strip('()')}{fix}.")
+    return ParseProblem("not_well_formed", position, f"not well-formed XML: {reason.removeprefix('not well-formed ').strip('()')}{fix}")
 
 
 def _is_utf8(content: bytes) -> bool:

@@ -1,5 +1,5 @@
 """
-Rules about ids: what names a feed or an entry for good.
+Rules about ids, which identify a feed or an entry permanently.
 """
 
 from __future__ import annotations
@@ -7,195 +7,188 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from stridesfeed import iri
-from stridesfeed.checks.documents import addresses
 from stridesfeed.checks.documents import namespaces as ns
+from stridesfeed.checks.documents.addresses import normal_form_error, reference_error, tag_error, urn_error, uuid_error
 from stridesfeed.checks.documents.xml_document import XmlDocument, children
 from stridesfeed.checks.rule import Found, table
 from stridesfeed.xml_tree import XmlElement
 
 
 def _ids(document: XmlDocument) -> tuple[XmlElement, ...]:
-    return document.named("id", namespace=document.core if document.format == "atom" else ns.ATOM)
-
-
-def _permalinks(document: XmlDocument) -> tuple[XmlElement, ...]:
-    """
-    The guids that say that they are addresses; they do where nothing is said.
-    """
-    return tuple(guid for guid in _guids(document) if guid.get("isPermaLink", "true") == "true")
-
-
-def _guids(document: XmlDocument) -> tuple[XmlElement, ...]:
-    return document.named("guid") if document.format == "rss" else ()
+    return document.named("id", namespace=document.atom_namespace)
 
 
 def id_not_absolute(document: XmlDocument) -> Iterator[Found]:
     """
-    An id that is no absolute IRI: another feed may have the same, and readers mix up the two.
+    An id is not an absolute IRI. Another feed may have the same id, and readers confuse the two.
 
     RFC 4287, 4.2.6.
 
-    Fix: the page's address, or a tag: URI.
+    Fix: Use the URL of the page, or a tag: URI.
     """
     for element in _ids(document):
         text = element.text.strip()
         if iri.scheme(text) is None:
-            what = f"{text[:80]!r} has no scheme" if text else "the id is empty"
-            yield document.found(element, f"{what}: take the page's address, or a tag: URI")
+            problem = f"the id {text[:80]!r} has no scheme" if text else "the id is empty"
+            yield document.found(element, f"{problem}: use the URL of the page, or a tag: URI")
 
 
 def id_invalid(document: XmlDocument) -> Iterator[Found]:
     """
-    An id with characters that no IRI may have.
+    An id contains characters that are not allowed in an IRI.
 
     RFC 4287, 4.2.6; RFC 3987, 2.2.
 
-    Fix: percent-encode them before the id is first published; afterwards an id must not change.
+    Fix: Percent-encode them before the id is first published. A published id must not change.
     """
     for element in _ids(document):
         text = element.text.strip()
-        if text and iri.scheme(text) is not None and (fault := addresses.reference(text)):
-            yield document.found(element, fault)
+        if text and iri.scheme(text) is not None and (error := reference_error(text)):
+            yield document.found(element, f"<id>: {error}")
 
 
 def whitespace_around(document: XmlDocument) -> Iterator[Found]:
     """
-    White space inside an id, an address or a date of Atom: readers that compare ids character by character take it for another.
+    There is white space around an id, a URL or a date of Atom. Readers that compare ids as strings take it for another id.
 
     RFC 4287, 2: there MUST NOT be any.
 
-    Fix: do not indent the text of these elements.
+    Fix: Do not indent the text of these elements.
     """
-    names = ("id", "updated", "published", "icon", "logo", "uri", "email")
-    for element in document.named(*names) if document.format == "atom" else ():
+    for element in document.atom("id", "updated", "published", "icon", "logo", "uri", "email"):
         if element.text != element.text.strip() and element.text.strip():
-            yield document.found(element, f"white space stands around the text of <{element.name}>: take it out")
+            yield document.found(element, f"white space around the text of <{element.name}>: remove it")
 
 
-def _kept_to(judge: Callable[[str], str | None], document: XmlDocument) -> Iterator[Found]:
-    for element in (*_ids(document), *_guids(document), *document.named("uri", "icon", "logo")):
-        if fault := judge(element.text.strip()):
-            yield document.found(element, f"<{element.tag}>: {fault}")
+def _check_identifiers(find_error: Callable[[str], str | None], document: XmlDocument) -> Iterator[Found]:
+    """
+    Check everything that may be a URI.
+    """
+    for element in (*_ids(document), *document.rss("guid"), *document.named("uri", "icon", "logo")):
+        if error := find_error(element.text.strip()):
+            yield document.found(element, f"<{element.tag}>: {error}")
     for element in document.named("link", namespace=ns.ATOM):
-        if fault := judge(element.get("href") or ""):
-            yield document.found(element, f"href: {fault}")
+        if error := find_error(element.get("href") or ""):
+            yield document.found(element, f"href: {error}")
 
 
 def tag_uri_invalid(document: XmlDocument) -> Iterator[Found]:
     """
-    Something begins with tag: and is no tag URI, so it may be no name for good.
+    A value begins with tag: but is not a tag URI, so it may not be unique.
 
     RFC 4151, 2.1.
 
-    Fix: ``tag:example.org,2026-04-30:name``, with a host in ASCII and a day when you owned it.
+    Fix: Write ``tag:example.org,2026-04-30:name``, with a host in ASCII and a day on which you owned it.
     """
-    yield from _kept_to(addresses.tag, document)
+    yield from _check_identifiers(tag_error, document)
 
 
 def urn_invalid(document: XmlDocument) -> Iterator[Found]:
     """
-    Something begins with urn: and is no URN.
+    A value begins with urn: but is not a URN.
 
     RFC 8141, 2.
 
-    Fix: ``urn:namespace:name``.
+    Fix: Write ``urn:namespace:name``.
     """
-    yield from _kept_to(addresses.urn, document)
+    yield from _check_identifiers(urn_error, document)
 
 
 def uuid_invalid(document: XmlDocument) -> Iterator[Found]:
     """
-    Something begins with urn:uuid: and no UUID follows.
+    A value begins with urn:uuid: but contains no valid UUID.
 
     RFC 9562, 4.
 
-    Fix: let a program make it, once.
+    Fix: Generate a UUID once, with a program.
     """
-    yield from _kept_to(addresses.uuid_urn, document)
+    yield from _check_identifiers(uuid_error, document)
 
 
 def id_not_normal(document: XmlDocument) -> Iterator[Found]:
     """
-    An id that programs which tidy addresses up would change: readers then see a new entry.
+    An id is not in normal form. Programs that normalize URLs change it, and readers then show the entry again.
 
     RFC 4287, 4.2.6.1.
 
-    Fix: write new ids in normal form; leave the ones that are published.
+    Fix: Write new ids in normal form; do not change published ids.
     """
     for element in _ids(document):
-        if addresses.reference(element.text.strip()) is None and (why := addresses.not_normal(element.text.strip())):
-            yield document.found(element, why)
+        text = element.text.strip()
+        if reference_error(text) is None and (error := normal_form_error(text)):
+            yield document.found(element, f"the id is not in normal form ({error}): write new ids in normal form")
 
 
 def id_repeated(document: XmlDocument) -> Iterator[Found]:
     """
-    Two entries have one id: readers show one of them, or each in the other's place.
+    Two entries have the same id. Readers show only one of them, or replace one by the other.
 
     RFC 4287, 4.1.1; RSS 2.0, guid.
 
-    Fix: an id of its own for each.
+    Fix: Give each entry its own id.
     """
-    seen: dict[str, XmlElement] = {}
+    first: dict[str, XmlElement] = {}
     for entry in document.entries:
         for element in children(entry, "guid" if document.format == "rss" else "id")[:1]:
             text = element.text.strip()
-            if text and text in seen:
-                yield document.found(element, f"{text!r} is the id of another entry too, in line {seen[text].position.line}")
-            seen.setdefault(text, element)
+            if text and text in first:
+                yield document.found(element, f"same id {text!r} as the entry in line {first[text].position.line}: give each its own")
+            first.setdefault(text, element)
 
 
 def guid_missing(document: XmlDocument) -> Iterator[Found]:
     """
-    An item has no guid: readers compare addresses or titles, and show the item again when one of these changes.
+    An item has no guid. Readers compare links or titles instead, and show the item again when one changes.
 
     RSS 2.0, guid.
 
-    Fix: give it one that never changes.
+    Fix: Add a guid that never changes.
     """
     for item in document.entries if document.is_rss2 else ():
         if not children(item, "guid"):
-            yield document.found(item, "an item without guid is shown again when its link or title changes")
+            yield document.found(item, "no <guid>: add one that never changes")
 
 
 def guid_not_permalink(document: XmlDocument) -> Iterator[Found]:
     """
-    A guid says that it is the page's address, and is none: some readers open it instead of the link.
+    A guid is declared to be the URL of the page but is not. Some readers open it instead of the link.
 
-    RSS 2.0, guid: isPermaLink is true where it is not said.
+    RSS 2.0, guid: isPermaLink is true by default.
 
-    Fix: ``isPermaLink="false"``.
+    Fix: Write ``isPermaLink="false"``.
     """
-    for guid in _permalinks(document):
+    for guid in document.rss("guid"):
         text = guid.text.strip()
-        if iri.scheme(text) not in iri.WEB | {"ftp"} or addresses.reference(text):
-            yield document.found(guid, f'{text[:80]!r} is no address of a page: write isPermaLink="false"')
+        is_url = iri.scheme(text) in iri.WEB | {"ftp"} and not reference_error(text)
+        if guid.get("isPermaLink", "true") == "true" and not is_url:
+            yield document.found(guid, f'the guid {text[:80]!r} is not a URL: write isPermaLink="false"')
 
 
 def guid_flag_invalid(document: XmlDocument) -> Iterator[Found]:
     """
-    IsPermaLink is neither true nor false, so each reader takes it for the one or the other.
+    The attribute isPermaLink is neither true nor false. Readers guess one or the other.
 
     RSS 2.0, guid.
 
-    Fix: write it in lower case.
+    Fix: Write true or false, in lower case.
     """
-    for guid in _guids(document):
+    for guid in document.rss("guid"):
         flag = guid.get("isPermaLink")
         if flag is not None and flag not in {"true", "false"}:
-            yield document.found(guid, f"isPermaLink is true or false, not {flag!r}")
+            yield document.found(guid, f"isPermaLink must be true or false, not {flag!r}")
 
 
 def guid_weak(document: XmlDocument) -> Iterator[Found]:
     """
-    A guid that is a small number: other feeds have the same, and so may this one after a move to another program.
+    A guid is a small number. Other feeds have the same, and so may this one after a move to other software.
 
-    RSS 2.0, guid: it has to be unique for good.
+    RSS 2.0, guid: it must be unique permanently.
 
-    Fix: the page's address, or a tag: URI.
+    Fix: Use the URL of the page, or a tag: URI.
     """
-    for guid in _guids(document):
+    for guid in document.rss("guid"):
         if guid.get("isPermaLink") == "false" and guid.text.strip().isdigit() and len(guid.text.strip()) < 9:
-            yield document.found(guid, f"{guid.text.strip()!r} is a number that other feeds have too")
+            yield document.found(guid, f"the guid {guid.text.strip()!r} is not unique: use the URL of the page, or a tag: URI")
 
 
 RULES = table(

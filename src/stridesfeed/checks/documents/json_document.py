@@ -1,95 +1,167 @@
 """
-A document in JSON as rules look at it.
+The JSON document that rules check, and the grammar of JSON Feed: the members of each object.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
+from types import MappingProxyType
 from typing import TypeVar, cast
 
 import attrs
 
-from stridesfeed.checks.documents.json_tree import Member, Value
+from stridesfeed.checks.documents.json_tree import JsonMember, JsonType, JsonValue
 from stridesfeed.checks.rule import Found
 from stridesfeed.decoding import DecodedText, ParseProblem
 
-Kept = TypeVar("Kept")
+Cached = TypeVar("Cached")
+
+#: The newest first.
+VERSIONS = ("https://jsonfeed.org/version/1.1", "https://jsonfeed.org/version/1")
+
+
+def _strings(names: str) -> dict[str, JsonType]:
+    return dict.fromkeys(names.split(), "string")
+
+
+_FEED: Mapping[str, JsonType] = MappingProxyType(
+    _strings("version title home_page_url feed_url description user_comment next_url icon favicon language")
+    | {"author": "object", "authors": "array", "expired": "boolean", "hubs": "array", "items": "array"}
+)
+_ITEM: Mapping[str, JsonType] = MappingProxyType(
+    _strings("id url external_url title content_html content_text summary image banner_image date_published date_modified language")
+    | {"author": "object", "authors": "array", "tags": "array", "attachments": "array"}
+)
+_AUTHOR: Mapping[str, JsonType] = MappingProxyType({"name": "string", "url": "string", "avatar": "string"})
+_ATTACHMENT: Mapping[str, JsonType] = MappingProxyType(
+    {"url": "string", "mime_type": "string", "title": "string", "size_in_bytes": "number", "duration_in_seconds": "number"}
+)
+_HUB: Mapping[str, JsonType] = MappingProxyType({"type": "string", "url": "string"})
+
+
+@attrs.frozen
+class FeedObject:
+    """
+    An object of JSON Feed and its grammar.
+    """
+
+    #: ``feed``, ``item``, ``author``, ``attachment`` or ``hub``.
+    name: str
+    value: JsonValue
+    #: The members of the format and their types.
+    grammar: Mapping[str, JsonType]
+    required: tuple[str, ...]
+    #: The item that contains it, or the feed.
+    holder: JsonValue
 
 
 @attrs.define(eq=False)
 class JsonDocument:
     """
-    A document in JSON. *url* is where it was found; the moment *as_of* is compared with its dates.
+    A JSON Feed, or other JSON.
     """
 
     decoded: DecodedText
-    root: Value | None
+    #: ``None`` if the document could not be parsed.
+    root: JsonValue | None
     problems: tuple[ParseProblem, ...] = ()
+    #: The URL of the document, if known.
     url: str | None = None
+    #: The time of the check, for dates in the future.
     as_of: datetime | None = None
-    _remembered: dict[str, object] = attrs.field(factory=dict, init=False)
+    _cache: dict[str, object] = attrs.field(factory=dict, init=False)
 
     @property
-    def feed(self) -> Value | None:
+    def feed(self) -> JsonValue | None:
         """
-        The outermost object, where it is a feed.
+        The root, if it is a feed.
         """
         root = self.root
-        is_feed = root is not None and root.kind == "object" and (root.get("version") is not None or root.get("items") is not None)
+        is_feed = root is not None and root.type == "object" and (root.get("version") is not None or root.get("items") is not None)
         return root if is_feed else None
 
     @cached_property
-    def items(self) -> tuple[Value, ...]:
+    def items(self) -> tuple[JsonValue, ...]:
         """
         The items that are objects.
         """
-        found = self.feed.get("items") if self.feed else None
-        return tuple(item for item in found.items if item.kind == "object") if found else ()
+        return tuple(_objects_in(self.feed, "items")) if self.feed else ()
 
-    def holders(self) -> Iterator[Value]:
+    @property
+    def holders(self) -> tuple[JsonValue, ...]:
         """
         The feed and its items.
         """
-        if self.feed:
-            yield self.feed
-        yield from self.items
+        return (self.feed, *self.items) if self.feed else ()
 
-    def named(self, *names: str) -> Iterator[tuple[str, Value, Value]]:
+    def named(self, *names: str) -> Iterator[tuple[str, JsonValue, JsonValue]]:
         """
-        Members of the feed and its items: name, value, and what holds it.
+        Yield the members of the feed and its items with these names: name, value, and the feed or item.
         """
-        for holder in self.holders():
+        for holder in self.holders:
             for name in names:
                 if (value := holder.get(name)) is not None:
                     yield name, value, holder
 
-    def subject(self, holder: Value) -> str:
+    def objects(self, name: str | None = None) -> Iterator[FeedObject]:
         """
-        What a finding is about, as a person would name it.
+        Yield the objects of the format; those with that *name* only, if it is given.
         """
-        if holder is self.feed or holder not in self._numbers:
-            return "feed"
-        said = next((value for name in ("id", "url", "title") if (value := holder.get(name)) is not None), None)
-        name = said.text if said else ""
-        return f"item {name[:100]!r}" if name else f"item {self._numbers[holder]}"
+        return (each for each in self._objects() if name is None or each.name == name)
+
+    def _objects(self) -> Iterator[FeedObject]:
+        feed = self.feed
+        if feed is None:
+            return
+        yield FeedObject("feed", feed, _FEED, ("version", "title", "items"), feed)
+        for hub in _objects_in(feed, "hubs"):
+            yield FeedObject("hub", hub, _HUB, ("type", "url"), feed)
+        for item in self.items:
+            yield FeedObject("item", item, _ITEM, ("id",), item)
+            for attachment in _objects_in(item, "attachments"):
+                yield FeedObject("attachment", attachment, _ATTACHMENT, ("url", "mime_type"), item)
+        for holder in self.holders:
+            author = holder.get("author")
+            if author is not None and author.type == "object":
+                yield FeedObject("author", author, _AUTHOR, (), holder)
+            for author in _objects_in(holder, "authors"):
+                yield FeedObject("author", author, _AUTHOR, (), holder)
 
     @cached_property
-    def _numbers(self) -> dict[Value, int]:
+    def _item_numbers(self) -> dict[JsonValue, int]:
         return {item: number for number, item in enumerate(self.items, 1)}
 
-    def found(self, at: Value | Member, message: str, holder: Value | None = None) -> Found:
+    def subject(self, holder: JsonValue) -> str:
         """
-        What a rule yields of a value; *holder* is the item that it is part of.
+        Return the subject of a finding about an item, by id or number, or the feed.
+        """
+        if holder is self.feed or holder not in self._item_numbers:
+            return "feed"
+        value = next((value for name in ("id", "url", "title") if (value := holder.get(name)) is not None), None)
+        name = value.text if value else ""
+        return f"item {name[:100]!r}" if name else f"item {self._item_numbers[holder]}"
+
+    def found(self, at: JsonValue | JsonMember, message: str, holder: JsonValue | None = None) -> Found:
+        """
+        Report a problem at a value; *holder* is the item that contains it.
         """
         subject = self.subject(holder) if holder is not None else "feed"
         return Found(message, subject, line=at.position.line, column=at.position.column)
 
-    def remember(self, name: str, make: Callable[[], Kept]) -> Kept:
+    def cached(self, name: str, build: Callable[[], Cached]) -> Cached:
         """
-        What *make* gives, made once for all rules.
+        Return the result of *build*, called once for all rules.
         """
-        if name not in self._remembered:
-            self._remembered[name] = make()
-        return cast("Kept", self._remembered[name])
+        if name not in self._cache:
+            self._cache[name] = build()
+        return cast("Cached", self._cache[name])
+
+
+def _objects_in(holder: JsonValue, name: str) -> Iterator[JsonValue]:
+    """
+    Yield the objects in the array *name*.
+    """
+    array = holder.get(name)
+    return (value for value in (array.items if array else ()) if value.type == "object")

@@ -6,410 +6,415 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from stridesfeed import iri, rules
-from stridesfeed.checks.documents import addresses, moments
-from stridesfeed.checks.documents.json_document import JsonDocument
-from stridesfeed.checks.documents.json_shapes import AUTHOR, VERSIONS, objects
-from stridesfeed.checks.documents.json_tree import Kind, Member, Value
-from stridesfeed.checks.documents.links import language_fault
-from stridesfeed.checks.documents.text import shows_html
+from stridesfeed.checks.documents.addresses import absolute_error
+from stridesfeed.checks.documents.dates import EARLIEST, ParsedDate, parse_rfc3339
+from stridesfeed.checks.documents.json_document import VERSIONS, JsonDocument
+from stridesfeed.checks.documents.json_tree import JsonMember, JsonType, JsonValue
+from stridesfeed.checks.documents.links import language_error
+from stridesfeed.checks.documents.text import find_html
 from stridesfeed.checks.rule import Found, table
 from stridesfeed.errors import suggestion
 
 
 def json_not_a_feed(document: JsonDocument) -> Iterator[Found]:
     """
-    The document is JSON, and no feed: it is no object, or says neither its version nor its items.
+    The document is JSON but not a feed: it is not an object, or has neither a version nor items.
 
     JSON Feed 1.1, top-level.
 
-    Fix: give the address of the feed.
+    Fix: Give the address of the feed.
     """
     if document.root is not None and document.feed is None:
-        yield document.found(document.root, "a JSON Feed is an object with version, title and items")
+        yield document.found(document.root, "not a feed: a JSON Feed is an object with version, title and items")
+
+
+def _version(document: JsonDocument) -> JsonValue | None:
+    return document.feed.get("version") if document.feed else None
 
 
 def json_version_wrong(document: JsonDocument) -> Iterator[Found]:
     """
-    The version is none that there is, so readers do not take the document for a feed.
+    The version does not exist, so readers do not accept the document as a feed.
 
     JSON Feed 1.1, version.
 
-    Fix: ``https://jsonfeed.org/version/1.1``.
+    Fix: Write ``https://jsonfeed.org/version/1.1``.
     """
-    version = document.feed.get("version") if document.feed else None
-    if version is not None and version.kind == "string" and version.text not in VERSIONS:
-        yield document.found(version, f"the version is {VERSIONS[0]!r}, not {version.text[:60]!r}")
+    version = _version(document)
+    if version is not None and version.type == "string" and version.text not in VERSIONS:
+        yield document.found(version, f"unknown version {version.text[:60]!r}: write {VERSIONS[0]!r}")
 
 
 def json_version_old(document: JsonDocument) -> Iterator[Found]:
     """
-    Version 1 has no several authors and no language.
+    Version 1 does not have several authors, or a language.
 
     JSON Feed 1.1, version.
 
-    Fix: ``https://jsonfeed.org/version/1.1``.
+    Fix: Write ``https://jsonfeed.org/version/1.1``.
     """
-    version = document.feed.get("version") if document.feed else None
+    version = _version(document)
     if version is not None and version.text == VERSIONS[1]:
-        yield document.found(version, f"write {VERSIONS[0]!r}")
+        yield document.found(version, f"outdated version: write {VERSIONS[0]!r}")
 
 
 def json_name_repeated(document: JsonDocument) -> Iterator[Found]:
     """
-    A name stands twice in one object: programs take the first, the last, or refuse the document.
+    An object has two members with the same name. Programs use the first or the last, or refuse the document.
 
     RFC 8259, 4.
 
-    Fix: keep one.
+    Fix: Keep one.
     """
-    todo = [document.root] if document.root else []
-    while todo:
-        value = todo.pop()
+    pending = [document.root] if document.root else []
+    while pending:
+        value = pending.pop()
         seen: set[str] = set()
         for member in value.members:
             if member.name in seen:
-                yield document.found(member, f"the name {member.name!r} stands twice in one object")
+                yield document.found(member, f"duplicate name {member.name!r} in one object: keep one")
             seen.add(member.name)
-            todo.append(member.value)
-        todo.extend(value.items)
+            pending.append(member.value)
+        pending.extend(value.items)
 
 
 def json_member_missing(document: JsonDocument) -> Iterator[Found]:
     """
-    Something that the format requires is not there.
+    A required member is missing.
 
     JSON Feed 1.1, top-level, items, attachments, hubs.
 
-    Fix: write it.
+    Fix: Add the member.
     """
-    for shaped in objects(document):
-        for name in shaped.required:
-            if shaped.value.get(name) is None:
-                yield document.found(shaped.value, f"{_with_article(shaped.what)} needs {name!r}", shaped.holder)
+    for each in document.objects():
+        for name in each.required:
+            if each.value.get(name) is None:
+                yield document.found(each.value, f"no {name!r} in the {each.name}: add it", each.holder)
 
 
 def json_member_kind(document: JsonDocument) -> Iterator[Found]:
     """
-    A value is of another kind than the format says: programs in strict languages refuse the whole feed.
+    A value has the wrong type. Programs in strictly typed languages refuse the whole feed.
 
-    JSON Feed 1.1; an id is a string, also where it is a number elsewhere.
+    JSON Feed 1.1. An id is a string, even if it is a number elsewhere.
 
-    Fix: write it as the format says.
+    Fix: Write the type that the format requires.
     """
-    for shaped in objects(document):
-        for member in shaped.value.members:
-            wanted = shaped.members.get(member.name)
-            if wanted is not None and member.value.kind not in {wanted, "null"}:
-                is_wrong = f"{member.name!r} of the {shaped.what} is {_with_article(wanted)}, not {_with_article(member.value.kind)}"
-                yield document.found(member.value, is_wrong, shaped.holder)
+    for each in document.objects():
+        for member in each.value.members:
+            required = each.grammar.get(member.name)
+            if required is not None and member.value.type not in {required, "null"}:
+                message = f"{member.name!r} of the {each.name} must be {_with_article(required)}, not {_with_article(member.value.type)}"
+                yield document.found(member.value, message, each.holder)
     for name, value, holder in document.named("items", "authors", "attachments", "hubs", "tags"):
-        inside: Kind = "string" if name == "tags" else "object"
+        required = "string" if name == "tags" else "object"
         for item in value.items:
-            if item.kind != inside:
-                yield document.found(item, f"{name!r} holds {inside}s, not {_with_article(item.kind)}", holder)
+            if item.type != required:
+                yield document.found(item, f"{name!r} must contain only {required}s, not {_with_article(item.type)}", holder)
 
 
-def _with_article(noun: str) -> str:
-    return noun if noun == "null" else f"{'an' if noun[0] in 'aeio' else 'a'} {noun}"
+def _with_article(type: JsonType) -> str:
+    return type if type == "null" else f"{'an' if type[0] in 'ao' else 'a'} {type}"
 
 
 def json_member_unknown(document: JsonDocument) -> Iterator[Found]:
     """
-    A name that the format does not have: readers do not look at it, often because of a slip.
+    The format does not have this member, so readers ignore it. Often its name is misspelt.
 
     JSON Feed 1.1, extensions.
 
-    Fix: use the right name, or one of your own that begins with an underscore.
+    Fix: Correct the name; or use one of your own that begins with an underscore.
     """
-    for shaped in objects(document):
-        for member in shaped.value.members:
-            if member.name not in shaped.members and not member.name.startswith("_"):
-                instead = suggestion(member.name, sorted(shaped.members))
-                yield document.found(member, f"{_with_article(shaped.what)} has no {member.name!r}{instead}", shaped.holder)
+    for each in document.objects():
+        for member in each.value.members:
+            if member.name not in each.grammar and not member.name.startswith("_"):
+                hint = suggestion(member.name, sorted(each.grammar))
+                yield document.found(member, f"unknown member {member.name!r} in the {each.name}{hint}", each.holder)
 
 
 def json_extension_invalid(document: JsonDocument) -> Iterator[Found]:
     """
-    An extension that is no object, or that has names which programs cannot use.
+    An extension is not an object, or has names that programs cannot use.
 
-    JSON Feed 1.1, extensions: its own name is an underscore and a letter; those of its members begin with none; no name has a period.
+    JSON Feed 1.1, extensions: its name is an underscore and a letter; names of its members do not begin with an underscore; no name
+    contains a period.
 
-    Fix: ``"_name": {"member": …}``.
+    Fix: Write ``"_name": {"member": …}``.
     """
-    for shaped in objects(document):
-        for member in shaped.value.members:
-            if member.name.startswith("_"):
-                for at, fault in _faults_of_extension(member):
-                    yield document.found(at, fault, shaped.holder)
+    for each in document.objects():
+        for extension in each.value.members:
+            if extension.name.startswith("_"):
+                for at, error in _extension_errors(extension):
+                    yield document.found(at, error, each.holder)
 
 
-def _faults_of_extension(extension: Member) -> Iterator[tuple[Value | Member, str]]:
+def _extension_errors(extension: JsonMember) -> Iterator[tuple[JsonValue | JsonMember, str]]:
     if not re.fullmatch(r"_[A-Za-z][^.]*", extension.name):
-        yield extension, f"{extension.name!r}: an extension is named with an underscore, a letter, and no period"
-    if extension.value.kind != "object":
-        yield extension.value, f"{extension.name!r}: an extension is an object"
+        yield extension, f"the name of the extension {extension.name!r} must be an underscore and a letter, without a period"
+    if extension.value.type != "object":
+        yield extension.value, f"the extension {extension.name!r} must be an object"
     for member in extension.value.members:
         if member.name.startswith("_") or "." in member.name:
-            yield member, f"{member.name!r} of {extension.name!r}: no underscore stands first and no period anywhere"
+            yield member, f"{member.name!r} in the extension {extension.name!r} must not begin with an underscore or contain a period"
 
 
 def json_text_blank(document: JsonDocument) -> Iterator[Found]:
     """
-    A text with nothing in it, which readers show as a gap; an id with nothing in it names nothing.
+    A text is empty. Readers show a gap; an empty id identifies nothing.
 
     JSON Feed 1.1.
 
-    Fix: fill it, or leave it out.
+    Fix: Fill it, or remove it.
     """
     for name, value, holder in document.named("title", "id", "summary"):
-        if value.kind == "string" and not value.text.strip():
-            yield document.found(value, f"{name!r} is empty: fill it, or leave it out", holder)
+        if value.type == "string" and not value.text.strip():
+            yield document.found(value, f"{name!r} is empty: fill it, or remove it", holder)
 
 
 def json_content_missing(document: JsonDocument) -> Iterator[Found]:
     """
-    An item has no content: several readers drop it.
+    An item has no content. Several readers drop it.
 
-    JSON Feed 1.1, items: content_html or content_text has to be there.
+    JSON Feed 1.1, items: content_html or content_text is required.
 
-    Fix: write one of them.
+    Fix: Add one of them.
     """
     for item in document.items:
         if item.get("content_html") is None and item.get("content_text") is None:
-            yield document.found(item, "an item needs content_html or content_text", item)
+            yield document.found(item, "neither content_html nor content_text: add one", item)
 
 
-def _dates(document: JsonDocument) -> Iterator[tuple[str, Value, Value, moments.Read]]:
+def _dates(document: JsonDocument) -> Iterator[tuple[str, JsonValue, JsonValue, ParsedDate]]:
     """
-    Dates: name, value, what holds it, and what was read. T and Z may be small letters here (RFC 3339, 5.6), as they may not in Atom.
+    Yield the dates: name, value, feed or item, and the parsed date. T and Z may be small letters (RFC 3339, 5.6), unlike in Atom.
     """
     for name, value, holder in document.named("date_published", "date_modified"):
-        yield name, value, holder, moments.rfc3339(value.text.upper())
+        yield name, value, holder, parse_rfc3339(value.text.upper())
 
 
 def json_date_invalid(document: JsonDocument) -> Iterator[Found]:
     """
-    A date that is not written as RFC 3339 says: readers show none.
+    A date does not follow RFC 3339, so readers show no date.
 
     JSON Feed 1.1, date_published; RFC 3339, 5.6.
 
-    Fix: ``2026-04-30T09:00:00Z``.
+    Fix: Write ``2026-04-30T09:00:00Z``.
     """
-    for name, value, holder, read in _dates(document):
-        if value.kind == "string" and read.fault:
-            yield document.found(value, f"{name}: {read.fault}", holder)
+    for name, value, holder, date in _dates(document):
+        if value.type == "string" and date.error:
+            yield document.found(value, f"{name}: {date.error}", holder)
 
 
 def json_date_implausible(document: JsonDocument) -> Iterator[Found]:
     """
-    A date before there were feeds, or after today: readers sort the item to the very end, keep it on top, or hide it.
+    A date is before 1990 or in the future. Readers sort the item to the very end, pin it to the top, or hide it.
 
-    Fix: look at where the date comes from; publish an article when its day has come.
+    Fix: Correct the date at its source; publish future articles on their day.
     """
-    for name, value, holder, read in _dates(document):
-        moment = read.moment
-        if moment is not None and moment < datetime(1990, 1, 1, tzinfo=UTC):
-            yield document.found(value, f"{name} lies before 1990", holder)
-        elif moment is not None and document.as_of is not None and moment > document.as_of + timedelta(days=1):
-            yield document.found(value, f"{name} lies in the future: {value.text}", holder)
+    latest = document.as_of + timedelta(days=1) if document.as_of else None
+    for name, value, holder, date in _dates(document):
+        if date.moment is not None and date.moment < EARLIEST:
+            yield document.found(value, f"{name} is before 1990: correct the date", holder)
+        elif date.moment is not None and latest and date.moment > latest:
+            yield document.found(value, f"{name} is in the future ({value.text}): correct the date", holder)
 
 
-def _addresses(document: JsonDocument) -> Iterator[tuple[str, Value, Value]]:
+def _urls(document: JsonDocument) -> Iterator[tuple[str, JsonValue, JsonValue]]:
+    """
+    Yield the URLs: name, value, feed or item.
+    """
     names = frozenset({"home_page_url", "feed_url", "next_url", "icon", "favicon", "url", "external_url", "image", "banner_image", "avatar"})
-    for shaped in objects(document):
-        for member in shaped.value.members:
-            if member.name in names and member.name in shaped.members and member.value.kind == "string":
-                yield member.name, member.value, shaped.holder
+    for each in document.objects():
+        for member in each.value.members:
+            if member.name in names and member.name in each.grammar and member.value.type == "string":
+                yield member.name, member.value, each.holder
 
 
 def json_address_invalid(document: JsonDocument) -> Iterator[Found]:
     """
-    Something that has to be an address is none, is relative, or empty: nobody can go there.
+    A URL is invalid, relative or empty, so the link leads nowhere.
 
     JSON Feed 1.1, url; RFC 3986.
 
-    Fix: write the whole address, percent-encoded.
+    Fix: Write the full URL, percent-encoded.
     """
-    for name, value, holder in _addresses(document):
-        if fault := addresses.absolute(value.text):
-            yield document.found(value, f"{name}: {fault}", holder)
-        elif iri.scheme(value.text) not in iri.WEB and (name != "url" or iri.scheme(value.text) not in iri.LINK):
-            yield document.found(value, f"{name}: {iri.scheme(value.text)}: is no address of a page", holder)
+    for name, value, holder in _urls(document):
+        scheme = iri.scheme(value.text)
+        if error := absolute_error(value.text):
+            yield document.found(value, f"{name}: {error}", holder)
+        elif scheme not in iri.WEB and (name != "url" or scheme not in iri.LINK):
+            yield document.found(value, f"{name} must be a web address with https, not {scheme}", holder)
 
 
 def json_address_not_uri(document: JsonDocument) -> Iterator[Found]:
     """
-    An address with letters beyond ASCII: not every reader encodes them before it fetches.
+    A URL contains non-ASCII letters. Not every reader encodes them before it fetches the page.
 
     RFC 3986, 2.
 
-    Fix: percent-encode path and query, and write the host in punycode.
+    Fix: Percent-encode the path and the query, and write the host in punycode.
     """
-    for name, value, holder in _addresses(document):
+    for name, value, holder in _urls(document):
         if not value.text.isascii():
-            yield document.found(value, f"{name}: write {iri.to_uri(value.text)}", holder)
+            yield document.found(value, f"{name} contains non-ASCII letters: write {iri.to_uri(value.text)}", holder)
 
 
 def json_id_repeated(document: JsonDocument) -> Iterator[Found]:
     """
-    Two items have one id: readers show one of them, or each in the other's place.
+    Two items have the same id. Readers show only one of them, or replace one by the other.
 
     JSON Feed 1.1, id.
 
-    Fix: an id of its own for each.
+    Fix: Give each item its own id.
     """
-    seen: dict[str, Value] = {}
+    first: dict[str, JsonValue] = {}
     for item in document.items:
         id = item.get("id")
         if id is None or not id.text:
             continue
-        if id.text in seen:
-            yield document.found(id, f"{id.text!r} is the id of another item too, in line {seen[id.text].position.line}", item)
-        seen.setdefault(id.text, id)
+        if id.text in first:
+            yield document.found(id, f"same id {id.text!r} as the item in line {first[id.text].position.line}: give each its own", item)
+        first.setdefault(id.text, id)
 
 
 def json_next_is_self(document: JsonDocument) -> Iterator[Found]:
     """
-    The next page is this one: a reader that follows goes round in a circle.
+    The next page is this page. Readers that follow the link go round in circles.
 
     JSON Feed 1.1, next_url.
 
-    Fix: leave it out on the last page.
+    Fix: Remove next_url from the last page.
     """
-    feed = document.feed
-    following = feed.get("next_url") if feed else None
-    own = feed.get("feed_url") if feed else None
-    if following is not None and following.text and following.text in {own.text if own else None, document.url}:
-        yield document.found(following, "next_url is the feed's own address")
+    next_url = document.feed.get("next_url") if document.feed else None
+    feed_url = document.feed.get("feed_url") if document.feed else None
+    if next_url is not None and next_url.text and next_url.text in {feed_url.text if feed_url else None, document.url}:
+        yield document.found(next_url, "next_url is the URL of this page: remove it, or give the next page")
 
 
 def json_author_empty(document: JsonDocument) -> Iterator[Found]:
     """
-    An author of whom nothing is said.
+    An author has neither a name, a URL nor an avatar.
 
-    JSON Feed 1.1, authors: one of name, url and avatar has to be there.
+    JSON Feed 1.1, authors: one of them is required.
 
-    Fix: say the name, or leave the author out.
+    Fix: Add the name, or remove the author.
     """
-    for shaped in objects(document):
-        if shaped.what == "author" and not any(shaped.value.get(name) is not None for name in AUTHOR):
-            yield document.found(shaped.value, "an author has a name, a url or an avatar", shaped.holder)
+    for author in document.objects("author"):
+        if all(author.value.get(name) is None for name in author.grammar):
+            yield document.found(author.value, "author without a name: add it, or remove the author", author.holder)
 
 
 def json_author_alone(document: JsonDocument) -> Iterator[Found]:
     """
-    The author is said in the way of version 1, which readers of 1.1 need not look at.
+    The author is only in author, the member of version 1, which readers of version 1.1 may ignore.
 
     JSON Feed 1.1, authors.
 
-    Fix: authors, a list; author besides is for older readers.
+    Fix: Add authors, an array. You may keep author for older readers.
     """
-    for holder in document.holders():
-        author = holder.get("author")
-        if author is not None and holder.get("authors") is None and (document.feed is not None and _version(document.feed) != VERSIONS[1]):
-            yield document.found(author, "write authors, a list", holder)
-
-
-def _version(feed: Value) -> str:
-    version = feed.get("version")
-    return version.text if version else ""
+    version = _version(document)
+    if version is not None and version.text == VERSIONS[1]:
+        return
+    for _, author, holder in document.named("author"):
+        if holder.get("authors") is None:
+            yield document.found(author, "author without authors: add authors, an array", holder)
 
 
 def json_media_type_invalid(document: JsonDocument) -> Iterator[Found]:
     """
-    The type of an attachment is none: readers do not know whether they can play it.
+    The media type of an attachment is invalid, so readers do not know whether they can play it.
 
     JSON Feed 1.1, attachments; RFC 6838, 4.2.
 
-    Fix: write a type such as audio/mpeg.
+    Fix: Write a media type such as audio/mpeg.
     """
-    for shaped in objects(document):
-        type = shaped.value.get("mime_type") if shaped.what == "attachment" else None
-        if type is not None and (fault := rules.media_type(type.text)):
-            yield document.found(type, f"mime_type {fault}", shaped.holder)
+    for attachment in document.objects("attachment"):
+        type = attachment.value.get("mime_type")
+        if type is not None and (error := rules.media_type(type.text)):
+            yield document.found(type, f"mime_type {error}", attachment.holder)
 
 
 def json_number_negative(document: JsonDocument) -> Iterator[Found]:
     """
-    A size or a duration below zero.
+    A size or a duration is negative.
 
     JSON Feed 1.1, attachments.
 
-    Fix: leave out what is not known.
+    Fix: Correct it, or remove it if it is unknown.
     """
-    for shaped in objects(document):
-        for name in ("size_in_bytes", "duration_in_seconds") if shaped.what == "attachment" else ():
-            number = shaped.value.get(name)
+    for attachment in document.objects("attachment"):
+        for name in ("size_in_bytes", "duration_in_seconds"):
+            number = attachment.value.get(name)
             if number is not None and isinstance(number.scalar, int | float) and number.scalar < 0:
-                yield document.found(number, f"{name} is below zero", shaped.holder)
+                yield document.found(number, f"{name} is negative: remove it if it is unknown", attachment.holder)
 
 
 def json_language_invalid(document: JsonDocument) -> Iterator[Found]:
     """
-    A language tag that is none.
+    A language tag is invalid.
 
     JSON Feed 1.1, language; BCP 47.
 
-    Fix: write en, or pt-BR.
+    Fix: Write a BCP 47 language tag such as en or pt-BR.
     """
     for _, value, holder in document.named("language"):
-        if value.kind == "string" and (fault := language_fault(value.text)):
-            yield document.found(value, f"language {fault}", holder)
+        if value.type == "string" and (error := language_error(value.text)):
+            yield document.found(value, f"language {error}", holder)
 
 
 def json_text_has_html(document: JsonDocument) -> Iterator[Found]:
     """
-    Markup in a text that is no HTML: readers show the tags and references as they stand.
+    A plain text contains HTML. Readers show the tags and references.
 
     JSON Feed 1.1, title, summary.
 
-    Fix: take tags out, and write the characters themselves; HTML belongs into content_html.
+    Fix: Remove the tags, and write the characters themselves; write HTML into content_html.
     """
     for name, value, holder in document.named("title", "summary", "description"):
-        if sign := shows_html(value.text):
-            yield document.found(value, f"{name!r} is plain text, and holds {sign}", holder)
+        if sign := find_html(value.text):
+            yield document.found(value, f"{name!r} is plain text but contains {sign}: write plain characters, without tags", holder)
 
 
 def json_address_missing(document: JsonDocument) -> Iterator[Found]:
     """
-    The feed does not say where it lives, or which page it belongs to: a reader that has it as a file cannot subscribe to it.
+    The feed does not give its own URL, or that of its home page. Readers that have it as a file cannot subscribe to it.
 
     JSON Feed 1.1, feed_url, home_page_url.
 
-    Fix: say both.
+    Fix: Add both.
     """
     for name in ("feed_url", "home_page_url"):
         if document.feed and document.feed.get(name) is None:
-            yield document.found(document.feed, f"say {name}")
+            yield document.found(document.feed, f"no {name}: add it")
 
 
 def json_item_address_missing(document: JsonDocument) -> Iterator[Found]:
     """
-    An item without the address of its page: three readers refuse the whole feed.
+    An item does not give the URL of its page. Three readers refuse the whole feed.
 
     JSON Feed 1.1, url.
 
-    Fix: say it, also where it is the id.
+    Fix: Add it, even if it is also the id.
     """
     for item in document.items:
         if item.get("url") is None and item.get("external_url") is None:
-            yield document.found(item, "say the url of the page", item)
+            yield document.found(item, "no url: add the URL of the page", item)
 
 
 def json_feed_url_elsewhere(document: JsonDocument) -> Iterator[Found]:
     """
-    The feed says that it lives elsewhere than where it was found.
+    The feed_url is not the URL at which the feed was found.
 
     JSON Feed 1.1, feed_url.
 
-    Fix: write the address at which it is served.
+    Fix: Write the URL at which the feed is served.
     """
-    own = document.feed.get("feed_url") if document.feed else None
-    if own is not None and document.url and own.text != document.url:
-        yield document.found(own, f"the feed was found at {document.url}, and says {own.text}")
+    feed_url = document.feed.get("feed_url") if document.feed else None
+    if feed_url is not None and document.url and feed_url.text != document.url:
+        yield document.found(feed_url, f"the feed was found at {document.url}, but feed_url is {feed_url.text}: correct it")
 
 
 RULES = table(

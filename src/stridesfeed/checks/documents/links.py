@@ -1,5 +1,5 @@
 """
-Rules about addresses and links: their syntax, relations, types, languages, and the ones that a feed should have.
+Rules about URLs and links: syntax, relations, types, languages, and the links that a feed should have.
 """
 
 from __future__ import annotations
@@ -9,16 +9,42 @@ from collections.abc import Iterator
 from urllib.parse import urldefrag
 
 from stridesfeed import iri, rules
-from stridesfeed.checks.documents import addresses
 from stridesfeed.checks.documents import namespaces as ns
-from stridesfeed.checks.documents.relations import REGISTERED, meant, relation
-from stridesfeed.checks.documents.xml_document import XmlDocument, children, joined
+from stridesfeed.checks.documents.addresses import has_unknown_scheme, reference_error
+from stridesfeed.checks.documents.namespaces import words
+from stridesfeed.checks.documents.xml_document import XmlDocument, children, resolve
 from stridesfeed.checks.rule import Found, table
+from stridesfeed.errors import suggestion
 from stridesfeed.xml_tree import XmlElement
 
-#: Elements with an address as their text, of which those in the first set may be relative (RFC 4287, 3.2.2, 4.2.5, 4.2.8).
-_ATOM_REFERENCES = ("uri", "icon", "logo")
-_RSS_ADDRESSES = ("link", "url", "docs", "comments")
+#: RFC 4287, 4.2.7.2: this URL and the name of a registered relation mean the same as the name.
+_IANA = "http://www.iana.org/assignments/relation/"
+
+#: https://www.iana.org/assignments/link-relations
+REGISTERED = words(
+    "about acl alternate amphtml api-catalog appendix apple-touch-icon apple-touch-startup-image archives author blocked-by bookmark "
+    "c2pa-manifest canonical chapter cite-as collection compression-dictionary contents convertedfrom copyright create-form current "
+    "deprecation describedby describes disclosure dns-prefetch duplicate edit edit-form edit-media enclosure external first geofeed "
+    "glossary help hosts hub icon index intervalafter intervalbefore intervalcontains intervaldisjoint intervalduring intervalequals "
+    "intervalfinishedby intervalfinishes intervalin intervalmeets intervalmetby intervaloverlappedby intervaloverlaps intervalstartedby "
+    "intervalstarts item last latest-version license linkset lrdd manifest mask-icon me media-feed memento micropub modulepreload "
+    "monitor monitor-group next next-archive nofollow noopener noreferrer opener openid2.local_id openid2.provider original p3pv1 "
+    "payment pingback preconnect predecessor-version prefetch preload prerender prev prev-archive preview previous privacy-policy "
+    "profile publication rdap-active rdap-bottom rdap-down rdap-top rdap-up related replies restconf ruleinput search section self "
+    "service service-desc service-doc service-meta sip-trunking-capability sponsored start status stylesheet subsection "
+    "successor-version sunset tag terms-of-service timegate timemap type ugc up version-history via webmention working-copy "
+    "working-copy-of"
+)
+
+
+def relation(link: XmlElement) -> str:
+    """
+    Return the relation of a link by its registered name; the default is alternate (RFC 4287, 4.2.7.2).
+    """
+    return (link.get("rel") or "alternate").removeprefix(_IANA)
+
+
+#: Elements of extensions that contain a URL.
 _EXTENSIONS = (
     (ns.CREATIVE_COMMONS, ("license",)),
     (ns.WFW, ("comment", "commentRss")),
@@ -26,31 +52,27 @@ _EXTENSIONS = (
     (ns.ITUNES, ("new-feed-url",)),
 )
 
-#: RFC 3987, 2.2: a segment without colons has none of these.
-_BEYOND_A_NAME = re.compile(r"[/?#:\[\]]")
 
-
-def _texts(document: XmlDocument) -> Iterator[tuple[XmlElement, str]]:
+def _url_elements(document: XmlDocument) -> Iterator[tuple[XmlElement, str]]:
     """
-    Elements whose text is an address.
+    Yield the elements whose text is a URL, and their text.
     """
-    names = _RSS_ADDRESSES if document.format == "rss" else _ATOM_REFERENCES
-    for element in document.named(*names) if document.format in {"rss", "atom"} else ():
+    for element in (*document.rss("link", "url", "docs", "comments"), *document.atom("uri", "icon", "logo")):
         yield element, element.text
-    for namespace, known in _EXTENSIONS:
-        for element in document.named(*known, namespace=namespace):
+    for namespace, names in _EXTENSIONS:
+        for element in document.named(*names, namespace=namespace):
             yield element, element.text
 
 
-def _attributes(document: XmlDocument) -> Iterator[tuple[XmlElement, str, str]]:
+def _url_attributes(document: XmlDocument) -> Iterator[tuple[XmlElement, str, str]]:
     """
-    Attributes that hold an address: element, name, value.
+    Yield the attributes that contain a URL: element, name, value.
     """
-    wanted = (
-        (ns.ATOM if document.format != "atom" else document.core, "link", "href"),
-        (document.core, "generator", "uri"),
-        (document.core, "content", "src"),
-        (document.core, "category", "scheme"),
+    attributes = (
+        (document.atom_namespace, "link", "href"),
+        (document.namespace, "generator", "uri"),
+        (document.namespace, "content", "src"),
+        (document.namespace, "category", "scheme"),
         ("", "enclosure", "url"),
         ("", "source", "url"),
         (ns.MEDIA, "content", "url"),
@@ -61,342 +83,336 @@ def _attributes(document: XmlDocument) -> Iterator[tuple[XmlElement, str, str]]:
         (ns.THR, "in-reply-to", "source"),
         (ns.THR, "in-reply-to", "ref"),
     )
-    for namespace, name, attribute in wanted:
+    for namespace, name, attribute in attributes:
         for element in document.named(name, namespace=namespace):
             value = element.get(attribute)
             if value is not None:
                 yield element, attribute, value
 
 
-def _needs_scheme(document: XmlDocument, element: XmlElement, attribute: str) -> bool:
-    return document.format != "atom" or attribute in {"scheme", "ref"} or element.namespace == ns.ITUNES
-
-
 def address_invalid(document: XmlDocument) -> Iterator[Found]:
     """
-    Something that has to be an address is none: nobody can go there.
+    A URL is invalid, so the link leads nowhere.
 
     RFC 3986; RFC 3987; RSS 2.0, link; RFC 4287, 2.
 
-    Fix: percent-encode what stands out; take white space away.
+    Fix: Percent-encode the forbidden characters; remove white space.
     """
-    for element, text in _texts(document):
-        fault = addresses.reference(text) if document.format == "atom" else addresses.reference(text.strip())
-        if fault and text.strip():
-            yield document.found(element, f"<{element.tag}>: {fault}")
-    for element, name, value in _attributes(document):
-        if fault := addresses.reference(value):
-            yield document.found(element, f"{name} of <{element.tag}>: {fault}")
+    for element, text in _url_elements(document):
+        # White space around a URL is an error in Atom alone.
+        error = reference_error(text if document.format == "atom" else text.strip())
+        if error and text.strip():
+            yield document.found(element, f"<{element.tag}>: {error}")
+    for element, name, value in _url_attributes(document):
+        if error := reference_error(value):
+            yield document.found(element, f"{name} of <{element.tag}>: {error}")
     for element in document.elements:
         base = element.get(f"{{{ns.XML}}}base")
-        if base is not None and (fault := addresses.reference(base)):
-            yield document.found(element, f"xml:base: {fault}")
+        if base is not None and (error := reference_error(base)):
+            yield document.found(element, f"xml:base: {error}")
 
 
 def address_relative(document: XmlDocument) -> Iterator[Found]:
     """
-    An address that is not whole: each reader completes it with another base, or with none.
+    A URL is relative. Each reader resolves it against another base, or none.
 
     RSS 2.0, link; RFC 4287, 4.2.2.2.
 
-    Fix: write it with scheme and host.
+    Fix: Write the full URL, with scheme and host.
     """
-    for element, text in _texts(document):
-        if element.namespace != ns.ATOM and not addresses.reference(text.strip()) and iri.scheme(text.strip()) is None:
-            what = f"{text.strip()[:80]!r} is relative" if text.strip() else "the address is empty"
-            yield document.found(element, f"<{element.tag}>: {what}: write the whole address")
-    for element, name, value in _attributes(document):
-        is_relative = addresses.reference(value) is None and iri.scheme(value) is None
-        # The link of a feed to itself has a rule of its own.
-        if is_relative and _needs_scheme(document, element, name) and not (element.name == "link" and relation(element) == "self"):
-            yield document.found(element, f"{name} of <{element.tag}>: {value[:80]!r} is relative: write the whole address")
+    for element, text in _url_elements(document):
+        url = text.strip()
+        # Atom allows relative references in these elements (RFC 4287, 3.2.2, 4.2.5, 4.2.8).
+        if element.namespace != ns.ATOM and not reference_error(url) and iri.scheme(url) is None:
+            problem = f"{url[:80]!r} is relative" if url else "the URL is empty"
+            yield document.found(element, f"<{element.tag}>: {problem}: write the full URL")
+    for element, name, value in _url_attributes(document):
+        is_relative = reference_error(value) is None and iri.scheme(value) is None
+        must_be_absolute = document.format != "atom" or name in {"scheme", "ref"} or element.namespace == ns.ITUNES
+        # The self link has a rule of its own.
+        if is_relative and must_be_absolute and not (element.name == "link" and relation(element) == "self"):
+            yield document.found(element, f"{name} of <{element.tag}>: {value[:80]!r} is relative: write the full URL")
 
 
 def address_not_uri(document: XmlDocument) -> Iterator[Found]:
     """
-    An address with letters beyond ASCII, where the format has URIs: not every reader encodes them before it fetches.
+    A URL contains non-ASCII letters. Not every reader encodes them before it fetches the page.
 
     RSS 2.0, link; RFC 3986, 2.
 
-    Fix: percent-encode path and query, and write the host in punycode.
+    Fix: Percent-encode the path and the query, and write the host in punycode.
     """
     if document.format != "rss":
         return
-    for element, text in _texts(document):
+    for element, text in _url_elements(document):
         if not text.isascii():
-            yield document.found(element, f"<{element.tag}>: write {iri.to_uri(text)}")
-    for element, name, value in _attributes(document):
+            yield document.found(element, f"<{element.tag}> contains non-ASCII letters: write {iri.to_uri(text)}")
+    for element, name, value in _url_attributes(document):
         if not value.isascii() and element.namespace != ns.ATOM:
-            yield document.found(element, f"{name} of <{element.tag}>: write {iri.to_uri(value)}")
+            yield document.found(element, f"{name} of <{element.tag}> contains non-ASCII letters: write {iri.to_uri(value)}")
 
 
 def address_scheme_unknown(document: XmlDocument) -> Iterator[Found]:
     """
-    The scheme of an address is none that is registered: no program knows what to do with it, or it is a slip.
+    The scheme of a URL is not registered. It is misspelt, or no program knows it.
 
     RFC 7595.
 
-    Fix: look at what stands before the colon.
+    Fix: Correct the part before the colon.
     """
-    found = [(element, text.strip()) for element, text in _texts(document)] + [(element, value) for element, _, value in _attributes(document)]
-    found += [(element, element.text.strip()) for element in document.named("id") if document.format == "atom"]
-    for element, value in found:
-        if addresses.scheme_unknown(value):
-            yield document.found(element, f"{iri.scheme(value)!r} is no registered scheme")
+    urls = [(element, text.strip()) for element, text in _url_elements(document)]
+    urls += [(element, value) for element, _, value in _url_attributes(document)]
+    urls += [(element, element.text.strip()) for element in document.atom("id")]
+    for element, value in urls:
+        if has_unknown_scheme(value):
+            yield document.found(element, f"unknown scheme {iri.scheme(value)!r}: correct it")
 
 
 def enclosure_not_fetchable(document: XmlDocument) -> Iterator[Found]:
     """
-    A file that is not on the web: no reader can play or download it.
+    A file is not on the web, so readers can neither play nor download it.
 
-    RSS 2.0, enclosure: an http url.
+    RSS 2.0, enclosure: an http URL.
 
-    Fix: give its address, with http or https.
+    Fix: Give its http or https URL.
     """
-    for element in document.named("enclosure") if document.format == "rss" else ():
+    for element in document.rss("enclosure"):
         url = element.get("url")
-        if url is not None and (iri.scheme(url) not in iri.WEB or addresses.reference(url)):
-            yield document.found(element, f"the url of an enclosure begins with https://, not {url[:60]!r}")
+        if url is not None and (iri.scheme(url) not in iri.WEB or reference_error(url)):
+            yield document.found(element, f"the url of <enclosure> is not a web address: write one with https, not {url[:60]!r}")
 
 
 def same_document(document: XmlDocument) -> Iterator[Found]:
     """
-    A link that, with the xml:base above it, is the base itself: by RFC 3986 that means this document, so readers open the feed.
+    A link resolves to its own xml:base. By RFC 3986 that means this document, so readers open the feed.
 
     RFC 3986, 4.4; RFC 4287, 2.
 
-    Fix: write the whole address, and set xml:base on the content alone.
+    Fix: Write the full URL, and set xml:base only on the content.
     """
     if document.url is None or document.format != "atom":
         return
-    for element, name, value in _attributes(document):
+    for element, name, value in _url_attributes(document):
         if element.name != "link" or relation(element) == "self" or not element.bases:
             continue
         base = document.base(element)
-        if urldefrag(joined(base, value))[0] == urldefrag(base)[0] != urldefrag(document.url)[0]:
-            yield document.found(element, f"{name}={value!r} is the base itself, which means this document: write the whole address")
+        if urldefrag(resolve(base, value))[0] == urldefrag(base)[0] != urldefrag(document.url)[0]:
+            yield document.found(element, f"{name}={value!r} resolves to the base, which means this document: write the full URL")
 
 
 def media_type_invalid(document: XmlDocument) -> Iterator[Found]:
     """
-    A type that is none: readers do not know whether they can show it.
+    A media type is invalid, so readers do not know whether they can show the file.
 
     RFC 4287, 4.2.7.3; RSS 2.0, enclosure; RFC 6838, 4.2.
 
-    Fix: write a type such as audio/mpeg.
+    Fix: Write a media type such as audio/mpeg.
     """
-    wanted = (
-        (ns.ATOM if document.format != "atom" else document.core, "link"),
-        ("", "enclosure"),
-        (ns.MEDIA, "content"),
-        (ns.THR, "in-reply-to"),
-    )
-    for namespace, name in wanted:
+    typed = ((document.atom_namespace, "link"), ("", "enclosure"), (ns.MEDIA, "content"), (ns.THR, "in-reply-to"))
+    for namespace, name in typed:
         for element in document.named(name, namespace=namespace):
             value = element.get("type")
-            if value and (fault := rules.media_type(value)):
-                yield document.found(element, f"type of <{element.tag}>: {fault}")
+            if value and (error := rules.media_type(value)):
+                yield document.found(element, f"type of <{element.tag}> {error}")
 
 
 def language_invalid(document: XmlDocument) -> Iterator[Found]:
     """
-    A language tag that is none: readers choose hyphenation, voice and direction by it.
+    A language tag is invalid. Readers use it for hyphenation, voice and direction.
 
     BCP 47; RSS 2.0, language; RFC 4287, 2, 4.2.7.4.
 
-    Fix: write en, or pt-BR.
+    Fix: Write a BCP 47 language tag such as en or pt-BR.
     """
     for element in document.elements:
-        said = element.get(f"{{{ns.XML}}}lang")
-        if said and (fault := language_fault(said)):
-            yield document.found(element, f"xml:lang: {fault}")
-    for element in document.named("language", namespace=ns.DC) + (document.named("language") if document.format == "rss" else ()):
-        if fault := language_fault(element.text.strip()):
-            yield document.found(element, f"<{element.tag}>: {fault}")
-    for element in document.named("link", namespace=ns.ATOM if document.format != "atom" else document.core):
-        said = element.get("hreflang")
-        if said and (fault := language_fault(said)):
-            yield document.found(element, f"hreflang: {fault}")
+        language = element.get(f"{{{ns.XML}}}lang")
+        if language and (error := language_error(language)):
+            yield document.found(element, f"xml:lang {error}")
+    for element in (*document.named("language", namespace=ns.DC), *document.rss("language")):
+        if error := language_error(element.text.strip()):
+            yield document.found(element, f"<{element.tag}> {error}")
+    for link in document.atom_links():
+        language = link.get("hreflang")
+        if language and (error := language_error(language)):
+            yield document.found(link, f"hreflang {error}")
 
 
-def language_fault(value: str) -> str | None:
+def language_error(value: str) -> str | None:
     """
-    What is wrong with a language tag. Names of four to eight letters are reserved (RFC 5646, 2.2.1): what is written so is a word.
+    Check a language tag. Tags of four to eight letters are reserved (RFC 5646, 2.2.1), so such a value is a word.
     """
     if value.isalpha() and len(value) > 3:
         return f"must be a BCP 47 language tag such as en or pt-BR, not the word {value!r}"
     return rules.language(value)
 
 
-def _relations(document: XmlDocument) -> Iterator[tuple[XmlElement, str]]:
-    for link in document.named("link", namespace=ns.ATOM if document.format != "atom" else document.core):
-        if rel := link.get("rel"):
-            yield link, rel
-
-
 def _is_relation(text: str) -> bool:
     """
-    Whether *text* is one name, or an IRI.
+    Return whether *text* is one name (RFC 3987, 2.2: a segment without colons), or an IRI.
     """
-    return addresses.reference(text) is None and (iri.scheme(text) is not None or not _BEYOND_A_NAME.search(text))
+    return reference_error(text) is None and (iri.scheme(text) is not None or not re.search(r"[/?#:\[\]]", text))
 
 
 def relation_invalid(document: XmlDocument) -> Iterator[Found]:
     """
-    A link relation that is neither one name nor an IRI, such as two names in one attribute, which only HTML has.
+    A link relation is neither a single name nor an IRI. Several names in one rel are allowed only in HTML.
 
     RFC 4287, 4.2.7.2.
 
-    Fix: one name, or an absolute IRI.
+    Fix: Write a single name or an absolute IRI.
     """
-    for link, rel in _relations(document):
-        if not _is_relation(rel):
-            yield document.found(link, f"rel={rel!r} is neither one name nor an IRI")
+    for link in document.atom_links():
+        rel = link.get("rel")
+        if rel and not _is_relation(rel):
+            yield document.found(link, f"rel={rel!r} is not a link relation: write a single name or an absolute IRI")
 
 
 def relation_unknown(document: XmlDocument) -> Iterator[Found]:
     """
-    A link relation that is not registered: readers do not know what the link is for.
+    A link relation is not registered, so readers do not know the purpose of the link.
 
     RFC 4287, 4.2.7.2; RFC 8288, 2.1.
 
-    Fix: take a registered name in lower case, or an IRI of your own.
+    Fix: Write a registered name in lower case, or an IRI of your own.
     """
-    for link, rel in _relations(document):
-        if _is_relation(rel) and iri.scheme(rel) is None and rel not in REGISTERED:
-            yield document.found(link, f"rel={rel!r} is no registered relation{meant(rel)}")
+    for link in document.atom_links():
+        rel = link.get("rel")
+        if not rel or not _is_relation(rel) or iri.scheme(rel) is not None or rel in REGISTERED:
+            continue
+        fix = ": write a registered name, or an IRI"
+        if rel.strip().lower() in REGISTERED:
+            fix = f": write {rel.strip().lower()!r}"
+        elif "did you mean" in (hint := suggestion(rel, sorted(REGISTERED))):
+            fix = hint
+        yield document.found(link, f"rel={rel!r} is not a registered relation{fix}")
 
 
 def alternate_repeated(document: XmlDocument) -> Iterator[Found]:
     """
-    Two links lead to the same thing in the same type and language: readers open the one or the other.
+    Two alternate links have the same type and language. Readers open one or the other.
 
     RFC 4287, 4.1.1, 4.1.2.
 
-    Fix: keep one, or say the types and languages in which they differ.
+    Fix: Keep one, or add the types and languages in which they differ.
     """
-    for holder in document.named("feed", "entry", "source") if document.format == "atom" else ():
+    for holder in document.atom("feed", "entry", "source"):
         seen: set[tuple[str, str]] = set()
         for link in children(holder, "link"):
             if relation(link) != "alternate":
                 continue
             key = ((link.get("type") or "").lower(), (link.get("hreflang") or "").lower())
             if key in seen:
-                yield document.found(link, "another alternate link has the same type and language")
+                yield document.found(link, "another alternate link has the same type and language: keep one")
             seen.add(key)
 
 
 def number_invalid(document: XmlDocument) -> Iterator[Found]:
     """
-    A number that is none, or below zero: programs fail, or show nonsense.
+    A number is not a whole number, or negative. Programs fail, or show nonsense.
 
     RFC 4287, 4.2.7.6; RSS 2.0, enclosure, cloud; RFC 4685, 4; mod_slash.
 
-    Fix: a whole number in digits, 0 for unknown.
+    Fix: Write a whole number in digits; 0 if it is unknown.
     """
-    atom = ns.ATOM if document.format != "atom" else document.core
-    wanted = [(element, "length") for element in document.named("link", namespace=atom)]
-    wanted += [(element, f"{{{ns.THR}}}count") for element in document.named("link", namespace=atom)]
-    if document.format == "rss":
-        wanted += [(element, "length") for element in document.named("enclosure")] + [(element, "port") for element in document.named("cloud")]
-    for element, name in wanted:
+    attributes = [(element, "length") for element in document.atom_links()]
+    attributes += [(element, f"{{{ns.THR}}}count") for element in document.atom_links()]
+    attributes += [(element, "length") for element in document.rss("enclosure")]
+    attributes += [(element, "port") for element in document.rss("cloud")]
+    for element, name in attributes:
         value = element.get(name)
-        least = 1 if name == "port" else 0
-        if value is not None and value.strip() and not _is_count(value, least):
-            yield document.found(
-                element, f"{name.rpartition('}')[2]} of <{element.tag}> must be a whole number, {least} or more, not {value!r}"
-            )
+        minimum = 1 if name == "port" else 0
+        if value is not None and value.strip() and not _is_count(value, minimum):
+            local = name.rpartition("}")[2]
+            yield document.found(element, f"{local} of <{element.tag}> must be a whole number, {minimum} or more, not {value!r}")
     for element in document.named("total", namespace=ns.THR) + document.named("comments", namespace=ns.SLASH):
         if not _is_count(element.text.strip(), 0):
             yield document.found(element, f"<{element.tag}> must be a whole number, not {element.text.strip()!r}")
     for element in document.named("hit_parade", namespace=ns.SLASH):
         if not all(_is_count(part, 0) for part in element.text.split(",")):
-            yield document.found(element, f"<{element.tag}> must be whole numbers with commas between them")
+            yield document.found(element, f"<{element.tag}> must be whole numbers, separated by commas")
 
 
-def _is_count(value: str, least: int) -> bool:
-    return value.isascii() and value.strip().isdigit() and int(value) >= least
-
-
-def self_link_missing(document: XmlDocument) -> Iterator[Found]:
-    """
-    The feed does not say where it lives: a reader that has it as a file, or from an address that moves, cannot follow it.
-
-    RFC 4287, 4.1.1; RSS profile, atom:link.
-
-    Fix: a link with rel="self" and the address at which the feed is served.
-    """
-    feed = document.feed
-    if feed is None or document.format not in {"atom", "rss"} or (document.format == "rss" and not document.is_rss2):
-        return
-    if not self_links(document):
-        yield document.found(feed, 'there is no link with rel="self"')
+def _is_count(value: str, minimum: int) -> bool:
+    return value.isascii() and value.strip().isdigit() and int(value) >= minimum
 
 
 def self_links(document: XmlDocument) -> tuple[XmlElement, ...]:
     """
-    The links of the feed to itself.
+    Return the links with rel="self" of the feed.
     """
     if document.feed is None:
         return ()
-    links = children(document.feed, "link", namespace=document.core if document.format == "atom" else ns.ATOM)
+    links = children(document.feed, "link", namespace=document.atom_namespace)
     return tuple(link for link in links if relation(link) == "self")
+
+
+def self_link_missing(document: XmlDocument) -> Iterator[Found]:
+    """
+    The feed does not give its own URL. Readers that have it as a file cannot update it, and readers cannot follow it when it moves.
+
+    RFC 4287, 4.1.1; RSS profile, atom:link.
+
+    Fix: Add a link with rel="self" and the URL of the feed.
+    """
+    feed = document.feed
+    if feed is not None and (document.format == "atom" or document.is_rss2) and not self_links(document):
+        yield document.found(feed, 'no link with rel="self": add one with the URL of the feed')
 
 
 def self_link_elsewhere(document: XmlDocument) -> Iterator[Found]:
     """
-    The feed says that it lives elsewhere than where it was found: readers may move there, and find nothing.
+    The self link is not the URL at which the feed was found. Readers may switch to it and find nothing.
 
     RFC 4287, 4.2.7.2.
 
-    Fix: write the address at which the feed is served, with its scheme, host and query.
+    Fix: Write the URL at which the feed is served, with its scheme, host and query.
     """
     for link in self_links(document):
         href = link.get("href") or ""
-        if document.url and addresses.reference(href) is None and joined(document.base(link), href) != document.url:
-            yield document.found(link, f"the feed was found at {document.url}, and says {href}")
+        if document.url and reference_error(href) is None and resolve(document.base(link), href) != document.url:
+            yield document.found(link, f"the feed was found at {document.url}, but its self link is {href}: correct the link")
 
 
 def self_link_relative(document: XmlDocument) -> Iterator[Found]:
     """
-    The feed says where it lives with an address that is not whole: that says nothing to whoever does not know it yet.
+    The self link is relative, so it does not tell readers the URL of the feed.
 
     RFC 4287, 4.2.7.2.
 
-    Fix: write the whole address.
+    Fix: Write the full URL.
     """
     for link in self_links(document):
         href = link.get("href")
-        based = any(iri.scheme(base) for base in link.bases)
-        if href is not None and iri.scheme(href) is None and not based:
-            yield document.found(link, f"the address {href!r} is relative")
+        has_absolute_base = any(iri.scheme(base) for base in link.bases)
+        if href is not None and iri.scheme(href) is None and not has_absolute_base:
+            yield document.found(link, f"the self link {href!r} is relative: write the full URL")
 
 
 def self_link_type(document: XmlDocument) -> Iterator[Found]:
     """
-    The link of the feed to itself has the type of something else.
+    The type of the self link is not that of the feed.
 
     RFC 4287, 7; RFC 7303.
 
-    Fix: application/atom+xml for Atom, application/rss+xml for RSS.
+    Fix: Write application/atom+xml for Atom, application/rss+xml for RSS.
     """
-    wanted = {"atom": "application/atom+xml", "rss": "application/rss+xml"}.get(document.format or "")
+    right = {"atom": "application/atom+xml", "rss": "application/rss+xml"}.get(document.format or "")
     for link in self_links(document):
-        said = link.get("type")
-        if said and said.partition(";")[0].strip().lower() != wanted:
-            yield document.found(link, f"the type of this feed is {wanted}, not {said}")
+        type = link.get("type")
+        if type and type.partition(";")[0].strip().lower() != right:
+            yield document.found(link, f"wrong type {type!r} of the self link: write {right}")
 
 
 def self_links_several(document: XmlDocument) -> Iterator[Found]:
     """
-    The feed says that it lives at several addresses: a hub does not know which one to tell of.
+    The feed has several self links, so a WebSub hub does not know which URL to use.
 
     WebSub, 4.
 
-    Fix: keep one.
+    Fix: Keep one.
     """
     for link in self_links(document)[1:]:
-        yield document.found(link, 'keep one link with rel="self"')
+        yield document.found(link, 'more than one link with rel="self": keep one')
 
 
 RULES = table(

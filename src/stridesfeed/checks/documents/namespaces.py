@@ -1,5 +1,5 @@
 """
-The namespaces of feeds: their addresses, usual prefixes, and the elements that are known in them.
+The namespaces of feeds: addresses, usual prefixes, and their elements.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 
 def words(text: str) -> frozenset[str]:
     """
-    The words of *text*.
+    Split *text* at white space.
     """
     return frozenset(text.split())
 
@@ -43,14 +43,16 @@ def words(text: str) -> frozenset[str]:
 @attrs.frozen
 class Namespace:
     """
-    A namespace: the prefix that readers look for, and the names that its specification has; ``None`` where they are not looked at.
+    A namespace of a feed extension.
     """
 
+    #: The prefix that readers look for.
     prefix: str
+    #: The elements in its specification; ``None`` if they are not checked.
     elements: frozenset[str] | None = None
 
 
-#: The namespaces that a publisher meets, by their addresses.
+#: Namespaces that are common in feeds, by their addresses.
 KNOWN: Mapping[str, Namespace] = MappingProxyType(
     {
         CONTENT: Namespace("content", words("encoded items")),
@@ -111,7 +113,7 @@ KNOWN: Mapping[str, Namespace] = MappingProxyType(
     }
 )
 
-#: What stands for a namespace by mistake, or did before its specification was finished, and what it has to be.
+#: Misspelt and outdated addresses of namespaces, and the right ones.
 MISTAKEN: Mapping[str, str] = MappingProxyType(
     {
         "http://purl.org/atom/ns#": ATOM,
@@ -138,7 +140,7 @@ MISTAKEN: Mapping[str, str] = MappingProxyType(
     }
 )
 
-#: RSS 0.9x and 2.0 have no namespace; these were tried, and readers do not expect them.
+#: RSS 0.9x and 2.0 have no namespace. Some documents use one of these, which readers do not expect.
 NOT_FOR_RSS = frozenset(
     {
         "http://backend.userland.com/rss2",

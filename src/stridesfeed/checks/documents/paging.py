@@ -1,5 +1,5 @@
 """
-Rules about feeds of several documents, withdrawn entries and answers: RFC 5005, 6721 and 4685.
+Rules about paged and archived feeds (RFC 5005), deleted entries (RFC 6721) and replies (RFC 4685).
 """
 
 from __future__ import annotations
@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from stridesfeed.checks.documents import namespaces as ns
-from stridesfeed.checks.documents.relations import relation
-from stridesfeed.checks.documents.xml_document import XmlDocument, children, joined
+from stridesfeed.checks.documents.links import relation
+from stridesfeed.checks.documents.xml_document import XmlDocument, children, resolve
 from stridesfeed.checks.rule import Found, table
 from stridesfeed.xml_tree import XmlElement
 
@@ -17,157 +17,154 @@ _ARCHIVED = frozenset({"prev-archive", "next-archive"})
 _OF_FEEDS = _PAGED - {"prev"} | _ARCHIVED | {"current"}
 
 
-def _atom(document: XmlDocument) -> str:
-    return document.core if document.format == "atom" else ns.ATOM
-
-
-def _links(document: XmlDocument) -> Mapping[str, XmlElement]:
+def _feed_links(document: XmlDocument) -> Mapping[str, XmlElement]:
     """
-    The first link of the feed for each relation.
+    Return the first link of the feed for each relation.
     """
-    found: dict[str, XmlElement] = {}
-    for link in children(document.feed, "link", namespace=_atom(document)) if document.feed else ():
-        found.setdefault(relation(link), link)
-    return found
+    links: dict[str, XmlElement] = {}
+    for link in children(document.feed, "link", namespace=document.atom_namespace) if document.feed else ():
+        links.setdefault(relation(link), link)
+    return links
 
 
-def _marked(document: XmlDocument, name: str) -> bool:
+def _has_marker(document: XmlDocument, name: str) -> bool:
+    """
+    Return whether the feed has the element fh:*name*.
+    """
     return document.feed is not None and bool(children(document.feed, name, namespace=ns.FH))
 
 
-def _leads(document: XmlDocument, link: XmlElement) -> str:
-    return joined(document.base(link), link.get("href") or "")
+def _target(document: XmlDocument, link: XmlElement) -> str:
+    return resolve(document.base(link), link.get("href") or "")
 
 
 def complete_with_pages(document: XmlDocument) -> Iterator[Found]:
     """
-    A feed that says that it is complete has links to more of it: a reader cannot tell which entries are gone.
+    A feed is marked as complete but links to further pages. Readers cannot tell which entries were deleted.
 
     RFC 5005, 2.
 
-    Fix: leave out fh:complete, or the links.
+    Fix: Remove fh:complete, or the links.
     """
-    if _marked(document, "complete"):
-        for rel, link in _links(document).items():
+    if _has_marker(document, "complete"):
+        for rel, link in _feed_links(document).items():
             if rel in _PAGED | _ARCHIVED:
-                yield document.found(link, f"a complete feed has no link with rel={rel!r}")
+                yield document.found(link, f"a complete feed must not have a link with rel={rel!r}: remove it, or <fh:complete>")
 
 
 def complete_elsewhere(document: XmlDocument) -> Iterator[Found]:
     """
-    A complete feed says that the current one is elsewhere.
+    A complete feed links to another document as the current feed.
 
     RFC 5005, 2.
 
-    Fix: no rel="current", or the feed's own address.
+    Fix: Remove the link with rel="current", or give it the URL of this feed.
     """
-    links = _links(document)
-    if (
-        _marked(document, "complete")
-        and "current" in links
-        and "self" in links
-        and _leads(document, links["current"]) != _leads(document, links["self"])
-    ):
-        yield document.found(links["current"], "in a complete feed, current and self lead to the same")
+    links = _feed_links(document)
+    if _has_marker(document, "complete") and "current" in links and "self" in links:
+        current = links["current"]
+        if _target(document, current) != _target(document, links["self"]):
+            yield document.found(current, "a complete feed must not link to another current feed: remove this link")
 
 
 def page_past_end(document: XmlDocument) -> Iterator[Found]:
     """
-    The first page has one before it, or the last one after it: a reader that follows goes round in a circle.
+    The first page links to a previous one, or the last page to a next one. Readers that follow the links go round in circles.
 
     RFC 5005, 3.
 
-    Fix: no rel="previous" on the first page, no rel="next" on the last.
+    Fix: Remove rel="previous" from the first page, and rel="next" from the last.
     """
-    links = _links(document)
-    own = _leads(document, links["self"]) if "self" in links else document.url
+    links = _feed_links(document)
+    own = _target(document, links["self"]) if "self" in links else document.url
     for end, beyond in (("first", "previous"), ("last", "next")):
-        if end in links and beyond in links and own and _leads(document, links[end]) == own:
-            yield document.found(links[beyond], f"this is the {end} page, so there is no {beyond}")
+        if end in links and beyond in links and own and _target(document, links[end]) == own:
+            yield document.found(links[beyond], f"this is the {end} page: remove the link with rel={beyond!r}")
 
 
 def archive_incomplete(document: XmlDocument) -> Iterator[Found]:
     """
-    An archive document leads to no other: a reader that arrives here cannot go on.
+    An archive document links to no other archive document, so readers cannot continue.
 
     RFC 5005, 4.
 
-    Fix: rel="prev-archive" and rel="next-archive", where there are any, and rel="current".
+    Fix: Add links with rel="prev-archive", rel="next-archive" and rel="current".
     """
-    if _marked(document, "archive") and not _marked(document, "complete") and document.feed and not _ARCHIVED & set(_links(document)):
-        yield document.found(document.feed, "an archive document has a link with rel=prev-archive or next-archive")
+    if _has_marker(document, "archive") and not _has_marker(document, "complete") and document.feed:
+        if not _ARCHIVED & set(_feed_links(document)):
+            yield document.found(document.feed, 'no link to another archive document: add one with rel="prev-archive" or "next-archive"')
 
 
 def archive_without_current(document: XmlDocument) -> Iterator[Found]:
     """
-    An archive document does not say where the feed itself is: who subscribes to it gets nothing new, ever.
+    An archive document does not link to the current feed. People who subscribe to it never get anything new.
 
     RFC 5005, 4.
 
-    Fix: a link with rel="current".
+    Fix: Add a link with rel="current".
     """
-    if _marked(document, "archive") and document.feed and "current" not in _links(document):
-        yield document.found(document.feed, 'an archive document has a link with rel="current"')
+    if _has_marker(document, "archive") and document.feed and "current" not in _feed_links(document):
+        yield document.found(document.feed, 'no link from the archive to the current feed: add one with rel="current"')
 
 
 def page_link_in_entry(document: XmlDocument) -> Iterator[Found]:
     """
-    A link between the documents of a feed stands in an entry, where nobody looks for it.
+    A link between the pages of a feed is in an entry, where readers do not look for it.
 
     RFC 5005, 3, 4.
 
-    Fix: move it to the feed.
+    Fix: Move it to the feed.
     """
     for entry in document.entries:
-        for link in children(entry, "link", namespace=_atom(document)):
+        for link in children(entry, "link", namespace=document.atom_namespace):
             if relation(link) in _OF_FEEDS:
-                yield document.found(link, f"a link with rel={link.get('rel')!r} belongs to the feed")
+                yield document.found(link, f"link with rel={link.get('rel')!r} in an entry: move it to the feed")
 
 
 def withdrawal_incomplete(document: XmlDocument) -> Iterator[Found]:
     """
-    A withdrawn entry without its id, or without the moment: readers cannot know what to take away.
+    A deleted entry has no id or no date, so readers do not know what to remove.
 
     RFC 6721, 3.
 
-    Fix: ref, the id of the entry, and when.
+    Fix: Add ref, the id of the entry, and when.
     """
-    for gone in document.named("deleted-entry", namespace=ns.AT):
+    for deleted in document.named("deleted-entry", namespace=ns.AT):
         for name in ("ref", "when"):
-            if gone.get(name) is None:
-                yield document.found(gone, f"<{gone.tag}> needs the attribute {name!r}")
+            if deleted.get(name) is None:
+                yield document.found(deleted, f"<{deleted.tag}> needs the attribute {name!r}: add it")
 
 
 def withdrawal_repeated(document: XmlDocument) -> Iterator[Found]:
     """
-    One entry is withdrawn twice at the same moment.
+    An entry is deleted twice at the same time.
 
     RFC 6721, 3.
 
-    Fix: once is enough.
+    Fix: Keep one.
     """
     seen: set[tuple[str | None, str | None]] = set()
-    for gone in document.named("deleted-entry", namespace=ns.AT):
-        key = (gone.get("ref"), gone.get("when"))
+    for deleted in document.named("deleted-entry", namespace=ns.AT):
+        key = (deleted.get("ref"), deleted.get("when"))
         if key in seen:
-            yield document.found(gone, f"{key[0]!r} is withdrawn twice at {key[1]}")
+            yield document.found(deleted, f"{key[0]!r} is deleted twice at {key[1]}: keep one")
         seen.add(key)
 
 
 def answer_attribute_unknown(document: XmlDocument) -> Iterator[Found]:
     """
-    thr:count or thr:updated on a link that leads to no answers; or thr:when, which was given up.
+    A link that does not lead to replies has thr:count or thr:updated; or a link has thr:when, which is outdated.
 
     RFC 4685, 4.
 
-    Fix: on links with rel="replies" alone, and thr:updated in place of thr:when.
+    Fix: Write these attributes only on links with rel="replies", and thr:updated instead of thr:when.
     """
-    for link in document.named("link", namespace=_atom(document)):
-        said = [name for name in ("count", "updated", "when") if link.get(f"{{{ns.THR}}}{name}") is not None]
-        if "when" in said:
-            yield document.found(link, "write thr:updated for thr:when")
-        elif said and relation(link) != "replies":
-            yield document.found(link, f'thr:{said[0]} belongs on links with rel="replies"')
+    for link in document.atom_links():
+        names = [name for name in ("count", "updated", "when") if link.get(f"{{{ns.THR}}}{name}") is not None]
+        if "when" in names:
+            yield document.found(link, "thr:when is outdated: write thr:updated")
+        elif names and relation(link) != "replies":
+            yield document.found(link, f'thr:{names[0]} is only for links with rel="replies": remove it')
 
 
 RULES = table(

@@ -1,5 +1,5 @@
 """
-Rules about people: names, addresses for mail, and who has to be named.
+Rules about people: names, e-mail addresses, and required authors.
 """
 
 from __future__ import annotations
@@ -14,128 +14,124 @@ from stridesfeed.checks.documents.xml_document import XmlDocument, children
 from stridesfeed.checks.rule import Found, table
 from stridesfeed.xml_tree import XmlElement
 
-_ADDRESS = re.compile(r"[^\s@<>(),;:\\\"\[\]]+@[^\s@<>(),;:\\\"\[\].]+\.[^\s@<>(),;:\\\"\[\]]+")
-#: RFC 5322, 3.4.1: letters, digits and these before the @; names of machines after it.
+_EMAIL_IN_TEXT = re.compile(r"[^\s@<>(),;:\\\"\[\]]+@[^\s@<>(),;:\\\"\[\].]+\.[^\s@<>(),;:\\\"\[\]]+")
+#: RFC 5322, 3.4.1: letters, digits and these before the @; host names after it.
 _LOCAL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-_SPEC = re.compile(rf"{_LOCAL}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*", re.ASCII)
-#: RFC 5321, 4.5.3.1: no address is longer, and a name beside it has room.
-_LONGEST = 1000
-_ROLES = ("managingEditor", "webMaster", "author")
+_EMAIL = re.compile(rf"{_LOCAL}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*", re.ASCII)
+#: In characters: longer than any e-mail address (RFC 5321, 4.5.3.1) with a name.
+_MAX_NAME = 1000
 
 
 def _contacts(document: XmlDocument) -> Iterator[tuple[XmlElement, str]]:
-    for element in document.named(*_ROLES) if document.format == "rss" else ():
+    """
+    Yield the contacts of RSS and their text, without mailto:.
+    """
+    for element in document.rss("managingEditor", "webMaster", "author"):
         text = element.text.strip()
         yield element, unquote(text[7:]).partition("?")[0].strip() if text.lower().startswith("mailto:") else text
 
 
+def _contains_email(text: str) -> bool:
+    return any(_EMAIL.fullmatch(word.strip("<>(),;\"'")) for word in text.replace("(", " ").split())
+
+
 def contact_without_address(document: XmlDocument) -> Iterator[Found]:
     """
-    An author, editor or webmaster of RSS without an address for mail: the format wants one, and readers show the name wrongly or not at all.
+    An author, editor or webmaster of RSS has no e-mail address, which the format requires. Readers show the name wrongly or not at all.
 
     RSS 2.0, author.
 
-    Fix: write a name alone into dc:creator.
+    Fix: Write a name without an address into dc:creator.
     """
     for element, text in _contacts(document):
-        if not _contains_address(text):
-            yield document.found(element, f"<{element.name}> is an e-mail address with a name after it; a name alone belongs into dc:creator")
-
-
-def _contains_address(text: str) -> bool:
-    return any(_SPEC.fullmatch(word.strip("<>(),;\"'")) for word in text.replace("(", " ").split())
-
-
-def _is_usual(text: str) -> bool:
-    """
-    Whether *text* is an address with a name in brackets after it.
-    """
-    address, _, name = text.partition("(")
-    return bool(_SPEC.fullmatch(address.strip())) and name.endswith(")") and bool(name[:-1].strip())
+        if not _contains_email(text):
+            yield document.found(element, f"no e-mail address in <{element.name}>: add one, or write the name into dc:creator")
 
 
 def contact_form(document: XmlDocument) -> Iterator[Found]:
     """
-    An address and a name in an order that readers do not expect: they show the address as the name.
+    E-mail address and name are in an unexpected order. Readers show the address as the name.
 
     RSS profile, e-mail addresses.
 
-    Fix: ``desk@example.org (Ann Lee)``.
+    Fix: Write ``desk@example.org (Ann Lee)``.
     """
     for element, text in _contacts(document):
-        if len(text.split()) > 1 and _contains_address(text) and not _is_usual(text):
-            yield document.found(element, "write the address first and the name in brackets: desk@example.org (Ann Lee)")
+        address, _, name = text.partition("(")
+        is_usual = bool(_EMAIL.fullmatch(address.strip())) and name.endswith(")") and bool(name[:-1].strip())
+        if len(text.split()) > 1 and _contains_email(text) and not is_usual:
+            yield document.found(element, f"unexpected form of <{element.name}>: write desk@example.org (Ann Lee)")
 
 
 def contact_without_name(document: XmlDocument) -> Iterator[Found]:
     """
-    An author of RSS has an address and no name: readers show the address.
+    An author of RSS has an e-mail address but no name. Readers show the address.
 
     RSS profile, e-mail addresses.
 
-    Fix: ``desk@example.org (Ann Lee)``, or dc:creator with the name.
+    Fix: Write ``desk@example.org (Ann Lee)``, or dc:creator with the name.
     """
     for element, text in _contacts(document):
-        if _SPEC.fullmatch(text):
-            yield document.found(element, "add the name in brackets: desk@example.org (Ann Lee)")
+        if _EMAIL.fullmatch(text):
+            yield document.found(element, f"no name in <{element.name}>: write desk@example.org (Ann Lee)")
 
 
 def email_invalid(document: XmlDocument) -> Iterator[Found]:
     """
-    An e-mail address that is none.
+    An e-mail address is invalid.
 
     RFC 4287, 3.2.3; RFC 5322, 3.4.1.
 
-    Fix: one address, without a name and without mailto:.
+    Fix: Write one address, without a name and without mailto:.
     """
-    for element in document.named("email", namespace=ns.ATOM if document.format != "atom" else document.core):
+    for element in document.named("email", namespace=document.atom_namespace):
         text = element.text.strip()
-        if not _SPEC.fullmatch(text):
-            yield document.found(element, f"{text[:60]!r} is no e-mail address")
+        if not _EMAIL.fullmatch(text):
+            yield document.found(element, f"<{element.tag}> must be one e-mail address such as desk@example.org, not {text[:60]!r}")
 
 
 def email_host_short(document: XmlDocument) -> Iterator[Found]:
     """
-    An e-mail address whose host has no dot: outside of your own network nobody can write to it.
+    The host of an e-mail address has no dot, so the address only works in your own network.
 
     RFC 5321, 2.3.5.
 
-    Fix: write the whole host.
+    Fix: Write the full host name.
     """
-    for element in document.named("email", namespace=ns.ATOM if document.format != "atom" else document.core):
+    for element in document.named("email", namespace=document.atom_namespace):
         text = element.text.strip()
-        if _SPEC.fullmatch(text) and rules.email(text):
-            yield document.found(element, f"{text.rpartition('@')[2]!r} is no host of the internet")
+        if _EMAIL.fullmatch(text) and rules.email(text):
+            yield document.found(element, f"{text.rpartition('@')[2]!r} is not a host on the internet: write the full host name")
 
 
 def name_has_address(document: XmlDocument) -> Iterator[Found]:
     """
-    A name holds an e-mail address: readers show it to everybody, and those who collect addresses find it.
+    A name contains an e-mail address. Readers show it to everyone, and spammers find it.
 
     RFC 4287, 3.2.1.
 
-    Fix: the name alone; the address, where it is meant to be public, into email.
+    Fix: Write only the name; write a public e-mail address into email.
     """
-    named = document.named("name", namespace=ns.ATOM if document.format != "atom" else document.core)
-    for element in named + document.named("creator", "contributor", namespace=ns.DC):
-        if _ADDRESS.search(element.text[:_LONGEST]):
-            yield document.found(element, f"<{element.tag}> holds an e-mail address: write the name alone")
+    names = document.named("name", namespace=document.atom_namespace) + document.named("creator", "contributor", namespace=ns.DC)
+    for element in names:
+        if _EMAIL_IN_TEXT.search(element.text[:_MAX_NAME]):
+            yield document.found(element, f"<{element.tag}> contains an e-mail address: write only the name")
 
 
 def author_missing(document: XmlDocument) -> Iterator[Found]:
     """
-    An entry of Atom has no author, and nor has its source or the feed.
+    An Atom entry has no author, and neither has its source nor the feed.
 
     RFC 4287, 4.1.1, 4.1.2.
 
-    Fix: name the author of the feed once, or of each entry.
+    Fix: Add an author to the feed, or to each entry.
     """
-    if document.format != "atom" or (document.feed is not None and children(document.feed, "author")):
+    if document.feed is not None and children(document.feed, "author"):
         return
-    for entry in document.entries:
+    for entry in document.atom_entries:
         sources = children(entry, "source")
         if not children(entry, "author") and not any(children(source, "author") for source in sources):
-            yield document.found(entry, "neither the entry, nor its source, nor the feed has an author")
+            yield document.found(entry, "no <author> in the entry, its source or the feed: add one")
 
 
 RULES = table(

@@ -1,5 +1,5 @@
 """
-Rules about what stands in what: roots, namespaces, unknown, missing and repeated elements, text out of place.
+Rules about the structure of RSS and Atom: roots, namespaces; unknown, missing, repeated and empty elements and attributes.
 """
 
 from __future__ import annotations
@@ -7,247 +7,244 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stridesfeed.checks.documents import namespaces as ns
-from stridesfeed.checks.documents.vocabulary import CONSTRUCTS, shapes
+from stridesfeed.checks.documents.grammar import TEXT_CONSTRUCTS, element_models
 from stridesfeed.checks.documents.xml_document import XmlDocument, children, found_at
 from stridesfeed.checks.rule import Found, table
 from stridesfeed.errors import suggestion
 from stridesfeed.xml_tree import XmlElement
 
-#: Their content is looked at by rules of its own.
-_OWN = CONSTRUCTS | {"content"}
+_ADMIN = "http://webns.net/mvcb/"
 
 
 def not_a_feed(document: XmlDocument) -> Iterator[Found]:
     """
-    The outermost element is none of a feed, so readers see nothing to subscribe to.
+    The root element is not that of a feed, so people cannot subscribe to the document.
 
     RSS 2.0, rss; RFC 4287, 4.1.1.
 
-    Fix: give the address of the feed, or write ``rss``, or ``feed`` in Atom's namespace.
+    Fix: Give the address of the feed; or write ``<rss>``, or ``<feed>`` in Atom's namespace.
     """
     root = document.root
     if root is not None and document.format is None:
-        yield document.found(root, f"<{root.tag}> is no feed: RSS has <rss>, Atom has <feed> in the namespace {ns.ATOM}")
+        yield document.found(root, f"<{root.tag}> is not the root of a feed: RSS has <rss>, Atom has <feed> in the namespace {ns.ATOM}")
 
 
 def format_not_covered(document: XmlDocument) -> Iterator[Found]:
     """
-    RSS 1.0 is RDF; of it only what holds for every document is looked at.
+    RSS 1.0 is RDF; only the rules for every XML document apply.
 
-    Fix: RSS 2.0 and Atom 1.0 are what readers know best.
+    Fix: Prefer RSS 2.0 or Atom 1.0, which more readers support.
     """
     if document.format == "rdf" and document.root is not None:
-        yield document.found(document.root, "RSS 1.0 is not looked at further")
+        yield document.found(document.root, "RSS 1.0 is not checked further: prefer RSS 2.0 or Atom 1.0")
 
 
 def namespace_wrong(document: XmlDocument) -> Iterator[Found]:
     """
-    A namespace is written differently from its specification, or is one that was given up: readers take the elements for unknown ones.
+    A namespace is misspelt or outdated, so readers do not recognize its elements.
 
     Namespaces in XML 1.0, 2.3; RFC 4287, 1.2; RSS 2.0, extending RSS.
 
-    Fix: write it to the letter.
+    Fix: Copy the namespace from its specification, character by character.
     """
     for declaration in document.tree.declarations:
-        meant = ns.MISTAKEN.get(declaration.namespace)
-        if meant is not None:
-            yield found_at(declaration.position, f"{declaration.namespace!r} has to be {meant!r}")
+        right = ns.MISTAKEN.get(declaration.namespace)
+        if right is not None:
+            yield found_at(declaration.position, f"wrong namespace {declaration.namespace!r}: write {right!r}")
         elif document.format == "rss" and declaration.namespace in ns.NOT_FOR_RSS and not declaration.prefix:
-            yield found_at(declaration.position, "the elements of RSS stand in no namespace: leave the declaration out")
+            yield found_at(declaration.position, "RSS elements have no namespace: remove the declaration")
 
 
 def prefix_taken(document: XmlDocument) -> Iterator[Found]:
     """
-    A well-known prefix stands for another namespace: many readers look at prefixes alone.
+    A well-known prefix is declared for another namespace. Many readers only look at prefixes.
 
     Namespaces in XML 1.0, 3.
 
-    Fix: take another prefix.
+    Fix: Use another prefix.
     """
     usual = {known.prefix: namespace for namespace, known in ns.KNOWN.items()}
     for declaration in document.tree.declarations:
-        meant = usual.get(declaration.prefix)
-        if declaration.prefix and meant not in {None, declaration.namespace, ns.MISTAKEN.get(declaration.namespace)}:
-            yield found_at(declaration.position, f"readers take {declaration.prefix}: for {meant}: take another prefix")
+        namespace = usual.get(declaration.prefix)
+        if declaration.prefix and namespace not in {None, declaration.namespace, ns.MISTAKEN.get(declaration.namespace)}:
+            yield found_at(declaration.position, f"readers expect {namespace} behind the prefix {declaration.prefix}: use another prefix")
 
 
 def prefix_unusual(document: XmlDocument) -> Iterator[Found]:
     """
-    A well-known namespace has another prefix than usual: readers that look at prefixes do not see its elements.
+    A well-known namespace has an unusual prefix. Readers that only look at prefixes miss its elements.
 
     Namespaces in XML 1.0, 3.
 
-    Fix: take the usual prefix.
+    Fix: Use the usual prefix.
     """
     for declaration in document.tree.declarations:
         known = ns.KNOWN.get(declaration.namespace)
         if known and declaration.prefix and declaration.prefix not in {known.prefix, "a10"}:
-            yield found_at(declaration.position, f"readers know {declaration.namespace} as {known.prefix}:, not as {declaration.prefix}:")
+            message = f"unusual prefix {declaration.prefix} for {declaration.namespace}: use {known.prefix}"
+            yield found_at(declaration.position, message)
 
 
 def prefix_in_atom(document: XmlDocument) -> Iterator[Found]:
     """
-    The elements of Atom, or the XHTML in them, have a prefix: more than ten common readers then see an empty feed.
+    Atom's elements, or the XHTML in them, have a prefix. More than ten common readers then show an empty feed.
 
     RFC 4287, 1.2.
 
-    Fix: declare Atom's namespace as the default one, and XHTML's on the div.
+    Fix: Declare Atom's namespace as the default namespace of the feed, and XHTML's on the div.
     """
     if document.format != "atom":
         return
     for declaration in document.tree.declarations:
         if declaration.prefix and declaration.namespace in {ns.ATOM, ns.XHTML}:
-            yield found_at(declaration.position, f"write these elements without {declaration.prefix}:, in a default namespace")
+            message = f"many readers miss elements with the prefix {declaration.prefix}: declare a default namespace instead"
+            yield found_at(declaration.position, message)
 
 
 def namespace_unknown(document: XmlDocument) -> Iterator[Found]:
     """
-    A namespace that no reader we know of looks at.
+    We know of no reader that uses this namespace.
 
-    Fix: none where it is your own; leave it out where nobody asked for it.
+    Fix: Keep it if it is your own; otherwise remove it, unless someone asked for it.
     """
     for declaration in document.tree.declarations:
         address = declaration.namespace
         if address and address not in ns.KNOWN and address not in ns.MISTAKEN and address not in ns.NOT_FOR_RSS:
-            yield found_at(declaration.position, f"no reader is known to look at {address}")
+            yield found_at(declaration.position, f"unknown namespace {address}: remove it if it is not your own")
 
 
 def rss_version_wrong(document: XmlDocument) -> Iterator[Found]:
     """
-    The version of RSS is none that there is.
+    The version of RSS does not exist.
 
     RSS 2.0, rss.
 
-    Fix: write ``version="2.0"``.
+    Fix: Write ``version="2.0"``.
     """
-    version = document.root.get("version") if document.format == "rss" and document.root else None
+    version = document.rss_version
     if version is not None and version not in {"2.0", "0.91", "0.92", "0.93", "0.94"} and document.root:
-        yield document.found(document.root, f'there is no RSS {version!r}: write version="2.0"')
+        yield document.found(document.root, f'RSS {version!r} does not exist: write version="2.0"')
 
 
 def rss_version_old(document: XmlDocument) -> Iterator[Found]:
     """
-    RSS 0.9x was replaced by 2.0, which readers take in its place and which can say more.
+    RSS 0.9x has fewer elements than RSS 2.0, which replaced it and which every reader supports.
 
     RSS 2.0, rss.
 
-    Fix: write ``version="2.0"``.
+    Fix: Write ``version="2.0"``.
     """
-    version = document.root.get("version") if document.format == "rss" and document.root else None
+    version = document.rss_version
     if version and version.startswith("0.9") and document.root:
-        yield document.found(document.root, f'RSS {version} was replaced by 2.0: write version="2.0"')
+        yield document.found(document.root, f'RSS {version} is outdated: write version="2.0"')
 
 
 def element_unknown(document: XmlDocument) -> Iterator[Found]:
     """
-    An element that the format, or the namespace it claims, does not have in this place: readers do not see what it says.
+    The format, or the namespace, does not have this element here, so readers ignore it.
 
     RSS 2.0, extending RSS; RFC 4287, 6.
 
-    Fix: use the right name and place, or a namespace of your own.
+    Fix: Correct the name or move the element; or put it into a namespace of your own.
     """
+    models = element_models(document.format)
     for element in document.elements if document.format in {"rss", "atom"} else ():
         parent = document.parent(element)
-        if parent is None or parent.namespace != document.core:
+        if parent is None or parent.namespace != document.namespace:
             continue
-        if element.namespace == document.core:
-            yield from _unknown_here(document, element, parent)
-        else:
-            yield from _unknown_there(document, element)
-
-
-def _unknown_there(document: XmlDocument, element: XmlElement) -> Iterator[Found]:
-    known = ns.KNOWN.get(element.namespace)
-    if known and known.elements is not None and element.name not in known.elements:
-        yield document.found(element, f"{known.prefix}: has no <{element.name}>{suggestion(element.name, sorted(known.elements))}")
-
-
-def _unknown_here(document: XmlDocument, element: XmlElement, parent: XmlElement) -> Iterator[Found]:
-    shape = shapes(document.format).get(parent.name)
-    if shape is None or (parent.name in _OWN and document.format == "atom") or element.name in shape.children:
-        return
-    format = "RSS" if document.format == "rss" else "Atom"
-    instead = suggestion(element.name, sorted(shape.children)) if shape.children else ": it holds text alone"
-    yield document.found(element, f"<{parent.name}> of {format} has no <{element.name}>{instead}")
+        if element.namespace != document.namespace:
+            known = ns.KNOWN.get(element.namespace)
+            if known and known.elements is not None and element.name not in known.elements:
+                message = f"the namespace {known.prefix} has no <{element.name}>{suggestion(element.name, sorted(known.elements))}"
+                yield document.found(element, message)
+            continue
+        # Atom's texts and contents have rules of their own.
+        has_own_rules = document.format == "atom" and parent.name in TEXT_CONSTRUCTS | {"content"}
+        model = models.get(parent.name)
+        if model is not None and not has_own_rules and element.name not in model.children:
+            hint = suggestion(element.name, sorted(model.children)) if model.children else ": it only contains text"
+            yield document.found(element, f"<{parent.name}> of {'RSS' if document.format == 'rss' else 'Atom'} has no <{element.name}>{hint}")
 
 
 def element_without_namespace(document: XmlDocument) -> Iterator[Found]:
     """
-    An element in no namespace among those of a format that has one, or inside another namespace's: nobody can say what it means.
+    An element without a namespace is inside one that has a namespace, so its meaning is undefined.
 
     RFC 4287, 6.4; RSS 2.0, extending RSS.
 
-    Fix: give it a namespace, or take it out.
+    Fix: Give it a namespace, or remove it.
     """
-    if document.format is None:
-        return
-    for element in document.elements:
+    for element in document.elements if document.format is not None else ():
         parent = document.parent(element)
-        foreign = parent is not None and parent.namespace in {ns.ATOM, ns.XHTML}
-        if element.namespace == "" and foreign:
-            yield document.found(element, f"<{element.name}> is in no namespace")
+        if element.namespace == "" and parent is not None and parent.namespace in {ns.ATOM, ns.XHTML}:
+            yield document.found(element, f"<{element.name}> has no namespace: give it one, or remove it")
 
 
 def element_misplaced(document: XmlDocument) -> Iterator[Found]:
     """
-    An element of another namespace that its specification puts elsewhere.
+    An element of an extension is in the wrong place.
 
     RFC 5005, 2, 4; RSS profile, content:encoded.
 
-    Fix: move it.
+    Fix: Move it.
     """
+    if document.format not in {"rss", "atom"}:
+        return
     for element in document.named("encoded", namespace=ns.CONTENT):
-        if document.format in {"rss", "atom"} and document.inside(element) not in {"item", "entry"}:
-            yield document.found(element, f"<{element.tag}> belongs into an entry")
+        if document.parent_name(element) not in {"item", "entry"}:
+            yield document.found(element, f"<{element.tag}> is outside of an entry: move it into one")
     for element in document.named("complete", "archive", namespace=ns.FH):
-        if document.format in {"rss", "atom"} and document.parent(element) is not document.feed:
-            yield document.found(element, f"<{element.tag}> belongs to the whole feed")
+        if document.parent(element) is not document.feed:
+            yield document.found(element, f"<{element.tag}> describes the whole feed: move it there")
 
 
 def element_missing(document: XmlDocument) -> Iterator[Found]:
     """
-    An element that the format requires is not there: readers show a gap, refuse the entry, or the whole feed.
+    A required element is missing. Readers show a gap, or refuse the entry or the whole feed.
 
     RSS 2.0, required channel elements; RFC 4287, 4.1.1, 4.1.2, 3.2.1.
 
-    Fix: write it.
+    Fix: Add the element.
     """
-    known = shapes(document.format)
-    for element in document.own:
-        shape = known.get(element.name)
-        if shape is None:
+    models = element_models(document.format)
+    for element in document.format_elements:
+        model = models.get(element.name)
+        if model is None:
             continue
-        there = {child.name for child in element.children if child.namespace == element.namespace}
-        for name in sorted(shape.required - there):
-            yield document.found(element, f"<{element.name}> needs <{name}>")
+        present = {child.name for child in element.children if child.namespace == element.namespace}
+        for name in sorted(model.required - present):
+            yield document.found(element, f"<{element.name}> has no <{name}>: add it")
 
 
 def element_repeated(document: XmlDocument) -> Iterator[Found]:
     """
-    An element stands twice where the format has it once: some readers take the first, some the last, and one refuses the feed.
+    An element occurs more often than allowed. Some readers use the first, some the last, and one refuses the feed.
 
     RSS 2.0; RFC 4287, 4.1.1, 4.1.2, 3.2.
 
-    Fix: keep one.
+    Fix: Keep one.
     """
-    known = shapes(document.format)
-    for element in document.own:
-        shape = known.get(element.name)
+    models = element_models(document.format)
+    for element in document.format_elements:
+        model = models.get(element.name)
+        if model is None:
+            continue
         seen: set[tuple[str, str]] = set()
-        for child in element.children if shape else ():
+        for child in element.children:
             key = (child.namespace, child.name)
-            once = shape and child.name in shape.children - shape.repeated if child.namespace == element.namespace else key in _ONCE
-            if once and key in seen:
+            is_single = child.name in model.children - model.repeated if child.namespace == element.namespace else key in _SINGLE
+            if is_single and key in seen:
                 yield document.found(child, f"<{element.name}> has more than one <{child.tag}>: keep one")
             seen.add(key)
 
 
-_ONCE = frozenset(
+#: Elements of extensions that occur once at most.
+_SINGLE = frozenset(
     [(ns.CONTENT, "encoded"), *((ns.SY, name) for name in ("updatePeriod", "updateFrequency", "updateBase"))]
     + [(ns.FH, name) for name in ("complete", "archive")]
     + [(ns.SLASH, name) for name in ("comments", "section", "department", "hit_parade")]
     + [(ns.DC, name) for name in ("language", "rights", "title", "description")]
-    + [(ns.THR, "total"), ("http://webns.net/mvcb/", "errorReportsTo"), ("http://webns.net/mvcb/", "generatorAgent")]
+    + [(ns.THR, "total"), (_ADMIN, "errorReportsTo"), (_ADMIN, "generatorAgent")]
     + [
         (ns.ITUNES, name)
         for name in ("author", "block", "complete", "duration", "explicit", "image", "new-feed-url", "owner", "subtitle", "summary", "type")
@@ -257,99 +254,172 @@ _ONCE = frozenset(
 
 def entries_before_metadata(document: XmlDocument) -> Iterator[Found]:
     """
-    What holds for the whole feed stands after the first entry: readers that show entries as they come do not know it yet.
+    An element of the feed comes after the first entry. Readers that show entries while they load the feed do not know it yet.
 
     RFC 4287, 4.1.1; RSS profile, item.
 
-    Fix: write the entries last.
+    Fix: Write the entries last.
     """
     feed = document.feed
     if feed is None or not document.entries:
         return
-    seen = False
+    has_entry = False
     for child in feed.children:
-        if child.namespace != document.core:
+        if child.namespace != document.namespace:
             continue
         if child.name in {"item", "entry"}:
-            seen = True
-        elif seen:
-            yield document.found(child, f"<{child.name}> stands after an entry: write the entries last")
-
-
-#: The format assigns no meaning to what they hold, and does not forbid it.
-_WITHOUT_MEANING = frozenset({"category", "link"})
+            has_entry = True
+        elif has_entry:
+            yield document.found(child, f"<{child.name}> comes after an entry: write the entries last")
 
 
 def _stray_texts(document: XmlDocument) -> Iterator[tuple[XmlElement, bool]]:
     """
-    Elements that hold text where none belongs, and whether the format allows it nevertheless.
+    Yield elements with text that readers ignore, and whether the format allows it, as Atom does in category and link.
     """
-    known = shapes(document.format)
-    for element in document.own:
-        shape = known.get(element.name)
-        if shape and not shape.text and element.text.strip():
-            yield element, document.format == "atom" and element.name in _WITHOUT_MEANING
+    models = element_models(document.format)
+    for element in document.format_elements:
+        model = models.get(element.name)
+        if model and not model.text and element.text.strip():
+            yield element, document.format == "atom" and element.name in {"category", "link"}
 
 
 def text_misplaced(document: XmlDocument) -> Iterator[Found]:
     """
-    Text stands where only elements may, or in an element that has to be empty: readers do not show it.
+    There is text where only elements are allowed, or in an element that must be empty. Readers do not show it.
 
     RSS 2.0; RFC 4287, 4.1 and appendix B.
 
-    Fix: put it into an element.
+    Fix: Move the text into an element.
     """
     for element, is_allowed in _stray_texts(document):
         if not is_allowed:
-            yield document.found(element, f"<{element.name}> holds no text of its own: {element.text.strip()[:40]!r}")
+            yield document.found(element, f"text directly in <{element.name}>: move {element.text.strip()[:40]!r} into an element")
 
 
 def text_without_meaning(document: XmlDocument) -> Iterator[Found]:
     """
-    Text stands in a link or a category of Atom: the format allows it and gives it no meaning, so readers do not show it.
+    An Atom link or category contains text. The format allows it but gives it no meaning, so readers do not show it.
 
     RFC 4287, 4.2.2, 4.2.7.
 
-    Fix: write it into the attribute title, or label.
+    Fix: Write it into the attribute title of the link, or label of the category.
     """
     for element, is_allowed in _stray_texts(document):
         if is_allowed:
-            yield document.found(element, f"no reader shows the text of <{element.name}>: {element.text.strip()[:40]!r}")
+            attribute = "title" if element.name == "link" else "label"
+            text = element.text.strip()[:40]
+            yield document.found(element, f"readers ignore text in <{element.name}>: move {text!r} into the attribute {attribute}")
 
 
-_BLANK = frozenset({"title", "subtitle", "summary", "rights", "name", "icon", "logo", "generator", "guid"})
+_FILLED_IN_ATOM = frozenset({"title", "subtitle", "summary", "rights", "name", "icon", "logo", "generator", "guid"})
 
 
 def element_blank(document: XmlDocument) -> Iterator[Found]:
     """
-    An element has nothing in it: some readers show an empty line, or an empty name.
+    An element is empty. Some readers show an empty line, or an empty name.
 
     RFC 4287, 4.2; RSS profile, title.
 
-    Fix: fill it, or leave it out.
+    Fix: Fill it, or remove it.
     """
-    for element in document.own:
+    for element in document.format_elements:
         if document.format == "atom":
-            blank = element.name in _BLANK or (element.name == "content" and element.get("src") is None)
+            should_be_filled = element.name in _FILLED_IN_ATOM or (element.name == "content" and element.get("src") is None)
         else:
-            blank = element.name in {"title", "category", "ttl", "docs"}
-        if blank and not element.text.strip() and not element.children:
-            yield document.found(element, f"<{element.name}> is empty: fill it, or leave it out")
+            should_be_filled = element.name in {"title", "category", "ttl", "docs"}
+        if should_be_filled and not element.text.strip() and not element.children:
+            yield document.found(element, f"<{element.name}> is empty: fill it, or remove it")
 
 
 def item_says_nothing(document: XmlDocument) -> Iterator[Found]:
     """
-    An item has neither title nor description, so readers have nothing to show.
+    An item has neither a title nor a description, so readers have nothing to show.
 
     RSS 2.0, item.
 
-    Fix: give it one of the two.
+    Fix: Add a title or a description.
     """
-    if document.format != "rss":
-        return
-    for item in document.entries:
+    for item in document.rss_items:
         if not children(item, "title", "description"):
-            yield document.found(item, "an item needs a title or a description")
+            yield document.found(item, "neither title nor description: add one")
+
+
+def attribute_unknown(document: XmlDocument) -> Iterator[Found]:
+    """
+    The format does not have this attribute, so readers ignore it. Often its name is misspelt.
+
+    RSS 2.0, extending RSS; RFC 4287, 2 and appendix B.
+
+    Fix: Correct the name, or remove the attribute.
+    """
+    models = element_models(document.format)
+    for element in document.format_elements:
+        model = models.get(element.name)
+        for name in element.attributes if model else ():
+            if model and not name.startswith("{") and name not in model.attributes:
+                hint = suggestion(name, sorted(model.attributes)) if model.attributes else ": remove it"
+                yield document.found(element, f"<{element.name}> has no attribute {name!r}{hint}")
+
+
+def attribute_missing(document: XmlDocument) -> Iterator[Found]:
+    """
+    A required attribute is missing, without which the element has no meaning.
+
+    RSS 2.0, enclosure, source, cloud; RFC 4287, 4.2.2.1, 4.2.7.1; RFC 4685, 3.
+
+    Fix: Add the attribute.
+    """
+    models = element_models(document.format)
+    for element in document.format_elements:
+        model = models.get(element.name)
+        for name in sorted(model.required_attributes - set(element.attributes)) if model else ():
+            yield document.found(element, f"<{element.name}> needs the attribute {name!r}: add it")
+    for element in document.named("in-reply-to", namespace=ns.THR):
+        if element.get("ref") is None:
+            yield document.found(element, f"<{element.tag}> needs the attribute 'ref': add the id of the entry that it replies to")
+
+
+#: Attributes that may be empty: an empty address is that of this document, and some protocols of cloud need no procedure.
+_MAY_BE_EMPTY = frozenset({("link", "href"), ("content", "src"), ("cloud", "registerProcedure")})
+
+#: Attributes whose value is free text.
+_FREE_TEXT = frozenset(
+    [("category", name) for name in ("term", "label", "domain")] + [("generator", name) for name in ("uri", "version")] + [("link", "title")]
+)
+
+
+def _empty_attributes(document: XmlDocument) -> Iterator[tuple[XmlElement, str]]:
+    for element in document.format_elements:
+        for name, value in element.attributes.items():
+            if not value.strip() and not name.startswith("{") and (element.name, name) not in _MAY_BE_EMPTY:
+                yield element, name
+
+
+def attribute_blank(document: XmlDocument) -> Iterator[Found]:
+    """
+    An attribute is empty, but the format requires a certain form of value.
+
+    RFC 4287, 3.1.1, 4.2.2, 4.2.7; RSS 2.0, enclosure.
+
+    Fix: Fill it, or remove it.
+    """
+    for element, name in _empty_attributes(document):
+        if (element.name, name) not in _FREE_TEXT:
+            yield document.found(element, f"the attribute {name!r} of <{element.name}> is empty: fill it, or remove it")
+
+
+def attribute_says_nothing(document: XmlDocument) -> Iterator[Found]:
+    """
+    An attribute for text is empty. Some readers show an empty name.
+
+    RFC 4287, 4.2.2, 4.2.4, 4.2.7.5; RSS 2.0, category.
+
+    Fix: Fill it, or remove it.
+    """
+    for element, name in _empty_attributes(document):
+        if (element.name, name) in _FREE_TEXT:
+            yield document.found(element, f"the attribute {name!r} of <{element.name}> is empty: fill it, or remove it")
 
 
 RULES = table(
@@ -363,6 +433,9 @@ RULES = table(
         element_repeated,
         text_misplaced,
         item_says_nothing,
+        attribute_unknown,
+        attribute_missing,
+        attribute_blank,
     ),
     warnings=(
         prefix_taken,
@@ -371,6 +444,7 @@ RULES = table(
         entries_before_metadata,
         element_blank,
         text_without_meaning,
+        attribute_says_nothing,
     ),
     hints=(format_not_covered, prefix_unusual, namespace_unknown, rss_version_old),
 )

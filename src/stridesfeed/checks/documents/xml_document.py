@@ -1,5 +1,5 @@
 """
-An XML document as rules look at it: which format it is, its entries, and its elements by name.
+The XML document that rules check: its format, its feed and entries, and its elements by name.
 """
 
 from __future__ import annotations
@@ -17,76 +17,90 @@ from stridesfeed.checks.rule import Found
 from stridesfeed.decoding import DecodedText, ParseProblem, Position
 from stridesfeed.xml_tree import XmlElement, XmlTree
 
-Kept = TypeVar("Kept")
-
-_ATOM_ROOTS = frozenset({"feed", "entry"})
+Cached = TypeVar("Cached")
 
 
 @attrs.define(eq=False)
 class XmlDocument:
     """
-    A document in XML. *url* is where it was found; the moment *as_of* is compared with its dates.
+    An RSS or Atom document, or other XML.
     """
 
     decoded: DecodedText
     tree: XmlTree
+    #: The URL of the document, if known.
     url: str | None = None
+    #: The time of the check, for dates in the future.
     as_of: datetime | None = None
-    _remembered: dict[str, object] = attrs.field(factory=dict, init=False)
+    _cache: dict[str, object] = attrs.field(factory=dict, init=False)
 
     @property
     def problems(self) -> tuple[ParseProblem, ...]:
         """
-        What went wrong while it was read.
+        Problems found while decoding and parsing.
         """
         return self.decoded.problems + self.tree.problems
 
     @cached_property
     def source(self) -> bytes:
         """
-        The document in UTF-8, which the offsets of elements count.
+        The document in UTF-8, to which the offsets of elements refer.
         """
         return self.decoded.text.encode("utf-8", "surrogatepass")
 
     @property
     def root(self) -> XmlElement | None:
         """
-        The outermost element, where there is one.
+        The root element; ``None`` if the document could not be parsed.
         """
         return self.tree.root
 
     @cached_property
     def format(self) -> str | None:
         """
-        ``rss``, ``atom`` or ``rdf``; ``None`` for what is no feed.
+        ``rss``, ``atom`` or ``rdf`` (RSS 1.0); ``None`` for other documents.
         """
         root = self.root
         if root is None:
             return None
         if root.name == "rss" and (not root.namespace or root.namespace in ns.NOT_FOR_RSS):
             return "rss"
-        if root.name in _ATOM_ROOTS and ns.MISTAKEN.get(root.namespace, root.namespace) == ns.ATOM:
+        if root.name in {"feed", "entry"} and ns.MISTAKEN.get(root.namespace, root.namespace) == ns.ATOM:
             return "atom"
         return "rdf" if root.name == "RDF" and root.namespace == ns.RDF else None
 
     @property
-    def core(self) -> str:
+    def namespace(self) -> str:
         """
-        The namespace of the format's own elements in this document.
+        The namespace that the document uses for the elements of its format.
         """
         return self.root.namespace if self.root is not None and self.format in {"rss", "atom"} else ""
 
     @property
+    def atom_namespace(self) -> str:
+        """
+        The namespace of Atom's elements: in Atom documents the one that the document uses.
+        """
+        return self.namespace if self.format == "atom" else ns.ATOM
+
+    @property
+    def rss_version(self) -> str | None:
+        """
+        The version of an RSS document as written; ``None`` without one and for other formats.
+        """
+        return self.root.get("version") if self.format == "rss" and self.root is not None else None
+
+    @property
     def is_rss2(self) -> bool:
         """
-        Whether it says that it is RSS 2.0 (other 2.x are meant so).
+        Whether the document claims to be RSS 2.0. Other versions 2.x count as 2.0.
         """
-        return self.format == "rss" and self.root is not None and (self.root.get("version") or "").startswith("2")
+        return (self.rss_version or "").startswith("2")
 
     @cached_property
     def feed(self) -> XmlElement | None:
         """
-        The element with what holds for the whole feed: channel or feed.
+        The element that describes the whole feed: channel or feed.
         """
         if self.root is None or self.format is None or self.root.name == "entry":
             return None
@@ -97,26 +111,40 @@ class XmlDocument:
     @cached_property
     def entries(self) -> tuple[XmlElement, ...]:
         """
-        Items or entries.
+        The items or entries.
         """
         if self.format == "atom":
             return (self.root,) if self.root and self.root.name == "entry" else self.named("entry", inside="feed")
         return self.named("item", inside="channel")
 
     @property
+    def rss_items(self) -> tuple[XmlElement, ...]:
+        """
+        The items of an RSS document; none for other formats.
+        """
+        return self.entries if self.format == "rss" else ()
+
+    @property
+    def atom_entries(self) -> tuple[XmlElement, ...]:
+        """
+        The entries of an Atom document; none for other formats.
+        """
+        return self.entries if self.format == "atom" else ()
+
+    @property
     def elements(self) -> tuple[XmlElement, ...]:
         """
-        All elements, as they stand in the document.
+        All elements, in document order.
         """
         return self.tree.elements
 
     @cached_property
-    def own(self) -> tuple[XmlElement, ...]:
+    def format_elements(self) -> tuple[XmlElement, ...]:
         """
-        The elements of the format itself.
+        The elements in the namespace of RSS or Atom itself.
         """
-        known = self.format in {"rss", "atom"}
-        return tuple(element for element in self.elements if element.namespace == self.core) if known else ()
+        is_known = self.format in {"rss", "atom"}
+        return tuple(element for element in self.elements if element.namespace == self.namespace) if is_known else ()
 
     @cached_property
     def _by_name(self) -> dict[tuple[str, str], list[XmlElement]]:
@@ -127,119 +155,119 @@ class XmlDocument:
 
     def named(self, *names: str, namespace: str | None = None, inside: str | None = None) -> tuple[XmlElement, ...]:
         """
-        The elements of these names, in the format's own namespace unless another is given; *inside* names what holds them.
+        Return the elements with these names, in the format's own namespace by default; *inside* is the name of their parent.
         """
-        wanted = self.core if namespace is None else namespace
+        wanted = self.namespace if namespace is None else namespace
         found = [element for name in names for element in self._by_name.get((wanted, name), ())]
         if inside is not None:
-            found = [element for element in found if (parent := self.parent(element)) and parent.name == inside]
+            found = [element for element in found if self.parent_name(element) == inside]
         return tuple(found)
+
+    def rss(self, *names: str, inside: str | None = None) -> tuple[XmlElement, ...]:
+        """
+        Return the elements with these names if this is an RSS document.
+        """
+        return self.named(*names, inside=inside) if self.format == "rss" else ()
+
+    def atom(self, *names: str, inside: str | None = None) -> tuple[XmlElement, ...]:
+        """
+        Return the elements with these names if this is an Atom document.
+        """
+        return self.named(*names, inside=inside) if self.format == "atom" else ()
+
+    def atom_links(self) -> tuple[XmlElement, ...]:
+        """
+        Return all links of Atom, also those in RSS documents.
+        """
+        return self.named("link", namespace=self.atom_namespace)
 
     def parent(self, element: XmlElement) -> XmlElement | None:
         """
-        What *element* stands in.
+        Return the parent of *element*.
         """
         return self.tree.parents.get(element)
 
-    def inside(self, element: XmlElement) -> str:
+    def parent_name(self, element: XmlElement) -> str:
         """
-        The name of what *element* stands in; empty for the outermost one.
+        Return the name of the parent; empty for the root.
         """
         parent = self.parent(element)
         return parent.name if parent else ""
 
-    def ancestors(self, element: XmlElement) -> Iterator[XmlElement]:
-        """
-        What *element* stands in, from the inside.
-        """
-        while (parent := self.parent(element)) is not None:
-            yield parent
-            element = parent
-
-    def entry(self, element: XmlElement) -> XmlElement | None:
-        """
-        The entry that *element* is part of, or is.
-        """
-        return next((found for found in (element, *self.ancestors(element)) if found in self._numbers), None)
-
     @cached_property
-    def _numbers(self) -> dict[XmlElement, int]:
+    def _entry_numbers(self) -> dict[XmlElement, int]:
         return {entry: number for number, entry in enumerate(self.entries, 1)}
 
     def subject(self, element: XmlElement) -> str:
         """
-        What a finding is about, as a person would name it.
+        Return the subject of a finding about *element*: its entry, by id or number, or the feed.
         """
-        entry = self.entry(element)
+        entry: XmlElement | None = element
+        while entry is not None and entry not in self._entry_numbers:
+            entry = self.parent(entry)
         if entry is None:
             return "channel" if self.format == "rss" else "feed"
         name = next((text for tag in ("id", "guid", "title", "link") if (text := self.first_text(entry, tag))), "")
-        return f"{entry.name} {name[:100]!r}" if name else f"{entry.name} {self._numbers[entry]}"
+        return f"{entry.name} {name[:100]!r}" if name else f"{entry.name} {self._entry_numbers[entry]}"
 
     def first_text(self, element: XmlElement, name: str) -> str:
         """
-        The text of the first child of that name, trimmed.
+        Return the trimmed text of the first child with that name.
         """
         child = next(iter(children(element, name)), None)
         return child.text.strip() if child else ""
 
     def base(self, element: XmlElement) -> str:
         """
-        The address against which relative ones at *element* are resolved: every xml:base above, and where the document was found.
+        Return the base URL of *element*: every xml:base above it, resolved against the URL of the document.
         """
         base = self.url or ""
-        for said in reversed(element.bases):
-            base = joined(base, said)
+        for value in reversed(element.bases):
+            base = resolve(base, value)
         return base
 
-    def remember(self, name: str, make: Callable[[], Kept]) -> Kept:
+    def cached(self, name: str, build: Callable[[], Cached]) -> Cached:
         """
-        What *make* gives, made once for all rules.
+        Return the result of *build*, called once for all rules.
         """
-        if name not in self._remembered:
-            self._remembered[name] = make()
-        return cast("Kept", self._remembered[name])
+        if name not in self._cache:
+            self._cache[name] = build()
+        return cast("Cached", self._cache[name])
 
     def found(self, element: XmlElement, message: str) -> Found:
         """
-        What a rule yields of *element*.
+        Report a problem at *element*.
         """
         return Found(message, self.subject(element), line=element.position.line, column=element.position.column)
 
     def raw(self, element: XmlElement) -> str:
         """
-        What stands between the tags of *element*, as it is written.
+        Return the source between the tags of *element*.
         """
         written = self.source[element.begin : element.end].decode("utf-8", "replace")
-        return written[_tag_end(written) :]
+        # The start tag ends at the first ">" outside quotation marks.
+        quote = ""
+        for index, character in enumerate(written):
+            if quote:
+                quote = "" if character == quote else quote
+            elif character in "\"'":
+                quote = character
+            elif character == ">":
+                return written[index + 1 :]
+        return ""
 
 
 def children(element: XmlElement, *names: str, namespace: str | None = None) -> tuple[XmlElement, ...]:
     """
-    The children of these names, in the namespace of *element* unless another is given.
+    Return the children with these names, in the namespace of *element* by default.
     """
     wanted = element.namespace if namespace is None else namespace
     return tuple(child for child in element.children if child.name in names and child.namespace == wanted)
 
 
-def _tag_end(written: str) -> int:
+def resolve(base: str, reference: str) -> str:
     """
-    Where the start tag ends: the first ">" outside quotation marks.
-    """
-    quoted = ""
-    for index, character in enumerate(written):
-        if quoted:
-            quoted = "" if character == quoted else quoted
-        elif character in "\"'":
-            quoted = character
-        elif character == ">":
-            return index + 1
-    return len(written)
-
-
-def joined(base: str, reference: str) -> str:
-    """
-    *reference*, resolved against *base*; itself where that is impossible.
+    Resolve *reference* against *base*; return it unchanged if that is impossible.
     """
     try:
         return urljoin(base, reference)
@@ -249,6 +277,6 @@ def joined(base: str, reference: str) -> str:
 
 def found_at(position: Position, message: str) -> Found:
     """
-    What a rule yields of a place that is no element's.
+    Report a problem at a position that is not that of an element.
     """
     return Found(message, line=position.line, column=position.column)
