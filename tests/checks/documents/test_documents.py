@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.documents.reading_cases import URL, Case, cases
-from stridesfeed.checks.documents import MAX_BYTES, MOST, check_document, moments
+from stridesfeed.checks.documents import MAX_BYTES, MAX_FINDINGS, check_document
+from stridesfeed.checks.documents.dates import parse_rfc822, parse_rfc3339, parse_w3c
 from stridesfeed.checks.finding import Finding
 
 GOLDEN = Path(__file__).parents[2] / "golden"
@@ -108,7 +109,7 @@ def test_an_entry_is_named_by_its_id_or_else_counted() -> None:
 def test_one_rule_says_no_more_than_a_hundred_times_the_same() -> None:
     findings = found('<rss version="2.0"><channel>' + "<item/>" * 1000 + "</channel></rss>", "item-says-nothing")
 
-    assert len(findings) == MOST + 1
+    assert len(findings) == MAX_FINDINGS + 1
     assert sum(finding.line is None for finding in findings) == 1
 
 
@@ -152,22 +153,22 @@ def test_no_damage_makes_the_check_fail(path: Path, data: st.DataObject) -> None
 def test_dates_are_read_as_the_standard_library_writes_them(naive: datetime, minutes: int) -> None:
     moment = naive.replace(microsecond=0, tzinfo=timezone(timedelta(minutes=minutes)))
 
-    assert moments.rfc822(format_datetime(moment)).moment == moment
-    assert moments.rfc3339(moment.isoformat()).moment == moment
-    assert moments.w3c(moment.isoformat()).moment == moment
+    assert parse_rfc822(format_datetime(moment)).moment == moment
+    assert parse_rfc3339(moment.isoformat()).moment == moment
+    assert parse_w3c(moment.isoformat()).moment == moment
 
 
 @pytest.mark.parametrize(
     "text", ["", "x", "2026-04-30T09:00:00+24:00", "0001-01-01T00:00:00+01:00", "9999-12-31T23:59:59-01:00", "2026-04-30T24:00:00Z"]
 )
 def test_what_is_no_moment_has_a_reason(text: str) -> None:
-    read = moments.rfc3339(text)
+    date = parse_rfc3339(text)
 
-    assert read.moment is None
-    assert read.fault
+    assert date.moment is None
+    assert date.error
 
 
 def test_a_web_page_is_called_one() -> None:
     findings = check_document(b"<!DOCTYPE html><html><head><title>x</title></head><body><p>a<br>b</body></html>")
 
-    assert ["is a web page" in finding.message for finding in findings if finding.code == "not-well-formed"] == [True]
+    assert ["this is a web page" in finding.message for finding in findings if finding.code == "not-well-formed"] == [True]

@@ -1,5 +1,5 @@
 """
-Checks of documents: RSS, Atom and JSON Feed, ours or anybody's, as bytes.
+Check RSS, Atom and JSON Feed documents, by this library or other software.
 """
 
 from __future__ import annotations
@@ -13,20 +13,17 @@ from typing import Any
 import attrs
 
 from stridesfeed.checks.documents import (
-    attributes,
-    channel,
     content,
     dates,
     identity,
     json_feed,
     links,
     markup,
-    meanings,
     media,
     paging,
+    parsing,
     people,
-    podcasts,
-    reading,
+    rss,
     structure,
     text,
 )
@@ -38,20 +35,19 @@ from stridesfeed.checks.rule import Rule
 from stridesfeed.decoding import START, DecodedText, ParseProblem, decode
 from stridesfeed.xml_tree import XmlTree, parse_xml
 
-#: A longer document is not read: parsing it would take more memory than a check is worth.
+#: Larger documents are not parsed, to limit memory.
 MAX_BYTES = 32_000_000
 
-#: What one rule says of one document is no more than this: the mend is the same for all.
-MOST = 100
+#: The most findings of one rule in one document: the fix is the same for all.
+MAX_FINDINGS = 100
 
-# A rule for both kinds is a rule for each, which the type of a table cannot say.
-#: The rules for documents in XML, by their codes.
+# Any: a table may contain rules for both kinds of documents.
+#: The rules for XML documents, by their codes.
 XML_RULES: Mapping[str, Rule[Any]] = MappingProxyType(
     {
-        **reading.RULES,
-        **reading.XML_RULES,
+        **parsing.RULES,
+        **parsing.XML_RULES,
         **structure.RULES,
-        **attributes.RULES,
         **dates.RULES,
         **identity.RULES,
         **links.RULES,
@@ -59,26 +55,26 @@ XML_RULES: Mapping[str, Rule[Any]] = MappingProxyType(
         **text.RULES,
         **markup.RULES,
         **people.RULES,
-        **channel.RULES,
-        **meanings.RULES,
+        **rss.RULES,
         **paging.RULES,
         **media.RULES,
-        **podcasts.RULES,
     }
 )
 
-#: The rules for documents in JSON, by their codes.
-JSON_RULES: Mapping[str, Rule[Any]] = MappingProxyType({**reading.RULES, **json_feed.RULES, **markup.RULES})
+#: The rules for JSON documents, by their codes.
+JSON_RULES: Mapping[str, Rule[Any]] = MappingProxyType({**parsing.RULES, **json_feed.RULES, **markup.RULES})
 
 
 def check_document(content: bytes, path: str = "-", *, url: str | None = None, as_of: datetime | None = None) -> tuple[Finding, ...]:
     """
-    What is wrong with a document in RSS, Atom or JSON Feed; never raises for what is in it.
+    Return the findings of all rules about an RSS, Atom or JSON Feed document. Never raises for its content.
 
-    *url* is where it was found, for rules about its own address; *as_of* is the moment of the check, for dates in the future.
+    *url* is the URL of the document, for rules about its self link; *as_of* is the time of the check, for dates in the future.
     """
     if len(content) > MAX_BYTES:
-        problem = ParseProblem("document_over_limit", START, f"{len(content):,} bytes: at most {MAX_BYTES:,} are read.")
+        problem = ParseProblem(
+            "document_over_limit", START, f"{len(content):,} bytes: at most {MAX_BYTES:,} are read, so publish fewer entries"
+        )
         findings = _findings(XmlDocument(DecodedText("", None, problems=(problem,)), XmlTree(), url, as_of), XML_RULES)
     elif (decoded := decode(content)).text.lstrip().startswith(("{", "[")):
         value, problems = parse_json(decoded.text)
@@ -91,7 +87,7 @@ def check_document(content: bytes, path: str = "-", *, url: str | None = None, a
 
 def _findings(document: XmlDocument | JsonDocument, rules: Mapping[str, Rule[Any]]) -> Iterator[Finding]:
     for rule in rules.values():
-        found = tuple(islice(rule.findings(document), MOST + 1))
-        yield from found[:MOST]
-        if len(found) > MOST:
-            yield Finding(code=rule.code, level=rule.level, message=f"there are more than {MOST} of these; the others are not listed")
+        found = tuple(islice(rule.findings(document), MAX_FINDINGS + 1))
+        yield from found[:MAX_FINDINGS]
+        if len(found) > MAX_FINDINGS:
+            yield Finding(code=rule.code, level=rule.level, message=f"more than {MAX_FINDINGS} findings: the others are not listed")

@@ -106,14 +106,15 @@ def _parsed(parts: list[int], zone: str) -> ParsedDate:
     """
     *rest, second = parts
     hours, minutes = (0, 0) if zone == "Z" else (int(zone[1:3]), int(zone[4:6]))
+    does_not_exist = ParsedDate(error="this date does not exist: check its month, day, hour and offset")
+    if hours > 23 or minutes > 59:
+        return does_not_exist
     try:
-        if hours > 23 or minutes > 59:
-            raise ValueError(zone)
         offset = timedelta(hours=hours, minutes=minutes) * (-1 if zone[0] == "-" else 1)
         moment = datetime(*rest, min(second, 59) if second <= 60 else second, tzinfo=UTC)  # type: ignore[arg-type,misc]  # six whole numbers
         (moment - offset).astimezone(UTC)
     except (ValueError, OverflowError):
-        return ParsedDate(error="this date does not exist: check its month, day, hour and offset")
+        return does_not_exist
     return ParsedDate(moment.replace(tzinfo=timezone(offset)))
 
 
@@ -195,7 +196,9 @@ def date_weekday_wrong(document: XmlDocument) -> Iterator[Found]:
     for element, date in _dates(document, parse_rfc822):
         if date.has_wrong_weekday and date.moment:
             day = _DAYS[date.moment.weekday()]
-            yield document.found(element, f"the weekday of {date.moment:%Y-%m-%d} is {day}, not {element.text.strip()[:3]}: correct one of them")
+            yield document.found(
+                element, f"the weekday of {date.moment:%Y-%m-%d} is {day}, not {element.text.strip()[:3]}: correct one of them"
+            )
 
 
 def date_hard_to_read(document: XmlDocument) -> Iterator[Found]:

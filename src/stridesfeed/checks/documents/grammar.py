@@ -74,7 +74,9 @@ ATOM: Mapping[str, ElementModel] = MappingProxyType(
     {
         "feed": ElementModel(f"{_META} entry", "id title updated", f"{_MANY} entry"),
         "source": ElementModel(_META, "", _MANY),
-        "entry": ElementModel("author category content contributor id link published rights source summary title updated", "id title updated", _MANY),
+        "entry": ElementModel(
+            "author category content contributor id link published rights source summary title updated", "id title updated", _MANY
+        ),
         "author": _PERSON,
         "contributor": _PERSON,
         "category": ElementModel(attributes="term scheme label", required_attributes="term"),

@@ -90,9 +90,9 @@ def archive_incomplete(document: XmlDocument) -> Iterator[Found]:
 
     Fix: Add links with rel="prev-archive", rel="next-archive" and rel="current".
     """
-    if _has_marker(document, "archive") and not _has_marker(document, "complete") and document.feed:
-        if not _ARCHIVED & set(_feed_links(document)):
-            yield document.found(document.feed, 'no link to another archive document: add one with rel="prev-archive" or "next-archive"')
+    is_archive = _has_marker(document, "archive") and not _has_marker(document, "complete")
+    if is_archive and document.feed and not _ARCHIVED & set(_feed_links(document)):
+        yield document.found(document.feed, 'no link to another archive document: add one with rel="prev-archive" or "next-archive"')
 
 
 def archive_without_current(document: XmlDocument) -> Iterator[Found]:

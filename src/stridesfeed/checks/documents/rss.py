@@ -255,7 +255,9 @@ def update_period_invalid(document: XmlDocument) -> Iterator[Found]:
     """
     for element in document.named("updatePeriod", namespace=ns.SY):
         if element.text.strip() not in {"hourly", "daily", "weekly", "monthly", "yearly"}:
-            yield document.found(element, f"<{element.tag}> must be hourly, daily, weekly, monthly or yearly, not {element.text.strip()[:20]!r}")
+            yield document.found(
+                element, f"<{element.tag}> must be hourly, daily, weekly, monthly or yearly, not {element.text.strip()[:20]!r}"
+            )
     for element in document.named("updateFrequency", namespace=ns.SY):
         if not parse_count(element.text):
             yield document.found(element, f"<{element.tag}> must be a whole number above 0, not {element.text.strip()[:20]!r}")

@@ -4,7 +4,7 @@ The XML document that rules check: its format, its feed and entries, and its ele
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
 from typing import TypeVar, cast
