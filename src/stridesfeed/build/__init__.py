@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection
 from contextlib import nullcontext
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,7 +22,7 @@ from stridesfeed.emit import unwritten_all
 from stridesfeed.errors import FieldError, FileError, InvalidError, InvalidFilesError, LimitError
 from stridesfeed.identify import IdentifiedArticles, identify_articles
 from stridesfeed.load import Loaded
-from stridesfeed.model import Article, Feed, Withdrawal
+from stridesfeed.model import Feed, Withdrawal
 from stridesfeed.publish.lock import locked
 from stridesfeed.related import with_related
 from stridesfeed.site import Site
@@ -66,8 +66,9 @@ def build(
             progress=lambda done, total: notify("load", done, total),
         )
         findings = check_articles(site, articles.loaded, as_of=as_of)
-        faults = [*articles.loaded.faults, *_faults_of(findings)]
-        feed = _feed(site, articles, findings, as_of, cache)
+        errors = [finding for finding in findings if finding.level == "error"]
+        faults = [*articles.loaded.faults, *(FileError(each.path or "", each.line, each.code, each.message) for each in errors)]
+        feed = _feed(site, articles, {each.article_id for each in errors}, as_of, cache)
         writer = OutputWriter(
             site=site,
             folder=output or site.output.folder,
@@ -117,17 +118,10 @@ def _check(site: Site, loaded: Loaded, as_of: datetime, *, lines: bool) -> tuple
     return tuple(attrs.evolve(finding, path=site.path.name) if finding.path is None else finding for finding in findings)
 
 
-def _faults_of(findings: Iterable[Finding]) -> Iterator[FileError]:
-    for finding in findings:
-        if finding.level == "error":
-            yield FileError(finding.path or "", finding.line, finding.code, finding.message)
-
-
-def _feed(site: Site, articles: IdentifiedArticles, findings: Iterable[Finding], as_of: datetime, cache: Cache | None) -> Feed:
+def _feed(site: Site, articles: IdentifiedArticles, invalid: Collection[str | None], as_of: datetime, cache: Cache | None) -> Feed:
     """
-    Return the feed with all articles that have no error, their related links, and recent withdrawals.
+    Return the feed with all articles except those with the ids *invalid*, their related links, and recent withdrawals.
     """
-    invalid = {finding.article_id for finding in findings if finding.level == "error"}
     valid = [article for article in articles.loaded.articles if article.id not in invalid]
     since = as_of - timedelta(days=site.identity.tombstones)
     withdrawn = [Withdrawal(entry.id, entry.withdrawn) for entry in articles.ledger.withdrawn if entry.withdrawn and entry.withdrawn >= since]
@@ -155,24 +149,18 @@ def _write(writer: OutputWriter, feed: Feed, loaded: Loaded, faults: list[FileEr
         try:
             return writer.write(feed, archived=archived, dry_run=dry_run or bool(faults and not keep_going))
         except (LimitError, FieldError, InvalidError) as error:
-            rejected = list(_article_errors(error, feed.articles))
+            by_id = {article.id: article for article in feed.articles}
+            parts = error.faults if isinstance(error, InvalidError) else (error,)
+            rejected = [part for part in parts if part.article_id in by_id]
             if not rejected:
                 if not isinstance(error, LimitError) and (configuration_faults := writer.site.faults(error)):
                     raise InvalidFilesError.of(configuration_faults) from error
                 raise
-            faults += [FileError(loaded.origins[article.id], None, field, rule) for article, field, rule in rejected]
-            ids = {article.id for article, _, _ in rejected}
+            for part in rejected:
+                field = part.limit if isinstance(part, LimitError) else part.field
+                faults.append(FileError(loaded.origins[str(part.article_id)], None, field, part.rule))
+            ids = {part.article_id for part in rejected}
             feed = attrs.evolve(feed, articles=[article for article in feed.articles if article.id not in ids])
-
-
-def _article_errors(error: LimitError | FieldError | InvalidError, articles: tuple[Article, ...]) -> Iterator[tuple[Article, str, str]]:
-    """
-    Yield each article that *error* is about, with the field and the rule.
-    """
-    by_id = {article.id: article for article in articles}
-    for part in error.faults if isinstance(error, InvalidError) else (error,):
-        if article := by_id.get(part.article_id or ""):
-            yield article, part.limit if isinstance(part, LimitError) else part.field, part.rule
 
 
 def _report(site: Site, articles: IdentifiedArticles, findings: tuple[Finding, ...], faults: list[FileError], result: WriteResult) -> Report:

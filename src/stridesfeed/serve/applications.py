@@ -34,7 +34,10 @@ def asgi(folder: str | os.PathLike[str], *, types: Mapping[str, str] | None = No
             await send({"type": "http.response.start", "status": response.status, "headers": headers})
             await send({"type": "http.response.body", "body": response.body})
         elif scope["type"] == "lifespan":
-            await _complete_lifespan(receive, send)
+            event = ""
+            while event != "lifespan.shutdown":
+                event = (await receive())["type"]
+                await send({"type": f"{event}.complete"})
         else:
             await send({"type": "websocket.close"})
 
@@ -70,11 +73,3 @@ def _from_environ(environ: Mapping[str, Any]) -> Request:
     path, prefix = (environ.get(name, "").encode("latin-1").decode("utf-8", "replace") for name in ("PATH_INFO", "SCRIPT_NAME"))
     headers = {name[5:].lower().replace("_", "-"): value for name, value in environ.items() if name.startswith("HTTP_")}
     return Request(method=environ["REQUEST_METHOD"], path=path or "/", prefix=prefix, headers=headers)
-
-
-async def _complete_lifespan(receive: Callable[[], Awaitable[Message]], send: Callable[[Message], Awaitable[None]]) -> None:
-    while True:
-        event = (await receive())["type"]
-        await send({"type": f"{event}.complete"})
-        if event == "lifespan.shutdown":
-            return

@@ -140,7 +140,11 @@ def serve(
         from stridesfeed.serve._uvicorn import run  # noqa: PLC0415  # an extra
     except ModuleNotFoundError as error:
         raise MissingExtraError("the preview", "serve") from error
-    with tempfile.TemporaryDirectory(prefix="stridesfeed-") as folder, _listen(host, port) as listener:
+    family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+    with (
+        tempfile.TemporaryDirectory(prefix="stridesfeed-") as folder,
+        socket.create_server(address[:2], family=family) as listener,
+    ):
         preview = Preview(path, Path(folder), as_of=as_of)
         preview.rebuild()
         name = f"[{host}]" if ":" in host else host
@@ -160,8 +164,3 @@ def is_local(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host.lower() == "localhost"
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-    return socket.create_server(address[:2], family=family)

@@ -83,10 +83,6 @@ def as_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _flag(value: object) -> str | None:
-    return None if isinstance(value, bool) else f"must be true or false, not {value!r}"
-
-
 def _path(value: object) -> str | None:
     fault = rules.text(value)
     if fault:
@@ -171,25 +167,21 @@ def _profile(value: object) -> str | None:
     return one_of(*PROFILES).rule(value)
 
 
-def _person(value: object) -> str | None:
-    return None if isinstance(value, dict) else rules.text(value)
-
-
 TEXT = ValueType("text", rules.text)
 ANY_TEXT = ValueType("text", lambda value: None if isinstance(value, str) else f"must be text, not {value!r}")
 TEXTS = ValueType("table of texts", _texts)
-ADDRESS = ValueType("address", rules.address(iri.WEB))
-LINK = ValueType("address", rules.address(iri.LINK))
+ADDRESS = ValueType("URL", rules.address(iri.WEB))
+LINK = ValueType("URL", rules.address(iri.LINK))
 IDENTIFIER = ValueType("identifier", rules.absolute_iri)
 LANGUAGE = ValueType("language tag", rules.language)
 EMAIL = ValueType("e-mail address", rules.email)
-FLAG = ValueType("true or false", _flag)
+FLAG = ValueType("true or false", lambda value: None if isinstance(value, bool) else f"must be true or false, not {value!r}")
 COUNT = ValueType("whole number", rules.count)
 FOLDER = ValueType("folder", _path)
 FILE = ValueType("file", _path)
 FILE_NAME = ValueType("file name, or false", _file_name)
 ZONE = ValueType("time zone", _zone)
-PERSON = ValueType("author", _person)
+PERSON = ValueType("author", lambda value: None if isinstance(value, dict) else rules.text(value))
 RULES_BY_FILE = ValueType("table of rules", _rules_by_file)
 RULE_NAMES = ValueType("rule", _rules)
 PROFILE = ValueType("partner, or file", _profile)
@@ -258,7 +250,7 @@ KEYS: tuple[Key, ...] = (
     Key("feed", "url", ADDRESS, "The home page; the URLs of articles are relative to it.", required=True),
     Key("feed", "id", IDENTIFIER, "The permanent id: it must never change, even if the domain does. Defaults to the url."),
     Key("feed", "subtitle", TEXT, "A sentence about the feed."),
-    Key("feed", "language", LANGUAGE, "The language of articles that set none, such as en or pt-BR."),
+    Key("feed", "language", LANGUAGE, "The default language of articles, such as en or pt-BR."),
     Key("feed", "rights", TEXT, "The copyright notice or licence."),
     Key("feed", "icon", ADDRESS, "A small square image."),
     Key("feed", "logo", ADDRESS, "A large image."),
@@ -268,7 +260,7 @@ KEYS: tuple[Key, ...] = (
         "feed",
         "authors",
         one_or_more(PERSON),
-        "The authors of articles that set none: keys of [authors], names, or tables with the keys of an author.",
+        "The default authors of articles: keys of [authors], names, or tables with the keys of an author.",
         [],
     ),
     Key("content", "folder", one_or_more(FOLDER), "The folder of the articles, relative to this file.", "content"),
@@ -276,7 +268,7 @@ KEYS: tuple[Key, ...] = (
         "content",
         "permalink",
         ValueType("pattern", permalinks.pattern),
-        f"The URL pattern of articles that set none, from {', '.join(f'{{{name}}}' for name in permalinks.NAMES)}.",
+        f"The default URL pattern of articles, made of {', '.join(f'{{{name}}}' for name in permalinks.NAMES)}.",
         attrs.fields(Content).permalink.default,
     ),
     Key("content", "timezone", ZONE, "The time zone of dates without one, such as Europe/London. Without it, such a date is an error."),
@@ -342,7 +334,7 @@ KEYS: tuple[Key, ...] = (
     ),
     *_FEED_KEYS,
     Key("ledger", "file", FILE, "The file of the articles' ids and dates, relative to this file. Commit it.", ledger.FILE_NAME),
-    Key("ledger", "ids", one_of(*ledger.ID_KINDS), "How to create the permanent id of new articles that set none.", "url"),
+    Key("ledger", "ids", one_of(*ledger.ID_KINDS), "How to create the permanent id of a new article that sets none.", "url"),
     Key("ledger", "tombstones", COUNT, "How many days Atom feeds list a withdrawn article.", 30),
     Key("related", "auto", COUNT, "The number of related articles to find for each article, in addition to those its author named.", 0),
     Key("check", "select", one_or_more(RULE_NAMES), "Report only these findings: codes, patterns such as title-*, or levels.", []),

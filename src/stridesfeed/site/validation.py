@@ -36,7 +36,7 @@ def validate(configuration: Configuration) -> Iterator[FileError]:
                 yield from _validate_person(configuration, (section, name), person)
         else:
             yield from _validate_keys(configuration, (section,), values, section)
-    for section, more in (("feed", _validate_feed), ("content", _validate_content), ("output", _validate_output)):
+    for section, more in (("feed", _validate_authors), ("content", _validate_folders), ("output", _validate_output)):
         values = table.get(section, {})
         yield from more(configuration, values) if isinstance(values, Mapping) else ()
 
@@ -96,13 +96,13 @@ def _validate_person(configuration: Configuration, path: KeyPath, person: object
         yield configuration.fault((*path, "uri"), "same as url: give one of the two")
 
 
-def _validate_feed(configuration: Configuration, values: Mapping[str, Any]) -> Iterator[FileError]:
+def _validate_authors(configuration: Configuration, values: Mapping[str, Any]) -> Iterator[FileError]:
     for person in as_list(values.get("authors", [])):
         if isinstance(person, Mapping):
             yield from _validate_person(configuration, ("feed", "authors"), person)
 
 
-def _validate_content(configuration: Configuration, _values: Mapping[str, Any]) -> Iterator[FileError]:
+def _validate_folders(configuration: Configuration, _values: Mapping[str, Any]) -> Iterator[FileError]:
     for name in ("folder", "static"):
         for folder in as_list(setting(configuration, "content", name)):
             is_invalid = keys_of("content")[name].type.rule(folder)

@@ -10,7 +10,6 @@ import shlex
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import attrs
 import click
@@ -89,7 +88,9 @@ class _Target:
 @click.option("--keep-going", is_flag=True, help="Adopt the articles that have no errors; still exit with 1.")
 @click.option("--dry-run", is_flag=True, help="Write nothing; list the files that would be written.")
 @click.option("--allow-private", is_flag=True, help="Allow servers on this machine and in its network.")
-@click.option("--max-bytes", type=click.IntRange(min=1), default=_MAX_BYTES, show_default=True, help="Refuse a FEED larger than this.")
+@click.option(
+    "--max-bytes", type=click.IntRange(min=1), default=_MAX_BYTES, metavar="N", show_default=True, help="Refuse a FEED larger than N bytes."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the result as a JSON object.")
 def command(
     feed: str,
@@ -126,11 +127,8 @@ def command(
         raise ContentFailure(error, as_json=as_json) from error
     except StridesError as error:
         raise UsageFailure(error, as_json=as_json) from error
-    if as_json:
-        members = _members(adoption, [*documents], target, source, dry_run=dry_run)
-        click.echo(json.dumps(members, ensure_ascii=False, indent=2))
-    else:
-        _print(adoption, [*documents], target, source, dry_run=dry_run)
+    show = _print_json if as_json else _print
+    show(adoption, [*documents], target, source, dry_run=dry_run)
     if adoption.faults:
         raise click.exceptions.Exit(ContentFailure.exit_code)
 
@@ -203,8 +201,8 @@ def _print(adoption: Adoption, paths: Sequence[Path], target: _Target, source: _
     click.echo(f"Next: stridesfeed build{folder}")
 
 
-def _members(adoption: Adoption, paths: Sequence[Path], target: _Target, source: _Source, *, dry_run: bool) -> dict[str, Any]:
-    return {
+def _print_json(adoption: Adoption, paths: Sequence[Path], target: _Target, source: _Source, *, dry_run: bool) -> None:
+    members = {
         "kind": adoption.kind,
         "site": target.root.as_posix(),
         "address": adoption.url or source.url,
@@ -215,3 +213,4 @@ def _members(adoption: Adoption, paths: Sequence[Path], target: _Target, source:
         "left_out": dict(adoption.skipped),
         "faults": fault_members(adoption.faults),
     }
+    click.echo(json.dumps(members, ensure_ascii=False, indent=2))

@@ -149,7 +149,11 @@ def command(
                 raise click.UsageError("Name the file with --baseline, or as check.baseline in the configuration.")
             write({baseline: Baseline.of(findings).content()})
         if baseline:
-            findings = _read_baseline(baseline).new(findings)
+            try:
+                findings = Baseline.read(baseline.read_bytes(), baseline.as_posix()).new(findings)
+            except OSError as error:
+                rule = f"cannot be read: {error.strerror}; create it with --write-baseline"
+                raise FileError(baseline.as_posix(), None, None, rule) from error
     except StridesError as error:
         raise UsageFailure(error) from error
     _print(findings, reports, form)
@@ -173,7 +177,11 @@ class _Result:
 
 def _check(path: Path, selection: Selection, profiles: tuple[Profile, ...], as_of: str | None, *, readers: bool) -> _Result:
     if not _is_site(path):
-        return _Result(selection.filter(check_document(_read_document(path), path.as_posix(), as_of=publication_time(as_of, None))))
+        try:
+            content = sys.stdin.buffer.read() if str(path) == _STDIN else path.read_bytes()
+        except OSError as error:
+            raise OutputError(f"{path} cannot be read: {error.strerror}") from error
+        return _Result(selection.filter(check_document(content, path.as_posix(), as_of=publication_time(as_of, None))))
     site = load_site(path)
     time, own = publication_time(as_of, site), site.checks.selection
     selection = attrs.evolve(own, select=selection.select or own.select, ignore=(*own.ignore, *selection.ignore))
@@ -186,36 +194,16 @@ def _check(path: Path, selection: Selection, profiles: tuple[Profile, ...], as_o
         reports = published.reports(profiles)
 
     def selected(found: Iterable[Finding]) -> tuple[Finding, ...]:
-        return tuple(_relative_to_here(finding, site.content.root) for finding in selection.filter(found))
+        chosen = selection.filter(found)
+        # Relative to the current folder, so that an editor can open them.
+        paths = {each.path: os.path.relpath(site.content.root / each.path).replace(os.sep, "/") for each in chosen if each.path}
+        return tuple(attrs.evolve(each, path=paths.get(each.path or "")) for each in chosen)
 
     return _Result(findings=selected(findings), reports=tuple(each.map_findings(selected) for each in reports), site=site)
 
 
-def _relative_to_here(finding: Finding, root: Path) -> Finding:
-    """
-    Make a path that is relative to *root* relative to the current folder, so that an editor can open it.
-    """
-    return finding if finding.path is None else attrs.evolve(finding, path=os.path.relpath(root / finding.path).replace(os.sep, "/"))
-
-
 def _is_site(path: Path) -> bool:
     return path.is_dir() or path.suffix == ".toml"
-
-
-def _read_document(path: Path) -> bytes:
-    if str(path) == _STDIN:
-        return sys.stdin.buffer.read()
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise OutputError(f"{path} cannot be read: {error.strerror}") from error
-
-
-def _read_baseline(path: Path) -> Baseline:
-    try:
-        return Baseline.read(path.read_bytes(), path.as_posix())
-    except OSError as error:
-        raise FileError(path.as_posix(), None, None, f"cannot be read: {error.strerror}; create it with --write-baseline") from error
 
 
 def _print(findings: tuple[Finding, ...], reports: Sequence[ProfileReport], form: str) -> None:

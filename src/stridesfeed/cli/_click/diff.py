@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -57,19 +57,13 @@ def command(folder: Path, *, as_of: str | None, exit_code: bool, as_json: bool) 
         print_faults(faults)
         for warning in diff.warnings:
             click.echo(f"{click.style('Warning', fg='red', bold=True)}: {warning}", err=True)
-        for line in _lines(diff):
-            heading, colon, rest = line.partition(":")
-            click.echo(f"{click.style(heading, fg='green')}{colon}{rest}")
+        if not diff.changes:
+            click.echo(click.style("No changes for readers.", fg="green"))
+        for kind, heading in _HEADINGS.items():
+            if changes := diff.of_kind(kind):
+                click.echo(f"{click.style(heading, fg='green')}: {join_names(map(_describe, changes))}")
     if faults or not diff.is_safe or (exit_code and diff.changes):
         raise click.exceptions.Exit(ContentFailure.exit_code)
-
-
-def _lines(diff: Diff) -> Iterator[str]:
-    if not diff.changes:
-        yield "No changes for readers."
-    for kind, heading in _HEADINGS.items():
-        if changes := diff.of_kind(kind):
-            yield f"{heading}: {join_names(map(_describe, changes))}"
 
 
 def _describe(change: Change) -> str:

@@ -54,11 +54,11 @@ _KEYS = (
 )
 
 
-def _key_option(name: str, help_text: str) -> Callable[[FC], FC]:
+def _key_option(name: str, metavar: str, help_text: str) -> Callable[[FC], FC]:
     """
     Return a click option that sets a key of the configuration, with the same validation.
     """
-    return click.option(f"--{name}", type=_validator(name), metavar=keys.key(*_OPTIONS[name]).type.name.upper(), help=help_text)
+    return click.option(f"--{name}", type=_validator(name), metavar=metavar, help=help_text)
 
 
 def _validator(name: str) -> Callable[[str], str]:
@@ -77,13 +77,13 @@ def _validator(name: str) -> Callable[[str], str]:
     short_help=COMMANDS["init"],
 )
 @SITE
-@_key_option("title", "The name of the feed.")
-@_key_option("url", "The home page.")
-@_key_option("subtitle", "A sentence about the feed.")
-@_key_option("language", "The language of the articles, such as en or pt-BR.")
-@_key_option("content", "The folder of the articles.")
-@_key_option("permalink", "The URL pattern of articles, such as /news/{slug}/.")
-@_key_option("timezone", "The time zone of dates without one, such as Europe/London.")
+@_key_option("title", "TEXT", "The name of the feed.")
+@_key_option("url", "URL", "The home page.")
+@_key_option("subtitle", "TEXT", "A sentence about the feed.")
+@_key_option("language", "TAG", "The language of the articles, such as en or pt-BR.")
+@_key_option("content", "FOLDER", "The folder of the articles.")
+@_key_option("permalink", "PATTERN", "The URL pattern of articles, such as /news/{slug}/.")
+@_key_option("timezone", "ZONE", "The time zone of dates without one, such as Europe/London.")
 @click.option("--yes", is_flag=True, help="Use the defaults instead of asking.")
 def command(folder: Path, *, yes: bool, **given: str | None) -> None:
     """

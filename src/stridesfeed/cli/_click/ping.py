@@ -41,8 +41,9 @@ class _SystemClock:
     "--timeout",
     type=click.FloatRange(min=0),
     default=_TIMEOUT,
+    metavar="SECONDS",
     show_default=True,
-    help="How many seconds to wait until the changes are online.",
+    help="How long to wait until the changes are online.",
 )
 @click.option("--allow-private", is_flag=True, help="Allow servers on this machine and in its network.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as a JSON object.")

@@ -15,7 +15,7 @@ from stridesfeed._version import __version__
 COMMANDS = {
     "adopt": "Import articles from an existing feed or export.",
     "build": "Build the feeds of a site.",
-    "check": "Check feeds for problems in readers and at partners.",
+    "check": "Check a site or feed for problems.",
     "diff": "Show what readers will see after the next build.",
     "init": "Create a stridesfeed.toml.",
     "links": "Print the HTML links to the feeds.",

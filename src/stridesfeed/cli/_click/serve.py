@@ -23,8 +23,16 @@ from stridesfeed.serve.preview import Preview
     short_help=COMMANDS["serve"],
 )
 @SITE
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on; with any but a local one, others can connect.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="The port to listen on; 0 for any free port.")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    metavar="HOST",
+    show_default=True,
+    help="The address to listen on; with any but a local one, others can connect.",
+)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, metavar="PORT", show_default=True, help="The port to listen on; 0 for any free port."
+)
 @click.option("--open", "open_browser", is_flag=True, help="Open the preview in a browser.")
 @AS_OF
 def command(folder: Path, *, host: str, port: int, open_browser: bool, as_of: str | None) -> None:
