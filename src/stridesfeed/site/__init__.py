@@ -77,6 +77,28 @@ class Output:
         """
         return {name: self.url + quote(file) for name, file in self.files.items()}
 
+    @classmethod
+    def from_configuration(cls, configuration: Configuration, feed: Feed) -> Output:
+        """
+        Return the settings in *configuration*; *feed* is the main feed.
+        """
+
+        def value(name: str) -> Any:
+            return setting(configuration, "output", name)
+
+        url = value("url") or feed.url
+        files = {name: value(name) for name in FORMATS if value(name)}
+        return cls(
+            folder=configuration.root / value("folder"),
+            files=files,
+            plans=(
+                main_plan(configuration, files, feed.id),
+                *(feed_plan(values, configuration.root) for values in configuration.table.get(FEED, ())),
+            ),
+            side_outputs=SideOutputs.from_configuration(configuration),
+            url=url if url.endswith("/") else url + "/",
+        )
+
 
 @attrs.frozen(kw_only=True)
 class SideOutputs:
@@ -111,6 +133,33 @@ class SideOutputs:
     #: Whether to remove files of earlier builds that are no longer part of the output.
     remove_stale: bool
 
+    @classmethod
+    def from_configuration(cls, configuration: Configuration) -> SideOutputs:
+        """
+        Return the settings in *configuration*.
+        """
+
+        def value(name: str) -> Any:
+            return setting(configuration, "output", name)
+
+        template = value("page_template")
+        return cls(
+            page=value("page") or "",
+            page_articles=value("page_articles"),
+            page_template=configuration.root / template if template else None,
+            page_theme=value("page_theme"),
+            opml=value("opml") or "",
+            news_sitemap=value("news_sitemap") or "",
+            news_name=value("news_name"),
+            sitemap=value("sitemap") or "",
+            manifest=value("manifest") or "",
+            encodings=tuple(as_list(value("compress"))),
+            hosts=tuple(as_list(value("hosts"))),
+            caching=Caching(usual=value("max_age"), lasting=value("archive_max_age")),
+            redirects=value("redirects"),
+            remove_stale=value("remove_stale"),
+        )
+
 
 @attrs.frozen(kw_only=True)
 class Identity:
@@ -144,6 +193,24 @@ class Checks:
 
     #: The lowest level at which the check fails.
     fail_on: Level
+
+    @classmethod
+    def from_configuration(cls, configuration: Configuration) -> Checks:
+        """
+        Return the settings in *configuration*.
+        """
+
+        def value(name: str) -> Any:
+            return setting(configuration, "check", name)
+
+        root, baseline = configuration.root, value("baseline")
+        per_file = {pattern: tuple(as_list(names)) for pattern, names in value("per_file_ignores").items()}
+        return cls(
+            selection=Selection(select=as_list(value("select")), ignore=as_list(value("ignore")), per_file=per_file),
+            baseline=root / baseline if baseline else None,
+            profiles=tuple(str(root / name) if name.endswith(".toml") else name for name in as_list(value("profiles"))),
+            fail_on=value("fail_on"),
+        )
 
 
 @attrs.frozen(kw_only=True)
@@ -189,6 +256,33 @@ class Site:
         """
         return tuple(configuration_faults(self._configuration, self.output.plans, error))
 
+    @classmethod
+    def from_configuration(cls, configuration: Configuration) -> Site:
+        """
+        Return the site of a valid *configuration*.
+        """
+        options = Options(**{field.name: setting(configuration, "options", field.name) for field in attrs.fields(Options)})
+        people = {name: _person(person) for name, person in configuration.table.get("authors", {}).items()}
+        feed = _feed(configuration, people)
+        return cls(
+            path=configuration.path,
+            feed=feed,
+            content=_content(configuration, feed, people, options),
+            output=Output.from_configuration(configuration, feed),
+            identity=Identity(
+                file=configuration.root / setting(configuration, "ledger", "file"),
+                ids=setting(configuration, "ledger", "ids"),
+                tombstones=setting(configuration, "ledger", "tombstones"),
+            ),
+            checks=Checks.from_configuration(configuration),
+            related=setting(configuration, "related", "auto"),
+            options=options,
+            engine=setting(configuration, "options", "engine"),
+            cache=configuration.root / cache if (cache := setting(configuration, "build", "cache")) else None,
+            jobs=setting(configuration, "build", "jobs") or os.cpu_count() or 1,
+            configuration=configuration,
+        )
+
 
 def read_site(path: Path) -> Site:
     """
@@ -200,7 +294,7 @@ def read_site(path: Path) -> Site:
     configuration = _find(path)
     if faults := list(validate(configuration)):
         raise InvalidFilesError.of(faults)
-    return _site(configuration)
+    return Site.from_configuration(configuration)
 
 
 def head_links(site: Site) -> tuple[str, ...]:
@@ -248,33 +342,6 @@ def _find(path: Path) -> Configuration:
         if configuration.table:
             return configuration
     raise InvalidFilesError.of([FileError(NAME, None, None, f"not found in {path.absolute()}: run `stridesfeed init` there to create it")])
-
-
-def _site(configuration: Configuration) -> Site:
-    """
-    Return the site of a valid configuration.
-    """
-    options = Options(**{field.name: setting(configuration, "options", field.name) for field in attrs.fields(Options)})
-    people = {name: _person(person) for name, person in configuration.table.get("authors", {}).items()}
-    feed = _feed(configuration, people)
-    return Site(
-        path=configuration.path,
-        feed=feed,
-        content=_content(configuration, feed, people, options),
-        output=_output(configuration, feed),
-        identity=Identity(
-            file=configuration.root / setting(configuration, "ledger", "file"),
-            ids=setting(configuration, "ledger", "ids"),
-            tombstones=setting(configuration, "ledger", "tombstones"),
-        ),
-        checks=_checks(configuration),
-        related=setting(configuration, "related", "auto"),
-        options=options,
-        engine=setting(configuration, "options", "engine"),
-        cache=configuration.root / cache if (cache := setting(configuration, "build", "cache")) else None,
-        jobs=setting(configuration, "build", "jobs") or os.cpu_count() or 1,
-        configuration=configuration,
-    )
 
 
 def _person(person: str | Mapping[str, str]) -> Person:
@@ -326,59 +393,4 @@ def _content(configuration: Configuration, feed: Feed, people: Mapping[str, Pers
         category_scheme=value("category_scheme"),
         language=feed.language,
         summary_length=options.excerpt,
-    )
-
-
-def _output(configuration: Configuration, feed: Feed) -> Output:
-    def value(name: str) -> Any:
-        return setting(configuration, "output", name)
-
-    url = value("url") or feed.url
-    files = {name: value(name) for name in FORMATS if value(name)}
-    return Output(
-        folder=configuration.root / value("folder"),
-        files=files,
-        plans=(
-            main_plan(configuration, files, feed.id),
-            *(feed_plan(values, configuration.root) for values in configuration.table.get(FEED, ())),
-        ),
-        side_outputs=_side_outputs(configuration),
-        url=url if url.endswith("/") else url + "/",
-    )
-
-
-def _side_outputs(configuration: Configuration) -> SideOutputs:
-    def value(name: str) -> Any:
-        return setting(configuration, "output", name)
-
-    template = value("page_template")
-    return SideOutputs(
-        page=value("page") or "",
-        page_articles=value("page_articles"),
-        page_template=configuration.root / template if template else None,
-        page_theme=value("page_theme"),
-        opml=value("opml") or "",
-        news_sitemap=value("news_sitemap") or "",
-        news_name=value("news_name"),
-        sitemap=value("sitemap") or "",
-        manifest=value("manifest") or "",
-        encodings=tuple(as_list(value("compress"))),
-        hosts=tuple(as_list(value("hosts"))),
-        caching=Caching(usual=value("max_age"), lasting=value("archive_max_age")),
-        redirects=value("redirects"),
-        remove_stale=value("remove_stale"),
-    )
-
-
-def _checks(configuration: Configuration) -> Checks:
-    def value(name: str) -> Any:
-        return setting(configuration, "check", name)
-
-    root, baseline = configuration.root, value("baseline")
-    per_file = {pattern: tuple(as_list(names)) for pattern, names in value("per_file_ignores").items()}
-    return Checks(
-        selection=Selection(select=as_list(value("select")), ignore=as_list(value("ignore")), per_file=per_file),
-        baseline=root / baseline if baseline else None,
-        profiles=tuple(str(root / name) if name.endswith(".toml") else name for name in as_list(value("profiles"))),
-        fail_on=value("fail_on"),
     )

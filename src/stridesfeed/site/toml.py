@@ -86,21 +86,13 @@ def read_configuration(path: Path, prefix: KeyPath = ()) -> Configuration:
     try:
         table: Any = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise InvalidFilesError.of([_syntax_fault(path, text, str(error))]) from error
+        message, line = str(error), None
+        if match := _LINE_IN_MESSAGE.search(message):
+            message, line = message[: match.start()], int(match[1]) if match[1] else text.rstrip().count("\n") + 1
+        raise InvalidFilesError.of([FileError(path.name, line, None, f"is not TOML: {message}")]) from error
     for name in prefix:
         table = table.get(name, {}) if isinstance(table, dict) else {}
     return Configuration(path=path, table=table, prefix=prefix, lines=dict(key_lines(text)))
-
-
-def _syntax_fault(path: Path, text: str, message: str) -> FileError:
-    """
-    Return the parser's message as an error, with the line that the message ends with.
-    """
-    match = _LINE_IN_MESSAGE.search(message)
-    if match is None:
-        return FileError(path.name, None, None, f"is not TOML: {message}")
-    line = int(match[1]) if match[1] else text.rstrip().count("\n") + 1
-    return FileError(path.name, line, None, f"is not TOML: {message[: match.start()]}")
 
 
 def key_lines(text: str) -> Iterator[tuple[KeyPath, int]]:
