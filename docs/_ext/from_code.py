@@ -20,7 +20,7 @@ from stridesfeed.body import POLICIES, Policy
 from stridesfeed.checks import TABLES
 from stridesfeed.checks.profiles import MEASURES, PROFILES, Profile, load_profile
 from stridesfeed.checks.profiles.measures import ARTICLE_MEASURES
-from stridesfeed.checks.requirements import Requirement, requirements
+from stridesfeed.checks.requirements import FormatRequirement, requirements
 from stridesfeed.cli._click import program
 from stridesfeed.emit import FORMATS
 from stridesfeed.site import KEYS
@@ -189,7 +189,7 @@ class Requirements(SphinxDirective):
         return [self._row(requirement) for requirement in requirements() if requirement.subject == subject]
 
     @staticmethod
-    def _row(requirement: Requirement) -> tuple[str, ...]:
+    def _row(requirement: FormatRequirement) -> tuple[str, ...]:
         said = (str(requirement.number), _words(requirement.says), requirement.source)
         if requirement.not_ours:
             return (*said, NONE, f"not ours: {requirement.not_ours}")

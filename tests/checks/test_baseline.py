@@ -63,11 +63,11 @@ def test_a_baseline_has_a_line_for_each_finding() -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "is no baseline"),
-        (b"\xff", "is no baseline"),
-        (b"[]", "is no baseline"),
-        (b'{"version": 1}', "is no baseline"),
-        (b'{"version": 1, "findings": [{"code": "a"}]}', "is no baseline"),
+        (b"", "is not a baseline"),
+        (b"\xff", "is not a baseline"),
+        (b"[]", "is not a baseline"),
+        (b'{"version": 1}', "is not a baseline"),
+        (b'{"version": 1, "findings": [{"code": "a"}]}', "is not a baseline"),
         (b'{"version": 2, "findings": []}', "version: must be 1, not 2"),
     ],
 )

@@ -46,8 +46,8 @@ def test_a_rule_is_silent_on_the_nearest_innocent(code: str, tmp_path: Path) -> 
     ("code", "said"),
     [
         ("content-faulty", "content/one.md:1: date: is missing; add one"),
-        ("key-misspelt", "content/one.md: the key 'sumary' is read by nothing; did you mean 'summary'?"),
-        ("characters-removed", "content/one.md:8: U+000B is no character that a feed can carry, and is one of 1: remove"),
+        ("key-misspelt", "content/one.md: unknown key 'sumary' is ignored; did you mean 'summary'?"),
+        ("characters-removed", "content/one.md:8: 1 character that feeds cannot contain, first U+000B: remove"),
     ],
 )
 def test_a_finding_names_the_file_and_the_mend(code: str, said: str, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from stridesfeed.checks import RULES
-from stridesfeed.checks.requirements import Requirement, requirements
+from stridesfeed.checks.requirements import FormatRequirement, requirements
 
 TESTS = Path(__file__).parents[1]
 
@@ -27,12 +27,12 @@ def test_all_are_there() -> None:
 
 
 @pytest.mark.parametrize("requirement", requirements(), ids=lambda requirement: requirement.number)
-def test_somebody_sees_to_it_or_the_reason_is_said(requirement: Requirement) -> None:
+def test_somebody_sees_to_it_or_the_reason_is_said(requirement: FormatRequirement) -> None:
     assert bool(requirement.tests or requirement.codes) != bool(requirement.not_ours)
 
 
 @pytest.mark.parametrize("requirement", requirements(), ids=lambda requirement: requirement.number)
-def test_its_tests_and_rules_exist(requirement: Requirement) -> None:
+def test_its_tests_and_rules_exist(requirement: FormatRequirement) -> None:
     tests = [test.split(":") for test in requirement.tests]
 
     assert [(module, name) for module, name in tests if f"test_{name}" not in functions(module)] == []

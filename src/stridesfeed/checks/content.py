@@ -1,5 +1,5 @@
 """
-Rules on files of content: what loading said of them, and what was taken out before an article came to be.
+Rules on content files: errors found while loading, and what was removed before articles were created.
 """
 
 from __future__ import annotations
@@ -16,18 +16,19 @@ from stridesfeed.checks.rule import Found, Rule, table
 from stridesfeed.load import Loaded, names
 from stridesfeed.load.front_matter import normalize_key
 
-#: What no feed can carry, and what stands for a character that was lost: stridesfeed.text takes out the ones and replaces the other.
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd-\uffff]")
+#: Characters that no feed can contain, which stridesfeed.text removes, and the replacement character, which it replaces with a question mark.
+_UNSUPPORTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd-\uffff]")
 
+#: Accepts one wrong letter in a word of five.
+_SIMILARITY = 0.8
 
-#: A slip of one letter in a word of five.
-_ALIKE = 0.8
+_KNOWN_KEYS = sorted(names.KNOWN)
 
 
 @attrs.frozen(kw_only=True)
 class CheckedContent:
     """
-    What loading found, and the folder that its paths are relative to.
+    Loaded content, and the folder that its paths are relative to.
     """
 
     loaded: Loaded
@@ -36,11 +37,11 @@ class CheckedContent:
 
 def content_faulty(checked: CheckedContent) -> Iterator[Found]:
     """
-    A file cannot become an article: a date is missing, an address is none, two have one id. A build stops there.
+    A file cannot become an article: a date is missing, a URL is invalid, two articles have the same id. A build stops at such errors.
 
-    The formats' own rules: RFC 4287, RSS 2.0, JSON Feed 1.1; the message names the field.
+    RFC 4287, RSS 2.0 and JSON Feed 1.1; the message names the field.
 
-    Fix: as the message says.
+    Fix: Follow the message.
     """
     for fault in checked.loaded.faults:
         yield Found(": ".join(part for part in (fault.field, fault.rule) if part), path=fault.path, line=fault.line)
@@ -48,51 +49,45 @@ def content_faulty(checked: CheckedContent) -> Iterator[Found]:
 
 def key_misspelt(checked: CheckedContent) -> Iterator[Found]:
     """
-    Front matter has a key that nothing reads, and that looks like one with a slip: its value reaches no reader.
+    A key in the front matter is unknown but similar to a known one. It is probably misspelt, and its value is ignored.
 
-    No specification is concerned.
+    No specification covers this.
 
-    Fix: the key as the reference of front matter has it.
+    Fix: Correct the key; the reference of front matter lists all keys.
     """
     for path, keys in checked.loaded.unknown_keys.items():
         for key in keys:
-            for meant in difflib.get_close_matches(normalize_key(key), _SPELLED, n=1, cutoff=_ALIKE):
-                yield Found(f"the key {key!r} is read by nothing; did you mean {meant!r}?", path=path)
+            for similar in difflib.get_close_matches(normalize_key(key), _KNOWN_KEYS, n=1, cutoff=_SIMILARITY):
+                yield Found(f"unknown key {key!r} is ignored; did you mean {similar!r}?", path=path)
 
 
 def characters_removed(checked: CheckedContent) -> Iterator[Found]:
     """
-    A file has characters that no document can carry, as they come with text from terminals and old programs. They are taken out; the sign of a
-    character that was lost becomes a question mark.
+    A file contains characters that feeds cannot contain, for example from a terminal or an old program. They are removed; the replacement
+    character becomes a question mark.
 
     XML 1.0, 2.2; W3C feed validator, BadCharacters.
 
-    Fix: take them out of the file.
+    Fix: Remove the invisible characters from the file.
     """
     for path in sorted({origin.partition(":")[0] for origin in checked.loaded.origins.values()}):
-        text = _text(checked.root / path)
-        if found := _UNFIT.search(text):
-            count, line = len(_UNFIT.findall(text)), text.count("\n", 0, found.start()) + 1
-            said = f"U+{ord(found[0]):04X} is no character that a feed can carry, and is one of {count}"
-            yield Found(f"{said}: remove what cannot be seen from the file", path=path, line=line)
+        try:
+            text = (checked.root / path).read_text("utf-8-sig", "replace")
+        except OSError:
+            continue
+        if found := _UNSUPPORTED.search(text):
+            count, line = len(_UNSUPPORTED.findall(text)), text.count("\n", 0, found.start()) + 1
+            characters = f"{count} character{'' if count == 1 else 's'} that feeds cannot contain, first U+{ord(found[0]):04X}"
+            yield Found(f"{characters}: remove invisible characters from the file", path=path, line=line)
 
 
-#: Rules on content, by their codes.
+#: Rules on content files, by code.
 RULES: Mapping[str, Rule[CheckedContent]] = table(errors=[content_faulty], warnings=[characters_removed], hints=[key_misspelt])
-
-_SPELLED = sorted(names.KNOWN)
 
 
 def check_content(loaded: Loaded, root: Path) -> tuple[Finding, ...]:
     """
-    What is wrong with the files that were *loaded*, whose paths are relative to *root*.
+    Check the content files that were *loaded*; their paths are relative to *root*.
     """
     checked = CheckedContent(loaded=loaded, root=root)
     return sort_findings(finding for rule in RULES.values() for finding in rule.findings(checked))
-
-
-def _text(file: Path) -> str:
-    try:
-        return file.read_text("utf-8-sig", "replace")
-    except OSError:
-        return ""

@@ -1,14 +1,13 @@
 """
-What a feed has to be, in 128 sentences, and who sees to each: the model or the writers make anything else impossible, a rule finds it, or it is
-not ours.
+The requirements of the formats, in 128 sentences, each with what ensures it: tests that show that our documents cannot violate it, rules that
+find violations, or the reason why it is out of scope.
 
-The table is the file ``requirements.toml`` beside this module.
+The table is the file ``requirements.toml`` in this package.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -16,40 +15,41 @@ import attrs
 
 
 @attrs.frozen(kw_only=True)
-class Requirement:
+class FormatRequirement:
     """
-    One thing that a feed has to be.
+    One requirement of the formats.
     """
 
     #: Counted from 1.
     number: int
 
-    #: Whom or what it is about: "Dates".
+    #: The subject: "Dates".
     subject: str
 
+    #: The requirement in a sentence.
     says: str
 
-    #: Who says so.
+    #: The specification that requires it.
     source: str
 
-    #: Tests that show that ours cannot be otherwise: module and name.
+    #: Tests that show that our documents meet it: module and name.
     tests: tuple[str, ...] = attrs.field(default=(), converter=tuple)
 
-    #: Rules that find it.
+    #: Codes of rules that find violations.
     codes: tuple[str, ...] = attrs.field(default=(), converter=tuple)
 
-    #: Why nobody here sees to it.
+    #: The reason why it is out of scope.
     not_ours: str | None = None
 
 
 @cache
-def requirements() -> tuple[Requirement, ...]:
+def requirements() -> tuple[FormatRequirement, ...]:
     """
-    All of them, by number.
+    Return all requirements, by number.
     """
-    return tuple(_read((files(__name__) / "requirements.toml").read_text("utf-8")))
-
-
-def _read(text: str) -> Iterator[Requirement]:
-    for subject in tomllib.loads(text)["subject"]:
-        yield from (Requirement(subject=subject["title"], **requirement) for requirement in subject["requirements"])
+    text = (files(__name__) / "requirements.toml").read_text("utf-8")
+    return tuple(
+        FormatRequirement(subject=subject["title"], **requirement)
+        for subject in tomllib.loads(text)["subject"]
+        for requirement in subject["requirements"]
+    )

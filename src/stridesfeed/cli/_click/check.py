@@ -18,7 +18,7 @@ from stridesfeed.build import check_loaded
 from stridesfeed.checks import LEVELS, Finding, Level, Rule, check_document, explain, sort_findings
 from stridesfeed.checks.baseline import Baseline
 from stridesfeed.checks.finding import Selection, has_level, validate_rule_names
-from stridesfeed.checks.forms import FORMS, as_text
+from stridesfeed.checks.formatters import FORMATTERS, as_text
 from stridesfeed.checks.profiles import PROFILES, Profile, ProfileReport, load_profile
 from stridesfeed.cli._click.arguments import AS_OF, load_site, publication_time
 from stridesfeed.cli._click.failures import UsageFailure
@@ -88,7 +88,7 @@ def _explain(context: click.Context, _option: click.Parameter, code: str | None)
     short_help=COMMANDS["check"],
 )
 @click.argument("paths", nargs=-1, metavar="[PATHS]...", type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--format", "form", type=click.Choice([*FORMS]), default="text", show_default=True, help="The format of the report.")
+@click.option("--format", "form", type=click.Choice([*FORMATTERS]), default="text", show_default=True, help="The format of the report.")
 @click.option(
     "--select",
     multiple=True,
@@ -209,9 +209,9 @@ def _is_site(path: Path) -> bool:
 def _print(findings: tuple[Finding, ...], reports: Sequence[ProfileReport], form: str) -> None:
     if form == "text":
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-        click.echo(as_text.text(findings, {}, style=lambda kind, text: click.style(text, **_STYLES[kind]), width=width), nl=False)
+        click.echo(as_text.format_findings(findings, {}, style=lambda kind, text: click.style(text, **_STYLES[kind]), width=width), nl=False)
         for report in reports:
             click.echo("\n" + "\n".join(report_lines(report)))
         return
-    text = FORMS[form](findings, all_rules(report.profile for report in reports))
+    text = FORMATTERS[form](findings, all_rules(report.profile for report in reports))
     click.echo(add_reports(text, reports) if form == "json" and reports else text, nl=False)

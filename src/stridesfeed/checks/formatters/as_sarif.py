@@ -1,5 +1,5 @@
 """
-Findings in the Static Analysis Results Interchange Format 2.1.0 (OASIS), which code hosts show in pull requests.
+Findings in the Static Analysis Results Interchange Format (SARIF) 2.1.0 of OASIS, which code hosts show in pull requests.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sa
 _LEVELS = {"error": "error", "warning": "warning", "hint": "note"}
 
 
-def text(findings: Sequence[Finding], rules: Mapping[str, Rule[Any]]) -> str:
+def format_findings(findings: Sequence[Finding], rules: Mapping[str, Rule[Any]]) -> str:
     """
-    One run, with the rules that were broken and a result for each finding.
+    Format findings as one run, with the broken rules and a result for each finding.
     """
     broken = sorted({finding.code for finding in findings})
     driver = {"name": NAME, "version": __version__, "rules": [_rule(rules[code]) for code in broken]}
@@ -42,26 +42,24 @@ def _rule(rule: Rule[Any]) -> dict[str, Any]:
 
 
 def _result(finding: Finding, index: int) -> dict[str, Any]:
-    said = f"{finding.subject}: {finding.message}" if finding.subject else finding.message
-    locations = {"locations": [_location(finding.path, finding)]} if finding.path is not None else {}
-    return {
+    message = f"{finding.subject}: {finding.message}" if finding.subject else finding.message
+    result: dict[str, Any] = {
         "ruleId": finding.code,
         "ruleIndex": index,
         "level": _LEVELS[finding.level],
-        "message": {"text": said},
+        "message": {"text": message},
         "partialFingerprints": {"ruleFileSubject/v1": _fingerprint(finding)},
-    } | locations
-
-
-def _location(path: str, finding: Finding) -> dict[str, Any]:
-    place: dict[str, Any] = {"artifactLocation": {"uri": quote(path), "uriBaseId": "%SRCROOT%"}}
-    if finding.line is not None:
-        place["region"] = {"startLine": finding.line} | ({"startColumn": finding.column} if finding.column is not None else {})
-    return {"physicalLocation": place}
+    }
+    if finding.path is not None:
+        location: dict[str, Any] = {"artifactLocation": {"uri": quote(finding.path), "uriBaseId": "%SRCROOT%"}}
+        if finding.line is not None:
+            location["region"] = {"startLine": finding.line} | ({"startColumn": finding.column} if finding.column is not None else {})
+        result["locations"] = [{"physicalLocation": location}]
+    return result
 
 
 def _fingerprint(finding: Finding) -> str:
     """
-    The same for the same finding, whatever its line: so that a host knows it again.
+    Hash a finding without its line and column, so that a code host recognises it after an edit.
     """
     return hashlib.sha256("\n".join((finding.code, finding.path or "", finding.subject or "", finding.message)).encode()).hexdigest()[:32]

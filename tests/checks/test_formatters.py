@@ -7,8 +7,8 @@ from typing import Any
 import attrs
 import pytest
 
-from stridesfeed.checks import RULES, Finding, forms
-from stridesfeed.checks.forms import FORMS, as_text
+from stridesfeed.checks import RULES, Finding, formatters
+from stridesfeed.checks.formatters import FORMATTERS, as_text
 
 LONG = Finding(
     code="title-too-long",
@@ -19,25 +19,25 @@ LONG = Finding(
     line=2,
     column=5,
 )
-EMPTY = Finding(code="feed-empty", level="hint", message="has no article", subject="feed 'f'")
+EMPTY = Finding(code="feed-empty", level="hint", message="no articles", subject="feed 'f'")
 DEAD = Finding(code="link-dead", level="error", message="leads nowhere", path="a b/é.md")
 
 
-@pytest.mark.parametrize("name", FORMS)
-def test_nothing_found_is_a_whole_text_too(name: str) -> None:
-    text = FORMS[name]((), RULES)
+@pytest.mark.parametrize("name", FORMATTERS)
+def test_an_empty_report_is_complete(name: str) -> None:
+    text = FORMATTERS[name]((), RULES)
 
     assert text == "" if name == "github" else text.endswith("\n")
 
 
-def test_every_module_of_a_form_is_in_the_table() -> None:
+def test_every_formatter_is_in_the_table() -> None:
 
-    assert sorted(module.name for module in pkgutil.iter_modules(forms.__path__)) == sorted(f"as_{name}" for name in FORMS)
+    assert sorted(module.name for module in pkgutil.iter_modules(formatters.__path__)) == sorted(f"as_{name}" for name in FORMATTERS)
 
 
 def test_people_get_a_table_for_each_file() -> None:
-    assert as_text.text((EMPTY, DEAD, LONG), RULES).splitlines() == [
-        "    hint  feed-empty  feed 'f': has no article",
+    assert as_text.format_findings((EMPTY, DEAD, LONG), RULES).splitlines() == [
+        "    hint  feed-empty  feed 'f': no articles",
         "",
         "a b/é.md",
         "       error    link-dead       leads nowhere",
@@ -50,7 +50,9 @@ def test_people_get_a_table_for_each_file() -> None:
 
 def test_long_messages_keep_their_column_on_a_terminal() -> None:
     message = " ".join(["word"] * 12)
-    lines = as_text.text([Finding(code="feed-empty", level="hint", message=message, path="a.md", line=1)], RULES, width=60).splitlines()
+    lines = as_text.format_findings(
+        [Finding(code="feed-empty", level="hint", message=message, path="a.md", line=1)], RULES, width=60
+    ).splitlines()
 
     assert lines[1].startswith("  1  hint  feed-empty  word")
     assert lines[2].startswith(" " * 23 + "word")
@@ -58,20 +60,20 @@ def test_long_messages_keep_their_column_on_a_terminal() -> None:
 
 
 def test_each_kind_of_thing_has_its_look() -> None:
-    text = as_text.text([LONG], RULES, style=lambda kind, words: f"<{kind}>{words}</{kind}>")
+    text = as_text.format_findings([LONG], RULES, style=lambda kind, words: f"<{kind}>{words}</{kind}>")
 
     assert "<path>a b/é.md</path>" in text
     assert "<warning>warning</warning>  <code>title-too-long</code>" in text
 
 
 def test_machines_get_all_that_is_known() -> None:
-    whole = json.loads(FORMS["json"]((EMPTY, LONG), RULES))
+    whole = json.loads(FORMATTERS["json"]((EMPTY, LONG), RULES))
 
     assert whole["counts"] == {"error": 0, "warning": 1, "hint": 1}
     assert whole["findings"][0] == {
         "code": "feed-empty",
         "level": "hint",
-        "message": "has no article",
+        "message": "no articles",
         "subject": "feed 'f'",
         "path": None,
         "line": None,
@@ -81,10 +83,10 @@ def test_machines_get_all_that_is_known() -> None:
 
 
 def test_annotations_are_escaped_as_github_reads_them() -> None:
-    lines = FORMS["github"]((EMPTY, LONG, DEAD), RULES).splitlines()
+    lines = FORMATTERS["github"]((EMPTY, LONG, DEAD), RULES).splitlines()
 
     assert lines == [
-        "::notice title=feed-empty::feed 'f': has no article",
+        "::notice title=feed-empty::feed 'f': no articles",
         "::warning file=a b/é.md,line=2,col=5,title=title-too-long::article 'é': is 100%25 long: cut it,%0Aplease",
         "::error file=a b/é.md,title=link-dead::leads nowhere",
     ]
@@ -95,7 +97,7 @@ def the_run() -> dict[str, Any]:
     """
     The one run of a SARIF log.
     """
-    log = json.loads(FORMS["sarif"]((EMPTY, LONG, DEAD), RULES))
+    log = json.loads(FORMATTERS["sarif"]((EMPTY, LONG, DEAD), RULES))
     # SARIF 2.1.0, 3.13: what a log has to have.
     assert set(log) == {"$schema", "version", "runs"}
     assert log["version"] == "2.1.0"
@@ -131,7 +133,7 @@ def test_sarif_results_lead_to_their_rule_and_place(run: dict[str, Any]) -> None
 
 def test_sarif_knows_a_finding_again_on_another_line() -> None:
     def fingerprint(finding: Finding) -> object:
-        return json.loads(FORMS["sarif"]([finding], RULES))["runs"][0]["results"][0]["partialFingerprints"]
+        return json.loads(FORMATTERS["sarif"]([finding], RULES))["runs"][0]["results"][0]["partialFingerprints"]
 
     assert fingerprint(LONG) == fingerprint(attrs.evolve(LONG, line=9))
     assert fingerprint(LONG) != fingerprint(attrs.evolve(LONG, path="b.md"))

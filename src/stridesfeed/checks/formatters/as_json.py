@@ -15,9 +15,9 @@ from stridesfeed.checks.finding import LEVELS, Finding
 from stridesfeed.checks.rule import Rule
 
 
-def text(findings: Sequence[Finding], _rules: Mapping[str, Rule[Any]]) -> str:
+def format_findings(findings: Sequence[Finding], _rules: Mapping[str, Rule[Any]]) -> str:
     """
-    ``findings`` with all that each says, and ``counts`` by level.
+    Format findings as ``findings``, with all fields, and ``counts`` by level.
     """
     counts = Counter(finding.level for finding in findings)
     fields = attrs.filters.exclude("article_id")
