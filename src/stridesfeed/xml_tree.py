@@ -14,7 +14,7 @@ from xml.parsers import expat
 
 import attrs
 
-from stridesfeed.decoding import ParseProblem, Position
+from stridesfeed.decoding import START, ParseProblem, Position
 
 XML = "http://www.w3.org/XML/1998/namespace"
 
@@ -241,7 +241,7 @@ class _TreeBuilder:
         except expat.ExpatError as error:
             self.problems.append(_syntax_problem(content, error))
         except (LookupError, TypeError, ValueError) as error:
-            position = self.position if hasattr(self, "parser") else Position(1, 1)
+            position = self.position if hasattr(self, "parser") else START
             self.problems.append(ParseProblem("encoding_unknown", position, f"the encoding cannot be read ({error}): write UTF-8"))
         is_complete = bool(self.elements) and not self.open and not any(problem.rule in _FATAL for problem in self.problems)
         elements = tuple(self.elements) if is_complete else ()

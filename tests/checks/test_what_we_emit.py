@@ -1,5 +1,5 @@
 """
-Whatever a valid feed says, our own check of documents finds no error in what is written of it.
+Our checks find no error in documents rendered from any valid feed.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ TEXT = st.one_of(
 )
 LINE = TEXT.filter(line)
 OPTIONAL_LINE = st.none() | LINE
-MOMENTS = st.datetimes(datetime(1990, 1, 2), datetime(2026, 4, 30)).flatmap(  # noqa: DTZ001  # the zone comes next
+MOMENTS = st.datetimes(datetime(1990, 1, 2), datetime(2026, 4, 30)).flatmap(  # noqa: DTZ001  # the time zone is added next
     lambda moment: st.integers(-14 * 60, 14 * 60).map(lambda minutes: moment.replace(tzinfo=timezone(timedelta(minutes=minutes))))
 )
 PATHS = st.sampled_from(["", "a", "a b", "é/ü", "a?b=c&d=e", "a#b", "a%20b", "[a]", "a|b", "日本"])
@@ -112,11 +112,11 @@ def errors(*documents: bytes) -> list[str]:
 
 
 @given(feeds(), OPTIONS)
-def test_no_document_of_ours_has_an_error(feed: Feed, options: Options) -> None:
+def test_a_rendered_document_has_no_error(feed: Feed, options: Options) -> None:
     assert errors(*render_all(feed, urls=URLS, options=options).values()) == []
 
 
-def test_a_feed_that_says_everything_has_no_error() -> None:
+def test_a_feed_with_every_field_has_no_error() -> None:
     assert errors(*render_all(the_feed(), urls=URLS).values()) == []
 
 

@@ -1,5 +1,5 @@
 """
-Small documents, written as what differs from a valid one: a case is three lines in a file of ``cases``.
+Read the test cases of document rules: each is a small change to a valid document, in a file of ``cases``.
 
 ::
 
@@ -7,10 +7,10 @@ Small documents, written as what differs from a valid one: a case is three lines
     fires:  <updated>2026-04-30</updated>
     silent: <updated>2026-04-30T09:00:00Z</updated>
 
-The word after the code says where the line goes: ``rss`` and ``atom`` into the feed, ``rss item`` and ``atom entry`` into its one entry, each
-in the place of elements of the same name; ``-name`` takes an element away. ``json`` and ``json item`` are members, in the place of those of
-the same name; null takes one away. ``document`` is a whole document as it stands, ``bytes`` one as Python writes bytes. More lines of each
-kind may follow.
+The words after the code say where the line is inserted: ``rss`` and ``atom`` in the feed, ``rss item`` and ``atom entry`` in its only entry.
+Elements of the same name are replaced; ``-name`` removes an element. ``json`` and ``json item`` are members, which replace those of the same
+name; null removes a member. ``document`` is a whole document; ``bytes`` is one as a Python bytes literal. More lines of each kind may
+follow.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ _ITEM = {"id": "https://strides.example/one", "url": "https://strides.example/on
 @attrs.frozen
 class Case:
     """
-    A document, and whether the rule of that code fires on it.
+    A document, and whether the rule with that code fires on it.
     """
 
     code: str
@@ -93,7 +93,7 @@ class Case:
 
 def cases(folder: Path) -> Iterator[Case]:
     """
-    All cases of the files in *folder*.
+    Yield the cases of the files in *folder*.
     """
     for path in sorted(folder.glob("*.txt")):
         code = where = ""
@@ -107,7 +107,7 @@ def cases(folder: Path) -> Iterator[Case]:
 
 def document(where: str, text: str) -> bytes:
     """
-    The document that *text* makes.
+    Return the document with *text* inserted.
     """
     if where == "bytes":
         return bytes(ast.literal_eval(text))
@@ -131,7 +131,7 @@ def _wrapped(format: str, feed: tuple[str, ...], entry: tuple[str, ...]) -> byte
 
 def _with(usual: tuple[str, ...], text: str) -> tuple[str, ...]:
     """
-    *usual* without the elements that *text* has at its outermost level, or takes away, and *text*.
+    Return the *usual* elements, without those that *text* replaces or removes, and *text*.
     """
     gone = set(re.findall(r"(?:^|\s)-(\w+)", text))
     text = re.sub(r"(?:^|\s)-\w+", "", text)
@@ -142,7 +142,7 @@ def _with(usual: tuple[str, ...], text: str) -> tuple[str, ...]:
 
 def _outermost(text: str) -> Iterator[str]:
     """
-    The names of the elements that stand in no other.
+    Yield the names of the outermost elements.
     """
     depth = 0
     for end, name, empty in re.findall(r"<(/?)([\w:-]+)[^<]*?(/?)>", text):
@@ -153,7 +153,7 @@ def _outermost(text: str) -> Iterator[str]:
 
 def _stays(name: str, part: str, text: str, gone: set[str]) -> bool:
     """
-    A link stays beside those of other relations.
+    Return whether a link is kept: only one with the same relation replaces it.
     """
     return name.endswith("link") and name not in gone and 'rel="self"' in part and 'rel="self"' not in text
 

@@ -1,5 +1,5 @@
 """
-Each rule fires on its smallest case and is silent on its nearest innocent neighbour; lines in a file of ``cases`` are all a new one takes.
+Each rule fires on a minimal case and is silent on a similar valid one. A new case is a line in a file of ``cases``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ NOW = datetime(2026, 5, 1, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.code} {'fires' if case.fires else 'silent'} {case.line[:40]}")
-def test_a_rule_fires_on_its_case_and_not_on_the_neighbour(case: Case) -> None:
+def test_a_rule_fires_only_on_its_failing_cases(case: Case) -> None:
     codes = {finding.code for finding in check_document(case.content, url=URL, as_of=NOW)}
 
     assert (case.code in codes) is case.fires, case.content.decode(errors="replace")
@@ -26,22 +26,22 @@ def test_a_rule_fires_on_its_case_and_not_on_the_neighbour(case: Case) -> None:
 @pytest.mark.parametrize(
     "case", [case for case in CASES if not case.fires and " " in case.where], ids=lambda case: f"{case.code} {case.line[:40]}"
 )
-def test_the_neighbour_has_nothing_else_wrong(case: Case) -> None:
+def test_a_silent_case_has_no_other_error(case: Case) -> None:
     findings = check_document(case.content, url=URL, as_of=NOW)
 
     assert [str(finding) for finding in findings if finding.level == "error"] == []
 
 
 @pytest.mark.parametrize("code", sorted({*XML_RULES, *JSON_RULES}))
-def test_every_rule_has_a_case_and_a_neighbour(code: str) -> None:
+def test_every_rule_has_a_firing_and_a_silent_case(code: str) -> None:
     assert {case.fires for case in CASES if case.code == code} == {True, False}
 
 
 @pytest.mark.parametrize("where", ["rss", "rss item", "atom", "atom entry"])
-def test_nothing_is_wrong_with_what_the_cases_stand_in(where: str) -> None:
+def test_the_document_around_the_cases_has_no_findings(where: str) -> None:
     assert check_document(document(where, ""), url=URL, as_of=NOW) == ()
 
 
 @pytest.mark.parametrize("where", ["json", "json item"])
-def test_nothing_is_wrong_with_the_json_that_the_cases_stand_in(where: str) -> None:
+def test_the_json_around_the_cases_has_no_findings(where: str) -> None:
     assert check_document(document(where, "{}"), url=URL, as_of=NOW) == ()

@@ -1,5 +1,5 @@
 """
-Documents are read by us as others read them: what is wrong is found at its place, and nothing makes the check fail.
+Documents are parsed as other parsers do, findings have the right position, and no content raises an error.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ DOCUMENTS = sorted(path for end in ("xml", "json") for path in GOLDEN.glob(f"*/*
 FEEDS = [path for path in DOCUMENTS if path.suffix == ".xml"]
 CASES = tuple(cases(Path(__file__).parent / "cases"))
 
-#: What golden feeds do on purpose, and no publisher should.
-ON_PURPOSE = {
+#: Findings about golden feeds that have these problems on purpose.
+EXPECTED = {
     "empty-feed": {"self-link-missing", "json-address-missing"},
     "everything": {"archive-without-current"},
     "everything-by-options": {"archive-without-current"},
@@ -36,22 +36,22 @@ ON_PURPOSE = {
 
 def found(content: str | bytes, code: str) -> list[Finding]:
     """
-    What one rule says of a document.
+    Return the findings of one rule.
     """
     whole = content.encode() if isinstance(content, str) else content
     return [finding for finding in check_document(whole, "feed") if finding.code == code]
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_golden_documents_have_no_error_and_no_warning_but_on_purpose(path: Path) -> None:
+def test_golden_documents_have_only_expected_errors_and_warnings(path: Path) -> None:
     findings = check_document(path.read_bytes(), path.name, as_of=datetime(2050, 1, 1, tzinfo=UTC))
-    unwanted = [str(finding) for finding in findings if finding.level != "hint" and finding.code not in ON_PURPOSE.get(path.parent.name, set())]
+    unwanted = [str(finding) for finding in findings if finding.level != "hint" and finding.code not in EXPECTED.get(path.parent.name, set())]
 
     assert unwanted == []
 
 
 @pytest.mark.parametrize("path", FEEDS, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_feedparser_too_finds_golden_documents_well_formed(path: Path) -> None:
+def test_feedparser_finds_golden_documents_well_formed(path: Path) -> None:
     content = path.read_bytes()
 
     assert not found(content, "not-well-formed")
@@ -85,41 +85,41 @@ def test_the_first_wrong_byte_is_found_in_its_line_and_column() -> None:
     assert finding.location == "feed:2:7"
 
 
-def test_what_is_not_well_formed_is_found_where_it_stops() -> None:
+def test_a_syntax_error_is_found_at_its_line() -> None:
     (finding,) = found("<rss>\n  <channel>\n</rss>", "not-well-formed")
 
     assert finding.line == 3
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "utf-16", "utf-16-le", "utf-16-be", "iso-8859-1", "windows-1252", "shift_jis", "koi8-r"])
-def test_documents_are_read_in_their_charset(charset: str) -> None:
+def test_documents_are_decoded_with_their_charset(charset: str) -> None:
     content = f'<?xml version="1.0" encoding="{charset}"?>\n<rss version="2.0"><channel><title>ascii</title></channel></rss>'.encode(charset)
 
     assert not found(content, "not-well-formed")
     assert found(content, "element-missing")
 
 
-def test_an_entry_is_named_by_its_id_or_else_counted() -> None:
+def test_an_entry_is_named_by_its_id_or_its_number() -> None:
     item = "<item><guid>a</guid></item>"
     findings = found(f'<rss version="2.0"><channel>{item}<item/></channel></rss>', "item-says-nothing")
 
     assert [finding.subject for finding in findings] == ["item 'a'", "item 2"]
 
 
-def test_one_rule_says_no_more_than_a_hundred_times_the_same() -> None:
+def test_a_rule_has_at_most_a_hundred_findings_and_a_note() -> None:
     findings = found('<rss version="2.0"><channel>' + "<item/>" * 1000 + "</channel></rss>", "item-says-nothing")
 
     assert len(findings) == MAX_FINDINGS + 1
     assert sum(finding.line is None for finding in findings) == 1
 
 
-def test_a_document_that_is_too_large_is_not_read() -> None:
+def test_a_document_that_is_too_large_is_not_parsed() -> None:
     codes = {finding.code for finding in check_document(b" " * (MAX_BYTES + 1)) if finding.level == "error"}
 
     assert codes == {"document-over-limit"}
 
 
-def test_an_entity_that_grows_stops_the_reading() -> None:
+def test_an_entity_of_entities_stops_the_parser() -> None:
     lines = "".join(f'<!ENTITY x{number} "&x{number - 1};&x{number - 1};">' for number in range(1, 30))
     document = f'<!DOCTYPE rss [<!ENTITY x0 "lol">{lines}]><rss version="2.0"><channel><title>&x29;</title></channel></rss>'
 
@@ -136,12 +136,12 @@ def test_no_file_is_read_for_an_entity(tmp_path: Path) -> None:
 
 
 @given(st.binary(max_size=200))
-def test_no_bytes_make_the_check_fail(content: bytes) -> None:
+def test_no_bytes_raise_an_error(content: bytes) -> None:
     assert check_document(content, url=URL) == check_document(content, url=URL)
 
 
 @given(st.sampled_from(DOCUMENTS), st.data())
-def test_no_damage_makes_the_check_fail(path: Path, data: st.DataObject) -> None:
+def test_no_damaged_document_raises_an_error(path: Path, data: st.DataObject) -> None:
     content = path.read_bytes()
     start, end = sorted((data.draw(st.integers(0, len(content))), data.draw(st.integers(0, len(content)))))
     damaged = content[:start] + data.draw(st.binary(max_size=8) | st.sampled_from([b"<", b"&#0;", b"]]>", b'"', b"\\ud800"])) + content[end:]
@@ -149,8 +149,8 @@ def test_no_damage_makes_the_check_fail(path: Path, data: st.DataObject) -> None
     assert all(finding.line is None or finding.line > 0 for finding in check_document(damaged, url=URL))
 
 
-@given(st.datetimes(datetime(1900, 1, 1), datetime(9998, 1, 1)), st.integers(-14 * 60, 14 * 60))  # noqa: DTZ001  # the zone comes next
-def test_dates_are_read_as_the_standard_library_writes_them(naive: datetime, minutes: int) -> None:
+@given(st.datetimes(datetime(1900, 1, 1), datetime(9998, 1, 1)), st.integers(-14 * 60, 14 * 60))  # noqa: DTZ001  # the time zone is added next
+def test_dates_of_the_standard_library_are_parsed(naive: datetime, minutes: int) -> None:
     moment = naive.replace(microsecond=0, tzinfo=timezone(timedelta(minutes=minutes)))
 
     assert parse_rfc822(format_datetime(moment)).moment == moment
@@ -161,7 +161,7 @@ def test_dates_are_read_as_the_standard_library_writes_them(naive: datetime, min
 @pytest.mark.parametrize(
     "text", ["", "x", "2026-04-30T09:00:00+24:00", "0001-01-01T00:00:00+01:00", "9999-12-31T23:59:59-01:00", "2026-04-30T24:00:00Z"]
 )
-def test_what_is_no_moment_has_a_reason(text: str) -> None:
+def test_an_invalid_date_has_an_error(text: str) -> None:
     date = parse_rfc3339(text)
 
     assert date.moment is None

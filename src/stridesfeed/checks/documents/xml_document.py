@@ -93,7 +93,7 @@ class XmlDocument:
     @property
     def is_rss2(self) -> bool:
         """
-        Whether the document claims to be RSS 2.0. Other versions 2.x count as 2.0.
+        ``True`` if the document claims to be RSS 2.0; other versions 2.x count as 2.0.
         """
         return (self.rss_version or "").startswith("2")
 
