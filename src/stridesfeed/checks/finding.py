@@ -1,5 +1,5 @@
 """
-Findings, and which of them count.
+Findings, and selections of them.
 """
 
 from __future__ import annotations
@@ -81,10 +81,10 @@ def has_level(findings: Iterable[Finding], level: Level) -> bool:
 @attrs.frozen(kw_only=True)
 class Selection:
     """
-    Which findings count. Rules are named by code, by a pattern such as ``title-*``, or by level.
+    A selection of findings by rule and file. Rules are named by code, by a pattern such as ``title-*``, or by level.
     """
 
-    #: Count only these rules; all rules if empty.
+    #: Include only these rules; all rules if empty.
     select: tuple[str, ...] = attrs.field(default=(), converter=tuple[str, ...])
 
     #: Ignore these rules.
@@ -95,9 +95,9 @@ class Selection:
 
     def filter(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """
-        Return the findings that count.
+        Return the selected findings.
         """
-        return tuple(finding for finding in findings if self._counts(finding))
+        return tuple(finding for finding in findings if self._includes(finding))
 
     def rule_names(self) -> tuple[str, ...]:
         """
@@ -105,7 +105,7 @@ class Selection:
         """
         return (*self.select, *self.ignore, *(name for names in self.per_file.values() for name in names))
 
-    def _counts(self, finding: Finding) -> bool:
+    def _includes(self, finding: Finding) -> bool:
         if self.select and not _matches(finding, self.select):
             return False
         path = finding.path

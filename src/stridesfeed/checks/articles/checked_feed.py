@@ -1,5 +1,5 @@
 """
-What rules receive: a feed and each of its articles, the tags of the body, the source files, and the files that the site serves.
+The input of rules: a feed and each of its articles, with the tags of bodies, the source files, and the files that the site serves.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """
-What profiles can require: measures of an article or a feed, by name.
+Measures of articles and feeds that profiles can limit, by name.
 
 A new measure is a line in a table: its kind, its function, what findings say, and the keys of front matter where an author can fix it.
 """
@@ -167,7 +167,7 @@ class MeasuredArticle:
     @property
     def lengths_known(self) -> bool | None:
         """
-        Whether every attachment has a length; ``None`` without attachments.
+        True if every attachment has a length; ``None`` without attachments.
         """
         attachments = self.article.attachments
         return all(attachment.length for attachment in attachments) if attachments else None
@@ -175,7 +175,7 @@ class MeasuredArticle:
     @property
     def attachment_unique(self) -> bool | None:
         """
-        Whether no other article has the same first attachment; ``None`` without attachments.
+        True if no other article has the same first attachment; ``None`` without attachments.
         """
         own = self.article.attachments[:1]
         if not own:
