@@ -1,8 +1,8 @@
 """
-What was made once and can be kept: bytes by key, in memory or on disk.
+Caches of bytes, in memory or on disk.
 
-A cache is a place of trust: what it gives back is published as it is. So it is used only where somebody asks for it, its file belongs to its
-owner alone, nothing in it is ever run, and whatever is wrong with it makes it empty, never a build fail.
+Cached bytes are published unchanged, so a cache must be trusted. It is used only on request, its file belongs to its owner alone, nothing
+in it is ever executed, and a damaged file counts as empty: it never fails a build.
 """
 
 from __future__ import annotations
@@ -21,32 +21,32 @@ from typing import Protocol, Self, TypeVar
 
 T = TypeVar("T")
 
-#: What is kept at the most, unless somebody says otherwise: some ten thousand articles in three formats.
-_MOST_BYTES = 512 * 2**20
+#: The default maximum size in bytes: enough for some ten thousand articles in three formats.
+_MAX_BYTES = 512 * 2**20
 
 
 class Cache(Protocol):
     """
-    Keeps bytes by key. It may forget any of them at any time.
+    Stores bytes by key. It may discard entries at any time.
     """
 
     def get(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
         """
-        What is kept under those of *keys* that are known.
+        Return the entries for those of *keys* that are cached.
         """
 
     def put(self, entries: Mapping[bytes, bytes]) -> None:
         """
-        Keep *entries*, for a while at least.
+        Store *entries*.
         """
 
 
 class MemoryCache:
     """
-    Keeps bytes as long as the process lives, up to *max_bytes*; what was not asked for longest goes first. Threads may share it.
+    Stores up to *max_bytes* in memory and discards the least recently used entries first. It is thread-safe.
     """
 
-    def __init__(self, max_bytes: int = _MOST_BYTES) -> None:
+    def __init__(self, max_bytes: int = _MAX_BYTES) -> None:
         self._max_bytes = max_bytes
         self._bytes = 0
         self._entries: OrderedDict[bytes, bytes] = OrderedDict()
@@ -54,7 +54,7 @@ class MemoryCache:
 
     def get(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
         """
-        What is kept under those of *keys* that are known.
+        Return the entries for those of *keys* that are cached.
         """
         with self._lock:
             found = {key: self._entries[key] for key in keys if key in self._entries}
@@ -64,7 +64,7 @@ class MemoryCache:
 
     def put(self, entries: Mapping[bytes, bytes]) -> None:
         """
-        Keep *entries*, for a while at least.
+        Store *entries*.
         """
         with self._lock:
             for key, value in entries.items():
@@ -74,37 +74,37 @@ class MemoryCache:
                 self._bytes -= len(self._entries.popitem(last=False)[1])
 
 
-#: Changes with the form of the file; a file of another form is made anew.
-_FORM = 1
+#: The version of the database schema. A file with another version is replaced.
+_SCHEMA_VERSION = 1
 
-#: SQLite's own limit for the variables of a statement was 999 for long.
-_AT_ONCE = 500
+#: SQLite allowed at most 999 variables in a statement for a long time.
+_CHUNK = 500
 
-#: How many runs may pass before the file is told that an entry is still asked for.
-_RUNS_UNNOTED = 16
+#: The last use of an entry is recorded only if the previous record is this many runs old, which saves most writes.
+_RUNS_BETWEEN_RECORDS = 16
 
-_MAKE = (
+_SCHEMA = (
     "CREATE TABLE entry (key BLOB PRIMARY KEY, sum INTEGER NOT NULL, run INTEGER NOT NULL, value BLOB NOT NULL)",
     "CREATE TABLE run (number INTEGER NOT NULL)",
     "INSERT INTO run VALUES (0)",
-    f"PRAGMA user_version = {_FORM}",
+    f"PRAGMA user_version = {_SCHEMA_VERSION}",
 )
 
 
 class DiskCache:
     """
-    Keeps bytes in a file (SQLite) from build to build, up to *max_bytes*; what no recent build asked for goes first.
+    Stores up to *max_bytes* in a file (SQLite) between builds and discards entries that no recent build used first.
 
-    The file can be read and written by its owner only; one that others could have written, one that is damaged and one of another version is
-    made anew. Two builds may use it at once. Use it as a context manager, or close it.
+    Only the owner can read and write the file. A file that others could have written, a damaged file and one of another version are replaced.
+    Two builds may use it at once. Use it as a context manager, or close it.
     """
 
-    def __init__(self, path: str | os.PathLike[str], max_bytes: int = _MOST_BYTES) -> None:
+    def __init__(self, path: str | os.PathLike[str], max_bytes: int = _MAX_BYTES) -> None:
         self._path = Path(path)
         self._max_bytes = max_bytes
         self._lock = threading.Lock()
         self._run = 0
-        self._connection = self._opened()
+        self._connection = self._open()
 
     def __enter__(self) -> Self:
         return self
@@ -114,53 +114,57 @@ class DiskCache:
 
     def get(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
         """
-        What is kept under those of *keys* that are known, and is as it was when it was put there.
+        Return the entries for those of *keys* that are cached and whose checksum is correct.
         """
         wanted = list(keys)
-        return self._asked(lambda connection: self._found(connection, wanted)) or {}
+
+        def find(connection: sqlite3.Connection) -> dict[bytes, bytes]:
+            found: dict[bytes, bytes] = {}
+            for start in range(0, len(wanted), _CHUNK):
+                some = wanted[start : start + _CHUNK]
+                marks = ",".join("?" * len(some))
+                rows = connection.execute(
+                    f"SELECT key, sum, run, value FROM entry WHERE key IN ({marks})",  # noqa: S608  # marks only
+                    some,
+                ).fetchall()
+                found |= {key: value for key, checksum, _, value in rows if zlib.crc32(value) == checksum}
+                outdated = [(self._run, key) for key, _, run, _ in rows if run < self._run - _RUNS_BETWEEN_RECORDS]
+                connection.executemany("UPDATE entry SET run = ? WHERE key = ?", outdated)
+            return found
+
+        return self._transaction(find) or {}
 
     def put(self, entries: Mapping[bytes, bytes]) -> None:
         """
-        Keep *entries*, for a while at least.
+        Store *entries*.
         """
         rows = [(key, zlib.crc32(value), self._run, value) for key, value in entries.items()]
-        self._asked(lambda connection: connection.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?)", rows))
+        self._transaction(lambda connection: connection.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?)", rows))
 
     def close(self) -> None:
         """
-        Make room, and let go of the file.
+        Discard the oldest entries if the file is too large, and close it.
         """
-        self._asked(self._make_room)
+        self._transaction(self._discard_oldest)
         if self._connection:
             self._connection.close()
             self._connection = None
 
-    def _found(self, connection: sqlite3.Connection, keys: list[bytes]) -> dict[bytes, bytes]:
-        found: dict[bytes, bytes] = {}
-        for start in range(0, len(keys), _AT_ONCE):
-            some = keys[start : start + _AT_ONCE]
-            marks = ",".join("?" * len(some))
-            rows = connection.execute(f"SELECT key, sum, run, value FROM entry WHERE key IN ({marks})", some).fetchall()  # noqa: S608  # marks only
-            found |= {key: value for key, sum_, _, value in rows if zlib.crc32(value) == sum_}
-            late = [(self._run, key) for key, _, run, _ in rows if run < self._run - _RUNS_UNNOTED]
-            connection.executemany("UPDATE entry SET run = ? WHERE key = ?", late)
-        return found
-
-    def _make_room(self, connection: sqlite3.Connection) -> None:
-        (kept,) = connection.execute("SELECT coalesce(sum(length(value)), 0) FROM entry").fetchone()
-        if kept <= self._max_bytes:
+    def _discard_oldest(self, connection: sqlite3.Connection) -> None:
+        (size,) = connection.execute("SELECT coalesce(sum(length(value)), 0) FROM entry").fetchone()
+        if size <= self._max_bytes:
             return
-        going: list[tuple[bytes]] = []
+        discarded: list[tuple[bytes]] = []
         for key, length in connection.execute("SELECT key, length(value) FROM entry ORDER BY run, key"):
-            going.append((key,))
-            kept -= length
-            if kept <= self._max_bytes * 3 // 4:
+            discarded.append((key,))
+            size -= length
+            if size <= self._max_bytes * 3 // 4:
                 break
-        connection.executemany("DELETE FROM entry WHERE key = ?", going)
+        connection.executemany("DELETE FROM entry WHERE key = ?", discarded)
 
-    def _asked(self, work: Callable[[sqlite3.Connection], T]) -> T | None:
+    def _transaction(self, work: Callable[[sqlite3.Connection], T]) -> T | None:
         """
-        What *work* gives back, done in one transaction; ``None`` where there is no file, or something is wrong with it.
+        Call *work* in a transaction and return its result; ``None`` if there is no usable file.
         """
         with self._lock:
             if self._connection is None:
@@ -169,30 +173,30 @@ class DiskCache:
                 with self._connection:
                     return work(self._connection)
             except sqlite3.OperationalError:
-                # Locked for long, or the disk is full: this time without it.
+                # Locked for too long, or the disk is full: continue without the cache this time.
                 return None
             except sqlite3.DatabaseError:
                 self._connection.close()
                 self._path.unlink(missing_ok=True)
-                self._connection = self._opened()
+                self._connection = self._open()
                 return None
 
-    def _opened(self) -> sqlite3.Connection | None:
+    def _open(self) -> sqlite3.Connection | None:
         """
-        A connection to a file that can be trusted, made anew where the one that is there cannot; ``None`` where there can be none.
+        Open the file, or replace it if it cannot be trusted; ``None`` if that is impossible.
         """
         for _ in range(2):
             with contextlib.suppress(OSError, sqlite3.Error):
-                if connection := self._connected():
+                if connection := self._connect():
                     return connection
             with contextlib.suppress(OSError):
                 self._path.unlink()
         return None
 
-    def _connected(self) -> sqlite3.Connection | None:
+    def _connect(self) -> sqlite3.Connection | None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600))
-        if not _belongs_to_us_alone(self._path):
+        if not _is_private(self._path):
             return None
         connection = sqlite3.connect(self._path, timeout=10, check_same_thread=False)
         try:
@@ -206,23 +210,25 @@ class DiskCache:
 
 def _next_run(connection: sqlite3.Connection) -> int:
     """
-    The number of this run, in a file that is made if it is empty; :class:`sqlite3.DatabaseError` where it is of another form.
+    Return the number of this run, and create the tables in an empty file.
+
+    Raises :class:`sqlite3.DatabaseError` if the file has another schema.
     """
     connection.execute("BEGIN IMMEDIATE")
-    (form,) = connection.execute("PRAGMA user_version").fetchone()
-    if form == 0 and not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-        for statement in _MAKE:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version == 0 and not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+        for statement in _SCHEMA:
             connection.execute(statement)
-    elif form != _FORM:
+    elif version != _SCHEMA_VERSION:
         raise sqlite3.DatabaseError
     connection.execute("UPDATE run SET number = number + 1")
     (number,) = connection.execute("SELECT number FROM run").fetchone()
     return int(number)
 
 
-def _belongs_to_us_alone(path: Path) -> bool:
+def _is_private(path: Path) -> bool:
     """
-    Whether nobody else can have written into the file. Where a system has no owners and modes (Windows), folders have to see to it.
+    Return True if only this user can have written the file. On Windows, which has no such modes, this depends on the folder.
     """
     if not hasattr(os, "getuid"):
         return True

@@ -1,5 +1,5 @@
 """
-Moments as the formats write them: always UTC and whole seconds, because one reader ignores offsets and another fractions.
+Format dates: always in UTC and whole seconds, because one reader ignores offsets and another fractions.
 """
 
 from __future__ import annotations
@@ -10,20 +10,20 @@ from email.utils import format_datetime
 
 def whole_utc(moment: datetime) -> datetime:
     """
-    The same moment in UTC, its fraction of a second cut off.
+    Return *moment* in UTC, without the fraction of a second.
     """
     return moment.astimezone(UTC).replace(microsecond=0)
 
 
 def format_rfc3339(moment: datetime) -> str:
     """
-    For Atom and JSON Feed (RFC 3339): ``2026-04-30T09:00:00Z``.
+    Return a date for Atom and JSON Feed (RFC 3339): ``2026-04-30T09:00:00Z``.
     """
     return whole_utc(moment).isoformat().replace("+00:00", "Z")
 
 
 def format_rfc822(moment: datetime) -> str:
     """
-    For RSS (RFC 822 with four digits for the year, in English in every locale): ``Thu, 30 Apr 2026 09:00:00 GMT``.
+    Return a date for RSS (RFC 822 with a four-digit year, in English in every locale): ``Thu, 30 Apr 2026 09:00:00 GMT``.
     """
     return format_datetime(whole_utc(moment), usegmt=True)

@@ -1,5 +1,5 @@
 """
-A small piece of XML as a value: what namespaces contribute to a document, with no XML library in sight.
+XML elements as values, independent of any XML library. Extensions return them.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import attrs
 @attrs.frozen
 class Namespace:
     """
-    An XML namespace with the prefix that readers expect: some look at the prefix and not at the URI.
+    An XML namespace with its usual prefix. Some readers look only at the prefix.
     """
 
     prefix: str
@@ -20,15 +20,15 @@ class Namespace:
 
     def element(self, name: str, text: str | None = None, children: Iterable[Element] = (), **attributes: str | int | None) -> Element:
         """
-        An element of this namespace; attributes that are ``None`` are left out.
+        Return an element of this namespace. Attributes that are ``None`` are omitted.
         """
-        return Element(name, text, tuple(children), _given(attributes), self)
+        return Element(name, text, tuple(children), _attributes(attributes), self)
 
 
 @attrs.frozen
 class Element:
     """
-    An element: its name, its text or its children, its attributes in order, and its namespace (``None``: the document's own).
+    An XML element with either a text or children; attributes are in order, and no namespace means the document's own.
     """
 
     name: str
@@ -40,24 +40,24 @@ class Element:
 
 def element(name: str, text: str | None = None, children: Iterable[Element] = (), **attributes: str | int | None) -> Element:
     """
-    An element of the document's own vocabulary; attributes that are ``None`` are left out.
+    Return an element without a namespace. Attributes that are ``None`` are omitted.
     """
-    return Element(name, text, tuple(children), _given(attributes))
+    return Element(name, text, tuple(children), _attributes(attributes))
 
 
 def namespaces(elements: Iterable[Element]) -> frozenset[Namespace]:
     """
-    The namespaces that *elements* and all inside them use.
+    Return the namespaces of *elements* and their descendants.
     """
     found: set[Namespace] = set()
-    waiting = list(elements)
-    while waiting:
-        element = waiting.pop()
+    pending = list(elements)
+    while pending:
+        element = pending.pop()
         if element.namespace:
             found.add(element.namespace)
-        waiting.extend(element.children)
+        pending.extend(element.children)
     return frozenset(found)
 
 
-def _given(attributes: dict[str, str | int | None]) -> tuple[tuple[str, str], ...]:
+def _attributes(attributes: dict[str, str | int | None]) -> tuple[tuple[str, str], ...]:
     return tuple((name, str(value)) for name, value in attributes.items() if value is not None)

@@ -1,46 +1,40 @@
 """
-Text that every format can carry: the one place where characters are taken out or replaced.
+Plain text that every format can carry. Only this module removes or replaces characters.
 """
 
 from __future__ import annotations
 
 import re
 
-#: What XML 1.0 (2.2, production 2) forbids, and what no text means to say: C0 controls but tab, line feed and carriage return, DEL, C1
-#: controls, lone surrogates, the two non-characters, and the mark of a character that was lost.
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
+#: Characters that XML 1.0 (2.2, production 2) forbids or that are never intended: C0 controls except tab, line feed and carriage return, DEL,
+#: C1 controls, lone surrogates, the two non-characters, and U+FFFD.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
 
 _WHITE = re.compile(r"\s+")
 
 
-def _windows_1252(code: int) -> str:
-    """
-    The character that a byte in the C1 range was meant to be (HTML 5, 13.2.5.80, has the same table); nothing where there is none.
-    """
-    return bytes([code]).decode("cp1252", "ignore")
-
-
-_MEANT = {chr(code): _windows_1252(code) for code in range(0x80, 0xA0)} | {"\ufffd": "?"}
+#: C1 controls are usually bytes of Windows-1252 that were decoded as Latin-1; HTML 5 (13.2.5.80) has the same table.
+_REPLACEMENTS = {chr(code): bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)} | {"\ufffd": "?"}
 
 
 def legal(text: str) -> str:
     r"""
-    *text* without the characters that no feed can carry.
+    Return *text* without the characters that feeds cannot carry.
 
-    C0 controls, lone surrogates, U+FFFE and U+FFFF go. C1 controls, which are Windows-1252 bytes read as Latin-1, become what they were
-    meant to be. U+FFFD, the mark of a lost character, becomes ``?``.
+    C0 controls, lone surrogates, U+FFFE and U+FFFF are removed. C1 controls become the characters of Windows-1252 that they stand for. U+FFFD,
+    the replacement character, becomes ``?``.
 
     >>> legal("It\x92s\x0b fine\ufffe")
     'It’s fine'
     """
-    if _UNFIT.search(text) is None:
+    if _ILLEGAL.search(text) is None:
         return text
-    return _UNFIT.sub(lambda match: _MEANT.get(match[0], ""), text)
+    return _ILLEGAL.sub(lambda match: _REPLACEMENTS.get(match[0], ""), text)
 
 
 def line(text: str) -> str:
     r"""
-    *text* on one line: legal characters, white space folded, none at the ends.
+    Return *text* on one line: without illegal characters, white space collapsed and trimmed.
 
     >>> line("  AT&T\n  speaks ")
     'AT&T speaks'
