@@ -134,7 +134,7 @@ def test_a_feed_is_read_from_its_url(old: Path, tmp_path: Path, run: Run) -> Non
         result = run("adopt", f"{server.url}/feed", "--into", tmp_path / "site", "--allow-private")
 
     assert refused.exit_code == 2
-    assert "no public address" in refused.stderr
+    assert "not a public address" in refused.stderr
     assert result.exit_code == 0
     assert (tmp_path / "site" / NAME).is_file()
 

@@ -54,7 +54,7 @@ Loading = Callable[..., Loaded]
         ),
         ("title: A\ndate: 2026-04-30\nrelated: [gone]", ["4: related: no article has the path, slug, id or URL 'gone'"]),
         ("title: A\ndate: 2026-04-30\nscore: good", ["4: score: must be a number such as 6.3 or 6.3/10, not 'good'"]),
-        ("title: A\ndate: 2026-04-30\nscore: 11", ["4: score: must be at most 10, the scale, and is 11"]),
+        ("title: A\ndate: 2026-04-30\nscore: 11", ["4: score: must be at most 10, the scale, not 11"]),
         ("title: A\ndate: 2026-04-30\nreading_time: long", ["4: reading_time: must be a number of minutes, not 'long'"]),
         ("title: A\ndate: 2026-04-30\nimage: {url: /a.png, width: wide}", ["4: image.width: must be a whole number, not 'wide'"]),
         (

@@ -173,7 +173,7 @@ def test_a_hub_that_moved_says_where_to() -> None:
 
 
 def test_a_hub_at_a_private_address_is_not_asked_again() -> None:
-    web = FakeWeb([answering(content=NEW)], [WebError(HUB, "leads to 10.0.0.1, which is no public address")])
+    web = FakeWeb([answering(content=NEW)], [WebError(HUB, "10.0.0.1 is not a public address")])
 
     assert ping(web).outcome == "refused"
     assert len(web.told) == 1
@@ -256,7 +256,7 @@ def test_the_command_reaches_no_private_address_unless_told(tmp_path: Path, depl
 
     assert result.exit_code == 1
     assert result.stdout == ""
-    assert result.stderr.count("no public address") == 3
+    assert result.stderr.count("not a public address") == 3
     assert server.requests == []
 
 

@@ -63,8 +63,9 @@ def render(
     Clean *feed* and return it as a document of one format.
 
     *url* is the address the document will be served from; without it the feed has no self link. *alternates* are the addresses of the same
-    feed in other formats, by format. *links* lead to neighbouring documents (RFC 5005): first, last, previous, next, current, prev-archive,
-    next-archive; JSON Feed writes prev-archive and next as next_url. *settings* choose the policy, engine, cache and number of processes.
+    feed in other formats, by format. *links* are links to neighbouring documents (RFC 5005): first, last, previous, next, current,
+    prev-archive, next-archive; JSON Feed writes prev-archive and next as next_url. *settings* choose the policy, engine, cache and number of
+    processes.
 
     Raises :class:`~stridesfeed.errors.UnknownNameError` for an unknown format, and :class:`~stridesfeed.errors.LimitError` if the
     policy rejects a body.
@@ -85,7 +86,7 @@ def render_all(
     """
     Clean *feed* once and return a document of each of *formats*, by default of :func:`default_formats`.
 
-    *urls* are the addresses the documents will be served from, by format; each document links to itself and to the others. *links* lead to
+    *urls* are the addresses the documents will be served from, by format; each document links to itself and to the others. *links* are links to
     neighbouring documents, by format. *settings* change the time it takes, and only their policy and engine can change the bytes. Errors
     are those of :func:`render`.
     """

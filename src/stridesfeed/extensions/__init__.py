@@ -1,8 +1,8 @@
 """
-The namespaces that documents use beside the formats' own: one module each, all in one table.
+XML namespaces other than the formats' own: one module each, listed in ``NAMESPACES``.
 
-A module has a ``NAMESPACE``, and either functions that give elements for what the model already holds (authors, attachments) or a frozen
-:class:`~stridesfeed.model.Extension` that a feed or an article carries in ``extensions``.
+A module has a ``NAMESPACE``, and either functions that return elements for fields of the model (authors, attachments) or a frozen
+:class:`~stridesfeed.model.Extension` for the ``extensions`` of feeds and articles.
 """
 
 from __future__ import annotations

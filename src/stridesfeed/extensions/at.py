@@ -1,5 +1,5 @@
 """
-Tombstones in Atom (RFC 6721): what was published once and is no more, so that readers forget it too.
+Tombstones in Atom (RFC 6721): withdrawn articles, which readers should remove.
 """
 
 from __future__ import annotations
@@ -13,6 +13,6 @@ NAMESPACE = Namespace("at", "http://purl.org/atompub/tombstones/1.0")
 
 def deleted_entry(withdrawal: Withdrawal) -> Element:
     """
-    at:deleted-entry, with the id that the entry had and the moment from which it is gone (RFC 6721, 3).
+    Return at:deleted-entry with the id of the entry and the date of withdrawal (RFC 6721, 3).
     """
     return NAMESPACE.element("deleted-entry", ref=withdrawal.id, when=format_rfc3339(withdrawal.when))

@@ -1,5 +1,5 @@
 """
-Atom's link, as Atom writes it and as RSS borrows it, and the moment of the last change inside RSS.
+Elements of Atom: links, in Atom and in RSS, and the date of the last change, in RSS.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _MARKUP = re.compile(r"&#?\w|</?[A-Za-z]")
 
 def link(target: Link, *, inside_rss: bool = True) -> Element:
     """
-    A link of the model's.
+    Return the element of a :class:`~stridesfeed.model.Link`.
     """
     return reference(
         target.rel,
@@ -42,22 +42,25 @@ def reference(
     inside_rss: bool = True,
 ) -> Element:
     """
-    A link. Never with rel="alternate" inside an RSS item: eight readers would take it for the item's own link.
+    Return a link element. A title that looks like markup is omitted.
+
+    Never use rel="alternate" inside an RSS item: eight readers take it for the link of the item.
     """
-    make = NAMESPACE.element if inside_rss else element
-    fit = None if title is None or looks_like_markup(title) else title
-    return make("link", rel=rel, type=type, href=href, hreflang=hreflang, title=fit, length=length)
+    create = NAMESPACE.element if inside_rss else element
+    if title is not None and looks_like_markup(title):
+        title = None
+    return create("link", rel=rel, type=type, href=href, hreflang=hreflang, title=title, length=length)
 
 
 def looks_like_markup(title: str) -> bool:
     """
-    Whether the title of a link looks like markup: validators warn of it, and in an attribute there is no spelling that they take for text.
+    Return True if the title of a link looks like markup. Validators warn about it, however it is escaped in the attribute.
     """
     return _MARKUP.search(title) is not None
 
 
 def updated(moment: datetime) -> Element:
     """
-    atom:updated.
+    Return atom:updated.
     """
     return NAMESPACE.element("updated", format_rfc3339(moment))

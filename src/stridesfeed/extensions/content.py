@@ -1,5 +1,5 @@
 """
-The RSS content module: the whole body of an item, beside its summary in description.
+The RSS content module: the full body of an item, in addition to the summary in description.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """
-Dublin Core elements in RSS: people by name, where RSS's own author must be an e-mail address, and what an item has no element for.
+Dublin Core elements in RSS: people by name, because RSS's own author must be an e-mail address, and facts that items have no element for.
 
-dc:date and dc:subject are never written: some readers take them over pubDate and category.
+dc:date and dc:subject are never written: some readers prefer them to pubDate and category.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ NAMESPACE = Namespace("dc", "http://purl.org/dc/elements/1.1/")
 
 def creators(people: Iterable[Person], *, joined: bool) -> Iterator[Element]:
     """
-    dc:creator: one for all people, or one for each.
+    Yield dc:creator: one for all people, or one for each.
     """
     names = [person.name for person in people]
     for name in [", ".join(names)] if joined and names else names:
@@ -25,7 +25,7 @@ def creators(people: Iterable[Person], *, joined: bool) -> Iterator[Element]:
 
 def contributors(people: Iterable[Person]) -> Iterator[Element]:
     """
-    dc:contributor: one for each.
+    Yield dc:contributor, one for each person.
     """
     for person in people:
         yield NAMESPACE.element("contributor", person.name)
@@ -33,13 +33,13 @@ def contributors(people: Iterable[Person]) -> Iterator[Element]:
 
 def language(tag: str) -> Element:
     """
-    dc:language: an item's language, where it is not the channel's.
+    Return dc:language, for an item whose language differs from the channel's.
     """
     return NAMESPACE.element("language", tag)
 
 
 def rights(text: str) -> Element:
     """
-    dc:rights: an item's own rights.
+    Return dc:rights, the rights of an item.
     """
     return NAMESPACE.element("rights", text)

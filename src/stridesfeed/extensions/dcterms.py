@@ -1,5 +1,5 @@
 """
-Dublin Core terms in RSS: dcterms:modified, by which MSN sees that an item changed.
+Dublin Core terms in RSS: dcterms:modified, which tells MSN that an item changed.
 """
 
 from __future__ import annotations
@@ -14,6 +14,6 @@ NAMESPACE = Namespace("dcterms", "http://purl.org/dc/terms/")
 
 def modified(moment: datetime) -> Element:
     """
-    dcterms:modified.
+    Return dcterms:modified.
     """
     return NAMESPACE.element("modified", format_rfc3339(moment))

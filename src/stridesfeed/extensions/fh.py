@@ -1,5 +1,5 @@
 """
-Feed history (RFC 5005): whether a document is the whole feed, or a part of its archive.
+Feed history (RFC 5005): documents that are the complete feed or a part of its archive.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ NAMESPACE = Namespace("fh", "http://purl.org/syndication/history/1.0")
 @attrs.frozen
 class FeedHistory(Extension):
     """
-    What part of a feed's history a document holds; its neighbours are links of the feed (prev-archive, next-archive, current).
+    Marks a document as complete or as an archive. Its neighbours are links of the feed (prev-archive, next-archive, current).
 
     Atom, RSS: fh:complete, fh:archive. JSON Feed: –.
     """
 
-    #: The document holds every article there is (RFC 5005, 2).
+    #: The document contains every article of the feed (RFC 5005, 2).
     complete: bool = attrs.field(default=False, metadata=checked_by(rules.instance(bool)))
 
-    #: The document is a part of the archive and does not change any more (RFC 5005, 4).
+    #: The document is a part of the archive and no longer changes (RFC 5005, 4).
     archive: bool = attrs.field(default=False, metadata=checked_by(rules.instance(bool)))
 
     def elements(self) -> Iterator[Element]:
         """
-        fh:complete and fh:archive, both empty.
+        Yield fh:complete and fh:archive, which are empty elements.
         """
         if self.complete:
             yield NAMESPACE.element("complete")

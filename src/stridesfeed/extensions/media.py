@@ -1,7 +1,7 @@
 """
-Media RSS 1.5.1: the lead picture, and the files for which RSS has no second enclosure.
+Media RSS 1.5.1: the lead image, and attachments after the first, because an RSS item has one enclosure.
 
-media:title and media:description are never written: one reader took the first for the item's title, three the second for its text.
+media:title and media:description are never written: one reader takes the title for that of the item, and three the description for its text.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from stridesfeed.markup import Element, Namespace
 from stridesfeed.model import Attachment, Image
 
-#: The URI ends in a slash: without it some readers see nothing.
+#: Without the slash at its end, some readers do not recognise the namespace.
 NAMESPACE = Namespace("media", "http://search.yahoo.com/mrss/")
 
 _MEDIUM = {"image": "image", "audio": "audio", "video": "video", "application": "document", "text": "document"}
@@ -17,21 +17,21 @@ _MEDIUM = {"image": "image", "audio": "audio", "video": "video", "application": 
 
 def thumbnail(image: Image) -> Element:
     """
-    media:thumbnail.
+    Return media:thumbnail.
     """
     return NAMESPACE.element("thumbnail", url=image.url, width=image.width, height=image.height)
 
 
 def picture(image: Image) -> Element:
     """
-    media:content for a picture.
+    Return media:content for an image.
     """
     return NAMESPACE.element("content", url=image.url, medium="image", type=image.type, width=image.width, height=image.height)
 
 
 def file(attachment: Attachment) -> Element:
     """
-    media:content for a file: its size in bytes, its duration in seconds.
+    Return media:content for a file, with its size in bytes and its duration in seconds.
     """
     return NAMESPACE.element(
         "content",

@@ -1,5 +1,5 @@
 """
-Microsoft's ingestion namespace: which pictures MSN may publish.
+Microsoft's ingestion namespace: images that MSN may publish.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ NAMESPACE = Namespace("mi", "http://schemas.ingestion.microsoft.com/common/")
 @attrs.frozen
 class SyndicatedImage(Extension):
     """
-    A picture that others may publish: it stands in place of the lead picture of an article, because the rights are a part of its element.
+    An image that others may publish. It replaces the lead image of an article, because the rights are inside its element.
 
     RSS, Atom: media:content with mi:hasSyndicationRights in it. JSON Feed: –.
     """
@@ -30,6 +30,6 @@ class SyndicatedImage(Extension):
 
     def elements(self) -> Iterator[Element]:
         """
-        media:content with mi:hasSyndicationRights.
+        Yield media:content with mi:hasSyndicationRights.
         """
         yield attrs.evolve(media.picture(self.image), children=(NAMESPACE.element("hasSyndicationRights", "1"),))

@@ -1,5 +1,5 @@
 """
-SmartFormat 2.1, with which SmartNews shows articles in its own view: the logos of the channel, and what counts readers of an article.
+SmartFormat 2.1 for SmartNews: the logos of the channel, and analytics of articles.
 """
 
 from __future__ import annotations
@@ -23,23 +23,23 @@ _PICTURE = checked_by(rules.optional(rules.address(iri.WEB)))
 @attrs.frozen(kw_only=True)
 class Channel(Extension):
     """
-    What SmartNews asks of a feed beside what RSS has. It is for RSS alone: the date is an element of RSS.
+    Elements of a feed that SmartNews requires in addition to RSS. Only for RSS, because the date is an element of RSS.
 
     RSS: snf:logo, snf:darkModeLogo, pubDate. Atom, JSON Feed: –.
     """
 
-    #: A picture of 700 by 100 pixels. RSS: snf:logo.
+    #: The address of an image of 700 by 100 pixels. RSS: snf:logo.
     logo: str | None = attrs.field(default=None, converter=uri_or_none, metadata=_PICTURE)
 
-    #: The same for dark screens. RSS: snf:darkModeLogo.
+    #: The same for dark mode. RSS: snf:darkModeLogo.
     dark_logo: str | None = attrs.field(default=None, converter=uri_or_none, metadata=_PICTURE)
 
-    #: When the newest article appeared. RSS: the channel's pubDate.
+    #: The date of the newest article. RSS: pubDate of the channel.
     published: datetime | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.moment)))
 
     def elements(self) -> Iterator[Element]:
         """
-        pubDate, snf:logo, snf:darkModeLogo.
+        Yield pubDate, snf:logo and snf:darkModeLogo.
         """
         if self.published is not None:
             yield element("pubDate", format_rfc822(self.published))
@@ -51,16 +51,16 @@ class Channel(Extension):
 @attrs.frozen
 class Analytics(Extension):
     """
-    HTML that SmartNews puts into its view of an article, to count readers: it is written as it is, and is to come from the publisher alone.
+    HTML that SmartNews adds to its view of an article, to count readers. It is written unchanged, so it must be trusted.
 
     RSS, Atom: snf:analytics. JSON Feed: –.
     """
 
-    #: RSS, Atom: the text. Required.
+    #: RSS, Atom: the text of the element. Required.
     html: str = attrs.field(metadata=checked_by(rules.html))
 
     def elements(self) -> Iterator[Element]:
         """
-        snf:analytics.
+        Yield snf:analytics.
         """
         yield NAMESPACE.element("analytics", self.html)

@@ -1,8 +1,8 @@
 """
-The editorial namespace: what a newsroom says of an article beside the article itself.
+The editorial namespace: section, reading time, number of sources and score of an article.
 
-Its URI is a name, not an address: ``.example`` is reserved (RFC 2606), so nobody else can come to own it. docs/editorial-namespace.md
-describes it for those who write readers.
+Its URI is only a name: ``.example`` is reserved (RFC 2606), so no one else can own it. docs/editorial-namespace.md is its specification for
+authors of readers.
 """
 
 from __future__ import annotations
@@ -20,12 +20,11 @@ from stridesfeed.value import Value, checked_by, line_or_none
 
 NAMESPACE = Namespace("strides", "https://stridesfeed.example/ns/editorial/1.0")
 
-#: The name of the same in JSON Feed.
+#: The name of the extension in JSON Feed.
 MEMBER = "_strides"
 
-
-#: Marks beyond these are no marks, and programs do not write such numbers alike.
-_MOST = 1_000_000
+#: Within these limits, all programs write numbers in the same way.
+_MAX_NUMBER = 1_000_000
 _DECIMALS = 4
 
 
@@ -36,13 +35,13 @@ def _rounded(value: float) -> float:
 def _number(value: object) -> str | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return f"must be a number, not {type(value).__name__}"
-    return None if 0 <= value <= _MOST else f"must be from 0 to {_MOST}, and is {value}"
+    return None if 0 <= value <= _MAX_NUMBER else f"must be from 0 to {_MAX_NUMBER}, not {value}"
 
 
 @attrs.frozen
 class Score(Value):
     """
-    A mark that the newsroom gave, on a scale that is said with it.
+    A score given by the newsroom, with its scale.
 
     Atom, RSS: strides:score. JSON Feed: ``_strides.score``.
     """
@@ -50,32 +49,32 @@ class Score(Value):
     #: From 0 to *scale*, rounded to four decimals. XML: the text. JSON: value.
     value: float = attrs.field(converter=_rounded, metadata=checked_by(_number))
 
-    #: The best mark there is. XML: scale. JSON: scale.
+    #: The maximum score. XML: scale. JSON: scale.
     scale: float = attrs.field(default=10, converter=_rounded, metadata=checked_by(_number))
 
-    #: The mark in a word: "Moderate". XML: level. JSON: level.
+    #: The score as a word: "Moderate". XML: level. JSON: level.
     level: str | None = attrs.field(default=None, converter=line_or_none, metadata=checked_by(rules.optional(rules.text)))
 
     def _faults(self) -> Iterator[FieldError]:
         if not _number(self.value) and not _number(self.scale) and self.value > self.scale:
-            yield self.fault("value", f"must be at most {number(self.scale)}, the scale, and is {number(self.value)}")
+            yield self.fault("value", f"must be at most {number(self.scale)}, the scale, not {number(self.value)}")
 
 
 @attrs.frozen(kw_only=True)
 class Editorial(Extension):
     """
-    What the newsroom says of an article.
+    Editorial facts about an article.
 
     Atom, RSS: elements of the editorial namespace. JSON Feed: members of ``_strides``.
     """
 
-    #: The part of the publication: "AI News". XML: strides:section. JSON: section.
+    #: The section of the publication: "AI News". XML: strides:section. JSON: section.
     section: str | None = attrs.field(default=None, converter=line_or_none, metadata=checked_by(rules.optional(rules.text)))
 
-    #: In minutes. XML: strides:readingTime, unit="minutes". JSON: reading_time_minutes.
+    #: The reading time in minutes. XML: strides:readingTime, unit="minutes". JSON: reading_time_minutes.
     reading_minutes: int | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.count)))
 
-    #: How many sources the article rests on. XML: strides:sourceCount. JSON: source_count.
+    #: The number of sources that the article is based on. XML: strides:sourceCount. JSON: source_count.
     source_count: int | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.count)))
 
     #: XML: strides:score. JSON: score.
@@ -83,7 +82,7 @@ class Editorial(Extension):
 
     def elements(self) -> Iterator[Element]:
         """
-        strides:section, strides:readingTime, strides:sourceCount, strides:score.
+        Yield strides:section, strides:readingTime, strides:sourceCount and strides:score.
         """
         if self.section is not None:
             yield NAMESPACE.element("section", self.section)
@@ -96,7 +95,7 @@ class Editorial(Extension):
 
     def members(self) -> dict[str, dict[str, object]]:
         """
-        The same under ``_strides``.
+        Return the members of ``_strides``.
         """
         score = self.score and {"value": self.score.value, "scale": self.score.scale, "level": self.score.level}
         facts = {
@@ -110,6 +109,6 @@ class Editorial(Extension):
 
 def number(value: float) -> str:
     """
-    A number as people write it: 10, not 10.0.
+    Format a number without a needless fraction: 10, not 10.0.
     """
     return str(int(value)) if value == int(value) else repr(value)

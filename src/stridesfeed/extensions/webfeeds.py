@@ -1,5 +1,5 @@
 """
-Web feeds: how Feedly shows a feed.
+Feedly's namespace: the appearance of a feed.
 """
 
 from __future__ import annotations
@@ -26,36 +26,36 @@ def _colour(value: object) -> str | None:
     return f"must be six hexadecimal digits such as 0049A3, not {value!r}"
 
 
-def _without_sign(value: str | None) -> str | None:
+def _without_hash(value: str | None) -> str | None:
     return value.removeprefix("#") if isinstance(value, str) else value
 
 
 @attrs.frozen(kw_only=True)
 class Look(Extension):
     """
-    How a feed looks in Feedly.
+    The appearance of a feed in Feedly.
 
     RSS, Atom: webfeeds:cover, webfeeds:icon, webfeeds:logo, webfeeds:accentColor, webfeeds:related. JSON Feed: –.
     """
 
-    #: A large picture. RSS, Atom: image of webfeeds:cover.
+    #: The address of a large image. RSS, Atom: image of webfeeds:cover.
     cover: str | None = attrs.field(default=None, converter=uri_or_none, metadata=_PICTURE)
 
-    #: A small square picture. RSS, Atom: webfeeds:icon.
+    #: The address of a small square image. RSS, Atom: webfeeds:icon.
     icon: str | None = attrs.field(default=None, converter=uri_or_none, metadata=_PICTURE)
 
-    #: The sign of the publication, best as SVG. RSS, Atom: webfeeds:logo.
+    #: The address of the logo, preferably as SVG. RSS, Atom: webfeeds:logo.
     logo: str | None = attrs.field(default=None, converter=uri_or_none, metadata=_PICTURE)
 
     #: The colour of links: six hexadecimal digits. RSS, Atom: webfeeds:accentColor.
-    accent: str | None = attrs.field(default=None, converter=_without_sign, metadata=checked_by(rules.optional(_colour)))
+    accent: str | None = attrs.field(default=None, converter=_without_hash, metadata=checked_by(rules.optional(_colour)))
 
-    #: Whether related articles of the same feed are shown below an article. RSS, Atom: webfeeds:related.
+    #: Show related articles of the same feed below an article. RSS, Atom: webfeeds:related.
     related: bool = attrs.field(default=False, metadata=checked_by(rules.instance(bool)))
 
     def elements(self) -> Iterator[Element]:
         """
-        The elements of what is given.
+        Yield the elements of the fields that are set.
         """
         if self.cover is not None:
             yield NAMESPACE.element("cover", image=self.cover)

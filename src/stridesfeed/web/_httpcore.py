@@ -1,8 +1,8 @@
 """
-The door to httpcore: one connection for one request, to an address that was checked, until a deadline.
+The only module that imports httpcore: one connection for one request, to a checked address, with a deadline.
 
-The library connects by a backend, which may be one's own: here the name is resolved, the addresses are checked, and one of them is connected
-to, so that no second answer of a name server can lead elsewhere. Host and the name in the certificate stay those of the URL.
+httpcore connects through a backend. The backend here resolves the host, checks the addresses and connects to one of them, so a second DNS
+response cannot change the target. The Host header and the name in the certificate are still those of the URL.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from stridesfeed.errors import MissingExtraError, WebError
-from stridesfeed.web.guard import Resolve, checked
+from stridesfeed.web.guard import Resolve, check_public
 
 try:
     import httpcore
@@ -24,19 +24,19 @@ except ImportError as error:
 
 class Connection:
     """
-    What a request needs to reach the host of *url* before *deadline*, in seconds of the monotonic clock.
+    A connection to the host of *url*. *deadline* is in seconds of the monotonic clock.
     """
 
     def __init__(self, url: str, deadline: float, resolve: Resolve, *, allow_private: bool) -> None:
         self._url = url
-        self._backend = _Checked(url, deadline, resolve, allow_private=allow_private)
+        self._backend = _CheckedBackend(url, deadline, resolve, allow_private=allow_private)
 
     @contextmanager
-    def answer(self, method: str, headers: Mapping[str, str], body: bytes) -> Iterator[tuple[int, dict[str, str], Iterable[bytes]]]:
+    def send(self, method: str, headers: Mapping[str, str], body: bytes) -> Iterator[tuple[int, dict[str, str], Iterable[bytes]]]:
         """
-        The status, the headers by name in lower case, and the content in pieces as they come.
+        Send a request and yield the status code, the headers by name in lower case, and an iterable of chunks.
         """
-        with self._explained(), httpcore.ConnectionPool(max_connections=1, network_backend=self._backend) as pool:
+        with self._as_web_errors(), httpcore.ConnectionPool(max_connections=1, network_backend=self._backend) as pool:
             sent = [(name.encode(), value.encode()) for name, value in headers.items()]
             if body:
                 sent.append((b"Content-Length", str(len(body)).encode()))
@@ -47,26 +47,20 @@ class Connection:
                 yield response.status, received, response.iter_stream()
 
     @contextmanager
-    def _explained(self) -> Iterator[None]:
+    def _as_web_errors(self) -> Iterator[None]:
         try:
             yield
         except httpcore.TimeoutException as error:
             raise WebError(self._url, "took too long", temporary=True) from error
         except (httpcore.NetworkError, httpcore.ProtocolError) as error:
-            raise WebError(self._url, f"cannot be reached: {_reason(error)}", temporary=not _is_about_trust(error)) from error
+            is_certificate_error = isinstance(error.__cause__ or error.__context__, ssl.SSLCertVerificationError)
+            reason = str(error) or type(error).__name__
+            raise WebError(self._url, f"cannot be reached: {reason}", temporary=not is_certificate_error) from error
 
 
-def _is_about_trust(error: Exception) -> bool:
-    return isinstance(error.__cause__ or error.__context__, ssl.SSLCertVerificationError)
-
-
-def _reason(error: Exception) -> str:
-    return str(error) or type(error).__name__
-
-
-class _Checked(httpcore.NetworkBackend):
+class _CheckedBackend(httpcore.NetworkBackend):
     """
-    Connects to addresses that may be connected to.
+    Connects to public addresses, and to private ones if they are allowed.
     """
 
     def __init__(self, url: str, deadline: float, resolve: Resolve, *, allow_private: bool) -> None:
@@ -80,34 +74,33 @@ class _Checked(httpcore.NetworkBackend):
         self,
         host: str,
         port: int,
-        timeout: float | None = None,  # noqa: ARG002  # the deadline is for everything together
+        timeout: float | None = None,  # noqa: ARG002  # replaced by the deadline
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         """
-        A connection to the first address of *host* that takes one.
+        Connect to the first address of *host* that accepts the connection.
         """
-        last: httpcore.NetworkError | None = None
-        for address in self._addresses(host, port):
-            try:
-                stream = self._system.connect_tcp(address, port, _left(self._deadline), local_address, socket_options)
-            except httpcore.ConnectError as error:
-                last = error
-            else:
-                return _Timed(stream, self._deadline)
-        raise last or httpcore.ConnectError("the host has no address")
-
-    def _addresses(self, host: str, port: int) -> Iterable[str]:
         try:
             addresses = self._resolve(host.strip("[]"), port)
         except (OSError, UnicodeError) as error:
-            raise httpcore.ConnectError(f"no address is known for {host!r}") from error
-        return addresses if self._allow_private else checked(self._url, addresses)
+            raise httpcore.ConnectError(f"no address found for {host!r}") from error
+        if not self._allow_private:
+            check_public(self._url, addresses)
+        last: httpcore.NetworkError | None = None
+        for address in addresses:
+            try:
+                stream = self._system.connect_tcp(address, port, _remaining(self._deadline), local_address, socket_options)
+            except httpcore.ConnectError as error:
+                last = error
+            else:
+                return _TimedStream(stream, self._deadline)
+        raise last or httpcore.ConnectError("the host has no address")
 
 
-class _Timed(httpcore.NetworkStream):
+class _TimedStream(httpcore.NetworkStream):
     """
-    A stream on which every step has the time that is left, and no more.
+    A stream whose operations use the remaining time as their timeout.
     """
 
     def __init__(self, stream: httpcore.NetworkStream, deadline: float) -> None:
@@ -115,10 +108,10 @@ class _Timed(httpcore.NetworkStream):
         self._deadline = deadline
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002
-        return self._stream.read(max_bytes, _left(self._deadline))
+        return self._stream.read(max_bytes, _remaining(self._deadline))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002
-        self._stream.write(buffer, _left(self._deadline))
+        self._stream.write(buffer, _remaining(self._deadline))
 
     def close(self) -> None:
         self._stream.close()
@@ -129,14 +122,14 @@ class _Timed(httpcore.NetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,  # noqa: ARG002
     ) -> httpcore.NetworkStream:
-        return _Timed(self._stream.start_tls(ssl_context, server_hostname, _left(self._deadline)), self._deadline)
+        return _TimedStream(self._stream.start_tls(ssl_context, server_hostname, _remaining(self._deadline)), self._deadline)
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
 
 
-def _left(deadline: float) -> float:
-    left = deadline - time.monotonic()
-    if left <= 0:
+def _remaining(deadline: float) -> float:
+    remaining = deadline - time.monotonic()
+    if remaining <= 0:
         raise httpcore.ReadTimeout
-    return left
+    return remaining

@@ -1,5 +1,5 @@
 """
-Requests with a limit on everything, and redirects followed by hand.
+HTTP requests with limits on bytes, time and redirects.
 """
 
 from __future__ import annotations
@@ -7,22 +7,59 @@ from __future__ import annotations
 import time
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from email.message import Message
 from importlib.metadata import version
 from urllib.parse import urlencode, urljoin, urlsplit
+
+import attrs
 
 from stridesfeed import iri
 from stridesfeed.errors import WebError
 from stridesfeed.web.guard import Resolve, resolve
-from stridesfeed.web.response import Response
 
-#: The most hops from the address that was asked for.
-_REDIRECTS = 5
+#: The maximum number of redirects.
+_MAX_REDIRECTS = 5
 
+#: The status codes of redirects that are followed. For POST, only those that repeat the request (RFC 9110, 15.4.8 and 15.4.9).
 _FOLLOWED = {"GET": frozenset({301, 302, 303, 307, 308}), "POST": frozenset({307, 308})}
 
-#: Both spellings of zlib's format, told apart by their heads (zlib: 32 added to the window's size).
-_ANY_HEAD = 32 + zlib.MAX_WBITS
+#: Accept the headers of both gzip and zlib (zlib: 32 added to the window size).
+_ANY_HEADER = 32 + zlib.MAX_WBITS
 _COMPRESSED = frozenset({"gzip", "x-gzip", "deflate"})
+
+
+@attrs.frozen(kw_only=True)
+class Response:
+    """
+    A complete response with decompressed content.
+    """
+
+    #: The address that responded: the last one, after redirects.
+    url: str
+
+    #: The status code: 200, 404.
+    status: int
+
+    #: By name in lower case. Of several headers with the same name, the first.
+    headers: Mapping[str, str]
+
+    content: bytes = b""
+
+    @property
+    def is_success(self) -> bool:
+        """
+        True for a status code from 200 to 299 (RFC 9110, 15.3).
+        """
+        return 200 <= self.status < 300
+
+    @property
+    def charset(self) -> str | None:
+        """
+        The charset in Content-Type (RFC 9110, 8.3.2), if there is one.
+        """
+        message = Message()
+        message["Content-Type"] = self.headers.get("content-type", "")
+        return message.get_content_charset()
 
 
 def fetch(
@@ -35,14 +72,15 @@ def fetch(
     resolve: Resolve = resolve,
 ) -> Response:
     """
-    What is at *url*, after redirects, whatever its status.
+    Send a GET request to *url*, follow redirects, and return the response, whatever its status code.
 
-    *max_bytes* is for the content as it comes and for what it decompresses to; *timeout*, in seconds, for everything together. Other
-    schemes than http and https, private addresses without *allow_private*, and whatever goes wrong on the way raise :class:`WebError`.
-    *resolve* gives the addresses of a host.
+    *max_bytes* limits the content, both compressed and decompressed; *timeout*, in seconds, limits the whole request. *resolve* returns the
+    addresses of a host.
+
+    Raises :class:`WebError` for schemes other than http and https, for private addresses unless *allow_private*, and for network errors.
     """
-    run = _Run(max_bytes, timeout, resolve, allow_private=allow_private)
-    return run.ask("GET", url, headers or {}, b"")
+    request = _Request(max_bytes, timeout, resolve, allow_private=allow_private)
+    return request.send("GET", url, headers or {}, b"")
 
 
 def post(
@@ -55,18 +93,17 @@ def post(
     resolve: Resolve = resolve,
 ) -> Response:
     """
-    The answer to *form*, sent to *url* as application/x-www-form-urlencoded; all else as for :func:`fetch`.
+    Send *form* to *url* as application/x-www-form-urlencoded and return the response. Otherwise like :func:`fetch`.
 
-    Of redirects only those are followed that repeat the request (RFC 9110, 15.4.8 and 15.4.9): after the others it would be a question, and
-    nothing would have been sent.
+    Only redirects that repeat the request are followed (RFC 9110, 15.4.8 and 15.4.9): after others, the form would not be sent.
     """
-    run = _Run(max_bytes, timeout, resolve, allow_private=allow_private)
-    return run.ask("POST", url, {"Content-Type": "application/x-www-form-urlencoded"}, urlencode(form).encode())
+    request = _Request(max_bytes, timeout, resolve, allow_private=allow_private)
+    return request.send("POST", url, {"Content-Type": "application/x-www-form-urlencoded"}, urlencode(form).encode())
 
 
-class _Run:
+class _Request:
     """
-    One request with its redirects, all in one portion of time.
+    A request and its redirects, with one deadline for all of them.
     """
 
     def __init__(self, max_bytes: int, timeout: float, resolve: Resolve, *, allow_private: bool) -> None:
@@ -75,72 +112,67 @@ class _Run:
         self._resolve = resolve
         self._allow_private = allow_private
 
-    def ask(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> Response:
-        for _ in range(_REDIRECTS + 1):
-            response = self._ask_once(method, _sound(url), headers, body)
-            to = response.headers.get("location")
-            if to is None or response.status not in _FOLLOWED[method]:
+    def send(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> Response:
+        for _ in range(_MAX_REDIRECTS + 1):
+            response = self._send_once(method, _checked_url(url), headers, body)
+            target = response.headers.get("location")
+            if target is None or response.status not in _FOLLOWED[method]:
                 return response
-            url = urljoin(response.url, to)
-        raise WebError(url, f"is the end of more than {_REDIRECTS} redirects")
+            url = urljoin(response.url, target)
+        raise WebError(url, f"more than {_MAX_REDIRECTS} redirects")
 
-    def _ask_once(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> Response:
-        from stridesfeed.web import _httpcore  # noqa: PLC0415  # an extra: only for who reaches for the web
+    def _send_once(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> Response:
+        from stridesfeed.web import _httpcore  # noqa: PLC0415  # an optional extra
 
         sent = {"Accept": "*/*", "Accept-Encoding": "gzip", "User-Agent": f"stridesfeed/{version('stridesfeed')}", **headers}
         connection = _httpcore.Connection(url, self._deadline, self._resolve, allow_private=self._allow_private)
-        with connection.answer(method, sent, body) as (status, received, pieces):
-            content = self._whole(url, received, pieces)
-        return Response(url=url, status=status, headers=received, content=content)
-
-    def _whole(self, url: str, headers: Mapping[str, str], pieces: Iterable[bytes]) -> bytes:
-        content = bytearray()
-        for piece in self._decoded(url, headers, pieces):
-            content += piece
-            if len(content) > self._max_bytes:
-                raise WebError(url, f"is larger than {self._max_bytes} bytes")
-        return bytes(content)
-
-    def _decoded(self, url: str, headers: Mapping[str, str], pieces: Iterable[bytes]) -> Iterator[bytes]:
-        coding = headers.get("content-encoding", "identity").strip().lower()
-        if coding == "identity":
-            return iter(pieces)
-        if coding in _COMPRESSED:
-            return _decompressed(url, pieces, self._max_bytes)
-        raise WebError(url, f"is compressed with {coding!r}, which nobody asked for")
+        with connection.send(method, sent, body) as (status, received, chunks):
+            coding = received.get("content-encoding", "identity").strip().lower()
+            if coding != "identity" and coding not in _COMPRESSED:
+                raise WebError(url, f"compressed with {coding!r}, which was not requested")
+            content = bytearray()
+            for chunk in chunks if coding == "identity" else _decompress(url, chunks, self._max_bytes):
+                content += chunk
+                if len(content) > self._max_bytes:
+                    raise _too_large(url, self._max_bytes)
+        return Response(url=url, status=status, headers=received, content=bytes(content))
 
 
-def _sound(url: str) -> str:
+def _checked_url(url: str) -> str:
     """
-    *url* as a URI that can be asked for.
+    Return *url* as a URI without a fragment. Raises :class:`WebError` if it cannot be requested.
     """
     uri = iri.to_uri(url)
     try:
         parts = urlsplit(uri)
         host, _ = parts.hostname, parts.port
     except ValueError as error:
-        raise WebError(url, f"is no address: {error}") from error
+        raise WebError(url, f"not a valid URL: {error}") from error
     if parts.scheme.lower() not in iri.WEB or not host:
-        raise WebError(url, "must be an address that begins with https:// or http:// and names a host")
+        raise WebError(url, "must be a URL that begins with https:// or http:// and has a host")
     if parts.username is not None:
-        raise WebError(url.replace(parts.netloc, host), "must not hold a name or password: these would be sent to wherever it redirects")
+        raise WebError(url.replace(parts.netloc, host), "must not contain a name or password, which redirects would forward to other hosts")
     return parts._replace(fragment="", path=parts.path or "/").geturl()
 
 
-def _decompressed(url: str, pieces: Iterable[bytes], most: int) -> Iterator[bytes]:
+def _decompress(url: str, chunks: Iterable[bytes], max_bytes: int) -> Iterator[bytes]:
     """
-    What *pieces* decompress to, of which never more than *most* bytes and one are made at once.
+    Yield decompressed *chunks*, never more than *max_bytes* plus one byte at once.
     """
-    inflate = zlib.decompressobj(_ANY_HEAD)
+    inflate = zlib.decompressobj(_ANY_HEADER)
     is_empty = True
     try:
-        for piece in pieces:
+        for chunk in chunks:
             is_empty = False
-            yield inflate.decompress(piece, most + 1)
+            yield inflate.decompress(chunk, max_bytes + 1)
             if inflate.unconsumed_tail:
-                raise WebError(url, f"is larger than {most} bytes")
+                raise _too_large(url, max_bytes)
         yield inflate.flush()
     except zlib.error as error:
-        raise WebError(url, f"says that it is compressed, and cannot be decompressed: {error}") from error
+        raise WebError(url, f"cannot be decompressed: {error}") from error
     if not inflate.eof and not is_empty:
-        raise WebError(url, "ends in the middle", temporary=True)
+        raise WebError(url, "incomplete response", temporary=True)
+
+
+def _too_large(url: str, max_bytes: int) -> WebError:
+    return WebError(url, f"larger than {max_bytes} bytes")
