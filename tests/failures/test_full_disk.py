@@ -50,7 +50,7 @@ def refused(folder: Path, number: int, code: int) -> str:
     [
         (errno.ENOSPC, "No space left on device; free some space and run it again"),
         (errno.EROFS, "Read-only file system; choose another folder with --output"),
-        (errno.EIO, "Input/output error; nothing that was there before is damaged"),
+        (errno.EIO, "Input/output error; existing files are intact"),
     ],
 )
 def test_refusal_at_any_step_leaves_every_document_whole(tmp_path: Path, code: int, words: str) -> None:

@@ -14,8 +14,7 @@ from pathlib import Path
 import pytest
 
 from stridesfeed.errors import OutputError
-from stridesfeed.publish.staging import temporary_names
-from stridesfeed.publish.write import write
+from stridesfeed.publish.write import temporary_names, write
 
 HERE = Path(__file__).parent
 WRITING, BUILDING = HERE / "killed.py", HERE / "killed_sites.py"

@@ -91,7 +91,7 @@ def test_link_that_leads_nowhere_gets_its_file(tmp_path: Path) -> None:
 def test_link_that_leads_back_to_itself_is_named(tmp_path: Path) -> None:
     (tmp_path / "feed.xml").symlink_to("feed.xml")
 
-    with pytest.raises(OutputError, match=r"feed\.xml: cannot be written: .*; a link leads back to itself; remove it"):
+    with pytest.raises(OutputError, match=r"feed\.xml: cannot be written: .*; a symbolic link points to itself; remove it"):
         write({tmp_path / "feed.xml": b"rss"})
 
 

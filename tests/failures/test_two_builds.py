@@ -7,7 +7,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from stridesfeed.publish.write import Written, write
+from stridesfeed.publish.write import WrittenFiles, write
 
 NAMES = ("feed.xml", "a/atom.xml", "a/b/feed.json")
 
@@ -16,7 +16,7 @@ def documents(folder: Path, build: int, turn: int) -> dict[Path, bytes]:
     return {folder / str(turn) / name: f"{build} {name}".encode() * 5000 for name in NAMES}
 
 
-def build_often(folder: Path, build: int) -> list[Written]:
+def build_often(folder: Path, build: int) -> list[WrittenFiles]:
     return [write(documents(folder, build, turn)) for turn in range(40)]
 
 

@@ -111,7 +111,7 @@ def test_file_in_the_place_of_the_output_folder_is_one_line_of_the_command(site:
     code, _, complaint = build("--output", site.folder / "taken")
 
     assert (code, len(complaint.splitlines())) == (2, 1)
-    assert "a file stands where a folder has to be; rename it, or choose another folder with --output" in complaint
+    assert "there is a file in place of a folder; rename it, or choose another folder with --output" in complaint
     assert everything() == before
 
 
@@ -213,9 +213,9 @@ def test_damaged_ledger_stops_the_build_with_the_line(
 @pytest.mark.parametrize(
     ("damage", "message"),
     [
-        (lambda whole: whole[: len(whole) // 2], "is not JSON: delete the file: the next build writes it anew"),
+        (lambda whole: whole[: len(whole) // 2], "is not JSON: delete the file: the next build writes a new one"),
         (lambda _: b"", "is not JSON: delete the file"),
-        (lambda _: b"[1]", "is no manifest of ours: delete the file"),
+        (lambda _: b"[1]", "is not a manifest of stridesfeed: delete the file"),
         (lambda _: b"\xff\xff", "is not JSON: delete the file"),
         (
             lambda whole: whole.replace(b'"version": 1', b'"version": 7'),

@@ -13,7 +13,7 @@ from servers import Answer, Request, Server, serving
 from stridesfeed.cli._click import program
 from stridesfeed.errors import WebError
 from stridesfeed.publish.hub import Document, Notice, notify
-from stridesfeed.publish.manifest import NAME, File, Manifest, write_manifest
+from stridesfeed.publish.manifest import NAME, Manifest, ManifestFile, write_manifest
 from stridesfeed.web import Response
 
 FEED = "https://strides.example/feed.xml"
@@ -275,7 +275,7 @@ def test_the_command_tells_of_what_the_manifest_lists_and_nobody_of_archives(tmp
         for path, (media_type, content) in documents.items():
             (tmp_path / "public" / path).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / "public" / path).write_bytes(content)
-            listed.append(File.of(path, content, media_type=media_type, url=f"{server.url}/{path}"))
+            listed.append(ManifestFile.of(path, content, media_type=media_type, url=f"{server.url}/{path}"))
         (tmp_path / "public" / NAME).write_bytes(write_manifest(Manifest(files=tuple(listed))))
         (tmp_path / "content").mkdir()
         (tmp_path / "stridesfeed.toml").write_text(

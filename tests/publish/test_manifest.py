@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stridesfeed.errors import InvalidFilesError
-from stridesfeed.publish.manifest import File, Manifest, read_manifest, write_manifest
+from stridesfeed.publish.manifest import Manifest, ManifestFile, read_manifest, write_manifest
 
 NOON = datetime(2026, 4, 30, 12, 0, tzinfo=UTC)
 
 
-def a_file(path: str = "feed.xml", content: bytes = b"rss", **fields: Any) -> File:
-    return File.of(path, content, **{"media_type": "application/rss+xml"} | fields)
+def a_file(path: str = "feed.xml", content: bytes = b"rss", **fields: Any) -> ManifestFile:
+    return ManifestFile.of(path, content, **{"media_type": "application/rss+xml"} | fields)
 
 
 def written(manifest: Manifest) -> Any:
@@ -105,7 +105,7 @@ def test_path_that_leads_out_is_refused(tmp_path: Path, path: str) -> None:
 def test_path_named_twice_is_refused(tmp_path: Path) -> None:
     (tmp_path / "m.json").write_bytes(write_manifest(Manifest(files=(a_file("a"),), stale=(a_file("a"),))))
 
-    assert "must be named once" in said(tmp_path / "m.json")[0]
+    assert "must be listed only once" in said(tmp_path / "m.json")[0]
 
 
 @pytest.mark.parametrize(
@@ -115,8 +115,8 @@ def test_path_named_twice_is_refused(tmp_path: Path) -> None:
         (b"", "m.json:1: is not JSON"),
         (b"\xff\xfe\x00", "m.json: is not JSON"),
         (b"[" * 100_000, "m.json: is not JSON"),
-        (b"[]", "m.json: is no manifest of ours"),
-        (b"{}", "m.json: is no manifest of ours"),
+        (b"[]", "m.json: is not a manifest of stridesfeed"),
+        (b"{}", "m.json: is not a manifest of stridesfeed"),
         (b'{"version": 2}', "m.json: version: must be 1, not 2"),
     ],
 )
@@ -126,7 +126,7 @@ def test_damaged_manifest_is_one_clear_message(tmp_path: Path, content: bytes, w
     (fault,) = said(tmp_path / "m.json")
 
     assert fault.startswith(words)
-    assert fault.endswith("delete the file: the next build writes it anew, and removes nothing that it does not know")
+    assert fault.endswith("delete the file: the next build writes a new one, and removes only files that are listed in it")
 
 
 def test_folder_in_the_place_of_the_manifest_is_named(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from stridesfeed.errors import OutputError
-from stridesfeed.publish.write import Written, write
+from stridesfeed.publish.write import WrittenFiles, write
 
 
 def everything_below(folder: Path) -> dict[str, bytes | None]:
@@ -39,7 +39,7 @@ def test_documents_are_written_and_missing_folders_made(tmp_path: Path) -> None:
 
     result = write({feed: b"rss", atom: b"atom"})
 
-    assert result == Written(written=(feed, atom))
+    assert result == WrittenFiles(written=(feed, atom))
     assert everything_below(tmp_path) == {"a": None, "a/feed.xml": b"rss", "b": None, "b/c": None, "b/c/atom 😀.xml": b"atom"}
 
 
@@ -52,7 +52,7 @@ def test_file_with_the_same_bytes_is_not_touched(tmp_path: Path) -> None:
 
     result = write({same: b"same", other: b"new"})
 
-    assert result == Written(written=(other,), unchanged=(same,))
+    assert result == WrittenFiles(written=(other,), unchanged=(same,))
     assert same.stat().st_mtime == 1
     assert other.stat().st_mtime != 1
     assert other.read_bytes() == b"new"
@@ -153,14 +153,14 @@ def test_folder_in_the_place_of_a_document_is_named(tmp_path: Path, size: int | 
 def test_file_in_the_place_of_a_folder_is_named(tmp_path: Path) -> None:
     (tmp_path / "public").write_bytes(b"a file")
 
-    with pytest.raises(OutputError, match="a file stands where a folder has to be"):
+    with pytest.raises(OutputError, match="there is a file in place of a folder"):
         write({tmp_path / "public" / "feed.xml": b"new"})
 
     assert everything_below(tmp_path) == {"public": b"a file"}
 
 
 def test_nothing_to_write_is_nothing_written() -> None:
-    assert write({}) == Written()
+    assert write({}) == WrittenFiles()
 
 
 def test_documents_may_come_one_after_the_other(tmp_path: Path) -> None:
@@ -180,7 +180,7 @@ def test_documents_may_come_one_after_the_other(tmp_path: Path) -> None:
     result = write(documents())
 
     assert staged == [1, 2]
-    assert result == Written(written=(tmp_path / "a.xml", tmp_path / "b.xml"), unchanged=(tmp_path / "known.xml",))
+    assert result == WrittenFiles(written=(tmp_path / "a.xml", tmp_path / "b.xml"), unchanged=(tmp_path / "known.xml",))
     assert everything_below(tmp_path) == {"a.xml": b"new", "b.xml": b"new", "known.xml": b"known"}
 
 
@@ -201,4 +201,4 @@ def test_error_of_whoever_gives_the_documents_changes_nothing(tmp_path: Path) ->
 def test_results_can_be_added(tmp_path: Path) -> None:
     one, other = write({tmp_path / "a": b"a"}), write({tmp_path / "b": b"b", tmp_path / "a": b"a"})
 
-    assert one.with_(other) == Written(written=(tmp_path / "a", tmp_path / "b"), unchanged=(tmp_path / "a",))
+    assert one + other == WrittenFiles(written=(tmp_path / "a", tmp_path / "b"), unchanged=(tmp_path / "a",))

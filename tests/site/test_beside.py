@@ -429,7 +429,7 @@ def test_no_document_takes_the_place_of_an_article(tmp_path: Path, more: str) ->
 def test_two_documents_of_one_name_are_refused(tmp_path: Path) -> None:
     publisher = a_site(tmp_path, '[output]\nopml = "by/bo/atom.xml"\n[[feeds]]\nby = "author"\npath = "by/{slug}/"\n')
 
-    with pytest.raises(OutputError, match=r"atom\.xml: two documents are to lie here"):
+    with pytest.raises(OutputError, match=r"atom\.xml: two documents have this path"):
         publisher.build()
 
     assert not publisher.output.exists()

@@ -18,7 +18,7 @@ from stridesfeed.model import Feed, Link
 from stridesfeed.publish import page
 from stridesfeed.publish.compress import ENCODINGS, compressed
 from stridesfeed.publish.headers import Served
-from stridesfeed.publish.manifest import File, Manifest
+from stridesfeed.publish.manifest import Manifest, ManifestFile
 from stridesfeed.publish.planned_feed import PlannedFeed
 from stridesfeed.site import SideOutputs, Site
 
@@ -32,7 +32,7 @@ class OutputFile:
     A file in the output folder.
     """
 
-    file: File
+    file: ManifestFile
 
     #: ``None`` if the file exists with the same bytes.
     content: bytes | None = attrs.field(repr=False)
@@ -149,7 +149,7 @@ class FeedRenderer:
             types[page_path] = page.MEDIA_TYPE
         files = [
             _output_file(
-                File.of(path, content, media_type=types[path], url=self._url(path), updated=rendered.feed.updated, source=source),
+                ManifestFile.of(path, content, media_type=types[path], url=self._url(path), updated=rendered.feed.updated, source=source),
                 content,
                 planned,
             )
@@ -172,7 +172,7 @@ class FeedRenderer:
         )
 
 
-def _output_file(file: File, content: bytes | None, planned: PlannedFeed) -> OutputFile:
+def _output_file(file: ManifestFile, content: bytes | None, planned: PlannedFeed) -> OutputFile:
     is_feed = file.path in planned.files.values()
     return OutputFile(file=file, content=content, immutable=planned.archive is not None, hubs=planned.metadata.hubs if is_feed else ())
 
@@ -182,4 +182,4 @@ def compressed_files(documents: Mapping[str, bytes], side_outputs: SideOutputs, 
     Compress *documents* in the configured encodings. Servers find the compressed files by their suffix.
     """
     for path, (content, media_type) in compressed(documents, side_outputs.encodings).items():
-        yield OutputFile(file=File.of(path, content, media_type=media_type, source=source), content=content)
+        yield OutputFile(file=ManifestFile.of(path, content, media_type=media_type, source=source), content=content)

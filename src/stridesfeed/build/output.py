@@ -19,7 +19,7 @@ from stridesfeed.errors import OutputError
 from stridesfeed.model import Article, Feed
 from stridesfeed.publish.hosts import host_files, on_disk
 from stridesfeed.publish.ledger import Ledger, format_ledger
-from stridesfeed.publish.manifest import File, Manifest, read_manifest, write_manifest
+from stridesfeed.publish.manifest import Manifest, ManifestFile, find_stale, read_manifest, remove_stale, write_manifest
 from stridesfeed.publish.opml import MEDIA_TYPE as OPML
 from stridesfeed.publish.opml import Subscription, opml
 from stridesfeed.publish.plan import PlannedFeed, plan
@@ -27,8 +27,7 @@ from stridesfeed.publish.redirects import Redirect, copies, redirects
 from stridesfeed.publish.selection import FAMILY_TITLES
 from stridesfeed.publish.sitemap import MEDIA_TYPE as SITEMAP
 from stridesfeed.publish.sitemap import news_sitemap, sitemap
-from stridesfeed.publish.sweep import find_stale, remove_stale
-from stridesfeed.publish.write import Written, would_write, write
+from stridesfeed.publish.write import WrittenFiles, would_write, write
 from stridesfeed.site import Site
 
 
@@ -40,7 +39,7 @@ class WriteResult:
 
     planned: tuple[PlannedFeed, ...]
     feeds: tuple[FeedFiles, ...]
-    written: Written
+    written: WrittenFiles
     removed: tuple[Path, ...]
     stale: tuple[Path, ...]
 
@@ -87,7 +86,7 @@ class OutputWriter:
         written = would_write(documents) if dry_run else write(documents)
         files = [*(file for each in feeds for file in each.files), *side_files]
         removed, stale, manifest = self._remove_stale(previous, files, dry_run=dry_run)
-        return WriteResult(planned=planned, feeds=tuple(feeds), written=written.with_(manifest), removed=removed, stale=stale)
+        return WriteResult(planned=planned, feeds=tuple(feeds), written=written + manifest, removed=removed, stale=stale)
 
     def _refuse_source(self, document: tuple[Path, bytes | None]) -> tuple[Path, bytes | None]:
         """
@@ -146,7 +145,7 @@ class OutputWriter:
 
         def output_file(path: str, content: bytes, media_type: str) -> OutputFile:
             url = self.site.output.url + quote(path)
-            return OutputFile(file=File.of(path, content, media_type=media_type, url=url, updated=feed.updated), content=content)
+            return OutputFile(file=ManifestFile.of(path, content, media_type=media_type, url=url, updated=feed.updated), content=content)
 
         if side.opml:
             public = [each for each in planned if not each.archive and not each.is_for_partner]
@@ -180,7 +179,7 @@ class OutputWriter:
 
     def _remove_stale(
         self, previous: Manifest, files: Sequence[OutputFile], *, dry_run: bool
-    ) -> tuple[tuple[Path, ...], tuple[Path, ...], Written]:
+    ) -> tuple[tuple[Path, ...], tuple[Path, ...], WrittenFiles]:
         """
         Remove files of earlier builds that this build no longer writes, and write the manifest.
 
@@ -188,11 +187,11 @@ class OutputWriter:
         """
         side = self.site.output.side_outputs
         stale = find_stale(previous, {each.file.path for each in files}, self.folder)
-        removed = (*stale.shadows, *(stale.ours if side.remove_stale else ()))
-        remaining = (*stale.changed, *(() if side.remove_stale else stale.ours))
+        removed = (*stale.compressed, *(stale.unmodified if side.remove_stale else ()))
+        remaining = (*stale.modified, *(() if side.remove_stale else stale.unmodified))
         if not dry_run:
             remove_stale(removed, self.folder)
-        manifest = previous.after((each.file for each in files), removed=(*removed, *stale.gone))
+        manifest = previous.after((each.file for each in files), removed=(*removed, *stale.missing))
         documents = {self.folder / side.manifest: write_manifest(manifest)} if side.manifest else {}
         written = would_write(documents) if dry_run else write(documents)
         return tuple(self.folder / name for name in removed), tuple(self.folder / name for name in remaining), written

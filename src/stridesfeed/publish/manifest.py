@@ -1,8 +1,10 @@
 """
-The manifest: what a build has made, for who serves or copies the files, and for the next build, which may remove what is no longer made.
+The manifest: the files of a build, for servers and deployment scripts, and for the next build, which removes files that became stale.
 
-It is a JSON object beside the documents, the same for the same documents, with nothing of the moment of a build. Its ``version`` is
-:data:`VERSION`; ``files`` are those of the last build, ``stale`` those of earlier builds that are still there.
+It is a JSON file next to the documents. It contains nothing that changes from build to build, so it is the same for the same documents. Its
+``version`` is :data:`VERSION`; ``files`` are those of the last build, ``stale`` those of earlier builds that still exist.
+
+Only files that are in the manifest are ever removed, and only if they still have the bytes of the build that wrote them.
 """
 
 from __future__ import annotations
@@ -10,7 +12,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+import stat
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from functools import cached_property
@@ -21,27 +24,28 @@ import attrs
 
 from stridesfeed import rules
 from stridesfeed.dates import format_rfc822, whole_utc
-from stridesfeed.errors import FileError, InvalidFilesError
+from stridesfeed.errors import FileError, InvalidFilesError, OutputError
+from stridesfeed.publish.compress import SUFFIXES
 
-#: What the file is called, unless the configuration says otherwise.
+#: The default file name.
 NAME = "stridesfeed-manifest.json"
 
 #: The version of the format.
 VERSION = 1
 
-_DIGEST = re.compile(r"[0-9a-f]{64}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @attrs.frozen(kw_only=True)
-class File:
+class ManifestFile:
     """
-    A file that a build has made.
+    A file of a build.
     """
 
     #: Below the output folder, with forward slashes.
     path: str
 
-    #: As servers have to say it.
+    #: The media type to serve it with.
     media_type: str
 
     #: The SHA-256 of its bytes, in hexadecimal digits.
@@ -50,13 +54,13 @@ class File:
     #: In bytes.
     size: int
 
-    #: The address that it is served at; ``None`` for a file that is there for servers only, such as a compressed one.
+    #: The URL that it is served at; ``None`` for a file that only servers use, such as a compressed one.
     url: str | None = None
 
-    #: When what it says last changed: the feed's ``updated``, never the moment of a build.
+    #: When its content last changed: the feed's ``updated``, never the time of a build.
     updated: datetime | None = attrs.field(default=None, converter=attrs.converters.optional(whole_utc))
 
-    #: The SHA-256 of all that it was made from, where that is known: as long as that is the same, it need not be made again.
+    #: The SHA-256 of its complete input, if known. While that is unchanged, the file need not be rendered again.
     source: str | None = None
 
     @classmethod
@@ -69,16 +73,16 @@ class File:
         url: str | None = None,
         updated: datetime | None = None,
         source: str | None = None,
-    ) -> File:
+    ) -> ManifestFile:
         """
-        The file at *path* that holds *content*.
+        Return the entry for a file with this *content*.
         """
         digest = hashlib.sha256(content).hexdigest()
         return cls(path=path, media_type=media_type, sha256=digest, size=len(content), url=url, updated=updated, source=source)
 
     def is_intact(self, folder: Path) -> bool:
         """
-        Whether the file below *folder* still has the bytes that it was made with. What cannot be read, or is not there, is not.
+        Return whether the file below *folder* has the bytes that the build wrote. A missing or unreadable file is not intact.
         """
         path = folder / self.path
         try:
@@ -89,14 +93,14 @@ class File:
     @property
     def etag(self) -> str:
         """
-        A strong entity tag (RFC 9110, 8.8.3): the same bytes always have the same.
+        A strong entity tag (RFC 9110, 8.8.3), the same for the same bytes.
         """
         return f'"{self.sha256[:32]}"'
 
     @property
     def last_modified(self) -> str | None:
         """
-        The value of the header of this name (RFC 9110, 8.8.2).
+        The value of the Last-Modified header (RFC 9110, 8.8.2).
         """
         return format_rfc822(self.updated) if self.updated else None
 
@@ -104,49 +108,49 @@ class File:
 @attrs.frozen(kw_only=True)
 class Manifest:
     """
-    What builds have made.
+    The files of the last build, and stale files of earlier ones.
     """
 
     #: The files of the last build.
-    files: tuple[File, ...] = ()
+    files: tuple[ManifestFile, ...] = ()
 
-    #: Files of earlier builds that the last one did not make, and that are still there.
-    stale: tuple[File, ...] = ()
+    #: Files of earlier builds that are not part of the last one and still exist.
+    stale: tuple[ManifestFile, ...] = ()
 
-    def unchanged(self, path: str, source: str, folder: Path) -> File | None:
+    def unchanged(self, path: str, source: str, folder: Path) -> ManifestFile | None:
         """
-        The file at *path* of the last build, where it was made from the same *source* and lies in *folder* as it was left.
+        Return the file at *path*, if the last build rendered it from the same *source* and it is intact in *folder*.
         """
         known = self._by_path.get(path)
         return known if known and known.source == source and known.is_intact(folder) else None
 
     @cached_property
-    def _by_path(self) -> dict[str, File]:
+    def _by_path(self) -> dict[str, ManifestFile]:
         return {file.path: file for file in self.files}
 
-    def after(self, files: Iterable[File], removed: Iterable[str] = ()) -> Manifest:
+    def after(self, files: Iterable[ManifestFile], removed: Iterable[str] = ()) -> Manifest:
         """
-        The manifest of the next build, which makes *files* and removes the stale files at the paths *removed*.
+        Return the manifest of the next build, with its *files*, after the stale files at the paths *removed* are gone.
         """
-        made = {file.path: file for file in files}
-        gone = {*made, *removed}
-        stale = {file.path: file for file in (*self.stale, *self.files) if file.path not in gone}
-        return Manifest(files=tuple(made.values()), stale=tuple(stale.values()))
+        current = {file.path: file for file in files}
+        not_stale = {*current, *removed}
+        stale = {file.path: file for file in (*self.stale, *self.files) if file.path not in not_stale}
+        return Manifest(files=tuple(current.values()), stale=tuple(stale.values()))
 
 
 def write_manifest(manifest: Manifest) -> bytes:
     """
-    The document: files by their paths, whatever their order.
+    Return the manifest as JSON, with files sorted by path.
     """
-    content = {"version": VERSION, "files": _listed(manifest.files), "stale": _listed(manifest.stale)}
+    content = {
+        "version": VERSION,
+        "files": [_members(file) for file in sorted(manifest.files, key=lambda file: file.path)],
+        "stale": [_members(file) for file in sorted(manifest.stale, key=lambda file: file.path)],
+    }
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _listed(files: Iterable[File]) -> list[dict[str, object]]:
-    return [_members(file) for file in sorted(files, key=lambda file: file.path)]
-
-
-def _members(file: File) -> dict[str, object]:
+def _members(file: ManifestFile) -> dict[str, object]:
     members = {
         "path": file.path,
         "url": file.url,
@@ -160,11 +164,14 @@ def _members(file: File) -> dict[str, object]:
     return {name: value for name, value in members.items() if value is not None}
 
 
+_DELETE = "delete the file: the next build writes a new one, and removes only files that are listed in it"
+
+
 def read_manifest(path: Path) -> Manifest | None:
     """
-    The manifest at *path*; ``None`` where there is none.
+    Read the manifest at *path*; return ``None`` if there is none.
 
-    A damaged one raises :class:`InvalidFilesError` with all that is wrong, so that nothing is ever removed on its word.
+    A damaged one raises :class:`InvalidFilesError` with all errors, so that no file is removed because of it.
     """
     try:
         content = path.read_bytes()
@@ -172,80 +179,65 @@ def read_manifest(path: Path) -> Manifest | None:
         return None
     except OSError as error:
         raise InvalidFilesError.of([FileError(path.name, None, None, f"cannot be read: {error.strerror}")]) from error
-    return _Reader(path.name).manifest(content)
+    members = _parse_object(content, path.name)
+    faults = list[FileError]()
+    files, stale = (tuple(_files(members.get(name), name, path.name, faults)) for name in ("files", "stale"))
+    seen = set[str]()
+    for file in (*files, *stale):
+        if file.path in seen:
+            faults.append(_fault(path.name, file.path, "must be listed only once"))
+        seen.add(file.path)
+    if faults:
+        raise InvalidFilesError.of(faults)
+    return Manifest(files=files, stale=stale)
 
 
-class _Reader:
+def _parse_object(content: bytes, name: str) -> dict[str, Any]:
+    try:
+        found = json.loads(content)
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+        line = error.lineno if isinstance(error, json.JSONDecodeError) else None
+        raise InvalidFilesError.of([FileError(name, line, None, f"is not JSON: {_DELETE}")]) from error
+    if not isinstance(found, dict) or not isinstance(found.get("version"), int):
+        raise InvalidFilesError.of([FileError(name, None, None, f"is not a manifest of stridesfeed: {_DELETE}")])
+    if found["version"] != VERSION:
+        rule = f"must be {VERSION}, not {found['version']}: use the version of stridesfeed that wrote it, or {_DELETE}"
+        raise InvalidFilesError.of([FileError(name, None, "version", rule)])
+    return found
+
+
+def _files(items: object, field: str, name: str, faults: list[FileError]) -> Iterator[ManifestFile]:
     """
-    Reads a manifest and keeps all faults.
+    Yield the valid files of a list, and add the errors in the others to *faults*.
     """
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-        self._faults: list[FileError] = []
-
-    def manifest(self, content: bytes) -> Manifest:
-        members = self._object(content)
-        files = tuple(self._files(members, "files"))
-        stale = tuple(self._files(members, "stale"))
-        self._refuse_doubles([*files, *stale])
-        if self._faults:
-            raise InvalidFilesError.of(self._faults)
-        return Manifest(files=files, stale=stale)
-
-    def _object(self, content: bytes) -> dict[str, Any]:
-        try:
-            found = json.loads(content)
-        except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
-            line = error.lineno if isinstance(error, json.JSONDecodeError) else None
-            raise InvalidFilesError.of([FileError(self._name, line, None, f"is not JSON: {_DELETE}")]) from error
-        if not isinstance(found, dict) or not isinstance(found.get("version"), int):
-            raise InvalidFilesError.of([FileError(self._name, None, None, f"is no manifest of ours: {_DELETE}")])
-        if found["version"] != VERSION:
-            rule = f"must be {VERSION}, not {found['version']}: use the version of stridesfeed that wrote it, or {_DELETE}"
-            raise InvalidFilesError.of([FileError(self._name, None, "version", rule)])
-        return found
-
-    def _files(self, members: dict[str, Any], name: str) -> Iterator[File]:
-        listed = members.get(name)
-        if not isinstance(listed, list):
-            self._refuse(name, "must be a list")
-            return
-        for number, item in enumerate(listed):
-            place = f"{name}[{number}]"
-            faults = dict(_faults(item))
-            for field, rule in faults.items():
-                self._refuse(f"{place}.{field}" if field else place, rule)
-            if not faults:
-                yield _file(item)
-
-    def _refuse(self, field: str, rule: str) -> None:
-        self._faults.append(FileError(self._name, None, field, f"{rule}; mend it, or {_DELETE}"))
-
-    def _refuse_doubles(self, files: list[File]) -> None:
-        seen: set[str] = set()
-        for file in files:
-            if file.path in seen:
-                self._refuse(file.path, "must be named once")
-            seen.add(file.path)
-
-
-_DELETE = "delete the file: the next build writes it anew, and removes nothing that it does not know"
-
-
-def _faults(item: Any) -> Iterator[tuple[str, str]]:
-    if not isinstance(item, dict):
-        yield "", "must be an object"
+    if not isinstance(items, list):
+        faults.append(_fault(name, field, "must be a list"))
         return
-    for name, rule in _RULES.items():
-        fault = rule(item.get(name))
-        if fault:
-            yield name, fault
+    for number, item in enumerate(items):
+        if not isinstance(item, dict):
+            faults.append(_fault(name, f"{field}[{number}]", "must be an object"))
+            continue
+        broken = [(key, fault) for key, rule in _RULES.items() if (fault := rule(item.get(key)))]
+        faults += (_fault(name, f"{field}[{number}].{key}", fault) for key, fault in broken)
+        if not broken:
+            yield ManifestFile(
+                path=item["path"],
+                media_type=item["media_type"],
+                sha256=item["sha256"],
+                size=item["size"],
+                url=item.get("url"),
+                source=item.get("source"),
+                updated=_parse_http_date(item["last_modified"]) if item.get("last_modified") else None,
+            )
 
 
-def _inner_path(value: object) -> str | None:
+def _fault(name: str, field: str, rule: str) -> FileError:
+    return FileError(name, None, field, f"{rule}; fix it, or {_DELETE}")
+
+
+def _path_inside(value: object) -> str | None:
     """
-    A path that stays in the folder, on every system.
+    Refuse paths that leave the output folder on any system.
     """
     if not isinstance(value, str) or not value:
         return rules.text(value)
@@ -253,15 +245,16 @@ def _inner_path(value: object) -> str | None:
     return f"must be a path inside the output folder, not {value!r}" if outside else None
 
 
-def _digest(value: object) -> str | None:
-    return None if isinstance(value, str) and _DIGEST.fullmatch(value) else "must be 64 hexadecimal digits"
+def _sha256(value: object) -> str | None:
+    return None if isinstance(value, str) and _SHA256.fullmatch(value) else "must be 64 hexadecimal digits"
 
 
 def _http_date(value: object) -> str | None:
-    return None if isinstance(value, str) and _moment(value) else "must be a date such as Thu, 30 Apr 2026 09:00:00 GMT"
+    is_date = isinstance(value, str) and _parse_http_date(value)
+    return None if is_date else "must be a date such as Thu, 30 Apr 2026 09:00:00 GMT"
 
 
-def _moment(value: str) -> datetime | None:
+def _parse_http_date(value: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(value)
     except ValueError:
@@ -270,23 +263,86 @@ def _moment(value: str) -> datetime | None:
 
 
 _RULES: dict[str, rules.Rule] = {
-    "path": _inner_path,
+    "path": _path_inside,
     "url": rules.optional(rules.text),
     "media_type": rules.media_type,
     "size": rules.count,
-    "sha256": _digest,
+    "sha256": _sha256,
     "last_modified": rules.optional(_http_date),
-    "source": rules.optional(_digest),
+    "source": rules.optional(_sha256),
 }
 
 
-def _file(item: dict[str, Any]) -> File:
-    return File(
-        path=item["path"],
-        media_type=item["media_type"],
-        sha256=item["sha256"],
-        size=item["size"],
-        url=item.get("url"),
-        source=item.get("source"),
-        updated=_moment(item["last_modified"]) if item.get("last_modified") else None,
-    )
+@attrs.frozen(kw_only=True)
+class StaleFiles:
+    """
+    Files of earlier builds that are not part of the current one, by path below the output folder.
+    """
+
+    #: Unmodified files: they can be removed.
+    unmodified: tuple[str, ...] = ()
+
+    #: Files that were modified, or replaced by a link, since the build that wrote them: they are never removed.
+    modified: tuple[str, ...] = ()
+
+    #: Unmodified compressed forms of current documents. Servers would send their old content, so they are always removed.
+    compressed: tuple[str, ...] = ()
+
+    #: Files that no longer exist.
+    missing: tuple[str, ...] = ()
+
+
+def find_stale(manifest: Manifest, paths: Collection[str], folder: Path) -> StaleFiles:
+    """
+    Return the files of *manifest* in *folder* that are not among the *paths* of the current build. Nothing is changed.
+
+    Names are compared as the disk does: on one that ignores case, a document whose name only changed its case is not stale.
+    """
+    found = dict[str, list[str]](unmodified=[], modified=[], compressed=[], missing=[])
+    current = {name.casefold(): name for name in paths}
+    for file in (*manifest.files, *manifest.stale):
+        if file.path not in paths:
+            found[_state(file, current, folder)].append(file.path)
+    return StaleFiles(**{state: tuple(sorted(names)) for state, names in found.items()})
+
+
+def _state(file: ManifestFile, current: Mapping[str, str], folder: Path) -> str:
+    """
+    Return the field of :class:`StaleFiles` for *file*; *current* are the paths of this build by their case-folded form.
+    """
+    path = folder / file.path
+    same_name = current.get(file.path.casefold())
+    try:
+        if same_name and path.samefile(folder / same_name):
+            return "missing"
+    except OSError:
+        # One of them does not exist: they are two files.
+        pass
+    try:
+        is_link = stat.S_ISLNK(path.lstat().st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return "missing"
+    except OSError:
+        return "modified"
+    if is_link or not file.is_intact(folder):
+        return "modified"
+    stem, dot, suffix = file.path.rpartition(".")
+    return "compressed" if dot + suffix in SUFFIXES and stem.casefold() in current else "unmodified"
+
+
+def remove_stale(paths: Iterable[str], folder: Path) -> None:
+    """
+    Remove the files at *paths* below *folder*, and folders that become empty. :class:`OutputError` lists all that cannot be removed.
+    """
+    faults: list[str] = []
+    for name in paths:
+        try:
+            (folder / name).unlink(missing_ok=True)
+            parent = (folder / name).parent
+            while parent != folder and not any(parent.iterdir()):
+                parent.rmdir()
+                parent = parent.parent
+        except OSError as error:
+            faults.append(f"{folder / name}: cannot be removed: {error.strerror}; make its folder writable")
+    if faults:
+        raise OutputError("\n".join(faults))

@@ -1,5 +1,9 @@
 """
-Files written whole or not at all, and not touched where their bytes are the same.
+Write files atomically: completely or not at all, and only if their bytes change.
+
+New files are first written to temporary files next to their targets. All temporary files of a run have its token in their names, and while the
+run lives it holds a lock on a file with that token. So any later run can tell the files of a running build from those of a killed one, even on
+another machine that shares the disk.
 """
 
 from __future__ import annotations
@@ -7,249 +11,231 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import re
+import secrets
+import sys
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from pathlib import Path
 
 import attrs
 
 from stridesfeed.errors import OutputError
-from stridesfeed.publish.staging import clear_leftovers, remove, temporary_names
 
-#: More bring nothing.
-_SYNCED_AT_ONCE = 16
+#: More threads are not faster.
+_SYNC_THREADS = 16
 
-#: Files by their paths, or one after the other, so that nobody has to hold them all. Without bytes a file lies there already, as it should be.
+#: Files by path, or one after the other so that not all are in memory. ``None`` stands for a file that exists and is up to date.
 Documents = Mapping[Path, bytes] | Iterable[tuple[Path, bytes | None]]
 
 
 @attrs.frozen(kw_only=True)
-class Written:
+class WrittenFiles:
     """
-    What became of the documents, in the order in which they were given.
+    The paths of documents, in the order in which they were given.
     """
 
-    #: Files whose bytes are new.
+    #: Files with new bytes.
     written: tuple[Path, ...] = ()
 
-    #: Files that held the same bytes already; their dates are what they were.
+    #: Files that already had the same bytes; their modification times are unchanged.
     unchanged: tuple[Path, ...] = ()
 
-    def with_(self, more: Written) -> Written:
-        """
-        This and *more* together.
-        """
-        return Written(written=self.written + more.written, unchanged=self.unchanged + more.unchanged)
+    def __add__(self, other: WrittenFiles) -> WrittenFiles:
+        return WrittenFiles(written=self.written + other.written, unchanged=self.unchanged + other.unchanged)
 
 
-def write(documents: Documents) -> Written:
+def write(documents: Documents) -> WrittenFiles:
     """
-    Write each document to its path, and make the folders that are missing.
+    Write each document to its path, creating missing folders.
 
-    All documents are first written completely beside their targets; only then does each take its target's place, at once. An error before
-    that, also one of whoever gives the documents, leaves everything as it was, and so does being killed: the next run removes what a killed
-    one left beside the targets. What is written is on the disk when this returns. :class:`OutputError` names the path and says what to do.
+    All documents are first written completely to temporary files; only then does each replace its target, atomically. An error before that,
+    including one raised by the *documents* iterator, leaves everything unchanged, and so does killing the process: the next run removes the
+    temporary files of a killed one. When this returns, the files are synced to the disk. :class:`OutputError` names the path and the fix.
     """
-    with _run() as run:
+    with contextlib.ExitStack() as cleanup:
+        run = _Run(cleanup)
+        cleanup.callback(lambda: clear_leftovers(run.targets.folders))
+        # Folders are empty only after an error: one with a document in it stays.
+        cleanup.callback(_remove_empty_folders, run.created_folders)
         for path, content in _pairs(documents):
-            run.take(path, content)
-        run.replace()
-    return run.result
+            run.add(path, content)
+        run.replace_targets()
+        return run.result
 
 
-def would_write(documents: Documents) -> Written:
+def would_write(documents: Documents) -> WrittenFiles:
     """
-    What :func:`write` would do with the same documents. Nothing is written.
+    Return what :func:`write` would return for the same documents, without writing anything.
     """
-    names, found = _Names(), list[tuple[Path, bool]]()
+    targets, found = _Targets(), list[tuple[Path, bool]]()
     for path, content in _pairs(documents):
-        names.add(path)
-        found.append((path, content is not None and not _holds(path, content)))
-    names.refuse_clashes()
-    return _result(found)
+        targets.add(path)
+        found.append((path, content is not None and not _has_content(path, content)))
+    targets.raise_conflicts()
+    return _written_files(found)
 
 
 def _pairs(documents: Documents) -> Iterable[tuple[Path, bytes | None]]:
     return documents.items() if isinstance(documents, Mapping) else documents
 
 
-def _result(found: Iterable[tuple[Path, bool]]) -> Written:
-    """
-    What was *found*: each path with whether its bytes are new.
-    """
-    paths = tuple(found)
-    return Written(
-        written=tuple(path for path, is_new in paths if is_new),
-        unchanged=tuple(path for path, is_new in paths if not is_new),
+def _written_files(found: list[tuple[Path, bool]]) -> WrittenFiles:
+    return WrittenFiles(
+        written=tuple(path for path, is_new in found if is_new),
+        unchanged=tuple(path for path, is_new in found if not is_new),
     )
 
 
 @attrs.define
-class _Names:
+class _Targets:
     """
-    The files that documents replace, and which of them cannot live beside one another.
+    The files that documents replace, and the conflicts between them.
     """
 
+    #: The folders of all targets, in order.
     folders: dict[Path, None] = attrs.field(factory=dict)
     _files: dict[str, Path] = attrs.field(factory=dict)
-    _below: dict[str, Path] = attrs.field(factory=dict)
-    _clashes: list[str] = attrs.field(factory=list)
+    #: Folders that a document needs, with that document.
+    _needed_folders: dict[str, Path] = attrs.field(factory=dict)
+    _conflicts: list[str] = attrs.field(factory=list)
 
     def add(self, path: Path) -> Path | None:
         """
-        The file that the document at *path* replaces: a link to a file stays a link, and what it leads to is replaced. ``None`` where another
-        document is in its way.
+        Return the file that the document at *path* replaces; ``None`` if it conflicts with another document.
+
+        A link to a file stays a link, and the file that it points to is replaced.
         """
-        with _explained(path):
+        with _output_errors(path):
             target = Path(os.path.realpath(path))
-            clash = self._clash(path, target)
-            if clash:
-                self._clashes.append(f"{path}: {clash}: give one of them another name")
+            conflict = self._conflict(path, target)
+            if conflict:
+                self._conflicts.append(f"{path}: {conflict}: give one of them another name")
                 return None
-            _refuse_folder(target)
+            if target.is_dir():
+                raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
         self.folders[target.parent] = None
         return target
 
-    def refuse_clashes(self) -> None:
+    def raise_conflicts(self) -> None:
         """
-        Raise all clashes together, where there are any.
+        Raise all conflicts together, if there are any.
         """
-        if self._clashes:
-            raise OutputError("\n".join(self._clashes))
+        if self._conflicts:
+            raise OutputError("\n".join(self._conflicts))
 
-    def _clash(self, path: Path, target: Path) -> str | None:
+    def _conflict(self, path: Path, target: Path) -> str | None:
         key = _key(target)
         if key in self._files:
             if self._files[key] == path:
-                return "two documents are to lie here"
-            return f"is {self._files[key]} on disks that take upper and lower case for the same"
+                return "two documents have this path"
+            return f"is the same file as {self._files[key]} on disks that ignore case"
         self._files[key] = path
-        if key in self._below:
-            return f"is to be where {self._below[key]} needs a folder"
+        if key in self._needed_folders:
+            return f"is a document where {self._needed_folders[key]} needs a folder"
         for folder in target.parents:
             above = _key(folder)
             if above in self._files:
-                return f"needs a folder where the document {self._files[above]} is to be"
-            if above in self._below:
-                # Those above it are known too.
+                return f"needs a folder where the document {self._files[above]} is"
+            if above in self._needed_folders:
+                # The folders above it were added together with it.
                 return None
-            self._below[above] = path
+            self._needed_folders[above] = path
         return None
 
 
 def _key(target: Path) -> str:
     """
-    The same for names that some file system takes for the same: case, and composed or decomposed letters.
+    Return the same key for paths that some file system does not distinguish: case, composed and decomposed letters.
     """
     return unicodedata.normalize("NFC", str(target)).casefold()
 
 
-def _holds(path: Path, content: bytes) -> bool:
-    """
-    Whether the file at *path* has the bytes *content*.
-    """
-    with _explained(path):
+def _has_content(path: Path, content: bytes) -> bool:
+    with _output_errors(path):
         try:
             return path.stat().st_size == len(content) and path.read_bytes() == content
         except FileNotFoundError:
             return False
 
 
-@contextlib.contextmanager
-def _run() -> Iterator[_Run]:
-    """
-    A run that leaves nothing behind but documents, whatever happens.
-    """
-    with contextlib.ExitStack() as cleaning:
-        run = _Run(cleaning)
-        cleaning.callback(lambda: clear_leftovers(run.names.folders))
-        # This finds only what an error left: a folder with a document in it stays.
-        cleaning.callback(_remove_empty, run.made)
-        yield run
-
-
 class _Run:
     """
-    Documents that wait beside their targets, to take their places together.
+    Documents in temporary files, ready to replace their targets together.
     """
 
-    def __init__(self, cleaning: contextlib.ExitStack) -> None:
-        self.names = _Names()
-        self.made: list[Path] = []
-        self._cleaning = cleaning
-        self._name: Callable[[Path], Path] | None = None
+    def __init__(self, cleanup: contextlib.ExitStack) -> None:
+        self.targets = _Targets()
+        self.created_folders: list[Path] = []
+        self._cleanup = cleanup
+        self._temporary_name: Callable[[Path], Path] | None = None
         self._staged: dict[Path, tuple[Path, Path]] = {}
         self._found: list[tuple[Path, bool]] = []
 
     @property
-    def result(self) -> Written:
-        """
-        What became of all documents.
-        """
-        return _result(self._found)
+    def result(self) -> WrittenFiles:
+        return _written_files(self._found)
 
-    def take(self, path: Path, content: bytes | None) -> None:
+    def add(self, path: Path, content: bytes | None) -> None:
         """
-        Take one document, and write it beside its target unless that has the same bytes.
+        Write one document to a temporary file, unless its target has the same bytes.
         """
-        target = self.names.add(path)
-        is_new = content is not None and target is not None and not _holds(path, content)
+        target = self.targets.add(path)
+        is_new = content is not None and target is not None and not _has_content(path, content)
         self._found.append((path, is_new))
         if is_new and content is not None and target is not None:
-            with _explained(path):
+            with _output_errors(path):
                 self._stage(path, target, content)
 
-    def replace(self) -> None:
-        """
-        Let every document take its place.
-        """
-        self.names.refuse_clashes()
-        self._sync()
-        for path, (temporary, target) in self._staged.items():
-            with _explained(path):
-                _keep_permissions(temporary, target)
-        for path, (temporary, target) in self._staged.items():
-            with _explained(path):
-                temporary.replace(target)
-        _sync_folders([*(target.parent for _, target in self._staged.values()), *(folder.parent for folder in self.made)])
-
-    def _sync(self) -> None:
-        """
-        Write down to the disk what waits. Disks do many files at once in the time of a few.
-        """
-        with ThreadPoolExecutor(_SYNCED_AT_ONCE) as pool:
-            waiting = [(path, pool.submit(_sync_file, temporary)) for path, (temporary, _) in self._staged.items()]
-            for path, synced in waiting:
-                with _explained(path):
-                    synced.result()
-
     def _stage(self, path: Path, target: Path, content: bytes) -> None:
-        _make_folders(target.parent, self.made)
-        if self._name is None:
-            self._name = self._cleaning.enter_context(temporary_names(target.parent))
-            # Before the lock on their names is given back.
-            self._cleaning.callback(lambda: remove(temporary for temporary, _ in self._staged.values()))
-        self._staged[path] = self._name(target.parent), target
+        _create_folders(target.parent, self.created_folders)
+        if self._temporary_name is None:
+            self._temporary_name = self._cleanup.enter_context(temporary_names(target.parent))
+            # Runs before the lock on the names is released.
+            self._cleanup.callback(lambda: _remove_if_possible(temporary for temporary, _ in self._staged.values()))
+        self._staged[path] = self._temporary_name(target.parent), target
         with self._staged[path][0].open("xb") as file:
             file.write(content)
 
+    def replace_targets(self) -> None:
+        """
+        Sync all temporary files to the disk and let them replace their targets.
+        """
+        self.targets.raise_conflicts()
+        # Disks sync many files at once in the time of a few.
+        with ThreadPoolExecutor(_SYNC_THREADS) as pool:
+            pending = [(path, pool.submit(_sync_file, temporary)) for path, (temporary, _) in self._staged.items()]
+            for path, synced in pending:
+                with _output_errors(path):
+                    synced.result()
+        for path, (temporary, target) in self._staged.items():
+            with _output_errors(path):
+                # A new file keeps the default permissions.
+                if target.exists():
+                    temporary.chmod(target.stat().st_mode & 0o7777)
+        for path, (temporary, target) in self._staged.items():
+            with _output_errors(path):
+                temporary.replace(target)
+        # After this, the new names survive a power failure too.
+        folders = [*(target.parent for _, target in self._staged.values()), *(folder.parent for folder in self.created_folders)]
+        for folder in dict.fromkeys(folders):
+            with _output_errors(folder):
+                _sync_folder(folder)
 
-def _refuse_folder(target: Path) -> None:
-    if target.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
 
-
-def _make_folders(folder: Path, made: list[Path]) -> None:
+def _create_folders(folder: Path, created: list[Path]) -> None:
     """
-    Make *folder* and those above it that are missing, and note which.
+    Create *folder* and its missing parents, and add them to *created*.
     """
     missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
     for parent in reversed(missing):
-        # Another build may make the same folder at this moment; whether it is one is asked below.
+        # Another build may create the same folder at this moment; the check below reports a file in its place.
         with contextlib.suppress(FileExistsError):
             parent.mkdir()
-            made.append(parent)
+            created.append(parent)
     if not folder.is_dir():
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
 
@@ -262,69 +248,135 @@ def _sync_file(file: Path) -> None:
         os.close(descriptor)
 
 
-def _keep_permissions(temporary: Path, target: Path) -> None:
-    """
-    Give *temporary* the permissions of the file that it will replace, where there is one; else it keeps those of any new file.
-    """
-    if target.exists():
-        temporary.chmod(target.stat().st_mode & 0o7777)
-
-
-def _sync_folders(folders: Iterable[Path]) -> None:
-    """
-    Write down which files *folders* hold, so that this outlives a power cut too.
-    """
-    for folder in dict.fromkeys(folders):
-        with _explained(folder):
-            _sync_folder(folder)
-
-
 def _sync_folder(folder: Path) -> None:
     try:
         descriptor = os.open(folder, os.O_RDONLY)
     except PermissionError:
-        # Where folders cannot be opened (Windows, or no right to list this one), there is no way to ask for it.
+        # Folders that cannot be opened (on Windows, or without the right to list them) cannot be synced.
         return
     try:
         os.fsync(descriptor)
     except OSError as error:
-        # Some network file systems do not know this for folders.
+        # Some network file systems do not support this for folders.
         if error.errno not in {errno.EINVAL, errno.ENOTSUP, errno.EBADF}:
             raise
     finally:
         os.close(descriptor)
 
 
-def _remove_empty(folders: list[Path]) -> None:
+def _remove_empty_folders(folders: list[Path]) -> None:
     for folder in reversed(folders):
         with contextlib.suppress(OSError):
             folder.rmdir()
 
 
-_ADVICE = {
+_FIXES = {
     errno.ENOSPC: "free some space and run it again",
     errno.EDQUOT: "free some space and run it again",
     errno.EACCES: "make its folder writable, or choose another with --output",
     errno.EPERM: "make its folder writable, or choose another with --output",
     errno.EROFS: "choose another folder with --output",
     errno.EISDIR: "a folder has this name; rename it, or the document",
-    errno.ENOTDIR: "a file stands where a folder has to be; rename it, or choose another folder with --output",
-    errno.EEXIST: "a file stands where a folder has to be; rename it, or choose another folder with --output",
+    errno.ENOTDIR: "there is a file in place of a folder; rename it, or choose another folder with --output",
+    errno.EEXIST: "there is a file in place of a folder; rename it, or choose another folder with --output",
     errno.ENAMETOOLONG: "choose a shorter name",
-    errno.ELOOP: "a link leads back to itself; remove it",
+    errno.ELOOP: "a symbolic link points to itself; remove it",
     errno.EMFILE: "too many files are open; close other programs and run it again",
 }
 
 
 @contextlib.contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def _output_errors(path: Path) -> Iterator[None]:
     """
-    Errors of the system become ours, with the path and what to do.
+    Turn errors of the operating system into :class:`OutputError`, with the path and the fix.
     """
     try:
         yield
     except OutputError:
         raise
     except OSError as error:
-        advice = _ADVICE.get(error.errno or 0, "nothing that was there before is damaged")
-        raise OutputError(f"{path}: cannot be written: {error.strerror or error}; {advice}") from error
+        fix = _FIXES.get(error.errno or 0, "existing files are intact")
+        raise OutputError(f"{path}: cannot be written: {error.strerror or error}; {fix}") from error
+
+
+_TEMPORARY_NAME = re.compile(r"\.stridesfeed-([0-9a-f]{16})(?:-[0-9]+\.tmp|\.lock)")
+
+if sys.platform == "win32":
+
+    def _lock(_descriptor: int) -> None:
+        """
+        Do nothing: Windows does not remove open files, so an open file is locked.
+        """
+
+    def _is_locked(lock: Path) -> bool:
+        try:
+            lock.unlink(missing_ok=True)
+        except OSError:
+            return True
+        return False
+
+else:
+    import fcntl
+
+    def _lock(descriptor: int) -> None:
+        # On a disk without locks, the files of a killed run stay until they are removed by hand.
+        with contextlib.suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _is_locked(lock: Path) -> bool:
+        try:
+            descriptor = os.open(lock, os.O_RDWR)
+        except OSError:
+            return True
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return True
+        else:
+            return False
+        finally:
+            os.close(descriptor)
+
+
+@contextlib.contextmanager
+def temporary_names(folder: Path) -> Iterator[Callable[[Path], Path]]:
+    """
+    Yield a function that returns a new temporary file name in any folder. The run is marked as alive by a lock in *folder*.
+    """
+    token = secrets.token_hex(8)
+    numbers = count()
+    lock = folder / f".stridesfeed-{token}.lock"
+    descriptor = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+    try:
+        # Locked before the first temporary file exists, so that any run that finds one can rely on the lock.
+        _lock(descriptor)
+        yield lambda target_folder: target_folder / f".stridesfeed-{token}-{next(numbers)}.tmp"
+    finally:
+        os.close(descriptor)
+        with contextlib.suppress(OSError):
+            lock.unlink()
+
+
+def clear_leftovers(folders: Iterable[Path]) -> None:
+    """
+    Remove the temporary files of killed runs from *folders*, but not those of running ones.
+
+    The files of a run whose lock is in none of *folders* are ignored: it may be running. Files that cannot be removed stay and do no harm.
+    """
+    found = defaultdict[str, list[Path]](list)
+    for folder in dict.fromkeys(folders):
+        with contextlib.suppress(OSError), os.scandir(folder) as entries:
+            for entry in entries:
+                if match := _TEMPORARY_NAME.fullmatch(entry.name):
+                    found[match[1]].append(folder / entry.name)
+    for files in found.values():
+        locks = [file for file in files if file.suffix == ".lock"]
+        if locks and not any(map(_is_locked, locks)):
+            # The lock is removed last: while a file remains, the next run can tell which run it belongs to.
+            _remove_if_possible(sorted(files, key=lambda file: file.suffix == ".lock"))
+
+
+def _remove_if_possible(files: Iterable[Path]) -> None:
+    for file in files:
+        with contextlib.suppress(OSError):
+            file.unlink()

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from stridesfeed.errors import OutputError
-from stridesfeed.publish.manifest import File, Manifest
-from stridesfeed.publish.sweep import Stale, find_stale, remove_stale
+from stridesfeed.publish.manifest import Manifest, ManifestFile, StaleFiles, find_stale, remove_stale
 
 
 def built(folder: Path, *names: str) -> Manifest:
@@ -17,7 +16,7 @@ def built(folder: Path, *names: str) -> Manifest:
     for name in names:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(name, encoding="utf-8")
-    return Manifest(files=tuple(File.of(name, name.encode(), media_type="text/plain") for name in names))
+    return Manifest(files=tuple(ManifestFile.of(name, name.encode(), media_type="text/plain") for name in names))
 
 
 def everything_below(folder: Path) -> set[str]:
@@ -28,7 +27,7 @@ def test_only_what_the_manifest_names_is_found(tmp_path: Path) -> None:
     manifest = built(tmp_path, "feed.xml", "old.xml")
     (tmp_path / "index.html").touch()
 
-    assert find_stale(manifest, {"feed.xml"}, tmp_path) == Stale(ours=("old.xml",))
+    assert find_stale(manifest, {"feed.xml"}, tmp_path) == StaleFiles(unmodified=("old.xml",))
 
 
 def test_what_somebody_changed_is_theirs(tmp_path: Path) -> None:
@@ -41,7 +40,7 @@ def test_what_somebody_changed_is_theirs(tmp_path: Path) -> None:
     (tmp_path / "folder.xml").unlink()
     (tmp_path / "folder.xml").mkdir()
 
-    assert find_stale(manifest, {"target"}, tmp_path) == Stale(changed=("folder.xml", "link.xml", "longer.xml", "same-size.xml"))
+    assert find_stale(manifest, {"target"}, tmp_path) == StaleFiles(modified=("folder.xml", "link.xml", "longer.xml", "same-size.xml"))
 
 
 def test_what_is_not_there_any_more_is_gone(tmp_path: Path) -> None:
@@ -51,13 +50,13 @@ def test_what_is_not_there_any_more_is_gone(tmp_path: Path) -> None:
     (tmp_path / "b").rmdir()
     (tmp_path / "b").touch()
 
-    assert find_stale(manifest, {"feed.xml"}, tmp_path) == Stale(gone=("a/old.xml", "b/old.xml"))
+    assert find_stale(manifest, {"feed.xml"}, tmp_path) == StaleFiles(missing=("a/old.xml", "b/old.xml"))
 
 
 def test_stale_files_of_earlier_builds_are_found_again(tmp_path: Path) -> None:
-    manifest = built(tmp_path, "feed.xml", "old.xml").after([File.of("feed.xml", b"", media_type="text/plain")])
+    manifest = built(tmp_path, "feed.xml", "old.xml").after([ManifestFile.of("feed.xml", b"", media_type="text/plain")])
 
-    assert find_stale(manifest, {"feed.xml"}, tmp_path) == Stale(ours=("old.xml",))
+    assert find_stale(manifest, {"feed.xml"}, tmp_path) == StaleFiles(unmodified=("old.xml",))
 
 
 def test_compressed_form_of_a_document_that_is_still_made_hides_it(tmp_path: Path) -> None:
@@ -66,7 +65,9 @@ def test_compressed_form_of_a_document_that_is_still_made_hides_it(tmp_path: Pat
     """
     manifest = built(tmp_path, "feed.xml", "feed.xml.gz", "feed.xml.br", "old.xml", "old.xml.gz")
 
-    assert find_stale(manifest, {"feed.xml"}, tmp_path) == Stale(shadows=("feed.xml.br", "feed.xml.gz"), ours=("old.xml", "old.xml.gz"))
+    assert find_stale(manifest, {"feed.xml"}, tmp_path) == StaleFiles(
+        compressed=("feed.xml.br", "feed.xml.gz"), unmodified=("old.xml", "old.xml.gz")
+    )
 
 
 def test_another_spelling_of_a_document_that_is_made_is_not_stale(tmp_path: Path) -> None:
@@ -76,13 +77,13 @@ def test_another_spelling_of_a_document_that_is_made_is_not_stale(tmp_path: Path
     manifest = built(tmp_path, "Feed.xml")
     os.link(tmp_path / "Feed.xml", tmp_path / "feed.xml")
 
-    assert find_stale(manifest, {"feed.xml"}, tmp_path) == Stale(gone=("Feed.xml",))
+    assert find_stale(manifest, {"feed.xml"}, tmp_path) == StaleFiles(missing=("Feed.xml",))
 
 
 def test_names_that_differ_in_case_are_two_where_the_disk_has_two(tmp_path: Path) -> None:
     manifest = built(tmp_path, "Feed.xml", "feed.xml")
 
-    assert find_stale(manifest, {"feed.xml"}, tmp_path) == Stale(ours=("Feed.xml",))
+    assert find_stale(manifest, {"feed.xml"}, tmp_path) == StaleFiles(unmodified=("Feed.xml",))
 
 
 def test_removing_takes_the_folders_that_are_empty_then(tmp_path: Path) -> None:
