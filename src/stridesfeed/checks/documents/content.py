@@ -72,7 +72,7 @@ def text_type_invalid(document: XmlDocument) -> Iterator[Found]:
 
 def content_type_invalid(document: XmlDocument) -> Iterator[Found]:
     """
-    The type of a content is invalid, so readers cannot show it.
+    The type of content is invalid, so readers cannot show it.
 
     RFC 4287, 4.1.3.1: text, html, xhtml or a media type other than multipart and message.
 

@@ -109,9 +109,9 @@ class JsonDocument:
         """
         Yield the objects of the format; those with that *name* only, if it is given.
         """
-        return (each for each in self._objects() if name is None or each.name == name)
+        return (each for each in self.cached("objects", lambda: tuple(self._find_objects())) if name is None or each.name == name)
 
-    def _objects(self) -> Iterator[FeedObject]:
+    def _find_objects(self) -> Iterator[FeedObject]:
         feed = self.feed
         if feed is None:
             return
