@@ -1,5 +1,5 @@
 """
-For each rule on articles and feeds the smallest case on which it fires, and its nearest innocent neighbour. A rule's case is one line here.
+For each rule on articles and feeds, the smallest case on which it fires and the nearest valid one. A new rule is one line here.
 """
 
 from __future__ import annotations
@@ -21,42 +21,42 @@ SITE = Path(__file__).parent / "checks" / "articles" / "site"
 
 
 @attrs.frozen
-class Given:
+class Case:
     """
-    A feed, and what is known beside it.
+    A feed, and further arguments of ``check``.
     """
 
     feed: Feed
-    beside: Mapping[str, Any] = MappingProxyType({})
+    arguments: Mapping[str, Any] = MappingProxyType({})
 
     def codes(self) -> set[str]:
         """
-        The rules that it breaks.
+        Return the codes of the findings.
         """
-        return {finding.code for finding in check(self.feed, **self.beside)}
+        return {finding.code for finding in check(self.feed, **self.arguments)}
 
 
-def feed(*articles: Article, beside: Mapping[str, Any] | None = None, **fields: Any) -> Given:
-    return Given(a_feed(*(articles or (an_article(),)), **fields), beside or {})
+def feed(*articles: Article, arguments: Mapping[str, Any] | None = None, **fields: Any) -> Case:
+    return Case(a_feed(*(articles or (an_article(),)), **fields), arguments or {})
 
 
-def one(beside: Mapping[str, Any] | None = None, **fields: Any) -> Given:
+def one(arguments: Mapping[str, Any] | None = None, **fields: Any) -> Case:
     """
-    A feed of one article with these *fields*.
+    Return a feed of one article with these *fields*.
     """
-    return Given(a_feed(an_article(**fields)), beside or {})
+    return Case(a_feed(an_article(**fields)), arguments or {})
 
 
-def text(html: str, beside: Mapping[str, Any] | None = None) -> Given:
+def text(html: str, arguments: Mapping[str, Any] | None = None) -> Case:
     """
-    A feed of one article with this content.
+    Return a feed of one article with this content.
     """
-    return one(beside, content=html)
+    return one(arguments, content=html)
 
 
 def days(*ago: float) -> tuple[Article, ...]:
     """
-    Articles published so many days before noon.
+    Return articles published so many days before noon.
     """
     return tuple(an_article(f"a{number}", published=NOON - timedelta(days=day)) for number, day in enumerate(ago))
 
@@ -72,8 +72,8 @@ A_MINUTE = timedelta(minutes=1)
 LARGE = "<p>" + "word " * 60_000 + "</p>"
 PICTURE = Image("https://strides.example/images/a.png", alt="A", width=640, height=360)
 
-#: By code: what it fires on, and what it is silent on.
-CASES: Mapping[str, tuple[Given, Given]] = {
+#: By code: a case on which the rule fires, and one on which it is silent.
+CASES: Mapping[str, tuple[Case, Case]] = {
     "address-of-this-machine": (text('<a href="http://localhost:8000/a">A</a>'), text('<a href="https://localhosts.example/a">A</a>')),
     "address-removed": (text('<a href="javascript:x()">A</a>'), text('<a href="mailto:a@strides.example">A</a>')),
     "address-repeated": (
@@ -108,14 +108,14 @@ CASES: Mapping[str, tuple[Given, Given]] = {
     "content-missing": (one(content=None), one()),
     "counter-removed": (text('<img src="/p.gif" alt="" width="1" height="1">'), text('<img src="/p.gif" alt="" width="2" height="2">')),
     "element-dropped": (text("<p>A</p><script>x()</script>"), text("<p>A</p><code>script</code>")),
-    "feed-empty": (Given(a_feed()), feed()),
+    "feed-empty": (Case(a_feed()), feed()),
     "feed-heavy": (feed(an_article(content=LARGE)), feed(an_article(content=LARGE[:200_000]))),
     "feed-id-unusual": (feed(id="https://Strides.example/"), feed(id="https://strides.example/")),
     "feed-long": (feed(*days(*range(101))), feed(*days(*range(100)))),
     "feed-short": (feed(*days(*range(9))), feed(*days(*range(10)))),
     "feed-too-large": (
         feed(*(an_article(f"a{number}", content=LARGE) for number in range(7))),
-        feed(*(an_article(f"a{number}", content=LARGE) for number in range(7)), beside={"limit": 6}),
+        feed(*(an_article(f"a{number}", content=LARGE) for number in range(7)), arguments={"limit": 6}),
     ),
     "field-not-carried": (one({"formats": ["json"]}, rights="Ours"), one({"formats": ["rss", "atom"]}, rights="Ours")),
     "frame-replaced": (text('<iframe src="https://a.example/"></iframe>'), text('<video src="https://a.example/a.mp4" controls></video>')),
@@ -156,7 +156,7 @@ CASES: Mapping[str, tuple[Given, Given]] = {
     ),
     "related-dead": (
         one(SERVED, related=[Link("https://strides.example/two")]),
-        feed(an_article("one", related=[Link("https://strides.example/two")]), an_article("two"), beside=SERVED),
+        feed(an_article("one", related=[Link("https://strides.example/two")]), an_article("two"), arguments=SERVED),
     ),
     "related-to-itself": (one(related=[Link("https://strides.example/one")]), one(related=[Link("https://strides.example/one/two")])),
     "relation-unregistered": (

@@ -26,27 +26,27 @@ FINDINGS = st.lists(
 
 
 @given(FINDINGS)
-def test_nothing_is_new_under_ones_own_baseline(findings: list[Finding]) -> None:
+def test_no_finding_is_new_under_its_own_baseline(findings: list[Finding]) -> None:
     content = Baseline.of(findings).content()
 
     assert Baseline.read(content, "checks.json").new(findings) == ()
     assert Baseline.read(content, "checks.json").content() == content
 
 
-def test_a_finding_on_another_line_in_other_words_is_the_same() -> None:
+def test_line_and_message_do_not_make_a_finding_new() -> None:
     moved = attrs.evolve(LONG, line=7, message="the title has 160 characters")
 
     assert Baseline.of([LONG]).new([moved]) == ()
 
 
-def test_another_rule_file_subject_or_one_more_is_new() -> None:
+def test_another_rule_file_subject_or_count_is_new() -> None:
     others = [attrs.evolve(LONG, code="other"), attrs.evolve(LONG, path="other"), attrs.evolve(LONG, subject="other")]
 
     assert Baseline.of([LONG]).new(others) == tuple(others)
     assert Baseline.of([LONG]).new([LONG, attrs.evolve(LONG, line=9)]) == (attrs.evolve(LONG, line=9),)
 
 
-def test_a_baseline_has_a_line_for_each_finding() -> None:
+def test_a_baseline_has_a_line_for_each_entry() -> None:
     lines = Baseline.of([attrs.evolve(LONG, path="z.md"), LONG, LONG]).content().decode().splitlines()
 
     assert lines == [
@@ -71,6 +71,6 @@ def test_a_baseline_has_a_line_for_each_finding() -> None:
         (b'{"version": 2, "findings": []}', "version: must be 1, not 2"),
     ],
 )
-def test_a_file_that_is_no_baseline_is_named(content: bytes, said: str) -> None:
+def test_an_invalid_baseline_is_an_error(content: bytes, said: str) -> None:
     with pytest.raises(FileError, match=f"checks.json: {said}"):
         Baseline.read(content, "checks.json")

@@ -19,7 +19,7 @@ CASES = {
 
 def found(folder: Path, text: str) -> dict[str, str]:
     """
-    What is found in a file of this text: the place and message of each rule.
+    Return the location and message of each finding in a file of this text, by code.
     """
     (folder / "content").mkdir()
     (folder / "content" / "one.md").write_text(text, "utf-8")
@@ -38,7 +38,7 @@ def test_a_rule_fires_on_its_smallest_case(code: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("code", CASES)
-def test_a_rule_is_silent_on_the_nearest_innocent(code: str, tmp_path: Path) -> None:
+def test_a_rule_is_silent_on_the_nearest_valid_case(code: str, tmp_path: Path) -> None:
     assert code not in found(tmp_path, CASES[code][1])
 
 
@@ -50,5 +50,5 @@ def test_a_rule_is_silent_on_the_nearest_innocent(code: str, tmp_path: Path) -> 
         ("characters-removed", "content/one.md:8: 1 character that feeds cannot contain, first U+000B: remove"),
     ],
 )
-def test_a_finding_names_the_file_and_the_mend(code: str, said: str, tmp_path: Path) -> None:
+def test_a_finding_names_the_file_and_the_fix(code: str, said: str, tmp_path: Path) -> None:
     assert found(tmp_path, CASES[code][0])[code].startswith(said)

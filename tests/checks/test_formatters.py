@@ -35,7 +35,7 @@ def test_every_formatter_is_in_the_table() -> None:
     assert sorted(module.name for module in pkgutil.iter_modules(formatters.__path__)) == sorted(f"as_{name}" for name in FORMATTERS)
 
 
-def test_people_get_a_table_for_each_file() -> None:
+def test_text_has_a_table_for_each_file() -> None:
     assert as_text.format_findings((EMPTY, DEAD, LONG), RULES).splitlines() == [
         "    hint  feed-empty  feed 'f': no articles",
         "",
@@ -59,14 +59,14 @@ def test_long_messages_keep_their_column_on_a_terminal() -> None:
     assert all(len(line) <= 60 for line in lines)
 
 
-def test_each_kind_of_thing_has_its_look() -> None:
+def test_each_kind_of_text_has_a_style() -> None:
     text = as_text.format_findings([LONG], RULES, style=lambda kind, words: f"<{kind}>{words}</{kind}>")
 
     assert "<path>a b/é.md</path>" in text
     assert "<warning>warning</warning>  <code>title-too-long</code>" in text
 
 
-def test_machines_get_all_that_is_known() -> None:
+def test_json_has_every_field() -> None:
     whole = json.loads(FORMATTERS["json"]((EMPTY, LONG), RULES))
 
     assert whole["counts"] == {"error": 0, "warning": 1, "hint": 1}
@@ -82,7 +82,7 @@ def test_machines_get_all_that_is_known() -> None:
     assert (whole["findings"][1]["line"], whole["findings"][1]["column"]) == (2, 5)
 
 
-def test_annotations_are_escaped_as_github_reads_them() -> None:
+def test_annotations_are_escaped_for_github() -> None:
     lines = FORMATTERS["github"]((EMPTY, LONG, DEAD), RULES).splitlines()
 
     assert lines == [
@@ -95,17 +95,17 @@ def test_annotations_are_escaped_as_github_reads_them() -> None:
 @pytest.fixture(name="run")
 def the_run() -> dict[str, Any]:
     """
-    The one run of a SARIF log.
+    Return the single run of a SARIF log.
     """
     log = json.loads(FORMATTERS["sarif"]((EMPTY, LONG, DEAD), RULES))
-    # SARIF 2.1.0, 3.13: what a log has to have.
+    # SARIF 2.1.0, 3.13: required members of a log.
     assert set(log) == {"$schema", "version", "runs"}
     assert log["version"] == "2.1.0"
     (run,) = log["runs"]
     return dict(run)
 
 
-def test_sarif_describes_the_rules_that_were_broken(run: dict[str, Any]) -> None:
+def test_sarif_describes_the_broken_rules(run: dict[str, Any]) -> None:
     driver = run["tool"]["driver"]
 
     assert driver["name"]
@@ -114,7 +114,7 @@ def test_sarif_describes_the_rules_that_were_broken(run: dict[str, Any]) -> None
     assert {rule["defaultConfiguration"]["level"] for rule in driver["rules"]} <= {"error", "warning", "note", "none"}
 
 
-def test_sarif_results_lead_to_their_rule_and_place(run: dict[str, Any]) -> None:
+def test_sarif_results_have_rule_and_location(run: dict[str, Any]) -> None:
     empty, long, dead = run["results"]
 
     assert [run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] for result in run["results"]] == [r["ruleId"] for r in run["results"]]
@@ -131,7 +131,7 @@ def test_sarif_results_lead_to_their_rule_and_place(run: dict[str, Any]) -> None
     assert "region" not in dead["locations"][0]["physicalLocation"]
 
 
-def test_sarif_knows_a_finding_again_on_another_line() -> None:
+def test_sarif_fingerprints_ignore_the_line() -> None:
     def fingerprint(finding: Finding) -> object:
         return json.loads(FORMATTERS["sarif"]([finding], RULES))["runs"][0]["results"][0]["partialFingerprints"]
 

@@ -1,5 +1,5 @@
 """
-Every requirement is seen to by somebody who exists.
+Every requirement names tests and rules that exist.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ def functions(module: str) -> frozenset[str]:
     return frozenset(node.name for node in tree.body if isinstance(node, ast.FunctionDef))
 
 
-def test_all_are_there() -> None:
+def test_all_requirements_exist() -> None:
     assert [requirement.number for requirement in requirements()] == [*range(1, 129)]
 
 
 @pytest.mark.parametrize("requirement", requirements(), ids=lambda requirement: requirement.number)
-def test_somebody_sees_to_it_or_the_reason_is_said(requirement: FormatRequirement) -> None:
+def test_a_requirement_is_ensured_or_has_a_reason(requirement: FormatRequirement) -> None:
     assert bool(requirement.tests or requirement.codes) != bool(requirement.not_ours)
 
 

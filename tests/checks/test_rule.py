@@ -23,31 +23,31 @@ def too_loud(word: str) -> Iterator[Found]:
 RULES = table(warnings=[too_loud])
 
 
-def test_a_rule_is_named_by_its_function_and_levelled_by_its_table() -> None:
+def test_a_rule_has_its_name_from_the_function_and_its_level_from_the_table() -> None:
     (finding,) = RULES["too-loud"].findings("HEY")
 
     assert finding == Finding(code="too-loud", level="warning", message="is loud: say it in small letters", subject="HEY", line=3)
     assert list(RULES["too-loud"].findings("hey")) == []
 
 
-def test_a_rules_docstring_explains_it() -> None:
+def test_the_docstring_of_a_rule_is_its_explanation() -> None:
     assert explain("too_loud", RULES) == "too-loud (warning)\n\nReaders\nshout.\n\nFix: whisper.\n"
     assert RULES["too-loud"].summary == "Readers shout."
 
 
-def test_a_misspelt_code_is_answered_with_the_nearest() -> None:
+def test_a_misspelt_code_suggests_the_most_similar() -> None:
     with pytest.raises(UnknownNameError, match="did you mean 'too-loud'"):
         explain("to-loud", RULES)
 
 
-def test_a_finding_is_said_as_compilers_say_it() -> None:
+def test_a_finding_is_formatted_like_compiler_output() -> None:
     whole = Finding(code="a", level="error", message="m", subject="s", path="p.md", line=2, column=5)
 
     assert str(whole) == "p.md:2:5: error a: s: m"
     assert str(Finding(code="a", level="hint", message="m")) == "hint a: m"
 
 
-def test_findings_come_by_place_and_the_worst_first() -> None:
+def test_findings_are_sorted_by_location_and_level() -> None:
     hint = Finding(code="a", level="hint", message="m", path="a.md", line=2)
     error = Finding(code="z", level="error", message="m", path="a.md", line=2)
     early = Finding(code="z", level="hint", message="m", path="a.md")

@@ -1,5 +1,5 @@
 """
-Each rule fires on its smallest case and is silent on its nearest innocent neighbour: :mod:`check_cases`.
+Each rule fires on its smallest case and is silent on the nearest valid one: :mod:`check_cases`.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from stridesfeed.checks.rule import Found, Rule
 
 def functions() -> Iterator[str]:
     """
-    The codes of all functions that yield what they found.
+    Yield the codes of all rule functions.
     """
     for module in pkgutil.iter_modules(articles.__path__, articles.__name__ + "."):
         loaded = importlib.import_module(module.name)
@@ -54,14 +54,14 @@ def test_a_rule_fires_on_its_smallest_case(code: str) -> None:
 
 
 @pytest.mark.parametrize("code", sorted(CASES))
-def test_a_rule_is_silent_on_the_nearest_innocent(code: str) -> None:
+def test_a_rule_is_silent_on_the_nearest_valid_case(code: str) -> None:
     _, silent = CASES[code]
 
     assert code not in silent.codes()
 
 
 @pytest.mark.parametrize("rule", [*ARTICLE_RULES.values(), *FEED_RULES.values()], ids=lambda rule: rule.code)
-def test_an_explanation_says_what_happens_where_it_is_written_and_the_mend(rule: Rule[Any]) -> None:
+def test_an_explanation_has_problem_specification_and_fix(rule: Rule[Any]) -> None:
     paragraphs = rule.explanation.split("\n\n")
 
     assert len(paragraphs) == 3
@@ -81,7 +81,7 @@ def test_findings_name_article_and_file() -> None:
     assert finding.message == "title has 151 characters: shorten it to at most 150"
 
 
-def test_a_feed_that_lacks_nothing_has_no_finding() -> None:
+def test_a_complete_feed_has_no_findings() -> None:
     whole = [
         an_article(
             f"a{number}",
@@ -101,7 +101,7 @@ HTML = st.lists(st.sampled_from((*_TAGS, *_ELSE)), max_size=12).map("".join)
 
 
 @given(HTML)
-def test_a_body_has_the_tags_that_the_tokeniser_finds(html: str) -> None:
+def test_read_tags_finds_the_tags_of_the_tokeniser(html: str) -> None:
     starts = [token for token in tokens(html) if isinstance(token, StartTag)]
 
     found = read_tags(html)
@@ -112,10 +112,10 @@ def test_a_body_has_the_tags_that_the_tokeniser_finds(html: str) -> None:
     assert {str(image) for image in found.images} == {str(start) for start in starts if start.name == "img"}
 
 
-#: Links stand for these.
+#: Elements that become links.
 FRAMES = frozenset({"iframe", "embed", "object"})
 
-#: What becomes of these says something else than before, or nothing.
+#: Elements that lose their meaning or their content.
 CHANGED = names(
     "script style svg math canvas form fieldset select option textarea button input template marquee blink custom-tag slot menu applet xmp "
     "output legend label dialog progress meter noembed datalist nobr hgroup search rb"
@@ -123,7 +123,7 @@ CHANGED = names(
 
 
 @pytest.mark.parametrize("name", sorted(CHANGED | FRAMES))
-def test_no_element_goes_in_silence(name: str) -> None:
+def test_every_removed_element_is_reported(name: str) -> None:
     html = f'<p>Before</p><{name} src="https://a.example/">word</{name}><p>After</p>'
 
     codes = {finding.code for finding in check(a_feed(an_article(content=html))) if f"<{name}>" in finding.message}

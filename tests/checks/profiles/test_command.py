@@ -1,5 +1,5 @@
 """
-``stridesfeed check --profile`` and ``--readers``, as one types them.
+``stridesfeed check --profile`` and ``--readers`` on the command line.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Run = Callable[..., Result]
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """
-    Runs the command in the folder of a site of two articles, of which one has a short title.
+    Return a function that runs the command in a site with two articles, one with a short title.
     """
     for name in ("SOURCE_DATE_EPOCH", "NO_COLOR", "CI", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
@@ -44,7 +44,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     return invoke
 
 
-def test_a_partner_says_what_it_refuses_and_why(run: Run) -> None:
+def test_check_lists_what_a_partner_refuses_and_why(run: Run) -> None:
     result = run(*ONLY)
 
     assert result.exit_code == 1
@@ -66,7 +66,7 @@ def test_advice_is_counted(run: Run) -> None:
     assert result.output.splitlines()[-2:] == ["Flipboard: 0 of 2 refused", "  Recommended: picture-missing (2 ×)"]
 
 
-def test_machines_get_the_same(run: Run) -> None:
+def test_json_contains_the_refused_articles(run: Run) -> None:
     found = json.loads(run(*ONLY, "--format", "json").output)
 
     assert [finding["code"] for finding in found["findings"]] == ["msn/title-too-short"]
@@ -89,7 +89,7 @@ def test_machines_get_the_same(run: Run) -> None:
     ]
 
 
-def test_code_hosts_get_the_rule_with_its_source(run: Run) -> None:
+def test_sarif_contains_the_rule_with_its_source(run: Run) -> None:
     (whole,) = json.loads(run(*ONLY, "--format", "sarif").output)["runs"]
 
     (rule,) = whole["tool"]["driver"]["rules"]
@@ -97,13 +97,13 @@ def test_code_hosts_get_the_rule_with_its_source(run: Run) -> None:
     assert "MSN feed item metadata requirements, https://support.microsoft.com/" in rule["help"]["text"]
 
 
-def test_several_partners_are_asked_at_once(run: Run) -> None:
+def test_several_profiles_are_checked_at_once(run: Run) -> None:
     output = run("--profile", "msn,yahoo", "--profile", "feedly", "--as-of", "2026-05-01").output
 
     assert re.findall(r"^(\w+): \d of 2 refused", output, re.MULTILINE) == ["MSN", "Yahoo", "Feedly"]
 
 
-def test_what_is_ignored_refuses_nothing(run: Run) -> None:
+def test_ignored_rules_refuse_nothing(run: Run) -> None:
     result = run("--profile", "msn", "--ignore", "msn/title-too-short", "--as-of", "2026-05-01")
 
     assert "MSN: 0 of 2 refused" in result.output
@@ -119,7 +119,7 @@ def test_a_requirement_is_explained_with_limit_and_source(run: Run) -> None:
     assert "read on 2026-11-24 (the partner's own document)" in output
 
 
-def test_a_profile_of_ones_own_is_asked_and_explained(run: Run) -> None:
+def test_a_custom_profile_is_checked_and_explained(run: Run) -> None:
     Path("mine.toml").write_text(
         """
 name = "mine"
@@ -149,7 +149,7 @@ source = "mail"
     assert "No more than ten." in run("--profile", "./mine.toml", "--explain", "mine/title-too-long").output
 
 
-def test_a_faulty_profile_is_wrong_usage(run: Run) -> None:
+def test_an_invalid_profile_is_wrong_usage(run: Run) -> None:
     Path("mine.toml").write_text('name = "mine"\n', "utf-8")
 
     result = run("--profile", "./mine.toml")
@@ -159,13 +159,13 @@ def test_a_faulty_profile_is_wrong_usage(run: Run) -> None:
     assert "did you mean 'msn'" in run("--profile", "msm").output
 
 
-def test_readers_have_nothing_to_say_of_a_sound_site(run: Run) -> None:
+def test_readers_find_nothing_in_a_valid_site(run: Run) -> None:
     result = run("--readers", "--select", "read-back-*", "--as-of", "2026-05-01")
 
     assert (result.exit_code, result.output) == (0, "Nothing found\n")
 
 
-def test_readers_are_said_to_be_missing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_readers_are_an_error(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(comparison, "find_spec", lambda _name: None)
 
     result = run("--readers")
@@ -183,7 +183,7 @@ def test_nothing_is_written(run: Run) -> None:
 
 
 @pytest.mark.parametrize("option", [("--profile", "msn"), ("--readers",)])
-def test_a_document_is_nothing_that_partners_can_be_asked_about(run: Run, option: tuple[str, ...]) -> None:
+def test_documents_cannot_be_checked_against_profiles(run: Run, option: tuple[str, ...]) -> None:
     result = run("-", *option)
 
     assert result.exit_code == 2

@@ -1,5 +1,5 @@
 """
-Each measure on its smallest case, and on the nearest innocent neighbour: :data:`CASES`. A new measure is a line here.
+Each measure on its smallest case and on the nearest valid one: :data:`CASES`. A new measure is a line here.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ url = "https://partner.example/guide"
 read = 2026-04-30
 standing = "partner"
 [[requirements]]
-code = "asked"
+code = "limited"
 measure = "{measure}"
 level = "refused"
 says = "It is so."
@@ -40,12 +40,12 @@ source = "guide"
 @attrs.frozen
 class Case:
     """
-    A limit, a feed that breaks it, and one that does not.
+    A limit, a feed that breaks it, and a feed that meets it.
     """
 
     limit: str
     breaks: Feed
-    keeps: Feed
+    meets: Feed
 
 
 def report(feed: Feed, measure: str, limit: str) -> ProfileReport:
@@ -136,15 +136,15 @@ def test_every_measure_has_a_case() -> None:
 
 
 @pytest.mark.parametrize("measure", sorted(CASES))
-def test_a_limit_is_broken_by_its_smallest_case_alone(measure: str) -> None:
+def test_a_limit_is_broken_only_by_its_smallest_case(measure: str) -> None:
     case = CASES[measure]
 
-    assert {finding.code for finding in report(case.breaks, measure, case.limit).findings} == {"mine/asked"}
-    assert report(case.keeps, measure, case.limit).findings == ()
+    assert {finding.code for finding in report(case.breaks, measure, case.limit).findings} == {"mine/limited"}
+    assert report(case.meets, measure, case.limit).findings == ()
 
 
 @pytest.mark.parametrize("measure", sorted(CASES))
-def test_a_message_says_what_is_wrong_who_asks_and_the_mend(measure: str) -> None:
+def test_a_message_names_problem_partner_and_fix(measure: str) -> None:
     (finding, *_) = report(CASES[measure].breaks, measure, CASES[measure].limit).findings
 
     assert finding.message.endswith(": make it so")
@@ -153,13 +153,13 @@ def test_a_message_says_what_is_wrong_who_asks_and_the_mend(measure: str) -> Non
     assert "{}" not in finding.message
 
 
-def test_what_is_not_known_is_not_wrong() -> None:
+def test_an_unknown_value_is_not_a_problem() -> None:
     ageless = parse_profile(PROFILE.format(measure="age-days", limit="most = 2").encode(), "mine.toml")
 
     assert check_against_profile(a_feed(ago(days=400)), ageless, as_of=None).findings == ()
 
 
-def test_what_a_reader_never_sees_is_not_judged() -> None:
+def test_removed_html_is_not_checked() -> None:
     feed = one(content='<p onclick="x()">A<script>x()</script></p>')
 
     assert report(feed, "body-elements", 'allowed = ["p"]').findings == ()

@@ -1,5 +1,5 @@
 """
-A feed that is made for one partner, read back by a parser of XML.
+Feeds adapted to partners, rendered and parsed.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ LOGO = "https://strides.example/700x100.png"
 
 def document(feed: Feed, name: str, settings: Mapping[str, str] | None = None, format: FormatName = "rss") -> Any:
     """
-    The document of *feed* for the partner.
+    Render and parse the document of *feed* for the partner.
     """
     known = load_profile(name)
     adapted = adapt_feed(feed, known, settings or {})
@@ -41,7 +41,7 @@ def texts(root: Any, path: str) -> list[str | None]:
     return [element.text for element in root.iterfind(path, PREFIXES)]
 
 
-def test_smartnews_gets_its_channel() -> None:
+def test_the_smartnews_feed_has_its_channel_elements() -> None:
     feed = a_feed(an_article("old", published=NOON - timedelta(days=1)), an_article("new"), subtitle=LONG)
     root = document(feed, "smartnews", {"logo": LOGO, "dark_logo": "https://strides.example/dark.png"})
 
@@ -51,7 +51,7 @@ def test_smartnews_gets_its_channel() -> None:
     assert texts(root, "channel/snf:darkModeLogo/url") == ["https://strides.example/dark.png"]
 
 
-def test_a_feed_for_smartnews_is_not_refused() -> None:
+def test_smartnews_accepts_its_feed() -> None:
     feed = a_feed(an_article(), subtitle=LONG)
     known = load_profile("smartnews")
 
@@ -59,7 +59,7 @@ def test_a_feed_for_smartnews_is_not_refused() -> None:
     assert check_against_profile(adapt_feed(feed, known, {"logo": LOGO}), known).feed_findings == ()
 
 
-def test_analytics_are_in_every_item_to_the_character() -> None:
+def test_analytics_are_in_every_item_unchanged() -> None:
     html = '<script>count("one & two")</script>'
 
     assert texts(document(a_feed(an_article("one"), an_article("two")), "smartnews", {"analytics": html}), ".//item/snf:analytics") == [
@@ -68,20 +68,20 @@ def test_analytics_are_in_every_item_to_the_character() -> None:
     ]
 
 
-def test_msn_gets_text_that_it_takes() -> None:
+def test_the_msn_feed_has_only_supported_html() -> None:
     (article,) = adapt_feed(a_feed(an_article(content="<figure><p><mark>Text</mark></p></figure>")), load_profile("msn")).articles
 
     assert article.content == "<p>Text</p>"
 
 
-def test_msn_learns_of_changes_by_its_own_element() -> None:
+def test_the_msn_feed_has_updates_in_dcterms() -> None:
     root = document(a_feed(an_article(updated=NOON + timedelta(hours=1))), "msn")
 
     assert texts(root, ".//item/dcterms:modified") == ["2026-04-30T13:00:00Z"]
     assert texts(root, ".//item/atom:updated") == []
 
 
-def test_rights_are_in_the_one_element_of_the_picture() -> None:
+def test_syndication_rights_are_in_the_single_image_element() -> None:
     feed = a_feed(an_article(image=Image("https://strides.example/a.png", width=1200, height=800)))
     (picture,) = document(feed, "msn", {"syndication_rights": "true"}).iterfind(".//item/media:content", PREFIXES)
 
@@ -89,14 +89,14 @@ def test_rights_are_in_the_one_element_of_the_picture() -> None:
     assert texts(picture, "mi:hasSyndicationRights") == ["1"]
 
 
-def test_rights_that_nobody_gave_are_not_claimed() -> None:
+def test_syndication_rights_are_not_claimed_by_default() -> None:
     feed = a_feed(an_article(image=Image("https://strides.example/a.png")))
 
     assert texts(document(feed, "msn"), ".//mi:hasSyndicationRights") == []
 
 
 @pytest.mark.parametrize("format", ["rss", "atom"])
-def test_feedly_gets_its_look(format: FormatName) -> None:
+def test_the_feedly_feed_has_its_look(format: FormatName) -> None:
     settings = {"cover": "https://strides.example/c.png", "accent": "#0049A3", "related": "true"}
     root = document(a_feed(an_article(), icon="https://strides.example/i.png"), "feedly", settings, format)
 
@@ -106,7 +106,7 @@ def test_feedly_gets_its_look(format: FormatName) -> None:
     assert [dict(element.attrib) for element in root.iterfind(".//webfeeds:related", PREFIXES)] == [{"layout": "card", "target": "browser"}]
 
 
-def test_summaries_are_cut_between_words_and_titles_never() -> None:
+def test_summaries_are_shortened_between_words_and_titles_never() -> None:
     (article,) = adapt_feed(a_feed(an_article(title="T" * 300, summary="word & more " * 50)), load_profile("apple-news")).articles
 
     assert article.summary is not None
@@ -116,7 +116,7 @@ def test_summaries_are_cut_between_words_and_titles_never() -> None:
     assert article.title == "T" * 300
 
 
-def test_a_summary_that_is_taken_from_the_text_is_as_short() -> None:
+def test_a_summary_from_the_text_is_within_the_limit() -> None:
     (article,) = adapt_feed(a_feed(an_article(summary=None, content="<p>" + "word " * 200 + "</p>")), load_profile("apple-news")).articles
 
     assert article.summary is not None
@@ -124,7 +124,7 @@ def test_a_summary_that_is_taken_from_the_text_is_as_short() -> None:
     assert len(article.summary) <= 200
 
 
-def test_only_the_newest_articles_are_held() -> None:
+def test_only_the_newest_articles_are_kept() -> None:
     feed = a_feed(*(an_article(f"a{number}") for number in range(40)))
 
     assert [article.title for article in adapt_feed(feed, load_profile("msn")).articles] == [f"Article a{number}" for number in range(30)]
@@ -132,24 +132,24 @@ def test_only_the_newest_articles_are_held() -> None:
 
 def refused(name: str, settings: Mapping[str, str]) -> str:
     """
-    Why *settings* are no settings of the partner.
+    Return the error that invalid *settings* raise.
     """
     with pytest.raises(InvalidError) as raised:
         adapt_feed(a_feed(), load_profile(name), settings)
     return str(raised.value)
 
 
-def test_a_setting_that_the_partner_does_not_know_is_refused_with_the_nearest() -> None:
+def test_an_unknown_setting_is_rejected_with_the_most_similar() -> None:
     assert "feed for SmartNews: darklogo: unknown setting; did you mean 'dark_logo'?" in refused("smartnews", {"darklogo": LOGO})
     assert "feed for Yahoo: logo: unknown setting; Yahoo has no settings" in refused("yahoo", {"logo": LOGO})
 
 
-def test_a_setting_that_breaks_a_rule_is_refused() -> None:
+def test_an_invalid_setting_is_rejected() -> None:
     assert "accent: must be six hexadecimal digits such as 0049A3, not 'blue'" in refused("feedly", {"accent": "blue"})
 
 
 @pytest.mark.parametrize("name", PROFILES)
-def test_documents_for_partners_are_whole(name: str) -> None:
+def test_documents_for_partners_are_valid(name: str) -> None:
     known = load_profile(name)
     for format in known.feed.formats:
         made = render(adapt_feed(the_feed(), known), format, settings=RenderSettings(policy=known.feed.policy), options=known.feed.options())

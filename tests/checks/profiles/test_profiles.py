@@ -15,7 +15,7 @@ from stridesfeed.model import Feed
 TEXT = "<p>" + "A sentence of seven words, more or less. " * 12 + "</p>"
 TITLE = "A title of at least as many characters as MSN wants"
 
-#: As a publisher writes one.
+#: A custom profile.
 OWN = """
 name = "mine"
 title = "My partner"
@@ -42,14 +42,14 @@ def of_titles(*titles: str) -> Feed:
     return a_feed(*(an_article(f"a{number}", title=title, content=TEXT) for number, title in enumerate(titles)), language="en")
 
 
-def test_all_partners_are_there() -> None:
+def test_all_profiles_exist() -> None:
     assert {
         *("apple-news", "apple-podcasts", "feedly", "flipboard", "google-news", "mailchimp", "msn", "newsbreak", "smartnews", "yahoo"),
     } == set(PROFILES)
 
 
 @pytest.mark.parametrize("name", PROFILES)
-def test_a_profile_is_called_like_its_file_and_each_value_says_where_it_is_from(name: str) -> None:
+def test_a_profile_has_the_name_of_its_file_and_each_value_has_a_source(name: str) -> None:
     known = load_profile(name)
 
     assert known.name == name
@@ -60,11 +60,11 @@ def test_a_profile_is_called_like_its_file_and_each_value_says_where_it_is_from(
         assert f"{requirement.source.url}, read on {requirement.source.read.isoformat()} (" in explanation
 
 
-def test_what_was_only_recalled_says_so() -> None:
+def test_requirements_from_memory_are_marked() -> None:
     assert "verify it before you rely on it" in explain("google-news/too-many-fresh", load_profile("google-news").rules)
 
 
-def test_the_preflight_says_how_many_are_refused_and_why() -> None:
+def test_a_report_counts_refused_articles_with_reasons() -> None:
     report = check_against_profile(of_titles("Too short", TITLE, "Also too short"), load_profile("msn"), as_of=NOON)
 
     assert str(report) == "MSN: 2 of 3 refused: title-too-short"
@@ -91,7 +91,7 @@ def test_an_article_for_msn_is_of_the_last_year(age: timedelta, codes: tuple[str
     assert report.refused == codes
 
 
-def test_a_feed_can_be_refused_whole() -> None:
+def test_a_whole_feed_can_be_refused() -> None:
     report = check_against_profile(a_feed(an_article(), subtitle="A subtitle of thirty-one letters"), load_profile("smartnews"))
 
     assert str(report) == "SmartNews: 0 of 1 refused; the feed is refused: subtitle-too-long, channel-elements-missing"
@@ -105,11 +105,11 @@ def test_advice_refuses_nothing() -> None:
     assert "summary-too-short" in report.articles[0].advised
 
 
-def test_articles_beyond_the_limit_are_not_judged() -> None:
+def test_articles_beyond_the_limit_are_not_checked() -> None:
     assert len(check_against_profile(of_titles("One", "Two", "Three"), load_profile("msn"), limit=2).articles) == 2
 
 
-def test_findings_are_at_the_line_of_the_key_that_can_mend_them(tmp_path: Path) -> None:
+def test_findings_are_at_the_line_of_the_key_to_fix(tmp_path: Path) -> None:
     (tmp_path / "one.md").write_text("---\ndate: 2026-04-30\ntitle: Too short\n---\nText.\n", "utf-8")
     (article,) = of_titles("Too short").articles
 
@@ -120,7 +120,7 @@ def test_findings_are_at_the_line_of_the_key_that_can_mend_them(tmp_path: Path) 
     assert finding.message == "title has 9 characters (MSN requires at least 21): write a longer title"
 
 
-def test_a_publishers_own_profile_is_read_like_ours(tmp_path: Path) -> None:
+def test_a_custom_profile_is_read_like_a_built_in_one(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_text(OWN, "utf-8")
 
@@ -129,14 +129,14 @@ def test_a_publishers_own_profile_is_read_like_ours(tmp_path: Path) -> None:
     assert report.advised == ("title-too-long",)
 
 
-def test_a_misspelt_profile_is_answered_with_the_nearest() -> None:
+def test_a_misspelt_profile_suggests_the_most_similar() -> None:
     with pytest.raises(UnknownNameError, match="did you mean 'flipboard'"):
         load_profile("flipbord")
 
 
 def faults(*changes: tuple[str, str]) -> list[str]:
     """
-    The faults of :data:`OWN` after *changes*, each of one text to another.
+    Return the errors in :data:`OWN` after replacing texts.
     """
     text = OWN
     for old, new in changes:
@@ -186,17 +186,17 @@ def faults(*changes: tuple[str, str]) -> list[str]:
         ('what = "A partner of mine."', 'what = "A', "mine.toml: is not TOML in UTF-8: "),
     ],
 )
-def test_a_fault_names_file_requirement_and_key(old: str, new: str, fault: str) -> None:
+def test_an_error_names_file_requirement_and_key(old: str, new: str, fault: str) -> None:
     (found,) = faults((old, new))
 
     assert found.startswith(fault)
 
 
-def test_all_faults_come_together() -> None:
+def test_all_errors_are_reported_together() -> None:
     assert len(faults(('name = "mine"', ""), ("2026-04-30", "1"), ('"advised"', '"no"'), ('says = "', 'said = "'))) == 5
 
 
-def test_two_requirements_have_two_codes() -> None:
+def test_a_repeated_code_is_an_error() -> None:
     twice = OWN + OWN[OWN.index("[[requirements]]") :]
 
     with pytest.raises(InvalidFilesError) as raised:
@@ -204,19 +204,19 @@ def test_two_requirements_have_two_codes() -> None:
     assert "requirements.title-too-long.code: is the code of another requirement too" in str(raised.value)
 
 
-def test_a_file_that_is_not_there_is_a_fault_of_that_file(tmp_path: Path) -> None:
+def test_a_missing_file_is_an_error_of_that_file(tmp_path: Path) -> None:
     with pytest.raises(InvalidFilesError) as raised:
         load_profile(str(tmp_path / "mine.toml"))
     assert "mine.toml: cannot be read: No such file" in str(raised.value)
 
 
-def test_our_profiles_use_every_kind_of_limit() -> None:
+def test_built_in_profiles_use_every_kind_of_limit() -> None:
     kinds = {MEASURES[requirement.measure].kind for known in map(load_profile, PROFILES) for requirement in known.requirements}
 
     assert kinds == {"number", "flag", "names"}
 
 
-def test_a_profile_has_no_feed_of_its_own_where_it_says_nothing_of_it() -> None:
+def test_a_profile_without_feed_table_has_defaults() -> None:
     own: Profile = load_profile("mailchimp")
 
     assert (own.feed.formats, own.feed.limit, own.feed.elements) == (("rss",), 0, None)

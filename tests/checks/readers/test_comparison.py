@@ -27,13 +27,13 @@ TITLES = ["AT&T: when <script> isn't &amp; x < y", "日本語の記事", "مقا
 
 PICTURE = '<img src="https://strides.example/a.png" alt="A">'
 
-#: Ways to write a feed.
-MANNERS = [Options(), Options(creators="each", updated="dcterms", excerpt=0), Options(updated="none", lead_image=False, sources=False)]
+#: Options that change documents.
+OPTIONS = [Options(), Options(creators="each", updated="dcterms", excerpt=0), Options(updated="none", lead_image=False, sources=False)]
 
 
 def the_articles() -> Feed:
     """
-    Articles in several scripts, some without a text or a summary, at different hours.
+    Return a feed with articles in several scripts, some without text or summary, at different hours.
     """
     return a_feed(
         *(
@@ -54,14 +54,14 @@ def the_articles() -> Feed:
     )
 
 
-@pytest.mark.parametrize("options", MANNERS)
+@pytest.mark.parametrize("options", OPTIONS)
 @pytest.mark.parametrize("feed", [the_feed(), the_articles(), a_feed()], ids=["everything", "scripts", "empty"])
-def test_what_readers_get_differs_in_known_ways_alone(feed: Feed, options: Options) -> None:
+def test_readers_return_no_unknown_differences(feed: Feed, options: Options) -> None:
     assert read_back(feed, urls=URLS, options=options) == ()
 
 
 @pytest.mark.parametrize(("format", "reader"), [(format, reader.name) for reader in READERS.values() for format in reader.formats])
-def test_a_swapped_title_is_found_by_every_reader(format: str, reader: str) -> None:
+def test_every_reader_detects_a_changed_title(format: str, reader: str) -> None:
     document = render_all(the_feed(), urls=URLS)[format].replace(b"Article everything", b"Article swapped")
 
     (finding,) = read_documents({format: document}, the_feed(), readers=[reader])
@@ -71,7 +71,7 @@ def test_a_swapped_title_is_found_by_every_reader(format: str, reader: str) -> N
     assert finding.message == (f"{reader}, reading {FORMATS[format].title}, returns 'Article swapped' as title instead of 'Article everything'")
 
 
-#: What stands in the document in RSS of everything, and damage by which a reader gets another value of the field.
+#: By field: a text in the RSS document, and a damaged one that changes the value.
 DAMAGE = {
     "link": (b"<link>https://strides.example/everything</link>", b"<link>https://strides.example/other</link>"),
     "id": (b">everything-1</guid>", b">other</guid>"),
@@ -86,7 +86,7 @@ DAMAGE = {
 
 
 @pytest.mark.parametrize("field", DAMAGE)
-def test_damage_to_a_field_is_found_in_that_field_alone(field: str) -> None:
+def test_damage_to_a_field_is_found_only_in_that_field(field: str) -> None:
     old, new = DAMAGE[field]
     document = render_all(the_feed(), urls=URLS, formats=["rss"])["rss"]
     assert document.count(old) >= 1
@@ -96,11 +96,11 @@ def test_damage_to_a_field_is_found_in_that_field_alone(field: str) -> None:
     assert {finding.code for finding in findings} == {f"read-back-{field}"}
 
 
-def test_every_field_has_its_damage() -> None:
+def test_every_field_has_a_damage() -> None:
     assert {"read-back-document", "read-back-articles", "read-back-title", *(f"read-back-{field}" for field in DAMAGE)} == set(RULES)
 
 
-def test_an_article_that_is_lost_is_missed() -> None:
+def test_a_lost_article_is_found() -> None:
     document = json.loads(render_all(the_feed(), formats=["json"])["json"])
     del document["items"][1]
 
@@ -111,14 +111,14 @@ def test_an_article_that_is_lost_is_missed() -> None:
 
 
 @pytest.mark.parametrize(("format", "reader"), [(format, reader.name) for reader in READERS.values() for format in reader.formats])
-def test_a_document_that_is_refused_is_an_error_and_no_traceback(format: str, reader: str) -> None:
+def test_a_rejected_document_is_an_error_without_traceback(format: str, reader: str) -> None:
     (finding,) = read_documents({format: b"<rss"}, the_feed(), readers=[reader])
 
     assert (finding.code, finding.level) == ("read-back-document", "error")
     assert finding.message.startswith(f"{reader}, reading {FORMATS[format].title}, rejects the document: ")
 
 
-def test_of_a_long_text_the_place_is_shown_where_it_differs() -> None:
+def test_a_long_text_is_shown_around_the_difference() -> None:
     words = " ".join(f"word{number}" for number in range(200))
     feed = a_feed(an_article(content=f"<p>{words}</p>"))
     document = render_all(feed, formats=["atom"])["atom"].replace(b"word100 ", b"sword100 ")
@@ -141,33 +141,33 @@ def test_a_known_difference_exists(known: KnownDifference, monkeypatch: pytest.M
             found = [
                 finding.code
                 for feed in (the_feed(), the_articles())
-                for options in MANNERS
+                for options in OPTIONS
                 for finding in read_back(feed, [format], options=options, readers=[known.reader])
             ]
         assert set(found) == {f"read-back-{known.field}"}
 
 
-def test_without_any_reader_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_readers_the_error_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(comparison, "find_spec", lambda _name: None)
 
     with pytest.raises(MissingExtraError, match=r"stridesfeed\[readers\]"):
         read_back(a_feed())
 
 
-def test_only_those_that_are_installed_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_installed_readers_are_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(comparison, "find_spec", lambda name: True if name == "atoma" else None)
     document = render_all(the_feed())["rss"].replace(b"Article everything", b"Article swapped")
 
     assert [finding.message.partition(",")[0] for finding in read_documents({"rss": document}, the_feed())] == ["atoma"]
 
 
-def test_a_misspelt_reader_is_answered_with_the_nearest() -> None:
+def test_a_misspelt_reader_suggests_the_most_similar() -> None:
     with pytest.raises(UnknownNameError, match="did you mean 'feedparser'"):
         read_back(a_feed(), readers=["feedparse"])
 
 
 @pytest.mark.parametrize("code", RULES)
-def test_an_explanation_says_what_happens_where_it_is_written_and_the_mend(code: str) -> None:
+def test_an_explanation_has_problem_specification_and_fix(code: str) -> None:
     paragraphs = explain(code, RULES).strip().split("\n\n")
 
     assert len(paragraphs) == 4

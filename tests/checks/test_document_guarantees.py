@@ -1,5 +1,5 @@
 """
-What our documents cannot do wrong, where no other test says it.
+Guarantees of rendered documents that no other test covers.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ XML = ("rss", "atom")
 ATOM = "{http://www.w3.org/2005/Atom}"
 MEDIA = "{http://search.yahoo.com/mrss/}"
 
-#: Of Media RSS 1.5.1, what validators have known for twenty years.
-KNOWN_OF_MEDIA = names("adult category copyright credit description keywords hash player rating restriction text title thumbnail content group")
+#: The elements of Media RSS 1.5.1 that validators know.
+MEDIA_ELEMENTS = names("adult category copyright credit description keywords hash player rating restriction text title thumbnail content group")
 
-FEEDS = {"everything": the_feed(), "little": a_feed(an_article()), "nothing": a_feed()}
+FEEDS = {"everything": the_feed(), "minimal": a_feed(an_article()), "empty": a_feed()}
 
 
 def documents() -> list[tuple[str, bytes]]:
     """
-    Each format of each feed, with its name.
+    Return each format of each feed, by name.
     """
     return [(f"{name}-{format_}", document) for name, feed in FEEDS.items() for format_, document in render_all(feed, urls=URLS).items()]
 
@@ -42,7 +42,7 @@ def test_a_document_begins_with_its_declaration(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", IN_XML)
-def test_the_root_is_seen_at_once(name: str) -> None:
+def test_the_root_is_near_the_start(name: str) -> None:
     start = IN_XML[name][:512]
 
     assert b"<rss" in start or b"<feed" in start
@@ -57,11 +57,11 @@ def test_no_element_is_unknown(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", IN_XML)
-def test_no_element_stands_twice_that_may_stand_once(name: str) -> None:
+def test_no_element_is_repeated_that_may_appear_once(name: str) -> None:
     assert not {finding.code for finding in check_document(IN_XML[name])} & {"element-repeated", "element-misplaced"}
 
 
-def test_no_white_space_stands_around_values_of_atom() -> None:
+def test_values_of_atom_have_no_surrounding_white_space() -> None:
     root = etree.fromstring(DOCUMENTS["everything-atom"])
     values = [
         element.text or "" for name in ("id", "updated", "published", "uri", "email", "icon", "logo") for element in root.iter(f"{ATOM}{name}")
@@ -71,27 +71,27 @@ def test_no_white_space_stands_around_values_of_atom() -> None:
     assert [value for value in (*values, *hrefs) if value != value.strip() or not value] == []
 
 
-def test_rss_says_its_version_and_has_one_channel() -> None:
+def test_rss_has_a_version_and_one_channel() -> None:
     root = etree.fromstring(DOCUMENTS["everything-rss"])
 
     assert (root.tag, root.get("version"), [child.tag for child in root]) == ("rss", "2.0", ["channel"])
 
 
 @pytest.mark.parametrize("name", IN_XML)
-def test_nothing_is_relative_to_a_base(name: str) -> None:
+def test_documents_have_no_xml_base(name: str) -> None:
     root = etree.fromstring(IN_XML[name])
 
     assert [element.tag for element in root.iter() if element.get("{http://www.w3.org/XML/1998/namespace}base")] == []
 
 
 @pytest.mark.parametrize("name", IN_XML)
-def test_of_media_rss_validators_know_all(name: str) -> None:
+def test_validators_know_every_element_of_media_rss(name: str) -> None:
     used = {str(element.tag) for element in etree.fromstring(IN_XML[name]).iter() if str(element.tag).startswith(MEDIA)}
 
-    assert used <= {f"{MEDIA}{known}" for known in KNOWN_OF_MEDIA}
+    assert used <= {f"{MEDIA}{known}" for known in MEDIA_ELEMENTS}
 
 
-def test_nothing_is_written_that_nobody_reads() -> None:
+def test_obsolete_elements_are_not_written() -> None:
     root = etree.fromstring(DOCUMENTS["everything-rss"])
     written = {etree.QName(element).localname for name in XML for element in etree.fromstring(DOCUMENTS[f"everything-{name}"]).iter()}
 
@@ -100,7 +100,7 @@ def test_nothing_is_written_that_nobody_reads() -> None:
     assert [bool(element.text) for element in root.iter("generator")] == [True]
 
 
-def test_what_apple_knows_is_left_in_peace() -> None:
+def test_elements_of_apple_are_accepted() -> None:
     document = b"""<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"><channel>
 <title>A</title><link>https://a.example/</link><description>B</description>
