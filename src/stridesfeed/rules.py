@@ -191,6 +191,13 @@ def count(value: object) -> str | None:
     return None if value >= 0 else f"must not be negative, but is {value}"
 
 
+def positive(value: object) -> str | None:
+    """
+    A whole number, one or more.
+    """
+    return count(value) or (None if value else "must be 1 or more, not 0")
+
+
 def one_of(*names: str) -> Rule:
     """
     One of *names*.

@@ -44,7 +44,7 @@ _PREFIXES = {namespace.uri: prefix for prefix, namespace in NAMESPACES.items()}
 _DC = f"{{{NAMESPACES['dc'].uri}}}"
 
 #: Name, uri and e-mail address.
-Person = tuple[str, str | None, str | None]
+PersonTuple = tuple[str, str | None, str | None]
 
 _REFERENCES = {"&": "#x26", "<": "#x3C"}
 _SPECIAL = re.compile("([&<])")
@@ -207,8 +207,8 @@ def atom_entry(
     id: str,
     published: datetime,
     updated: datetime,
-    authors: Iterable[Person],
-    contributors: Iterable[Person],
+    authors: Iterable[PersonTuple],
+    contributors: Iterable[PersonTuple],
     categories: Iterable[tuple[str, str | None, str]],
     summary: str | None,
     content: str | None,
@@ -245,7 +245,7 @@ def atom(
     subtitle: str | None,
     id: str,
     updated: datetime,
-    authors: Iterable[Person],
+    authors: Iterable[PersonTuple],
     categories: Iterable[tuple[str, str | None, str]],
     rights: str | None,
     icon: str | None,
@@ -289,7 +289,7 @@ def _split_before(document: bytes, end: bytes) -> tuple[bytes, bytes]:
     return document[:position], document[position:]
 
 
-def _persons(people: Iterable[Person]) -> list[dict[str, str]]:
+def _persons(people: Iterable[PersonTuple]) -> list[dict[str, str]]:
     shapes = ({"name": name, "uri": uri, "email": email} for name, uri, email in people)
     return [{key: value for key, value in shape.items() if value} for shape in shapes]
 

@@ -47,25 +47,14 @@ def shell(feed: Feed, links: DocumentLinks, context: RenderContext, inside: froz
         logo=feed.logo,
         generator=(NAME, __version__),
         language=feed.language,
-        more=_feed_elements(feed, links),
+        more=[
+            _reference("alternate", feed.url, "text/html"),
+            *links.elements(feed, MEDIA_TYPE, inside_rss=False),
+            *(child for extension in feed.extensions for child in extension.elements()),
+            *map(at.deleted_entry, feed.withdrawn),
+        ],
         inside=inside,
     )
-
-
-def _feed_elements(feed: Feed, links: DocumentLinks) -> Iterator[Element]:
-    yield _reference("alternate", feed.url, "text/html")
-    if links.url:
-        yield _reference("self", links.url, MEDIA_TYPE)
-    for link in links.alternates:
-        yield _link(link)
-    for hub in feed.hubs:
-        yield _reference("hub", hub)
-    for link in (*links.links, *feed.links):
-        yield _link(link)
-    for extension in feed.extensions:
-        yield from extension.elements()
-    for withdrawal in feed.withdrawn:
-        yield at.deleted_entry(withdrawal)
 
 
 _entry = ItemTemplates(_feedgen.atom_entry, clean=frozenset({"content"}))
@@ -119,7 +108,7 @@ def _entry_elements(article: Article) -> Iterator[Element]:
         yield element("source", children=source)
 
 
-def _persons(people: Iterable[Person], context: RenderContext) -> list[_feedgen.Person]:
+def _persons(people: Iterable[Person], context: RenderContext) -> list[_feedgen.PersonTuple]:
     return [(person.name, person.uri, person.email if context.options.emails else None) for person in people]
 
 

@@ -4,7 +4,8 @@ The definition of a format: its name and media type, how it writes articles and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import chain
 from typing import Literal
 
@@ -12,7 +13,8 @@ import attrs
 
 from stridesfeed.body import CleanFeed
 from stridesfeed.emit.losses import Loss
-from stridesfeed.markup import Namespace
+from stridesfeed.extensions import atom
+from stridesfeed.markup import Element, Namespace
 from stridesfeed.model import Article, Feed, Link, Person
 from stridesfeed.options import Options
 
@@ -32,6 +34,19 @@ class DocumentLinks:
     alternates: tuple[Link, ...] = ()
     #: Neighbouring documents (RFC 5005): first, last, previous, next, current, prev-archive, next-archive.
     links: tuple[Link, ...] = ()
+
+    def elements(self, feed: Feed, media_type: str, *, inside_rss: bool) -> Iterator[Element]:
+        """
+        Yield the link elements of a document of *feed*.
+        """
+        if self.url:
+            yield atom.reference("self", self.url, media_type, inside_rss=inside_rss)
+        for link in self.alternates:
+            yield atom.link(link, inside_rss=inside_rss)
+        for hub in feed.hubs:
+            yield atom.reference("hub", hub, inside_rss=inside_rss)
+        for link in (*self.links, *feed.links):
+            yield atom.link(link, inside_rss=inside_rss)
 
 
 @attrs.frozen(kw_only=True)
@@ -83,6 +98,27 @@ class Part:
 
     #: The namespaces that it uses and the document has to declare.
     namespaces: frozenset[Namespace] = frozenset()
+
+    def pack(self) -> bytes:
+        """
+        Return the part as bytes, with its namespaces on the first line.
+        """
+        names = sorted((namespace.prefix, namespace.uri) for namespace in self.namespaces)
+        return b"\n".join(("\t".join(chain.from_iterable(names)).encode(), self.text))
+
+    @classmethod
+    def unpack(cls, packed: bytes) -> Part:
+        """
+        Return the part that :meth:`pack` returned as bytes.
+        """
+        end = packed.index(b"\n")
+        return cls(memoryview(packed)[end + 1 :], _unpack_namespaces(packed[:end]))
+
+
+@cache
+def _unpack_namespaces(names: bytes) -> frozenset[Namespace]:
+    words = names.decode().split("\t") if names else []
+    return frozenset(Namespace(prefix, uri) for prefix, uri in zip(words[::2], words[1::2], strict=True))
 
 
 @attrs.frozen(kw_only=True)

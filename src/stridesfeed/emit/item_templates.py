@@ -70,15 +70,12 @@ class ItemTemplates(Generic[P]):
         if slots.shape not in self._templates:
             if len(self._templates) >= _MAX_TEMPLATES:
                 self._templates.clear()
-            self._templates[slots.shape] = self._new_template(kwargs)
+            markers = _Markers()
+            marked = self._write(**{name: markers.insert(value) for name, value in kwargs.items()}).decode()
+            self._templates[slots.shape] = Template.from_pieces(list(_split(marked, markers.targets)))
         template = self._templates[slots.shape]
         filled = template.fill(slots) if template and not slots.is_unusual else None
         return self._write(*args, **kwargs) if filled is None else filled
-
-    def _new_template(self, arguments: Mapping[str, Any]) -> Template | None:
-        markers = _Markers()
-        text = self._write(**{name: markers.insert(value) for name, value in arguments.items()}).decode()
-        return _template(list(_split(text, markers.targets)))
 
 
 class Slots:
@@ -92,7 +89,17 @@ class Slots:
         #: Texts in lists: for each run of values of one shape, the texts of each value.
         self.runs: list[list[list[str]]] = []
         self._unchecked: list[str] = []
-        self.shape = tuple([self._add(value, checked=name in clean) for name, value in arguments.items()])
+        shapes: list[Shape] = []
+        for name, value in arguments.items():
+            if type(value) is list:
+                shapes.append(self._add_list(value))
+                continue
+            texts: list[str] = []
+            shapes.append(_shape(value, texts))
+            self.single += texts
+            if name not in clean:
+                self._unchecked += texts
+        self.shape = tuple(shapes)
 
     @property
     def is_unusual(self) -> bool:
@@ -101,16 +108,6 @@ class Slots:
         """
         texts = "".join(self._unchecked)
         return not texts.isprintable() and _UNUSUAL.search(texts) is not None
-
-    def _add(self, value: Any, *, checked: bool) -> Shape:
-        if type(value) is list:
-            return self._add_list(value)
-        texts: list[str] = []
-        shape = _shape(value, texts)
-        self.single += texts
-        if not checked:
-            self._unchecked += texts
-        return shape
 
     def _add_list(self, values: list[Any]) -> Shape:
         shapes: list[Shape] = []
@@ -214,34 +211,20 @@ class _Markers:
         return mark(value), first + len(self.targets) - start
 
 
-def _escape_text(text: str) -> str | None:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def _escape_attribute(text: str) -> str | None:
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-    return escaped.replace("\n", "&#10;").replace("\t", "&#9;")
-
-
-def _escape_plain_text(text: str) -> str | None:
-    return text.replace("&", "&#x26;").replace("<", "&#x3C;").replace(">", "&gt;")
-
-
-def _escape_cdata(text: str) -> str | None:
-    return None if "]]>" in text else text
-
-
-def _escape_nothing(text: str) -> str | None:
-    return text
-
-
-#: The escape function, by how it escapes the special characters of a marker. The markers of dates have none.
+#: The escape function, by how it escapes the special characters of a marker.
 _ESCAPES: dict[str | None, Escape] = {
-    "&amp;&lt;&gt;" + '"': _escape_text,
-    "&amp;&lt;&gt;&quot;": _escape_attribute,
-    "&#x26;&#x3C;&gt;" + '"': _escape_plain_text,
-    _ESCAPED: _escape_cdata,
-    None: _escape_nothing,
+    # Text.
+    "&amp;&lt;&gt;" + '"': lambda text: text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"),
+    # An attribute.
+    "&amp;&lt;&gt;&quot;": lambda text: (
+        text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
+    ),
+    # Plain text in RSS and Atom.
+    "&#x26;&#x3C;&gt;" + '"': lambda text: text.replace("&", "&#x26;").replace("<", "&#x3C;").replace(">", "&gt;"),
+    # CDATA.
+    _ESCAPED: lambda text: None if "]]>" in text else text,
+    # A date.
+    None: lambda text: text,
 }
 
 
@@ -279,6 +262,27 @@ class _Run:
     slots: tuple[tuple[int, Escape, str], ...]
     separator: str
 
+    @classmethod
+    def from_pieces(cls, pieces: list[_Piece]) -> _Run | None:
+        """
+        Return the run whose two values make up *pieces*: slot, text, slot, …, slot.
+        """
+
+        def as_first(piece: _Piece) -> _Piece:
+            return piece if isinstance(piece, str) else _Slot(attrs.evolve(piece.target, second=False), piece.escape)
+
+        half = len(pieces) // 2
+        first, separator, second = pieces[:half], pieces[half], pieces[half + 1 :]
+        if not isinstance(separator, str) or [as_first(piece) for piece in second] != first:
+            return None
+        slots = [piece for piece in first if isinstance(piece, _Slot)]
+        after = [piece for piece in first if isinstance(piece, str)] + [""]
+        return cls(
+            number=slots[0].target.run or 0,
+            slots=tuple((slot.target.number, slot.escape, text) for slot, text in zip(slots, after, strict=True)),
+            separator=separator,
+        )
+
     def append_to(self, out: list[str | None], values: list[list[str]]) -> None:
         for texts in values:
             for number, escape, after in self.slots:
@@ -296,6 +300,34 @@ class Template:
 
     steps: tuple[str | _Slot | _Run, ...]
 
+    @classmethod
+    def from_pieces(cls, pieces: list[_Piece]) -> Template | None:
+        """
+        Return the template made of *pieces*, or ``None`` if the two values of a run do not come out alike and one after the other.
+        """
+        steps: list[str | _Slot | _Run] = []
+        position = 0
+        while position < len(pieces):
+            piece = pieces[position]
+            if isinstance(piece, str) or piece.target.run is None:
+                steps.append(piece)
+                position += 1
+                continue
+            # The run ends at its last slot before the next slot of something else.
+            end = position
+            for other, after in enumerate(pieces[position:], start=position):
+                if isinstance(after, _Slot):
+                    if after.target.run != piece.target.run:
+                        break
+                    end = other
+            run = _Run.from_pieces(pieces[position : end + 1])
+            if run is None:
+                return None
+            steps.append(run)
+            position = end + 1
+        runs = [step.number for step in steps if isinstance(step, _Run)]
+        return cls(tuple(steps)) if len(runs) == len(set(runs)) else None
+
     def fill(self, slots: Slots) -> bytes | None:
         """
         Return the item with these texts, or ``None`` if one of them cannot be escaped.
@@ -309,52 +341,3 @@ class Template:
             elif type(step) is _Run:
                 step.append_to(out, slots.runs[step.number])
         return None if None in out else "".join(out).encode()  # type: ignore[arg-type]  # mypy does not see that None is not in it
-
-
-def _template(pieces: list[_Piece]) -> Template | None:
-    """
-    Return the template made of *pieces*, or ``None`` if the two values of a run do not come out alike and one after the other.
-    """
-    steps: list[str | _Slot | _Run] = []
-    position = 0
-    while position < len(pieces):
-        piece = pieces[position]
-        if isinstance(piece, str) or piece.target.run is None:
-            steps.append(piece)
-            position += 1
-            continue
-        # The run ends at its last slot before the next slot of something else.
-        end = position
-        for other, after in enumerate(pieces[position:], start=position):
-            if isinstance(after, _Slot):
-                if after.target.run != piece.target.run:
-                    break
-                end = other
-        run = _run(pieces[position : end + 1])
-        if run is None:
-            return None
-        steps.append(run)
-        position = end + 1
-    runs = [step.number for step in steps if isinstance(step, _Run)]
-    return Template(tuple(steps)) if len(runs) == len(set(runs)) else None
-
-
-def _run(pieces: list[_Piece]) -> _Run | None:
-    """
-    Return the run whose two values make up *pieces*: slot, text, slot, …, slot.
-    """
-
-    def as_first(piece: _Piece) -> _Piece:
-        return piece if isinstance(piece, str) else _Slot(attrs.evolve(piece.target, second=False), piece.escape)
-
-    half = len(pieces) // 2
-    first, separator, second = pieces[:half], pieces[half], pieces[half + 1 :]
-    if not isinstance(separator, str) or [as_first(piece) for piece in second] != first:
-        return None
-    slots = [piece for piece in first if isinstance(piece, _Slot)]
-    after = [piece for piece in first if isinstance(piece, str)] + [""]
-    return _Run(
-        number=slots[0].target.run or 0,
-        slots=tuple((slot.target.number, slot.escape, text) for slot, text in zip(slots, after, strict=True)),
-        separator=separator,
-    )

@@ -7,7 +7,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
 from itertools import chain
 from shutil import copyfileobj
 from tempfile import TemporaryFile
@@ -117,8 +116,8 @@ def _cached_rows(articles: Sequence[Article], prefixes: Sequence[bytes], cache: 
     rendered: dict[int, Row] = {}
     if missing:
         rendered = dict(zip(missing, render([articles[number] for number in missing]), strict=True))
-        cache.put({key: _pack(part) for number, row in rendered.items() for key, part in zip(keys[number], row, strict=False)})
-    return [rendered.get(number) or tuple(_unpack(cached[key]) for key in own) for number, own in enumerate(keys)]
+        cache.put({key: part.pack() for number, row in rendered.items() for key, part in zip(keys[number], row, strict=False)})
+    return [rendered.get(number) or tuple(Part.unpack(cached[key]) for key in own) for number, own in enumerate(keys)]
 
 
 def _key_prefix(format_: Format, renderer: RowRenderer) -> bytes:
@@ -173,22 +172,3 @@ class Spool:
         self._file.seek(0)
         copyfileobj(self._file, file, _BUFFER)
         file.write(tail)
-
-
-def _pack(part: Part) -> bytes:
-    """
-    Return a part as bytes, with its namespaces on the first line.
-    """
-    names = sorted((namespace.prefix, namespace.uri) for namespace in part.namespaces)
-    return b"\n".join(("\t".join(chain.from_iterable(names)).encode(), part.text))
-
-
-def _unpack(packed: bytes) -> Part:
-    end = packed.index(b"\n")
-    return Part(memoryview(packed)[end + 1 :], _unpack_namespaces(packed[:end]))
-
-
-@cache
-def _unpack_namespaces(names: bytes) -> frozenset[Namespace]:
-    words = names.decode().split("\t") if names else []
-    return frozenset(Namespace(prefix, uri) for prefix, uri in zip(words[::2], words[1::2], strict=True))

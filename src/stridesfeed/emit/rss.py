@@ -40,7 +40,11 @@ def shell(feed: Feed, links: DocumentLinks, context: RenderContext, inside: froz
         categories=[(category.name, category.scheme) for category in feed.categories],
         generator=f"{NAME} {__version__}",
         image=_channel_image(feed),
-        more=_channel_elements(feed, links),
+        more=[
+            *([element("lastBuildDate", format_rfc822(feed.updated))] if feed.updated else []),
+            *links.elements(feed, MEDIA_TYPE, inside_rss=True),
+            *(child for extension in feed.extensions for child in extension.elements()),
+        ],
         inside=inside,
     )
 
@@ -53,21 +57,6 @@ def _channel_image(feed: Feed) -> str | None:
         if url and url.partition("?")[0].partition("#")[0].lower().endswith(_IMAGE_SUFFIXES):
             return url
     return None
-
-
-def _channel_elements(feed: Feed, links: DocumentLinks) -> Iterator[Element]:
-    if feed.updated:
-        yield element("lastBuildDate", format_rfc822(feed.updated))
-    if links.url:
-        yield atom.reference("self", links.url, MEDIA_TYPE)
-    for link in links.alternates:
-        yield atom.link(link)
-    for hub in feed.hubs:
-        yield atom.reference("hub", hub)
-    for link in (*links.links, *feed.links):
-        yield atom.link(link)
-    for extension in feed.extensions:
-        yield from extension.elements()
 
 
 _item = ItemTemplates(_feedgen.rss_item, clean=frozenset({"content"}))

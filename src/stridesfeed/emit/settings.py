@@ -13,10 +13,6 @@ from stridesfeed.value import Value, checked_by
 from stridesfeed.versions import installed
 
 
-def _jobs(value: object) -> str | None:
-    return rules.count(value) or (None if value else "must be 1 or more, not 0")
-
-
 @attrs.frozen(kw_only=True)
 class RenderSettings(Value):
     """
@@ -39,7 +35,7 @@ class RenderSettings(Value):
     cache: Cache | None = None
 
     #: The number of processes. With more than one, cleaned bodies are not cached.
-    jobs: int = attrs.field(default=1, metadata=checked_by(_jobs))
+    jobs: int = attrs.field(default=1, metadata=checked_by(rules.positive))
 
     @property
     def subject(self) -> str:
