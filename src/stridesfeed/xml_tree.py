@@ -318,7 +318,7 @@ class _TreeBuilder:
             message = f"the entity {name} refers to {system!r}, which readers must not fetch: write the text in the document"
             self.report("entity_external", message)
         elif is_parameter or len(value) > _MAX_ENTITY or "&" in value or "<" in value:
-            message = f"the entity {name} is longer than a few characters, so the rest is not read: write the text in the document"
+            message = f"the entity {name} is long or contains others, so the rest is not read: write the text in the document"
             self.refuse("entity_refused", message)
         else:
             self.report("entity_declared", f"the entity {name} is declared here, but readers ignore declarations: write the text itself")

@@ -52,11 +52,11 @@ class ParsedDate:
     is_unusual: bool = False
 
 
-def parse_rfc3339(text: str) -> ParsedDate:
+def parse_rfc3339(text: str, *, allow_lower_case: bool = False) -> ParsedDate:
     """
-    Parse a date of Atom or JSON Feed (RFC 3339, 5.6).
+    Parse a date of Atom or JSON Feed (RFC 3339, 5.6). T and Z may be lower case in JSON Feed, but not in Atom (RFC 4287, 3.3).
     """
-    match = _RFC3339.fullmatch(text)
+    match = _RFC3339.fullmatch(text.upper() if allow_lower_case else text)
     if match is None:
         return ParsedDate(error=f"{text[:40]!r} is not an RFC 3339 date: write 2026-04-30T09:00:00Z")
     return _parsed([int(part) for part in match.groups()[:6]], match[7])

@@ -189,10 +189,10 @@ def json_content_missing(document: JsonDocument) -> Iterator[Found]:
 
 def _dates(document: JsonDocument) -> Iterator[tuple[str, JsonValue, JsonValue, ParsedDate]]:
     """
-    Yield the dates: name, value, feed or item, and the parsed date. T and Z may be small letters (RFC 3339, 5.6), unlike in Atom.
+    Yield the dates: name, value, feed or item, and the parsed date.
     """
     for name, value, holder in document.named("date_published", "date_modified"):
-        yield name, value, holder, parse_rfc3339(value.text.upper())
+        yield name, value, holder, parse_rfc3339(value.text, allow_lower_case=True)
 
 
 def json_date_invalid(document: JsonDocument) -> Iterator[Found]:

@@ -166,10 +166,13 @@ def episode_type_invalid(document: XmlDocument) -> Iterator[Found]:
 
     Fix: Write full, trailer or bonus for an episode, episodic or serial for a show.
     """
-    for name, allowed in (("episodeType", ("full", "trailer", "bonus")), ("type", ("episodic", "serial"))):
+    for name, allowed, listed in (
+        ("episodeType", {"full", "trailer", "bonus"}, "full, trailer or bonus"),
+        ("type", {"episodic", "serial"}, "episodic or serial"),
+    ):
         for element in document.named(name, namespace=ns.ITUNES):
             if element.text.strip().lower() not in allowed:
-                yield document.found(element, f"<{element.tag}> must be {' or '.join(allowed)}, not {element.text.strip()[:20]!r}")
+                yield document.found(element, f"<{element.tag}> must be {listed}, not {element.text.strip()[:20]!r}")
 
 
 def artwork_unreachable(document: XmlDocument) -> Iterator[Found]:
