@@ -61,7 +61,7 @@ def test_a_baseline_has_a_line_for_each_entry() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         (b"", "is not a baseline"),
         (b"\xff", "is not a baseline"),
@@ -71,6 +71,6 @@ def test_a_baseline_has_a_line_for_each_entry() -> None:
         (b'{"version": 2, "findings": []}', "version: must be 1, not 2"),
     ],
 )
-def test_an_invalid_baseline_is_an_error(content: bytes, said: str) -> None:
-    with pytest.raises(FileError, match=f"checks.json: {said}"):
+def test_an_invalid_baseline_is_an_error(content: bytes, message: str) -> None:
+    with pytest.raises(FileError, match=f"checks.json: {message}"):
         Baseline.read(content, "checks.json")

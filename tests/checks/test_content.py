@@ -43,12 +43,12 @@ def test_a_rule_is_silent_on_the_nearest_valid_case(code: str, tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    ("code", "said"),
+    ("code", "message"),
     [
         ("content-faulty", "content/one.md:1: date: is missing; add one"),
         ("key-misspelt", "content/one.md: unknown key 'sumary' is ignored; did you mean 'summary'?"),
         ("characters-removed", "content/one.md:8: 1 character that feeds cannot contain, first U+000B: remove"),
     ],
 )
-def test_a_finding_names_the_file_and_the_fix(code: str, said: str, tmp_path: Path) -> None:
-    assert found(tmp_path, CASES[code][0])[code].startswith(said)
+def test_a_finding_names_the_file_and_the_fix(code: str, message: str, tmp_path: Path) -> None:
+    assert found(tmp_path, CASES[code][0])[code].startswith(message)

@@ -67,10 +67,10 @@ def test_each_kind_of_text_has_a_style() -> None:
 
 
 def test_json_has_every_field() -> None:
-    whole = json.loads(FORMATTERS["json"]((EMPTY, LONG), RULES))
+    report = json.loads(FORMATTERS["json"]((EMPTY, LONG), RULES))
 
-    assert whole["counts"] == {"error": 0, "warning": 1, "hint": 1}
-    assert whole["findings"][0] == {
+    assert report["counts"] == {"error": 0, "warning": 1, "hint": 1}
+    assert report["findings"][0] == {
         "code": "feed-empty",
         "level": "hint",
         "message": "no articles",
@@ -79,7 +79,7 @@ def test_json_has_every_field() -> None:
         "line": None,
         "column": None,
     }
-    assert (whole["findings"][1]["line"], whole["findings"][1]["column"]) == (2, 5)
+    assert (report["findings"][1]["line"], report["findings"][1]["column"]) == (2, 5)
 
 
 def test_annotations_are_escaped_for_github() -> None:

@@ -41,9 +41,9 @@ def test_a_misspelt_code_suggests_the_most_similar() -> None:
 
 
 def test_a_finding_is_formatted_like_compiler_output() -> None:
-    whole = Finding(code="a", level="error", message="m", subject="s", path="p.md", line=2, column=5)
+    finding = Finding(code="a", level="error", message="m", subject="s", path="p.md", line=2, column=5)
 
-    assert str(whole) == "p.md:2:5: error a: s: m"
+    assert str(finding) == "p.md:2:5: error a: s: m"
     assert str(Finding(code="a", level="hint", message="m")) == "hint a: m"
 
 

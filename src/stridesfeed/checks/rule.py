@@ -31,7 +31,7 @@ class Found:
     #: What is wrong and how to fix it.
     message: str
 
-    #: What the problem is about, for people; ``None`` for the whole of what the rule checks.
+    #: What the problem is about, for people; ``None`` for everything that the rule checks.
     subject: str | None = None
 
     #: The position, if known; see :class:`~stridesfeed.checks.finding.Finding`.

@@ -13,7 +13,7 @@ from stridesfeed.errors import InvalidFilesError, UnknownNameError
 from stridesfeed.model import Feed
 
 TEXT = "<p>" + "A sentence of seven words, more or less. " * 12 + "</p>"
-TITLE = "A title of at least as many characters as MSN wants"
+TITLE = "A title that is long enough for MSN to accept it"
 
 #: A custom profile.
 OWN = """

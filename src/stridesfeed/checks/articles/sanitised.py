@@ -150,6 +150,6 @@ def _is_styled(tag: StartTag) -> bool:
 
 def _is_placeholder(tag: StartTag, value: str) -> bool:
     """
-    Return True if *value* stands for an image until a script loads it.
+    Return True if *value* is a placeholder until a script loads the image.
     """
     return tag.name == "img" and iri.scheme(value) == "data" and any(name.startswith("data-") or name == "srcset" for name in tag.attributes)

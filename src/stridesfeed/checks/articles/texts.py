@@ -146,7 +146,7 @@ def summary_from_text(checked: CheckedArticle) -> Iterator[Found]:
 
 def summary_too_long(checked: CheckedArticle) -> Iterator[Found]:
     """
-    The summary is as long as a text. Lists and shared links cut it off, and RSS readers that show the description present it as the whole text.
+    The summary is as long as a text. Lists and shared links cut it off, and RSS readers that show the description present it as the full text.
 
     RFC 4287, 4.2.13 (a short summary).
 
@@ -234,7 +234,7 @@ def text_over_limit(checked: CheckedArticle) -> Iterator[Found]:
     The text is over a limit of the policy: it is too long, too deeply nested, or has too many elements to be cleaned in bounded time. It
     becomes plain paragraphs in the feed, or the article is rejected, depending on the policy.
 
-    No specification sets a limit; the limits protect against bodies that are made to keep a program busy.
+    No specification sets a limit; the limits protect against bodies that are designed to keep a program busy.
 
     Fix: Simplify the HTML, or raise the limit in a policy of your own if the text is as intended.
     """

@@ -21,5 +21,5 @@ def format_findings(findings: Sequence[Finding], _rules: Mapping[str, Rule[Any]]
     """
     counts = Counter(finding.level for finding in findings)
     fields = attrs.filters.exclude("article_id")
-    whole = {"findings": [attrs.asdict(finding, filter=fields) for finding in findings], "counts": {level: counts[level] for level in LEVELS}}
-    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    report = {"findings": [attrs.asdict(finding, filter=fields) for finding in findings], "counts": {level: counts[level] for level in LEVELS}}
+    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"

@@ -1,5 +1,5 @@
 """
-Profiles of partners that take a publisher's feed: their requirements, checks against them, and a feed adapted to each.
+Profiles of partners that publish other people's articles from feeds: their requirements, checks against them, and a feed adapted to each.
 
 Each profile is a file in ``partners/``; publishers can write their own. Every value names its source and the day on which it was read.
 """

@@ -1,5 +1,5 @@
 """
-Profiles: the requirements of a partner, their sources, and the feed that the partner takes.
+Profiles: the requirements of a partner, their sources, and the feed that the partner accepts.
 """
 
 from __future__ import annotations
@@ -116,7 +116,8 @@ class Requirement:
                 yield measured.found(f"{problem} ({self._requires(title)}): {self.mend}", keys=measure.keys)
 
         check.__name__ = f"{name}/{self.code}"
-        check.__doc__ = f"{self.says}\n\nLimit: {self.limit} ({self.measure}).\nSource: {self.source}.\n\nFix: {self.mend}."
+        fix = self.mend[:1].upper() + self.mend[1:]
+        check.__doc__ = f"{self.says}\n\nLimit: {self.limit} ({self.measure}).\nSource: {self.source}.\n\nFix: {fix}."
         return Rule(check, LEVELS_BY_SEVERITY[self.level])
 
     def _requires(self, title: str) -> str:
@@ -156,7 +157,7 @@ def _join(names: frozenset[str]) -> str:
 @attrs.frozen(kw_only=True)
 class PartnerFeed:
     """
-    The feed that a partner takes. A limit of 0 is no limit.
+    The feed that a partner accepts. A limit of 0 is no limit.
     """
 
     #: The formats that the partner reads, the preferred one first.
@@ -207,7 +208,7 @@ class Profile:
 
     requirements: tuple[Requirement, ...]
 
-    #: The feed that the partner takes.
+    #: The feed that the partner accepts.
     feed: PartnerFeed
 
     @cached_property
