@@ -336,7 +336,7 @@ def test_second_build_at_the_same_time_says_so_and_changes_nothing(site: Publish
         code, said, complaint = build()
 
     assert (code, said, len(complaint.splitlines())) == (2, "", 1)
-    assert complaint.endswith("another build of this site is at work; wait until it has ended, and run this one again\n")
+    assert complaint.endswith("another build of this site is running: wait until it ends, and run this one again\n")
     assert everything() == before
     assert build()[0] == 0
 

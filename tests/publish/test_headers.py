@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from stridesfeed.emit import FORMATS
-from stridesfeed.publish.headers import Caching, Served, by_headers, content_type, headers_of
+from stridesfeed.publish.headers import Caching, HostedFile, by_headers, content_type, headers_of
 
 
-def a_file(name: str = "feed.xml", **fields: Any) -> Served:
-    return Served(**{"url": f"https://strides.example/{name}", "media_type": "application/rss+xml"} | fields)
+def a_file(name: str = "feed.xml", **fields: Any) -> HostedFile:
+    return HostedFile(**{"url": f"https://strides.example/{name}", "media_type": "application/rss+xml"} | fields)
 
 
 def test_feed_is_kept_five_minutes_and_may_be_read_by_anyone() -> None:
@@ -24,8 +24,8 @@ def test_full_archive_is_kept_longer_and_never_for_good() -> None:
     """
     An edit or a withdrawal has to reach readers.
     """
-    assert dict(headers_of(a_file(lasting=True), Caching()))["Cache-Control"] == "public, max-age=604800"
-    assert dict(headers_of(a_file(lasting=True), Caching(lasting=60)))["Cache-Control"] == "public, max-age=60"
+    assert dict(headers_of(a_file(immutable=True), Caching()))["Cache-Control"] == "public, max-age=604800"
+    assert dict(headers_of(a_file(immutable=True), Caching(archive_max_age=60)))["Cache-Control"] == "public, max-age=60"
 
 
 def test_page_needs_no_foreign_programs() -> None:
@@ -57,6 +57,6 @@ def test_path_is_known_as_it_is_requested_and_as_people_write_it() -> None:
 
 
 def test_files_with_the_same_headers_come_together() -> None:
-    one, other, archive = a_file("a"), a_file("b"), a_file("c", lasting=True)
+    one, other, archive = a_file("a"), a_file("b"), a_file("c", immutable=True)
 
     assert [*by_headers([one, archive, other], Caching()).values()] == [[one, other], [archive]]

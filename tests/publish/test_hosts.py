@@ -14,19 +14,19 @@ import pytest
 
 from stridesfeed.errors import FieldError, OutputError, UnknownNameError
 from stridesfeed.publish import hosts
-from stridesfeed.publish.headers import Caching, Served, headers_of
-from stridesfeed.publish.hosts import HOSTS, host_files, on_disk
+from stridesfeed.publish.headers import Caching, HostedFile, headers_of
+from stridesfeed.publish.hosts import HOSTS, existing_files, host_files
 from stridesfeed.publish.redirects import Redirect
 
 HOME = "https://strides.example"
 MOVED = Redirect(old=f"{HOME}/old%20feed.xml", new=f"{HOME}/feed.xml")
 
 
-def a_file(name: str = "feed.xml", **fields: Any) -> Served:
-    return Served(**{"url": f"{HOME}/{quote(name)}", "media_type": "application/rss+xml"} | fields)
+def a_file(name: str = "feed.xml", **fields: Any) -> HostedFile:
+    return HostedFile(**{"url": f"{HOME}/{quote(name)}", "media_type": "application/rss+xml"} | fields)
 
 
-def told(*names: str, files: list[Served], existing: bytes | None = None, **more: Any) -> dict[str, str]:
+def told(*names: str, files: list[HostedFile], existing: bytes | None = None, **more: Any) -> dict[str, str]:
     """
     The text of each file for the hosts *names*.
     """
@@ -71,7 +71,7 @@ def as_cloudflare_answers(text: str, path: str) -> dict[str, str]:
     return headers
 
 
-def answers_as_wanted(text: str, file: Served) -> bool:
+def answers_as_wanted(text: str, file: HostedFile) -> bool:
     """
     Whether *file* is sent with all of its headers.
     """
@@ -119,7 +119,7 @@ def test_what_a_host_was_told_is_taken_back(name: str, tmp_path: Path) -> None:
     """
     When the last redirect goes, or the host is named no more.
     """
-    existing = on_disk(tmp_path, tmp_path)
+    existing = existing_files(tmp_path, tmp_path)
     (tmp_path / HOSTS[name].files[0]).write_bytes(b"# mine\n")
     for file in host_files([name], [a_file()], [MOVED], existing=existing):
         (tmp_path / file.name).write_bytes(file.content)
@@ -135,8 +135,8 @@ def test_what_a_host_was_told_is_taken_back(name: str, tmp_path: Path) -> None:
 def test_file_that_cannot_be_read_is_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "_headers").mkdir()
 
-    with pytest.raises(OutputError, match=r"_headers: cannot be read: .*; it may hold lines of others, which have to stay"):
-        host_files(["netlify"], [a_file()], existing=on_disk(tmp_path, tmp_path))
+    with pytest.raises(OutputError, match=r"_headers: cannot be read: .*; make it readable, because its other lines must be kept"):
+        host_files(["netlify"], [a_file()], existing=existing_files(tmp_path, tmp_path))
 
 
 @pytest.mark.parametrize("name", HOSTS)
@@ -157,7 +157,7 @@ def test_second_build_gives_the_same_bytes(name: str) -> None:
     ],
 )
 def test_damaged_markers_are_named_and_nothing_is_guessed(damaged: bytes) -> None:
-    with pytest.raises(OutputError, match="_headers: the lines of stridesfeed must begin and end once"):
+    with pytest.raises(OutputError, match="_headers: the begin and end markers of stridesfeed must each be there once"):
         told("netlify", files=[a_file()], existing=damaged)
 
 
@@ -208,7 +208,7 @@ def test_cloudflare_says_each_header_once_whatever_others_say_of_all_files() -> 
 
 
 def test_cloudflare_is_told_of_many_files_in_a_hundred_rules() -> None:
-    archives = [a_file(f"archive/{number}.{end}", lasting=True) for number in range(300) for end in ("xml", "atom")]
+    archives = [a_file(f"archive/{number}.{end}", immutable=True) for number in range(300) for end in ("xml", "atom")]
     tags = [a_file(f"tags/t{number}/feed.xml") for number in range(200)]
     own = [a_file("feed.xml", hubs=("https://hub.example/",)), a_file("archive/index.html", media_type="text/html")]
     text = told("cloudflare", files=[*archives, *tags, *own])["_headers"]
@@ -218,7 +218,7 @@ def test_cloudflare_is_told_of_many_files_in_a_hundred_rules() -> None:
 
 
 def test_cloudflare_rule_never_stands_for_files_with_other_headers() -> None:
-    mixed = [a_file(f"archive/{number}.xml", lasting=number % 2 == 0) for number in range(60)]
+    mixed = [a_file(f"archive/{number}.xml", immutable=number % 2 == 0) for number in range(60)]
     apart = [a_file(f"tags/t{number}/feed.xml") for number in range(60)]
     text = told("cloudflare", files=[*mixed, *apart])["_headers"]
 
@@ -228,7 +228,7 @@ def test_cloudflare_rule_never_stands_for_files_with_other_headers() -> None:
 def test_cloudflare_that_cannot_be_told_so_much_is_an_error() -> None:
     files = [a_file(f"{number}.xml", hubs=(f"https://hub{number}.example/",)) for number in range(101)]
 
-    with pytest.raises(FieldError, match="reads 100 rules of headers at most, and 101 are needed"):
+    with pytest.raises(FieldError, match="reads at most 100 header rules, but this site needs 101"):
         told("cloudflare", files=files)
 
 
@@ -255,7 +255,7 @@ def test_nginx_is_told_of_compressed_files_only_where_there_are_some() -> None:
 
 
 def test_caddy_is_told_of_files_with_the_same_headers_at_once() -> None:
-    text = told("caddy", files=[a_file("a b.xml"), a_file("c.xml"), a_file("{d}*%.xml", lasting=True)], redirects=[MOVED])
+    text = told("caddy", files=[a_file("a b.xml"), a_file("c.xml"), a_file("{d}*%.xml", immutable=True)], redirects=[MOVED])
 
     assert text["stridesfeed.caddy"].splitlines()[1:-1] == [
         '@stridesfeed1 path "/a b.xml" "/c.xml"',

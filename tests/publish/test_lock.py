@@ -44,7 +44,7 @@ def holder(site: Path) -> subprocess.Popen[str]:
 def test_a_second_build_is_told_that_there_is_a_first(site: Path) -> None:
     with holder(site) as first:
         with (
-            pytest.raises(OutputError, match=r"stridesfeed\.toml: another build of this site is at work; wait until it has ended"),
+            pytest.raises(OutputError, match=r"stridesfeed\.toml: another build of this site is running: wait until it ends"),
             locked(site),
         ):
             pass
@@ -88,7 +88,7 @@ def test_a_file_system_without_locks_is_built_on_all_the_same(site: Path, monkey
     def refuse(_: int) -> None:
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
-    monkeypatch.setattr(lock, "_take", refuse)
+    monkeypatch.setattr(lock, "_lock", refuse)
 
     with locked(site):
         pass

@@ -14,7 +14,7 @@ FEED = f"{BASE}feed.xml"
 
 def said(table: dict[str, str], made: tuple[str, ...] = ()) -> dict[str, str]:
     with pytest.raises(InvalidError) as caught:
-        redirects(table, base=BASE, made=made)
+        redirects(table, base=BASE, documents=made)
     return {fault.field: fault.rule for fault in caught.value.faults}
 
 
@@ -61,13 +61,13 @@ def test_all_faults_come_together() -> None:
     )
 
     assert faults == {
-        "https://elsewhere.example/feed": "must be a path on strides.example: another host has to redirect itself",
+        "https://elsewhere.example/feed": "must be a path on strides.example: configure redirects of another host there",
         "/?feed=rss2": "must be a path without ? and #: hosts match paths only",
-        "atom.xml": "is the address of a document that is still written: give that another name",
-        "a": "must lead to an address that begins with http: or https:, or to a path",
-        "same": "leads back to itself",
-        "round": "leads back to itself",
-        "about": "leads back to itself",
+        "atom.xml": "is the URL of a current document: give that document another name",
+        "a": "must lead to a path, or to a URL that begins with http: or https:",
+        "same": "leads back to itself: remove one of the redirects",
+        "round": "leads back to itself: remove one of the redirects",
+        "about": "leads back to itself: remove one of the redirects",
     }
 
 
@@ -97,4 +97,4 @@ def test_move_that_can_have_no_copy_needs_a_host() -> None:
         copies(moves, {FEED: b""}, base=BASE)
 
     assert [fault.field for fault in caught.value.faults] == ["/feed", "/blog/out.xml", "/blog/folder/"]
-    assert all(fault.rule.endswith("name the host that is to redirect in output.hosts") for fault in caught.value.faults)
+    assert all(fault.rule.endswith("set output.hosts to a host that redirects") for fault in caught.value.faults)

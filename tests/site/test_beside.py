@@ -323,9 +323,9 @@ def test_without_a_host_what_moved_lies_there_once_more(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("moves", "what"),
     [
-        ('"feed.xml" = "atom.xml"', "still written"),
+        ('"feed.xml" = "atom.xml"', "current document"),
         ('"a.xml" = "b.xml"\n"b.xml" = "a.xml"', "itself"),
-        ('"a.xml" = "nothing.xml"', "no document of this site"),
+        ('"a.xml" = "nothing.xml"', "not a document of this site"),
     ],
 )
 def test_a_move_that_cannot_be_is_a_fault_of_the_configuration(tmp_path: Path, moves: str, what: str) -> None:

@@ -17,7 +17,7 @@ from stridesfeed.emit import FORMATS
 from stridesfeed.model import Feed, Link
 from stridesfeed.publish import page
 from stridesfeed.publish.compress import ENCODINGS, compressed
-from stridesfeed.publish.headers import Served
+from stridesfeed.publish.headers import HostedFile
 from stridesfeed.publish.manifest import Manifest, ManifestFile
 from stridesfeed.publish.planned_feed import PlannedFeed
 from stridesfeed.site import SideOutputs, Site
@@ -50,13 +50,13 @@ class OutputFile:
         return attrs.evolve(self, content=None)
 
     @property
-    def served(self) -> Served | None:
+    def served(self) -> HostedFile | None:
         """
         The file as servers serve it; ``None`` if it has no URL of its own.
         """
         if self.file.url is None:
             return None
-        return Served(url=self.file.url, media_type=self.file.media_type.partition(";")[0], lasting=self.immutable, hubs=self.hubs)
+        return HostedFile(url=self.file.url, media_type=self.file.media_type.partition(";")[0], immutable=self.immutable, hubs=self.hubs)
 
 
 @attrs.frozen(kw_only=True)

@@ -17,7 +17,7 @@ from stridesfeed.cache import Cache
 from stridesfeed.emit import RenderSettings
 from stridesfeed.errors import OutputError
 from stridesfeed.model import Article, Feed
-from stridesfeed.publish.hosts import host_files, on_disk
+from stridesfeed.publish.hosts import existing_files, host_files
 from stridesfeed.publish.ledger import Ledger, format_ledger
 from stridesfeed.publish.manifest import Manifest, ManifestFile, find_stale, read_manifest, remove_stale, write_manifest
 from stridesfeed.publish.opml import MEDIA_TYPE as OPML
@@ -160,7 +160,7 @@ class OutputWriter:
 
     def _redirects(self, files: Iterable[OutputFile]) -> tuple[Redirect, ...]:
         output = self.site.output
-        return redirects(output.side_outputs.redirects, base=output.url, made={each.file.url for each in files if each.file.url})
+        return redirects(output.side_outputs.redirects, base=output.url, documents={each.file.url for each in files if each.file.url})
 
     def _server_files(self, files: Sequence[OutputFile]) -> dict[Path, bytes]:
         """
@@ -171,7 +171,7 @@ class OutputWriter:
             side.hosts,
             [served for each in files if (served := each.served)],
             self._redirects(files) if side.hosts else (),
-            existing=on_disk(self.folder, root),
+            existing=existing_files(self.folder, root),
             caching=side.caching,
             encodings=side.encodings,
         )

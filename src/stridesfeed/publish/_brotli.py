@@ -1,25 +1,19 @@
 """
-The door to brotli, an extra: a smaller form of a document than gzip's.
+The door to brotli, an optional extra that compresses better than gzip.
 """
 
 from __future__ import annotations
-
-from typing import Any
 
 from stridesfeed.errors import MissingExtraError
 
 
 def brotli(content: bytes) -> bytes:
     """
-    *content* as Brotli (RFC 7932), as small as it gets; the same bytes for the same version of the library.
+    Compress *content* with Brotli (RFC 7932), level 11. The same version of the library always returns the same bytes.
     """
-    compressed: bytes = _module().compress(content, mode=_module().MODE_TEXT, quality=11)
-    return compressed
-
-
-def _module() -> Any:
     try:
-        import brotli  # noqa: PLC0415 - an extra: only who asks for .br files needs it
+        import brotli as module  # noqa: PLC0415 - an extra: only needed for .br files
     except ImportError as error:
         raise MissingExtraError("Compressing with Brotli", "brotli") from error
-    return brotli
+    compressed: bytes = module.compress(content, mode=module.MODE_TEXT, quality=11)
+    return compressed

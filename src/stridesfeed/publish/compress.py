@@ -1,5 +1,5 @@
 """
-Documents compressed before anybody asks, for servers that send such files as they are: smaller than what they make themselves, and for nothing.
+Compress documents ahead of time, for servers that send compressed files as they are: smaller than when compressed on the fly, and cheaper.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from stridesfeed.publish._brotli import brotli
 
 def gzip(content: bytes) -> bytes:
     """
-    *content* as gzip (RFC 1952) of level 9, without a name and a moment: the same bytes whenever and wherever the same zlib makes them.
+    Compress *content* with gzip (RFC 1952), level 9, without file name and time: the same zlib always returns the same bytes.
     """
     buffer = io.BytesIO()
     with _gzip.GzipFile(filename="", fileobj=buffer, mode="wb", compresslevel=9, mtime=0) as file:
@@ -22,27 +22,25 @@ def gzip(content: bytes) -> bytes:
     return buffer.getvalue()
 
 
-#: The ways to compress, by name, each with the end of its files' names, which is what servers look for, and their media type.
+#: TABLE of encodings: the suffix that servers look for, the media type, and the function that compresses.
 ENCODINGS: Mapping[str, tuple[str, str, Callable[[bytes], bytes]]] = {
     "gzip": (".gz", "application/gzip", gzip),
     "brotli": (".br", "application/octet-stream", brotli),
 }
 
-#: The ends of the names of compressed files.
+#: The suffixes of compressed files.
 SUFFIXES = tuple(suffix for suffix, _, _ in ENCODINGS.values())
 
 
 def compressed(documents: Mapping[str, bytes], encodings: Iterable[str]) -> dict[str, tuple[bytes, str]]:
     """
-    The compressed forms of *documents*, by their paths, each with its media type.
+    Return the compressed forms of *documents* by path, each with its media type.
 
-    Brotli is an extra: :class:`MissingExtraError` says what to install.
+    Brotli is an optional extra: :class:`MissingExtraError` is raised if it is not installed.
     """
-    chosen = [_encoding(name) for name in encodings]
+    chosen = []
+    for name in encodings:
+        if name not in ENCODINGS:
+            raise UnknownNameError("encoding", name, ENCODINGS)
+        chosen.append(ENCODINGS[name])
     return {path + suffix: (compress(content), type_) for path, content in documents.items() for suffix, type_, compress in chosen}
-
-
-def _encoding(name: str) -> tuple[str, str, Callable[[bytes], bytes]]:
-    if name not in ENCODINGS:
-        raise UnknownNameError("encoding", name, ENCODINGS)
-    return ENCODINGS[name]

@@ -1,5 +1,5 @@
 """
-How a page tells browsers and readers of the feeds of its site: the lines for its head.
+Feed autodiscovery: the lines in the head of a page that point browsers and readers to the site's feeds.
 """
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ from collections.abc import Mapping
 from stridesfeed.emit import FORMATS
 
 
-def head_links(title: str, addresses: Mapping[str, str]) -> tuple[str, ...]:
+def head_links(title: str, urls: Mapping[str, str]) -> tuple[str, ...]:
     """
-    The lines of HTML for one feed called *title*, whose *addresses* are given by format.
+    Return the lines of HTML for one feed with this *title*, one for each format in *urls*.
     """
-    return tuple(head_link(f"{title} ({FORMATS[name].title})", FORMATS[name].media_type, address) for name, address in addresses.items())
+    return tuple(head_link(f"{title} ({FORMATS[name].title})", FORMATS[name].media_type, url) for name, url in urls.items())
 
 
-def head_link(title: str, media_type: str, address: str) -> str:
+def head_link(title: str, media_type: str, url: str) -> str:
     """
-    One line: the title that people choose by, what is there, and where.
+    Return one ``link`` element. Readers show its *title* when they let people choose.
     """
-    return f'<link rel="alternate" type="{html.escape(media_type)}" title="{html.escape(title)}" href="{html.escape(address)}">'
+    return f'<link rel="alternate" type="{html.escape(media_type)}" title="{html.escape(title)}" href="{html.escape(url)}">'

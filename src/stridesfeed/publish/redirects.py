@@ -1,8 +1,8 @@
 """
-Feeds that have moved: who asks at the old address is sent to the new one, for good, and readers note it (RFC 9110, 15.4.2: 301).
+Redirects for feeds that have moved: permanent ones, so that readers update their subscriptions (RFC 9110, 15.4.2: 301).
 
-Where a host can be told, it redirects. Elsewhere the new document also lies at the old path: its self link names the new address, and the
-ids are the same, so that readers show nothing twice. A page that forwards people would be an error to every reader.
+A host redirects if it can be configured to. Otherwise a copy of the new document is written to the old path: its self link is the new URL and
+its ids are the same, so that readers show nothing twice. A page that forwards people would be an error to every reader.
 """
 
 from __future__ import annotations
@@ -19,85 +19,82 @@ from stridesfeed.iri import WEB, absolute, scheme
 @attrs.frozen(kw_only=True)
 class Redirect:
     """
-    A move from one address to another.
+    A permanent redirect from one URL to another.
     """
 
-    #: The address before.
     old: str
-
-    #: The address now.
     new: str
 
     @property
     def path(self) -> str:
         """
-        The path of the old address, percent-encoded.
+        The path of the old URL, percent-encoded.
         """
         return urlsplit(self.old).path
 
     @property
     def plain_path(self) -> str:
         """
-        The path of the old address as people write it.
+        The decoded path of the old URL.
         """
         return unquote(self.path)
 
 
-def redirects(table: Mapping[str, str], *, base: str, made: Collection[str] = ()) -> tuple[Redirect, ...]:
+def redirects(table: Mapping[str, str], *, base: str, documents: Collection[str] = ()) -> tuple[Redirect, ...]:
     """
-    The moves that *table* names: from an old path or address to a new one, both resolved against *base*.
+    Return the redirects in *table*, from old to new paths or URLs, all resolved against *base*.
 
-    A move to what moved again goes to the last address at once. *made* are the addresses of all documents: none of them can have moved.
-    All faults come together in an :class:`InvalidError`.
+    Chains are shortened: each redirect leads to the last URL at once. *documents* are the URLs of all current documents, none of which may
+    redirect. All errors are raised together as an :class:`InvalidError`.
     """
     moves = {absolute(old, base): absolute(new, base) for old, new in table.items()}
-    faults = [FieldError("output.redirects", old, rule) for old in table for rule in _faults(absolute(old, base), moves, base=base, made=made)]
+    faults = [FieldError("output.redirects", old, rule) for old in table for rule in _faults(absolute(old, base), moves, base, documents)]
     if faults:
         raise InvalidError.of("output.redirects", faults)
-    return tuple(Redirect(old=old, new=_last(old, moves)) for old in moves)
+    return tuple(Redirect(old=old, new=_target(old, moves)) for old in moves)
 
 
-def _faults(old: str, moves: Mapping[str, str], *, base: str, made: Collection[str]) -> Iterator[str]:
-    before, site = urlsplit(old), urlsplit(base)
-    if scheme(old) not in WEB or before.netloc != site.netloc:
-        yield f"must be a path on {site.netloc}: another host has to redirect itself"
-    elif before.query or before.fragment:
+def _faults(old: str, moves: Mapping[str, str], base: str, documents: Collection[str]) -> Iterator[str]:
+    old_parts, site = urlsplit(old), urlsplit(base)
+    if scheme(old) not in WEB or old_parts.netloc != site.netloc:
+        yield f"must be a path on {site.netloc}: configure redirects of another host there"
+    elif old_parts.query or old_parts.fragment:
         yield "must be a path without ? and #: hosts match paths only"
-    elif old in made:
-        yield "is the address of a document that is still written: give that another name"
+    elif old in documents:
+        yield "is the URL of a current document: give that document another name"
     if scheme(moves[old]) not in WEB:
-        yield "must lead to an address that begins with http: or https:, or to a path"
-    elif _last(old, moves) == old:
-        yield "leads back to itself"
+        yield "must lead to a path, or to a URL that begins with http: or https:"
+    elif _target(old, moves) == old:
+        yield "leads back to itself: remove one of the redirects"
 
 
-def _last(old: str, moves: Mapping[str, str]) -> str:
+def _target(old: str, moves: Mapping[str, str]) -> str:
     """
-    Where one arrives from *old*; *old* itself where that is nowhere.
+    Return the last URL of the chain that begins with *old*; *old* itself if the chain is a loop.
     """
-    passed, place = {old}, moves[old]
-    while place in moves and place not in passed:
-        passed.add(place)
-        place = moves[place]
-    return old if place in passed else place
+    passed, url = {old}, moves[old]
+    while url in moves and url not in passed:
+        passed.add(url)
+        url = moves[url]
+    return old if url in passed else url
 
 
 def copies(moved: Iterable[Redirect], documents: Mapping[str, bytes], *, base: str) -> dict[str, bytes]:
     """
-    For hosts that cannot redirect: for each move the document at its new address, by the old path below *base*, where the output is served.
+    Return the document at the new URL of each redirect, by its old path below *base*, for hosts that cannot redirect.
 
-    *documents* are given by their addresses. A move that leaves the site, or begins above *base*, can have no copy: :class:`InvalidError`.
+    *documents* are the current documents by URL. A redirect to another site, or from a path above *base*, cannot be replaced by a copy and
+    raises :class:`InvalidError`.
     """
     listed = tuple(moved)
-    faults = [FieldError("output.redirects", move.path, rule) for move in listed if (rule := _no_copy(move, documents, base))]
+    faults = list[FieldError]()
+    for move in listed:
+        if move.new not in documents:
+            rule = f"leads to {move.new}, which is not a document of this site: set output.hosts to a host that redirects"
+            faults.append(FieldError("output.redirects", move.path, rule))
+        elif not move.old.startswith(base) or move.old.endswith("/"):
+            rule = f"is not a file below {base}: set output.hosts to a host that redirects"
+            faults.append(FieldError("output.redirects", move.path, rule))
     if faults:
         raise InvalidError.of("output.redirects", faults)
     return {unquote(move.old.removeprefix(base)): documents[move.new] for move in listed}
-
-
-def _no_copy(move: Redirect, documents: Mapping[str, bytes], base: str) -> str | None:
-    if move.new not in documents:
-        return f"leads to {move.new}, which is no document of this site: name the host that is to redirect in output.hosts"
-    if not move.old.startswith(base) or move.old.endswith("/"):
-        return f"is no file below {base}: name the host that is to redirect in output.hosts"
-    return None

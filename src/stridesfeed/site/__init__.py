@@ -155,7 +155,7 @@ class SideOutputs:
             manifest=value("manifest") or "",
             encodings=tuple(as_list(value("compress"))),
             hosts=tuple(as_list(value("hosts"))),
-            caching=Caching(usual=value("max_age"), lasting=value("archive_max_age")),
+            caching=Caching(max_age=value("max_age"), archive_max_age=value("archive_max_age")),
             redirects=value("redirects"),
             remove_stale=value("remove_stale"),
         )

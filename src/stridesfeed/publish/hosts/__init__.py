@@ -1,7 +1,7 @@
 """
-TABLE of hosts and servers: what each has to be told about headers and redirects, in files of its own kind.
+TABLE of hosts and servers, each with the configuration files that it reads headers and redirects from.
 
-Such a file may hold lines of others. Ours stand between two markers, and only they are replaced.
+Such a file may contain other lines. Those of stridesfeed are between two markers, and only they are replaced.
 """
 
 from __future__ import annotations
@@ -12,16 +12,15 @@ from pathlib import Path
 import attrs
 
 from stridesfeed.errors import FieldError, OutputError, UnknownNameError
-from stridesfeed.publish.headers import Caching, Served
+from stridesfeed.publish.headers import Caching, HostedFile
 from stridesfeed.publish.hosts import apache, caddy, cloudflare, netlify, nginx
-from stridesfeed.publish.hosts.block import with_block
-from stridesfeed.publish.hosts.host import Host, Lines, Telling
+from stridesfeed.publish.hosts.host import Host, HostedSite, Lines, replace_block
 from stridesfeed.publish.redirects import Redirect
 
-__all__ = ["HOSTS", "Host", "HostFile", "host_files", "on_disk"]
+__all__ = ["HOSTS", "Host", "HostFile", "existing_files", "host_files"]
 
-#: Gives what a file holds already, by its name and whether it lies in the output folder; ``None`` where there is none.
-Existing = Callable[[str, bool], bytes | None]
+#: Returns the content of an existing file, by its name and whether it is in the output folder; ``None`` if there is none.
+ReadExisting = Callable[[str, bool], bytes | None]
 
 HOSTS: Mapping[str, Host] = {host.name: host for host in (netlify.HOST, cloudflare.HOST, nginx.HOST, apache.HOST, caddy.HOST)}
 
@@ -29,76 +28,63 @@ HOSTS: Mapping[str, Host] = {host.name: host for host in (netlify.HOST, cloudfla
 @attrs.frozen(kw_only=True)
 class HostFile:
     """
-    A file for a host, whole.
+    A complete configuration file for a host.
     """
 
-    #: Its name.
     name: str
 
-    #: Whether it lies in the output folder, where the host looks for it; else beside the configuration, as nobody should fetch it.
+    #: Whether it belongs in the output folder, where the host reads it. Otherwise it belongs next to the configuration and is not public.
     in_output: bool
 
-    #: Our lines, and all that others wrote into it.
+    #: The lines of stridesfeed and all other lines of the file.
     content: bytes
 
 
 def host_files(
     names: Iterable[str],
-    files: Sequence[Served],
+    files: Sequence[HostedFile],
     redirects: Sequence[Redirect] = (),
     *,
-    existing: Existing,
+    existing: ReadExisting,
     caching: Caching | None = None,
     encodings: Iterable[str] = (),
 ) -> tuple[HostFile, ...]:
     """
-    The files for the hosts called *names*, which tell of *files* and *redirects*, and of the *encodings* that files lie there in.
+    Return the configuration files for the hosts called *names*: headers for *files*, *redirects*, and *encodings* of compressed files.
 
-    *existing* gives what a file holds already. What an earlier build told a host, and this one does not, is taken back.
-    :class:`FieldError` where two hosts read the same file, or one cannot be told so much; :class:`OutputError` where our markers are damaged.
+    *existing* returns the content of existing files. Lines of an earlier build for a host that is not among *names* are removed. Two hosts
+    with the same file, or more rules than a host allows, raise :class:`FieldError`; damaged markers raise :class:`OutputError`.
     """
-    telling = Telling(files=tuple(files), redirects=tuple(redirects), caching=caching or Caching(), encodings=frozenset(encodings))
-    told = _lines(names, telling)
-    made = list[HostFile]()
-    for name, in_output in {name: host.in_output for host in HOSTS.values() for name in host.files}.items():
-        before, lines = existing(name, in_output), told.get(name, ())
-        content = with_block(name, before, lines)
-        if lines or content != (before or b""):
-            made.append(HostFile(name=name, in_output=in_output, content=content))
-    return tuple(made)
-
-
-def _lines(names: Iterable[str], telling: Telling) -> dict[str, Lines]:
-    """
-    Our lines of each file of the hosts called *names*.
-    """
-    found: dict[str, Lines] = {}
+    site = HostedSite(files=tuple(files), redirects=tuple(redirects), caching=caching or Caching(), encodings=frozenset(encodings))
+    lines_by_file: dict[str, Lines] = {}
     for name in dict.fromkeys(names):
-        for file, lines in _host(name).lines(telling).items():
-            if file in found:
+        if name not in HOSTS:
+            raise UnknownNameError("host", name, HOSTS)
+        for file, lines in HOSTS[name].lines(site).items():
+            if file in lines_by_file:
                 raise FieldError("output", "hosts", f"must not name two hosts that read {file}: choose one")
-            found[file] = lines
-    return found
+            lines_by_file[file] = lines
+    found = list[HostFile]()
+    for name, in_output in {name: host.in_output for host in HOSTS.values() for name in host.files}.items():
+        before, lines = existing(name, in_output), lines_by_file.get(name, ())
+        content = replace_block(name, before, lines)
+        if lines or content != (before or b""):
+            found.append(HostFile(name=name, in_output=in_output, content=content))
+    return tuple(found)
 
 
-def on_disk(output: Path, beside: Path) -> Existing:
+def existing_files(output: Path, root: Path) -> ReadExisting:
     """
-    What files hold, where the output folder is *output* and the configuration lies in *beside*.
+    Return a function that reads existing files from the *output* folder or from *root*, the folder of the configuration.
     """
 
-    def existing(name: str, in_output: bool) -> bytes | None:
-        path = (output if in_output else beside) / name
+    def read(name: str, in_output: bool) -> bytes | None:
+        path = (output if in_output else root) / name
         try:
             return path.read_bytes()
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
-            raise OutputError(f"{path}: cannot be read: {error.strerror}; it may hold lines of others, which have to stay") from error
+            raise OutputError(f"{path}: cannot be read: {error.strerror}; make it readable, because its other lines must be kept") from error
 
-    return existing
-
-
-def _host(name: str) -> Host:
-    if name not in HOSTS:
-        raise UnknownNameError("host", name, HOSTS)
-    return HOSTS[name]
+    return read

@@ -1,25 +1,25 @@
 """
-Apache httpd: ``.htaccess`` in the output folder. It needs ``mod_headers`` and ``mod_alias``, which nearly every host has.
+Apache httpd: ``.htaccess`` in the output folder. It needs ``mod_headers`` and ``mod_alias``, which nearly every host enables.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from stridesfeed.publish.headers import Header, Served, by_headers
-from stridesfeed.publish.hosts.host import Host, Lines, Telling, quoted
+from stridesfeed.publish.headers import Header, HostedFile, by_headers
+from stridesfeed.publish.hosts.host import Host, HostedSite, Lines, quoted
 
 
-def _lines(telling: Telling) -> Mapping[str, Lines]:
+def _lines(site: HostedSite) -> Mapping[str, Lines]:
     lines = list[str]()
-    for headers, files in by_headers(telling.files, telling.caching).items():
+    for headers, files in by_headers(site.files, site.caching).items():
         lines += _group(headers, files)
-    # Not RedirectMatch, which would encode the new address once more.
-    lines += [f"Redirect 301 {quoted(redirect.plain_path)} {quoted(redirect.new)}" for redirect in telling.redirects]
+    # RedirectMatch would percent-encode the new URL again.
+    lines += [f"Redirect 301 {quoted(redirect.plain_path)} {quoted(redirect.new)}" for redirect in site.redirects]
     return {".htaccess": tuple(lines)} if lines else {}
 
 
-def _group(headers: tuple[Header, ...], files: list[Served]) -> Iterator[str]:
+def _group(headers: tuple[Header, ...], files: list[HostedFile]) -> Iterator[str]:
     paths = ", ".join(_path(file.plain_path) for file in files)
     yield f'<If "%{{REQUEST_URI}} in {{ {paths} }}">'
     yield "  <IfModule mod_headers.c>"
@@ -30,7 +30,7 @@ def _group(headers: tuple[Header, ...], files: list[Served]) -> Iterator[str]:
 
 def _path(plain_path: str) -> str:
     """
-    A text in an expression, which stands in double quotes itself.
+    Return a string of Apache's expression syntax, for an expression that is itself in double quotes.
     """
     return "'" + plain_path.replace("\\", "\\\\").replace("'", "\\'").replace('"', '\\"') + "'"
 
