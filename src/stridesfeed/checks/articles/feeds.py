@@ -4,6 +4,7 @@ Rules on the feed as a whole: language, length, fields that a format cannot expr
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -20,6 +21,9 @@ _MOST_SIZE = 2_000_000
 #: Portals expect twenty or thirty articles in a new feed; more than a hundred slow down every request.
 _FEWEST = 10
 _MOST = 100
+
+#: The border between the words of a class name.
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 #: The least number of bytes that a document has for an article in addition to its texts.
 _OVERHEAD = 500
@@ -141,7 +145,10 @@ def field_not_carried(checked: CheckedFeed) -> Iterator[Found]:
     """
     for name, items in unwritten_all(checked.feed, formats=checked.formats, options=checked.options).items():
         for (field, reason), count in Counter((item.field, item.reason) for item in items).items():
-            yield Found(f"{FORMATS[name].title} cannot express {field} ({count} ×): {reason}", checked.feed.subject)
+            # For example "the article's rights" for Article.rights: editors do not know class names.
+            owner, _, attribute = field.replace("_", " ").rpartition(".")
+            shown = f"the {_CAMEL.sub(' ', owner).lower()}'s {attribute}" if owner else attribute
+            yield Found(f"{FORMATS[name].title} cannot express {shown} ({count} ×): {reason}", checked.feed.subject)
 
 
 def _size(checked: CheckedFeed) -> int:

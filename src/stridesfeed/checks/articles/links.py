@@ -206,7 +206,7 @@ def complete_feed_with_pages(checked: CheckedFeed) -> Iterator[Found]:
     relations = sorted({link.rel for link in checked.feed.links} & _PAGING - {"current"})
     complete = any(getattr(extension, "complete", False) for extension in checked.feed.extensions)
     if complete and relations:
-        yield Found(f"marked as complete, but has links of type {', '.join(relations)}: remove one of the two", checked.feed.subject)
+        yield Found(f"marked as complete, but links to further documents ({', '.join(relations)}): remove one of the two", checked.feed.subject)
 
 
 def home_page_is_feed(checked: CheckedFeed) -> Iterator[Found]:
