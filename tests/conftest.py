@@ -1,5 +1,5 @@
 """
-What holds for every test: no network, and a reproducible hypothesis where CI asks for it.
+Settings for all tests: no network, and a reproducible hypothesis in CI.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _THIS_MACHINE = frozenset({"127.0.0.1", "::1"})
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """
-    A test that reaches for the network fails at once, and says so.
+    Make a test fail if it uses the network.
     """
     connect, look_up = socket.socket.connect, socket.getaddrinfo
 
@@ -43,6 +43,6 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """
-    ``--rewrite-golden`` writes the expected documents anew; the diff is what one reviews.
+    Add ``--rewrite-golden``, which rewrites the expected documents; review the diff.
     """
     parser.addoption("--rewrite-golden", action="store_true", help="write the expected documents anew")

@@ -1,5 +1,5 @@
 """
-A feed that says everything the model can say.
+A feed with every field of the model.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """
-A cache gives back what was put there, or nothing; whatever is wrong with it makes it empty.
+Caches return stored entries unchanged or not at all, and a damaged cache is empty.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from stridesfeed.cache import DiskCache, MemoryCache
 ENTRIES = {bytes([number]): bytes([number]) * 100 for number in range(20)}
 
 
-def test_memory_gives_back_what_was_put() -> None:
+def test_memory_returns_stored_entries() -> None:
     cache = MemoryCache()
     cache.put(ENTRIES)
 
     assert cache.get([b"\x01", b"\x02", b"unknown"]) == {b"\x01": b"\x01" * 100, b"\x02": b"\x02" * 100}
 
 
-def test_memory_is_bounded_and_forgets_what_was_not_asked_for_longest() -> None:
+def test_memory_is_limited_and_discards_the_least_recently_used_first() -> None:
     cache = MemoryCache(max_bytes=350)
     cache.put({b"a": b"x" * 100, b"b": b"x" * 100, b"c": b"x" * 100})
     cache.get([b"a"])
@@ -33,7 +33,7 @@ def test_memory_is_bounded_and_forgets_what_was_not_asked_for_longest() -> None:
     assert sorted(cache.get([b"a", b"b", b"c", b"d"])) == [b"a", b"c", b"d"]
 
 
-def test_memory_counts_what_it_replaces() -> None:
+def test_memory_subtracts_replaced_entries() -> None:
     cache = MemoryCache(max_bytes=250)
     for _ in range(10):
         cache.put({b"a": b"x" * 100})
@@ -42,14 +42,14 @@ def test_memory_counts_what_it_replaces() -> None:
     assert sorted(cache.get([b"a", b"b"])) == [b"a", b"b"]
 
 
-def test_a_file_keeps_from_run_to_run(tmp_path: Path) -> None:
+def test_a_file_persists_between_runs(tmp_path: Path) -> None:
     with DiskCache(tmp_path / "deep" / "cache") as cache:
         cache.put(ENTRIES)
     with DiskCache(tmp_path / "deep" / "cache") as cache:
         assert cache.get(ENTRIES) == ENTRIES
 
 
-def test_more_keys_than_a_statement_takes_are_found(tmp_path: Path) -> None:
+def test_more_keys_than_fit_in_a_statement_are_found(tmp_path: Path) -> None:
     many = {number.to_bytes(4, "big"): b"x" for number in range(2000)}
     with DiskCache(tmp_path / "cache") as cache:
         cache.put(many)
@@ -57,14 +57,14 @@ def test_more_keys_than_a_statement_takes_are_found(tmp_path: Path) -> None:
         assert cache.get(many) == many
 
 
-def test_a_file_is_for_its_owner_only(tmp_path: Path) -> None:
+def test_only_its_owner_can_read_a_file(tmp_path: Path) -> None:
     DiskCache(tmp_path / "cache").close()
 
     assert stat.S_IMODE((tmp_path / "cache").stat().st_mode) == 0o600
 
 
 @pytest.mark.parametrize("mode", [0o644, 0o660, 0o602])
-def test_a_file_that_others_could_reach_is_made_anew(tmp_path: Path, mode: int) -> None:
+def test_a_file_that_others_could_write_is_replaced(tmp_path: Path, mode: int) -> None:
     path = tmp_path / "cache"
     with DiskCache(path) as cache:
         cache.put(ENTRIES)
@@ -112,7 +112,7 @@ def somebody_elses(path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [damaged_head, damaged_middle, cut_off, of_another_version, somebody_elses])
-def test_a_file_that_cannot_be_read_is_made_anew(tmp_path: Path, damage: Callable[[Path], None]) -> None:
+def test_an_unreadable_file_is_replaced(tmp_path: Path, damage: Callable[[Path], None]) -> None:
     path = tmp_path / "cache"
     with DiskCache(path) as cache:
         cache.put({key: value * 100 for key, value in ENTRIES.items()})
@@ -125,7 +125,7 @@ def test_a_file_that_cannot_be_read_is_made_anew(tmp_path: Path, damage: Callabl
         assert cache.get(ENTRIES) == ENTRIES
 
 
-def test_a_value_that_is_not_what_was_put_is_not_given_back(tmp_path: Path) -> None:
+def test_an_entry_with_a_wrong_checksum_is_ignored(tmp_path: Path) -> None:
     path = tmp_path / "cache"
     with DiskCache(path) as cache:
         cache.put(ENTRIES)
@@ -138,7 +138,7 @@ def test_a_value_that_is_not_what_was_put_is_not_given_back(tmp_path: Path) -> N
         assert sorted(cache.get(ENTRIES)) == sorted(set(ENTRIES) - {b"\x01"})
 
 
-def test_a_file_is_bounded_and_forgets_what_no_recent_run_asked_for(tmp_path: Path) -> None:
+def test_a_file_is_limited_and_discards_entries_without_recent_use(tmp_path: Path) -> None:
     path = tmp_path / "cache"
     with DiskCache(path) as cache:
         cache.put({b"old": b"x" * 1000})
@@ -150,7 +150,7 @@ def test_a_file_is_bounded_and_forgets_what_no_recent_run_asked_for(tmp_path: Pa
         assert sorted(cache.get([b"old", b"new"])) == [b"new"]
 
 
-def test_what_many_runs_ask_for_stays(tmp_path: Path) -> None:
+def test_entries_in_regular_use_are_not_discarded(tmp_path: Path) -> None:
     path = tmp_path / "cache"
     with DiskCache(path) as cache:
         cache.put({b"asked for": b"x" * 1000, b"forgotten": b"x" * 1000})
@@ -163,7 +163,7 @@ def test_what_many_runs_ask_for_stays(tmp_path: Path) -> None:
         assert sorted(cache.get([b"asked for", b"forgotten"])) == [b"asked for"]
 
 
-def test_where_there_can_be_no_file_nothing_is_kept(tmp_path: Path) -> None:
+def test_without_a_usable_file_nothing_is_cached(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     with DiskCache(tmp_path / "folder") as cache:
         cache.put(ENTRIES)
@@ -181,7 +181,7 @@ def test_a_closed_cache_is_empty(tmp_path: Path) -> None:
     assert cache.get(ENTRIES) == {}
 
 
-def test_two_builds_at_once_keep_what_both_made(tmp_path: Path) -> None:
+def test_two_builds_at_once_share_a_file(tmp_path: Path) -> None:
     with DiskCache(tmp_path / "cache") as one, DiskCache(tmp_path / "cache") as other:
         with ThreadPoolExecutor(8) as pool:
             for key, value in ENTRIES.items():

@@ -1,5 +1,5 @@
 """
-Atom 1.0 as feedparser and an XML parser read it.
+Atom 1.0, read by feedparser and an XML parser.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def names(parent: Any) -> list[str]:
     return list(dict.fromkeys(etree.QName(child).localname for child in parent))
 
 
-def test_elements_of_an_entry_stand_where_readers_take_them_right() -> None:
+def test_elements_of_an_entry_are_in_the_order_that_readers_need() -> None:
     assert names(root(the_feed()).find(f"{ATOM}entry")) == [
         *("title", "link", "id", "published", "updated", "author", "contributor", "category", "summary", "content", "rights"),
         *("thumbnail", "section", "readingTime", "sourceCount", "score", "source"),
@@ -92,7 +92,7 @@ def test_dates_are_utc_in_whole_seconds() -> None:
     assert entry.findtext(f"{ATOM}updated") == "2026-04-30T14:00:00Z"
 
 
-def test_a_feed_of_nothing_was_never_updated() -> None:
+def test_an_empty_feed_has_the_earliest_date() -> None:
     assert root(a_feed()).findtext(f"{ATOM}updated") == "1990-01-01T00:00:00Z"
 
 
@@ -105,7 +105,7 @@ def test_authors_keep_their_pages_and_their_addresses_stay_private() -> None:
     assert public.authors[0].email == "ann@example.org"
 
 
-def test_every_entry_has_an_author_and_so_has_a_feed_that_names_nobody() -> None:
+def test_every_entry_has_an_author_even_if_none_is_given() -> None:
     silent = an_article(authors=[])
 
     assert root(a_feed(silent, authors=[Person("Desk")])).findtext(f"{ATOM}entry/{ATOM}author/{ATOM}name") == "Desk"
@@ -134,7 +134,7 @@ def test_a_source_is_short_and_last() -> None:
     ]
 
 
-def test_a_language_of_its_own_is_said() -> None:
+def test_an_entry_has_xml_lang_if_its_language_differs() -> None:
     document = root(a_feed(an_article("one", language="ar"), an_article("two", language="en")))
     lang = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -156,7 +156,7 @@ def test_atom_is_the_default_namespace_and_others_are_declared_once() -> None:
     assert set(etree.fromstring(render(a_feed(an_article()), "atom")).nsmap) == {None}
 
 
-def test_each_document_knows_its_own_address_and_those_of_the_others() -> None:
+def test_each_document_links_to_itself_and_to_the_other_formats() -> None:
     documents = render_all(a_feed(an_article()), urls=URLS)
     links = [(link.rel, link.get("type"), link.href) for link in feedparser.parse(documents["atom"]).feed.links]
 
@@ -168,7 +168,7 @@ def test_each_document_knows_its_own_address_and_those_of_the_others() -> None:
     ]
 
 
-def test_an_attachment_of_unknown_length_says_nothing_of_it() -> None:
+def test_an_attachment_of_unknown_length_has_no_length() -> None:
     feed = a_feed(an_article(attachments=[Attachment("https://example.org/1.mp3", type="audio/mpeg")]))
     link = root(feed).find(f"{ATOM}entry").findall(f"{ATOM}link")[1]
 

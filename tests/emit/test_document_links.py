@@ -1,5 +1,5 @@
 """
-Documents know where the others are: those before and after, each in its own format.
+Links of documents to other formats and to neighbouring documents.
 """
 
 from __future__ import annotations
@@ -34,19 +34,19 @@ def test_a_link_to_another_document_is_one_of_the_feed(format: FormatName, rel: 
 @pytest.mark.parametrize(
     ("rel", "expected"), [("next", "https://strides.example/2"), ("prev-archive", "https://strides.example/2"), ("last", None)]
 )
-def test_json_feed_goes_on_at_its_next_url(rel: str, expected: str | None) -> None:
+def test_next_url_is_the_next_or_previous_archive_document(rel: str, expected: str | None) -> None:
     document = render(a_feed(an_article()), "json", url=URLS["json"], links=[Link("https://strides.example/2", rel)])
 
     assert json.loads(document).get("next_url") == expected
 
 
-def test_a_json_feed_never_goes_on_at_itself() -> None:
+def test_next_url_is_never_the_document_itself() -> None:
     document = render(a_feed(an_article()), "json", url=URLS["json"], links=[Link(URLS["json"], "next")])
 
     assert "next_url" not in json.loads(document)
 
 
-def test_each_format_goes_on_in_its_own() -> None:
+def test_each_format_links_to_documents_of_the_same_format() -> None:
     links = {name: [Link(f"https://strides.example/{name}/2", "prev-archive")] for name in FORMATS}
 
     documents = render_all(a_feed(an_article()), urls=URLS, links=links)
@@ -55,7 +55,7 @@ def test_each_format_goes_on_in_its_own() -> None:
 
 
 @pytest.mark.parametrize("rel", ["self", "alternate", "hub"])
-def test_a_link_that_has_a_place_of_its_own_is_refused(rel: str) -> None:
+def test_links_refuse_relations_that_have_their_own_argument(rel: str) -> None:
     with pytest.raises(InvalidError) as caught:
         render(a_feed(), "atom", links=[Link("https://strides.example/2", rel)])
 
@@ -63,7 +63,7 @@ def test_a_link_that_has_a_place_of_its_own_is_refused(rel: str) -> None:
     assert f"rel {rel!r} is written from" in str(caught.value)
 
 
-def test_what_was_withdrawn_is_a_tombstone_in_atom() -> None:
+def test_withdrawn_articles_are_tombstones_in_atom() -> None:
     moment = datetime(2026, 5, 1, 14, 30, 9, 999_999, tzinfo=timezone(timedelta(hours=2)))
     feed = a_feed(an_article(), withdrawn=[Withdrawal("tag:strides.example,2026:é", moment), Withdrawal("https://strides.example/b", NOON)])
 
@@ -75,14 +75,14 @@ def test_what_was_withdrawn_is_a_tombstone_in_atom() -> None:
     ]
 
 
-def test_tombstones_stand_before_the_entries_and_hide_none_of_them() -> None:
+def test_tombstones_are_before_the_entries_and_hide_none_of_them() -> None:
     document = render(a_feed(an_article(), withdrawn=[Withdrawal("tag:strides.example,2026:gone", NOON)]), "atom")
 
     assert document.index(b"<at:deleted-entry") < document.index(b"<entry>")
     assert [entry.id for entry in feedparser.parse(document).entries] == ["tag:strides.example,2026:one"]
 
 
-@pytest.mark.parametrize("cache", [None, MemoryCache()], ids=["made", "kept"])
+@pytest.mark.parametrize("cache", [None, MemoryCache()], ids=["rendered", "cached"])
 @pytest.mark.parametrize("feed", [the_feed(), a_feed(), a_feed(an_article())], ids=["everything", "nothing", "one"])
 def test_sizes_add_up_to_the_whole_document(feed: Feed, cache: MemoryCache | None) -> None:
     links = {name: [Link("https://strides.example/2", "prev-archive")] for name in FORMATS}

@@ -1,5 +1,5 @@
 """
-What feedgen gets wrong is still wrong: the day one of these fails, a mend at the door can go, or has to change.
+Defects of feedgen. If one of these tests fails, a workaround in _feedgen.py can be removed or must change.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ NOON = datetime(2026, 4, 30, 12, 0, tzinfo=UTC)
 
 def an_entry() -> Any:
     """
-    An entry of feedgen's own.
+    An unmodified feedgen entry.
     """
     entry = FeedEntry()
     entry.title("One")
@@ -30,7 +30,7 @@ def an_entry() -> Any:
 
 def a_generator() -> Any:
     """
-    A generator of feedgen's own.
+    An unmodified feedgen generator.
     """
     generator = FeedGenerator()
     generator.title("Feed")
@@ -69,7 +69,7 @@ def test_dates_of_rss_go_through_the_locale_of_the_process(monkeypatch: pytest.M
     assert (locale.LC_ALL, "C") in calls
 
 
-def test_updated_is_the_clock() -> None:
+def test_updated_defaults_to_the_current_time() -> None:
     assert a_generator().updated().tzinfo is not None
     assert an_entry().updated().tzinfo is not None
 

@@ -1,5 +1,5 @@
 """
-JSON Feed 1.1 as any JSON parser reads it.
+JSON Feed 1.1, read by a JSON parser.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def document(feed: Feed) -> Any:
     return json.loads(render(feed, "json", url=URLS["json"]))
 
 
-def test_a_feed_says_its_version_its_addresses_and_its_title() -> None:
+def test_a_feed_has_its_version_addresses_and_title() -> None:
     assert {key: value for key, value in document(a_feed()).items() if key != "items"} == {
         "version": "https://jsonfeed.org/version/1.1",
         "title": "AI Strides",
@@ -35,11 +35,11 @@ def test_a_feed_says_its_version_its_addresses_and_its_title() -> None:
     }
 
 
-def test_a_feed_of_nothing_has_a_list_of_nothing() -> None:
+def test_an_empty_feed_has_an_empty_list_of_items() -> None:
     assert document(a_feed())["items"] == []
 
 
-def test_an_item_says_everything_that_the_specification_has_a_name_for() -> None:
+def test_an_item_has_every_member_of_the_specification() -> None:
     item = document(the_feed())["items"][0]
 
     assert {key: item[key] for key in item if key not in ("content_html", "_strides")} == {
@@ -78,7 +78,7 @@ def test_an_item_says_everything_that_the_specification_has_a_name_for() -> None
     }
 
 
-def test_what_json_feed_has_no_name_for_is_under_ours() -> None:
+def test_other_facts_are_members_of_our_extension() -> None:
     ours = document(the_feed())["items"][0]["_strides"]
 
     assert ours["about"] == "https://stridesfeed.example/ns/editorial/1.0"
@@ -95,7 +95,7 @@ def test_what_json_feed_has_no_name_for_is_under_ours() -> None:
     assert (ours["section"], ours["reading_time_minutes"], ours["source_count"]) == ("AI News", 5, 1)
 
 
-def test_an_item_that_says_nothing_more_has_no_extension() -> None:
+def test_an_item_without_other_facts_has_no_extension() -> None:
     assert "_strides" not in document(a_feed(an_article()))["items"][0]
 
 
@@ -106,7 +106,7 @@ def test_an_item_always_has_a_content() -> None:
     assert title["content_text"] == "Article two"
 
 
-def test_the_feeds_authors_are_said_once_if_no_item_has_its_own() -> None:
+def test_authors_of_the_feed_are_written_once_if_no_item_has_its_own() -> None:
     desk = [Person("Desk")]
     silent = document(a_feed(an_article(authors=[]), authors=desk))
     mixed = document(a_feed(an_article(authors=[]), an_article("two"), authors=desk))
@@ -117,7 +117,7 @@ def test_the_feeds_authors_are_said_once_if_no_item_has_its_own() -> None:
     assert [item["authors"] for item in mixed["items"]] == [[{"name": "Desk"}], [{"name": "Ann Lee"}]]
 
 
-def test_older_articles_are_at_the_next_address() -> None:
+def test_older_articles_are_at_next_url() -> None:
     feed = a_feed(links=[Link("https://strides.example/2025.json", "prev-archive")], hubs=["https://hub.example/"])
 
     assert document(feed)["next_url"] == "https://strides.example/2025.json"
@@ -132,7 +132,7 @@ def test_an_unchanged_article_was_not_modified() -> None:
     assert changed["date_modified"] == "2026-05-01T12:00:00Z"
 
 
-def test_text_of_every_script_is_written_as_it_is() -> None:
+def test_text_of_every_script_is_not_escaped() -> None:
     assert "日本語 العربية 👩‍🚀".encode() in render(a_feed(an_article(title="日本語 العربية 👩‍🚀")), "json")
 
 

@@ -1,5 +1,5 @@
 """
-Every field of the model reaches every format, or the format says that it cannot carry it: never neither, never both.
+Every field of the model is either written or reported as a loss, in every format.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from stridesfeed.model import Attachment, Category, Image, Link, Person, Source,
 from stridesfeed.options import DEFAULT, Options
 from stridesfeed.value import Value
 
-#: Another value for each field: what a document has to say differently, or report.
+#: Another value for each field, which must change a document or be reported.
 OTHER: dict[str, Any] = {
     "Article._updated": NOON + timedelta(days=3),
     "Article.attachments": (Attachment("https://other.example/x.ogg", type="audio/ogg"),),
@@ -102,7 +102,7 @@ OTHER: dict[str, Any] = {
     "Withdrawal.when": NOON + timedelta(days=7),
 }
 
-#: What a field of another field decides, so that it cannot be changed alone.
+#: Fields that another field sets, so that they cannot be changed alone.
 DECIDED = {
     ("Article.related", "Link.rel"),
     ("Article.sources", "Link.rel"),
@@ -111,7 +111,7 @@ DECIDED = {
 
 def replaced(value: Any, old: Value, new: Value) -> Any:
     """
-    *value* with *new* in the place of *old*.
+    Return *value* with *old* replaced by *new*.
     """
     if value is old:
         return new
@@ -125,7 +125,7 @@ def replaced(value: Any, old: Value, new: Value) -> Any:
 
 def changes() -> Iterator[Any]:
     """
-    Every field of every value of the whole feed.
+    Yield every field of every value of the feed.
     """
     for number, found_value in enumerate(values_in(the_feed(), DEFAULT)):
         for field in attrs.fields(type(found_value.value)):
@@ -136,7 +136,7 @@ def changes() -> Iterator[Any]:
 
 def reports(found_value: FeedValue, name: str, format: str, options: Options) -> bool:
     """
-    Whether *format* says that it cannot carry this field of this value.
+    Return True if *format* reports this field of this value as a loss.
     """
     return any(loss.field == name and loss.when(attrs.evolve(found_value, options=options)) for loss in FORMATS[format].losses)
 
@@ -157,14 +157,14 @@ def test_a_field_is_written_or_reported(number: int, field: Any, format: FormatN
     assert (before != after) is not (reports(found_value, name, format, options) or reports(found_value, found_value.found_in, format, options))
 
 
-def test_every_field_of_the_model_is_asked_about() -> None:
+def test_every_field_of_the_model_is_tested() -> None:
     kinds = [kind for kind in vars(model).values() if isinstance(kind, type) and issubclass(kind, Value) and attrs.fields(kind)]
     names = {f"{kind.__name__}.{field.name}" for kind in [*kinds, Editorial, FeedHistory, Score] for field in attrs.fields(kind)}
 
     assert names == set(OTHER)
 
 
-def test_the_whole_feed_says_everything() -> None:
+def test_the_feed_of_these_tests_sets_every_field() -> None:
     said = {
         f"{type(found_value.value).__name__}.{field.name}"
         for found_value in values_in(the_feed(), DEFAULT)
@@ -180,13 +180,13 @@ def test_a_loss_names_a_field_that_exists(format: str) -> None:
     assert [loss.field for loss in FORMATS[format].losses if loss.field not in OTHER] == []
 
 
-def test_a_report_names_the_article_the_field_and_the_reason() -> None:
+def test_a_loss_has_the_article_the_field_and_the_reason() -> None:
     found = [item for item in unwritten(the_feed(), "atom") if item.field == "Attachment.duration"]
 
     assert [(item.subject, item.reason) for item in found] == [("article 'tag:strides.example,2026:everything'", "a link has no duration")] * 2
 
 
-def test_a_feed_that_every_format_can_carry_has_no_report() -> None:
+def test_a_feed_that_every_format_can_express_has_no_losses() -> None:
     feed = attrs.evolve(
         the_feed(), id=the_feed().url, articles=(), withdrawn=(), authors=(), links=(), extensions=(), categories=(), rights=None, icon=None
     )

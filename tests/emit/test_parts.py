@@ -1,5 +1,5 @@
 """
-Parts of documents: kept or made, by one process or several, the bytes are the same.
+Parts of documents are the same bytes with and without a cache, in one process or several.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def cache(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
 @pytest.fixture
 def cleaned(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """
-    The ids of the articles that were cleaned since the test began.
+    The ids of the articles cleaned during the test.
     """
     ids: list[str] = []
 
@@ -48,14 +48,14 @@ def articles(count: int) -> list[Article]:
     return [an_article(str(number), published=NOON - timedelta(hours=number)) for number in range(count)]
 
 
-def test_a_kept_document_is_the_same_bytes(cache: Cache) -> None:
+def test_a_cached_document_is_the_same_bytes(cache: Cache) -> None:
     fresh = render_all(the_feed(), urls=URLS)
 
     assert render_all(the_feed(), urls=URLS, settings=RenderSettings(cache=cache)) == fresh
     assert render_all(the_feed(), urls=URLS, settings=RenderSettings(cache=cache)) == fresh
 
 
-def test_only_what_changed_is_made_again(cache: Cache, cleaned: list[str]) -> None:
+def test_only_changed_articles_are_rendered_again(cache: Cache, cleaned: list[str]) -> None:
     old = articles(5)
     render_all(a_feed(*old), settings=RenderSettings(cache=cache))
     cleaned.clear()
@@ -77,7 +77,7 @@ def test_only_what_changed_is_made_again(cache: Cache, cleaned: list[str]) -> No
         ({}, {"settings": RenderSettings(engine="nh3")}),
     ],
 )
-def test_whatever_a_part_depends_on_makes_it_new(
+def test_a_change_of_context_or_settings_renders_every_part_again(
     cache: Cache, cleaned: list[str], feed_fields: dict[str, Any], arguments: dict[str, Any]
 ) -> None:
     silent = [attrs.evolve(article, authors=()) for article in articles(3)]
@@ -91,7 +91,7 @@ def test_whatever_a_part_depends_on_makes_it_new(
     assert documents == render_all(a_feed(*silent, **feed_fields), **arguments)
 
 
-def test_what_a_part_does_not_depend_on_leaves_it_alone(cache: Cache, cleaned: list[str]) -> None:
+def test_other_changes_of_the_feed_use_the_cache(cache: Cache, cleaned: list[str]) -> None:
     render_all(a_feed(*articles(3)), settings=RenderSettings(cache=cache))
     cleaned.clear()
 
@@ -100,7 +100,7 @@ def test_what_a_part_does_not_depend_on_leaves_it_alone(cache: Cache, cleaned: l
     assert cleaned == []
 
 
-def test_one_format_alone_is_kept_for_itself(cache: Cache, cleaned: list[str]) -> None:
+def test_each_format_is_cached_separately(cache: Cache, cleaned: list[str]) -> None:
     render(a_feed(an_article()), "atom", settings=RenderSettings(cache=cache))
     cleaned.clear()
 
@@ -113,13 +113,13 @@ def test_one_format_alone_is_kept_for_itself(cache: Cache, cleaned: list[str]) -
 @attrs.frozen
 class Secretive(Extension):
     """
-    An extension that does not show what it holds.
+    An extension with a field that its repr() omits.
     """
 
     word: str = attrs.field(repr=False)
 
 
-def test_an_article_with_an_extension_of_ones_own_is_not_kept(cache: Cache, cleaned: list[str]) -> None:
+def test_an_article_with_a_custom_extension_is_not_cached(cache: Cache, cleaned: list[str]) -> None:
     feed = a_feed(an_article("own", extensions=[Secretive("a")]), an_article("plain"))
     render_all(feed, settings=RenderSettings(cache=cache))
     cleaned.clear()
@@ -142,7 +142,7 @@ def test_a_refused_body_is_refused_in_another_process_too() -> None:
         render_all(a_feed(*articles(40), bad), settings=RenderSettings(policy=policy, jobs=2))
 
 
-def test_equal_articles_have_equal_digests_and_others_have_not() -> None:
+def test_only_equal_articles_have_equal_digests() -> None:
     assert an_article().digest == an_article().digest
     assert an_article(published=NOON).digest == an_article(published=NOON.astimezone()).digest
     assert (

@@ -1,5 +1,5 @@
 """
-Whatever text goes in, documents are well-formed, say the same to every parser, and are the same bytes every time.
+With any text, documents are well-formed, mean the same to every parser, and are the same bytes every time.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ PEOPLE = st.lists(st.builds(Person, LINE), max_size=3)
 @st.composite
 def articles(draw: st.DrawFn, number: int = 0) -> Article:
     """
-    An article with any text in any place.
+    An article with any text in any field.
     """
     return an_article(
         str(number),
@@ -68,7 +68,7 @@ def articles(draw: st.DrawFn, number: int = 0) -> Article:
 @st.composite
 def feeds(draw: st.DrawFn) -> Feed:
     """
-    A feed with any text in any place.
+    A feed with any text in any field.
     """
     return a_feed(
         *(draw(articles(number)) for number in range(draw(st.integers(0, 3)))),
@@ -172,13 +172,13 @@ def test_eight_threads_give_the_same_bytes_and_leave_the_locale_alone(monkeypatc
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_one_document_alone_is_the_same_as_among_others(format: FormatName) -> None:
+def test_render_and_render_all_return_the_same_document(format: FormatName) -> None:
     others = {name: url for name, url in URLS.items() if name != format}
 
     assert render(the_feed(), format, url=URLS[format], alternates=others) == render_all(the_feed(), urls=URLS)[format]
 
 
-def test_an_unknown_format_is_refused_with_the_nearest_name() -> None:
+def test_an_unknown_format_is_refused_with_a_suggestion() -> None:
     with pytest.raises(UnknownNameError, match="did you mean 'rss'"):
         render(the_feed(), "rs")  # type: ignore[arg-type]
     with pytest.raises(UnknownNameError, match="did you mean 'atom'"):

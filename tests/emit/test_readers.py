@@ -1,5 +1,5 @@
 """
-Programs that are not ours read what we wrote: every article, whole, in every format that they know.
+Other programs read every article completely, in every format that they support.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Seen:
 @pytest.fixture(scope="module")
 def documents() -> dict[str, bytes]:
     """
-    Four articles with everything that readers show.
+    Four articles with everything that readers display.
     """
     articles = [
         an_article(
@@ -62,7 +62,7 @@ def documents() -> dict[str, bytes]:
 
 def expected(number: int) -> Seen:
     """
-    What there is to see of one article.
+    The facts of one article that readers display.
     """
     return Seen(
         title=TITLES[number],

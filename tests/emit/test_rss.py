@@ -1,5 +1,5 @@
 """
-RSS 2.0 as feedparser and an XML parser read it.
+RSS 2.0, read by feedparser and an XML parser.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def names(parent: Any) -> list[str]:
     return list(dict.fromkeys(f"{child.prefix}:{etree.QName(child).localname}" if child.prefix else child.tag for child in parent))
 
 
-def test_elements_of_an_item_stand_where_readers_take_them_right() -> None:
+def test_elements_of_an_item_are_in_the_order_that_readers_need() -> None:
     assert names(item(the_feed())) == [
         *("title", "link", "description", "category", "comments", "enclosure", "guid", "pubDate", "source"),
         *("dc:creator", "dc:contributor", "dc:language", "dc:rights", "content:encoded", "media:content", "media:thumbnail"),
@@ -73,7 +73,7 @@ def test_a_title_is_escaped_once() -> None:
     assert "".join(item(a_feed(an_article(title=title))).find("title").itertext()) == title
 
 
-def test_plain_text_is_spelled_with_hexadecimal_references() -> None:
+def test_plain_text_has_hexadecimal_references() -> None:
     feed = a_feed(an_article(categories=[Category("R&D")], authors=[Person("A & B")]), title="Q&A", subtitle="<news>", rights="© A&B")
     document = render(feed, "rss").decode()
 
@@ -97,7 +97,7 @@ def test_without_a_subtitle_the_description_is_the_title() -> None:
     assert channel(a_feed(subtitle=None)).findtext("description") == "AI Strides"
 
 
-def test_the_whole_body_stands_beside_the_summary() -> None:
+def test_the_full_body_is_in_content_encoded() -> None:
     only = item(a_feed(an_article(summary="Short.", content="<p>Whole &amp; safe.</p>")))
 
     assert only.findtext("description") == "Short."
@@ -138,7 +138,7 @@ def test_a_guid_is_a_permalink_only_if_it_is_the_link() -> None:
     assert (other.text, other.get("isPermaLink")) == ("tag:strides.example,2026:one", "false")
 
 
-def test_a_guid_of_its_own_is_written_as_it_is_and_is_no_permalink() -> None:
+def test_an_explicit_guid_is_written_unchanged_and_is_no_permalink() -> None:
     guid = item(a_feed(an_article(id="https://strides.example/one", guid="post 17"))).find("guid")
 
     assert (guid.text, guid.get("isPermaLink")) == ("post 17", "false")
@@ -166,7 +166,7 @@ def test_a_managing_editor_is_written_only_when_addresses_are_public() -> None:
     assert channel(feed, Options(emails=True)).findtext("managingEditor") == "ann@example.org (Ann Lee)"
 
 
-def test_articles_without_authors_are_by_the_feeds() -> None:
+def test_articles_without_authors_have_those_of_the_feed() -> None:
     feed = a_feed(an_article(authors=[]), authors=[Person("Desk")])
 
     assert item(feed).findtext("dc:creator", namespaces=NAMES) == "Desk"
@@ -198,7 +198,7 @@ def test_the_second_attachment_is_media_content() -> None:
     }
 
 
-def test_the_lead_image_has_no_title_or_description_beside_it() -> None:
+def test_the_lead_image_has_no_title_or_description() -> None:
     only = item(a_feed(an_article(image=Image("https://example.org/a.png", alt="A", caption="C", width=3, height=2, type="image/png"))))
 
     assert dict(only.find("media:content", NAMES).attrib) == {
@@ -234,13 +234,13 @@ def test_an_item_has_no_alternate_among_its_atom_links() -> None:
     ("updated", "expected"),
     [("atom", ["2026-04-30T14:00:00Z", None]), ("dcterms", [None, "2026-04-30T14:00:00Z"]), ("none", [None, None])],
 )
-def test_a_change_is_said_in_the_way_that_was_chosen(updated: Any, expected: list[str | None]) -> None:
+def test_the_option_updated_chooses_the_element_of_a_change(updated: Any, expected: list[str | None]) -> None:
     changed = item(a_feed(an_article(updated=NOON + timedelta(hours=2))), Options(updated=updated))
 
     assert [changed.findtext("atom:updated", namespaces=NAMES), changed.findtext("dcterms:modified", namespaces=NAMES)] == expected
 
 
-def test_an_unchanged_article_says_nothing_of_a_change() -> None:
+def test_an_unchanged_article_has_no_date_of_change() -> None:
     assert item(a_feed(an_article())).find("atom:updated", NAMES) is None
 
 
@@ -260,7 +260,7 @@ def test_only_namespaces_in_use_are_declared_and_on_the_root() -> None:
     assert full.count(b"xmlns:") == 6
 
 
-def test_a_channel_shows_a_picture_that_rss_knows() -> None:
+def test_the_image_of_a_channel_is_of_a_kind_that_rss_allows() -> None:
     logo, icon = "https://strides.example/logo.svg", "https://strides.example/icon.png?v=2"
 
     picture = channel(a_feed(logo=logo, icon=icon)).find("image")
@@ -268,7 +268,7 @@ def test_a_channel_shows_a_picture_that_rss_knows() -> None:
     assert channel(a_feed(logo=logo)).find("image") is None
 
 
-def test_a_value_of_somebody_elses_namespace_stands_before_the_atom_links() -> None:
+def test_elements_of_unknown_namespaces_are_before_the_atom_links() -> None:
     article = an_article(extensions=[Editorial(section="AI")], related=[Link("https://example.org/r")])
 
     assert names(item(a_feed(article)))[-2:] == ["strides:section", "atom:link"]

@@ -1,5 +1,5 @@
 """
-Namespaces: one module each, all in the table; values that say the same in XML and in JSON; values of one's own.
+Namespaces and their extensions in XML and JSON, and custom extensions.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def test_every_module_is_in_the_table() -> None:
     assert {module.NAMESPACE.prefix: module.NAMESPACE for module in modules} == NAMESPACES
 
 
-def test_prefixes_and_addresses_are_those_that_readers_know() -> None:
+def test_prefixes_and_uris_are_those_that_readers_know() -> None:
     assert {prefix: namespace.uri for prefix, namespace in NAMESPACES.items()} == {
         "at": "http://purl.org/atompub/tombstones/1.0",
         "atom": "http://www.w3.org/2005/Atom",
@@ -83,7 +83,7 @@ def test_editorial_facts_are_members_in_json() -> None:
     ("history", "expected"), [(FeedHistory(complete=True), ["complete"]), (FeedHistory(archive=True), ["archive"]), (FeedHistory(), [])]
 )
 @pytest.mark.parametrize("format", ["rss", "atom"])
-def test_a_document_says_what_part_of_the_history_it_holds(format: FormatName, history: FeedHistory, expected: list[str]) -> None:
+def test_feed_history_marks_complete_and_archive_documents(format: FormatName, history: FeedHistory, expected: list[str]) -> None:
     root: Any = etree.fromstring(render(a_feed(extensions=[history]), format))
 
     assert [etree.QName(element).localname for element in root.iterfind(".//fh:*", {"fh": NAMESPACES["fh"].uri})] == expected
@@ -95,7 +95,7 @@ MOOD = Namespace("mood", "https://mood.example/ns")
 @attrs.frozen
 class Mood(Extension):
     """
-    Somebody else's extension.
+    An extension from outside the package.
     """
 
     word: str
@@ -113,7 +113,7 @@ class Mood(Extension):
         return {"_mood": {"word": self.word}}
 
 
-def test_an_extension_of_ones_own_is_written_everywhere_and_declared_on_the_root() -> None:
+def test_a_custom_extension_is_written_in_every_format_and_declared_on_the_root() -> None:
     feed = a_feed(an_article(extensions=[Mood("calm & clear")]), extensions=[Mood("sunny")])
 
     for format in ("rss", "atom"):
@@ -124,7 +124,7 @@ def test_an_extension_of_ones_own_is_written_everywhere_and_declared_on_the_root
     assert (document["_mood"], document["items"][0]["_mood"]) == ({"word": "sunny"}, {"word": "calm & clear"})
 
 
-def test_two_extensions_of_one_member_share_it() -> None:
+def test_two_extensions_with_one_member_are_merged() -> None:
     (item,) = json.loads(render(a_feed(an_article(extensions=[Editorial(section="AI"), Editorial(reading_minutes=3)])), "json"))["items"]
 
     assert (item["_strides"]["section"], item["_strides"]["reading_time_minutes"]) == ("AI", 3)

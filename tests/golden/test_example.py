@@ -1,5 +1,5 @@
 """
-The example site comes out byte by byte, and every program that is not ours finds it whole.
+The documents of the example site, byte by byte and as other programs read them.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_the_example_comes_out_byte_by_byte(name: str, public: Path, request: pytest.FixtureRequest) -> None:
+def test_the_example_is_the_same_bytes(name: str, public: Path, request: pytest.FixtureRequest) -> None:
     expected = EXAMPLE / "expected" / name
     if request.config.getoption("--rewrite-golden"):
         expected.parent.mkdir(exist_ok=True)

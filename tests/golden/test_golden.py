@@ -1,5 +1,5 @@
 """
-Documents byte by byte: each folder is a case, with a ``case.py`` that says what goes in, and the three documents that have to come out.
+Documents byte by byte: each folder is a case, with the input in ``case.py`` and the three expected documents.
 
 ``./run golden`` writes the documents anew; what to review is the diff.
 """
@@ -19,7 +19,7 @@ CASES = sorted(path.parent for path in Path(__file__).parent.glob("*/case.py"))
 
 
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
-def test_a_case_comes_out_byte_by_byte(folder: Path, request: pytest.FixtureRequest) -> None:
+def test_a_case_is_the_same_bytes(folder: Path, request: pytest.FixtureRequest) -> None:
     case = runpy.run_path(str(folder / "case.py"))
     arguments: dict[str, Any] = {"urls": URLS} | case.get("ARGUMENTS", {})
 

@@ -1,5 +1,5 @@
 """
-Addresses become URIs once, and ids are left alone.
+Conversion of addresses to URIs.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def test_nothing_is_encoded_twice(text: str) -> None:
 
 
 @given(st.text(max_size=60).map("https://example.org/".__add__))
-def test_a_uri_has_nothing_that_a_uri_must_not_have(text: str) -> None:
+def test_a_uri_has_only_characters_allowed_in_uris(text: str) -> None:
     uri = iri.to_uri(text)
 
     assert uri.isascii()
@@ -69,5 +69,5 @@ def test_a_reference_is_resolved_against_the_page(reference: str, expected: str)
 
 
 @pytest.mark.parametrize(("url", "expected"), [("HTTPS://x", "https"), ("/x", None), ("a/b:c", None), ("", None), ("1a:b", None)])
-def test_the_scheme_is_what_stands_before_the_first_colon(url: str, expected: str | None) -> None:
+def test_the_scheme_is_the_text_before_the_first_colon(url: str, expected: str | None) -> None:
     assert iri.scheme(url) == expected

@@ -1,5 +1,5 @@
 """
-One tree of errors, each with a message that sends people to the place.
+The tree of errors and their messages.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def test_faults_of_files_come_in_the_order_of_files_and_lines() -> None:
     assert str(group).splitlines() == ["3 errors", "  a.md:2: x", "  a.md:9: x", "  b.md:1: x"]
 
 
-def test_an_unknown_name_is_answered_with_the_nearest() -> None:
+def test_an_unknown_name_is_refused_with_a_suggestion() -> None:
     assert str(UnknownNameError("format", "rs", ["rss", "atom"])) == "unknown format 'rs'; did you mean 'rss'?"
     assert str(UnknownNameError("format", "pdf", ["rss", "atom"])) == "unknown format 'pdf'; known: 'rss', 'atom'"
 

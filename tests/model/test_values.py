@@ -1,5 +1,5 @@
 """
-Values are valid or do not exist; they freeze, compare, hash, evolve and pickle.
+Values refuse invalid fields; they freeze, compare, hash, evolve and pickle.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from stridesfeed.options import Options
 
 def faults(make: Any, **fields: Any) -> dict[str, str]:
     """
-    The rules that *make* says are broken, by field.
+    Return the messages of the InvalidError that *make* raises, by field.
     """
     with pytest.raises(InvalidError) as caught:
         make(**fields)
@@ -184,11 +184,11 @@ def test_every_well_formed_language_tag_is_accepted(tag: str) -> None:
     assert an_article(language=tag).language == tag
 
 
-def test_a_language_with_an_underscore_is_answered_with_the_right_spelling() -> None:
+def test_a_language_with_an_underscore_is_refused_with_a_suggestion() -> None:
     assert faults(an_article, language="en_US")["language"].endswith("not 'en_US'; did you mean 'en-US'?")
 
 
-def test_ids_are_kept_to_the_character() -> None:
+def test_ids_are_not_changed() -> None:
     for id_ in (
         "HTTPS://Example.org/%7Ea/../b",
         "tag:a@example.org,2026-04-30:é",
@@ -247,7 +247,7 @@ def test_a_feed_was_updated_when_its_latest_article_was() -> None:
     assert a_feed().updated is None
 
 
-def test_the_page_that_an_article_is_about_is_its_first_reference() -> None:
+def test_the_external_url_is_the_first_reference() -> None:
     source = Link("https://example.org/s", "via")
 
     assert [link.href for link in an_article(external_url="https://example.org/x", sources=[source]).references] == [
@@ -257,19 +257,19 @@ def test_the_page_that_an_article_is_about_is_its_first_reference() -> None:
     assert an_article(external_url=source.href, sources=[source]).references == (source,)
 
 
-def test_the_language_of_the_feed_is_that_of_articles_that_name_none() -> None:
+def test_articles_without_a_language_have_the_language_of_the_feed() -> None:
     feed = a_feed(an_article(language="fr"), an_article("two"), language="en")
 
     assert [feed.language_of(article) for article in feed.articles] == ["fr", "en"]
 
 
-def test_two_articles_of_one_id_are_no_feed() -> None:
+def test_a_feed_refuses_two_articles_with_one_id() -> None:
     rule = "must not share an id: 2 articles have 'tag:strides.example,2026:one'"
 
     assert faults(a_feed, articles=[an_article(), an_article()]) == {"articles": rule}
 
 
-def test_two_articles_that_readers_know_by_one_guid_are_no_feed() -> None:
+def test_a_feed_refuses_two_articles_with_one_guid() -> None:
     articles = [an_article("one", guid="17"), an_article("two", guid="17")]
 
     assert faults(a_feed, articles=articles) == {"articles": "must not share a guid: 2 articles have '17'"}
@@ -282,7 +282,7 @@ def test_a_guid_is_one_line_of_text(guid: object) -> None:
 
 def whole_feed() -> Feed:
     """
-    A feed with a value in many places.
+    A feed with many kinds of values.
     """
     article = an_article(
         image=Image("https://example.org/a.png", alt="A"),
@@ -313,7 +313,7 @@ def test_evolving_keeps_the_rules() -> None:
         attrs.evolve(an_article(), title="")
 
 
-def test_scores_are_numbers_that_people_give() -> None:
+def test_scores_are_rounded() -> None:
     assert Score(6.30000000001).value == 6.3
     assert Score(10).scale == 10
 
@@ -324,7 +324,7 @@ def test_the_same_moment_in_another_zone_is_the_same_article() -> None:
     assert an_article(published=east) == an_article(published=NOON.astimezone(UTC))
 
 
-def test_fields_that_hold_no_text_at_all_are_none() -> None:
+def test_blank_fields_are_none() -> None:
     article: Article = an_article(summary=" \n", content="\n", rights="")
 
     assert (article.summary, article.content, article.rights) == (None, None, None)
@@ -337,7 +337,7 @@ def test_fields_that_hold_no_text_at_all_are_none() -> None:
         ([Withdrawal("tag:strides.example,2026:two", NOON)] * 2, "must list an article only once"),
     ],
 )
-def test_an_article_is_withdrawn_once_and_then_no_more_there(withdrawn: list[Withdrawal], rule: str) -> None:
+def test_a_withdrawn_article_is_listed_once_and_not_in_the_feed(withdrawn: list[Withdrawal], rule: str) -> None:
     found = faults(a_feed, articles=[an_article()], withdrawn=withdrawn)
 
     assert found["withdrawn"].startswith(rule)

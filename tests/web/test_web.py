@@ -1,3 +1,7 @@
+"""
+The web client: limits, redirects and refused addresses.
+"""
+
 from __future__ import annotations
 
 import gzip
@@ -21,7 +25,7 @@ def get(url: str, **options: Any) -> Response:
 
 def leading_to(*addresses: str) -> Any:
     """
-    A resolver for which every name has these addresses.
+    Return a resolver with these addresses for every name.
     """
     return lambda _host, _port: addresses
 
@@ -35,14 +39,14 @@ def test_content_status_and_headers_arrive() -> None:
     assert response.is_success
 
 
-def test_a_status_that_is_no_success_is_an_answer_too() -> None:
+def test_an_error_status_is_a_response() -> None:
     with serving(lambda _: Answer(b"gone", status=410)) as server:
         response = get(server.url)
 
     assert (response.status, response.content, response.is_success) == (410, b"gone", False)
 
 
-def test_the_name_is_asked_for_although_the_address_is_connected_to() -> None:
+def test_the_host_header_is_the_name_and_not_the_address() -> None:
     with serving(lambda _: Answer(b"x")) as server:
         port = server.url.rpartition(":")[2]
         get(f"http://strides.example:{port}/é?q=ü#part", resolve=leading_to("127.0.0.1"))
@@ -52,7 +56,7 @@ def test_the_name_is_asked_for_although_the_address_is_connected_to() -> None:
     assert request.path == "/%C3%A9?q=%C3%BC"
 
 
-def test_the_next_address_is_tried_where_one_does_not_answer() -> None:
+def test_the_next_address_is_tried_if_one_does_not_respond() -> None:
     with serving(lambda _: Answer(b"x")) as server:
         port = server.url.rpartition(":")[2]
 
@@ -77,9 +81,9 @@ def test_one_private_address_among_public_ones_is_refused() -> None:
         get("https://strides.example/", allow_private=False, resolve=leading_to("93.184.216.34", "10.0.0.1"))
 
 
-def test_a_name_that_changes_its_address_is_connected_to_where_it_was_checked() -> None:
+def test_the_checked_address_is_the_one_that_is_connected_to() -> None:
     """
-    A name server may say another address at the second question: there is none.
+    The name is resolved only once, so a second DNS response cannot change the address.
     """
     asked = []
 
@@ -122,7 +126,7 @@ def test_relative_redirects_are_followed() -> None:
     assert (response.content, response.url) == (b"here", server.url + "/b/new.xml")
 
 
-def test_redirects_have_an_end() -> None:
+def test_redirects_are_limited() -> None:
     with serving(lambda _: Answer(status=302, headers={"Location": "/"})) as server, pytest.raises(WebError, match="more than 5 redirects"):
         get(server.url)
 
@@ -132,7 +136,7 @@ def test_redirects_have_an_end() -> None:
 @pytest.mark.parametrize(
     "url", ["file:///etc/passwd", "/etc/passwd", "feed.xml", "http://", "http://[::1", "http://strides.example:99999/", ""]
 )
-def test_what_is_no_web_address_is_refused(url: str) -> None:
+def test_an_invalid_url_is_refused(url: str) -> None:
     with pytest.raises(WebError):
         get(url)
 
@@ -144,12 +148,12 @@ def test_a_password_in_an_address_is_refused_and_not_repeated() -> None:
     assert "secret" not in str(caught.value)
 
 
-def test_content_that_is_too_long_is_refused() -> None:
+def test_too_large_content_is_refused() -> None:
     with serving(lambda _: Answer(b"x" * 1001)) as server, pytest.raises(WebError, match="larger than 1000 bytes"):
         get(server.url)
 
 
-def test_content_without_end_is_refused() -> None:
+def test_endless_content_is_refused() -> None:
     endless = serving(lambda _: Answer(pieces=itertools.repeat(b"x" * 100)))
     with endless as server, pytest.raises(WebError, match="larger than 1000 bytes"):
         get(server.url)
@@ -170,14 +174,14 @@ def test_content_that_grows_when_decompressed_is_refused() -> None:
 @pytest.mark.parametrize(
     ("coding", "content"), [("br", b"\x0b\x02\x80abcde\x03"), ("gzip", b"no gzip at all"), ("gzip", gzip.compress(b"x" * 500)[:-9])]
 )
-def test_compression_that_cannot_be_undone_is_an_error(coding: str, content: bytes) -> None:
+def test_invalid_compression_is_an_error(coding: str, content: bytes) -> None:
     with serving(lambda _: Answer(content, headers={"Content-Encoding": coding})) as server, pytest.raises(WebError):
         get(server.url)
 
 
-def test_a_server_that_drips_is_given_up_when_the_time_is_over() -> None:
+def test_a_slow_server_is_stopped_by_the_timeout() -> None:
     """
-    Each byte comes in time; all of them together do not.
+    Each byte arrives in time, but not all of them.
     """
     over = Event()
 
@@ -195,7 +199,7 @@ def test_a_server_that_drips_is_given_up_when_the_time_is_over() -> None:
     assert caught.value.temporary
 
 
-def test_a_host_without_address_may_have_one_later() -> None:
+def test_a_host_without_an_address_is_a_temporary_error() -> None:
     def nowhere(_host: str, _port: int) -> Sequence[str]:
         raise OSError
 
@@ -205,7 +209,7 @@ def test_a_host_without_address_may_have_one_later() -> None:
     assert caught.value.temporary
 
 
-def test_a_form_is_sent_as_forms_are() -> None:
+def test_a_form_is_sent_as_form_data() -> None:
     with serving(lambda _: Answer(status=204)) as server:
         response = post(server.url, {"hub.url": "https://strides.example/a b"}, max_bytes=100, timeout=10, allow_private=True)
 
