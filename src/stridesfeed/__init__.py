@@ -1,7 +1,7 @@
 """
-Feeds from articles written once: RSS 2.0, Atom 1.0 and JSON Feed 1.1.
+Render articles as RSS 2.0, Atom 1.0 and JSON Feed 1.1.
 
-The names below are the library, and so is what ``__all__`` of these modules names; everything else may change without notice:
+The public API is the names below and the names in ``__all__`` of the following modules; everything else may change without notice:
 :mod:`stridesfeed.checks` and :mod:`stridesfeed.related`; :mod:`stridesfeed.publish.plan`, :mod:`stridesfeed.publish.ledger` and
 :mod:`stridesfeed.publish.page`; and, with optional packages, :mod:`stridesfeed.load`, :mod:`stridesfeed.site`, :mod:`stridesfeed.build`,
 :mod:`stridesfeed.adopt` and :mod:`stridesfeed.serve`.
