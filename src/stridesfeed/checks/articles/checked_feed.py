@@ -91,7 +91,12 @@ class SourceFiles:
         if parsed is None:
             return SourceLocation(origin)
         if words:
-            return SourceLocation(origin, _line_of_words(parsed, words))
+            # An address is absolute in the article and may be relative in the file: fall back to its last segment.
+            for wanted in (words, words.rstrip("/").rpartition("/")[2]):
+                found = parsed.body.find(wanted) if wanted else -1
+                if found >= 0:
+                    return SourceLocation(origin, parsed.body_line + parsed.body.count("\n", 0, found))
+            return SourceLocation(origin)
         entry = parsed.front_matter.find(*keys)
         return SourceLocation(origin, entry.line if entry else None)
 
@@ -103,15 +108,6 @@ class SourceFiles:
             return split_front_matter(text.replace("\r\n", "\n").replace("\r", "\n"), path)
         except (OSError, UnicodeDecodeError, FileError):
             return None
-
-
-def _line_of_words(parsed: SplitText, words: str) -> int | None:
-    # An address is absolute in the article and may be relative in the file: fall back to its last segment.
-    for wanted in (words, words.rstrip("/").rpartition("/")[2]):
-        found = parsed.body.find(wanted) if wanted else -1
-        if found >= 0:
-            return parsed.body_line + parsed.body.count("\n", 0, found)
-    return None
 
 
 @attrs.frozen(slots=True, eq=False)

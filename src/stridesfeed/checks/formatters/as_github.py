@@ -17,14 +17,13 @@ def format_findings(findings: Sequence[Finding], _rules: Mapping[str, Rule[Any]]
     """
     Format each finding as one line.
     """
-    return "".join(f"{_line(finding)}\n" for finding in findings)
-
-
-def _line(finding: Finding) -> str:
-    values = {"file": finding.path, "line": finding.line, "col": finding.column, "title": finding.code}
-    properties = ",".join(f"{name}={_escape_property(str(value))}" for name, value in values.items() if value is not None)
-    message = f"{finding.subject}: {finding.message}" if finding.subject else finding.message
-    return f"::{_COMMANDS[finding.level]} {properties}::{_escape(message)}"
+    lines: list[str] = []
+    for finding in findings:
+        values = {"file": finding.path, "line": finding.line, "col": finding.column, "title": finding.code}
+        properties = ",".join(f"{name}={_escape_property(str(value))}" for name, value in values.items() if value is not None)
+        message = f"{finding.subject}: {finding.message}" if finding.subject else finding.message
+        lines.append(f"::{_COMMANDS[finding.level]} {properties}::{_escape(message)}\n")
+    return "".join(lines)
 
 
 def _escape(value: str) -> str:

@@ -43,12 +43,14 @@ def _rule(rule: Rule[Any]) -> dict[str, Any]:
 
 def _result(finding: Finding, index: int) -> dict[str, Any]:
     message = f"{finding.subject}: {finding.message}" if finding.subject else finding.message
+    # Without line and column, so that a code host recognises the finding after an edit.
+    identity = "\n".join((finding.code, finding.path or "", finding.subject or "", finding.message))
     result: dict[str, Any] = {
         "ruleId": finding.code,
         "ruleIndex": index,
         "level": _LEVELS[finding.level],
         "message": {"text": message},
-        "partialFingerprints": {"ruleFileSubject/v1": _fingerprint(finding)},
+        "partialFingerprints": {"ruleFileSubject/v1": hashlib.sha256(identity.encode()).hexdigest()[:32]},
     }
     if finding.path is not None:
         location: dict[str, Any] = {"artifactLocation": {"uri": quote(finding.path), "uriBaseId": "%SRCROOT%"}}
@@ -56,10 +58,3 @@ def _result(finding: Finding, index: int) -> dict[str, Any]:
             location["region"] = {"startLine": finding.line} | ({"startColumn": finding.column} if finding.column is not None else {})
         result["locations"] = [{"physicalLocation": location}]
     return result
-
-
-def _fingerprint(finding: Finding) -> str:
-    """
-    Hash a finding without its line and column, so that a code host recognises it after an edit.
-    """
-    return hashlib.sha256("\n".join((finding.code, finding.path or "", finding.subject or "", finding.message)).encode()).hexdigest()[:32]

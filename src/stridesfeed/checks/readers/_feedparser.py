@@ -5,7 +5,7 @@ The door to feedparser, which many readers are built on: RSS and Atom.
 from __future__ import annotations
 
 from calendar import timegm
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -32,7 +32,7 @@ def read(document: bytes, _format: str) -> Iterator[ReaderArticle]:
             updated=_moment(entry, "updated_parsed"),
             summary=entry.get("summary"),
             content=next((content.value for content in entry.get("content", ())), None),
-            enclosures=tuple(_enclosure(link) for link in entry.get("enclosures", ())),
+            enclosures=tuple(Enclosure(link["href"], link.get("type"), _length(link.get("length"))) for link in entry.get("enclosures", ())),
         )
 
 
@@ -42,6 +42,5 @@ def _moment(entry: dict[str, Any], key: str) -> datetime | None:
     return datetime.fromtimestamp(timegm(parsed), UTC) if parsed else None
 
 
-def _enclosure(link: Mapping[str, Any]) -> Enclosure:
-    length = str(link.get("length", ""))
-    return Enclosure(link["href"], link.get("type"), int(length) if length.isdecimal() else None)
+def _length(text: str | None) -> int | None:
+    return int(text) if text and text.isdecimal() else None

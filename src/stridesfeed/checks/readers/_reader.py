@@ -28,18 +28,16 @@ def read(document: bytes, _format: str) -> Iterator[ReaderArticle]:
             reader.update_feed(_NAME)
         except ParseError as error:
             raise UnreadableError(str(error)) from error
-        yield from [_article(entry) for entry in reader.get_entries()]
-
-
-def _article(entry: Any) -> ReaderArticle:
-    return ReaderArticle(
-        title=entry.title,
-        link=entry.link,
-        id=entry.id,
-        authors=tuple(author.name for author in entry.authors),
-        published=entry.published,
-        updated=entry.updated,
-        summary=entry.summary,
-        content=next((content.value for content in entry.content), None),
-        enclosures=tuple(Enclosure(enclosure.href, enclosure.type, enclosure.length) for enclosure in entry.enclosures),
-    )
+        entries: list[Any] = list(reader.get_entries())
+    for entry in entries:
+        yield ReaderArticle(
+            title=entry.title,
+            link=entry.link,
+            id=entry.id,
+            authors=tuple(author.name for author in entry.authors),
+            published=entry.published,
+            updated=entry.updated,
+            summary=entry.summary,
+            content=next((content.value for content in entry.content), None),
+            enclosures=tuple(Enclosure(enclosure.href, enclosure.type, enclosure.length) for enclosure in entry.enclosures),
+        )

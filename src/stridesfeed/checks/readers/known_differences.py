@@ -6,7 +6,7 @@ A known difference normalises the values on both sides before they are compared,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import attrs
@@ -46,18 +46,6 @@ def _first(names: tuple[str, ...]) -> tuple[str, ...]:
     return names[:1]
 
 
-def _last(names: tuple[str, ...]) -> tuple[str, ...]:
-    return names[-1:]
-
-
-def _last_part(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(name.rpartition(", ")[2] for name in names[-1:])
-
-
-def _without_lengths(enclosures: Iterable[Any]) -> tuple[Any, ...]:
-    return tuple(attrs.evolve(enclosure, length=None) for enclosure in enclosures)
-
-
 def _trimmed(text: str | None) -> str | None:
     return (text or "").strip() or None
 
@@ -74,7 +62,13 @@ KNOWN_DIFFERENCES: tuple[KnownDifference, ...] = (
         "fastfeedparser", ("atom",), "summary", _trimmed, "returns the text of the content if there is no summary", has_fallback=True
     ),
     KnownDifference("fastfeedparser", ("rss", "atom", "json"), "authors", _first, "returns only the first author"),
-    KnownDifference("fastfeedparser", ("atom",), "enclosures", _without_lengths, "drops the lengths of links"),
+    KnownDifference(
+        "fastfeedparser",
+        ("atom",),
+        "enclosures",
+        lambda files: tuple(attrs.evolve(file, length=None) for file in files),
+        "drops the lengths of links",
+    ),
     KnownDifference("atoma", ("rss",), "authors", None, "ignores dc:creator"),
     KnownDifference("atoma", ("rss",), "updated", None, "ignores atom:updated"),
     KnownDifference("atoma", ("json",), "authors", _first, "reads the author of version 1, which is the first"),
@@ -82,8 +76,14 @@ KNOWN_DIFFERENCES: tuple[KnownDifference, ...] = (
     KnownDifference("reader", _XML, "content", _text, _REWRITES),
     KnownDifference("reader", ("rss",), "summary", _text, _REWRITES),
     KnownDifference("reader", ("atom",), "summary", _trimmed, _FALLBACK, has_fallback=True),
-    KnownDifference("reader", ("rss",), "authors", _last_part, "keeps the last dc:creator, and splits names at commas"),
-    KnownDifference("reader", ("atom",), "authors", _last, "keeps only the last author"),
+    KnownDifference(
+        "reader",
+        ("rss",),
+        "authors",
+        lambda names: tuple(name.rpartition(", ")[2] for name in names[-1:]),
+        "keeps the last dc:creator, and splits names at commas",
+    ),
+    KnownDifference("reader", ("atom",), "authors", lambda names: names[-1:], "keeps only the last author"),
     KnownDifference("reader", _XML, "categories", None, "drops categories"),
 )
 
