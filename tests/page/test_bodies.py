@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stridesfeed.body import clean_html, html_to_text
-from stridesfeed.publish.page.bodies import placed
+from stridesfeed.publish.page.articles import page_body
 
 URL = "https://strides.example/one"
 
 
 def on_page(body: str) -> str:
-    return placed(clean_html(body, URL), anchor="a1", url=URL, table="Table")
+    return page_body(clean_html(body, URL), anchor="a1", url=URL, table_label="Table")
 
 
 def levels(body: str) -> list[int]:
@@ -83,7 +83,7 @@ PIECES = st.sampled_from(
 def test_whatever_the_body_its_words_stay_and_its_tags_are_closed(pieces: list[str]) -> None:
     body = clean_html("".join(pieces), URL)
 
-    placed_body = placed(body, anchor="a1", url=URL, table="Table")
+    placed_body = page_body(body, anchor="a1", url=URL, table_label="Table")
 
     assert html_to_text(placed_body).split() == html_to_text(body).split()
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)

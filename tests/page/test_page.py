@@ -198,7 +198,7 @@ def test_the_newest_are_shown_and_none_where_none_are_wanted() -> None:
 def test_an_empty_feed_says_so_in_less_than_fifteen_kilobytes() -> None:
     html = document(a_feed())
 
-    assert "There is no article yet." in text(parsed(html))
+    assert "There are no articles yet." in text(parsed(html))
     assert len(html) < 15_000
 
 

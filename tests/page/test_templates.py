@@ -15,7 +15,7 @@ import pytest
 from makers import a_feed, an_article
 from page.pages import document, one, parsed, text
 from stridesfeed.errors import FileError, InvalidFilesError, MissingExtraError
-from stridesfeed.publish.page.security import security_policy
+from stridesfeed.publish.page import security_policy
 
 FEED = a_feed(an_article(title="<b>AT&T</b>"))
 
@@ -57,7 +57,7 @@ def test_a_template_includes_files_of_its_folder_alone(tmp_path: Path) -> None:
 
     assert made(tmp_path, "{% include 'part.html' %}") == "part"
     (tmp_path / "in" / "own.html").write_text("{% include '../part.html' %}", encoding="utf-8")
-    assert fault(tmp_path / "in" / "own.html").rule == "the template cannot be used: there is no file ../part.html in its folder"
+    assert fault(tmp_path / "in" / "own.html").rule == "the template cannot be rendered: its folder has no file ../part.html"
 
 
 def test_a_style_of_ones_own_is_allowed_by_its_hash(tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_what_is_wrong_in_a_template_is_said_with_its_line(tmp_path: Path, templ
 def test_a_template_that_is_not_there_is_named(tmp_path: Path) -> None:
     found = fault(tmp_path / "gone.html")
 
-    assert str(found) == f"{tmp_path / 'gone.html'}: the template cannot be used: there is no file gone.html in its folder"
+    assert str(found) == f"{tmp_path / 'gone.html'}: the template cannot be rendered: its folder has no file gone.html"
 
 
 def test_a_template_in_another_encoding_is_named(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from makers import a_feed
 from page.pages import document
 from stridesfeed.errors import InvalidError
-from stridesfeed.publish.page.theme import DEFAULT, PAIRS, READABLE, contrast, faults
+from stridesfeed.publish.page.theme import DEFAULT, MIN_CONTRAST, PAIRS, contrast, faults
 
 #: WebAIM's and the W3C's own examples.
 KNOWN = [
@@ -38,7 +38,7 @@ def test_everything_on_the_page_can_be_read(mode: str) -> None:
     colours = variables(light) | (variables(dark) if mode == "dark" else {})
 
     pairs = [(above, below) for above in ("text", "muted", "accent") for below in ("background", "surface")] + [("on-accent", "accent")]
-    assert min(contrast(colours[above], colours[below]) for above, below in pairs) >= READABLE
+    assert min(contrast(colours[above], colours[below]) for above, below in pairs) >= MIN_CONTRAST
 
 
 def test_the_dark_page_has_every_colour_of_the_light_one() -> None:
@@ -90,7 +90,7 @@ def test_a_colour_that_cannot_be_read_is_refused_by_both_it_stands_on() -> None:
     found = list(faults({"accent": "#ff9900", "background": "#ffffff"}))
 
     assert [name for name, _ in found] == ["accent", "accent", "accent"]
-    assert found[0][1] == "must stand out from background (#ffffff) by 4.5:1, so that people can read it, and does by 2.14:1"
+    assert found[0][1] == "must have a contrast of at least 4.5:1 to background (#ffffff) to be readable, not 2.14:1"
 
 
 def test_the_default_theme_is_a_theme() -> None:

@@ -8,8 +8,7 @@ import re
 
 import pytest
 
-from stridesfeed.publish.page.direction import direction
-from stridesfeed.publish.page.words import table, words
+from stridesfeed.publish.page.words import direction, table, words
 
 LANGUAGES = ["en", "de", "fr", "es", "pt", "it", "nl", "pl", "sv", "da", "nb", "cs", "tr", "ru", "uk", "ja", "zh", "ko", "ar", "he"]
 

@@ -1,13 +1,17 @@
 """
-The page for people beside a feed: what it is, where it is, and what is in it.
+A web page for people that explains a feed: what it is, its addresses, links to subscribe, and the latest articles.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import hashlib
+from base64 import b64encode
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from types import MappingProxyType
+from urllib.parse import quote
 
 import attrs
 
@@ -17,29 +21,38 @@ from stridesfeed.body.urls import readable
 from stridesfeed.emit import FORMATS
 from stridesfeed.errors import FieldError, InvalidError, UnknownNameError
 from stridesfeed.model import Feed
-from stridesfeed.publish.page.direction import direction
-from stridesfeed.publish.page.entries import entry
-from stridesfeed.publish.page.html import Html
-from stridesfeed.publish.page.readers import READERS, in_application, subscribe
-from stridesfeed.publish.page.security import security_policy
+from stridesfeed.publish.page.articles import Html, page_article
 from stridesfeed.publish.page.theme import Theme
-from stridesfeed.publish.page.words import Words, words
+from stridesfeed.publish.page.words import direction, words
 
-__all__ = ["FILE_NAME", "MEDIA_TYPE", "page"]
+__all__ = ["FILE_NAME", "MEDIA_TYPE", "READERS", "page", "security_policy"]
 
-#: What the file is usually called.
+#: The default file name.
 FILE_NAME = "feed.html"
 
-#: As servers have to say it.
+#: The media type to serve the page with.
 MEDIA_TYPE = "text/html; charset=utf-8"
+
+#: TABLE of feed readers with the URL that subscribes to a feed when the feed's percent-encoded URL is appended. The URLs are from the makers'
+#: own pages, extensions or source code, or, for Feedly and Inoreader, from common use.
+READERS: Mapping[str, str] = MappingProxyType(
+    {
+        "Feedly": "https://feedly.com/i/subscription/feed%2F",
+        "Inoreader": "https://www.inoreader.com/?add_feed=",
+        "NewsBlur": "https://www.newsblur.com/?url=",
+        "The Old Reader": "https://theoldreader.com/feeds/subscribe?url=",
+        "Feedbin": "https://feedbin.com/?subscribe=",
+        "Unread": "unread://feeds?url=",
+    }
+)
 
 _NO_THEME: Mapping[str, str] = {}
 
 
 @attrs.frozen(kw_only=True)
-class Document:
+class FeedLink:
     """
-    A document of the feed: how people call its format, and where it is.
+    A document of the feed, with the name, title and media type of its format.
     """
 
     name: str
@@ -49,9 +62,9 @@ class Document:
 
 
 @attrs.frozen(kw_only=True)
-class Reader:
+class ReaderLink:
     """
-    A feed reader, and the link that subscribes in it.
+    A link that subscribes to the feed in a feed reader.
     """
 
     name: str
@@ -68,84 +81,86 @@ def page(
     template: Path | None = None,
 ) -> bytes:
     """
-    The page of *feed* as HTML: the same bytes for the same feed, with no script that it needs and nothing that it fetches but pictures.
+    Render the page of *feed* as HTML: the same bytes for the same feed. It works without its script and loads nothing but media of articles.
 
-    *documents* are the addresses of the feed by format, and *url* is the page's own. The first *latest* articles can be read on it, with bodies
-    as they are in *feed*: :func:`~stridesfeed.body.compose` puts sources and related links into them. *theme* gives variables of the style
-    sheet (:data:`stridesfeed.publish.page.theme.DEFAULT` has them all); *template* is a Jinja template in place of ours.
+    *documents* are the URLs of the feed by format, and *url* is the URL of the page. The first *latest* articles can be read on it, with bodies
+    as they are in *feed*: :func:`~stridesfeed.body.compose` adds sources and related links to them. *theme* sets variables of the style sheet
+    (:data:`stridesfeed.publish.page.theme.DEFAULT` lists them all); *template* is a Jinja template that replaces the default one.
 
-    Raises :class:`~stridesfeed.errors.InvalidError` for an address, a number or a theme that cannot be,
-    :class:`~stridesfeed.errors.UnknownNameError` for a format that does not exist, :class:`~stridesfeed.errors.InvalidFilesError` for what is
-    wrong in a template, and :class:`~stridesfeed.errors.MissingExtraError` where Jinja is not installed.
+    Raises :class:`~stridesfeed.errors.InvalidError` for an invalid URL, number or theme, :class:`~stridesfeed.errors.UnknownNameError` for an
+    unknown format, :class:`~stridesfeed.errors.InvalidFilesError` for errors in a template, and
+    :class:`~stridesfeed.errors.MissingExtraError` if Jinja is not installed.
     """
-    from stridesfeed.publish.page import _jinja2  # noqa: PLC0415  # an extra: only for who wants a page
+    from stridesfeed.publish.page import _jinja2  # noqa: PLC0415  # an extra: only needed for pages
 
     _check(documents, url, latest)
-    values = _values(feed, _documents(documents), url, latest)
-    values["style"] = Html(Theme.of(theme).css + _text("page.css"))
+    values = _template_values(feed, documents, url, latest)
+    values["style"] = Html(Theme.of(theme).css + _resource("page.css"))
     return _jinja2.render(template, values).encode()
 
 
-def _check(documents: Mapping[str, str], url: str, latest: int) -> None:
-    for name in documents:
-        if name not in FORMATS:
-            raise UnknownNameError("format", name, FORMATS)
-    wrong = [FieldError("page", field, rule) for field, rule in _faults(documents, url, latest)]
-    if wrong:
-        raise InvalidError.of("page", wrong)
-
-
-def _faults(documents: Mapping[str, str], url: str, latest: int) -> Iterator[tuple[str, str]]:
-    is_address = rules.address(iri.WEB)
-    for field, address in (("url", url), *((f"documents[{name!r}]", address) for name, address in documents.items())):
-        if rule := is_address(address):
-            yield field, rule
-    if latest < 0:
-        yield "latest", f"must be 0 or more, not {latest}"
-
-
-def _documents(addresses: Mapping[str, str]) -> tuple[Document, ...]:
-    """
-    The documents in the order of the table of formats, whatever the order of the mapping.
-    """
-    return tuple(
-        Document(name=known.name, title=known.title, media_type=known.media_type, url=iri.to_uri(addresses[known.name]))
-        for known in FORMATS.values()
-        if known.name in addresses
+def _template_values(feed: Feed, documents: Mapping[str, str], url: str, latest: int) -> dict[str, object]:
+    texts = words(feed.language)
+    links = tuple(
+        FeedLink(name=format_.name, title=format_.title, media_type=format_.media_type, url=iri.to_uri(documents[format_.name]))
+        for format_ in FORMATS.values()
+        if format_.name in documents
     )
-
-
-def _values(feed: Feed, documents: tuple[Document, ...], url: str, latest: int) -> dict[str, object]:
-    """
-    What a template may show.
-    """
-    said = words(feed.language)
     return {
         "feed": attrs.evolve(feed, articles=()),
         "feed_direction": direction(feed.language) if feed.language else "auto",
         "home": readable(feed.url),
         "updated": feed.updated,
         "url": iri.to_uri(url),
-        "words": said,
-        "direction": direction(said.language),
-        "documents": documents,
-        "readers": tuple(_readers(documents, said)),
+        "words": texts,
+        "direction": direction(texts.language),
+        "documents": links,
+        "readers": _reader_links(links[0].url, texts.app) if links else (),
         "latest": latest,
-        "articles": tuple(entry(article, feed, table=said.table) for article in feed.articles[:latest]),
-        "script": Html(_text("copy.js")),
+        "articles": tuple(page_article(article, feed, table_label=texts.table) for article in feed.articles[:latest]),
+        "script": Html(_resource("copy.js")),
         "security_policy": security_policy,
     }
 
 
-def _readers(documents: Iterable[Document], said: Words) -> Iterator[Reader]:
+def _check(documents: Mapping[str, str], url: str, latest: int) -> None:
+    for name in documents:
+        if name not in FORMATS:
+            raise UnknownNameError("format", name, FORMATS)
+    is_url = rules.address(iri.WEB)
+    urls = {"url": url} | {f"documents[{name!r}]": document for name, document in documents.items()}
+    faults = [FieldError("page", field, rule) for field, value in urls.items() if (rule := is_url(value))]
+    if latest < 0:
+        faults.append(FieldError("page", "latest", f"must be 0 or more, not {latest}"))
+    if faults:
+        raise InvalidError.of("page", faults)
+
+
+def _reader_links(url: str, app_name: str) -> tuple[ReaderLink, ...]:
     """
-    Links that subscribe to the first of *documents*.
+    Return links that subscribe to the feed at *url*: one for each reader, and one that opens the device's own application for feeds.
     """
-    for document in tuple(documents)[:1]:
-        yield from (Reader(name=name, url=subscribe(name, document.url)) for name in READERS)
-        yield Reader(name=said.app, url=in_application(document.url))
+    links = [ReaderLink(name=name, url=prefix + quote(url, safe="")) for name, prefix in READERS.items()]
+    # draft-obasanjo-feed-URI-scheme-02; NetNewsWire is one application that opens such links.
+    return (*links, ReaderLink(name=app_name, url=f"feed:{url}"))
+
+
+def security_policy(style: str, script: str) -> str:
+    """
+    Return a Content Security Policy for a page with this style sheet and script (CSP Level 3).
+
+    Everything else is forbidden except loading images, audio and video.
+
+    >>> security_policy("", "").partition(";")[0]
+    "default-src 'none'"
+    """
+    style_hash, script_hash = (b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in (style, script))
+    return (
+        "default-src 'none'; img-src https: http:; media-src https: http:; "
+        f"style-src 'sha256-{style_hash}'; script-src 'sha256-{script_hash}'; base-uri 'none'; form-action 'none'"
+    )
 
 
 @cache
-def _text(name: str) -> str:
+def _resource(name: str) -> str:
     return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")

@@ -1,8 +1,8 @@
 """
-The door to Jinja: a template and its values, as text.
+The door to Jinja: render a template.
 
-Everything is escaped but what says that it is HTML already (:class:`stridesfeed.publish.page.html.Html`). Templates run in Jinja's sandbox: a
-theme from elsewhere can show the values and change nothing.
+All values are escaped except :class:`stridesfeed.publish.page.articles.Html`. Templates run in Jinja's sandbox: a template from an untrusted
+source can show the values and change nothing.
 """
 
 from __future__ import annotations
@@ -23,23 +23,23 @@ try:
 except ImportError as error:
     raise MissingExtraError("The page for people", "page") from error
 
-#: Our own template, as others may extend it.
-OWN = "stridesfeed/feed.html"
+#: The name of the default template, which other templates may extend.
+DEFAULT_TEMPLATE = "stridesfeed/feed.html"
 
-#: What the code of a template may raise, beside the errors of templates.
-_RAISED = (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+#: The exceptions that code in a template may raise.
+_TEMPLATE_ERRORS = (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 def render(template: Path | None, values: Mapping[str, object]) -> str:
     """
-    Our own template with *values*, or another.
+    Render *template*, or the default one, with *values*.
 
-    What is wrong in a template raises :class:`InvalidFilesError` with its file and line.
+    An error in a template raises :class:`InvalidFilesError` with its file and line.
     """
-    name, folder = (OWN, None) if template is None else (template.name, template.parent)
+    name, folder = (DEFAULT_TEMPLATE, None) if template is None else (template.name, template.parent)
     try:
         return _environment(folder).get_template(name).render(values)
-    except (OSError, *_RAISED) as error:
+    except (OSError, *_TEMPLATE_ERRORS) as error:
         raise InvalidFilesError.of([_fault(error, template)]) from error
 
 
@@ -53,7 +53,7 @@ def _environment(folder: Path | None) -> ImmutableSandboxedEnvironment:
 
 
 def _loader(folder: Path | None) -> BaseLoader:
-    own = DictLoader({OWN: resources.files(__package__).joinpath("feed.html").read_text(encoding="utf-8")})
+    own = DictLoader({DEFAULT_TEMPLATE: resources.files(__package__).joinpath("feed.html").read_text(encoding="utf-8")})
     return ChoiceLoader([own, FileSystemLoader(folder)]) if folder is not None else own
 
 
@@ -65,16 +65,16 @@ _FILTERS: Mapping[str, Callable[..., str]] = {
 
 def _fault(error: Exception, template: Path | None) -> FileError:
     """
-    *error* with the file and the line where it is.
+    Return *error* with its file and line.
     """
-    path, line = _place(error)
-    return FileError(path or str(template or OWN), line, None, f"the template cannot be used: {_said(error)}")
+    path, line = _position(error)
+    return FileError(path or str(template or DEFAULT_TEMPLATE), line, None, f"the template cannot be rendered: {_message(error)}")
 
 
-def _place(error: Exception) -> tuple[str | None, int | None]:
+def _position(error: Exception) -> tuple[str | None, int | None]:
     if isinstance(error, TemplateSyntaxError):
         return error.filename or error.name, error.lineno
-    # Jinja puts the lines of templates into tracebacks, in place of those of the code that it made of them.
+    # Jinja replaces the lines of compiled code in tracebacks by those of templates.
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_template(frame.filename)]
     return (frames[-1].filename, frames[-1].lineno) if frames else (None, None)
 
@@ -83,7 +83,7 @@ def _is_template(file: str) -> bool:
     return not file.endswith(".py") and not file.startswith("<frozen ")
 
 
-def _said(error: Exception) -> str:
+def _message(error: Exception) -> str:
     if isinstance(error, TemplateNotFound):
-        return f"there is no file {error.name} in its folder"
+        return f"its folder has no file {error.name}"
     return " ".join(str(error).split()) or type(error).__name__

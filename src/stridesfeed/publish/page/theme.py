@@ -1,5 +1,5 @@
 """
-The looks of the page: a few variables of its style sheet, each checked, so that nothing else gets into the sheet and all can be read.
+The theme of the page: variables of its style sheet, checked so that no other CSS can be injected and all text is readable.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _FONTS = re.compile(rf"{_FONT}(?:, ?{_FONT}){{0,20}}", re.IGNORECASE | re.ASCII)
 
 _SYSTEM_FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', sans-serif"
 
-#: What each variable is where nobody says otherwise; those of the dark page begin with "dark_".
+#: The default of each variable. Those of the dark color scheme begin with "dark_".
 DEFAULT: Mapping[str, str] = MappingProxyType(
     {
         "background": "#ffffff",
@@ -45,8 +45,8 @@ DEFAULT: Mapping[str, str] = MappingProxyType(
 
 _DARK = "dark_"
 
-#: Which colours stand on which, as text: each has to stand out from it by this much (WCAG 2.2, 1.4.3, level AA).
-READABLE = 4.5
+#: The minimum contrast between text and background (WCAG 2.2, 1.4.3, level AA), and the pairs of colours that it applies to.
+MIN_CONTRAST = 4.5
 PAIRS = tuple(
     (f"{mode}{above}", f"{mode}{below}")
     for mode in ("", _DARK)
@@ -66,7 +66,7 @@ def _length(value: str) -> str | None:
 
 
 def _font(value: str) -> str | None:
-    return None if _FONTS.fullmatch(value) else f"must be names of fonts such as Georgia, 'Noto Serif', serif, not {value!r}"
+    return None if _FONTS.fullmatch(value) else f"must be font names such as Georgia, 'Noto Serif', serif, not {value!r}"
 
 
 _RULES: Mapping[str, Callable[[str], str | None]] = {"font": _font, "width": _length, "radius": _length}
@@ -74,21 +74,21 @@ _RULES: Mapping[str, Callable[[str], str | None]] = {"font": _font, "width": _le
 
 def faults(theme: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     """
-    What is wrong in *theme*: the variable, and what to do.
+    Yield the errors in *theme*: the variable, and the rule that it breaks.
 
     >>> list(faults({"accent": "red; } body { display: none"}))
     [('accent', "must be a colour such as #ab3f07, not 'red; } body { display: none'")]
     """
-    wrong = list(_shape_faults(theme))
-    yield from wrong
-    if not wrong:
+    invalid = list(_value_faults(theme))
+    yield from invalid
+    if not invalid:
         yield from _contrast_faults({name: str(value) for name, value in theme.items()})
 
 
-def _shape_faults(theme: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+def _value_faults(theme: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     for name, value in theme.items():
         if name not in DEFAULT:
-            yield name, f"is no variable of the page{suggestion(name, DEFAULT)}"
+            yield name, f"is not a variable of the page{suggestion(name, DEFAULT)}"
         elif not isinstance(value, str):
             yield name, f"must be text, not {type(value).__name__}"
         elif rule := _RULES.get(name, _colour)(value):
@@ -98,18 +98,18 @@ def _shape_faults(theme: Mapping[str, object]) -> Iterator[tuple[str, str]]:
 def _contrast_faults(theme: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     colours = {**DEFAULT, **theme}
     for above, below in PAIRS:
-        if (above in theme or below in theme) and (found := contrast(colours[above], colours[below])) < READABLE:
+        if (above in theme or below in theme) and (found := contrast(colours[above], colours[below])) < MIN_CONTRAST:
             named = above if above in theme else below
             other = below if named == above else above
             yield (
                 named,
-                f"must stand out from {other} ({colours[other]}) by {READABLE}:1, so that people can read it, and does by {found:.2f}:1",
+                f"must have a contrast of at least {MIN_CONTRAST}:1 to {other} ({colours[other]}) to be readable, not {found:.2f}:1",
             )
 
 
 def contrast(one: str, other: str) -> float:
     """
-    How far two colours stand apart, from 1 to 21 (WCAG 2.2, contrast ratio).
+    Return the contrast ratio of two colours, from 1 to 21 (WCAG 2.2).
 
     >>> contrast("#000", "#ffffff")
     21.0
@@ -139,17 +139,17 @@ class Theme:
     @classmethod
     def of(cls, given: Mapping[str, str]) -> Theme:
         """
-        The default theme with what is *given*; raises :class:`InvalidError` with all that is wrong in it.
+        Return the default theme with the *given* values; :class:`InvalidError` lists all errors in them.
         """
-        wrong = [FieldError("page", name, rule) for name, rule in faults(given)]
-        if wrong:
-            raise InvalidError.of("page", wrong)
+        invalid = [FieldError("page", name, rule) for name, rule in faults(given)]
+        if invalid:
+            raise InvalidError.of("page", invalid)
         return cls({**DEFAULT, **given})
 
     @property
     def css(self) -> str:
         """
-        The beginning of the style sheet.
+        The rules of the style sheet that set the variables.
         """
         light = "".join(f"--{_css_name(name)}:{value};" for name, value in self.values.items() if not name.startswith(_DARK))
         dark = "".join(f"--{_css_name(name)}:{value};" for name, value in self.values.items() if name.startswith(_DARK))

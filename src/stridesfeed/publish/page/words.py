@@ -1,5 +1,5 @@
 """
-What the page says itself, in the languages of feeds: the table ``words.toml``.
+The texts of the page in the languages of feeds, from the table ``words.toml``, and the direction of languages.
 """
 
 from __future__ import annotations
@@ -9,17 +9,20 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
+from typing import Literal
 
 import attrs
+
+from stridesfeed.body.names import names
 
 
 @attrs.frozen(kw_only=True)
 class Words:
     """
-    The words in one language; ``words.toml`` says where each stands.
+    The texts in one language; ``words.toml`` describes each of them.
     """
 
-    #: What they are written in (BCP 47).
+    #: The language of the texts (BCP 47).
     language: str
 
     feed: str
@@ -41,22 +44,26 @@ class Words:
 
 _ENGLISH = "en"
 
-#: Tags that say the same as another, or near enough: regions by the script that they write, and what is understood.
-_SAME = {"zh-tw": "zh-hant", "zh-hk": "zh-hant", "zh-mo": "zh-hant", "no": "nb", "nn": "nb", "iw": "he"}
+#: Language tags with the texts of another: regions by their script, and closely related languages.
+_EQUIVALENT = {"zh-tw": "zh-hant", "zh-hk": "zh-hant", "zh-mo": "zh-hant", "no": "nb", "nn": "nb", "iw": "he"}
+
+#: Scripts from right to left (ISO 15924), and languages that are usually written in one of them.
+_RTL_SCRIPTS = names("adlm arab aran hebr mand nkoo rohg samr syrc thaa")
+_RTL_LANGUAGES = names("ar arc ckb dv fa he iw ks nqo pnb prs ps sd syr ug ur yi")
 
 
 @cache
 def table() -> Mapping[str, Words]:
     """
-    All words, by language in lower case.
+    Return the texts of all languages, by language in lower case.
     """
     text = resources.files(__package__).joinpath("words.toml").read_text(encoding="utf-8")
-    return MappingProxyType({language: Words(language=language, **said) for language, said in tomllib.loads(text).items()})
+    return MappingProxyType({language: Words(language=language, **texts) for language, texts in tomllib.loads(text).items()})
 
 
 def words(language: str | None) -> Words:
     """
-    The words in *language*, said to be in it; in English where we do not know it.
+    Return the texts in *language*, or in English if there are none.
 
     >>> words("pt-BR").latest, words("zh-TW").language, words("tlh").language
     ('Artigos mais recentes', 'zh-TW', 'en')
@@ -64,7 +71,19 @@ def words(language: str | None) -> Words:
     known = table()
     subtags = (language or _ENGLISH).lower().split("-")
     for tag in ("-".join(subtags[:2]), subtags[0]):
-        if found := known.get(_SAME.get(tag, tag)):
-            # Words that stand in for those of another language say which they are.
+        if found := known.get(_EQUIVALENT.get(tag, tag)):
+            # Texts of a related language keep their own language tag.
             return attrs.evolve(found, language=language or _ENGLISH) if found.language.startswith(subtags[0]) else found
     return known[_ENGLISH]
+
+
+def direction(language: str) -> Literal["ltr", "rtl"]:
+    """
+    Return the value of ``dir`` for text in *language* (BCP 47). A script subtag takes precedence.
+
+    >>> direction("he"), direction("az-Arab"), direction("ks-Deva"), direction("en")
+    ('rtl', 'rtl', 'ltr', 'ltr')
+    """
+    first, *others = language.lower().split("-")
+    script = next((subtag for subtag in others if len(subtag) == 4 and subtag.isalpha()), None)
+    return "rtl" if (script in _RTL_SCRIPTS if script else first in _RTL_LANGUAGES) else "ltr"
