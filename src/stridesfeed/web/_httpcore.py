@@ -36,20 +36,18 @@ class Connection:
         """
         Send a request and yield the status code, the headers by name in lower case, and an iterable of chunks.
         """
-        with self._as_web_errors(), httpcore.ConnectionPool(max_connections=1, network_backend=self._backend) as pool:
-            sent = [(name.encode(), value.encode()) for name, value in headers.items()]
-            if body:
-                sent.append((b"Content-Length", str(len(body)).encode()))
-            with pool.stream(method, self._url, headers=sent, content=body or None) as response:
+        sent = [(name.encode(), value.encode()) for name, value in headers.items()]
+        if body:
+            sent.append((b"Content-Length", str(len(body)).encode()))
+        try:
+            with (
+                httpcore.ConnectionPool(max_connections=1, network_backend=self._backend) as pool,
+                pool.stream(method, self._url, headers=sent, content=body or None) as response,
+            ):
                 received: dict[str, str] = {}
                 for name, value in response.headers:
                     received.setdefault(name.decode("latin-1").lower(), value.decode("latin-1").strip())
                 yield response.status, received, response.iter_stream()
-
-    @contextmanager
-    def _as_web_errors(self) -> Iterator[None]:
-        try:
-            yield
         except httpcore.TimeoutException as error:
             raise WebError(self._url, "took too long", temporary=True) from error
         except (httpcore.NetworkError, httpcore.ProtocolError) as error:
