@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from servers import Answer, Request, Server, serving
 from stridesfeed.cli._click import program
 from stridesfeed.errors import WebError
-from stridesfeed.publish.hub import Document, Notice, notify
+from stridesfeed.publish.hub import Notification, PublishedDocument, notify
 from stridesfeed.publish.manifest import NAME, Manifest, ManifestFile, write_manifest
 from stridesfeed.web import Response
 
@@ -60,7 +60,7 @@ class FakeWeb:
         self.asked.append(url)
         return given(self.documents)
 
-    def tell(self, url: str, form: Mapping[str, str]) -> Response:
+    def post(self, url: str, form: Mapping[str, str]) -> Response:
         self.told.append((url, dict(form)))
         return given(self.hubs)
 
@@ -72,15 +72,15 @@ def given(answers: list[Response | WebError]) -> Response:
     return answer
 
 
-def ping(web: FakeWeb, clock: FakeClock | None = None, *, etag: str | None = None, timeout: float = 120) -> Notice:
-    (notice,) = notify([Document(FEED, NEW, etag)], [HUB], timeout=timeout, clock=clock or FakeClock(), web=web)
+def ping(web: FakeWeb, clock: FakeClock | None = None, *, etag: str | None = None, timeout: float = 120) -> Notification:
+    (notice,) = notify([PublishedDocument(FEED, NEW, etag)], [HUB], timeout=timeout, clock=clock or FakeClock(), client=web)
     return notice
 
 
 def test_a_hub_is_told_in_the_ways_that_hubs_understand() -> None:
     web = FakeWeb([answering(content=NEW)])
 
-    assert ping(web) == Notice(FEED, HUB, "notified")
+    assert ping(web) == Notification(FEED, HUB, "notified")
     assert web.told == [(HUB, {"hub.mode": "publish", "hub.url": FEED, "hub.topic": FEED})]
 
 
@@ -98,7 +98,7 @@ def test_the_hub_is_never_told_of_what_is_not_there() -> None:
 
     notice = ping(web, clock)
 
-    assert (notice.outcome, notice.reason) == ("not live", "the server has other bytes than the output folder")
+    assert (notice.outcome, notice.reason) == ("not live", "the server delivers other bytes than those in the output folder")
     assert web.told == []
     assert sum(clock.slept) == 120
     assert max(clock.slept) == 30
@@ -115,7 +115,7 @@ def test_all_documents_share_the_patience() -> None:
     web = FakeWeb([answering(content=OLD)])
     clock = FakeClock()
 
-    notices = notify([Document(f"{FEED}?{number}", NEW) for number in range(5)], [HUB], timeout=60, clock=clock, web=web)
+    notices = notify([PublishedDocument(f"{FEED}?{number}", NEW) for number in range(5)], [HUB], timeout=60, clock=clock, client=web)
 
     assert [notice.outcome for notice in notices] == ["not live"] * 5
     assert sum(clock.slept) == 60
@@ -161,7 +161,7 @@ def test_a_hub_that_stays_busy_is_given_up() -> None:
 def test_a_hub_that_refuses_is_asked_once() -> None:
     web = FakeWeb([answering(content=NEW)], [answering(400, b"unknown topic")])
 
-    assert ping(web) == Notice(FEED, HUB, "refused", "the hub answers 400: unknown topic")
+    assert ping(web) == Notification(FEED, HUB, "refused", "the hub answers 400: unknown topic")
     assert len(web.told) == 1
 
 
@@ -181,15 +181,15 @@ def test_a_hub_at_a_private_address_is_not_asked_again() -> None:
 
 def test_each_document_is_told_of_at_each_hub_and_each_notice_is_told_at_once() -> None:
     web = FakeWeb([answering(content=NEW)])
-    seen: list[Notice] = []
+    seen: list[Notification] = []
 
     notices = notify(
-        [Document("https://strides.example/a", NEW), Document("https://strides.example/b", NEW)],
+        [PublishedDocument("https://strides.example/a", NEW), PublishedDocument("https://strides.example/b", NEW)],
         ["https://one.example/", "https://two.example/"],
         timeout=1,
         clock=FakeClock(),
-        web=web,
-        tell=seen.append,
+        client=web,
+        on_result=seen.append,
     )
 
     assert [(notice.document[-1], notice.hub[8:11]) for notice in notices] == [("a", "one"), ("a", "two"), ("b", "one"), ("b", "two")]

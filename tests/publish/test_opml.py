@@ -105,7 +105,7 @@ def test_only_rss_has_a_version() -> None:
 
 
 def test_list_of_nothing_is_refused() -> None:
-    with pytest.raises(FieldError, match="must name a feed at least"):
+    with pytest.raises(FieldError, match="must not be empty"):
         opml("AI Strides", [])
 
 

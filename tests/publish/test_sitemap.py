@@ -52,7 +52,7 @@ def test_sitemap_has_addresses_and_when_they_changed() -> None:
 
 
 def test_sitemap_of_too_many_is_refused() -> None:
-    with pytest.raises(FieldError, match="must be 50,000 at most, and are 50,001"):
+    with pytest.raises(FieldError, match="must be at most 50,000, not 50,001"):
         sitemap((f"https://strides.example/{number}", None) for number in range(50_001))
 
 

@@ -1,8 +1,8 @@
 """
-WebSub: hubs are told that a document changed, once it is really there.
+WebSub: notify hubs of changed documents, once the changes are online.
 
-The W3C's recommendation leaves open how a publisher tells its hub (WebSub, 6). Google's hub, Superfeedr's and others take a form with
-``hub.mode=publish`` and the document's address in ``hub.url``, others want it in ``hub.topic``: both are sent, and each reads its own.
+The W3C's recommendation does not specify how a publisher notifies its hub (WebSub, 6). Google's hub, Superfeedr's and others accept a form
+with ``hub.mode=publish`` and the document's URL in ``hub.url``, others expect it in ``hub.topic``: both are sent.
 """
 
 from __future__ import annotations
@@ -19,65 +19,66 @@ import attrs
 from stridesfeed.errors import WebError
 from stridesfeed.web import Response, fetch, post
 
-#: What became of one document at one hub.
+#: The result of notifying one hub of one document.
 #:
-#: notified: the hub took it. refused: the hub said no, and will say so again. gave up: the hub could not be reached in several attempts.
-#: not live: other bytes than ours were served until the time was over, and the hub was not told.
+#: notified: the hub accepted it. refused: the hub rejected it, and would again. gave up: the hub could not be reached in several attempts.
+#: not live: the server delivered other bytes until the time was up, and the hub was not notified.
 Outcome = Literal["notified", "refused", "gave up", "not live"]
 
-#: So often a hub is asked before it is given up.
+#: Attempts per hub and document.
 _ATTEMPTS = 4
 
-#: In seconds: the first wait, which doubles from time to time, and the longest.
+#: In seconds: the first wait, which doubles after each attempt, and the longest.
 _FIRST_WAIT = 1.0
 _LONGEST_WAIT = 30.0
 
-#: In seconds, for one answer.
-_PATIENCE = 20.0
+#: In seconds, for each response.
+_TIMEOUT = 20.0
 
-#: A hub says little.
+#: The maximum size of a hub's response.
 _HUB_BYTES = 100_000
 
-_BUSY = frozenset({408, 425, 429})
+#: Client errors that may succeed later (RFC 6585, 4).
+_TEMPORARY = frozenset({408, 425, 429})
 
 
 @attrs.frozen
-class Document:
+class PublishedDocument:
     """
-    A document that was published.
+    A document that was deployed.
     """
 
-    #: The address that it is served at.
+    #: The URL that it is served at.
     url: str
 
     content: bytes = attrs.field(repr=False)
 
-    #: What its server says as ETag for these very bytes, where that is known.
+    #: The ETag that its server sends for these bytes, if known.
     etag: str | None = None
 
 
 @attrs.frozen
-class Notice:
+class Notification:
     """
-    What became of one document at one hub.
+    The result of notifying one hub of one document.
     """
 
     document: str
     hub: str
     outcome: Outcome
 
-    #: In words, for people: why it is not "notified".
+    #: Why the outcome is not "notified", in words.
     reason: str | None = None
 
 
 class Clock(Protocol):
     """
-    Time that passes; in seconds.
+    A source of time, in seconds.
     """
 
     def now(self) -> float:
         """
-        Seconds since 1970.
+        Return the seconds since 1970.
         """
 
     def sleep(self, seconds: float) -> None:
@@ -86,26 +87,26 @@ class Clock(Protocol):
         """
 
 
-class Web(Protocol):
+class HttpClient(Protocol):
     """
-    The two things that are asked of the web; both raise :class:`WebError`.
+    Sends the two kinds of requests. Both methods raise :class:`WebError`.
     """
 
     def get(self, url: str, *, max_bytes: int, headers: Mapping[str, str]) -> Response:
         """
-        What is at *url*.
+        Fetch *url*.
         """
 
-    def tell(self, url: str, form: Mapping[str, str]) -> Response:
+    def post(self, url: str, form: Mapping[str, str]) -> Response:
         """
-        The answer to *form*.
+        Post *form* to *url*.
         """
 
 
 @attrs.frozen
-class TheWeb:
+class WebClient:
     """
-    The real one.
+    The client that sends real requests.
     """
 
     allow_private: bool = False
@@ -114,136 +115,138 @@ class TheWeb:
         """
         See :func:`stridesfeed.web.fetch`.
         """
-        return fetch(url, max_bytes=max_bytes, timeout=_PATIENCE, allow_private=self.allow_private, headers=headers)
+        return fetch(url, max_bytes=max_bytes, timeout=_TIMEOUT, allow_private=self.allow_private, headers=headers)
 
-    def tell(self, url: str, form: Mapping[str, str]) -> Response:
+    def post(self, url: str, form: Mapping[str, str]) -> Response:
         """
         See :func:`stridesfeed.web.post`.
         """
-        return post(url, form, max_bytes=_HUB_BYTES, timeout=_PATIENCE, allow_private=self.allow_private)
+        return post(url, form, max_bytes=_HUB_BYTES, timeout=_TIMEOUT, allow_private=self.allow_private)
 
 
 def notify(
-    documents: Iterable[Document], hubs: Iterable[str], *, timeout: float, clock: Clock, web: Web, tell: Callable[[Notice], None] | None = None
-) -> tuple[Notice, ...]:
+    documents: Iterable[PublishedDocument],
+    hubs: Iterable[str],
+    *,
+    timeout: float,
+    clock: Clock,
+    client: HttpClient,
+    on_result: Callable[[Notification], None] | None = None,
+) -> tuple[Notification, ...]:
     """
-    Tell each of *hubs* of each of *documents*, as soon as that is served with the bytes that were published.
+    Notify each of *hubs* of each of *documents*, as soon as its server delivers the published bytes.
 
-    For all documents together at most *timeout* seconds are spent on waiting until they are; then the others are told of all the same. *tell*
-    is called with each notice when it is known. Nothing raises: what went wrong is in the notices.
+    At most *timeout* seconds are spent on waiting for all documents together; after that, each of the others is checked once. *on_result* is
+    called with each notification when it is known. Nothing is raised: failures are in the notifications.
     """
-    given, notices = list(hubs), list[Notice]()
+    all_hubs, notifications = list(hubs), list[Notification]()
     end = clock.now() + timeout
     for document in documents:
-        reason = _not_live(document, end, clock, web)
-        for hub in given:
-            notice = _told(document.url, hub, clock, web) if reason is None else Notice(document.url, hub, "not live", reason)
-            notices.append(notice)
-            if tell:
-                tell(notice)
-    return tuple(notices)
+        reason = _wait_until_live(document, end, clock, client)
+        for hub in all_hubs:
+            if reason is None:
+                notification = _notify_hub(document.url, hub, clock, client)
+            else:
+                notification = Notification(document.url, hub, "not live", reason)
+            notifications.append(notification)
+            if on_result:
+                on_result(notification)
+    return tuple(notifications)
 
 
-def _not_live(document: Document, end: float, clock: Clock, web: Web) -> str | None:
+def _wait_until_live(document: PublishedDocument, end: float, clock: Clock, client: HttpClient) -> str | None:
     """
-    Why *document* is not served as it was published, even at the *end*; ``None`` as soon as it is.
+    Wait until *document* is served as published; return why not, if it is not at the *end*.
     """
     waits = _waits()
     while True:
-        reason = _difference(document, web)
+        reason = _difference(document, client)
         left = end - clock.now()
         if reason is None or left <= 0:
             return reason
         clock.sleep(min(next(waits), left))
 
 
-def _difference(document: Document, web: Web) -> str | None:
+def _difference(document: PublishedDocument, client: HttpClient) -> str | None:
     """
-    What is served in place of *document*; ``None`` where its own bytes are.
+    Describe what the server delivers instead of *document*; ``None`` if it delivers its bytes.
     """
     try:
-        # Caches between here and the server are asked to look again (RFC 9111, 5.2.1.4).
-        served = web.get(document.url, max_bytes=2 * len(document.content) + _HUB_BYTES, headers={"Cache-Control": "no-cache"})
+        # Caches on the way must revalidate (RFC 9111, 5.2.1.4).
+        served = client.get(document.url, max_bytes=2 * len(document.content) + _HUB_BYTES, headers={"Cache-Control": "no-cache"})
     except WebError as error:
         return error.rule
     if not served.is_success:
         return f"the server answers {served.status}"
-    if document.etag is not None and _opaque(served.headers.get("etag")) == _opaque(document.etag):
+    if document.etag is not None and _opaque_tag(served.headers.get("etag")) == _opaque_tag(document.etag):
         return None
     if hashlib.sha256(served.content).digest() == hashlib.sha256(document.content).digest():
         return None
-    return "the server has other bytes than the output folder"
+    return "the server delivers other bytes than those in the output folder"
 
 
-def _opaque(etag: str | None) -> str | None:
+def _opaque_tag(etag: str | None) -> str | None:
     """
-    An ETag without its mark of weakness, which servers put on what they compress (RFC 9110, 8.8.3).
+    Remove the weakness mark of an ETag, which servers add when they compress (RFC 9110, 8.8.3).
     """
     return etag and etag.removeprefix("W/")
 
 
-def _told(url: str, hub: str, clock: Clock, web: Web) -> Notice:
+def _notify_hub(url: str, hub: str, clock: Clock, client: HttpClient) -> Notification:
     """
-    What became of telling *hub* of the document at *url*, in several attempts.
+    Notify *hub* of the document at *url*, in several attempts.
     """
     waits = _waits()
     for attempt in range(1, _ATTEMPTS + 1):
-        came = _attempt(url, hub, clock, web)
-        if isinstance(came, Notice):
-            return came
+        result = _attempt(url, hub, clock, client)
+        if isinstance(result, Notification):
+            return result
         if attempt < _ATTEMPTS:
             wait = next(waits)
-            clock.sleep(min(wait if came.wait is None else came.wait, _LONGEST_WAIT))
-    return Notice(url, hub, "gave up", f"{came.reason}, {_ATTEMPTS} times")
+            clock.sleep(min(wait if result.wait is None else result.wait, _LONGEST_WAIT))
+    return Notification(url, hub, "gave up", f"{result.reason}, {_ATTEMPTS} times")
 
 
 @attrs.frozen
-class _Busy:
+class _TemporaryFailure:
     """
-    A failure that may pass.
+    A failure after which another attempt may succeed.
     """
 
     reason: str
 
-    #: For how many seconds the hub asks to be left alone.
+    #: The seconds that the hub asks to wait.
     wait: float | None = None
 
 
-def _attempt(url: str, hub: str, clock: Clock, web: Web) -> Notice | _Busy:
+def _attempt(url: str, hub: str, clock: Clock, client: HttpClient) -> Notification | _TemporaryFailure:
     try:
-        answer = web.tell(hub, {"hub.mode": "publish", "hub.url": url, "hub.topic": url})
+        response = client.post(hub, {"hub.mode": "publish", "hub.url": url, "hub.topic": url})
     except WebError as error:
-        return _Busy(error.rule) if error.temporary else Notice(url, hub, "refused", error.rule)
-    if answer.is_success:
-        return Notice(url, hub, "notified")
-    if _may_pass(answer.status):
-        return _Busy(_said(answer), _retry_after(answer, clock.now()))
-    return Notice(url, hub, "refused", _said(answer))
+        return _TemporaryFailure(error.rule) if error.temporary else Notification(url, hub, "refused", error.rule)
+    if response.is_success:
+        return Notification(url, hub, "notified")
+    if response.status in _TEMPORARY or response.status >= 500:
+        return _TemporaryFailure(_describe(response), _retry_after(response, clock.now()))
+    return Notification(url, hub, "refused", _describe(response))
 
 
-def _may_pass(status: int) -> bool:
+def _describe(response: Response) -> str:
     """
-    Whether the same request may succeed later (RFC 9110, 15.6; RFC 6585, 4).
+    Return the hub's answer in one line.
     """
-    return status in _BUSY or status >= 500
-
-
-def _said(answer: Response) -> str:
-    """
-    What the hub said, in a line.
-    """
-    if to := answer.headers.get("location"):
-        return f"the hub answers {answer.status} and is at {to} now: put that into feed.hubs"
-    words = re.sub(r"<[^>]*>|\s+", " ", answer.content[:1000].decode("utf-8", "replace")).split()
+    if location := response.headers.get("location"):
+        return f"the hub answers {response.status} and has moved to {location}: change feed.hubs"
+    words = re.sub(r"<[^>]*>|\s+", " ", response.content[:1000].decode("utf-8", "replace")).split()
     shown = " ".join(words)[:100]
-    return f"the hub answers {answer.status}" + (f": {shown}" if shown else "")
+    return f"the hub answers {response.status}" + (f": {shown}" if shown else "")
 
 
-def _retry_after(answer: Response, now: float) -> float | None:
+def _retry_after(response: Response, now: float) -> float | None:
     """
-    The seconds until the moment that the answer names (RFC 9110, 10.2.3).
+    Return the seconds of the Retry-After header, which may also be a date (RFC 9110, 10.2.3).
     """
-    value = answer.headers.get("retry-after", "").strip()
+    value = response.headers.get("retry-after", "").strip()
     if value.isdecimal():
         return float(value)
     try:
@@ -255,7 +258,7 @@ def _retry_after(answer: Response, now: float) -> float | None:
 
 def _waits() -> Iterator[float]:
     """
-    How long to wait after each attempt.
+    Yield the seconds to wait after each attempt.
     """
     wait = _FIRST_WAIT
     while True:

@@ -1,5 +1,5 @@
 """
-OPML 2.0: a list of all feeds of a site, which readers import at once.
+OPML 2.0: a list of all feeds of a site, which readers can import.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from stridesfeed.markup import Element, element
 from stridesfeed.value import Value, as_uri, checked_by, line_or_none, one_line
 from stridesfeed.xml_writer import write_xml
 
-#: What the file is called, unless the configuration says otherwise.
+#: The default file name.
 NAME = "feeds.opml"
 
 MEDIA_TYPE = "text/x-opml"
@@ -28,7 +28,7 @@ _SPECIFICATION = "http://opml.org/spec2.opml"
 @attrs.frozen(kw_only=True)
 class Subscription(Value):
     """
-    A feed to subscribe to, in the one format that the list names: a reader subscribes to all that it finds there.
+    A feed in one of its formats: readers subscribe to every entry of the list.
     """
 
     #: OPML: text and title.
@@ -37,10 +37,10 @@ class Subscription(Value):
     #: OPML: xmlUrl.
     url: str = attrs.field(converter=as_uri, metadata=checked_by(rules.address(iri.WEB)))
 
-    #: The page that the feed is about. OPML: htmlUrl.
+    #: The home page. OPML: htmlUrl.
     home: str = attrs.field(converter=as_uri, metadata=checked_by(rules.address(iri.WEB)))
 
-    #: The format's name. OPML: version, for RSS; the type is always "rss", which the specification has for all feeds.
+    #: The format's name. OPML: version, for RSS; the type is always "rss", as the specification requires for all feeds.
     format: str = attrs.field(metadata=checked_by(rules.text))
 
     #: OPML: description.
@@ -49,22 +49,22 @@ class Subscription(Value):
     #: OPML: language.
     language: str | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.language)))
 
-    #: What kind of feed it is, as people call it ("Sections"): one group for each kind. Feeds of no kind stand before the groups.
+    #: The title of the group that the feed is in ("Sections"). Feeds without a group come before the groups.
     kind: str | None = attrs.field(default=None, converter=line_or_none, metadata=checked_by(rules.optional(rules.text)))
 
-    #: When the feed last changed.
+    #: The date of the feed's last change.
     updated: datetime | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.moment)))
 
 
 def opml(title: str, subscriptions: Iterable[Subscription]) -> bytes:
     """
-    The list called *title*: feeds by kind, in the order in which they are given. It is dated by the feed that changed last.
+    Return the list with this *title*: feeds by group, in the given order, with the date of the last change of any feed.
 
-    At least one feed is needed, as the specification asks for an outline: :class:`FieldError` otherwise.
+    An empty list raises :class:`FieldError`, because the specification requires an outline.
     """
     listed = tuple(subscriptions)
     if not listed:
-        raise FieldError("opml", "subscriptions", "must name a feed at least: write one, or no list")
+        raise FieldError("opml", "subscriptions", "must not be empty: add a feed, or write no list")
     head = element("head", children=_head(title, listed))
     return write_xml(element("opml", children=(head, element("body", children=_groups(listed))), version="2.0"))
 
@@ -101,7 +101,7 @@ def _outline(feed: Subscription) -> Element:
 
 def _named_outline(name: str, children: Iterable[Element] = (), **attributes: str | None) -> Element:
     """
-    What is called *name* by its text, which the specification requires, and by its title, which readers look at.
+    Return an outline with *name* as its text, which the specification requires, and as its title, which readers show.
     """
     outline = element("outline", children=children, title=name, **attributes)
     return attrs.evolve(outline, attributes=(("text", name), *outline.attributes))

@@ -17,7 +17,7 @@ from stridesfeed.cli._click.failures import UsageFailure
 from stridesfeed.cli._click.program import COMMANDS, example
 from stridesfeed.emit import FORMATS
 from stridesfeed.errors import StridesError
-from stridesfeed.publish.hub import Document, Notice, TheWeb, notify
+from stridesfeed.publish.hub import Notification, PublishedDocument, WebClient, notify
 from stridesfeed.publish.manifest import read_manifest
 from stridesfeed.site import Site
 
@@ -59,7 +59,7 @@ def command(folder: Path, *, output: Path | None, timeout: float, allow_private:
     if not site.feed.hubs:
         raise click.UsageError(f'The feed has no hub: add hubs = ["https://…"] to [feed] in {site.path}, then build and deploy.')
 
-    def show(notice: Notice) -> None:
+    def show(notice: Notification) -> None:
         if as_json:
             return
         if notice.outcome != "notified":
@@ -69,8 +69,8 @@ def command(folder: Path, *, output: Path | None, timeout: float, allow_private:
 
     try:
         documents = _documents(site, output or site.output.folder)
-        web = TheWeb(allow_private=allow_private)
-        notices = notify(documents, site.feed.hubs, timeout=timeout, clock=_SystemClock(), web=web, tell=show)
+        client = WebClient(allow_private=allow_private)
+        notices = notify(documents, site.feed.hubs, timeout=timeout, clock=_SystemClock(), client=client, on_result=show)
     except StridesError as error:
         raise UsageFailure(error, as_json=as_json) from error
     if as_json:
@@ -79,7 +79,7 @@ def command(folder: Path, *, output: Path | None, timeout: float, allow_private:
         raise click.exceptions.Exit(1)
 
 
-def _documents(site: Site, folder: Path) -> list[Document]:
+def _documents(site: Site, folder: Path) -> list[PublishedDocument]:
     """
     Return the documents in *folder* that contain the URL of a hub: those that readers subscribe to. Archive documents do not.
     """
@@ -92,7 +92,7 @@ def _documents(site: Site, folder: Path) -> list[Document]:
         except OSError as error:
             raise click.UsageError(f"{path} cannot be read: {error.strerror}. Build and deploy first: stridesfeed build") from error
         if any(spelling in content for spelling in spellings):
-            documents.append(Document(url, content, etag))
+            documents.append(PublishedDocument(url, content, etag))
     if not documents:
         raise click.UsageError(f"No document in {folder} contains a hub yet. Build and deploy first: stridesfeed build")
     return documents
