@@ -24,7 +24,7 @@ path = "tags/{slug}/"
 @pytest.fixture
 def site(tmp_path: Path) -> Publisher:
     """
-    A site that was built once, and where another build has something to do.
+    A site that was built once and has changed since.
     """
     made = Publisher(tmp_path / "site", CONFIGURATION)
     for day, name in enumerate(("one", "two", "three", "four", "five")):
@@ -38,7 +38,7 @@ def site(tmp_path: Path) -> Publisher:
 @pytest.fixture
 def build(site: Publisher) -> Callable[..., tuple[int, str, str]]:
     """
-    Runs ``stridesfeed build`` of the site on day 8: its exit code, and what it says on both streams.
+    Run ``stridesfeed build`` on day 8 and return the exit code and both output streams.
     """
 
     def run(*arguments: Any) -> tuple[int, str, str]:
@@ -53,7 +53,7 @@ def build(site: Publisher) -> Callable[..., tuple[int, str, str]]:
 @pytest.fixture
 def everything(site: Publisher) -> Callable[[], dict[str, bytes]]:
     """
-    All that builds of the site wrote, the ledger too, and whatever else lies there but content.
+    Return all files of the site except its content.
     """
 
     def read() -> dict[str, bytes]:

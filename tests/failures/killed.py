@@ -1,5 +1,5 @@
 """
-Writes documents again and again, and is killed each time: for ``test_killed_builds.py``, which says where and how often.
+Write documents repeatedly, killed at a given moment each time: for ``test_killed_builds.py``.
 
 The arguments are a folder and the moments to be killed at, as parts of the whole way. Each writing has a process of its own. What is
 found amiss afterwards is printed, a line each.
@@ -21,21 +21,21 @@ NAMES = ("feed.xml", "feeds/atom.xml", "feeds/café 😀.json")
 
 def documents(folder: Path, version: int) -> dict[Path, bytes]:
     """
-    Three documents, of a size that takes several pages of memory.
+    Three documents of several memory pages each.
     """
     return {folder / name: f"{name} {version}\n".encode() * 2000 for name in NAMES}
 
 
 def contents(folder: Path) -> dict[Path, bytes | None]:
     """
-    What each document holds; ``None`` where there is none.
+    The content of each document; ``None`` if it does not exist.
     """
     return {path: path.read_bytes() if path.is_file() else None for path in documents(folder, 0)}
 
 
 def amiss(before: dict[Path, bytes | None], after: dict[Path, bytes | None], new: dict[Path, bytes]) -> Iterator[str]:
     """
-    The documents that are neither as they were before nor as they were to become.
+    The documents that have neither their former nor their new content.
     """
     return (f"{path} is {'missing' if found is None else 'torn'}" for path, found in after.items() if found not in {before[path], new[path]})
 

@@ -1,5 +1,5 @@
 """
-Builds a whole site again and again, and is killed each time: for ``test_killed_builds.py``, which says where and how often.
+Build a whole site repeatedly, killed at a given moment each time: for ``test_killed_builds.py``.
 
 The arguments are a folder and the moments to be killed at, as parts of the whole way. Each build has a process of its own, and the same thing
 to do: an article was edited, one came, one went. What is found amiss afterwards is printed, a line each.
@@ -38,7 +38,7 @@ LEDGER = "stridesfeed.lock"
 
 def a_site(folder: Path) -> Publisher:
     """
-    A site of which one build is made, and another one has something to do.
+    A site that was built once and has changed since.
     """
     site = Publisher(folder, CONFIGURATION)
     for day, name in enumerate(("one", "two", "three")):
@@ -52,14 +52,14 @@ def a_site(folder: Path) -> Publisher:
 
 def build_at(folder: Path) -> None:
     """
-    The build that has something to do.
+    The second build, which has changes to publish.
     """
     build(read_site(folder), as_of=START + timedelta(days=7))
 
 
 def restored(base: Path, site: Path) -> Path:
     """
-    *site*, as *base* is.
+    Restore *site* to the state of *base*.
     """
     shutil.rmtree(site, ignore_errors=True)
     return Path(shutil.copytree(base, site))
@@ -67,7 +67,7 @@ def restored(base: Path, site: Path) -> Path:
 
 def contents(folder: Path) -> dict[str, bytes]:
     """
-    Everything that a build writes: the output, the ledger, and whatever lies beside them that should not.
+    All files of a build: the output, the ledger, and unexpected files next to them.
     """
     found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     return {name: path.read_bytes() for name, path in found.items() if not name.startswith((".cache/", "content/"))}

@@ -1,5 +1,5 @@
 """
-Whatever step of writing the system refuses: one clear message, every document whole, and nothing left beside them.
+If any step of writing fails, there is one clear message, every document is complete, and no temporary files remain.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def published(folder: Path) -> dict[str, bytes]:
 
 def steps(folder: Path) -> list[str]:
     """
-    The steps of a whole writing, in order.
+    The system calls of one write, in order.
     """
     write(documents(folder, OLD))
     watched = Refusal(None, 0)
@@ -37,7 +37,7 @@ def steps(folder: Path) -> list[str]:
 
 def refused(folder: Path, number: int, code: int) -> str:
     """
-    What is said when the *number*-th step is refused while NEW is written over OLD.
+    The error message if the *number*-th step fails while NEW is written over OLD.
     """
     write(documents(folder, OLD))
     with pytest.raises(OutputError) as caught:
@@ -106,7 +106,7 @@ def test_the_build_after_a_full_disk_is_whole(tmp_path: Path) -> None:
 
 def test_folder_that_may_not_be_opened_is_not_synced(tmp_path: Path) -> None:
     """
-    One may have the right to write into a folder, and none to list it.
+    A user may be allowed to write to a folder but not to list it.
     """
     last_open = max(number for number, name in enumerate(steps(tmp_path / "whole")) if name == "open")
     write(documents(tmp_path / "again", OLD))

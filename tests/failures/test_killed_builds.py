@@ -1,5 +1,5 @@
 """
-Whenever a build is killed: every document is whole, and the next build removes what was left beside them.
+Killing a build at any moment leaves every document complete, and the next build removes its temporary files.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def names(folder: Path) -> set[str]:
 
 def killed(program: Path, folder: Path, times: int) -> tuple[str, str]:
     """
-    What a program says that was killed *times* times, at the same moments in every run.
+    The output of a program that was killed *times* times, at the same moments in every run.
     """
     moments = random.Random(4)  # noqa: S311 -- nothing secret
     done = subprocess.run(  # noqa: S603 -- a program of our own
@@ -48,7 +48,7 @@ def test_killing_a_whole_build_at_200_moments_tears_nothing_and_the_next_build_i
     assert killed(BUILDING, tmp_path, 200) == ("killed 200 times\n", "")
 
 
-def test_temporary_files_of_a_killed_run_go_even_where_nothing_changed(tmp_path: Path) -> None:
+def test_temporary_files_of_a_killed_run_are_removed_even_if_nothing_changed(tmp_path: Path) -> None:
     write({tmp_path / "feed.xml": b"rss"})
     (tmp_path / ".stridesfeed-0123456789abcdef.lock").touch()
     (tmp_path / ".stridesfeed-0123456789abcdef-7.tmp").write_bytes(b"half of a docu")
@@ -58,9 +58,9 @@ def test_temporary_files_of_a_killed_run_go_even_where_nothing_changed(tmp_path:
     assert names(tmp_path) == {"feed.xml"}
 
 
-def test_temporary_files_of_a_killed_run_go_even_where_the_disk_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_temporary_files_of_a_killed_run_are_removed_even_if_the_disk_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """
-    They may be what fills it.
+    They may be what fills the disk.
     """
     (tmp_path / ".stridesfeed-0123456789abcdef.lock").touch()
     (tmp_path / ".stridesfeed-0123456789abcdef-7.tmp").write_bytes(b"half of a docu")
@@ -75,7 +75,7 @@ def test_temporary_files_of_a_killed_run_go_even_where_the_disk_is_full(tmp_path
     assert names(tmp_path) == set()
 
 
-def test_temporary_files_of_a_run_at_work_stay(tmp_path: Path) -> None:
+def test_temporary_files_of_a_running_build_stay(tmp_path: Path) -> None:
     with temporary_names(tmp_path) as name:
         (tmp_path / "feeds").mkdir()
         mine = [name(tmp_path), name(tmp_path / "feeds")]
@@ -87,9 +87,9 @@ def test_temporary_files_of_a_run_at_work_stay(tmp_path: Path) -> None:
         assert all(file.exists() for file in mine)
 
 
-def test_temporary_files_whose_run_cannot_be_told_stay(tmp_path: Path) -> None:
+def test_temporary_files_of_an_unknown_run_stay(tmp_path: Path) -> None:
     """
-    Its lock may lie in a folder that this build does not know.
+    Its lock may be in a folder that this build does not use.
     """
     (tmp_path / ".stridesfeed-0123456789abcdef-0.tmp").touch()
 
@@ -98,7 +98,7 @@ def test_temporary_files_whose_run_cannot_be_told_stay(tmp_path: Path) -> None:
     assert names(tmp_path) == {"feed.xml", ".stridesfeed-0123456789abcdef-0.tmp"}
 
 
-def test_files_with_names_of_the_like_are_none_of_ours(tmp_path: Path) -> None:
+def test_files_with_similar_names_stay(tmp_path: Path) -> None:
     others = {".stridesfeed-notes.tmp", ".stridesfeed-0123456789abcdef.lock.bak", "stridesfeed.lock"}
     for name in others:
         (tmp_path / name).touch()

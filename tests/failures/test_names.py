@@ -1,5 +1,5 @@
 """
-Names that cannot be: refused before anything is written, with a message that says which and why.
+Impossible names are refused before anything is written, with a message that names them and the reason.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def everything_below(folder: Path) -> set[str]:
         ("caf\N{LATIN SMALL LETTER E WITH ACUTE}.xml", "cafe\N{COMBINING ACUTE ACCENT}.xml"),
     ],
 )
-def test_documents_that_some_disks_take_for_one_are_refused_before_anything_is_written(tmp_path: Path, one: str, other: str) -> None:
+def test_documents_that_some_disks_do_not_distinguish_are_refused(tmp_path: Path, one: str, other: str) -> None:
     with pytest.raises(OutputError, match="give one of them another name") as caught:
         write({tmp_path / "first.xml": b"first", tmp_path / one: b"one", tmp_path / other: b"other"})
 
@@ -45,7 +45,7 @@ def test_two_names_of_one_file_are_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("names", [("feed/a/atom.xml", "feed"), ("feed", "feed/a/atom.xml"), ("x/FEED/a/atom.xml", "x/feed")])
-def test_document_in_the_place_of_another_ones_folder_is_refused(tmp_path: Path, names: tuple[str, str]) -> None:
+def test_document_in_place_of_another_documents_folder_is_refused(tmp_path: Path, names: tuple[str, str]) -> None:
     with pytest.raises(OutputError, match=r"needs a folder.*: give one of them another name") as caught:
         write({tmp_path / name: b"" for name in names})
 
@@ -53,14 +53,14 @@ def test_document_in_the_place_of_another_ones_folder_is_refused(tmp_path: Path,
     assert everything_below(tmp_path) == set()
 
 
-def test_all_clashes_come_together(tmp_path: Path) -> None:
+def test_all_conflicts_are_raised_together(tmp_path: Path) -> None:
     with pytest.raises(OutputError) as caught:
         would_write({tmp_path / name: b"" for name in ("a", "A", "b", "B")})
 
     assert len(str(caught.value).splitlines()) == 2
 
 
-def test_too_long_a_name_is_named_and_changes_nothing(tmp_path: Path) -> None:
+def test_too_long_name_is_refused_and_changes_nothing(tmp_path: Path) -> None:
     (tmp_path / "feed.xml").write_bytes(b"old")
 
     with pytest.raises(OutputError, match="File name too long; choose a shorter name") as caught:
@@ -79,7 +79,7 @@ def test_the_longest_name_that_the_disk_takes_is_written(tmp_path: Path) -> None
     assert everything_below(tmp_path) == {longest}
 
 
-def test_link_that_leads_nowhere_gets_its_file(tmp_path: Path) -> None:
+def test_broken_link_gets_its_file(tmp_path: Path) -> None:
     (tmp_path / "feed.xml").symlink_to("real/feed.xml")
 
     write({tmp_path / "feed.xml": b"rss"})
@@ -88,14 +88,14 @@ def test_link_that_leads_nowhere_gets_its_file(tmp_path: Path) -> None:
     assert (tmp_path / "feed.xml").is_symlink()
 
 
-def test_link_that_leads_back_to_itself_is_named(tmp_path: Path) -> None:
+def test_link_to_itself_is_named(tmp_path: Path) -> None:
     (tmp_path / "feed.xml").symlink_to("feed.xml")
 
     with pytest.raises(OutputError, match=r"feed\.xml: cannot be written: .*; a symbolic link points to itself; remove it"):
         write({tmp_path / "feed.xml": b"rss"})
 
 
-def test_link_to_a_folder_in_the_place_of_a_document_is_named(tmp_path: Path) -> None:
+def test_link_to_a_folder_in_place_of_a_document_is_named(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "feed.xml").symlink_to("folder")
 
@@ -103,7 +103,7 @@ def test_link_to_a_folder_in_the_place_of_a_document_is_named(tmp_path: Path) ->
         write({tmp_path / "feed.xml": b"rss"})
 
 
-def test_comparing_writes_nothing_and_says_what_would_be(tmp_path: Path) -> None:
+def test_would_write_returns_the_result_without_writing(tmp_path: Path) -> None:
     same, other, new = tmp_path / "same", tmp_path / "other", tmp_path / "new" / "feed.xml"
     same.write_bytes(b"same")
     other.write_bytes(b"old")

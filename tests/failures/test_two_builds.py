@@ -1,5 +1,5 @@
 """
-Two builds at once: each document is whole, and neither takes the other's files.
+Two builds at once leave each document complete and do not touch each other's temporary files.
 """
 
 from __future__ import annotations

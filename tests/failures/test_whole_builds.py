@@ -1,5 +1,5 @@
 """
-What can go wrong around a whole build: one clear message, the right exit code, and the last good output as it was.
+Failures of a whole build have one clear message and the right exit code, and leave the last good output unchanged.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Everything = Callable[[], dict[str, bytes]]
 LEDGER = "stridesfeed.lock"
 MANIFEST = "public/stridesfeed-manifest.json"
 
-#: What asks a full disk for room. Opening is left out, because articles are opened too.
+#: The calls that fail on a full disk. Opening is left out, because articles are opened too.
 CHANGING = frozenset({"write", "fsync", "mkdir", "chmod", "replace"})
 
 
@@ -104,7 +104,7 @@ def test_output_that_may_not_be_written_is_one_line_of_the_command(
     assert everything() == before
 
 
-def test_file_in_the_place_of_the_output_folder_is_one_line_of_the_command(site: Publisher, build: Build, everything: Everything) -> None:
+def test_file_in_place_of_the_output_folder_is_one_line_of_the_command(site: Publisher, build: Build, everything: Everything) -> None:
     (site.folder / "taken").write_text("mine", encoding="utf-8")
     before = everything()
 
@@ -155,7 +155,7 @@ def test_folder_that_vanishes_while_it_is_read_withdraws_nothing(
 
 
 @pytest.mark.parametrize("name", [LEDGER, MANIFEST])
-def test_what_earlier_builds_noted_and_cannot_be_read_stops_the_build(
+def test_unreadable_ledger_or_manifest_stops_the_build(
     name: str, site: Publisher, build: Build, everything: Everything, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = everything()
@@ -257,7 +257,7 @@ def test_link_that_leads_out_of_the_folder_publishes_nothing_of_what_it_leads_to
     assert not any(b"Nobody knows" in content for content in everything().values())
 
 
-def test_front_matter_that_expands_without_end_is_a_fault_with_its_line(site: Publisher, build: Build, everything: Everything) -> None:
+def test_endlessly_expanding_front_matter_is_an_error_with_its_line(site: Publisher, build: Build, everything: Everything) -> None:
     before = everything()
     laughs = [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10)]
     bomb = "\n".join(["---", "title: Bomb", "date: 2026-05-01", "a0: &a0 [lol]", *laughs, "---", ""])
@@ -270,7 +270,7 @@ def test_front_matter_that_expands_without_end_is_a_fault_with_its_line(site: Pu
     assert everything() == before
 
 
-def test_names_with_spaces_and_emoji_go_all_the_way(tmp_path: Path) -> None:
+def test_names_with_spaces_and_emoji_work_in_a_whole_build(tmp_path: Path) -> None:
     folder = tmp_path / "my site 😀"
     site = Publisher(folder, '[output]\nfolder = "out put"\n[[feeds]]\nby = "category"\npath = "tags/{slug}/"\n', content="")
     site.output = folder / "out put"
@@ -287,7 +287,7 @@ def test_names_with_spaces_and_emoji_go_all_the_way(tmp_path: Path) -> None:
     assert [site.titles(path) for path in tagged] == [["Article un été/my article 😀"]] * 2
 
 
-def test_feeds_whose_files_some_disks_take_for_one_are_refused(site: Publisher, build: Build, everything: Everything) -> None:
+def test_feeds_whose_files_some_disks_do_not_distinguish_are_refused(site: Publisher, build: Build, everything: Everything) -> None:
     before = everything()
     site.configure('[[feeds]]\npath = "Tags/"\n[[feeds]]\npath = "tags/"\n')
     toml = (site.folder / "stridesfeed.toml").read_bytes()
@@ -341,7 +341,7 @@ def test_second_build_at_the_same_time_says_so_and_changes_nothing(site: Publish
     assert build()[0] == 0
 
 
-def test_builds_started_together_leave_what_one_leaves(site: Publisher, build: Build, everything: Everything, tmp_path: Path) -> None:
+def test_concurrent_builds_leave_the_same_files_as_one(site: Publisher, build: Build, everything: Everything, tmp_path: Path) -> None:
     base = shutil.copytree(site.folder, tmp_path / "base")
     assert build()[0] == 0
     after = everything()

@@ -1,5 +1,5 @@
 """
-The ledger as text.
+The ledger's file.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def entries(draw: st.DrawFn) -> Entry:
 
 
 @given(st.lists(entries(), unique_by=(lambda entry: entry.id, lambda entry: entry.n)))
-def test_what_is_written_is_read_back(given: list[Entry]) -> None:
+def test_a_ledger_round_trips(given: list[Entry]) -> None:
     ledger = Ledger(given)
 
     again = parse_ledger(format_ledger(ledger).decode(), "stridesfeed.lock")
@@ -116,7 +116,7 @@ def test_articles_of_two_branches_get_unique_numbers() -> None:
     ]
 
 
-def test_a_line_that_both_sides_wrote_counts_once() -> None:
+def test_identical_lines_count_once() -> None:
     text = text_of(an_entry())
 
     assert parse_ledger(text + text.splitlines()[-1] + "\n", "x") == Ledger([an_entry()])

@@ -1,5 +1,5 @@
 """
-A fingerprint changes with what an article says, and with nothing else.
+A fingerprint changes with the content of an article, and only with that.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ def content(html: str, **fields: Any) -> str:
     return fingerprint(an_article(content=html, **fields))
 
 
-def test_the_algorithm_gives_what_it_always_gave() -> None:
+def test_the_algorithm_never_changes() -> None:
     """
-    Ledgers hold these: another value here would show every article of every site as changed.
+    Ledgers contain these values: a different one would show every article of every site as changed.
     """
     article = an_article(content=PLAIN, image=Image("https://strides.example/a.png"), attachments=(SOUND,))
 
@@ -73,7 +73,7 @@ def test_words_and_where_links_lead_make_a_difference(html: str) -> None:
     assert content(html) != content(PLAIN)
 
 
-def test_fields_that_say_something_make_a_difference() -> None:
+def test_content_fields_change_the_fingerprint() -> None:
     said = [
         an_article(),
         an_article(title="Another"),
@@ -86,7 +86,7 @@ def test_fields_that_say_something_make_a_difference() -> None:
     assert len({fingerprint(article) for article in said}) == len(said)
 
 
-def test_all_other_fields_make_none() -> None:
+def test_other_fields_do_not_change_the_fingerprint() -> None:
     others: dict[str, Any] = {
         "authors": (Person("Bo"),),
         "categories": (Category("News"),),
@@ -101,9 +101,9 @@ def test_all_other_fields_make_none() -> None:
     assert fingerprint(an_article(**others)) == fingerprint(plain)
 
 
-def test_a_summary_cut_from_the_text_says_nothing_of_its_own() -> None:
+def test_an_excerpt_as_summary_does_not_change_the_fingerprint() -> None:
     """
-    So that another length of summaries, or another way to cut them, changes no article.
+    Otherwise another length or method of excerpts would change every article.
     """
     cuts = [None, "By noon, three & a half barges. Later.", "By noon, three…", "By noon, three & a half ba…"]
 
@@ -120,11 +120,11 @@ def linking(site: str, name: str) -> str:
     return content(html, url=f"{site}/{name}/", image=Image(f"{site}/{name}/lead.png"))
 
 
-def test_another_domain_and_another_slug_are_no_other_content() -> None:
+def test_a_new_domain_or_slug_does_not_change_the_fingerprint() -> None:
     assert linking("https://strides.example", "one") == linking("https://new.example", "renamed") == linking("http://strides.example:80", "a/b")
 
 
-def test_links_to_a_page_that_moved_are_known_by_its_former_address() -> None:
+def test_links_to_a_moved_page_count_by_its_former_url() -> None:
     before = an_article(content='<a href="https://strides.example/two/#x">a</a><img src="https://strides.example/two/a.png">')
     after = an_article(content='<a href="https://strides.example/zwei/#x">a</a><img src="https://strides.example/zwei/a.png">')
 
@@ -132,7 +132,7 @@ def test_links_to_a_page_that_moved_are_known_by_its_former_address() -> None:
     assert fingerprint(after, {"https://strides.example/zwei/": "https://strides.example/two/"}) == fingerprint(before)
 
 
-def test_remembered_fingerprints_are_the_same_and_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cached_fingerprints_are_the_same_and_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     cache = MemoryCache()
     articles = [an_article(str(number)) for number in range(3)]
     alone = [fingerprint(article) for article in articles]
@@ -150,9 +150,9 @@ def test_remembered_fingerprints_are_the_same_and_made_once(monkeypatch: pytest.
 
 
 @pytest.mark.parametrize("piece", ["<a ", "<!--", "<script", '<a href="', "<p title='\"", '<p a="" ', "</", "&", "&#", "<a href='x"])
-def test_time_grows_with_the_text_alone(piece: str) -> None:
+def test_time_is_linear_in_the_text(piece: str) -> None:
     """
-    A quadratic algorithm would be at work for hours.
+    A quadratic algorithm would take hours.
     """
     assert content(piece * 100_000).startswith("1:")
 

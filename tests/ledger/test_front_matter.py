@@ -1,5 +1,5 @@
 """
-What the ledger needs to know of articles, as it is loaded from their files.
+The front matter that the ledger depends on.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_ids_of_authors_are_told_from_addresses(folder: Path) -> None:
+def test_explicit_ids_are_distinguished_from_urls(folder: Path) -> None:
     (folder / "content" / "one.md").write_text(f"{HEADER}id: https://strides.example/one/\n---\nText.", encoding="utf-8")
     (folder / "content" / "two.md").write_text(f"{HEADER}---\nText.", encoding="utf-8")
 
@@ -41,7 +41,7 @@ def test_redate_says_whether_the_date_counts(folder: Path, value: str, counts: b
     assert (found.redated_ids == {"https://strides.example/one/"}, found.unknown_keys) == (counts, {})
 
 
-def test_redate_that_is_neither_is_a_fault(folder: Path) -> None:
+def test_redate_that_is_not_a_boolean_is_an_error(folder: Path) -> None:
     (folder / "content" / "one.md").write_text(f"{HEADER}redate: perhaps\n---\nText.", encoding="utf-8")
 
     assert [str(fault) for fault in loaded(folder).faults] == ["content/one.md:4: redate: must be true or false, not 'perhaps'"]

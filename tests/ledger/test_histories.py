@@ -1,5 +1,5 @@
 """
-What holds after any history of a site.
+Properties of the ledger after any history of a site.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ ABSENCES = ("out", "faulty")
 @attrs.define
 class File:
     """
-    An article as its author has it. *key* says which one it is, whatever becomes of it; nothing that is published shows it.
+    An article's file. *key* identifies the article through all changes and is never published.
     """
 
     key: int
@@ -45,7 +45,7 @@ class File:
 
 class World:
     """
-    A site over time, and what has been published of it.
+    A site over time, and its published state.
     """
 
     def __init__(self, ids: str) -> None:
@@ -63,7 +63,7 @@ class World:
 
     def add(self, draw: st.DataObject) -> None:
         """
-        A new article; at a path and an address that others may have left.
+        Add a new article, at a path and URL that others may have used before.
         """
         key = self.next()
         free_paths = {f"{letter}.md" for letter in "abc"} - {file.path for file in self.files}
@@ -113,7 +113,7 @@ class World:
 
     def check(self, built: Reconciled) -> None:
         """
-        What has to hold after each build.
+        Check the properties that hold after each build.
         """
         by_url = {file.article.url: file for file in self.files}
         assert len({article.id for article in built.articles}) == len(built.articles)
@@ -152,7 +152,7 @@ def test_ids_are_never_given_twice_and_updated_never_goes_back(data: st.DataObje
 @given(st.data(), st.sampled_from(sorted(ID_KINDS)), st.integers(1, 12))
 def test_one_change_at_a_time_shows_no_article_again(data: st.DataObject, ids: str, changes: int) -> None:
     """
-    Whatever the author changes of an article, readers know it by the id that it had.
+    Any single change of an article leaves its id unchanged.
     """
     world = World(ids)
     for _ in range(4):

@@ -52,7 +52,7 @@ def test_an_address_is_its_own_id() -> None:
 
 @pytest.mark.parametrize("kind", ID_KINDS)
 @pytest.mark.parametrize("address", ["https://strides.example/a", "https://strides.example/a#b"])
-def test_what_is_taken_is_not_given_again(kind: str, address: str) -> None:
+def test_taken_ids_are_not_reused(kind: str, address: str) -> None:
     taken: list[str] = []
     for _ in range(4):
         taken.append(new_id(kind, address, LATE, FEED, taken))
@@ -61,6 +61,6 @@ def test_what_is_taken_is_not_given_again(kind: str, address: str) -> None:
     assert [rules.absolute_iri(id_) for id_ in taken] == [None] * 4
 
 
-def test_an_unknown_kind_is_refused_with_the_near_one() -> None:
+def test_an_unknown_kind_is_refused_with_a_suggestion() -> None:
     with pytest.raises(UnknownNameError, match="unknown kind of id 'uid'; did you mean 'uuid'"):
         new_id("uid", "https://strides.example/", datetime(2026, 1, 1, tzinfo=UTC), FEED, ())

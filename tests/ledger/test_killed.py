@@ -1,5 +1,5 @@
 """
-A ledger is whole, whenever its writer dies.
+A ledger is complete whenever its writer is killed.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ print("whole", len(found))
 
 def test_a_ledger_is_whole_after_100_kills(tmp_path: Path) -> None:
     """
-    Each time it is one of the two that were written in turns; in the end both were seen.
+    Each time it is one of the two that were written alternately; both were seen in the end.
     """
     file = tmp_path / "stridesfeed.lock"
 

@@ -21,7 +21,7 @@ SITE = "https://strides.example"
 
 def an_unnamed(name: str, **fields: Any) -> Article:
     """
-    An article whose id is its address, as it comes from a file that names none.
+    An article whose id is its URL, as loaded from a file without an explicit id.
     """
     url = fields.pop("url", f"{SITE}/{name}")
     return an_article(name, **{"id": url, "url": url, "content": f"<p>Words of {name}.</p>", "summary": None} | fields)
@@ -29,7 +29,7 @@ def an_unnamed(name: str, **fields: Any) -> Article:
 
 def seen(files: dict[str, Article], before: Ledger | None = None, *, days: int = 1, **choices: Any) -> Reconciled:
     """
-    What becomes of *files*, some days after noon.
+    Reconcile *files* with a ledger, some days after noon.
     """
     origins = {article.id: path for path, article in files.items()}
     return reconcile(before or Ledger(), files.values(), origins=origins, as_of=NOON + days * DAY, **choices)
@@ -44,7 +44,7 @@ TWO = an_unnamed("two", published=NOON + timedelta(hours=1))
 FIRST = seen({"one.md": ONE, "two.md": TWO}).ledger
 
 
-def test_what_is_new_gets_the_next_numbers_oldest_first() -> None:
+def test_new_articles_get_the_next_numbers_oldest_first() -> None:
     reconciled = seen({"two.md": TWO, "one.md": ONE})
 
     assert [(entry.n, entry.id, entry.source) for entry in reconciled.ledger.entries] == [(1, ONE.id, "one.md"), (2, TWO.id, "two.md")]
@@ -52,7 +52,7 @@ def test_what_is_new_gets_the_next_numbers_oldest_first() -> None:
     assert reconciled.articles == (TWO, ONE)
 
 
-def test_nothing_changed_is_nothing_changed() -> None:
+def test_reconciling_unchanged_articles_changes_nothing() -> None:
     reconciled = seen({"one.md": ONE, "two.md": TWO}, FIRST, days=100)
 
     assert (reconciled.ledger, reconciled.changes, reconciled.articles) == (FIRST, (), (TWO, ONE))
@@ -97,7 +97,7 @@ def test_the_author_may_say_that_it_was_updated() -> None:
     assert seen({"one.md": said, "two.md": TWO}, FIRST, days=5).articles[-1].updated == NOON + DAY
 
 
-def test_what_the_author_says_of_the_future_counts_when_its_time_has_come() -> None:
+def test_a_future_update_counts_from_its_date() -> None:
     said = attrs.evolve(ONE, updated=NOON + 7 * DAY)
 
     early = seen({"one.md": said, "two.md": TWO}, FIRST, days=5)
@@ -116,7 +116,7 @@ def test_updated_is_never_before_published() -> None:
     assert (article.published, article.updated) == (NOON + DAY, NOON + DAY)
 
 
-def test_a_corrected_date_shows_nothing_again_unless_the_author_wants_that() -> None:
+def test_a_corrected_date_counts_only_with_redate() -> None:
     later = attrs.evolve(ONE, published=NOON + DAY)
 
     frozen = seen({"one.md": later, "two.md": TWO}, FIRST, days=2)
@@ -140,7 +140,7 @@ def test_links_to_a_page_that_moved_are_no_change() -> None:
     assert after.ledger.by_id[TWO.id].updated == TWO.published
 
 
-def test_what_is_gone_is_withdrawn_and_stays_in_the_ledger() -> None:
+def test_missing_articles_are_withdrawn_and_stay_in_the_ledger() -> None:
     once = seen({"two.md": TWO}, FIRST, days=2)
     again = seen({"two.md": TWO}, once.ledger, days=3)
 
@@ -151,7 +151,7 @@ def test_what_is_gone_is_withdrawn_and_stays_in_the_ledger() -> None:
 
 
 @pytest.mark.parametrize("article", [ONE, attrs.evolve(ONE, content="<p>Other words.</p>"), attrs.evolve(ONE, published=NOON + DAY)])
-def test_what_comes_back_has_its_old_id_and_date(article: Article) -> None:
+def test_returning_articles_have_their_former_id_and_date(article: Article) -> None:
     away = seen({"two.md": TWO}, FIRST).ledger
     back = seen({"one.md": article, "two.md": TWO}, away, days=3)
 
@@ -160,7 +160,7 @@ def test_what_comes_back_has_its_old_id_and_date(article: Article) -> None:
     assert back.ledger.withdrawn == ()
 
 
-def test_what_comes_back_is_later_than_its_tombstone() -> None:
+def test_returning_articles_are_updated_after_their_tombstone() -> None:
     away = seen({"two.md": TWO}, FIRST, days=2).ledger
     back = seen({"one.md": ONE, "two.md": TWO}, away, days=3)
 
@@ -169,7 +169,7 @@ def test_what_comes_back_is_later_than_its_tombstone() -> None:
 
 
 @pytest.mark.parametrize("ids", ["url", "tag", "uuid"])
-def test_another_article_in_the_place_of_one_that_was_withdrawn_gets_an_id_of_its_own(ids: str) -> None:
+def test_a_new_article_in_place_of_a_withdrawn_one_gets_a_new_id(ids: str) -> None:
     first = seen({"one.md": ONE, "two.md": TWO}, id_kind=ids).ledger
     away = seen({"two.md": TWO}, first, id_kind=ids).ledger
     other = attrs.evolve(ONE, content="<p>Something else.</p>", title="Else", published=NOON + timedelta(hours=5))
@@ -180,7 +180,7 @@ def test_another_article_in_the_place_of_one_that_was_withdrawn_gets_an_id_of_it
     assert len({*away.by_id, *reconciled.ledger.by_id}) == 3
 
 
-def test_an_article_at_an_address_that_another_one_left_gets_an_id_of_its_own() -> None:
+def test_a_new_article_at_a_former_url_gets_a_new_id() -> None:
     renamed = attrs.evolve(ONE, id=f"{SITE}/renamed", url=f"{SITE}/renamed")
     other = an_unnamed("one", content="<p>Something else.</p>", title="Else")
 
@@ -214,7 +214,7 @@ def many(count: int) -> dict[str, Article]:
     return {f"{n}.md": an_unnamed(f"a{n}") for n in range(count)}
 
 
-def test_more_than_half_at_once_is_refused_unless_somebody_insists() -> None:
+def test_withdrawing_more_than_half_is_refused_unless_allowed() -> None:
     first = seen(many(20)).ledger
 
     with pytest.raises(WithdrawalError, match=r"11 of 20 articles are missing.*--allow-mass-withdrawal"):
@@ -240,7 +240,7 @@ def test_an_id_in_front_matter_follows_the_article_anywhere() -> None:
     assert ("new" not in dict(kinds(reconciled)), len(reconciled.ledger.entries)) == (True, 2)
 
 
-def test_another_id_in_front_matter_is_shown_again_and_said_so() -> None:
+def test_changing_an_explicit_id_is_a_resent_change() -> None:
     reconciled = seen({"one.md": named(ONE, "tag:strides.example,2026:1"), "two.md": TWO}, FIRST)
 
     (change,) = reconciled.changes
@@ -249,7 +249,7 @@ def test_another_id_in_front_matter_is_shown_again_and_said_so() -> None:
     assert [entry.id for entry in reconciled.ledger.withdrawn] == [ONE.id]
 
 
-def test_an_id_taken_out_of_front_matter_again_changes_nothing() -> None:
+def test_removing_an_explicit_id_changes_nothing() -> None:
     first = seen({"one.md": named(ONE, "tag:strides.example,2026:1")}).ledger
 
     assert seen({"one.md": ONE}, first).ledger == first
@@ -263,7 +263,7 @@ def test_an_id_put_back_brings_the_old_article_back() -> None:
     assert back.ledger.by_id["tag:strides.example,2026:1"].withdrawn is not None
 
 
-def test_an_id_that_another_file_names_goes_there_and_is_said_so() -> None:
+def test_an_id_set_in_another_file_moves_there() -> None:
     thief = named(an_unnamed("three"), ONE.id)
 
     files = {"one.md": attrs.evolve(ONE, id=f"{SITE}/uno", url=f"{SITE}/uno"), "three.md": thief, "two.md": TWO}
@@ -273,14 +273,14 @@ def test_an_id_that_another_file_names_goes_there_and_is_said_so() -> None:
     assert ("resent", f"{SITE}/uno") in kinds(reconciled)
 
 
-def test_an_id_that_is_the_address_is_the_authors_where_the_author_gave_it() -> None:
+def test_an_explicit_id_equal_to_the_url_is_explicit() -> None:
     (article,) = seen({"one.md": ONE}, explicit_ids={ONE.id}, id_kind="uuid").articles
 
     assert article.id == ONE.id
 
 
 @pytest.mark.parametrize("ids", ["tag", "uuid"])
-def test_another_kind_of_ids_is_for_new_articles_alone(ids: str) -> None:
+def test_another_kind_of_ids_applies_to_new_articles_only(ids: str) -> None:
     reconciled = seen({"one.md": ONE, "two.md": TWO, "three.md": an_unnamed("three")}, FIRST, id_kind=ids, feed_id=SITE)
 
     assert [change.kind for change in reconciled.changes] == ["new"]
@@ -322,9 +322,9 @@ def test_articles_beside_a_faulty_line_are_known() -> None:
     assert (again.ledger, again.changes) == (first.ledger, ())
 
 
-def test_what_nobody_knows_of_the_content_is_no_change() -> None:
+def test_an_unknown_fingerprint_is_no_change() -> None:
     """
-    Entries that an adopted feed gave have no fingerprint, or one of another algorithm.
+    Entries of an adopted feed have no fingerprint, or one of another algorithm.
     """
     for unknown in ("", "0:ab"):
         adopted = Ledger([attrs.evolve(FIRST.entries[0], fingerprint=unknown)])

@@ -1,5 +1,5 @@
 """
-The page of a feed, read back by a strict parser that is not ours.
+The page of a feed, parsed by a strict third-party parser.
 """
 
 from __future__ import annotations

@@ -55,15 +55,15 @@ def test_a_table_scrolls_by_keyboard_and_one_inside_it_does_not() -> None:
     assert placed_body.count("<table>") == 3
 
 
-def test_a_header_without_words_is_a_cell() -> None:
+def test_an_empty_header_cell_becomes_a_data_cell() -> None:
     assert re.findall(r"<t[hd]>\w*", on_page("<table><tr><th></th><th>A</th><th></th></tr></table>")) == ["<td>", "<th>A", "<td>"]
 
 
-def test_landmarks_of_the_page_are_left_to_the_page() -> None:
+def test_landmarks_in_bodies_are_removed() -> None:
     assert on_page("<main><nav><p>Text</p></nav></main>") == "<div><div><p>Text</p></div></div>"
 
 
-def test_pictures_and_sound_wait_until_somebody_comes() -> None:
+def test_images_and_media_are_loaded_on_demand() -> None:
     placed_body = on_page('<p><img src="/a.png"></p><audio src="/a.mp3" controls></audio>')
 
     assert '<img alt="" src="https://strides.example/a.png" loading="lazy" decoding="async">' in placed_body
@@ -80,7 +80,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=30))
-def test_whatever_the_body_its_words_stay_and_its_tags_are_closed(pieces: list[str]) -> None:
+def test_any_body_keeps_its_words_and_has_balanced_tags(pieces: list[str]) -> None:
     body = clean_html("".join(pieces), URL)
 
     placed_body = page_body(body, anchor="a1", url=URL, table_label="Table")

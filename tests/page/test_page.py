@@ -1,5 +1,5 @@
 """
-The page beside a feed, for people.
+The page that explains a feed.
 """
 
 from __future__ import annotations
@@ -135,11 +135,11 @@ def test_readers_get_the_first_address_whole() -> None:
     assert links["App on this device"] == "feed:https://strides.example/a.xml?x=1&y=2"
 
 
-def test_documents_stand_in_one_order_whatever_the_mappings() -> None:
+def test_documents_are_in_the_order_of_formats() -> None:
     assert document(a_feed(), documents=dict(reversed(URLS.items()))) == document(a_feed())
 
 
-def test_a_page_without_documents_asks_nobody_to_subscribe() -> None:
+def test_a_page_without_documents_has_no_subscribe_section() -> None:
     root = tree(a_feed(an_article()), documents={})
 
     assert not root.findall(".//button") + root.findall(".//script") + root.findall("head/link[@rel='alternate']")
@@ -165,7 +165,7 @@ def test_an_article_says_who_when_how_long_and_about_what() -> None:
     assert [time.attrib["datetime"] for time in shown.findall(".//time")] == ["2026-04-30T12:00:00Z", "2026-05-02T12:00:00Z"]
 
 
-def test_an_article_of_nobody_is_by_the_feeds_authors() -> None:
+def test_an_article_without_authors_has_the_feeds_authors() -> None:
     root = tree(a_feed(an_article(authors=()), authors=[Person("Desk")]))
 
     assert "Desk" in text(one(root, ".//article/p[@class='meta']"))
@@ -190,7 +190,7 @@ def test_an_article_is_read_in_place_and_one_without_content_is_not() -> None:
     assert texts(root, ".//summary") == ["Read here: Article one"]
 
 
-def test_the_newest_are_shown_and_none_where_none_are_wanted() -> None:
+def test_the_newest_articles_are_shown_up_to_the_limit() -> None:
     assert texts(tree(a_feed_of(5), latest=2), ".//h3") == ["Article n0", "Article n1"]
     assert texts(tree(a_feed_of(5), latest=0), ".//h2") == ["Addresses", "Subscribe with one click"]
 
@@ -237,13 +237,13 @@ def test_the_same_feed_gives_the_same_bytes() -> None:
     assert document(the_feed()) == document(the_feed())
 
 
-def test_what_cannot_be_is_refused_all_at_once() -> None:
+def test_all_invalid_arguments_are_refused_together() -> None:
     with pytest.raises(InvalidError) as caught:
         page(clean(a_feed()), documents={"rss": "javascript:alert(1)"}, url="/feed.html", latest=-1)
 
     assert [fault.field for fault in caught.value.faults] == ["url", "documents['rss']", "latest"]
 
 
-def test_a_format_that_does_not_exist_is_refused() -> None:
+def test_an_unknown_format_is_refused() -> None:
     with pytest.raises(UnknownNameError, match="unknown format 'rs'; did you mean 'rss'"):
         page(clean(a_feed()), documents={"rs": "https://strides.example/feed.xml"}, url=URL)

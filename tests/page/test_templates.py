@@ -1,5 +1,5 @@
 """
-Templates of one's own.
+Custom templates.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def made(tmp_path: Path, template: str, **options: Any) -> str:
 
 def fault(path: Path) -> FileError:
     """
-    What is wrong in the template at *path*.
+    The error in the template at *path*.
     """
     with pytest.raises(InvalidFilesError) as caught:
         document(FEED, template=path)
@@ -43,7 +43,7 @@ def test_a_template_escapes_all_but_bodies(tmp_path: Path) -> None:
     assert written == "&lt;b&gt;AT&amp;T&lt;/b&gt;: <p>Text of one.</p>"
 
 
-def test_a_template_changes_a_part_of_ours(tmp_path: Path) -> None:
+def test_a_template_overrides_blocks_of_the_default(tmp_path: Path) -> None:
     written = made(tmp_path, '{% extends "stridesfeed/feed.html" %}\n{% block about %}<p>Hello.</p>{% endblock %}\n')
 
     root = parsed(written.encode())
@@ -60,7 +60,7 @@ def test_a_template_includes_files_of_its_folder_alone(tmp_path: Path) -> None:
     assert fault(tmp_path / "in" / "own.html").rule == "the template cannot be rendered: its folder has no file ../part.html"
 
 
-def test_a_style_of_ones_own_is_allowed_by_its_hash(tmp_path: Path) -> None:
+def test_a_custom_style_is_allowed_by_its_hash(tmp_path: Path) -> None:
     written = made(tmp_path, '{% set style %}p > b { color: red }{% endset %}{{ security_policy(style, "") }}|{{ style }}')
 
     assert written.endswith("|p > b { color: red }")
@@ -79,7 +79,7 @@ def test_a_style_of_ones_own_is_allowed_by_its_hash(tmp_path: Path) -> None:
         ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", 1, "recursion"),
     ],
 )
-def test_what_is_wrong_in_a_template_is_said_with_its_line(tmp_path: Path, template: str, line: int, said: str) -> None:
+def test_an_error_in_a_template_has_its_line(tmp_path: Path, template: str, line: int, said: str) -> None:
     path = tmp_path / "own.html"
     path.write_text(template, encoding="utf-8")
 
@@ -89,7 +89,7 @@ def test_what_is_wrong_in_a_template_is_said_with_its_line(tmp_path: Path, templ
     assert said in found.rule
 
 
-def test_a_template_that_is_not_there_is_named(tmp_path: Path) -> None:
+def test_a_missing_template_is_named(tmp_path: Path) -> None:
     found = fault(tmp_path / "gone.html")
 
     assert str(found) == f"{tmp_path / 'gone.html'}: the template cannot be rendered: its folder has no file gone.html"

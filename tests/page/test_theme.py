@@ -1,5 +1,5 @@
 """
-The looks of the page.
+The theme of the page.
 """
 
 from __future__ import annotations
@@ -79,19 +79,19 @@ def test_a_theme_changes_its_variables_alone() -> None:
         ("accent", 7),
     ],
 )
-def test_nothing_but_a_value_of_its_kind_gets_into_the_sheet(name: str, value: object) -> None:
+def test_other_css_cannot_be_injected_through_values(name: str, value: object) -> None:
     assert [fault for fault, _ in faults({name: value})] == [name]
     with pytest.raises(InvalidError) as caught:
         document(a_feed(), theme={name: value})
     assert [(fault.subject, fault.field) for fault in caught.value.faults] == [("page", name)]
 
 
-def test_a_colour_that_cannot_be_read_is_refused_by_both_it_stands_on() -> None:
+def test_a_colour_without_enough_contrast_is_refused() -> None:
     found = list(faults({"accent": "#ff9900", "background": "#ffffff"}))
 
     assert [name for name, _ in found] == ["accent", "accent", "accent"]
     assert found[0][1] == "must have a contrast of at least 4.5:1 to background (#ffffff) to be readable, not 2.14:1"
 
 
-def test_the_default_theme_is_a_theme() -> None:
+def test_the_default_theme_is_valid() -> None:
     assert list(faults(DEFAULT)) == []

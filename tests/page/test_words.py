@@ -1,5 +1,5 @@
 """
-The words of the page.
+The texts of the page.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ SENTENCE_ENDS = re.compile(r"[.。](?=\s|$|\S)")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_speaks(language: str) -> None:
+def test_the_page_has_texts_in_each_language(language: str) -> None:
     assert words(language).language == language
     assert language == "en" or words(language).what != words("en").what
 
@@ -27,7 +27,7 @@ def test_a_feed_is_explained_in_two_sentences(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", table())
-def test_reading_time_has_a_place_for_its_number(language: str) -> None:
+def test_reading_time_contains_its_placeholder(language: str) -> None:
     assert table()[language].minutes.count("{minutes}") == 1
 
 
@@ -44,7 +44,7 @@ def test_reading_time_has_a_place_for_its_number(language: str) -> None:
         (None, "en"),
     ],
 )
-def test_words_say_what_language_they_are_in(asked: str | None, given: str) -> None:
+def test_words_have_their_language(asked: str | None, given: str) -> None:
     assert words(asked).language == given
 
 

@@ -1,5 +1,5 @@
 """
-Archives (RFC 5005, 4), read by a reader that knows nothing of how they were made.
+Archives (RFC 5005, 4), followed by an independent reader.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def titles(newsroom: Newsroom) -> dict[str, str]:
 
 class Histories(RuleBasedStateMachine):
     """
-    Whatever a newsroom does, and whenever readers come.
+    Properties of archives for any history of a newsroom and any visits of readers.
     """
 
     live = Bundle("live")
@@ -189,7 +189,7 @@ def test_a_document_whose_articles_are_all_withdrawn_stays() -> None:
     assert links(newsroom, f"{ROOT}atom-archive-6.xml")["prev-archive"] == "atom-archive-3.xml"
 
 
-def test_an_edit_of_an_archived_article_reaches_who_has_the_archive() -> None:
+def test_an_edit_of_an_archived_article_reaches_readers_who_have_the_archive() -> None:
     newsroom = a_newsroom(20)
     reader = a_reader(AtomReader, newsroom)
     reader.poll()
@@ -210,7 +210,7 @@ def test_after_a_change_of_everything_the_feed_stays_small() -> None:
     assert len(newsroom.planned()[0].articles) == 2 + 5
 
 
-def test_another_size_of_documents_hides_nothing_from_who_knows_the_old_ones() -> None:
+def test_changing_the_archive_size_hides_nothing_from_existing_readers() -> None:
     for before, after in [(2, 3), (3, 2), (2, 6), (6, 2), (5, 3)]:
         newsroom = a_newsroom(13, size=before)
         reader = a_reader(AtomReader, newsroom)
@@ -239,7 +239,7 @@ def test_the_archive_has_no_hub_and_no_tombstones() -> None:
     assert (older.metadata.hubs, older.metadata.withdrawn) == ((), ())
 
 
-def test_what_newer_articles_change_in_older_ones_stays_out_of_the_archive() -> None:
+def test_changes_by_newer_articles_stay_out_of_the_archive() -> None:
     bare = [an_article(str(number)) for number in range(4)]
     found = [attrs.evolve(article, related=[Link("https://strides.example/new")]) for article in bare]
     numbers = {article.id: number for number, article in enumerate(reversed(bare), start=1)}

@@ -1,5 +1,5 @@
 """
-From what a configuration asks for to documents with their addresses.
+From the configuration of feeds to documents with their URLs.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ ROOT = "https://strides.example/"
 
 def planned(*asked: FeedPlan, feed: Feed | None = None, **arguments: Any) -> dict[str, PlannedFeed]:
     """
-    What is planned, by the title that readers see.
+    The planned feeds by title.
     """
     return {each.metadata.title: each for each in plan(feed or the_feed(), asked, url=ROOT, **arguments)}
 
@@ -62,7 +62,7 @@ def test_the_main_feed_holds_the_newest_and_says_how_many_are_beyond() -> None:
     assert feed.urls == {"rss": f"{ROOT}feed.xml", "atom": f"{ROOT}atom.xml", "json": f"{ROOT}feed.json"}
 
 
-def test_a_limit_of_nothing_is_no_limit() -> None:
+def test_limit_zero_is_no_limit() -> None:
     assert urls(planned(FeedPlan(limit=0))["AI Strides"]) == ["one", "two", "three"]
 
 
@@ -140,7 +140,7 @@ def test_a_filter_takes_any_of_its_names_and_several_filters_hold_at_once(filter
     assert urls(planned(FeedPlan(path="some/", **filters))["AI Strides"]) == expected  # type: ignore[arg-type]  # parametrized
 
 
-def test_ids_are_each_feeds_own_and_no_address_is_in_them() -> None:
+def test_ids_are_unique_and_independent_of_urls() -> None:
     asked = [FeedPlan(id="tag:strides.example,2026:feed"), FeedPlan(path="short/", title="Short"), FeedPlan(by="category", path="tags/{slug}/")]
     here = planned(*asked)
     elsewhere = {
@@ -164,7 +164,7 @@ def test_the_name_of_a_family_feed_is_not_changed_by_newer_articles() -> None:
     assert urls(after) == ["new", "old"]
 
 
-def test_names_of_one_slug_are_refused_by_name() -> None:
+def test_names_with_the_same_slug_are_refused() -> None:
     feed = a_feed(an_article(categories=[Category("R&D"), Category("R D"), Category("fine")]))
 
     assert faults(FeedPlan(by="category", path="{slug}/"), feed=feed) == [
@@ -172,7 +172,7 @@ def test_names_of_one_slug_are_refused_by_name() -> None:
     ]
 
 
-def test_a_slug_of_ones_own_parts_names() -> None:
+def test_an_explicit_slug_separates_names() -> None:
     feed = a_feed(an_article(categories=[Category("R&D"), Category("R D")]))
 
     family = planned(FeedPlan(by="category", path="{slug}/", files={"rss": "x"}, slugs={"r&d": "research"}), feed=feed)
@@ -181,7 +181,7 @@ def test_a_slug_of_ones_own_parts_names() -> None:
 
 
 @pytest.mark.parametrize("other", ["feed.xml", "FEED.XML"])
-def test_two_documents_of_one_path_are_refused_by_name(other: str) -> None:
+def test_two_documents_with_the_same_path_are_refused(other: str) -> None:
     main, twin = FeedPlan(files={"rss": "feed.xml"}, id="tag:strides.example,2026:feed"), FeedPlan(files={"atom": other})
 
     assert faults(main, twin) == [
@@ -189,7 +189,7 @@ def test_two_documents_of_one_path_are_refused_by_name(other: str) -> None:
     ]
 
 
-def test_a_feed_that_is_asked_for_twice_is_refused() -> None:
+def test_a_duplicate_feed_is_refused() -> None:
     found = faults(FeedPlan(path="a/", files={"rss": "feed.xml"}), FeedPlan(path="a/", files={"rss": "feed.xml"}))
 
     assert [fault.split(": ")[1] for fault in found] == ["path", "id"]
@@ -227,7 +227,7 @@ def test_two_formats_in_one_file_are_refused() -> None:
         ({"limit": -1}, "limit", "must not be negative"),
     ],
 )
-def test_a_plan_that_cannot_be_is_refused_by_field(fields: dict[str, Any], field: str, rule: str) -> None:
+def test_an_invalid_plan_is_refused_by_field(fields: dict[str, Any], field: str, rule: str) -> None:
     with pytest.raises(InvalidError) as caught:
         FeedPlan(**fields)
 
@@ -235,7 +235,7 @@ def test_a_plan_that_cannot_be_is_refused_by_field(fields: dict[str, Any], field
     assert found[field].startswith(rule)
 
 
-def test_a_name_leads_nowhere_but_into_its_family() -> None:
+def test_names_cannot_leave_the_folder_of_their_family() -> None:
     names = ["../../etc/passwd", "..", ".", "C:\\x", "con", "NUL", "a/b", "", " ", "🚀", "x" * 300, "é" * 300, "\u202e", "A"]
     feed = a_feed(an_article(categories=[Category(name) for name in names if name.strip()]))
 

@@ -1,5 +1,5 @@
 """
-A planned feed: what its documents depend on, how large they may be, and what they hold of each article.
+A planned feed: its digest, the maximum size of its documents, and summaries.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def the_plan(
     **fields: Any,
 ) -> PlannedFeed:
     """
-    What readers subscribe to.
+    The subscription document.
     """
     return plan(feed or a_feed(*some(3)), [FeedPlan(**fields)], url=ROOT, options=options, settings=settings, numbers=numbers)[0]
 
@@ -45,7 +45,7 @@ def some(count: int, **fields: Any) -> list[Article]:
     return [an_article(f"a{number}", published=NOON - timedelta(days=number), **fields) for number in range(count)]
 
 
-def test_one_digest_is_one_set_of_bytes() -> None:
+def test_equal_digests_mean_equal_bytes() -> None:
     one, two, three = some(3)
     variants = [
         the_plan(),
@@ -85,11 +85,11 @@ def test_what_changes_bytes_changes_the_digest() -> None:
     assert len({each.digest for each in planned}) == len({tuple(each.render().documents.values()) for each in planned}) == 3
 
 
-def test_an_extension_of_ones_own_has_no_digest() -> None:
+def test_a_feed_with_a_custom_extension_has_no_digest() -> None:
     @attrs.frozen
     class Mood(Extension):
         """
-        Nobody knows whether it says all about itself.
+        A value that cannot be fingerprinted reliably.
         """
 
     assert the_plan(a_feed(an_article(extensions=[Mood()]))).digest is None
@@ -123,7 +123,7 @@ def test_a_document_of_fewer_articles_may_be_longer_around_them() -> None:
         assert len(rendered.feed.articles) == 1 or max(map(len, rendered.documents.values())) <= most
 
 
-def test_what_no_archive_holds_yet_stays_whatever_its_bytes() -> None:
+def test_unarchived_articles_stay_despite_the_maximum_size() -> None:
     feed = a_feed(*some(9))
     numbers = {article.id: 9 - number for number, article in enumerate(feed.articles)}
 
@@ -132,7 +132,7 @@ def test_what_no_archive_holds_yet_stays_whatever_its_bytes() -> None:
     assert rendered.feed.articles == feed.articles[:4]
 
 
-def test_an_old_date_takes_no_article_out_that_no_archive_holds_yet() -> None:
+def test_an_unarchived_article_with_an_old_date_stays() -> None:
     feed = a_feed(*some(9))
     numbers = {article.id: number for number, article in enumerate(feed.articles, start=1)}
 
@@ -150,7 +150,7 @@ def test_all_formats_hold_the_same_articles() -> None:
     assert held[0] < 9
 
 
-def test_a_summary_feed_says_all_but_the_text() -> None:
+def test_a_summary_feed_has_everything_but_the_text() -> None:
     fields: dict[str, Any] = {
         "summary": None,
         "content": "<p>The <b>first</b> words.</p>" + "<p>And so on.</p>" * 200,
@@ -173,7 +173,7 @@ def test_a_summary_feed_says_all_but_the_text() -> None:
     assert b"content_html" not in documents["feed.json"]
 
 
-def test_a_summary_feed_has_summaries_where_others_are_to_have_none() -> None:
+def test_a_summary_feed_has_summaries_even_if_excerpts_are_off() -> None:
     feed = a_feed(an_article(summary=None))
 
     (entry,) = feedparser.parse(the_plan(feed, content="summary", options=Options(excerpt=0)).render().documents["atom.xml"]).entries
@@ -181,7 +181,7 @@ def test_a_summary_feed_has_summaries_where_others_are_to_have_none() -> None:
     assert entry.summary == "Text of one."
 
 
-def test_a_planned_feed_is_rendered_as_it_says() -> None:
+def test_the_rendered_feed_is_the_planned_one() -> None:
     planned = the_plan(settings=RenderSettings(engine="nh3"), content="summary")
 
     assert planned.render().feed == planned.feed

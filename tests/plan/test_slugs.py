@@ -1,5 +1,5 @@
 """
-Names as parts of paths.
+Slugs of names.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ NAMES = st.text(min_size=1, max_size=200).filter(lambda name: name.strip())
 
 
 @given(NAMES)
-def test_a_slug_is_one_safe_part_of_a_path_whatever_the_name(name: str) -> None:
+def test_a_slug_of_any_name_is_one_safe_path_component(name: str) -> None:
     slug = slugify(name)
 
     assert slug
@@ -47,5 +47,5 @@ def test_all_spellings_of_a_name_have_one_slug(name: str) -> None:
         ("con", "con-1143da2b"),
     ],
 )
-def test_a_slug_is_what_subscribers_have_in_their_addresses(name: str, slug: str) -> None:
+def test_slugs_are_stable(name: str, slug: str) -> None:
     assert slugify(name) == slug

@@ -29,7 +29,7 @@ def test_compressed_forms_are_much_smaller() -> None:
     assert all(len(content) < len(FEED) / 10 for content, _ in compressed({"feed.xml": FEED}, ["gzip", "brotli"]).values())
 
 
-def test_gzip_says_no_name_no_moment_and_no_system() -> None:
+def test_gzip_header_has_no_name_time_or_system() -> None:
     """
     RFC 1952, 2.3: flags, time and operating system of the header.
     """
@@ -58,7 +58,7 @@ def test_unknown_encoding_is_named() -> None:
         compressed({}, ["gzipp"])
 
 
-def test_without_the_extra_one_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_extra_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "brotli", None)
 
     with pytest.raises(MissingExtraError, match=r"pip install 'stridesfeed\[brotli\]'"):

@@ -1,5 +1,5 @@
 """
-What readers will see, before it is published.
+The changes that readers will see, before they are published.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def files(count: int, first: int = 0) -> dict[str, Article]:
 
 def compared(before: dict[str, Article] | None, after: dict[str, Article], **choices: Any) -> Diff:
     """
-    The diff_articles that a build of *after* makes, where *before* was built a day ago; ``None`` for nothing.
+    The difference between the build of *after* and that of *before* a day ago; ``None`` for no build.
     """
     ledger = None if before is None else reconciled_of(before, Ledger(), days=1).ledger
     reconciled = reconciled_of(after, ledger or Ledger(), days=2)
@@ -51,7 +51,7 @@ def reconciled_of(articles: dict[str, Article], ledger: Ledger, *, days: int) ->
     return reconcile(ledger, articles.values(), origins=origins, as_of=NOON + timedelta(days=days), allow_mass_withdrawal=True)
 
 
-def test_no_change_is_safe_and_says_nothing() -> None:
+def test_no_change_is_safe_and_has_no_warnings() -> None:
     assert compared(files(3), files(3)) == Diff(changes=(), warnings=(), resent=0, is_safe=True)
 
 
@@ -70,7 +70,7 @@ def test_new_edited_and_a_few_withdrawn_articles_are_safe() -> None:
     assert (found.warnings, found.is_safe) == ((), True)
 
 
-def test_ids_in_front_matter_that_readers_do_not_know_are_a_loud_warning() -> None:
+def test_unknown_explicit_ids_are_a_warning() -> None:
     renamed = {path: attrs.evolve(article, id=f"tag:strides.example,2026:{path}") for path, article in files(312).items()}
 
     found = compared(files(312), renamed)
@@ -91,7 +91,7 @@ def test_an_article_that_moved_and_was_edited_at_once_is_recognised_by_its_date(
     assert "it has the same date as a3.md, which is gone" in found.warnings[0]
 
 
-def test_a_whole_hour_is_a_hint_only_where_the_file_has_its_old_name() -> None:
+def test_the_same_whole_hour_is_evidence_only_with_the_same_file_name() -> None:
     before = {path: attrs.evolve(article, published=NOON) for path, article in files(1).items()}
     other = an_article("new", published=NOON, id=f"{SITE}/new", url=f"{SITE}/new")
 
@@ -99,13 +99,13 @@ def test_a_whole_hour_is_a_hint_only_where_the_file_has_its_old_name() -> None:
     assert compared(before, {"moved/a0.md": other}).resent == 1
 
 
-def test_a_draft_is_not_what_another_article_was() -> None:
+def test_a_draft_is_not_the_former_article_of_another_file() -> None:
     assert compared(files(1), {"new.md": an_article("new", published=NOON)}, reasons={"a0.md": "draft"}).resent == 0
 
 
-def test_articles_of_one_moment_are_no_hint() -> None:
+def test_articles_of_the_same_moment_are_no_evidence() -> None:
     """
-    Where dates have no time, half of a day's articles have the same moment.
+    If dates have no time, many articles have the same moment.
     """
     before = {path: attrs.evolve(article, published=NOON) for path, article in files(4).items()}
     after = {path: attrs.evolve(article, published=NOON) for path, article in files(4, first=2).items()}
@@ -113,7 +113,7 @@ def test_articles_of_one_moment_are_no_hint() -> None:
     assert compared(before, after).resent == 0
 
 
-def test_most_articles_gone_or_changed_is_a_warning() -> None:
+def test_withdrawing_or_changing_most_articles_is_a_warning() -> None:
     changed = {path: attrs.evolve(article, title=f"{article.title} | AI Strides") for path, article in files(20).items()}
 
     gone, edited = compared(files(20), files(9)), compared(files(20), changed)
@@ -123,14 +123,14 @@ def test_most_articles_gone_or_changed_is_a_warning() -> None:
     assert (gone.is_safe, edited.is_safe) == (False, True)
 
 
-def test_documents_without_a_ledger_are_the_loudest_warning() -> None:
+def test_documents_without_a_ledger_are_the_first_warning() -> None:
     found = compared(None, files(3), published=["feed.xml"])
 
     assert found.warnings[0].startswith("There is no ledger, but there are published documents (feed.xml). If the ledger was lost")
     assert (found.is_safe, found.resent) == (False, 0)
 
 
-def test_a_lost_ledger_of_tags_re_sends_everything_but_what_authors_named() -> None:
+def test_a_lost_ledger_of_tags_resends_all_articles_without_explicit_ids() -> None:
     articles = files(3)
     origins = {article.id: path for path, article in articles.items()}
     reconciled = reconcile(Ledger(), articles.values(), origins=origins, as_of=NOON, id_kind="tag", explicit_ids={f"{SITE}/a0"})
@@ -202,7 +202,7 @@ def test_the_command_shows_what_changes_and_writes_nothing(blog: Path) -> None:
     assert {path: path.read_bytes() for path in blog.rglob("*") if path.is_file()} == before
 
 
-def test_the_command_fails_where_articles_would_be_sent_again(blog: Path) -> None:
+def test_the_command_fails_if_articles_would_be_resent(blog: Path) -> None:
     a_file(blog, "one", "id: tag:strides.example,2026:1")
 
     result, for_machines = run(blog), run(blog, "--json")
@@ -223,7 +223,7 @@ def test_the_command_fails_where_articles_would_be_sent_again(blog: Path) -> Non
     ]
 
 
-def test_the_command_names_faults_and_withdraws_nothing_for_them(blog: Path) -> None:
+def test_the_command_shows_errors_and_withdraws_no_faulty_article(blog: Path) -> None:
     a_file(blog, "one", "language: en_GB")
 
     result = run(blog)
@@ -251,11 +251,11 @@ def test_a_damaged_ledger_is_named_with_its_line(blog: Path) -> None:
     assert result.stderr.startswith("stridesfeed.lock:6: has a conflict marker")
 
 
-def test_a_site_that_is_none_is_wrong_usage(tmp_path: Path) -> None:
+def test_a_folder_without_a_site_is_a_usage_error(tmp_path: Path) -> None:
     assert run(tmp_path).exit_code == 2
 
 
-def test_redate_in_front_matter_lets_the_date_count(blog: Path) -> None:
+def test_redate_in_front_matter_changes_the_date(blog: Path) -> None:
     file = blog / "content" / "one.md"
     later = file.read_text(encoding="utf-8").replace("04-30T09", "05-02T09")
 
@@ -286,7 +286,7 @@ def test_the_configuration_says_where_the_ledger_is_and_what_ids_are_made(blog: 
     assert "tag:strides.example,2026-04-30:/one/" in found.ledger.by_id
 
 
-def test_articles_are_given_under_their_lasting_ids(blog: Path) -> None:
+def test_articles_have_their_permanent_ids(blog: Path) -> None:
     a_file(blog, "one", "slug: uno")
 
     site = read_site(blog)

@@ -42,13 +42,13 @@ def test_each_format_has_a_line_with_title_type_and_address() -> None:
     ]
 
 
-def test_any_other_document_can_be_told_of() -> None:
+def test_other_documents_can_be_linked() -> None:
     assert head_link("All feeds", "text/x-opml", "/feeds.opml") == (
         '<link rel="alternate" type="text/x-opml" title="All feeds" href="/feeds.opml">'
     )
 
 
-def test_site_tells_of_its_main_feed_in_the_same_way(tmp_path: Path) -> None:
+def test_head_links_of_the_site_include_the_main_feed(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "stridesfeed.toml").write_text('[feed]\ntitle = "AT&T"\nurl = "https://strides.example/"\n', encoding="utf-8")
     site = read_site(tmp_path)

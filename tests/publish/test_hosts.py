@@ -1,5 +1,5 @@
 """
-What hosts are told, held against how each of them reads its files, as its documentation says.
+The configuration files of hosts, checked against the documentation of each host.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def parsed(text: str) -> list[tuple[str, list[str]]]:
 
 def as_cloudflare_answers(text: str, path: str) -> dict[str, str]:
     """
-    The headers that a request for *path* is answered with: all rules that match, in order; what two say is joined by a comma.
+    The response headers for *path*: of all matching rules, in order; values of the same header are joined by a comma.
     """
     headers = {"access-control-allow-origin": "*", "content-type": "application/xml", "cache-control": "public, max-age=0"}
     said: set[str] = set()
@@ -73,7 +73,7 @@ def as_cloudflare_answers(text: str, path: str) -> dict[str, str]:
 
 def answers_as_wanted(text: str, file: HostedFile) -> bool:
     """
-    Whether *file* is sent with all of its headers.
+    Return whether *file* is sent with exactly its headers.
     """
     wanted = {name.lower(): value for name, value in headers_of(file, Caching())}
     return wanted.items() <= as_cloudflare_answers(text, file.path).items()
@@ -86,7 +86,7 @@ def test_every_module_of_a_host_is_in_the_table() -> None:
 
 
 @pytest.mark.parametrize("name", HOSTS)
-def test_every_host_is_told_of_every_file_and_move(name: str) -> None:
+def test_every_host_gets_all_files_and_redirects(name: str) -> None:
     text = "".join(told(name, files=[a_file(hubs=("https://hub.example/",)), a_file("a.json")], redirects=[MOVED]).values())
 
     assert "/feed.xml" in text
@@ -98,12 +98,12 @@ def test_every_host_is_told_of_every_file_and_move(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", HOSTS)
-def test_host_that_has_nothing_to_be_told_gets_no_file(name: str) -> None:
+def test_host_without_files_and_redirects_gets_no_configuration(name: str) -> None:
     assert told(name, files=[]) == {}
 
 
 @pytest.mark.parametrize("name", HOSTS)
-def test_what_others_wrote_into_a_file_stays_where_it_is(name: str) -> None:
+def test_other_lines_in_a_file_are_kept(name: str) -> None:
     others = "# mine\n/secret\n  X-Robots-Tag: noindex"
     once = told(name, files=[a_file()], existing=others.encode())
 
@@ -115,9 +115,9 @@ def test_what_others_wrote_into_a_file_stays_where_it_is(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", HOSTS)
-def test_what_a_host_was_told_is_taken_back(name: str, tmp_path: Path) -> None:
+def test_block_of_an_earlier_build_is_removed(name: str, tmp_path: Path) -> None:
     """
-    When the last redirect goes, or the host is named no more.
+    After the last redirect or the host is removed from the configuration.
     """
     existing = existing_files(tmp_path, tmp_path)
     (tmp_path / HOSTS[name].files[0]).write_bytes(b"# mine\n")
@@ -132,7 +132,7 @@ def test_what_a_host_was_told_is_taken_back(name: str, tmp_path: Path) -> None:
     assert host_files([], [], existing=existing) == ()
 
 
-def test_file_that_cannot_be_read_is_not_overwritten(tmp_path: Path) -> None:
+def test_unreadable_file_is_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "_headers").mkdir()
 
     with pytest.raises(OutputError, match=r"_headers: cannot be read: .*; make it readable, because its other lines must be kept"):
@@ -156,7 +156,7 @@ def test_second_build_gives_the_same_bytes(name: str) -> None:
         b"# stridesfeed: begin\n# stridesfeed: end\n# stridesfeed: begin\n# stridesfeed: end\n",
     ],
 )
-def test_damaged_markers_are_named_and_nothing_is_guessed(damaged: bytes) -> None:
+def test_damaged_markers_are_an_error(damaged: bytes) -> None:
     with pytest.raises(OutputError, match="_headers: the begin and end markers of stridesfeed must each be there once"):
         told("netlify", files=[a_file()], existing=damaged)
 
@@ -171,14 +171,14 @@ def test_unknown_host_is_named() -> None:
         told("netlfy", files=[])
 
 
-def test_files_that_nobody_should_fetch_lie_outside_of_the_output() -> None:
+def test_private_files_are_outside_the_output_folder() -> None:
     made = host_files(["nginx", "caddy", "netlify"], [a_file()], existing=lambda _name, _in_output: None)
 
     assert {file.name for file in made if file.in_output} == {"_headers"}
     assert {file.name for file in made if not file.in_output} == {"stridesfeed.nginx.conf", "stridesfeed.caddy"}
 
 
-def test_netlify_is_told_a_rule_for_each_file() -> None:
+def test_netlify_has_a_rule_for_each_file() -> None:
     text = told("netlify", files=[a_file("a b*:é.xml"), *(a_file(f"{number}.xml") for number in range(150))])["_headers"]
 
     rules = parsed(text)
@@ -189,7 +189,7 @@ def test_netlify_is_told_a_rule_for_each_file() -> None:
     )
 
 
-def test_netlify_redirects_even_where_an_old_file_lies() -> None:
+def test_netlify_redirects_even_if_an_old_file_exists() -> None:
     assert told("netlify", files=[], redirects=[MOVED])["_redirects"].splitlines()[1] == f"/old%20feed.xml {HOME}/feed.xml 301!"
 
 
@@ -197,7 +197,7 @@ def test_cloudflare_redirects_with_a_plain_code() -> None:
     assert told("cloudflare", files=[], redirects=[MOVED])["_redirects"].splitlines()[1] == f"/old%20feed.xml {HOME}/feed.xml 301"
 
 
-def test_cloudflare_says_each_header_once_whatever_others_say_of_all_files() -> None:
+def test_cloudflare_sends_each_header_once_despite_other_rules() -> None:
     """
     ``Access-Control-Allow-Origin: *, *`` would be refused by every browser.
     """
@@ -207,7 +207,7 @@ def test_cloudflare_says_each_header_once_whatever_others_say_of_all_files() -> 
     assert answers_as_wanted(text, file)
 
 
-def test_cloudflare_is_told_of_many_files_in_a_hundred_rules() -> None:
+def test_cloudflare_merges_many_files_into_a_hundred_rules() -> None:
     archives = [a_file(f"archive/{number}.{end}", immutable=True) for number in range(300) for end in ("xml", "atom")]
     tags = [a_file(f"tags/t{number}/feed.xml") for number in range(200)]
     own = [a_file("feed.xml", hubs=("https://hub.example/",)), a_file("archive/index.html", media_type="text/html")]
@@ -217,7 +217,7 @@ def test_cloudflare_is_told_of_many_files_in_a_hundred_rules() -> None:
     assert all(answers_as_wanted(text, file) for file in [*archives, *tags, *own])
 
 
-def test_cloudflare_rule_never_stands_for_files_with_other_headers() -> None:
+def test_cloudflare_never_merges_files_with_different_headers() -> None:
     mixed = [a_file(f"archive/{number}.xml", immutable=number % 2 == 0) for number in range(60)]
     apart = [a_file(f"tags/t{number}/feed.xml") for number in range(60)]
     text = told("cloudflare", files=[*mixed, *apart])["_headers"]
@@ -225,14 +225,14 @@ def test_cloudflare_rule_never_stands_for_files_with_other_headers() -> None:
     assert all(answers_as_wanted(text, file) for file in [*mixed, *apart])
 
 
-def test_cloudflare_that_cannot_be_told_so_much_is_an_error() -> None:
+def test_too_many_rules_for_cloudflare_are_an_error() -> None:
     files = [a_file(f"{number}.xml", hubs=(f"https://hub{number}.example/",)) for number in range(101)]
 
     with pytest.raises(FieldError, match="reads at most 100 header rules, but this site needs 101"):
         told("cloudflare", files=files)
 
 
-def test_nginx_has_a_place_for_each_file_and_move() -> None:
+def test_nginx_has_a_location_for_each_file_and_redirect() -> None:
     text = told("nginx", files=[a_file('a "b" é.xml')], redirects=[Redirect(old=f"{HOME}/old", new=f"{HOME}/a?b=$c")], encodings=["gzip"])
 
     assert text["stridesfeed.nginx.conf"].splitlines()[1:-1] == [
@@ -250,11 +250,11 @@ def test_nginx_has_a_place_for_each_file_and_move() -> None:
     ]
 
 
-def test_nginx_is_told_of_compressed_files_only_where_there_are_some() -> None:
+def test_nginx_serves_compressed_files_only_if_there_are_some() -> None:
     assert "gzip_static" not in told("nginx", files=[a_file()])["stridesfeed.nginx.conf"]
 
 
-def test_caddy_is_told_of_files_with_the_same_headers_at_once() -> None:
+def test_caddy_groups_files_with_the_same_headers() -> None:
     text = told("caddy", files=[a_file("a b.xml"), a_file("c.xml"), a_file("{d}*%.xml", immutable=True)], redirects=[MOVED])
 
     assert text["stridesfeed.caddy"].splitlines()[1:-1] == [
@@ -274,7 +274,7 @@ def test_caddy_is_told_of_files_with_the_same_headers_at_once() -> None:
     ]
 
 
-def test_apache_is_told_of_files_with_the_same_headers_at_once() -> None:
+def test_apache_groups_files_with_the_same_headers() -> None:
     text = told("apache", files=[a_file("it's.xml"), a_file('c"d.xml')], redirects=[MOVED])
 
     assert text[".htaccess"].splitlines()[1:-1] == [

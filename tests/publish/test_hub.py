@@ -46,7 +46,7 @@ def answering(status: int = 200, content: bytes = b"", **headers: str) -> Respon
 @attrs.define
 class FakeWeb:
     """
-    Servers that give one answer after the other, the last one for ever.
+    Servers that return the given responses in order, and repeat the last one.
     """
 
     documents: list[Response | WebError]
@@ -77,14 +77,14 @@ def ping(web: FakeWeb, clock: FakeClock | None = None, *, etag: str | None = Non
     return notice
 
 
-def test_a_hub_is_told_in_the_ways_that_hubs_understand() -> None:
+def test_a_hub_gets_both_common_forms_of_notification() -> None:
     web = FakeWeb([answering(content=NEW)])
 
     assert ping(web) == Notification(FEED, HUB, "notified")
     assert web.told == [(HUB, {"hub.mode": "publish", "hub.url": FEED, "hub.topic": FEED})]
 
 
-def test_the_hub_is_told_only_when_the_new_bytes_are_served() -> None:
+def test_the_hub_is_notified_once_the_new_bytes_are_served() -> None:
     web = FakeWeb([answering(content=OLD), answering(404), WebError(FEED, "took too long", temporary=True), answering(content=NEW)])
     clock = FakeClock()
 
@@ -92,7 +92,7 @@ def test_the_hub_is_told_only_when_the_new_bytes_are_served() -> None:
     assert clock.slept == [1, 2, 4]
 
 
-def test_the_hub_is_never_told_of_what_is_not_there() -> None:
+def test_the_hub_is_not_notified_of_a_document_that_is_not_live() -> None:
     web = FakeWeb([answering(content=OLD)])
     clock = FakeClock()
 
@@ -104,14 +104,14 @@ def test_the_hub_is_never_told_of_what_is_not_there() -> None:
     assert max(clock.slept) == 30
 
 
-def test_without_patience_the_server_is_asked_once() -> None:
+def test_with_timeout_zero_the_server_is_checked_once() -> None:
     web = FakeWeb([answering(404)])
 
     assert ping(web, timeout=0).reason == "the server answers 404"
     assert web.asked == [FEED]
 
 
-def test_all_documents_share_the_patience() -> None:
+def test_all_documents_share_the_timeout() -> None:
     web = FakeWeb([answering(content=OLD)])
     clock = FakeClock()
 
@@ -122,15 +122,15 @@ def test_all_documents_share_the_patience() -> None:
 
 
 @pytest.mark.parametrize("served", ['"abc"', 'W/"abc"'])
-def test_the_etag_that_is_known_says_it_too(served: str) -> None:
+def test_a_matching_etag_is_enough(served: str) -> None:
     assert ping(FakeWeb([answering(content=b"compressed by somebody", etag=served)]), etag='"abc"').outcome == "notified"
 
 
-def test_another_etag_does_not_matter_where_the_bytes_are_the_same() -> None:
+def test_another_etag_does_not_matter_if_the_bytes_match() -> None:
     assert ping(FakeWeb([answering(content=NEW, etag='"made-by-the-host"')]), etag='"abc"').outcome == "notified"
 
 
-def test_a_hub_that_is_busy_is_asked_again_later_and_later() -> None:
+def test_a_busy_hub_is_retried_with_growing_waits() -> None:
     web = FakeWeb([answering(content=NEW)], [answering(503), WebError(HUB, "took too long", temporary=True), answering(202)])
     clock = FakeClock()
 
@@ -141,7 +141,7 @@ def test_a_hub_that_is_busy_is_asked_again_later_and_later() -> None:
 @pytest.mark.parametrize(
     ("retry_after", "wait"), [("7", 7), ("3600", 30), ("Fri, 24 Apr 2026 03:06:50 GMT", 10), ("Wed, 01 Jan 2020 00:00:00 GMT", 0), ("soon", 1)]
 )
-def test_a_hub_may_say_when_to_come_back(retry_after: str, wait: float) -> None:
+def test_a_hub_may_set_the_wait(retry_after: str, wait: float) -> None:
     web = FakeWeb([answering(content=NEW)], [answering(429, retry_after=retry_after), answering(204)])
     clock = FakeClock()
 
@@ -149,7 +149,7 @@ def test_a_hub_may_say_when_to_come_back(retry_after: str, wait: float) -> None:
     assert clock.slept == [wait]
 
 
-def test_a_hub_that_stays_busy_is_given_up() -> None:
+def test_retries_of_a_busy_hub_end() -> None:
     web = FakeWeb([answering(content=NEW)], [answering(500, b"<h1>Over\nquota</h1>")])
 
     notice = ping(web)
@@ -158,28 +158,28 @@ def test_a_hub_that_stays_busy_is_given_up() -> None:
     assert len(web.told) == 4
 
 
-def test_a_hub_that_refuses_is_asked_once() -> None:
+def test_a_refusing_hub_is_not_retried() -> None:
     web = FakeWeb([answering(content=NEW)], [answering(400, b"unknown topic")])
 
     assert ping(web) == Notification(FEED, HUB, "refused", "the hub answers 400: unknown topic")
     assert len(web.told) == 1
 
 
-def test_a_hub_that_moved_says_where_to() -> None:
+def test_a_moved_hub_is_reported_with_its_new_url() -> None:
     notice = ping(FakeWeb([answering(content=NEW)], [answering(301, location="https://new-hub.example/")]))
 
     assert notice.outcome == "refused"
     assert "https://new-hub.example/" in (notice.reason or "")
 
 
-def test_a_hub_at_a_private_address_is_not_asked_again() -> None:
+def test_a_hub_at_a_private_address_is_not_retried() -> None:
     web = FakeWeb([answering(content=NEW)], [WebError(HUB, "10.0.0.1 is not a public address")])
 
     assert ping(web).outcome == "refused"
     assert len(web.told) == 1
 
 
-def test_each_document_is_told_of_at_each_hub_and_each_notice_is_told_at_once() -> None:
+def test_each_hub_is_notified_of_each_document_and_results_are_reported_at_once() -> None:
     web = FakeWeb([answering(content=NEW)])
     seen: list[Notification] = []
 
@@ -199,7 +199,7 @@ def test_each_document_is_told_of_at_each_hub_and_each_notice_is_told_at_once() 
 @pytest.fixture
 def deployed() -> Iterator[Callable[..., tuple[Server, Path]]]:
     """
-    Makes a site, builds it, and serves it together with a hub.
+    Create a site, build it, and serve it together with a hub.
     """
     open_servers = []
 
@@ -228,7 +228,7 @@ def deployed() -> Iterator[Callable[..., tuple[Server, Path]]]:
         server.__exit__(None, None, None)
 
 
-def test_the_command_tells_the_hub_of_every_document(tmp_path: Path, deployed: Callable[..., tuple[Server, Path]]) -> None:
+def test_the_command_notifies_the_hub_of_every_document(tmp_path: Path, deployed: Callable[..., tuple[Server, Path]]) -> None:
     server, site = deployed(tmp_path / "site", Answer(status=204))
 
     result = CliRunner().invoke(program, ["ping", str(site), "--allow-private"])
@@ -239,7 +239,9 @@ def test_the_command_tells_the_hub_of_every_document(tmp_path: Path, deployed: C
     assert {parse_qs(request.body.decode())["hub.url"][0] for request in server.requests if request.method == "POST"} == addresses
 
 
-def test_the_command_says_what_is_not_live_and_tells_the_hub_of_the_rest(tmp_path: Path, deployed: Callable[..., tuple[Server, Path]]) -> None:
+def test_the_command_reports_documents_that_are_not_live_and_notifies_of_the_rest(
+    tmp_path: Path, deployed: Callable[..., tuple[Server, Path]]
+) -> None:
     server, site = deployed(tmp_path / "site", Answer(status=204), stale="/atom.xml")
 
     result = CliRunner().invoke(program, ["ping", str(site), "--allow-private", "--timeout", "0", "--json"])
@@ -249,7 +251,7 @@ def test_the_command_says_what_is_not_live_and_tells_the_hub_of_the_rest(tmp_pat
     assert outcomes == {f"{server.url}/feed.xml": "notified", f"{server.url}/atom.xml": "not live", f"{server.url}/feed.json": "notified"}
 
 
-def test_the_command_reaches_no_private_address_unless_told(tmp_path: Path, deployed: Callable[..., tuple[Server, Path]]) -> None:
+def test_the_command_reaches_private_addresses_only_if_allowed(tmp_path: Path, deployed: Callable[..., tuple[Server, Path]]) -> None:
     server, site = deployed(tmp_path / "site", Answer(status=204))
 
     result = CliRunner().invoke(program, ["ping", str(site), "--timeout", "0", "--quiet"])
@@ -260,7 +262,7 @@ def test_the_command_reaches_no_private_address_unless_told(tmp_path: Path, depl
     assert server.requests == []
 
 
-def test_the_command_tells_of_what_the_manifest_lists_and_nobody_of_archives(tmp_path: Path) -> None:
+def test_the_command_notifies_of_documents_in_the_manifest_except_archives(tmp_path: Path) -> None:
     def answer(request: Request) -> Answer:
         return Answer(status=204) if request.path == "/hub?a&b" else Answer((tmp_path / "public" / request.path.lstrip("/")).read_bytes())
 
@@ -287,7 +289,7 @@ def test_the_command_tells_of_what_the_manifest_lists_and_nobody_of_archives(tmp
     assert result.stdout.splitlines() == [f"Notified: {server.url}/hub?a&b of {server.url}/news/feed.xml"]
 
 
-def test_the_command_says_how_to_name_a_hub_and_to_build_first(tmp_path: Path) -> None:
+def test_the_command_explains_missing_hubs_and_builds(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     configuration = tmp_path / "stridesfeed.toml"
     configuration.write_text('[feed]\ntitle = "T"\nurl = "https://strides.example/"\n', encoding="utf-8")

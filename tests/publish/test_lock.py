@@ -41,7 +41,7 @@ def holder(site: Path) -> subprocess.Popen[str]:
     return process
 
 
-def test_a_second_build_is_told_that_there_is_a_first(site: Path) -> None:
+def test_a_second_build_is_refused_while_the_first_runs(site: Path) -> None:
     with holder(site) as first:
         with (
             pytest.raises(OutputError, match=r"stridesfeed\.toml: another build of this site is running: wait until it ends"),
@@ -84,7 +84,7 @@ def test_other_sites_are_free_and_nothing_is_written(site: Path) -> None:
         assert site.read_bytes() == b"[feed]\n"
 
 
-def test_a_file_system_without_locks_is_built_on_all_the_same(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_build_runs_on_a_file_system_without_locks(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_: int) -> None:
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
@@ -94,6 +94,6 @@ def test_a_file_system_without_locks_is_built_on_all_the_same(site: Path, monkey
         pass
 
 
-def test_a_site_that_is_not_there_is_named(tmp_path: Path) -> None:
+def test_a_missing_site_is_named(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match=r"gone\.toml: cannot be locked: No such file"), locked(tmp_path / "gone.toml"):
         pass

@@ -58,7 +58,7 @@ def test_manifest_does_not_depend_on_the_order_of_files() -> None:
     assert write_manifest(Manifest(files=(one, other))) == write_manifest(Manifest(files=(other, one)))
 
 
-def test_manifest_is_read_as_it_was_written(tmp_path: Path) -> None:
+def test_manifest_round_trips(tmp_path: Path) -> None:
     manifest = Manifest(
         files=(a_file("a é 😀.xml", updated=NOON, url="https://strides.example/a"), a_file("feeds/b.xml")), stale=(a_file("old.xml"),)
     )
@@ -67,11 +67,11 @@ def test_manifest_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert read_manifest(tmp_path / "m.json") == manifest
 
 
-def test_without_a_file_there_is_no_manifest(tmp_path: Path) -> None:
+def test_a_missing_manifest_is_none(tmp_path: Path) -> None:
     assert read_manifest(tmp_path / "m.json") is None
 
 
-def test_all_faults_come_together_with_their_places(tmp_path: Path) -> None:
+def test_all_errors_are_raised_together_with_their_positions(tmp_path: Path) -> None:
     damaged = written(Manifest(files=(a_file("a"), a_file("b"), a_file("c")), stale=(a_file("old"),)))
     damaged["files"][0] |= {"path": "../../etc/passwd", "size": -1}
     damaged["files"][1] |= {"sha256": "abc", "last_modified": "yesterday", "media_type": "xml"}
@@ -102,7 +102,7 @@ def test_path_that_leads_out_is_refused(tmp_path: Path, path: str) -> None:
     assert len(said(tmp_path / "m.json")) == 1
 
 
-def test_path_named_twice_is_refused(tmp_path: Path) -> None:
+def test_duplicate_path_is_refused(tmp_path: Path) -> None:
     (tmp_path / "m.json").write_bytes(write_manifest(Manifest(files=(a_file("a"),), stale=(a_file("a"),))))
 
     assert "must be listed only once" in said(tmp_path / "m.json")[0]
@@ -136,7 +136,7 @@ def test_folder_in_the_place_of_the_manifest_is_named(tmp_path: Path) -> None:
 
 
 @given(st.binary(max_size=200))
-def test_whatever_is_there_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
+def test_any_content_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     file = tmp_path_factory.getbasetemp() / "any.json"
     file.write_bytes(content)
 
@@ -144,7 +144,7 @@ def test_whatever_is_there_is_read_or_refused(tmp_path_factory: pytest.TempPathF
         read_manifest(file)
 
 
-def test_file_made_from_the_same_need_not_be_made_again(tmp_path: Path) -> None:
+def test_file_with_the_same_source_is_unchanged(tmp_path: Path) -> None:
     source, other = hashlib.sha256(b"1").hexdigest(), hashlib.sha256(b"2").hexdigest()
     (tmp_path / "m.json").write_bytes(write_manifest(Manifest(files=(a_file("a", source=source), a_file("b")))))
     (tmp_path / "a").write_bytes(b"rss")
@@ -158,7 +158,7 @@ def test_file_made_from_the_same_need_not_be_made_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [None, b"RSS", b"longer"])
-def test_file_that_somebody_changed_is_made_again(tmp_path: Path, content: bytes | None) -> None:
+def test_modified_file_is_not_unchanged(tmp_path: Path, content: bytes | None) -> None:
     source = hashlib.sha256(b"1").hexdigest()
     if content is not None:
         (tmp_path / "a").write_bytes(content)
@@ -166,7 +166,7 @@ def test_file_that_somebody_changed_is_made_again(tmp_path: Path, content: bytes
     assert Manifest(files=(a_file("a", source=source),)).unchanged("a", source, tmp_path) is None
 
 
-def test_next_manifest_remembers_what_is_still_there() -> None:
+def test_next_manifest_lists_stale_files() -> None:
     first = Manifest(files=(a_file("a"), a_file("b"), a_file("c")), stale=(a_file("d"), a_file("e")))
 
     then = first.after([a_file("a", b"new"), a_file("e", b"back")], removed=["c"])

@@ -27,7 +27,7 @@ def a_subscription(name: str = "feed", **fields: Any) -> Subscription:
 
 def keeps_to_the_specification(document: bytes) -> ET.Element:
     """
-    The list, held against what OPML 2.0 says of documents and of subscription lists.
+    Check the list against the rules of OPML 2.0 for documents and subscription lists.
     """
     root = ET.fromstring(document)  # noqa: S314 -- our own document
     assert (root.tag, root.get("version")) == ("opml", "2.0")
@@ -49,7 +49,7 @@ def keeps_to_the_specification(document: bytes) -> ET.Element:
     return root
 
 
-def test_outline_says_all_that_a_reader_asks_for() -> None:
+def test_outline_has_all_attributes_that_readers_need() -> None:
     document = opml(
         "AI Strides", [a_subscription(title="News & <Views>", description='One "stride"\nat a time', language="en-GB", updated=NOON)]
     )
@@ -67,7 +67,7 @@ def test_outline_says_all_that_a_reader_asks_for() -> None:
     }
 
 
-def test_feeds_stand_in_groups_by_kind_in_the_order_given() -> None:
+def test_feeds_are_grouped_in_the_given_order() -> None:
     document = opml(
         "AI Strides",
         [
@@ -104,12 +104,12 @@ def test_only_rss_has_a_version() -> None:
     assert [outline.get("version") for outline in root.iter("outline")] == [None, None]
 
 
-def test_list_of_nothing_is_refused() -> None:
+def test_empty_list_is_refused() -> None:
     with pytest.raises(FieldError, match="must not be empty"):
         opml("AI Strides", [])
 
 
-def test_subscription_is_valid_or_not_at_all() -> None:
+def test_invalid_subscription_is_refused() -> None:
     with pytest.raises(InvalidError) as caught:
         a_subscription(url="ftp://strides.example/feed.xml", language="english!", title=" ")
 
@@ -117,7 +117,7 @@ def test_subscription_is_valid_or_not_at_all() -> None:
 
 
 @given(title=st.text(min_size=1).filter(lambda text: text.isprintable() and text.strip()), kind=st.text())
-def test_whatever_the_text_the_document_is_well_formed_and_has_it(title: str, kind: str) -> None:
+def test_document_is_well_formed_with_any_text(title: str, kind: str) -> None:
     feed = a_subscription(title=title, kind=kind if kind.isprintable() and kind.strip() else None)
 
     (outline,) = [each for each in keeps_to_the_specification(opml(title, [feed])).iter("outline") if each.get("type")]

@@ -27,26 +27,26 @@ def said(table: dict[str, str], made: tuple[str, ...] = ()) -> dict[str, str]:
         ("https://strides.example/a.xml", "https://strides.example/a.xml", "/a.xml"),
     ],
 )
-def test_old_place_is_a_name_a_path_or_an_address(old: str, address: str, path: str) -> None:
+def test_old_location_is_a_name_a_path_or_a_url(old: str, address: str, path: str) -> None:
     (move,) = redirects({old: "feed.xml"}, base=BASE)
 
     assert move == Redirect(old=address, new=FEED)
     assert move.plain_path == path
 
 
-def test_new_place_may_be_on_another_host() -> None:
+def test_new_location_may_be_on_another_host() -> None:
     (move,) = redirects({"rss.xml": "https://elsewhere.example/feed?a=1"}, base=BASE)
 
     assert move.new == "https://elsewhere.example/feed?a=1"
 
 
-def test_who_moved_twice_is_found_at_once() -> None:
+def test_chain_of_redirects_is_shortened() -> None:
     moves = redirects({"2019.xml": "2022.xml", "2022.xml": "feed.xml"}, base=BASE)
 
     assert {move.new for move in moves} == {FEED}
 
 
-def test_all_faults_come_together() -> None:
+def test_all_errors_are_raised_together() -> None:
     faults = said(
         {
             "https://elsewhere.example/feed": "feed.xml",
@@ -71,13 +71,13 @@ def test_all_faults_come_together() -> None:
     }
 
 
-def test_way_into_a_circle_is_a_fault_too() -> None:
+def test_redirect_into_a_loop_is_an_error() -> None:
     assert set(said({"in": "round", "round": "about", "about": "round"})) == {"in", "round", "about"}
 
 
 def test_copy_at_the_old_path_is_the_feed_at_its_new_address() -> None:
     """
-    A reader that asks at the old address sees the articles it has, and learns the new one.
+    A reader of the old URL sees the same articles and learns the new URL.
     """
     document = render(a_feed(an_article()), "atom", url=FEED)
     moves = redirects({"öld/feed.xml": "feed.xml"}, base=BASE)
@@ -90,7 +90,7 @@ def test_copy_at_the_old_path_is_the_feed_at_its_new_address() -> None:
     assert [entry.id for entry in parsed.entries] == [an_article().id]
 
 
-def test_move_that_can_have_no_copy_needs_a_host() -> None:
+def test_redirect_without_a_possible_copy_needs_a_host() -> None:
     moves = redirects({"/feed": "feed.xml", "out.xml": "https://elsewhere.example/feed", "folder/": "feed.xml"}, base=BASE)
 
     with pytest.raises(InvalidError) as caught:

@@ -16,7 +16,7 @@ NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
 
 def keeps_to_the_schema(document: bytes) -> list[ET.Element]:
     """
-    The addresses of a sitemap, held against the structure of the schemas sitemap/0.9 and sitemap-news/0.9.
+    The URLs of a sitemap, checked against the schemas sitemap/0.9 and sitemap-news/0.9.
     """
     root = ET.fromstring(document)  # noqa: S314 -- our own document
     assert root.tag == SITEMAP + "urlset"
@@ -69,7 +69,7 @@ def test_news_says_publication_language_moment_and_title() -> None:
     ]
 
 
-def test_publication_is_called_like_the_feed_where_nothing_else_is_said() -> None:
+def test_publication_name_defaults_to_the_feeds_title() -> None:
     (url,) = keeps_to_the_schema(news_sitemap(a_feed(an_article()), as_of=NOON))
 
     assert url.findtext(f"{NEWS}news/{NEWS}publication/{NEWS}name") == "AI Strides"
@@ -82,7 +82,7 @@ def test_only_articles_of_two_days_are_news() -> None:
     assert places(news_sitemap(feed, as_of=NOON)) == ["https://strides.example/now", "https://strides.example/two-days"]
 
 
-def test_edit_makes_no_old_article_news() -> None:
+def test_edited_old_article_is_not_news() -> None:
     feed = a_feed(an_article(published=NOON - timedelta(days=9), updated=NOON))
 
     assert places(news_sitemap(feed, as_of=NOON)) == []
@@ -97,7 +97,7 @@ def test_the_newest_thousand_are_kept_whatever_their_order() -> None:
     assert found == [article.url for article in articles[:1_000]]
 
 
-def test_articles_of_one_moment_have_an_order_of_their_own() -> None:
+def test_articles_of_the_same_moment_are_sorted_by_id() -> None:
     articles = [an_article(name) for name in "cab"]
 
     documents = [news_sitemap(a_feed(*articles[turn:], *articles[:turn]), as_of=NOON) for turn in range(3)]
@@ -105,7 +105,7 @@ def test_articles_of_one_moment_have_an_order_of_their_own() -> None:
     assert all(one == other for one, other in pairwise(documents))
 
 
-def test_articles_on_another_host_have_no_place() -> None:
+def test_articles_on_another_host_are_left_out() -> None:
     feed = a_feed(an_article(), an_article("far", url="https://elsewhere.example/far"))
 
     assert places(news_sitemap(feed, as_of=NOON)) == ["https://strides.example/one"]

@@ -30,7 +30,7 @@ def test_only_what_the_manifest_names_is_found(tmp_path: Path) -> None:
     assert find_stale(manifest, {"feed.xml"}, tmp_path) == StaleFiles(unmodified=("old.xml",))
 
 
-def test_what_somebody_changed_is_theirs(tmp_path: Path) -> None:
+def test_modified_files_are_kept(tmp_path: Path) -> None:
     manifest = built(tmp_path, "same-size.xml", "longer.xml", "link.xml", "folder.xml", "target")
     (tmp_path / "same-size.xml").write_text("same-SIZE.xml", encoding="utf-8")
     (tmp_path / "longer.xml").write_text("longer.xml and more", encoding="utf-8")
@@ -43,7 +43,7 @@ def test_what_somebody_changed_is_theirs(tmp_path: Path) -> None:
     assert find_stale(manifest, {"target"}, tmp_path) == StaleFiles(modified=("folder.xml", "link.xml", "longer.xml", "same-size.xml"))
 
 
-def test_what_is_not_there_any_more_is_gone(tmp_path: Path) -> None:
+def test_deleted_files_are_missing(tmp_path: Path) -> None:
     manifest = built(tmp_path, "feed.xml", "a/old.xml", "b/old.xml")
     (tmp_path / "a" / "old.xml").unlink()
     (tmp_path / "b" / "old.xml").unlink()
@@ -59,9 +59,9 @@ def test_stale_files_of_earlier_builds_are_found_again(tmp_path: Path) -> None:
     assert find_stale(manifest, {"feed.xml"}, tmp_path) == StaleFiles(unmodified=("old.xml",))
 
 
-def test_compressed_form_of_a_document_that_is_still_made_hides_it(tmp_path: Path) -> None:
+def test_outdated_compressed_form_of_a_current_document_is_found(tmp_path: Path) -> None:
     """
-    A server would send the old bytes for ever.
+    Servers would keep sending the old bytes.
     """
     manifest = built(tmp_path, "feed.xml", "feed.xml.gz", "feed.xml.br", "old.xml", "old.xml.gz")
 
@@ -70,9 +70,9 @@ def test_compressed_form_of_a_document_that_is_still_made_hides_it(tmp_path: Pat
     )
 
 
-def test_another_spelling_of_a_document_that_is_made_is_not_stale(tmp_path: Path) -> None:
+def test_document_whose_name_changed_case_is_not_stale(tmp_path: Path) -> None:
     """
-    As on a disk that takes upper and lower case for the same; here two names of one file stand in for that.
+    Two names of one file simulate a disk that ignores case.
     """
     manifest = built(tmp_path, "Feed.xml")
     os.link(tmp_path / "Feed.xml", tmp_path / "feed.xml")
@@ -80,13 +80,13 @@ def test_another_spelling_of_a_document_that_is_made_is_not_stale(tmp_path: Path
     assert find_stale(manifest, {"feed.xml"}, tmp_path) == StaleFiles(missing=("Feed.xml",))
 
 
-def test_names_that_differ_in_case_are_two_where_the_disk_has_two(tmp_path: Path) -> None:
+def test_names_that_differ_in_case_are_two_files_on_a_case_sensitive_disk(tmp_path: Path) -> None:
     manifest = built(tmp_path, "Feed.xml", "feed.xml")
 
     assert find_stale(manifest, {"feed.xml"}, tmp_path) == StaleFiles(unmodified=("Feed.xml",))
 
 
-def test_removing_takes_the_folders_that_are_empty_then(tmp_path: Path) -> None:
+def test_removing_files_removes_empty_folders(tmp_path: Path) -> None:
     built(tmp_path, "feed.xml", "tags/ai/feed.xml", "tags/art/feed.xml", "tags/art/notes.txt")
 
     remove_stale(["tags/ai/feed.xml", "tags/art/feed.xml"], tmp_path)
@@ -94,7 +94,7 @@ def test_removing_takes_the_folders_that_are_empty_then(tmp_path: Path) -> None:
     assert everything_below(tmp_path) == {"feed.xml", "tags", "tags/art", "tags/art/notes.txt"}
 
 
-def test_removing_never_takes_the_output_folder_itself(tmp_path: Path) -> None:
+def test_removing_files_keeps_the_output_folder(tmp_path: Path) -> None:
     built(tmp_path / "public", "feed.xml")
 
     remove_stale(["feed.xml"], tmp_path / "public")
@@ -102,7 +102,7 @@ def test_removing_never_takes_the_output_folder_itself(tmp_path: Path) -> None:
     assert everything_below(tmp_path) == {"public"}
 
 
-def test_what_cannot_be_removed_is_named_and_the_rest_removed(tmp_path: Path) -> None:
+def test_files_that_cannot_be_removed_are_named_and_the_rest_is_removed(tmp_path: Path) -> None:
     built(tmp_path, "a.xml", "c.xml")
     (tmp_path / "b.xml").mkdir()
 
@@ -112,7 +112,7 @@ def test_what_cannot_be_removed_is_named_and_the_rest_removed(tmp_path: Path) ->
     assert everything_below(tmp_path) == {"b.xml"}
 
 
-def test_removing_what_is_gone_already_is_no_fault(tmp_path: Path) -> None:
+def test_removing_a_missing_file_is_no_error(tmp_path: Path) -> None:
     remove_stale(["feed.xml"], tmp_path)
 
     assert everything_below(tmp_path) == set()

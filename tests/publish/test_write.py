@@ -14,14 +14,14 @@ from stridesfeed.publish.write import WrittenFiles, write
 
 def everything_below(folder: Path) -> dict[str, bytes | None]:
     """
-    Names and bytes of all that is in *folder*, hidden files too.
+    The names and bytes of all files in *folder*, including hidden ones.
     """
     return {path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None for path in sorted(folder.rglob("*"))}
 
 
 def failing(call: Callable[..., Any], number: int, code: int) -> Callable[..., Any]:
     """
-    *call*, but with an error of the system the *number*-th time.
+    Return *call* with a system error the *number*-th time.
     """
     left = [number]
 
@@ -68,7 +68,7 @@ def test_permissions_of_an_existing_file_are_kept(tmp_path: Path) -> None:
     assert file.stat().st_mode & 0o777 == 0o640
 
 
-def test_file_that_nobody_may_write_into_is_replaced_and_stays_so(tmp_path: Path) -> None:
+def test_read_only_file_is_replaced_and_stays_read_only(tmp_path: Path) -> None:
     file = tmp_path / "feed.xml"
     file.write_bytes(b"old")
     file.chmod(0o444)
@@ -100,7 +100,7 @@ def test_link_stays_a_link_and_its_target_is_replaced(tmp_path: Path) -> None:
 @pytest.mark.parametrize("number", [1, 2])
 def test_full_disk_changes_nothing_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     """
-    Whichever document the disk is too small for: all files are as before, no temporary file and no new folder remains.
+    Whichever document does not fit, all files are unchanged, and no temporary file and no new folder remains.
     """
     (tmp_path / "feed.xml").write_bytes(b"old")
     before = everything_below(tmp_path)
@@ -137,9 +137,9 @@ def test_interruption_leaves_no_temporary_file(tmp_path: Path, monkeypatch: pyte
 
 
 @pytest.mark.parametrize("size", [1, None])
-def test_folder_in_the_place_of_a_document_is_named(tmp_path: Path, size: int | None) -> None:
+def test_folder_in_place_of_a_document_is_named(tmp_path: Path, size: int | None) -> None:
     """
-    Also where the folder happens to have the size of the document.
+    Even if the folder has the size of the document.
     """
     folder = tmp_path / "atom.xml"
     folder.mkdir()
@@ -150,7 +150,7 @@ def test_folder_in_the_place_of_a_document_is_named(tmp_path: Path, size: int | 
     assert everything_below(tmp_path) == {"atom.xml": None}
 
 
-def test_file_in_the_place_of_a_folder_is_named(tmp_path: Path) -> None:
+def test_file_in_place_of_a_folder_is_named(tmp_path: Path) -> None:
     (tmp_path / "public").write_bytes(b"a file")
 
     with pytest.raises(OutputError, match="there is a file in place of a folder"):
@@ -165,7 +165,7 @@ def test_nothing_to_write_is_nothing_written() -> None:
 
 def test_documents_may_come_one_after_the_other(tmp_path: Path) -> None:
     """
-    Each is written beside its target when it comes, so that nobody has to hold them all; without bytes it lies there already.
+    Each is written to a temporary file when it arrives, so not all are in memory; one without bytes exists already.
     """
     (tmp_path / "known.xml").write_bytes(b"known")
     staged: list[int] = []
@@ -184,7 +184,7 @@ def test_documents_may_come_one_after_the_other(tmp_path: Path) -> None:
     assert everything_below(tmp_path) == {"a.xml": b"new", "b.xml": b"new", "known.xml": b"known"}
 
 
-def test_error_of_whoever_gives_the_documents_changes_nothing(tmp_path: Path) -> None:
+def test_error_in_the_document_iterator_changes_nothing(tmp_path: Path) -> None:
     (tmp_path / "feed.xml").write_bytes(b"old")
 
     def documents() -> Iterator[tuple[Path, bytes | None]]:
