@@ -2,7 +2,7 @@
 All benchmarks, or those that are named: ``./run bench [--quick] [NAME …]``.
 
 Seconds are there for the curious; what counts are ratios, for both sides of each are measured in turns, in one run. Without ``--quick`` what
-was measured goes into ``docs/performance.md``, and its pictures beside it.
+was measured goes into ``docs/explanation/performance.md``, and its pictures beside it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import hostile
 import related
 
 DOCS = Path(__file__).parents[1] / "docs"
-PAGE = DOCS / "performance.md"
+PAGE = DOCS / "explanation" / "performance.md"
 
 BENCHMARKS = {
     "builds": builds.run,

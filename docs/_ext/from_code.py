@@ -1,17 +1,16 @@
 """
-Directives for tables that the code already holds, so that the pages cannot say anything else.
+Directives for tables that are generated from the code.
 
-``{configuration} SECTION``: the keys of a section of the configuration. ``{formats}``: the formats. ``{losses}``: what each has no place for.
-``{help} COMMAND``: what the command says to ``--help``. ``{elements}``, ``{addresses}``, ``{limits}``: what each policy allows.
-``{rules} TABLE``: the rules of a table of checks. ``{requirements}``: what a feed has to be, and who sees to it.
-``{profiles}``: what partners ask for. ``{measures}``: what profiles can ask about.
+``{formats}``: the formats. ``{losses}``: what each format cannot express.
+``{elements}``, ``{addresses}``, ``{limits}``: what each policy allows.
+``{rules} TABLE``: the rules of a table of checks. ``{requirements}``: the requirements of the formats and what enforces them.
+``{profiles}``: the requirements of partners. ``{measures}``: what profiles can measure.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-import click
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
@@ -21,9 +20,7 @@ from stridesfeed.checks import TABLES
 from stridesfeed.checks.profiles import MEASURES, PROFILES, Profile, load_profile
 from stridesfeed.checks.profiles.measures import ARTICLE_MEASURES
 from stridesfeed.checks.requirements import FormatRequirement, requirements
-from stridesfeed.cli._click import program
 from stridesfeed.emit import FORMATS
-from stridesfeed.site import KEYS
 
 NONE = "–"
 
@@ -41,28 +38,6 @@ def code(text: str) -> str:
     *text* in the type of code, and a dash where there is none.
     """
     return f"`{text}`" if text else NONE
-
-
-def _help(command: click.Command, name: str, parent: click.Context) -> str:
-    return command.get_help(command.make_context(name, [], parent, resilient_parsing=True))
-
-
-class Configuration(SphinxDirective):
-    """
-    The keys of one section.
-    """
-
-    required_arguments = 1
-
-    def run(self) -> list[nodes.Node]:
-        """
-        A row for each key.
-        """
-        keys = [key for key in KEYS if key.section == self.arguments[0]]
-        if not keys:
-            raise self.error(f"the configuration has no section {self.arguments[0]}")
-        rows = [(code(key.name), key.type.name, "required" if key.required else code(key.default_text), key.description) for key in keys]
-        return self.parse_text_to_nodes(table(("Key", "Value", "Default", "Meaning"), rows))
 
 
 class Formats(SphinxDirective):
@@ -197,26 +172,6 @@ class Requirements(SphinxDirective):
         return (*said, tests, " ".join(map(code, requirement.codes)) or NONE)
 
 
-class Help(SphinxDirective):
-    """
-    What a command says to ``--help``; without a name, the whole program.
-    """
-
-    optional_arguments = 1
-
-    def run(self) -> list[nodes.Node]:
-        """
-        The text, as it is printed.
-        """
-        whole = program.make_context("stridesfeed", [], resilient_parsing=True, terminal_width=100)
-        if not self.arguments:
-            return [nodes.literal_block(text=program.get_help(whole), language="text")]
-        command = program.get_command(whole, self.arguments[0])
-        if command is None:
-            raise self.error(f"there is no command {self.arguments[0]}")
-        return [nodes.literal_block(text=_help(command, self.arguments[0], whole), language="text")]
-
-
 class Profiles(SphinxDirective):
     """
     What partners ask for.
@@ -259,10 +214,8 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """
     directives: dict[str, type[SphinxDirective]] = {
         "addresses": Addresses,
-        "configuration": Configuration,
         "elements": Elements,
         "formats": Formats,
-        "help": Help,
         "limits": Limits,
         "losses": Losses,
         "measures": Measures,

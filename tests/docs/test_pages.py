@@ -1,5 +1,5 @@
 """
-What the pages show is true: each page is followed from top to bottom, in a folder of its own.
+The pages are tested: each is followed from top to bottom, in a folder of its own.
 
 A ``python`` block is run. A ``console`` block is run line by line, and what it prints has to be what the page shows, where the page shows
 something; ``…`` stands for anything. A block with a caption is the file of that name.
@@ -102,3 +102,13 @@ def test_page_does_what_it_shows(page: Path, tmp_path: Path, monkeypatch: pytest
 
     for example in EXAMPLES.parse(page).examples():
         example.evaluate()
+
+
+def test_readme_shows_what_its_code_prints(capsys: pytest.CaptureFixture[str]) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    found = re.search(r"```python\n(.+?)```\n+```xml\n(.+?)```", text, re.DOTALL)
+    assert found
+
+    exec(compile(found[1], "README.md", "exec"), {})  # noqa: S102 -- the code is that of our own page
+
+    assert capsys.readouterr().out.strip() == found[2].strip()
