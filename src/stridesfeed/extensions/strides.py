@@ -1,8 +1,8 @@
 """
 The editorial namespace: section, reading time, number of sources and score of an article.
 
-Its URI is only a name: ``.example`` is reserved (RFC 2606), so no one else can own it. docs/reference/editorial-namespace.md is its specification for
-authors of readers.
+Its URI is only a name: ``.example`` is reserved (RFC 2606), so no one else can own it.
+docs/reference/editorial-namespace.md is its specification for authors of readers.
 """
 
 from __future__ import annotations
