@@ -117,7 +117,7 @@ class FeedPlan(Value):
     @property
     def is_selective(self) -> bool:
         """
-        Whether the feed may leave out articles that other feeds contain.
+        True if the feed may leave out articles that other feeds contain.
         """
         return bool(self.by or self.categories or self.sections or self.authors or self.languages)
 

@@ -140,7 +140,7 @@ def _draft(
     title = plan.title or ("{title}: {name}" if group else "{title}")
     path = plan.path if has_placeholder(plan.path, "file") else plan.path + "{file}"
     home = fill_pattern(plan.url, {"slug": quote(slug)}) if plan.url else feed.url
-    # Stable as long as the main feed's id, the kind and the name are: a UUID of version 5 (RFC 9562, 5.5).
+    # A UUID of version 5 (RFC 9562, 5.5) of the main feed's id, the kind and the name: it changes only if one of them does.
     default_id = uuid.uuid5(uuid.uuid5(uuid.NAMESPACE_URL, feed.id), f"{plan.by or 'feed'}:{group.key if group else plan.path}").urn
     metadata = attrs.evolve(feed, articles=(), id=plan.id or default_id, title=fill_pattern(title, names), url=iri.absolute(home, feed.url))
     if group and plan.by == "language":

@@ -92,7 +92,7 @@ _SPELLED_OUT = {"+": " plus ", "#": " sharp "}
 #: In bytes. With a suffix, a folder and a file name it stays below the 255 that file systems allow.
 _MAX_SLUG_BYTES = 80
 
-#: Windows reserves these names for devices, whatever suffix follows.
+#: Windows reserves these names for devices, with any suffix.
 _WINDOWS_DEVICES = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 
 _HYPHENS = re.compile(r"-{2,}")

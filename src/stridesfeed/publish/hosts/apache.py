@@ -4,28 +4,22 @@ Apache httpd: ``.htaccess`` in the output folder. It needs ``mod_headers`` and `
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from stridesfeed.publish.headers import Header, HostedFile, by_headers
+from stridesfeed.publish.headers import by_headers
 from stridesfeed.publish.hosts.host import Host, HostedSite, Lines, quoted
 
 
 def _lines(site: HostedSite) -> Mapping[str, Lines]:
     lines = list[str]()
     for headers, files in by_headers(site.files, site.caching).items():
-        lines += _group(headers, files)
+        paths = ", ".join(_path(file.plain_path) for file in files)
+        lines += [f'<If "%{{REQUEST_URI}} in {{ {paths} }}">', "  <IfModule mod_headers.c>"]
+        lines += (f"    Header set {name} {quoted(value)}" for name, value in headers)
+        lines += ["  </IfModule>", "</If>"]
     # RedirectMatch would percent-encode the new URL again.
     lines += [f"Redirect 301 {quoted(redirect.plain_path)} {quoted(redirect.new)}" for redirect in site.redirects]
     return {".htaccess": tuple(lines)} if lines else {}
-
-
-def _group(headers: tuple[Header, ...], files: list[HostedFile]) -> Iterator[str]:
-    paths = ", ".join(_path(file.plain_path) for file in files)
-    yield f'<If "%{{REQUEST_URI}} in {{ {paths} }}">'
-    yield "  <IfModule mod_headers.c>"
-    yield from (f"    Header set {name} {quoted(value)}" for name, value in headers)
-    yield "  </IfModule>"
-    yield "</If>"
 
 
 def _path(plain_path: str) -> str:

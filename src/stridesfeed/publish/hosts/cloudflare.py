@@ -26,20 +26,14 @@ _ANY = ":name"
 def _lines(site: HostedSite) -> Mapping[str, Lines]:
     if len(site.redirects) > _MAX_REDIRECTS:
         raise FieldError("output", "redirects", f"must be at most {_MAX_REDIRECTS:,} on Cloudflare Pages, not {len(site.redirects):,}")
-    files = {"_headers": tuple(_headers(site)), "_redirects": tuple(_redirects(site))}
-    return {name: lines for name, lines in files.items() if lines}
-
-
-def _headers(site: HostedSite) -> Iterator[str]:
-    for path, headers in _merged({literal(file.path): headers_of(file, site.caching) for file in site.files}).items():
-        yield path
-        yield from (f"  ! {name}" for name, _ in headers)
-        yield from (f"  {name}: {value}" for name, value in headers)
-
-
-def _redirects(site: HostedSite) -> Iterator[str]:
+    headers = list[str]()
+    for path, values in _merged({literal(file.path): headers_of(file, site.caching) for file in site.files}).items():
+        headers.append(path)
+        headers += (f"  ! {name}" for name, _ in values)
+        headers += (f"  {name}: {value}" for name, value in values)
     # Redirects take precedence over files there, and an exclamation mark would be an error.
-    return (f"{literal(redirect.path)} {redirect.new} 301" for redirect in site.redirects)
+    redirects = [f"{literal(redirect.path)} {redirect.new} 301" for redirect in site.redirects]
+    return {name: tuple(lines) for name, lines in {"_headers": headers, "_redirects": redirects}.items() if lines}
 
 
 def _merged(exact: Mapping[str, tuple[Header, ...]]) -> dict[str, tuple[Header, ...]]:

@@ -6,26 +6,20 @@ Paths are percent-encoded there, and there is no limit to the number of rules.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from stridesfeed.publish.headers import headers_of
 from stridesfeed.publish.hosts.host import Host, HostedSite, Lines
 
 
 def _lines(site: HostedSite) -> Mapping[str, Lines]:
-    files = {"_headers": tuple(_headers(site)), "_redirects": tuple(_redirects(site))}
-    return {name: lines for name, lines in files.items() if lines}
-
-
-def _headers(site: HostedSite) -> Iterator[str]:
+    headers = list[str]()
     for file in site.files:
-        yield literal(file.path)
-        yield from (f"  {name}: {value}" for name, value in headers_of(file, site.caching))
-
-
-def _redirects(site: HostedSite) -> Iterator[str]:
+        headers.append(literal(file.path))
+        headers += (f"  {name}: {value}" for name, value in headers_of(file, site.caching))
     # The exclamation mark makes the redirect take precedence over a file that an earlier build left there.
-    return (f"{literal(redirect.path)} {redirect.new} 301!" for redirect in site.redirects)
+    redirects = [f"{literal(redirect.path)} {redirect.new} 301!" for redirect in site.redirects]
+    return {name: tuple(lines) for name, lines in {"_headers": headers, "_redirects": redirects}.items() if lines}
 
 
 def literal(path: str) -> str:

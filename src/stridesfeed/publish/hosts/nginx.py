@@ -14,7 +14,10 @@ from stridesfeed.publish.hosts.host import Host, HostedSite, Lines, quoted
 
 def _lines(site: HostedSite) -> Mapping[str, Lines]:
     lines = [line for file in site.files for line in _location(file, site)]
-    lines += [line for redirect in site.redirects for line in _moved(redirect.plain_path, redirect.new)]
+    for redirect in site.redirects:
+        # A dollar sign begins a variable.
+        new = redirect.new.replace("$", "%24")
+        lines += [f"location = {quoted(redirect.plain_path)} {{", f"    return 301 {quoted(new)};", "}"]
     return {"stridesfeed.nginx.conf": tuple(lines)} if lines else {}
 
 
@@ -29,13 +32,6 @@ def _location(file: HostedFile, site: HostedSite) -> Iterator[str]:
         yield from ("    gzip_static on;", "    gzip_vary on;")
     if "brotli" in site.encodings:
         yield "    # brotli_static on;  # with the module ngx_brotli"
-    yield "}"
-
-
-def _moved(path: str, url: str) -> Iterator[str]:
-    yield f"location = {quoted(path)} {{"
-    # A dollar sign begins a variable.
-    yield f"    return 301 {quoted(url.replace('$', '%24'))};"
     yield "}"
 
 

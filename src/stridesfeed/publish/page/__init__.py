@@ -81,7 +81,7 @@ def page(
     template: Path | None = None,
 ) -> bytes:
     """
-    Render the page of *feed* as HTML: the same bytes for the same feed. It works without its script and loads nothing but media of articles.
+    Render the page of *feed* as HTML: the same bytes for the same feed. It works without its script and loads only media of articles.
 
     *documents* are the URLs of the feed by format, and *url* is the URL of the page. The first *latest* articles can be read on it, with bodies
     as they are in *feed*: :func:`~stridesfeed.body.compose` adds sources and related links to them. *theme* sets variables of the style sheet

@@ -17,7 +17,7 @@ from stridesfeed.dates import format_rfc3339, whole_utc
 from stridesfeed.errors import FileError, InvalidFilesError, MissingExtraError
 
 try:
-    from jinja2 import BaseLoader, ChoiceLoader, DictLoader, FileSystemLoader, StrictUndefined
+    from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader, StrictUndefined
     from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 except ImportError as error:
@@ -43,47 +43,38 @@ def render(template: Path | None, values: Mapping[str, object]) -> str:
         raise InvalidFilesError.of([_fault(error, template)]) from error
 
 
-@cache
-def _environment(folder: Path | None) -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
-        loader=_loader(folder), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
-    )
-    environment.filters.update(_FILTERS)
-    return environment
-
-
-def _loader(folder: Path | None) -> BaseLoader:
-    own = DictLoader({DEFAULT_TEMPLATE: resources.files(__package__).joinpath("feed.html").read_text(encoding="utf-8")})
-    return ChoiceLoader([own, FileSystemLoader(folder)]) if folder is not None else own
-
-
 _FILTERS: Mapping[str, Callable[..., str]] = {
     "day": lambda moment: whole_utc(moment).date().isoformat(),
     "rfc3339": format_rfc3339,
 }
 
 
+@cache
+def _environment(folder: Path | None) -> ImmutableSandboxedEnvironment:
+    default = DictLoader({DEFAULT_TEMPLATE: resources.files(__package__).joinpath("feed.html").read_text(encoding="utf-8")})
+    loader = ChoiceLoader([default, FileSystemLoader(folder)]) if folder is not None else default
+    environment = ImmutableSandboxedEnvironment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
+    )
+    environment.filters.update(_FILTERS)
+    return environment
+
+
 def _fault(error: Exception, template: Path | None) -> FileError:
     """
     Return *error* with its file and line.
     """
-    path, line = _position(error)
-    return FileError(path or str(template or DEFAULT_TEMPLATE), line, None, f"the template cannot be rendered: {_message(error)}")
-
-
-def _position(error: Exception) -> tuple[str | None, int | None]:
+    path: str | None = None
+    line: int | None = None
     if isinstance(error, TemplateSyntaxError):
-        return error.filename or error.name, error.lineno
-    # Jinja replaces the lines of compiled code in tracebacks by those of templates.
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_template(frame.filename)]
-    return (frames[-1].filename, frames[-1].lineno) if frames else (None, None)
-
-
-def _is_template(file: str) -> bool:
-    return not file.endswith(".py") and not file.startswith("<frozen ")
-
-
-def _message(error: Exception) -> str:
+        path, line = error.filename or error.name, error.lineno
+    else:
+        # Jinja replaces the lines of compiled code in tracebacks by those of templates.
+        for frame in traceback.extract_tb(error.__traceback__):
+            if not frame.filename.endswith(".py") and not frame.filename.startswith("<frozen "):
+                path, line = frame.filename, frame.lineno
     if isinstance(error, TemplateNotFound):
-        return f"its folder has no file {error.name}"
-    return " ".join(str(error).split()) or type(error).__name__
+        message = f"its folder has no file {error.name}"
+    else:
+        message = " ".join(str(error).split()) or type(error).__name__
+    return FileError(path or str(template or DEFAULT_TEMPLATE), line, None, f"the template cannot be rendered: {message}")

@@ -236,7 +236,7 @@ class _BodyWriter:
 
     def _name(self, name: str) -> str:
         """
-        Return the element name to write. A heading is one level below the heading above it, whatever its original level.
+        Return the element name to write. A heading is one level below the heading above it; its original level is ignored.
         """
         if name in _HEADINGS:
             return f"h{min(_FIRST_LEVEL - 1 + len(self._outline), _LAST_LEVEL)}"
