@@ -65,16 +65,10 @@ def opml(title: str, subscriptions: Iterable[Subscription]) -> bytes:
     listed = tuple(subscriptions)
     if not listed:
         raise FieldError("opml", "subscriptions", "must not be empty: add a feed, or write no list")
-    head = element("head", children=_head(title, listed))
+    updated = max((each.updated for each in listed if each.updated), default=None)
+    modified = (element("dateModified", format_rfc822(updated)),) if updated else ()
+    head = element("head", children=(element("title", one_line(title)), *modified, element("docs", _SPECIFICATION)))
     return write_xml(element("opml", children=(head, element("body", children=_groups(listed))), version="2.0"))
-
-
-def _head(title: str, subscriptions: tuple[Subscription, ...]) -> Iterator[Element]:
-    yield element("title", one_line(title))
-    updated = max((each.updated for each in subscriptions if each.updated), default=None)
-    if updated:
-        yield element("dateModified", format_rfc822(updated))
-    yield element("docs", _SPECIFICATION)
 
 
 def _groups(subscriptions: tuple[Subscription, ...]) -> Iterator[Element]:

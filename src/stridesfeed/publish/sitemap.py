@@ -56,20 +56,17 @@ def news_sitemap(feed: Feed, *, as_of: datetime, name: str | None = None) -> byt
     empty, which Google accepts.
     """
     publication = name or feed.title
-    return _document(
-        element("url", children=(element("loc", article.url), _news(article, publication, _language(feed, article))))
-        for article in _latest(feed, whole_utc(as_of))
-    )
-
-
-def _latest(feed: Feed, as_of: datetime) -> list[Article]:
     host = urlsplit(feed.url).netloc
-    fresh = [
+    end = whole_utc(as_of)
+    recent = [
         article
         for article in feed.articles
-        if as_of - _MAX_NEWS_AGE <= whole_utc(article.published) <= as_of and urlsplit(article.url).netloc == host
+        if end - _MAX_NEWS_AGE <= whole_utc(article.published) <= end and urlsplit(article.url).netloc == host
     ]
-    return sorted(fresh, key=lambda article: (-article.published.timestamp(), article.id))[:_MAX_NEWS]
+    latest = sorted(recent, key=lambda article: (-article.published.timestamp(), article.id))[:_MAX_NEWS]
+    return _document(
+        element("url", children=(element("loc", article.url), _news(article, publication, _language(feed, article)))) for article in latest
+    )
 
 
 def _news(article: Article, publication: str, language: str) -> Element:

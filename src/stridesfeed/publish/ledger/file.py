@@ -120,17 +120,13 @@ def parse_ledger(text: str, path: str) -> Ledger:
     entries = parser.entries(text)
     if parser.faults:
         raise InvalidFilesError.of(parser.faults)
-    return Ledger(_with_unique_numbers(entries))
-
-
-def _with_unique_numbers(entries: list[Entry]) -> list[Entry]:
     if len({entry.n for entry in entries}) == len(entries):
-        return entries
+        return Ledger(entries)
     ordered = sorted(entries, key=lambda entry: (entry.n, entry.published, entry.id))
     first = {entry.n: entry for entry in reversed(ordered)}
     duplicates = [entry for entry in ordered if first[entry.n] is not entry]
     next_n = max(first, default=0) + 1
-    return [*first.values(), *(attrs.evolve(entry, n=n) for n, entry in enumerate(duplicates, start=next_n))]
+    return Ledger([*first.values(), *(attrs.evolve(entry, n=n) for n, entry in enumerate(duplicates, start=next_n))])
 
 
 class _Parser:

@@ -86,7 +86,10 @@ def _lines(article: Article, urls: _UrlNormalizer) -> Iterator[str]:
     yield f"title {' '.join(article.title.split())}"
     yield f"summary {_own_summary(article.summary or '', text)}"
     yield f"text {text}"
-    yield from (f"link {url}" for url in map(urls.normalize, _linked_urls(content)) if url)
+    for tag in _TAG.findall(content):
+        for values in _URL_ATTRIBUTE.findall(tag) if "=" in tag else ():
+            if url := urls.normalize("".join(html.unescape("".join(values)).split())):
+                yield f"link {url}"
     if article.image:
         yield f"image {urls.normalize(article.image.url)}"
     yield from (f"attachment {urls.normalize(each.url)} {each.title or ''}" for each in article.attachments)
@@ -112,13 +115,6 @@ def _own_summary(summary: str, text: str) -> str:
     start = words.rstrip("….")
     is_excerpt = start in text or start.replace(" ", "") in text.replace(" ", "")
     return "" if is_excerpt else words
-
-
-def _linked_urls(content: str) -> Iterator[str]:
-    for tag in _TAG.findall(content):
-        if "=" in tag:
-            for values in _URL_ATTRIBUTE.findall(tag):
-                yield "".join(html.unescape("".join(values)).split())
 
 
 class _UrlNormalizer:

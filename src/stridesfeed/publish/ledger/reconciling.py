@@ -186,18 +186,15 @@ class _Reconciliation:
         article = seen.article
         published = whole_utc(article.published) if article.id in redated_ids else entry.published
         moments = [published, entry.updated, *_authors_update(article, self._as_of)]
+        has_new_content = seen.fingerprint != entry.fingerprint and comparable(entry.fingerprint, seen.fingerprint)
+        if has_new_content and self._former_urls:
+            has_new_content = fingerprint(article, self._former_urls) != entry.fingerprint
         # A reader that removed the article because of its tombstone takes it back only with a later update (RFC 6721, 3).
-        if entry.withdrawn or self._has_new_content(seen, entry):
+        if entry.withdrawn or has_new_content:
             moments.append(self._as_of)
         updated = Entry(entry.n, entry.id, seen.source, article.url, published, max(moments), seen.fingerprint)
         self._add_article(article, updated)
         self._changes += _changes(entry, updated, article.title)
-
-    def _has_new_content(self, seen: SeenArticle, entry: Entry) -> bool:
-        now, before = seen.fingerprint, entry.fingerprint
-        if now == before or not comparable(before, now):
-            return False
-        return not self._former_urls or fingerprint(seen.article, self._former_urls) != before
 
     def add(self, pairs: list[tuple[SeenArticle, Match]], id_kind: str, feed_id: str) -> None:
         """
