@@ -354,5 +354,5 @@ def test_concurrent_builds_leave_the_same_files_as_one(site: Publisher, build: B
         said = [(*each.communicate(), each.returncode) for each in builds]
 
         assert 0 in [code for _, _, code in said]
-        assert all(code == 0 or (code == 2 and "another build of this site is at work" in complaint) for _, complaint, code in said)
+        assert all(code == 0 or (code == 2 and "another build of this site is running" in complaint) for _, complaint, code in said)
         assert everything() == after
