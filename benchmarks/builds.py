@@ -24,15 +24,15 @@ from stridesfeed.body.rewrite import rewrite
 
 BY_HAND = "`bleach.clean` by hand, nothing else"
 BLEACH_ALONE = "bleach alone, on the same rewritten bodies"
-LONG = "bodies as if none were recognised: rewriting and bleach"
+LONG = "rewriting and bleach, without the fast path"
 BLEACH = "cold build, every body through bleach"
 JOBS = "cold build, every body through bleach, two processes"
-RECOGNISED = "cold build, bodies recognised"
+RECOGNISED = "cold build, fast path"
 DISK = "warm build, cache on disk"
 MEMORY = "warm build, cache in memory"
 NH3_ALONE = "nh3 alone, on the same rewritten bodies"
 NH3 = "cold build, every body through nh3"
-NH3_RECOGNISED = "cold build, bodies recognised, the rest through nh3"
+NH3_RECOGNISED = "cold build, fast path, the rest through nh3"
 
 #: What is divided by what, and what it should be at the most, where something was aimed at.
 RATIOS: tuple[tuple[str, str, float | None], ...] = (

@@ -16,7 +16,7 @@ from stridesfeed import Feed, render_all
 from stridesfeed.checks import check, check_document
 from stridesfeed.load import Content, load
 
-RENDERED = "cold build, bodies recognised"
+RENDERED = "cold build, fast path"
 CHECKED = "checks of its articles"
 LOADED = "loading the same articles from Markdown"
 WITH_FILES = "checks of those, with files and lines"
