@@ -1,5 +1,5 @@
 """
-Articles to measure with: made up, always the same, written in Markdown and rendered by markdown-it to about 6 KB of HTML each.
+Deterministic sample articles, written in Markdown and rendered by markdown-it to about 6 KB of HTML each.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from stridesfeed import Article, Attachment, Category, Feed, Link, Person
 SITE = "https://strides.example/"
 PUBLISHED = datetime(2026, 1, 1, tzinfo=UTC)
 
-#: Characters of HTML in a body, about.
+#: The approximate number of characters of HTML in a body.
 USUAL = 6000
 
 _WORDS = [
@@ -62,7 +62,7 @@ _RENDERER = MarkdownIt("commonmark").enable("table")
 
 def feed(count: int, size: int = USUAL) -> Feed:
     """
-    A feed of *count* articles.
+    Return a feed of *count* articles.
     """
     made = [article(number, size) for number in range(count)]
     return Feed(id=SITE, title="AI Strides", url=SITE, subtitle="One stride at a time", language="en", articles=made)
@@ -70,7 +70,7 @@ def feed(count: int, size: int = USUAL) -> Feed:
 
 def article(number: int, size: int = USUAL) -> Article:
     """
-    One article with authors, categories, a file and a related article.
+    Return an article with authors, categories, a file and a related article.
     """
     return Article(
         id=f"tag:strides.example,2026:{number}",
@@ -88,7 +88,7 @@ def article(number: int, size: int = USUAL) -> Article:
 
 def body(seed: int, size: int = USUAL) -> str:
     """
-    A body of about *size* characters of HTML, as Markdown is rendered.
+    Return a body of about *size* characters of HTML, rendered from Markdown.
     """
     html: str = _RENDERER.render(markdown(seed, size))
     return html
@@ -96,11 +96,11 @@ def body(seed: int, size: int = USUAL) -> str:
 
 def markdown(seed: int, size: int = USUAL) -> str:
     """
-    A text that becomes about *size* characters of HTML: headings, paragraphs, lists, quotes, code, tables and a picture.
+    Return Markdown for about *size* characters of HTML: headings, paragraphs, lists, quotes, code, tables and a picture.
     """
     blocks: list[str] = []
     coming = _blocks(random.Random(seed), seed)
-    # Tags and addresses are a fifth of the HTML.
+    # Tags and URLs make up a fifth of the HTML.
     while sum(map(len, blocks)) < size * 0.78:
         blocks.append(next(coming))
     return "\n\n".join(blocks) + "\n"
@@ -129,7 +129,7 @@ def _paragraph(chance: random.Random) -> str:
 
 def _sentence(chance: random.Random) -> str:
     """
-    A sentence with a link, an emphasis, code or a sign that has to be escaped now and then.
+    Return a sentence, sometimes with a link, emphasis, code or a character that must be escaped.
     """
     words = [_word(chance) for _ in range(chance.randint(8, 16))]
     spot = chance.randrange(len(words))

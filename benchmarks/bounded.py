@@ -1,5 +1,5 @@
 """
-How much memory large feeds take: documents as values, and documents written into files part by part.
+Memory use of large feeds: documents in memory, and documents written to files part by part.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from stridesfeed import FORMATS, Article, Feed, render_all, render_into
 #: Characters of HTML in a body.
 SMALL = 600
 
-#: There are only so many texts, for it takes long to make one up.
+#: The number of different texts; generating one is slow.
 TEXTS = 200
 
 
 def run(*, quick: bool) -> Report:
     """
-    1,000 to 100,000 articles; no more than 2,000 where it has to be quick.
+    1,000 to 100,000 articles; at most 2,000 with ``--quick``.
     """
     counts = (500, 2000) if quick else (1000, 10_000, 100_000)
     asked = [(way, count) for count in counts for way in WAYS if way == "render_into" or count <= 10_000]
@@ -38,7 +38,7 @@ def run(*, quick: bool) -> Report:
         "Three documents written to disk, from articles with bodies of about 0.7 KB that are recognised, each in a process of its own: what it "
         f"holds at the most beyond the feed itself and the program. {machine()}."
     )
-    head = ("Way", "Articles", "feed and program, MB", "beyond it, MB", "documents, MB", "µs for an article")
+    head = ("Way", "Articles", "feed and program, MB", "beyond it, MB", "documents, MB", "µs per article")
     return Report(how=how, tables=(table(head, rows),))
 
 
@@ -63,7 +63,7 @@ WAYS: dict[str, Callable[[Feed, Mapping[str, Path]], None]] = {"render_all": _re
 
 def one(way: str, count: int) -> Said:
     """
-    What one way takes in this process.
+    Measure one function in this process.
     """
     texts = [articles.body(seed, SMALL) for seed in range(TEXTS)]
     feed = attrs.evolve(articles.feed(0), articles=[_article(n, texts[n % TEXTS]) for n in range(count)])
@@ -77,7 +77,7 @@ def one(way: str, count: int) -> Said:
 
 def _article(number_: int, text: str) -> Article:
     """
-    An article that shares its body with no other.
+    Return an article with a unique body.
     """
     return attrs.evolve(articles.article(number_, 0), content=f"{text}<p>{number_}</p>")
 

@@ -1,5 +1,5 @@
 """
-What a build costs: cold and warm, through each engine, with bodies recognised or not, in one process and in two.
+The time of a build: cold and warm, with each engine, with and without the fast path, in one process and in two.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ NH3_ALONE = "nh3 alone, on the same rewritten bodies"
 NH3 = "cold build, every body through nh3"
 NH3_RECOGNISED = "cold build, fast path, the rest through nh3"
 
-#: What is divided by what, and what it should be at the most, where something was aimed at.
+#: Dividend, divisor and target (the maximum), if any.
 RATIOS: tuple[tuple[str, str, float | None], ...] = (
     (BLEACH, BLEACH_ALONE, 1.10),
     (LONG, BLEACH_ALONE, None),
@@ -51,7 +51,7 @@ RATIOS: tuple[tuple[str, str, float | None], ...] = (
 
 def run(*, quick: bool) -> Report:
     """
-    1,000 articles in three formats; 100 where it has to be quick.
+    1,000 articles in three formats; 100 with ``--quick``.
     """
     count, rounds = (100, 3) if quick else (1000, 3)
     feed = articles.feed(count)
@@ -82,10 +82,10 @@ def _works(feed: Feed, folder: Path) -> dict[str, Work]:
 
 def _warm_from_disk(feed: Feed, path: Path) -> Work:
     """
-    As the next process does it: articles that it has just loaded, and a file that it opens and closes.
+    Build like a new process: with newly loaded articles, and a cache file that is opened and closed.
     """
     _kept_on_disk(feed, path)
-    # Each round has articles of its own: an article remembers its digest.
+    # Each round has its own articles, because an article caches its digest.
     feeds = (attrs.evolve(changed, articles=map(_loaded_anew, changed.articles)) for changed in _changed(feed))
     prepared = iter([next(feeds) for _ in range(9)])
     return lambda: _kept_on_disk(next(prepared), path)
@@ -98,7 +98,7 @@ def _kept_on_disk(feed: Feed, path: Path) -> None:
 
 def _warm_in_memory(feed: Feed) -> Work:
     """
-    As a process does it that runs on: what did not change is the same value as before.
+    Build like a long-running process: unchanged articles are the same objects.
     """
     cache: Cache = MemoryCache()
     render_all(feed, settings=RenderSettings(cache=cache))
@@ -109,7 +109,7 @@ def _warm_in_memory(feed: Feed) -> Work:
 
 def _changed(feed: Feed) -> Iterator[Feed]:
     """
-    *feed* with another thousandth of its articles changed each time.
+    Return *feed* with a different thousandth of its articles changed each time.
     """
     some = -(-len(feed.articles) // 1000)
     for start in range(0, len(feed.articles), some):
@@ -130,16 +130,16 @@ def _report(feed: Feed, rounds: int, medians: Mapping[str, float]) -> Report:
     size = sum(len(article.content or "") for article in feed.articles) / count
     known = sum(map(_is_recognised, feed.articles)) / count
     how = (
-        f"{count:,} articles of {size:,.0f} characters of HTML each, as Markdown is rendered, to three formats; {percent(known)} of the bodies "
-        f"are recognised. In a warm build 0.1 % of the articles changed. Medians of {rounds} rounds, in turns. {machine()}."
+        f"{count:,} articles of {size:,.0f} characters of HTML each, rendered from Markdown, in three formats; {percent(known)} of the bodies "
+        f"are on the fast path. In a warm build 0.1 % of the articles changed. Medians of {rounds} rounds, in turns. {machine()}."
     )
     ratios = table(
-        ("What", "Over", "Ratio", "Aim"),
+        ("Measured", "Relative to", "Ratio", "Target"),
         [(what, over, number(medians[what] / medians[over]), f"at most {aim}" if aim else "–") for what, over, aim in RATIOS],
         words=2,
     )
     times = table(
-        ("What", "ms", "µs each article"), [(name, number(taken * 1e3), number(taken / count * 1e6)) for name, taken in medians.items()]
+        ("Measured", "ms", "µs per article"), [(name, number(taken * 1e3), number(taken / count * 1e6)) for name, taken in medians.items()]
     )
     return Report(how=how, tables=(ratios, times), chart=_chart(count, medians))
 
@@ -153,7 +153,7 @@ def _chart(count: int, medians: Mapping[str, float]) -> Chart:
     labels = {name: name.replace("`", "").replace("every body", "all") for name in shown}
     bars = [Bar(labels[name], (medians[name],), f"{percent(medians[name] / medians[BLEACH])}, {number(medians[name])} s") for name in shown]
     return Chart(
-        title=f"What a build of {count:,} articles costs",
+        title=f"Time to build {count:,} articles",
         measure=f"Seconds for three formats, and the share of a cold build through bleach; {os.cpu_count()} cores",
         bars=tuple(bars),
     )

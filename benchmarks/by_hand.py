@@ -1,7 +1,7 @@
 """
-What people write without this library to sanitise a body: ``bleach.clean`` with the same elements and attributes.
+Sanitising without this library: ``bleach.clean`` with the same elements and attributes.
 
-It does less: no address is made absolute, no lazy image made real, scripts leave their text behind, links lose their relations.
+It does less: URLs remain relative, lazy images do not load, the text of scripts remains, links lose their relations.
 """
 
 from __future__ import annotations
@@ -16,6 +16,6 @@ ATTRIBUTES = {name: sorted(attributes) for name, attributes in ARTICLE.elements.
 
 def sanitise(html: str) -> str:
     """
-    The way the documentation of bleach shows.
+    Clean a body as the documentation of bleach does.
     """
     return bleach.clean(html, tags=TAGS, attributes=ATTRIBUTES, strip=True)

@@ -1,5 +1,5 @@
 """
-A bar chart as text: SVG with a title and a description, which can be read on light and on dark pages, in print, and without colours.
+A bar chart in SVG with a title and a description, readable on light and dark pages, in print, and without colours.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _ROW = 30
 _BAR = 18
 _TOP = 58
 
-#: For the parts of a bar, in order: told apart by brightness too.
+#: Colours of the parts of a bar, in order; they also differ in brightness.
 _FILLS = ("#1f5fa8", "#d9822b", "#8fc1a9")
 _DARK_FILLS = ("#6ea8e8", "#c46a14", "#cfe8da")
 
@@ -24,7 +24,7 @@ _DARK_FILLS = ("#6ea8e8", "#c46a14", "#cfe8da")
 @attrs.frozen
 class Bar:
     """
-    A bar: what it stands for, its parts, and what is written behind it.
+    A bar: its name, its parts, and the text after it.
     """
 
     label: str
@@ -34,7 +34,7 @@ class Bar:
     @property
     def length(self) -> float:
         """
-        All parts together.
+        The sum of all parts.
         """
         return sum(self.parts)
 
@@ -42,22 +42,22 @@ class Bar:
 @attrs.frozen(kw_only=True)
 class Chart:
     """
-    Bars of one measure.
+    Bars with a common unit.
     """
 
     title: str
 
-    #: What the length of a bar is.
+    #: The meaning of a bar's length.
     measure: str
 
     bars: tuple[Bar, ...]
 
-    #: The names of the parts, where bars have several.
+    #: The names of the parts, if bars have several.
     parts: tuple[str, ...] = ()
 
     def svg(self) -> str:
         """
-        The picture. Who cannot see it is told each bar.
+        Return the chart as SVG, with a description of each bar for screen readers.
         """
         height = _TOP + _ROW * len(self.bars) + (34 if self.parts else 12)
         told = "; ".join(f"{bar.label}: {bar.shown}" for bar in self.bars)
@@ -90,7 +90,7 @@ def _rectangles(parts: Sequence[float], y: int, scale: float) -> Iterator[str]:
     for number, part in enumerate(parts):
         if not part:
             continue
-        # What is there can be seen.
+        # Every non-zero part is visible.
         width = max(part * scale, 1)
         yield f'<rect class="part{number}" x="{x:.1f}" y="{y}" width="{width:.1f}" height="{_BAR}"/>'
         x += width

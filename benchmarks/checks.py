@@ -1,5 +1,5 @@
 """
-What checks add to a build: to rendering alone, and to a build from files.
+The cost of checks relative to rendering, and to a build from files.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ LOADED = "loading the same articles from Markdown"
 WITH_FILES = "checks of those, with files and lines"
 DOCUMENTS = "checks of the three documents"
 
-#: What is divided by what, and what it should be at the most, where something was aimed at.
+#: Dividend, divisor and target (the maximum), if any.
 RATIOS = ((CHECKED, (RENDERED,), 0.15), (WITH_FILES, (LOADED, RENDERED), None), (DOCUMENTS, (RENDERED,), None))
 
 
 def run(*, quick: bool) -> Report:
     """
-    1,000 articles in three formats; 100 where it has to be quick.
+    1,000 articles in three formats; 100 with ``--quick``.
     """
     count, rounds = (100, 3) if quick else (1000, 5)
     with tempfile.TemporaryDirectory() as folder:
@@ -38,7 +38,9 @@ def run(*, quick: bool) -> Report:
     ]
     seconds = [(name, number(median / count * 1e6)) for name, median in medians.items()]
     how = f"{count:,} articles of about 6 KB, in one process, measured in turns. Medians of {rounds} rounds. {machine()}."
-    return Report(how=how, tables=(table(("This", "over this", "is", "aim"), rows, words=2), table(("", "µs each article"), seconds)))
+    return Report(
+        how=how, tables=(table(("Measured", "Relative to", "Ratio", "Target"), rows, words=2), table(("", "µs per article"), seconds))
+    )
 
 
 def _works(feed: Feed, content: Content) -> dict[str, Work]:

@@ -1,5 +1,5 @@
 """
-Times that can be compared: all works in turns, so that a machine that speeds up or slows down does so for each of them.
+Comparable times: all functions are measured in turns, so that changes in the machine's speed affect each of them.
 """
 
 from __future__ import annotations
@@ -12,20 +12,20 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-#: What is measured; what it gives back does not matter.
+#: A function to measure; its result is ignored.
 Work = Callable[[], object]
 
 
 def seconds(work: Work) -> float:
     """
-    How long *work* takes, once, by the clock on the wall.
+    Return the wall-clock time of one call of *work*.
     """
     return timed(work)[0]
 
 
 def timed(work: Callable[[], T]) -> tuple[float, T]:
     """
-    How long *work* takes, and what it gives back.
+    Return the time of one call of *work*, and its result.
     """
     gc.collect()
     start = time.perf_counter()
@@ -35,7 +35,7 @@ def timed(work: Callable[[], T]) -> tuple[float, T]:
 
 def in_turns(works: Mapping[str, Work], rounds: int) -> dict[str, float]:
     """
-    The median of each, all measured in turns: A B C, A B C, …
+    Return the median time of each, measured in turns: A B C, A B C, …
     """
     taken: dict[str, list[float]] = {name: [] for name in works}
     for _ in range(rounds):

@@ -1,5 +1,5 @@
 """
-What hostile HTML costs, against ordinary HTML of the same size.
+The time for hostile HTML relative to ordinary HTML of the same size.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from stridesfeed.body import ENGINES
 
 ADDRESS = "https://strides.example/news/one"
 
-#: What is repeated by the hostile cases of the tests: a number, and the piece.
+#: The number of repetitions and the repeated text of the hostile test cases.
 CASES = Path(__file__).parents[1] / "tests" / "hostile" / "limits"
 
 SMALL = 32 * 1024
 MEDIUM = 128 * 1024
 LARGE = 2**20
 
-#: What each is made of, and how long the whole is.
+#: The repeated text of each body, and its total length.
 KINDS: dict[str, tuple[str, int]] = {
     "`<ul><li>`, 4,000 times": ("<ul><li>", SMALL),
     "`<b>`": ("<b>", LARGE),
@@ -47,7 +47,7 @@ Times = Mapping[tuple[str, str], float]
 
 def run(*, quick: bool) -> Report:
     """
-    Every kind through every engine; much smaller where it has to be quick.
+    Measure every kind with every engine; much smaller with ``--quick``.
     """
     part = 32 if quick else 1
     rows: list[tuple[str, ...]] = []
@@ -71,7 +71,7 @@ def _attributes(count: int, size: int) -> str:
 
 def _times(bodies: Mapping[str, str], size: int, rounds: int) -> Times:
     """
-    All *bodies*, and an ordinary one, in turns.
+    Measure all *bodies* and an ordinary one in turns.
     """
     ordinary = "\n".join(articles.body(seed) for seed in range(size // articles.USUAL + 2))[:size]
     works = {
@@ -102,7 +102,7 @@ def _ratio(times: Times, name: str, engine: str) -> float:
 
 def _worst(size: int, rounds: int) -> list[tuple[str, ...]]:
     """
-    The three that cost most, of what the tests repeat.
+    Return the three slowest of the hostile test cases.
     """
     bodies = {path.stem.replace("_", " "): (_piece(path) * size)[:size] for path in sorted(CASES.glob("*.repeat"))}
     times = _times(bodies, size, rounds)

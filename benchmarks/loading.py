@@ -1,5 +1,5 @@
 """
-What a folder of Markdown costs from files to files: loading, rendering, writing.
+The time from a folder of Markdown to documents: loading, rendering, writing.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ url = "https://strides.example/"
 
 def run(*, quick: bool) -> Report:
     """
-    100 and 1,000 files; 100 where it has to be quick.
+    100 and 1,000 files; 100 with ``--quick``.
     """
     rounds = 3
     rows = [_row(count, rounds) for count in ((100,) if quick else (100, 1000))]
@@ -40,7 +40,7 @@ def run(*, quick: bool) -> Report:
         "A folder of Markdown files of about 5 KB with front matter, to three documents, in one process and without a cache. "
         f"Medians of {rounds} rounds. {machine()}."
     )
-    head = ("Files", "load", "render", "write", "together, s", "ms each file")
+    head = ("Files", "load", "render", "write", "together, s", "ms per file")
     return Report(how=how, tables=(table(head, rows, words=0),))
 
 
@@ -55,7 +55,7 @@ def _row(count: int, rounds: int) -> tuple[str, ...]:
 @attrs.define
 class _Run:
     """
-    One way through all stages.
+    One run of all stages.
     """
 
     site: Site
@@ -64,20 +64,20 @@ class _Run:
 
     def load(self) -> None:
         """
-        From files to articles.
+        Load the articles from files.
         """
         loaded: Loaded = load(self.site.content, as_of=AS_OF)
         self.feed = attrs.evolve(self.site.feed, articles=loaded.articles)
 
     def render(self) -> None:
         """
-        From articles to documents.
+        Render the documents.
         """
         self.documents = render_all(self.feed, urls=self.site.output.addresses, formats=self.site.output.files)
 
     def write(self) -> None:
         """
-        From documents to files, which were not there before.
+        Write the documents to new files.
         """
         files = {self.site.output.folder / self.site.output.files[name]: document for name, document in self.documents.items()}
         for path in files:

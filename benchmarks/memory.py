@@ -1,5 +1,5 @@
 """
-How much memory this process holds.
+Memory use of this process.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ _STATUS = Path("/proc/self/status")
 
 def now() -> int:
     """
-    In bytes; where a system does not say it, the most that it held so far.
+    Return the current memory use in bytes; the peak so far on systems that do not report it.
     """
     return _stated("VmRSS") or peak()
 
 
 def peak() -> int:
     """
-    The most that it held, in bytes. Where Linux says it, of this program alone: what is inherited from who started it does not count.
+    Return the peak memory use in bytes. On Linux, memory inherited from the parent process is excluded.
     """
     unit = 1 if sys.platform == "darwin" else 1024
     return _stated("VmHWM") or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit

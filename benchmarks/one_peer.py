@@ -1,5 +1,5 @@
 """
-What one library costs in this process, as a line of JSON: ``python one_peer.py PEER ROUNDS ARTICLES``; :mod:`peers` starts it.
+Measure one library in this process and print a line of JSON: ``python one_peer.py PEER ROUNDS ARTICLES``; :mod:`peers` starts it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from peer_libraries import PEERS, Plain, with_moment
 
 def main(name: str, rounds: int, path: Path) -> None:
     """
-    Measure, and print.
+    Measure and print the result.
     """
     prepares = PEERS[name].prepares
     if prepares is None:
@@ -25,7 +25,7 @@ def main(name: str, rounds: int, path: Path) -> None:
         articles = [with_moment(json.loads(line)) for line in lines]
     works = prepares(channel, articles)
     if name == "stridesfeed":
-        # It has values of its own by now.
+        # The library has its own copy of the values now.
         articles.clear()
     before = memory.now()
     taken: dict[str, list[float]] = {format_: [] for format_ in works}

@@ -1,7 +1,7 @@
 """
-Other libraries that write feeds, each as its documentation shows, from the same plain values.
+Other libraries that render feeds, each used as in its documentation, from the same plain values.
 
-Each is imported where it is used only, so that a process holds no other than the one that it measures.
+Each is imported when used, so that a process loads only the library that it measures.
 """
 
 from __future__ import annotations
@@ -14,29 +14,29 @@ from typing import Any
 
 import attrs
 
-#: A channel or an article as plain values, as a line of JSON has them; an article has its *moment* besides.
+#: A channel or an article as plain JSON values; an article also has its *moment*, a datetime.
 Plain = dict[str, Any]
 
-#: Writes a document. The one of the first format makes the library's own objects, where one set of them does for all formats.
+#: Renders a document. The first format also creates the library's own objects, if all formats share them.
 Writes = Callable[[], bytes]
 
-#: From a channel and its articles to what writes each format, in turn.
+#: Returns a renderer for each format of a channel and its articles.
 Prepares = Callable[[Plain, list[Plain]], Mapping[str, Writes]]
 
 
 @attrs.frozen
 class Peer:
     """
-    A library and what it does less.
+    A library and what it omits.
     """
 
-    #: The name of its distribution, or of its package on npm.
+    #: The name of its distribution or npm package.
     package: str
 
-    #: What it leaves out of what it was given, in a table's cell.
+    #: The input that it omits, for a table cell.
     less: str
 
-    #: ``None`` where it runs in Node.
+    #: ``None`` if it runs in Node.
     prepares: Prepares | None
 
 
@@ -120,7 +120,7 @@ def _feedgen(channel: Plain, articles: list[Plain]) -> dict[str, Writes]:
 
 def _django_like(module: str, channel: Plain, articles: list[Plain], **content: str) -> dict[str, Writes]:
     """
-    The module of Django's, or feedgenerator, which is a copy of it with a *content* of its own.
+    Render with Django's module, or with feedgenerator, a copy of it with an additional *content*.
     """
     library: Any = import_module(module)
 
@@ -154,7 +154,7 @@ def _django(channel: Plain, articles: list[Plain]) -> dict[str, Writes]:
 
 def _feedgenerator(channel: Plain, articles: list[Plain]) -> dict[str, Writes]:
     works = _django_like("feedgenerator", channel, articles, description="summary", content="content")
-    # Its RSS has no place for a content beside the description.
+    # Its RSS cannot contain both a content and a description.
     return works | {"rss": _django_like("feedgenerator", channel, articles, description="content")["rss"]}
 
 
@@ -179,7 +179,7 @@ def _rfeed(channel: Plain, articles: list[Plain]) -> dict[str, Writes]:
             link=channel["url"],
             description=channel["subtitle"],
             language=channel["language"],
-            # Without one it asks the clock.
+            # The default is the current time.
             lastBuildDate=articles[-1]["moment"],
             items=[item(article) for article in articles],
         )
@@ -190,7 +190,7 @@ def _rfeed(channel: Plain, articles: list[Plain]) -> dict[str, Writes]:
 
 def _podgen(channel: Plain, articles: list[Plain]) -> dict[str, Writes]:
     library: Any = import_module("podgen")
-    # It would open a session for each file, to ask for its size; that is known, and one stands for all.
+    # By default each file opens a session to request its size, although it is given; share one.
     session = object()
 
     def episode(article: Plain) -> Any:
@@ -216,10 +216,10 @@ def _podgen(channel: Plain, articles: list[Plain]) -> dict[str, Writes]:
     return {"rss": written}
 
 
-#: Every peer by the name that the table shows.
+#: The libraries by the name shown in the table.
 PEERS: dict[str, Peer] = {
     "stridesfeed": Peer("stridesfeed", "–", _ours),
-    "stridesfeed, making articles too": Peer("stridesfeed", "–", _ours_from_plain),
+    "stridesfeed, including articles": Peer("stridesfeed", "–", _ours_from_plain),
     "feedgen": Peer("feedgen", "no JSON Feed; no authors in RSS; no related links", _feedgen),
     "feedgenerator": Peer(
         "feedgenerator", "no JSON Feed; one author; in RSS one text, body or summary; no related links; not indented", _feedgenerator
@@ -227,13 +227,13 @@ PEERS: dict[str, Peer] = {
     "Django": Peer("Django", "no JSON Feed; one author; one text, body or summary; no related links; not indented", _django),
     "rfeed": Peer("rfeed", "RSS only; one text, body or summary; no related links; not indented", _rfeed),
     "podgen": Peer("podgen", "RSS only, for podcasts; no categories, no related links", _podgen),
-    "feed (npm)": Peer("feed", "JSON Feed 1.0; names in RSS's author, which is for addresses; no related links", None),
-    "feedsmith (npm)": Peer("feedsmith", "checks no value", None),
+    "feed (npm)": Peer("feed", "JSON Feed 1.0; names in RSS's author, which requires addresses; no related links", None),
+    "feedsmith (npm)": Peer("feedsmith", "validation", None),
 }
 
 
 def with_moment(article: Plain) -> Plain:
     """
-    *article* with the moment of its publication as a value.
+    Return *article* with its publication date as a datetime.
     """
     return article | {"moment": datetime.fromisoformat(article["published"])}

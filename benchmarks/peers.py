@@ -1,5 +1,5 @@
 """
-Writing alone, from bodies that are clean already: this library beside others, each in a process of its own.
+Rendering clean bodies: this library compared with others, each in its own process.
 """
 
 from __future__ import annotations
@@ -26,20 +26,20 @@ from stridesfeed import Article, clean
 HERE = Path(__file__).parent
 FORMATS = {"rss": "RSS", "atom": "Atom", "json": "JSON"}
 
-#: What all others stand beside.
+#: The library that the others are compared with.
 OURS = "stridesfeed"
 
-#: Items are told apart by number; there are only so many texts, for it takes long to make one up.
+#: The number of different texts; generating one is slow. Items differ by number.
 TEXTS = 200
 
-#: More items than this have bodies of a tenth of the usual size.
+#: Above this number of items, bodies have a tenth of the usual size.
 MANY = 10_000
 
 
 @attrs.frozen(kw_only=True)
 class Size:
     """
-    How many items, how often each library is started, and how often it writes each time.
+    The number of items, of processes per library, and of rounds per process.
     """
 
     items: int
@@ -47,7 +47,7 @@ class Size:
     rounds: int
 
 
-#: The number of items at which formats are shown one by one.
+#: The number of items for which formats are shown separately.
 USUAL = 1000
 
 SIZES = (Size(items=100, processes=2, rounds=5), Size(items=1000, processes=2, rounds=5), Size(items=10_000, processes=1, rounds=1))
@@ -57,41 +57,41 @@ LARGEST = Size(items=100_000, processes=1, rounds=1)
 @attrs.frozen(kw_only=True)
 class Found:
     """
-    What a library costs at one number of items.
+    The result of a library for one number of items.
     """
 
-    #: Median microseconds for an item, by format.
+    #: Median microseconds per item, by format.
     each: Mapping[str, float]
 
-    #: In bytes: the most that the process held, and how much of it before it wrote anything.
+    #: Peak memory in bytes, and memory before rendering.
     peak: int
     before: int
 
     @property
     def together(self) -> float:
         """
-        The microseconds for an item in all formats.
+        The microseconds per item for all formats.
         """
         return sum(self.each.values())
 
     def only(self, formats: Iterable[str]) -> Found:
         """
-        Without other formats than *formats*.
+        Return the result for *formats* only.
         """
         return attrs.evolve(self, each={format_: self.each[format_] for format_ in formats})
 
 
 def run(*, quick: bool) -> Report:
     """
-    100 to 100,000 items; no more than 1,000 where it has to be quick.
+    100 to 100,000 items; at most 1,000 with ``--quick``.
     """
     sizes = tuple(attrs.evolve(size, processes=1) for size in SIZES[:2]) if quick else (*SIZES, LARGEST)
     peers, absent = _present()
     found = {size.items: _measured(peers, size) for size in sizes}
     how = (
         "Each library writes the same articles (two authors, two categories, a summary, a body, a file, a related link) from bodies that are "
-        "clean already. Making its own objects from plain values is part of writing, and counts with its first format. Microseconds for an "
-        "item, medians; every library and number of items in processes of their own, in turns. Bodies have about 6 KB of HTML"
+        "already clean. Creating its own objects from plain values is included in the first format. Microseconds for an "
+        "item, medians; every library and number of items in separate processes, in turns. Bodies have about 6 KB of HTML"
         + ("" if quick else f", more than {MANY:,} items about 0.7 KB")
         + f". {machine()}{_node()}. {absent}"
     )
@@ -101,7 +101,7 @@ def run(*, quick: bool) -> Report:
 
 def _present() -> tuple[dict[str, Peer], str]:
     """
-    The peers that are installed, and a sentence about those that are not.
+    Return the installed libraries, and a sentence about the missing ones.
     """
     there = {name: peer for name, peer in PEERS.items() if _version(peer)}
     absent = sorted(set(PEERS) - set(there))
@@ -138,7 +138,7 @@ def _measured(peers: Mapping[str, Peer], size: Size) -> dict[str, Found]:
 
 def _command(name: str, peer: Peer) -> tuple[str, ...]:
     if peer.prepares is None:
-        # As much memory as it asks for: its own limit would end 100,000 items.
+        # Node's default memory limit is too low for 100,000 items.
         return shutil.which("node") or "node", "--max-old-space-size=8192", str(HERE / "peers.mjs"), peer.package
     return sys.executable, str(HERE / "one_peer.py"), name
 
@@ -152,7 +152,7 @@ def _found(runs: Sequence[Said], items: int) -> Found:
 
 def _lines(count: int) -> Iterator[str]:
     """
-    The channel, and each article, as JSON.
+    Yield the channel and each article as JSON.
     """
     size = articles.USUAL if count <= MANY else articles.USUAL // 10
     feed = articles.feed(0)
@@ -189,11 +189,11 @@ def _by_format(peers: Mapping[str, Peer], found: Mapping[str, Found]) -> str:
         )
         for name, peer in peers.items()
     ]
-    return table((f"{USUAL:,} items: µs for an item", "Does less", *FORMATS.values(), "together", "ours over it"), rows, words=2)
+    return table((f"{USUAL:,} items: µs per item", "Omits", *FORMATS.values(), "together", "ratio of ours"), rows, words=2)
 
 
 def _by_items(peers: Mapping[str, Peer], found: Mapping[int, Mapping[str, Found]]) -> str:
-    head = ("µs for an item, all formats of the library", "Formats", *(f"{items:,}" for items in found))
+    head = ("µs per item, all formats of the library", "Formats", *(f"{items:,}" for items in found))
     rows = [
         (
             name,
@@ -206,7 +206,7 @@ def _by_items(peers: Mapping[str, Peer], found: Mapping[int, Mapping[str, Found]
 
 
 def _memory(peers: Mapping[str, Peer], found: Mapping[int, Mapping[str, Found]]) -> str:
-    head = ("Peak memory in MB (before writing: the program and its input)", *(f"{items:,}" for items in found))
+    head = ("Peak memory in MB (in parentheses: before rendering)", *(f"{items:,}" for items in found))
     rows = [(name, *(f"{_mb(by_name[name].peak)} ({_mb(by_name[name].before)})" for by_name in found.values())) for name in peers]
     return table(head, rows)
 
@@ -218,8 +218,8 @@ def _mb(size: int) -> str:
 def _chart(found: Mapping[str, Found]) -> Chart:
     bars = [Bar(name, tuple(one.each.get(format_, 0) for format_ in FORMATS), f"{number(one.together)} µs") for name, one in found.items()]
     return Chart(
-        title="Writing alone: feeds of 1,000 items with clean bodies",
-        measure=f"Microseconds for an item, in each format that the library writes; {os.cpu_count()} cores",
+        title="Rendering feeds of 1,000 items with clean bodies",
+        measure=f"Microseconds per item, in each format that the library writes; {os.cpu_count()} cores",
         bars=tuple(bars),
         parts=tuple(FORMATS.values()),
     )

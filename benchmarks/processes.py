@@ -1,5 +1,5 @@
 """
-Programs that measure one thing in a process of their own, and say what they found as a line of JSON.
+Programs that measure in their own process and print the result as a line of JSON.
 """
 
 from __future__ import annotations
@@ -13,30 +13,30 @@ from typing import TypedDict
 
 class Said(TypedDict):
     """
-    What such a program says.
+    The result of such a program.
     """
 
-    #: By what was done.
+    #: By the name of the work.
     seconds: dict[str, list[float]]
 
-    #: In bytes: what it held before it began, and at the most.
+    #: Memory before the measurement, and the peak, in bytes.
     before: int
     peak: int
 
-    #: In bytes: the documents.
+    #: The size of the documents in bytes.
     written: int
 
 
 def python(program: Path, *arguments: str) -> Said:
     """
-    What a program of ours says.
+    Run one of our programs and return its result.
     """
     return said(sys.executable, str(program), *arguments)
 
 
 def said(*command: str) -> Said:
     """
-    What *command* says.
+    Run *command* and return its result.
     """
     found: Said = json.loads(output(*command))
     return found
@@ -44,6 +44,6 @@ def said(*command: str) -> Said:
 
 def output(*command: str) -> str:
     """
-    What *command* prints.
+    Run *command* and return its output.
     """
     return subprocess.run(command, stdout=subprocess.PIPE, text=True, encoding="utf-8", check=True).stdout  # noqa: S603 - our own programs

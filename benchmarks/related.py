@@ -1,5 +1,5 @@
 """
-What it costs to find related articles: at first, again, and after one new article or one edit.
+The time to find related articles: the first time, again, and after one new article or one edit.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from report import Report, machine, number, table
 from stridesfeed import Article, Category, MemoryCache, Person
 from stridesfeed.related import Relation, related
 
-#: Words as texts have them: a few of them often, most of them rarely (Zipf).
+#: Word frequencies as in natural text (Zipf).
 _WORDS = 60_000
 _TOPICS = 300
 _WORDS_OF_TOPIC = 60
@@ -25,7 +25,7 @@ _WORDS_OF_TOPIC = 60
 
 def run(*, quick: bool) -> Report:
     """
-    1,000 and 10,000 articles; 500 where it has to be quick.
+    1,000 and 10,000 articles; 500 with ``--quick``.
     """
     rows = [_row(count) for count in ((500,) if quick else (1000, 10_000))]
     how = (

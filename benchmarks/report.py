@@ -1,5 +1,5 @@
 """
-What a benchmark found, as a page can show it.
+The results of a benchmark as Markdown.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from chart import Chart
 @attrs.frozen(kw_only=True)
 class Report:
     """
-    What was measured, in Markdown, and a picture of it.
+    The results of a benchmark: tables and a chart.
     """
 
-    #: What was done, in a sentence or two.
+    #: A short description of the measurement.
     how: str
 
     tables: tuple[str, ...]
@@ -28,14 +28,14 @@ class Report:
     @property
     def markdown(self) -> str:
         """
-        All of it.
+        The description and all tables.
         """
         return "\n\n".join((self.how, *self.tables))
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, words: int = 1) -> str:
     """
-    A Markdown table; all columns but the first *words* hold numbers.
+    Return a Markdown table. All columns except the first *words* contain numbers.
     """
     rule = ["---"] * words + ["---:"] * (len(head) - words)
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, rule, *rows))
@@ -43,7 +43,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], *, words: int = 1)
 
 def machine() -> str:
     """
-    The class of this machine, in general words.
+    Return a general description of this machine.
     """
     version = f"{platform.python_implementation()} {platform.python_version()}"
     return f"{os.cpu_count()} cores, {platform.system()} on {platform.machine()}, {version}"
@@ -51,7 +51,7 @@ def machine() -> str:
 
 def number(value: float) -> str:
     """
-    Three digits that say something.
+    Format a number with about three significant digits.
 
     >>> [number(value) for value in (4821.3, 482.13, 4.8213, 0.0482)]
     ['4,821', '482', '4.82', '0.048']
@@ -63,6 +63,6 @@ def number(value: float) -> str:
 
 def percent(ratio: float) -> str:
     """
-    A ratio as people say it where it is small.
+    Format a ratio as a percentage.
     """
     return f"{ratio * 100:.1f} %" if ratio < 0.1 else f"{ratio * 100:.0f} %"

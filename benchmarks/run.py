@@ -1,8 +1,8 @@
 """
-All benchmarks, or those that are named: ``./run bench [--quick] [NAME …]``.
+Run all benchmarks, or the named ones: ``./run bench [--quick] [NAME …]``.
 
-Seconds are there for the curious; what counts are ratios, for both sides of each are measured in turns, in one run. Without ``--quick`` what
-was measured goes into ``docs/explanation/performance.md``, and its pictures beside it.
+Ratios are more reliable than seconds, because both sides are measured in turns. Without ``--quick`` the results are written to
+``docs/explanation/performance.md``, and the charts to ``docs/_static``.
 """
 
 from __future__ import annotations
@@ -41,10 +41,10 @@ BENCHMARKS = {
 
 def main() -> None:
     """
-    Measure, print, and cache.
+    Measure, print the results, and write them to the page.
     """
     parser = argparse.ArgumentParser(prog="./run bench", description="Benchmarks: ratios, measured side by side.")
-    parser.add_argument("--quick", action="store_true", help="less of everything, in under a minute; nothing is kept")
+    parser.add_argument("--quick", action="store_true", help="less of everything, in under a minute; nothing is written")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(BENCHMARKS)}; all without any")
     given = parser.parse_args()
     if unknown := set(given.names) - set(BENCHMARKS):
@@ -53,12 +53,12 @@ def main() -> None:
         report = BENCHMARKS[name](quick=given.quick)
         print(f"\n## {name}\n\n{report.markdown}\n", flush=True)
         if not given.quick:
-            _keep(name, report)
+            _write_to_page(name, report)
 
 
-def _keep(name: str, report: Report) -> None:
+def _write_to_page(name: str, report: Report) -> None:
     """
-    Put *report* into the page, in the place of the one before.
+    Replace the previous report of the page by *report*.
     """
     if report.chart:
         (DOCS / "_static").mkdir(exist_ok=True)

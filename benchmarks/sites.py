@@ -1,5 +1,5 @@
 """
-What a build of a whole site costs: cold, again, after one edit, and with one article more.
+The time to build a whole site: cold, again, after one edit, and with one new article.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ from stridesfeed.build import build, feeds
 from stridesfeed.build import output as build_output
 from stridesfeed.site import NAME, read_site
 
-#: Characters of HTML in a body, about.
+#: The approximate number of characters of HTML in a body.
 SMALL = 600
 
-#: There are only so many texts, for it takes long to make one up.
+#: The number of different texts; generating one is slow.
 TEXTS = 200
 
-#: How far articles are apart: 100,000 of them are ten years.
+#: The time between articles: 100,000 of them are ten years.
 APART = timedelta(minutes=50)
 
 FIRST = datetime(2016, 1, 1, tzinfo=UTC)
@@ -55,10 +55,10 @@ cache = ".cache/feeds.sqlite"
 jobs = 1
 """
 
-#: What the articles are about: a feed each.
+#: The categories of the articles, with a feed each.
 CATEGORIES = ("Models", "Policy", "Chips", "Research", "Open Source")
 
-#: The stages, by the function that each of them is, where the build finds it.
+#: The functions of each stage, in the modules that call them.
 STAGES: Mapping[str, tuple[tuple[object, str], ...]] = {
     "load": ((identify, "load"),),
     "ledger": ((identify, "read_ledger"), (identify, "reconcile"), (build_output, "format_ledger")),
@@ -71,7 +71,7 @@ STAGES: Mapping[str, tuple[tuple[object, str], ...]] = {
 
 def run(*, quick: bool) -> Report:
     """
-    Sites of 1,000, 10,000 and 100,000 articles; the largest stays out where it has to be quick.
+    Sites of 1,000, 10,000 and 100,000 articles; without the largest with ``--quick``.
     """
     counts = (1000, 10_000) if quick else (1000, 10_000, 100_000)
     found = {count: _builds(count) for count in counts}
@@ -82,13 +82,13 @@ def run(*, quick: bool) -> Report:
     return Report(how=how, tables=(_ratios(found), *(_stages(count, said) for count, said in found.items())))
 
 
-#: What one build says: seconds by stage, the whole, files written and peak memory.
+#: The result of a build: seconds by stage, in total, files written and peak memory.
 Said = Mapping[str, float]
 
 
 def _builds(count: int) -> dict[str, Said]:
     """
-    What each kind of build of a site says, one after the other.
+    Run each kind of build of a site and return the results.
     """
     with tempfile.TemporaryDirectory() as name:
         site = Path(name)
@@ -106,13 +106,13 @@ def _said(kind: str, site: Path, count: int) -> Said:
 
 def _nothing(site: Path, count: int) -> None:
     """
-    No change.
+    Change nothing.
     """
 
 
 def _edit(site: Path, count: int) -> None:
     """
-    A sentence more in an article of the middle of the archive.
+    Add a sentence to an article in the middle of the archive.
     """
     with _path(site, count // 2).open("a", encoding="utf-8") as file:
         file.write("\nCorrected.\n")
@@ -133,7 +133,7 @@ def _write(site: Path, number_: int) -> None:
 
 def _path(site: Path, number_: int) -> Path:
     """
-    As on most sites: a folder for each month or so.
+    Return the path of an article, in folders of a thousand.
     """
     return site / "content" / f"{number_ // 1000:03}" / f"{number_}.md"
 
@@ -154,7 +154,7 @@ _TEXTS = [articles.markdown(seed, SMALL) for seed in range(TEXTS)]
 
 def _ratios(found: Mapping[int, Mapping[str, Said]]) -> str:
     """
-    What each build costs beside the cold one of the same site.
+    Return a table of all builds relative to the cold one.
     """
     rows = [(f"{count:,}", kind, *_whole(said, kinds["cold"])) for count, kinds in found.items() for kind, said in kinds.items()]
     return table(("Articles", "Build", "s", "over cold", "files written", "peak memory, MB"), rows, words=2)
@@ -167,7 +167,7 @@ def _whole(said: Said, cold: Said) -> tuple[str, ...]:
 
 def _stages(count: int, found: Mapping[str, Said]) -> str:
     """
-    Where the time goes.
+    Return a table of the time by stage.
     """
     rows = [(kind, *(number(said[stage]) for stage in (*STAGES, "rest", "whole"))) for kind, said in found.items()]
     return table((f"{count:,} articles: seconds for", *STAGES, "all else", "together"), rows)
@@ -175,7 +175,7 @@ def _stages(count: int, found: Mapping[str, Said]) -> str:
 
 def one(site: Path, turn: int) -> Said:
     """
-    What one build takes in this process.
+    Measure one build in this process.
     """
     watch = Stopwatch()
     for stage, functions in STAGES.items():

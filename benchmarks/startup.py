@@ -1,5 +1,5 @@
 """
-How long the command and the library take to start, compared with importing what they are built on.
+The start-up time of the command and the library, compared with importing their dependencies.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from collections.abc import Mapping
 
 from report import Report, machine, number, table
 
-#: What the installed script does.
+#: The code of the installed script.
 _SCRIPT = "import sys; from stridesfeed.cli import main; sys.exit(main())"
 
-#: What starts, and what it is compared with: arguments of Python.
+#: Arguments of Python: the measured start, and the start it is compared with.
 PAIRS: Mapping[str, tuple[tuple[str, ...], str]] = {
     "`stridesfeed --version`": (("-c", _SCRIPT, "--version"), "import click, rich"),
     "`stridesfeed --help`": (("-c", _SCRIPT, "--help"), "import click, rich"),

@@ -1,5 +1,5 @@
 """
-How long the stages of a program take that knows nothing of being measured.
+A stopwatch for the stages of a program, without changing the program.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 class Stopwatch:
     """
-    Seconds by stage. Where one stage calls another, the time of the inner one is its own and not the outer one's.
+    Seconds by stage. The time of a nested stage does not count for the outer one.
     """
 
     def __init__(self) -> None:
@@ -24,7 +24,7 @@ class Stopwatch:
 
     def on(self, stage: str, place: Any, name: str) -> None:
         """
-        Count the function *name* of *place* into *stage*; of one that gives values one by one, the time that it takes to make them.
+        Measure the function *name* of *place* as part of *stage*; for a generator, the time to produce its values.
         """
         function: Callable[..., Any] = getattr(place, name)
 
@@ -56,7 +56,7 @@ class Stopwatch:
 
     def _turn(self) -> None:
         """
-        The time since the last turn is that of the stage that is on.
+        Add the time since the last call to the current stage.
         """
         now = time.perf_counter()
         if self._stages:

@@ -27,7 +27,7 @@ NONE = "–"
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """
-    A table in Markdown.
+    Return a Markdown table.
     """
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |" for cells in lines)
@@ -35,7 +35,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def code(text: str) -> str:
     """
-    *text* in the type of code, and a dash where there is none.
+    Return *text* as inline code, or a dash if it is empty.
     """
     return f"`{text}`" if text else NONE
 
@@ -47,7 +47,7 @@ class Formats(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """
-        A row for each format.
+        Return a row for each format.
         """
         rows = [(known.title, code(known.name), code(known.file_name), code(known.media_type)) for known in FORMATS.values()]
         return self.parse_text_to_nodes(table(("Format", "Name", "File", "Media type"), rows))
@@ -55,12 +55,12 @@ class Formats(SphinxDirective):
 
 class Losses(SphinxDirective):
     """
-    What each format has no place for.
+    The fields that each format cannot express.
     """
 
     def run(self) -> list[nodes.Node]:
         """
-        A row for each field.
+        Return a row for each field.
         """
         rows = [(known.title, code(loss.field), loss.reason) for known in FORMATS.values() for loss in known.losses]
         return self.parse_text_to_nodes(table(("Format", "Field", "Why"), rows))
@@ -77,7 +77,7 @@ class Elements(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """
-        A row for each element, with the attributes that it keeps under each policy.
+        Return a row for each element, with the attributes that each policy allows.
         """
         names = sorted({name for policy in POLICIES.values() for name in policy.elements})
         rows = [(code(name) if name != "*" else "all", *(self._kept(name, policy) for policy in POLICIES.values())) for name in names]
@@ -96,7 +96,7 @@ class Addresses(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """
-        A row for each kind.
+        Return a row for each kind.
         """
         fields = {"Links": "link_schemes", "Images, sound, film": "media_schemes", "Class names": "classes", "Dropped whole": "dropped"}
         rows = [(said, *(_list(getattr(policy, field)) for policy in POLICIES.values())) for said, field in fields.items()]
@@ -105,12 +105,12 @@ class Addresses(SphinxDirective):
 
 class Limits(SphinxDirective):
     """
-    How large a body may be.
+    The limits of each policy.
     """
 
     def run(self) -> list[nodes.Node]:
         """
-        A row for each limit.
+        Return a row for each limit.
         """
         fields = ("max_length", "max_elements", "max_attributes", "max_depth", "max_nesting", "over_limit")
         rows = [(code(field), *(self._said(getattr(policy, field)) for policy in POLICIES.values())) for field in fields]
@@ -123,7 +123,7 @@ class Limits(SphinxDirective):
 
 def _words(text: str) -> str:
     """
-    *text* in which a "<" begins no tag.
+    Return *text* with "<" escaped for Markdown.
     """
     return text.replace("<", "\\<")
 
@@ -137,25 +137,25 @@ class Rules(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """
-        A row for each rule.
+        Return a row for each rule.
         """
         rules = TABLES.get(self.arguments[0])
         if rules is None:
             raise self.error(f"there is no table of rules {self.arguments[0]}")
         rows = [(code(rule.code), rule.level, _words(rule.summary)) for rule in rules.values()]
-        return self.parse_text_to_nodes(table(("Code", "Level", "What happens, and to whom"), rows))
+        return self.parse_text_to_nodes(table(("Code", "Level", "Problem and whom it affects"), rows))
 
 
 class Requirements(SphinxDirective):
     """
-    What a feed has to be.
+    The requirements of the formats.
     """
 
     def run(self) -> list[nodes.Node]:
         """
-        A table for each subject.
+        Return a table for each subject.
         """
-        head = ("", "A feed has to be so", "Says who", "Cannot be otherwise", "Found by")
+        head = ("", "Requirement", "Source", "Guaranteed by", "Found by")
         subjects = dict.fromkeys(requirement.subject for requirement in requirements())
         parts = [f"**{subject}**\n\n{table(head, self._rows(subject))}" for subject in subjects]
         return self.parse_text_to_nodes("\n\n".join(parts))
@@ -174,12 +174,12 @@ class Requirements(SphinxDirective):
 
 class Profiles(SphinxDirective):
     """
-    What partners ask for.
+    The requirements of partners.
     """
 
     def run(self) -> list[nodes.Node]:
         """
-        A paragraph and a table for each partner.
+        Return a paragraph and a table for each partner.
         """
         return [node for known in map(load_profile, PROFILES) for node in self.parse_text_to_nodes(self._said(known))]
 
@@ -189,28 +189,28 @@ class Profiles(SphinxDirective):
         notes = [f"- {source}." for source in sorted(sources, key=str)]
         rows = [(code(each.code), each.level, f"{each.measure}: {each.limit}", each.says, each.source.name) for each in known.requirements]
         head = f"**{known.title}** (`{known.name}`). {known.what}"
-        return "\n\n".join([head, table(("Code", "Level", "Limit", "What the partner says", "Source"), rows), "\n".join(notes)])
+        return "\n\n".join([head, table(("Code", "Level", "Limit", "Requirement", "Source"), rows), "\n".join(notes)])
 
 
 class Measures(SphinxDirective):
     """
-    What profiles can ask about.
+    The measures of profiles.
     """
 
     def run(self) -> list[nodes.Node]:
         """
-        A row for each measure.
+        Return a row for each measure.
         """
         rows = [
             (code(name), "article" if name in ARTICLE_MEASURES else "feed", measure.kind, measure.message.replace("{}", "…"))
             for name, measure in sorted(MEASURES.items())
         ]
-        return self.parse_text_to_nodes(table(("Measure", "Of", "Kind", "What a finding says"), rows))
+        return self.parse_text_to_nodes(table(("Measure", "Applies to", "Kind", "Message"), rows))
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """
-    Tell Sphinx of the directives.
+    Register the directives with Sphinx.
     """
     directives: dict[str, type[SphinxDirective]] = {
         "addresses": Addresses,

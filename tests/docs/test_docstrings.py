@@ -1,5 +1,5 @@
 """
-Examples in docstrings are run.
+The examples in docstrings are correct.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """
-The examples run, and show what they are there to show.
+The examples run and demonstrate their features.
 """
 
 from __future__ import annotations

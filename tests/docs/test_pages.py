@@ -1,8 +1,8 @@
 """
-The pages are tested: each is followed from top to bottom, in a folder of its own.
+Pages are tested from top to bottom, each in its own folder.
 
-A ``python`` block is run. A ``console`` block is run line by line, and what it prints has to be what the page shows, where the page shows
-something; ``…`` stands for anything. A block with a caption is the file of that name.
+A ``python`` block is run. A ``console`` block is run line by line, and its output must equal the output shown, if any; ``…`` matches
+anything. A block with a caption is written to the file of that name.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ _FILE = DirectiveLexer("code-block", ".+")
 
 def files(document: Document) -> Iterator[Region]:
     """
-    The blocks with a caption.
+    Yield the blocks with a caption.
     """
     for region in _FILE(document):
         caption = region.lexemes["options"].get("caption")
         if caption:
-            # Without the empty line that parts front matter from the options of the block, which are written alike.
+            # Remove the empty line that separates front matter from the options of the block.
             region.parsed = (caption, region.lexemes["source"].lstrip("\n"))
             region.evaluator = write
             yield region
@@ -41,7 +41,7 @@ def files(document: Document) -> Iterator[Region]:
 
 def write(example: Example) -> None:
     """
-    Make the file that a block shows.
+    Write the file that a block shows.
     """
     name, text = example.parsed
     path = Path(name)
@@ -51,15 +51,15 @@ def write(example: Example) -> None:
 
 def follow(example: Example) -> str | None:
     """
-    Type the commands of a block; the differences between what they print and what the page shows.
+    Run the commands of a block and return the differences from the output shown, if any.
     """
-    wrong = [f"$ {command}\n{printed}" for command, shown in commands(example.parsed) if not agrees(printed := typed(command), shown)]
+    wrong = [f"$ {command}\n{printed}" for command, shown in commands(example.parsed) if not agrees(printed := run(command), shown)]
     return "\n".join(wrong) or None
 
 
 def commands(block: str) -> Iterator[tuple[str, str]]:
     """
-    Each command of a block, with what the block shows below it.
+    Yield each command of a block with the output shown below it.
     """
     for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
         command, _, shown = part.partition("\n")
@@ -69,9 +69,9 @@ def commands(block: str) -> Iterator[tuple[str, str]]:
         yield command, shown.strip()
 
 
-def typed(command: str) -> str:
+def run(command: str) -> str:
     """
-    What *command* prints, or a failure that shows it.
+    Run *command* and return its output, with its exit code if not 0.
     """
     bash = shutil.which("bash")
     assert bash
@@ -85,7 +85,7 @@ def typed(command: str) -> str:
 
 def agrees(printed: str, shown: str) -> bool:
     """
-    Whether a command printed what the page shows; nothing shown agrees with any success.
+    Return whether the output of a command matches the page. If none is shown, the command need only succeed.
     """
     if not shown:
         return re.search(r"\[exit code -?\d+\]$", printed) is None
