@@ -135,7 +135,7 @@ CASES: Mapping[str, tuple[Case, Case]] = {
     "image-missing": (one(), one(image=PICTURE)),
     "image-over-http": (text('<img src="http://a.example/a.png" alt="">'), text('<img src="https://a.example/a.png" alt="">')),
     "image-without-size": (one(image=attrs.evolve(PICTURE, height=None)), one(image=PICTURE)),
-    "image-without-words": (text('<img src="/images/a.png">'), text('<img src="/images/a.png" alt="">')),
+    "image-alt-missing": (text('<img src="/images/a.png">'), text('<img src="/images/a.png" alt="">')),
     "language-missing": (feed(language=None), feed(an_article(language="en"), language=None)),
     "languages-mixed": (
         feed(an_article("one"), an_article("two", language="de")),
@@ -143,7 +143,7 @@ CASES: Mapping[str, tuple[Case, Case]] = {
     ),
     "letters-garbled": (one(title="CafÃ© life"), one(title="São Ângelo, Ãgora")),
     "link-dead": (text('<a href="/two">B</a>', SERVED), text('<a href="/one#a">A</a><a href="/images/a.png">B</a>', SERVED)),
-    "link-leads-nowhere": (text('<a href="#">A</a>'), text('<a href="#a">A</a>')),
+    "link-target-missing": (text('<a href="#">A</a>'), text('<a href="#a">A</a>')),
     "link-relative": (text('<a href="two">B</a>'), text('<a href="/two">B</a><a href="#c">C</a>')),
     "link-to-source-file": (text('<a href="two.md">B</a>'), text('<a href="https://code.example/README.md">B</a>')),
     "link-within-broken": (text('<a href="#a">A</a>'), text('<a href="#a">A</a><p id="a">B</p>')),

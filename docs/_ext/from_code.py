@@ -187,8 +187,8 @@ class Profiles(SphinxDirective):
     def _said(known: Profile) -> str:
         sources = {requirement.source for requirement in known.requirements}
         notes = [f"- {source}." for source in sorted(sources, key=str)]
-        rows = [(code(each.code), each.level, f"{each.measure}: {each.limit}", each.says, each.source.name) for each in known.requirements]
-        head = f"**{known.title}** (`{known.name}`). {known.what}"
+        rows = [(code(each.code), each.level, f"{each.measure}: {each.limit}", each.text, each.source.name) for each in known.requirements]
+        head = f"**{known.title}** (`{known.name}`). {known.description}"
         return "\n\n".join([head, table(("Code", "Level", "Limit", "Requirement", "Source"), rows), "\n".join(notes)])
 
 

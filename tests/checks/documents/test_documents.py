@@ -101,13 +101,13 @@ def test_documents_are_decoded_with_their_charset(charset: str) -> None:
 
 def test_an_entry_is_named_by_its_id_or_its_number() -> None:
     item = "<item><guid>a</guid></item>"
-    findings = found(f'<rss version="2.0"><channel>{item}<item/></channel></rss>', "item-says-nothing")
+    findings = found(f'<rss version="2.0"><channel>{item}<item/></channel></rss>', "item-empty")
 
     assert [finding.subject for finding in findings] == ["item 'a'", "item 2"]
 
 
 def test_a_rule_has_at_most_a_hundred_findings_and_a_note() -> None:
-    findings = found('<rss version="2.0"><channel>' + "<item/>" * 1000 + "</channel></rss>", "item-says-nothing")
+    findings = found('<rss version="2.0"><channel>' + "<item/>" * 1000 + "</channel></rss>", "item-empty")
 
     assert len(findings) == MAX_FINDINGS + 1
     assert sum(finding.line is None for finding in findings) == 1

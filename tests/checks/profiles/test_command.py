@@ -124,19 +124,19 @@ def test_a_custom_profile_is_checked_and_explained(run: Run) -> None:
         """
 name = "mine"
 title = "Mine"
-what = "A partner."
+description = "A partner."
 [sources.mail]
 name = "A mail"
 url = "https://partner.example/"
 read = 2026-04-30
-standing = "partner"
+kind = "partner"
 [[requirements]]
 code = "title-too-long"
 measure = "title-characters"
 level = "refused"
-most = 10
-says = "No more than ten."
-mend = "say it shorter"
+max = 10
+text = "No more than ten."
+fix = "say it shorter"
 source = "mail"
 """,
         "utf-8",

@@ -20,18 +20,18 @@ from stridesfeed.model import Article, Attachment, Category, Feed, Image
 PROFILE = """
 name = "mine"
 title = "Mine"
-what = "A partner."
+description = "A partner."
 [sources.guide]
 name = "Guide"
 url = "https://partner.example/guide"
 read = 2026-04-30
-standing = "partner"
+kind = "partner"
 [[requirements]]
 code = "limited"
 measure = "{measure}"
 level = "refused"
-says = "It is so."
-mend = "make it so"
+text = "It is so."
+fix = "make it so"
 source = "guide"
 {limit}
 """
@@ -71,63 +71,63 @@ def file(name: str = "one", **fields: Any) -> Attachment:
 
 CASES: Mapping[str, Case] = {
     "address-schemes": Case('allowed = ["https"]', one(url="http://strides.example/one"), one()),
-    "age-days": Case("most = 2", a_feed(ago(days=2, seconds=1)), a_feed(ago(days=2))),
-    "articles": Case("least = 2", one(), a_feed(an_article("one"), an_article("two"))),
+    "age-days": Case("max = 2", a_feed(ago(days=2, seconds=1)), a_feed(ago(days=2))),
+    "articles": Case("min = 2", one(), a_feed(an_article("one"), an_article("two"))),
     "attachment-alone": Case(
         "",
         a_feed(an_article("one", attachments=[file()]), an_article("two", attachments=[file()])),
         a_feed(an_article("one", attachments=[file()]), an_article("two", attachments=[file("two")])),
     ),
     "attachment-lengths": Case("", one(attachments=[file(length=None)]), one(attachments=[file()])),
-    "attachments": Case("least = 1", one(), one(attachments=[file()])),
-    "authors": Case("least = 1", one(authors=()), one()),
+    "attachments": Case("min = 1", one(), one(attachments=[file()])),
+    "authors": Case("min = 1", one(authors=()), one()),
     "body": Case("", one(content=None), one()),
     "body-attributes": Case('forbidden = ["title"]', one(content='<p title="A">B</p>'), one(content="<p>B</p>")),
-    "body-bytes": Case("most = 12", one(content="<p>ééé</p>"), one(content="<p>eee</p>")),
-    "body-characters": Case("least = 6", one(content="<p>&amp;word</p>"), one(content="<p>&amp;words</p>")),
+    "body-bytes": Case("max = 12", one(content="<p>ééé</p>"), one(content="<p>eee</p>")),
+    "body-characters": Case("min = 6", one(content="<p>&amp;word</p>"), one(content="<p>&amp;words</p>")),
     "body-elements": Case('allowed = ["p"]', one(content="<p><b>A</b></p>"), one(content="<p>A</p>")),
     "body-link-schemes": Case(
         'allowed = ["https", "mailto"]',
         one(content='<p><a href="tel:123">A</a></p>'),
         one(content='<p><a href="mailto:a@strides.example">A</a> <a href="/two">B</a></p>'),
     ),
-    "body-nesting": Case("most = 2", one(content="<div><p><b>A</b></p></div>"), one(content="<p><b>A</b></p><p><b>B</b></p>")),
-    "body-words": Case("least = 3", one(content="<p>Two&#8212;words</p>"), one(content="<p>Don't stop, go</p>")),
-    "categories": Case("most = 1", one(categories=[Category("A"), Category("B")]), one(categories=[Category("A")])),
+    "body-nesting": Case("max = 2", one(content="<div><p><b>A</b></p></div>"), one(content="<p><b>A</b></p><p><b>B</b></p>")),
+    "body-words": Case("min = 3", one(content="<p>Two&#8212;words</p>"), one(content="<p>Don't stop, go</p>")),
+    "categories": Case("max = 1", one(categories=[Category("A"), Category("B")]), one(categories=[Category("A")])),
     "elements": Case('needed = ["snf:analytics"]', one(), one(extensions=[snf.Analytics("<script></script>")])),
-    "feed-bytes": Case("most = 1500", one(content="<p>" + "word " * 300 + "</p>"), one()),
+    "feed-bytes": Case("max = 1500", one(content="<p>" + "word " * 300 + "</p>"), one()),
     "feed-elements": Case(
         'needed = ["pubDate", "snf:logo"]',
         a_feed(an_article(), extensions=[snf.Channel(logo="https://strides.example/logo.png")]),
         a_feed(an_article(), extensions=[snf.Channel(logo="https://strides.example/logo.png", published=NOON)]),
     ),
     "feed-language-region": Case("", one(), a_feed(an_article(), language="en-US")),
-    "fresh-articles": Case("most = 1", a_feed(an_article("one"), an_article("two")), a_feed(an_article("one"), ago(days=3))),
+    "fresh-articles": Case("max = 1", a_feed(an_article("one"), an_article("two")), a_feed(an_article("one"), ago(days=3))),
     "guid-is-address": Case("", one(), one(guid="https://strides.example/one")),
-    "hubs": Case("least = 1", one(), a_feed(an_article(), hubs=["https://hub.example/"])),
+    "hubs": Case("min = 1", one(), a_feed(an_article(), hubs=["https://hub.example/"])),
     "icon": Case("", one(), a_feed(an_article(), icon="https://strides.example/i.png")),
     "language": Case("", a_feed(an_article(), language=None), one()),
     "language-region": Case("", one(language="zh-Hans"), one(language="zh-Hans-CN")),
     "languages": Case(
-        "most = 1",
+        "max = 1",
         a_feed(an_article("one", language="fr"), an_article("two")),
         a_feed(an_article("one", language="en-GB"), an_article("two")),
     ),
     "last-words": Case('forbidden = ["read more"]', one(content="<p>A text. Read more »</p>"), one(content="<p>Read more books.</p>")),
     "logo": Case("", one(), a_feed(an_article(), logo="https://strides.example/l.png")),
     "picture": Case("", one(), one(content='<p><img src="a.png" alt="A"></p>')),
-    "picture-height": Case("least = 361", picture(), picture(height=361)),
-    "picture-largest-side": Case("least = 641", picture(), picture(width=641)),
+    "picture-height": Case("min = 361", picture(), picture(height=361)),
+    "picture-largest-side": Case("min = 641", picture(), picture(width=641)),
     "picture-size": Case("", picture(width=None), picture()),
-    "picture-smallest-side": Case("least = 361", picture(), picture(width=None)),
-    "picture-width": Case("least = 641", one(content='<p><img src="a.png" alt="A" width="640" height="9"></p>'), picture(width=641)),
+    "picture-smallest-side": Case("min = 361", picture(), picture(width=None)),
+    "picture-width": Case("min = 641", one(content='<p><img src="a.png" alt="A" width="640" height="9"></p>'), picture(width=641)),
     "subtitle": Case("", a_feed(an_article(), subtitle=None), one()),
-    "subtitle-characters": Case("most = 3", a_feed(an_article(), subtitle="Four"), a_feed(an_article(), subtitle="One")),
+    "subtitle-characters": Case("max = 3", a_feed(an_article(), subtitle="Four"), a_feed(an_article(), subtitle="One")),
     "summary": Case("", one(summary=None, content=None), one(summary=None)),
-    "summary-characters": Case("least = 4", one(summary="One"), one(summary="Four")),
-    "summary-words": Case("least = 3", one(summary="Two words"), one(summary="All three words")),
-    "title-characters": Case("least = 4", one(title="One"), one(title="Four")),
-    "title-words": Case("least = 2", one(title="One"), one(title="One two")),
+    "summary-characters": Case("min = 4", one(summary="One"), one(summary="Four")),
+    "summary-words": Case("min = 3", one(summary="Two words"), one(summary="All three words")),
+    "title-characters": Case("min = 4", one(title="One"), one(title="Four")),
+    "title-words": Case("min = 2", one(title="One"), one(title="One two")),
 }
 
 
@@ -154,7 +154,7 @@ def test_a_message_names_problem_partner_and_fix(measure: str) -> None:
 
 
 def test_an_unknown_value_is_not_a_problem() -> None:
-    ageless = parse_profile(PROFILE.format(measure="age-days", limit="most = 2").encode(), "mine.toml")
+    ageless = parse_profile(PROFILE.format(measure="age-days", limit="max = 2").encode(), "mine.toml")
 
     assert check_against_profile(a_feed(ago(days=400)), ageless, as_of=None).findings == ()
 

@@ -19,21 +19,21 @@ TITLE = "A title that is long enough for MSN to accept it"
 OWN = """
 name = "mine"
 title = "My partner"
-what = "A partner of mine."
+description = "A partner of mine."
 
 [sources.mail]
 name = "A mail of theirs"
 url = "https://partner.example/feeds"
 read = 2026-04-30
-standing = "third-party"
+kind = "third-party"
 
 [[requirements]]
 code = "title-too-long"
 measure = "title-characters"
 level = "advised"
-most = 10
-says = "Titles are cut after ten characters."
-mend = "say it shorter"
+max = 10
+text = "Titles are cut after ten characters."
+fix = "say it shorter"
 source = "mail"
 """
 
@@ -152,26 +152,26 @@ def faults(*changes: tuple[str, str]) -> list[str]:
     [
         ('name = "mine"', "", "mine.toml: name: is required"),
         ('name = "mine"', 'name = "My Own"', "mine.toml: name: must be lower-case words with hyphens"),
-        ('what = "A', 'waht = 1\nwhat = "A', "mine.toml: waht: unknown key; did you mean 'what'?"),
+        ('description = "A', 'descripton = 1\ndescription = "A', "mine.toml: descripton: unknown key; did you mean 'description'?"),
         ("2026-04-30", '"yesterday"', "mine.toml: sources.mail.read: must be a date such as 2026-04-30"),
         ("2026-04-30", "2026-04-30T00:00:00Z", "mine.toml: sources.mail.read: must be a date"),
-        ('"third-party"', '"rumour"', "mine.toml: sources.mail.standing: must be one of partner, third-party, recalled, not 'rumour'"),
+        ('"third-party"', '"rumour"', "mine.toml: sources.mail.kind: must be one of partner, third-party, recalled, not 'rumour'"),
         ('"https://partner.example/feeds"', '"a mail"', "mine.toml: sources.mail.url: "),
         ("[sources.mail]", "[sources]", "mine.toml: sources: must be tables such as [sources.guide]"),
         ('"title-characters"', '"title-length"', "mine.toml: requirements.title-too-long.measure: unknown measure 'title-length'"),
         ('"advised"', '"forbidden"', "mine.toml: requirements.title-too-long.level: must be one of refused, advised, not 'forbidden'"),
-        ("most = 10", 'most = "ten"', "mine.toml: requirements.title-too-long.most: must be a number, not 'ten'"),
-        ("most = 10", "", "mine.toml: requirements.title-too-long: needs a limit: least or most"),
-        ("most = 10", "most = 10\nleast = 11", "mine.toml: requirements.title-too-long.least: must not be more than most, 10"),
+        ("max = 10", 'max = "ten"', "mine.toml: requirements.title-too-long.max: must be a number, not 'ten'"),
+        ("max = 10", "", "mine.toml: requirements.title-too-long: needs a limit: min or max"),
+        ("max = 10", "max = 10\nmin = 11", "mine.toml: requirements.title-too-long.min: must not be more than max, 10"),
         (
-            "most = 10",
+            "max = 10",
             'allowed = ["a"]',
-            "mine.toml: requirements.title-too-long.allowed: does not apply to the number title-characters: use least or most",
+            "mine.toml: requirements.title-too-long.allowed: does not apply to the number title-characters: use min or max",
         ),
         (
             '"title-characters"',
             '"icon"',
-            "mine.toml: requirements.title-too-long.most: does not apply to the flag icon: remove it",
+            "mine.toml: requirements.title-too-long.max: does not apply to the flag icon: remove it",
         ),
         (
             'source = "mail"',
@@ -183,7 +183,7 @@ def faults(*changes: tuple[str, str]) -> list[str]:
         ("[[requirements]]", '[feed]\npolicy = "LOOSE"\n[[requirements]]', "mine.toml: feed.policy: must be one of ARTICLE, STRICT, MINIMAL"),
         ("[[requirements]]", '[feed]\nformats = ["rdf"]\n[[requirements]]', "mine.toml: feed.formats: must be one of rss, atom, json"),
         ("[[requirements]]", '[feed]\nelements = "sfn"\n[[requirements]]', "mine.toml: feed.elements: must be one of snf, mi, webfeeds"),
-        ('what = "A partner of mine."', 'what = "A', "mine.toml: is not TOML in UTF-8: "),
+        ('description = "A partner of mine."', 'description = "A', "mine.toml: is not TOML in UTF-8: "),
     ],
 )
 def test_an_error_names_file_requirement_and_key(old: str, new: str, fault: str) -> None:
@@ -193,7 +193,7 @@ def test_an_error_names_file_requirement_and_key(old: str, new: str, fault: str)
 
 
 def test_all_errors_are_reported_together() -> None:
-    assert len(faults(('name = "mine"', ""), ("2026-04-30", "1"), ('"advised"', '"no"'), ('says = "', 'said = "'))) == 5
+    assert len(faults(('name = "mine"', ""), ("2026-04-30", "1"), ('"advised"', '"no"'), ('text = "', 'txt = "'))) == 5
 
 
 def test_a_repeated_code_is_an_error() -> None:

@@ -24,7 +24,7 @@ def image_missing(checked: CheckedArticle) -> Iterator[Found]:
         yield checked.found("no image: add one with alt text")
 
 
-def image_without_words(checked: CheckedArticle) -> Iterator[Found]:
+def image_alt_missing(checked: CheckedArticle) -> Iterator[Found]:
     """
     An image has no alt text. People who cannot see it do not learn what it shows, and readers that load no images show nothing.
 

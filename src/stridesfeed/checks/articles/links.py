@@ -39,7 +39,7 @@ _RELATIONS = split_names(
 _PAGING = frozenset({"first", "last", "next", "previous", "prev", "next-archive", "prev-archive", "current"})
 
 
-def link_leads_nowhere(checked: CheckedArticle) -> Iterator[Found]:
+def link_target_missing(checked: CheckedArticle) -> Iterator[Found]:
     """
     A link in the text is empty or "#", like a button that a script handles on the page. In a reader it does nothing.
 

@@ -229,7 +229,7 @@ def comments_without_date(document: XmlDocument) -> Iterator[Found]:
             yield document.found(element, "slash:comments without <lastBuildDate>: add the date to the channel")
 
 
-def language_unsaid(document: XmlDocument) -> Iterator[Found]:
+def language_undeclared(document: XmlDocument) -> Iterator[Found]:
     """
     The feed has no language. Readers must guess it for hyphenation, direction and voice.
 
@@ -284,7 +284,7 @@ _SAME_IN_ITEM = (
 )
 
 
-def said_twice(document: XmlDocument) -> Iterator[Found]:
+def duplicate_meaning(document: XmlDocument) -> Iterator[Found]:
     """
     The same information is in two elements, such as pubDate and dc:date. Readers show one or the other, or one person twice.
 
@@ -302,7 +302,7 @@ def said_twice(document: XmlDocument) -> Iterator[Found]:
                 yield document.found(element, f"<{element.tag}> means the same as <{own}>: keep one")
 
 
-def text_said_twice(document: XmlDocument) -> Iterator[Found]:
+def text_element_unusual(document: XmlDocument) -> Iterator[Found]:
     """
     The text of an item is in an element that few readers of RSS know.
 
@@ -335,8 +335,8 @@ RULES = table(
         enclosure_repeated,
         content_before_description,
         comments_without_date,
-        said_twice,
-        text_said_twice,
+        duplicate_meaning,
+        text_element_unusual,
     ),
-    hints=(language_unsaid,),
+    hints=(language_undeclared,),
 )

@@ -332,7 +332,7 @@ def element_blank(document: XmlDocument) -> Iterator[Found]:
             yield document.found(element, f"<{element.name}> is empty: fill it, or remove it")
 
 
-def item_says_nothing(document: XmlDocument) -> Iterator[Found]:
+def item_empty(document: XmlDocument) -> Iterator[Found]:
     """
     An item has neither a title nor a description, so readers have nothing to show.
 
@@ -409,7 +409,7 @@ def attribute_blank(document: XmlDocument) -> Iterator[Found]:
             yield document.found(element, f"the attribute {name!r} of <{element.name}> is empty: fill it, or remove it")
 
 
-def attribute_says_nothing(document: XmlDocument) -> Iterator[Found]:
+def text_attribute_blank(document: XmlDocument) -> Iterator[Found]:
     """
     An attribute for text is empty. Some readers show an empty name.
 
@@ -432,7 +432,7 @@ RULES = table(
         element_missing,
         element_repeated,
         text_misplaced,
-        item_says_nothing,
+        item_empty,
         attribute_unknown,
         attribute_missing,
         attribute_blank,
@@ -444,7 +444,7 @@ RULES = table(
         entries_before_metadata,
         element_blank,
         text_without_meaning,
-        attribute_says_nothing,
+        text_attribute_blank,
     ),
     hints=(format_not_covered, prefix_unusual, namespace_unknown, rss_version_old),
 )

@@ -49,10 +49,10 @@ class Source:
     #: The day on which it was read.
     read: date
 
-    standing: SourceKind
+    kind: SourceKind
 
     def __str__(self) -> str:
-        return f"{self.name}, {self.url}, read on {self.read.isoformat()} ({_SOURCE_KINDS[self.standing]})"
+        return f"{self.name}, {self.url}, read on {self.read.isoformat()} ({_SOURCE_KINDS[self.kind]})"
 
 
 @attrs.frozen(kw_only=True)
@@ -69,17 +69,17 @@ class Requirement:
 
     level: Severity
 
-    #: What the partner says, in one or two sentences.
-    says: str
+    #: The requirement in one or two sentences.
+    text: str
 
     #: How to fix it.
-    mend: str
+    fix: str
 
     source: Source
 
     #: For numbers: the minimum and maximum.
-    least: float | None = None
-    most: float | None = None
+    min: float | None = None
+    max: float | None = None
 
     #: For names: the only ones allowed, those forbidden, those required.
     allowed: frozenset[str] | None = None
@@ -98,8 +98,8 @@ class Requirement:
         """
         The limit in words: "at least 21"; "yes" for flags.
         """
-        limits = [f"at least {_format_number(self.least)}"] if self.least is not None else []
-        limits += [f"at most {_format_number(self.most)}"] if self.most is not None else []
+        limits = [f"at least {_format_number(self.min)}"] if self.min is not None else []
+        limits += [f"at most {_format_number(self.max)}"] if self.max is not None else []
         limits += [f"only {_join(self.allowed)}"] if self.allowed is not None else []
         limits += [f"not {_join(self.forbidden)}"] if self.forbidden else []
         limits += [_join(self.needed)] if self.needed else []
@@ -113,11 +113,11 @@ class Requirement:
         def check(measured: MeasuredArticle | MeasuredFeed) -> Iterator[Found]:
             measure = MEASURES[self.measure]
             if problem := self._problem(measure.message, measure.of(measured)):
-                yield measured.found(f"{problem} ({self._requires(title)}): {self.mend}", keys=measure.keys)
+                yield measured.found(f"{problem} ({self._requires(title)}): {self.fix}", keys=measure.keys)
 
         check.__name__ = f"{name}/{self.code}"
-        fix = self.mend[:1].upper() + self.mend[1:]
-        check.__doc__ = f"{self.says}\n\nLimit: {self.limit} ({self.measure}).\nSource: {self.source}.\n\nFix: {fix}."
+        fix = self.fix[:1].upper() + self.fix[1:]
+        check.__doc__ = f"{self.text}\n\nLimit: {self.limit} ({self.measure}).\nSource: {self.source}.\n\nFix: {fix}."
         return Rule(check, LEVELS_BY_SEVERITY[self.level])
 
     def _requires(self, title: str) -> str:
@@ -141,7 +141,7 @@ class Requirement:
                 return f"{message} {_join(unwanted)}"
             missing = self.needed - value
             return f"missing {_join(missing)}" if missing else None
-        if value is None or ((self.least is None or value >= self.least) and (self.most is None or value <= self.most)):
+        if value is None or ((self.min is None or value >= self.min) and (self.max is None or value <= self.max)):
             return None
         return message.format(_format_number(round(value, 1)))
 
@@ -204,7 +204,7 @@ class Profile:
     title: str
 
     #: A description of the partner.
-    what: str
+    description: str
 
     requirements: tuple[Requirement, ...]
 

@@ -76,14 +76,16 @@ def parse_profile(content: bytes, path: str) -> Profile:
     for given in table["requirements"]:
         names = {key: frozenset(given[key]) for key in _LIMITS["names"] if key in given}
         requirements.append(Requirement(**{**given, **names, "source": sources[given["source"]]}))
-    return Profile(name=table["name"], title=table["title"], what=table["what"], requirements=tuple(requirements), feed=PartnerFeed(**feed))
+    return Profile(
+        name=table["name"], title=table["title"], description=table["description"], requirements=tuple(requirements), feed=PartnerFeed(**feed)
+    )
 
 
 #: Return what is wrong with a value, or ``None``.
 _Rule = Callable[[object], str | None]
 
 #: The limits that a measure of each kind can have.
-_LIMITS: Mapping[str, tuple[str, ...]] = {"number": ("least", "most"), "names": ("allowed", "forbidden", "needed"), "flag": ()}
+_LIMITS: Mapping[str, tuple[str, ...]] = {"number": ("min", "max"), "names": ("allowed", "forbidden", "needed"), "flag": ()}
 
 #: The tables of a profile, in addition to its own keys.
 _TABLES = ("sources", "requirements", "feed")
@@ -123,22 +125,22 @@ def _day(value: object) -> str | None:
 
 
 #: The keys of each table: the rule for the value, and whether the key is required.
-_PROFILE: Mapping[str, tuple[_Rule, bool]] = {"name": (_code, True), "title": (rules.text, True), "what": (rules.text, True)}
+_PROFILE: Mapping[str, tuple[_Rule, bool]] = {"name": (_code, True), "title": (rules.text, True), "description": (rules.text, True)}
 _SOURCE: Mapping[str, tuple[_Rule, bool]] = {
     "name": (rules.text, True),
     "url": (rules.address(iri.WEB), True),
     "read": (_day, True),
-    "standing": (_one_of(get_args(SourceKind)), True),
+    "kind": (_one_of(get_args(SourceKind)), True),
 }
 _REQUIREMENT: Mapping[str, tuple[_Rule, bool]] = {
     "code": (_code, True),
     "measure": (_measure, True),
     "level": (_one_of(tuple(LEVELS_BY_SEVERITY)), True),
-    "says": (rules.text, True),
-    "mend": (rules.text, True),
+    "text": (rules.text, True),
+    "fix": (rules.text, True),
     "source": (rules.text, True),
-    "least": (_number, False),
-    "most": (_number, False),
+    "min": (_number, False),
+    "max": (_number, False),
     "allowed": (_names, False),
     "forbidden": (_names, False),
     "needed": (_names, False),
@@ -167,7 +169,7 @@ def _profile_errors(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "feed", "must be a table: write [feed] and its keys below"
     sources = table.get("sources")
     if not isinstance(sources, Mapping) or not all(isinstance(each, Mapping) for each in sources.values()):
-        yield "sources", "must be tables such as [sources.guide], each with name, url, read and standing"
+        yield "sources", "must be tables such as [sources.guide], each with name, url, read and kind"
         return
     for key, source in sources.items():
         yield from _table_errors(f"sources.{key}", source, _SOURCE)
@@ -215,7 +217,7 @@ def _requirement_errors(path: str, given: Mapping[str, Any], sources: tuple[str,
             yield f"{path}.{key}", f"does not apply to the {kind} {given['measure']}: {instead}"
     if _LIMITS[kind] and not limits:
         yield path, f"needs a limit: {' or '.join(_LIMITS[kind])}"
-    if given.get("least", given.get("most", 0)) > given.get("most", given.get("least", 0)):
-        yield f"{path}.least", f"must not be more than most, {given['most']}"
+    if given.get("min", given.get("max", 0)) > given.get("max", given.get("min", 0)):
+        yield f"{path}.min", f"must not be more than max, {given['max']}"
     if given["source"] not in sources:
         yield f"{path}.source", f"unknown source {given['source']!r}{suggestion(given['source'], sources)}"
