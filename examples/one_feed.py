@@ -1,5 +1,5 @@
 """
-The smallest whole program: one article, three documents, and where they are.
+A minimal program: render one article as three documents and print their paths.
 
 Run it with: python examples/one_feed.py [FOLDER]
 """
