@@ -33,10 +33,19 @@ def test_no_finding_is_new_under_its_own_baseline(findings: list[Finding]) -> No
     assert Baseline.read(content, "checks.json").content() == content
 
 
-def test_line_and_message_do_not_make_a_finding_new() -> None:
-    moved = attrs.evolve(LONG, line=7, message="the title has 160 characters")
+def test_line_and_numbers_in_the_message_do_not_make_a_finding_new() -> None:
+    moved = attrs.evolve(LONG, line=7, message="the title has 1,160 characters")
 
     assert Baseline.of([LONG]).new([moved]) == ()
+
+
+@pytest.mark.parametrize("message", ["link to https://strides.example/2025/ is dead", "link to /a1 is dead", "link to '2' is dead"])
+def test_another_message_of_the_same_rule_and_subject_is_new(message: str) -> None:
+    dead = attrs.evolve(LONG, code="link-dead", message="link to https://strides.example/2024/ is dead")
+    other = attrs.evolve(dead, message=message)
+
+    assert Baseline.of([dead]).new([other]) == (other,)
+    assert Baseline.of([dead]).new([other, dead]) == (other,)
 
 
 def test_another_rule_file_subject_or_count_is_new() -> None:
@@ -51,10 +60,10 @@ def test_a_baseline_has_a_line_for_each_entry() -> None:
 
     assert lines == [
         "{",
-        '  "version": 1,',
+        '  "version": 2,',
         '  "findings": [',
-        '    {"path": "a.md", "code": "title-too-long", "subject": "article \'a\'", "count": 2},',
-        '    {"path": "z.md", "code": "title-too-long", "subject": "article \'a\'", "count": 1}',
+        '    {"path": "a.md", "code": "title-too-long", "subject": "article \'a\'", "message": "the title has # characters", "count": 2},',
+        '    {"path": "z.md", "code": "title-too-long", "subject": "article \'a\'", "message": "the title has # characters", "count": 1}',
         "  ]",
         "}",
     ]
@@ -66,9 +75,10 @@ def test_a_baseline_has_a_line_for_each_entry() -> None:
         (b"", "is not a baseline"),
         (b"\xff", "is not a baseline"),
         (b"[]", "is not a baseline"),
-        (b'{"version": 1}', "is not a baseline"),
-        (b'{"version": 1, "findings": [{"code": "a"}]}', "is not a baseline"),
-        (b'{"version": 2, "findings": []}', "version: must be 1, not 2"),
+        (b'{"version": 2}', "is not a baseline"),
+        (b'{"version": 2, "findings": [{"code": "a"}]}', "is not a baseline"),
+        (b'{"version": 1, "findings": []}', "is of version 1, not 2: renew it with `stridesfeed check --baseline checks.json --write-baseline"),
+        (b'{"version": "3", "findings": []}', "is of version '3', not 2"),
     ],
 )
 def test_an_invalid_baseline_is_an_error(content: bytes, message: str) -> None:

@@ -101,15 +101,35 @@ def test_a_fault_in_the_content_is_an_error(run: Run, tmp_path: Path) -> None:
     assert result.output.startswith("::error file=blog/content/two.md,line=1,title=content-faulty::date: is missing")
 
 
-def test_what_is_in_the_baseline_is_not_said_again(run: Run, tmp_path: Path) -> None:
+def test_findings_in_the_baseline_are_counted_and_not_listed(run: Run, tmp_path: Path) -> None:
     written = run("blog", *ONLY_TITLES, "--baseline", "old.json", "--write-baseline", "--strict")
     old = run("blog", *ONLY_TITLES, "--baseline", "old.json", "--strict")
     (tmp_path / "blog" / "content" / "two.md").write_text(LOUD.replace("LOUD", "MORE"), "utf-8")
     new = run("blog", *ONLY_TITLES, "--baseline", "old.json", "--strict")
 
     assert (written.exit_code, old.exit_code, new.exit_code) == (0, 0, 1)
-    assert written.output == old.output == "Nothing found\n"
+    assert written.output == old.output == "Nothing found\nIgnored: 2 known findings, listed in the baseline\n"
     assert new.output.startswith("blog/content/two.md\n")
+
+
+def test_json_counts_findings_in_the_baseline(run: Run) -> None:
+    arguments = ("blog", *ONLY_TITLES, "--format", "json", "--baseline", "old.json")
+
+    assert json.loads(run(*arguments, "--write-baseline").output) == {
+        "findings": [],
+        "counts": {"error": 0, "warning": 0, "hint": 0},
+        "known": 2,
+    }
+
+
+def test_a_new_dead_link_is_found_in_an_article_with_a_known_one(run: Run, tmp_path: Path) -> None:
+    article = tmp_path / "blog" / "content" / "one.md"
+    dead = ("blog", "--select", "link-dead", "--baseline", "old.json", "--strict")
+    article.write_text(LOUD + "[one](/gone)\n", "utf-8")
+    run(*dead, "--write-baseline")
+    article.write_text(LOUD + "[two](/missing)\n", "utf-8")
+
+    assert "https://strides.example/missing" in run(*dead).output
 
 
 @pytest.mark.parametrize(
@@ -120,6 +140,7 @@ def test_what_is_in_the_baseline_is_not_said_again(run: Run, tmp_path: Path) -> 
         (("--ignore", "nothing-*"), "unknown rule 'nothing-*'"),
         (("--write-baseline", "-"), "Name the file with --baseline"),
         (("blog", "--baseline", "missing.json"), "missing.json: cannot be read"),
+        (("blog", "--baseline", "blog"), "blog' is a directory"),
         (("missing.xml",), "missing.xml cannot be read"),
         (("--as-of", "soon", "blog"), "'soon' is neither a date"),
         (("blog/content",), "stridesfeed init"),

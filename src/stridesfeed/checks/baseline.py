@@ -1,13 +1,14 @@
 """
 A baseline: a file of known findings, so that only new ones are reported.
 
-Findings are identified by rule, file and subject, not by line, because lines move. If there are more equal findings than in the baseline, the
-last ones are new.
+Findings are identified by rule, file, subject and message. Lines, and numbers in messages such as "123 articles", are ignored, because they
+change. If there are more equal findings than in the baseline, the last ones are new.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -16,16 +17,20 @@ import attrs
 from stridesfeed.checks.finding import Finding
 from stridesfeed.errors import FileError
 
-_VERSION = 1
+_VERSION = 2
 
-#: Path, code and subject.
-_Key = tuple[str, str, str]
+#: The values of these members: path, code, subject, and message with ``#`` in place of numbers.
+_Key = tuple[str, ...]
+_KEY_NAMES = ("path", "code", "subject", "message")
+
+#: A number that is a word of its own, not part of an address or a name.
+_NUMBER = re.compile(r"(?<!\S)[0-9][0-9,.]*(?=[\s:;,]|$)")
 
 
 @attrs.frozen
 class Baseline:
     """
-    The number of known findings by path, code and subject.
+    The number of known findings by path, code, subject and message.
     """
 
     counts: Counter[_Key] = attrs.field(factory=Counter)
@@ -45,21 +50,22 @@ class Baseline:
         try:
             data = json.loads(content)
             if data["version"] != _VERSION:
-                raise FileError(path, None, "version", f"must be {_VERSION}, not {data['version']!r}: write a new baseline")
-            counts = {(str(entry["path"]), str(entry["code"]), str(entry["subject"])): int(entry["count"]) for entry in data["findings"]}
-            return cls(Counter(counts))
+                renewed = f"renew it with `stridesfeed check --baseline {path} --write-baseline`"
+                raise FileError(path, None, None, f"is of version {data['version']!r}, not {_VERSION}: {renewed}")
+            counts = {tuple(str(entry[name]) for name in _KEY_NAMES): int(entry["count"]) for entry in data["findings"]}
         except (ValueError, KeyError, TypeError) as error:
             if isinstance(error, FileError):
                 raise
             raise FileError(path, None, None, "is not a baseline: write one with --write-baseline") from error
+        return cls(Counter(counts))
 
     def content(self) -> bytes:
         """
         Return the content of the file: one line for each entry, in a deterministic order.
         """
         entries = [
-            json.dumps({"path": path, "code": code, "subject": subject, "count": count}, ensure_ascii=False)
-            for (path, code, subject), count in sorted(self.counts.items())
+            json.dumps(dict(zip(_KEY_NAMES, key, strict=True)) | {"count": count}, ensure_ascii=False)
+            for key, count in sorted(self.counts.items())
         ]
         lines = ",\n".join(f"    {entry}" for entry in entries)
         inside = f"\n{lines}\n  " if lines else ""
@@ -80,4 +86,4 @@ class Baseline:
 
 
 def _key(finding: Finding) -> _Key:
-    return (finding.path or "", finding.code, finding.subject or "")
+    return (finding.path or "", finding.code, finding.subject or "", _NUMBER.sub("#", finding.message))

@@ -104,9 +104,9 @@ def report_lines(report: ProfileReport) -> Iterator[str]:
         yield f"  Recommended: {', '.join(f'{code} ({count} ×)' for code, count in advice.items())}"
 
 
-def add_reports(text: str, reports: Iterable[ProfileReport]) -> str:
+def add_members(text: str, reports: Iterable[ProfileReport], *, known: int) -> str:
     """
-    Add the member ``profiles`` to the JSON *text* of findings.
+    Add to the JSON *text* of findings the number of *known* ones, which are in the baseline, and ``profiles`` if there are any.
     """
     profiles = [
         {
@@ -121,7 +121,8 @@ def add_reports(text: str, reports: Iterable[ProfileReport]) -> str:
         }
         for report in reports
     ]
-    return json.dumps(json.loads(text) | {"profiles": profiles}, ensure_ascii=False, indent=2) + "\n"
+    members = {"known": known} | ({"profiles": profiles} if profiles else {})
+    return json.dumps(json.loads(text) | members, ensure_ascii=False, indent=2) + "\n"
 
 
 def _name(each: ArticleReport) -> str:

@@ -23,7 +23,7 @@ from stridesfeed.checks.profiles import PROFILES, Profile, ProfileReport, load_p
 from stridesfeed.cli._click.arguments import AS_OF, load_site, publication_time
 from stridesfeed.cli._click.failures import UsageFailure
 from stridesfeed.cli._click.program import COMMANDS, example
-from stridesfeed.cli.published_feed import PublishedFeed, add_reports, all_rules, report_lines
+from stridesfeed.cli.published_feed import PublishedFeed, add_members, all_rules, report_lines
 from stridesfeed.errors import FileError, InvalidFilesError, OutputError, StridesError
 from stridesfeed.load import load
 from stridesfeed.publish.write import write
@@ -148,17 +148,12 @@ def command(
             if baseline is None:
                 raise click.UsageError("Name the file with --baseline, or as check.baseline in the configuration.")
             write({baseline: Baseline.of(findings).content()})
-        if baseline:
-            try:
-                findings = Baseline.read(baseline.read_bytes(), baseline.as_posix()).new(findings)
-            except OSError as error:
-                rule = f"cannot be read: {error.strerror}; create it with --write-baseline"
-                raise FileError(baseline.as_posix(), None, None, rule) from error
+        new = _read_baseline(baseline).new(findings) if baseline else findings
     except StridesError as error:
         raise UsageFailure(error) from error
-    _print(findings, reports, form)
+    _print(new, reports, form, known=len(findings) - len(new))
     configured: Level = max((site.checks.fail_on for site in sites), key=LEVELS.index, default="error")
-    if has_level(findings, fail_on or ("warning" if strict else configured)):
+    if has_level(new, fail_on or ("warning" if strict else configured)):
         raise click.exceptions.Exit(1)
 
 
@@ -202,16 +197,28 @@ def _check(path: Path, selection: Selection, profiles: tuple[Profile, ...], as_o
     return _Result(findings=selected(findings), reports=tuple(each.map_findings(selected) for each in reports), site=site)
 
 
+def _read_baseline(path: Path) -> Baseline:
+    try:
+        return Baseline.read(path.read_bytes(), path.as_posix())
+    except OSError as error:
+        raise FileError(path.as_posix(), None, None, f"cannot be read: {error.strerror}; create it with --write-baseline") from error
+
+
 def _is_site(path: Path) -> bool:
     return path.is_dir() or path.suffix == ".toml"
 
 
-def _print(findings: tuple[Finding, ...], reports: Sequence[ProfileReport], form: str) -> None:
+def _print(findings: tuple[Finding, ...], reports: Sequence[ProfileReport], form: str, *, known: int) -> None:
+    """
+    Print *findings* and *reports*; *known* is the number of findings that are in the baseline.
+    """
     if form == "text":
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
         click.echo(as_text.format_findings(findings, {}, style=lambda kind, text: click.style(text, **_STYLES[kind]), width=width), nl=False)
-        for report in reports:
-            click.echo("\n" + "\n".join(report_lines(report)))
-        return
-    text = FORMATTERS[form](findings, all_rules(report.profile for report in reports))
-    click.echo(add_reports(text, reports) if form == "json" and reports else text, nl=False)
+    else:
+        text = FORMATTERS[form](findings, all_rules(report.profile for report in reports))
+        click.echo(add_members(text, reports, known=known) if form == "json" else text, nl=False)
+    if known and form != "json":
+        click.echo(f"Ignored: {known} known finding{'' if known == 1 else 's'}, listed in the baseline", err=form != "text")
+    for report in reports if form == "text" else ():
+        click.echo("\n" + "\n".join(report_lines(report)))
