@@ -13,14 +13,17 @@ from adopting import adopt_document, only_article
 from stridesfeed.adopt.wordpress import add_paragraphs
 from stridesfeed.errors import InvalidFilesError
 
+#: The namespace of the exports in these tests.
+NAMESPACE = "http://wordpress.org/export/1.2/"
+
 
 def an_export(*items: str) -> str:
     """
     An export of WordPress.
     """
     return f"""<?xml version="1.0" encoding="UTF-8" ?>
-<rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:content="http://purl.org/rss/1.0/modules/content/"
- xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:wp="http://wordpress.org/export/1.2/">
+<rss version="2.0" xmlns:excerpt="{NAMESPACE}excerpt/" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:wp="{NAMESPACE}">
 <channel><title>AI Strides</title><link>https://strides.example</link><description>One at a time</description><language>en-US</language>
 <wp:wxr_version>1.2</wp:wxr_version><wp:base_site_url>https://strides.example</wp:base_site_url>
 <wp:author><wp:author_login><![CDATA[ann]]></wp:author_login><wp:author_email>ann@strides.example</wp:author_email>
@@ -70,6 +73,77 @@ def test_only_posts_are_adopted_and_the_rest_is_counted() -> None:
 
     assert [adopted.slug for adopted in adoption.articles] == ["post-1"]
     assert adoption.skipped == {"attachment": 1, "page": 2, "password-protected post": 1, "post with status trash": 1}
+
+
+@pytest.mark.parametrize(
+    "namespace",
+    [
+        *("https://wordpress.org/export/1.2/", "http://wordpress.org/export/1.3/", "http://wordpress.org/export/1.0/"),
+        *("https://wordpress.org/export/2.0/", "https://www.wordpress.org/export/1.2/", "HTTPS://WordPress.org/export/1.2"),
+        *("https://wordpress.org/export/", "urn:another-program:"),
+    ],
+)
+def test_exports_of_every_version_are_recognised(namespace: str) -> None:
+    """
+    Otherwise, they would be read as RSS, which publishes drafts and password-protected posts.
+    """
+    locked = a_post(7, more="<wp:post_password>x</wp:post_password>")
+    hidden = [a_post(number, status=status) for number, status in enumerate(("draft", "pending", "private", "trash", "inherit"), start=2)]
+    other = [a_post(8, kind="page"), a_post(9, kind="revision", status="inherit"), a_post(10, kind="attachment", status="inherit")]
+    export = an_export(a_post(1), *hidden, locked, *other).replace(NAMESPACE, namespace)
+
+    adoption = adopt_document(export)
+
+    assert adoption.kind == "WordPress export"
+    assert [adopted.slug for adopted in adoption.articles if not adopted.is_draft] == ["post-1"]
+    assert [adopted.slug for adopted in adoption.articles if adopted.is_draft] == ["post-2", "post-3", "post-4"]
+    assert adoption.skipped == {
+        "attachment": 1,
+        "page": 1,
+        "password-protected post": 1,
+        "post with status inherit": 1,
+        "post with status trash": 1,
+        "revision": 1,
+    }
+
+
+def test_an_export_without_its_version_is_recognised_by_its_namespace() -> None:
+    export = an_export(a_post(1, status="draft")).replace("<wp:wxr_version>1.2</wp:wxr_version>", "")
+
+    assert [adopted.is_draft for adopted in adopt_document(export).articles] == [True]
+
+
+@pytest.mark.parametrize("version", ["<wxr_version>1.2</wxr_version>", '<wxr_version xmlns="urn:x">1.2</wxr_version>'])
+def test_an_export_without_a_known_namespace_publishes_nothing(version: str) -> None:
+    """
+    The statuses of its posts are not known.
+    """
+    export = an_export(a_post(1), version).replace("wp:wxr_version", "wp:other").replace(NAMESPACE, "urn:y/")
+
+    adoption = adopt_document(export)
+
+    assert [adopted.is_draft for adopted in adoption.articles] == [True]
+
+
+def test_an_ordinary_feed_may_declare_the_namespace_of_exports() -> None:
+    channel = "<channel><title>AI Strides</title><link>https://strides.example</link></channel>"
+
+    assert adopt_document(f'<rss version="2.0" xmlns:wp="{NAMESPACE}">{channel}</rss>').kind == "RSS"
+
+
+def test_items_next_to_the_channel_of_an_export_are_posts_too() -> None:
+    export = an_export().replace("</channel>", f"</channel>{a_post(1)}{a_post(2, kind='page')}")
+
+    adoption = adopt_document(export)
+
+    assert (only_article(adoption).slug, adoption.skipped) == ("post-1", {"page": 1})
+
+
+@pytest.mark.parametrize("password", [" ", "<![CDATA[ ]]>", "0"])
+def test_every_password_protects_a_post(password: str) -> None:
+    adoption = adopt_document(an_export(a_post(1, more=f"<wp:post_password>{password}</wp:post_password>")))
+
+    assert (adoption.articles, adoption.skipped) == ((), {"password-protected post": 1})
 
 
 @pytest.mark.parametrize("status", ["draft", "pending", "private"])

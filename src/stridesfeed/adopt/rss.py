@@ -41,17 +41,25 @@ def matches(document: InputDocument) -> bool:
 
 def read(document: InputDocument) -> Adoption:
     """
-    Return the channel and its items, which are next to the channel in RSS 1.0 and 0.90.
+    Return the channel and its items.
     """
     root, builder = document.xml, AdoptionBuilder(document.path)
-    channel = root.find("channel", *RSS) or root
+    channel, items = channel_and_items(root)
     fields = channel_fields(builder, channel, document.home)
     feed = builder.build_feed(ItemLocation(channel.position.line), fields)
     base = channel.base or root.base or fields["url"]
-    for item in [*channel.find_all("item", *RSS), *root.find_all("item", *RSS)]:
+    for item in items:
         builder.add_article(ItemLocation(item.position.line), _item_fields(builder, item, base, fields["url"]), language=fields["language"])
     own_url = next((each.attribute("href") for each in channel.find_all("link", ATOM) if elements.relation(each) == "self"), None)
     return builder.build("RSS", feed, format="rss", url=own_url)
+
+
+def channel_and_items(root: XmlElement) -> tuple[XmlElement, list[XmlElement]]:
+    """
+    Return the channel and its items, which are next to the channel in RSS 1.0 and 0.90.
+    """
+    channel = root.find("channel", *RSS) or root
+    return channel, [item for parent in dict.fromkeys((channel, root)) for item in parent.find_all("item", *RSS)]
 
 
 def channel_fields(builder: AdoptionBuilder, channel: XmlElement, home: str | None) -> dict[str, Any]:

@@ -5,31 +5,26 @@ Importer for WordPress exports (WXR): RSS 2.0 with the other columns of the data
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from stridesfeed.adopt import elements
 from stridesfeed.adopt.adoption import Adoption, AdoptionBuilder, ItemLocation
 from stridesfeed.adopt.documents import Importer, InputDocument
 from stridesfeed.adopt.elements import CONTENT, DC, html_to_line
-from stridesfeed.adopt.rss import RSS, channel_fields
+from stridesfeed.adopt.rss import RSS, channel_and_items, channel_fields
 from stridesfeed.model import Category, Image, Person
 from stridesfeed.xml_tree import XmlElement
 
-_WP = tuple(f"http://wordpress.org/export/{version}/" for version in ("1.2", "1.1", "1.0"))
-_EXCERPT = tuple(f"{uri}excerpt/" for uri in _WP)
+#: The namespaces of all versions and of their excerpts.
+_NAMESPACE = re.compile(r"https?://(?:www\.)?wordpress\.org/export\b.*", re.IGNORECASE)
 
-#: Whether a post is a draft, by status. Posts with another status are skipped.
-_IS_DRAFT = {"publish": False, "future": False, "draft": True, "pending": True, "private": True}
+#: Whether a post is a draft, by status. Posts with another status are skipped; those without one are drafts, to be safe.
+_IS_DRAFT = {"publish": False, "future": False, "draft": True, "pending": True, "private": True, None: True}
 
 #: The taxonomies that are adopted as categories, in this order.
 _TAXONOMIES = ("category", "post_tag")
-
-#: Elements with the date of publication, in order of preference. Drafts may have the date of writing only.
-_PUBLISHED = (
-    *((uri, "post_date_gmt") for uri in _WP),
-    ("", "pubDate"),
-    *((uri, name) for name in ("post_modified_gmt", "post_modified", "post_date") for uri in _WP),
-)
 
 #: HTML 5, 4: elements that cannot be inside a paragraph.
 _BLOCKS = (
@@ -44,12 +39,11 @@ _BLOCK_OR_BLANK = re.compile(
 
 def matches(document: InputDocument) -> bool:
     """
-    Return whether the channel has a version of the export format.
+    Return whether RSS contains the version or any other element of the export format.
+
+    An export that is read as plain RSS would publish drafts and password-protected posts.
     """
-    if not isinstance(document.root, XmlElement) or document.root.name != "rss":
-        return False
-    channel = document.root.find("channel", *RSS)
-    return channel is not None and channel.find("wxr_version", *_WP) is not None
+    return isinstance(document.root, XmlElement) and document.root.name == "rss" and bool(_namespaces(document.root))
 
 
 def read(document: InputDocument) -> Adoption:
@@ -57,12 +51,24 @@ def read(document: InputDocument) -> Adoption:
     Return the posts. Pages, attachments and all other types are skipped.
     """
     builder = AdoptionBuilder(document.path)
-    channel = document.xml.find("channel", *RSS) or document.xml
+    channel, items = channel_and_items(document.xml)
     fields = channel_fields(builder, channel, document.home)
-    export = _Export(builder, channel, fields["language"])
-    for item in channel.find_all("item", *RSS):
+    export = _Export(builder, _namespaces(document.xml), channel, items, fields["language"])
+    for item in items:
         export.add(item)
     return builder.build("WordPress export", builder.build_feed(ItemLocation(channel.position.line), fields))
+
+
+def _namespaces(root: XmlElement) -> tuple[str, ...]:
+    """
+    Return the namespaces of the export format that the channel and its items use.
+    """
+    channel, items = channel_and_items(root)
+    return tuple(dict.fromkeys(child.namespace for element in (root, channel, *items) for child in element.children if _is_of_export(child)))
+
+
+def _is_of_export(element: XmlElement) -> bool:
+    return element.name == "wxr_version" or _NAMESPACE.fullmatch(element.namespace) is not None
 
 
 class _Export:
@@ -70,47 +76,50 @@ class _Export:
     An export, with its authors and attachments by key.
     """
 
-    def __init__(self, builder: AdoptionBuilder, channel: XmlElement, language: str | None) -> None:
+    def __init__(
+        self, builder: AdoptionBuilder, namespaces: tuple[str, ...], channel: XmlElement, items: Sequence[XmlElement], language: str | None
+    ) -> None:
         self._builder = builder
+        self._wp = namespaces
         self._language = language
-        self._display_names = {
-            author.find_text("author_login", *_WP): author.find_text("author_display_name", *_WP) for author in channel.find_all("author", *_WP)
-        }
-        items = channel.find_all("item", *RSS)
-        self._attachments = {item.find_text("post_id", *_WP): item for item in items if item.find_text("attachment_url", *_WP)}
+        authors = channel.find_all("author", *self._wp)
+        self._display_names = {self._text(author, "author_login"): self._text(author, "author_display_name") for author in authors}
+        self._attachments = {self._text(item, "post_id"): item for item in items if self._text(item, "attachment_url")}
 
     def add(self, item: XmlElement) -> None:
         """
         Add an item if it is a post; otherwise count it as skipped.
         """
-        type_ = item.find_text("post_type", *_WP) or "post"
-        status = item.find_text("status", *_WP) or "publish"
+        type_, status = self._text(item, "post_type") or "post", self._text(item, "status")
         if type_ != "post":
             self._builder.skipped[type_] += 1
         elif status not in _IS_DRAFT:
             self._builder.skipped[f"post with status {status}"] += 1
-        elif item.find_text("post_password", *_WP):
+        elif any(each.text for each in item.find_all("post_password", *self._wp)):
             self._builder.skipped["password-protected post"] += 1
         else:
-            slug, location = item.find_text("post_name", *_WP), ItemLocation(item.position.line)
+            slug, location = self._text(item, "post_name"), ItemLocation(item.position.line)
             self._builder.add_article(location, self._fields(item), language=self._language, slug=slug, is_draft=_IS_DRAFT[status])
 
     def _fields(self, item: XmlElement) -> dict[str, Any]:
         content = item.find_text("encoded", CONTENT)
+        # In order of preference. Drafts may have the date of writing only.
+        by_column = [[(uri, name) for uri in self._wp] for name in ("post_date_gmt", "post_modified_gmt", "post_modified", "post_date")]
+        dates = [*by_column[0], ("", "pubDate"), *chain.from_iterable(by_column[1:])]
         logins = [each.full_text for each in item.find_all("creator", DC)]
         people = [self._builder.optional(Person, name=self._display_names.get(login) or login) for login in logins if login]
         image = None
-        if featured := self._attachments.get(_meta_value(item, "_thumbnail_id")):
-            alt = _meta_value(featured, "_wp_attachment_image_alt")
-            image = self._builder.optional(Image, url=featured.find_text("attachment_url", *_WP), alt=alt)
+        if featured := self._attachments.get(self._meta_value(item, "_thumbnail_id")):
+            alt = self._meta_value(featured, "_wp_attachment_image_alt")
+            image = self._builder.optional(Image, url=self._text(featured, "attachment_url"), alt=alt)
         return {
             "guid": item.find_text("guid", *RSS),
             "url": item.find_text("link", *RSS),
             "title": elements.title_or_excerpt(item.find_text("title", *RSS), content),
-            "published": elements.first_datetime(item, *_PUBLISHED),
+            "published": elements.first_datetime(item, *dates),
             "authors": [person for person in people if person],
             "categories": self._categories(item),
-            "summary": html_to_line(item.find_text("encoded", *_EXCERPT)),
+            "summary": html_to_line(self._text(item, "encoded")),
             "content": add_paragraphs(content) if content else None,
             "image": image,
         }
@@ -126,13 +135,15 @@ class _Export:
         names = [each.full_text for domain in _TAXONOMIES for each in found if (each.attribute("domain") or "category") == domain]
         return [category for name in dict.fromkeys(names) if name and (category := self._builder.optional(Category, term=name))]
 
+    def _meta_value(self, item: XmlElement, key: str) -> str | None:
+        """
+        Return the first non-empty value of a post's metadata under *key*.
+        """
+        rows = [each for each in item.find_all("postmeta", *self._wp) if self._text(each, "meta_key") == key]
+        return next((value for each in rows if (value := self._text(each, "meta_value"))), None)
 
-def _meta_value(item: XmlElement, key: str) -> str | None:
-    """
-    Return the first non-empty value of a post's metadata under *key*.
-    """
-    rows = [each for each in item.find_all("postmeta", *_WP) if each.find_text("meta_key", *_WP) == key]
-    return next((value for each in rows if (value := each.find_text("meta_value", *_WP))), None)
+    def _text(self, element: XmlElement, name: str) -> str | None:
+        return element.find_text(name, *self._wp)
 
 
 def add_paragraphs(text: str) -> str:
