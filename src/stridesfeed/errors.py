@@ -11,7 +11,7 @@ The errors that stridesfeed raises, as one tree.
     ├── LimitError            a body exceeds a limit, and its policy rejects such bodies (also a ValueError)
     ├── UnknownNameError      no format, engine or policy has this name (also a ValueError)
     ├── OutputError           a document could not be written (also an OSError)
-    ├── WithdrawalError       more than half of all articles would be withdrawn at once
+    ├── WithdrawalError       more than half of all articles would leave the feeds at once
     ├── WebError              a web request failed (also an OSError)
     └── MissingExtraError     an optional package is not installed; the message says which (also an ImportError)
 
@@ -166,20 +166,26 @@ class UnknownNameError(StridesError, ValueError):
 
 class WithdrawalError(StridesError):
     """
-    More than half of all articles would be withdrawn at once, which is probably a mistake. Nothing is withdrawn until it is allowed.
+    More than half of all articles would leave the feeds at once, which is probably a mistake. Nothing is withdrawn until it is allowed.
     """
 
-    def __init__(self, gone: int, published: int) -> None:
-        super().__init__(gone, published)
+    def __init__(self, gone: int, published: int, invalid: int = 0, later: int = 0) -> None:
+        super().__init__(gone, published, invalid, later)
         #: How many articles would be withdrawn.
         self.gone = gone
         #: How many articles are published.
         self.published = published
+        #: How many articles have errors.
+        self.invalid = invalid
+        #: How many articles are dated after the time of the build.
+        self.later = later
 
     def __str__(self) -> str:
+        counts = {"gone": self.gone, "with errors": self.invalid, "dated after the time of this build": self.later}
+        reasons = ", ".join(f"{count} {reason}" for reason, count in counts.items() if count)
         return (
-            f"{self.gone} of {self.published} articles are missing and would be withdrawn: check that all content files are there, "
-            "or allow it with --allow-mass-withdrawal"
+            f"{self.gone + self.invalid + self.later} of {self.published} published articles would leave the feeds ({reasons}): check that all "
+            "content files are there and the time of the build is right, or allow it with --allow-mass-withdrawal"
         )
 
 

@@ -34,6 +34,9 @@ class IdentifiedArticles:
     #: The changes that readers will see.
     changes: tuple[Change, ...]
 
+    #: The number of published articles that are dated after the time of this build, and therefore not loaded.
+    later: int = 0
+
 
 def identify_articles(
     site: Site,
@@ -47,8 +50,8 @@ def identify_articles(
     Load the articles of *site* that are published at *as_of*, and give them their lasting ids and dates. Nothing is written.
 
     *cache* holds parsed files and article fingerprints. Errors in the content are in ``loaded.faults``; an article whose file has an error is
-    not withdrawn. An invalid ledger raises :class:`~stridesfeed.errors.InvalidFilesError`. Withdrawing more than half of all articles, and at
-    least ten, raises :class:`~stridesfeed.errors.WithdrawalError`, unless *allow_mass_withdrawal* is true.
+    not withdrawn. An invalid ledger raises :class:`~stridesfeed.errors.InvalidFilesError`. If too many articles are gone or dated after
+    *as_of*, :class:`~stridesfeed.errors.WithdrawalError` is raised, unless *allow_mass_withdrawal* is true.
     """
     previous = read_ledger(site.identity.file)
     loaded = load(site.content, as_of=as_of, cache=cache, progress=progress)
@@ -70,6 +73,7 @@ def identify_articles(
         previous_ledger=previous,
         ledger=reconciled.ledger,
         changes=reconciled.changes,
+        later=reconciled.later,
     )
 
 
@@ -85,4 +89,5 @@ def diff_articles(site: Site, articles: IdentifiedArticles) -> Diff:
         reasons={skipped.path: skipped.reason for skipped in articles.loaded.skipped},
         published=[path.name for path in documents if path.exists()],
         explicit_ids=articles.loaded.explicit_ids,
+        later=articles.later,
     )

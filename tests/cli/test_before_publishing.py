@@ -175,6 +175,6 @@ def test_diff_of_a_site_whose_content_went_says_so(site: Publisher) -> None:
     result = run("diff", site)
 
     assert result.exit_code == 1
-    assert "15 of 20 articles are gone" in result.stderr
+    assert "15 of 20 published articles would leave the feeds (15 gone)" in result.stderr
     assert run("build", site).exit_code == 1
     assert run("build", site, "--allow-mass-withdrawal").exit_code == 0

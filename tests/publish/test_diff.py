@@ -118,7 +118,7 @@ def test_withdrawing_or_changing_most_articles_is_a_warning() -> None:
 
     gone, edited = compared(files(20), files(9)), compared(files(20), changed)
 
-    assert gone.warnings[0].startswith("11 of 20 articles are gone and would be withdrawn")
+    assert gone.warnings[0].startswith("11 of 20 published articles would leave the feeds (11 gone)")
     assert edited.warnings[0].startswith("20 of 20 articles will be shown as changed")
     assert (gone.is_safe, edited.is_safe) == (False, True)
 

@@ -6,23 +6,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import attrs
 
+from stridesfeed.build.last_published import last_published
 from stridesfeed.build.output import OutputWriter, WriteResult
 from stridesfeed.build.report import CountedLoss, Report
 from stridesfeed.cache import Cache, DiskCache
 from stridesfeed.checks import Finding, check
 from stridesfeed.checks.content import check_content
 from stridesfeed.emit import unwritten_all
-from stridesfeed.errors import FieldError, FileError, InvalidError, InvalidFilesError, LimitError
+from stridesfeed.errors import FieldError, FileError, InvalidError, InvalidFilesError, LimitError, WithdrawalError
 from stridesfeed.identify import IdentifiedArticles, identify_articles
 from stridesfeed.load import Loaded
-from stridesfeed.model import Feed, Withdrawal
+from stridesfeed.model import Article, Feed, Withdrawal
+from stridesfeed.publish.ledger import Entry, Ledger, mass_withdrawal
 from stridesfeed.publish.lock import locked
 from stridesfeed.related import with_related
 from stridesfeed.site import Site
@@ -52,8 +54,9 @@ def build(
 
     *as_of* decides which articles are still in the future; it is also the date of changes and withdrawals in the ledger.
     Errors in the content raise :class:`~stridesfeed.errors.InvalidFilesError`, all together, and nothing is written; with *keep_going*, the
-    other articles are published and the report lists the errors. Withdrawing more than half of all articles, and at least ten, raises
-    :class:`~stridesfeed.errors.WithdrawalError`, unless *allow_mass_withdrawal* is true.
+    other articles are published, those with errors keep their last published version if the output folder has it, and the report lists the
+    errors. If too many articles would leave the feeds for any reason (see :func:`~stridesfeed.publish.ledger.mass_withdrawal`),
+    :class:`~stridesfeed.errors.WithdrawalError` is raised, unless *allow_mass_withdrawal* is true.
     With *dry_run*, nothing is written and the report says what would be. Without *use_cache*, every document is rendered again.
     """
     notify = progress or (lambda _stage, _done, _total: None)
@@ -68,22 +71,25 @@ def build(
         findings = check_articles(site, articles.loaded, as_of=as_of)
         errors = [finding for finding in findings if finding.level == "error"]
         faults = [*articles.loaded.faults, *(FileError(each.path or "", each.line, each.code, each.message) for each in errors)]
-        feed = _feed(site, articles, {each.article_id for each in errors}, as_of, cache)
+        folder = output or site.output.folder
         writer = OutputWriter(
             site=site,
-            folder=output or site.output.folder,
+            folder=folder,
             ledger=articles.ledger,
             as_of=as_of,
             cache=cache,
             use_cache=use_cache,
-            sources=_source_files(site, output or site.output.folder, articles.loaded),
+            sources=_source_files(site, folder, articles.loaded),
         )
+        content = _Content(site=site, articles=articles, folder=folder, as_of=as_of, cache=cache, keep_last=keep_going)
+        content.invalid |= {each.article_id for each in errors if each.article_id}
         notify("render", 0, 1)
-        result = _write(writer, feed, articles.loaded, faults, dry_run=dry_run, keep_going=keep_going)
+        allowed = allow_mass_withdrawal or (bool(faults) and not keep_going)
+        result = _write(writer, content, faults, dry_run=dry_run, keep_going=keep_going, allow_mass_withdrawal=allowed)
         notify("render", 1, 1)
     if faults and not keep_going:
         raise InvalidFilesError.of(faults)
-    return _report(site, articles, findings, faults, result)
+    return _report(content, findings, faults, result)
 
 
 def check_articles(site: Site, loaded: Loaded, *, as_of: datetime) -> tuple[Finding, ...]:
@@ -118,17 +124,82 @@ def _check(site: Site, loaded: Loaded, as_of: datetime, *, lines: bool) -> tuple
     return tuple(attrs.evolve(finding, path=site.path.name) if finding.path is None else finding for finding in findings)
 
 
-def _feed(site: Site, articles: IdentifiedArticles, invalid: Collection[str | None], as_of: datetime, cache: Cache | None) -> Feed:
+@attrs.define(kw_only=True)
+class _Content:
     """
-    Return the feed with all articles except those with the ids *invalid*, their related links, and recent withdrawals.
+    The articles to publish: those without errors, and the last published versions of the others.
     """
-    valid = [article for article in articles.loaded.articles if article.id not in invalid]
-    since = as_of - timedelta(days=site.identity.tombstones)
-    withdrawn = [Withdrawal(entry.id, entry.withdrawn) for entry in articles.ledger.withdrawn if entry.withdrawn and entry.withdrawn >= since]
-    feed = attrs.evolve(site.feed, articles=valid, withdrawn=withdrawn)
-    if not site.related:
-        return feed
-    return with_related(feed, site.related, cache=cache, order={entry.id: entry.n for entry in articles.ledger.entries})
+
+    site: Site
+    articles: IdentifiedArticles
+    folder: Path
+    as_of: datetime
+    cache: Cache | None
+
+    #: Whether the last published versions of articles with errors are published.
+    keep_last: bool
+
+    #: The ids of articles with errors that were found after loading.
+    invalid: set[str] = attrs.field(factory=set)
+
+    #: The ids of articles whose last published version cannot be published again.
+    lost: set[str] = attrs.field(factory=set)
+
+    #: The last published versions of articles with errors, by id.
+    kept: dict[str, Article] = attrs.field(factory=dict)
+
+    def feed(self) -> Feed:
+        """
+        Return the feed with its articles, their related links, and recent withdrawals.
+        """
+        valid = [article for article in self.articles.loaded.articles if article.id not in self.invalid]
+        missing = [entry for entry in self._without_article(valid) if entry.id not in self.lost] if self.keep_last else []
+        self.kept = last_published(self.site, self.folder, missing)
+        by_id = sorted([*valid, *self.kept.values()], key=lambda article: article.id)
+        newest_first = sorted(by_id, key=lambda article: article.published, reverse=True)
+        since = self.as_of - timedelta(days=self.site.identity.tombstones)
+        ledger = self.articles.ledger
+        withdrawn = [Withdrawal(entry.id, entry.withdrawn) for entry in ledger.withdrawn if entry.withdrawn and entry.withdrawn >= since]
+        feed = attrs.evolve(self.site.feed, articles=newest_first, withdrawn=withdrawn)
+        if not self.site.related:
+            return feed
+        related = with_related(feed, self.site.related, cache=self.cache, order={entry.id: entry.n for entry in ledger.entries})
+        # The last published versions have their related links already.
+        return attrs.evolve(related, articles=[self.kept.get(article.id, article) for article in related.articles])
+
+    def _without_article(self, valid: Iterable[Article]) -> list[Entry]:
+        """
+        Return the published entries that are in the feeds neither because they are *valid* nor left out on purpose.
+        """
+        present = {article.id for article in valid}
+        previous = self.articles.previous_ledger or Ledger()
+        known = self.articles.ledger.by_id
+        return [
+            entry for entry in previous.live if entry.id not in present and known[entry.id].withdrawn is None and entry.published <= self.as_of
+        ]
+
+    def mass_withdrawal(self, feed: Feed) -> WithdrawalError | None:
+        """
+        Return an error if too many published articles are not in *feed*.
+        """
+        previous = self.articles.previous_ledger or Ledger()
+        gone = sum(change.kind == "withdrawn" for change in self.articles.changes)
+        invalid = len(self._without_article(feed.articles))
+        return mass_withdrawal(len(previous.live), gone=gone, invalid=invalid, later=self.articles.later)
+
+    def reject(self, id_: str) -> str:
+        """
+        Leave out an article, or its last published version, and return its file.
+        """
+        (self.lost if id_ in self.kept else self.invalid).add(id_)
+        return self.articles.loaded.origins.get(id_) or self.file_of(id_)
+
+    def file_of(self, id_: str) -> str:
+        """
+        Return the file of an article that was published before, or its URL if it has none.
+        """
+        entry = self.articles.ledger.by_id[id_]
+        return entry.source or entry.url
 
 
 def _source_files(site: Site, output: Path, loaded: Loaded) -> frozenset[str]:
@@ -140,14 +211,21 @@ def _source_files(site: Site, output: Path, loaded: Loaded) -> frozenset[str]:
     return frozenset(re.sub(r":\d+$", "", origin) for origin in loaded.origins.values())
 
 
-def _write(writer: OutputWriter, feed: Feed, loaded: Loaded, faults: list[FileError], *, dry_run: bool, keep_going: bool) -> WriteResult:
+def _write(
+    writer: OutputWriter, content: _Content, faults: list[FileError], *, dry_run: bool, keep_going: bool, allow_mass_withdrawal: bool
+) -> WriteResult:
     """
-    Write the documents of *feed* without the articles that cannot be rendered, whose errors are added to *faults*.
+    Write the documents of *content* without the articles that cannot be rendered, whose errors are added to *faults*.
     """
-    archived = {article.id: article for article in loaded.articles}
+    archived = {article.id: article for article in content.articles.loaded.articles}
     while True:
+        feed = content.feed()
+        if not allow_mass_withdrawal and (withdrawal := content.mass_withdrawal(feed)):
+            if not faults:
+                raise withdrawal
+            raise InvalidFilesError.of([*faults, FileError(writer.site.identity.file.name, None, None, str(withdrawal))])
         try:
-            return writer.write(feed, archived=archived, dry_run=dry_run or bool(faults and not keep_going))
+            return writer.write(feed, archived=archived | content.kept, dry_run=dry_run or bool(faults and not keep_going))
         except (LimitError, FieldError, InvalidError) as error:
             by_id = {article.id: article for article in feed.articles}
             parts = error.faults if isinstance(error, InvalidError) else (error,)
@@ -158,12 +236,11 @@ def _write(writer: OutputWriter, feed: Feed, loaded: Loaded, faults: list[FileEr
                 raise
             for part in rejected:
                 field = part.limit if isinstance(part, LimitError) else part.field
-                faults.append(FileError(loaded.origins[str(part.article_id)], None, field, part.rule))
-            ids = {part.article_id for part in rejected}
-            feed = attrs.evolve(feed, articles=[article for article in feed.articles if article.id not in ids])
+                faults.append(FileError(content.reject(str(part.article_id)), None, field, part.rule))
 
 
-def _report(site: Site, articles: IdentifiedArticles, findings: tuple[Finding, ...], faults: list[FileError], result: WriteResult) -> Report:
+def _report(content: _Content, findings: tuple[Finding, ...], faults: list[FileError], result: WriteResult) -> Report:
+    site, articles = content.site, content.articles
     main, main_files = result.planned[0], result.feeds[0]
     losses = [
         CountedLoss(format=name, field=field, reason=reason, count=count)
@@ -182,6 +259,7 @@ def _report(site: Site, articles: IdentifiedArticles, findings: tuple[Finding, .
         beyond_bytes=main_files.left_out,
         changes=articles.changes,
         faults=InvalidFilesError.of(faults).faults if faults else (),
+        kept=tuple(sorted(map(content.file_of, content.kept))),
         findings=site.checks.selection.filter(finding for finding in findings if finding.level != "error"),
         losses=tuple(losses),
         unknown=articles.loaded.unknown_keys,

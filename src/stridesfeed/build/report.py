@@ -73,6 +73,9 @@ class Report:
     #: Errors in the content; articles with an error are not published.
     faults: tuple[FileError, ...] = ()
 
+    #: Files with errors whose articles are still in the feeds as they were last published.
+    kept: tuple[str, ...] = ()
+
     #: Warnings and hints about what readers or partners may not accept.
     findings: tuple[Finding, ...] = ()
 

@@ -52,6 +52,8 @@ def summarize(report: Report, site: Site, *, dry_run: bool = False) -> Iterator[
     if report.faults:
         files_count = _count(len({fault.path for fault in report.faults}), "file")
         yield f"Not published: {files_count} with {_count(len(report.faults), 'error')}"
+    if report.kept:
+        yield f"Last published version kept: {join_names(report.kept)}"
     for name, losses in _group((loss.format, f"{loss.field} ({loss.count} ×)") for loss in report.losses):
         yield f"{FORMATS[name].title} cannot express: {', '.join(losses)}; use --json for the reasons"
     keys = _group((key, path) for path, names in report.unknown.items() for key in names)
@@ -99,6 +101,7 @@ def report_json(report: Report, error: str | None = None) -> str:
         "changes": [attrs.asdict(change) for change in report.changes],
         "findings": dict(Counter(finding.level for finding in report.findings)),
         "faults": fault_members(report.faults),
+        "kept": list(report.kept),
         "losses": [attrs.asdict(loss) for loss in report.losses],
         "unknown": {path: list(keys) for path, keys in report.unknown.items()},
         "error": error,

@@ -10,7 +10,7 @@ from datetime import datetime
 
 import attrs
 
-from stridesfeed.publish.ledger import CHANGE_KINDS, Change, Ledger
+from stridesfeed.publish.ledger import CHANGE_KINDS, Change, Ledger, mass_withdrawal
 
 #: From this number of articles on, a change of more than half of all articles is worth a warning.
 _MASS_CHANGE = 10
@@ -52,12 +52,14 @@ def diff(
     reasons: Mapping[str, str] | None = None,
     published: Collection[str] = (),
     explicit_ids: Collection[str] = (),
+    later: int = 0,
 ) -> Diff:
     """
     Return the *changes* between the ledgers *before* (``None`` if there is none) and *after*, with warnings.
 
     *reasons* maps sources to the reasons why existing files are not published. *published* names the documents in the output folder: if there
     are some but no ledger, the ledger was probably lost. *explicit_ids* are the ids that authors set; they survive the loss of a ledger.
+    *later* is the number of published articles that are left out because they are dated after the time of the build.
     """
     with_reasons = [
         attrs.evolve(change, reason=(reasons or {}).get(change.source, _FILE_GONE))
@@ -71,18 +73,15 @@ def diff(
     live = len(before.live) if before else 0
     is_lost = before is None and bool(published)
     new_ids = sum(change.kind == "new" and change.id not in {change.url, *explicit_ids} for change in ordered) if is_lost else 0
-    is_mass_withdrawal = _is_mass_change(counts["withdrawn"], live)
+    withdrawal = mass_withdrawal(live, gone=counts["withdrawn"], later=later)
     warnings = list[str]()
     if is_lost:
         warnings.append(_lost_ledger(published, new_ids))
     if counts["resent"]:
         warnings.append(_resent(counts["resent"], next(change for change in ordered if change.kind == "resent")))
-    if is_mass_withdrawal:
-        warnings.append(
-            f"{counts['withdrawn']} of {live} articles are gone and would be withdrawn. Check that the content is complete. "
-            "To withdraw them, build with --allow-mass-withdrawal."
-        )
-    if _is_mass_change(counts["updated"], live):
+    if withdrawal:
+        warnings.append(str(withdrawal))
+    if counts["updated"] >= _MASS_CHANGE and counts["updated"] * 2 > live:
         warnings.append(
             f"{counts['updated']} of {live} articles will be shown as changed. "
             "Check whether their content contains text that belongs in a template."
@@ -91,12 +90,8 @@ def diff(
         changes=ordered,
         warnings=tuple(warnings),
         resent=counts["resent"] + new_ids,
-        is_safe=not (is_lost or counts["resent"] or is_mass_withdrawal),
+        is_safe=not (is_lost or counts["resent"] or withdrawal),
     )
-
-
-def _is_mass_change(count: int, total: int) -> bool:
-    return count >= _MASS_CHANGE and count * 2 > total
 
 
 def _articles(count: int) -> str:

@@ -11,7 +11,7 @@ from stridesfeed.publish.ledger.entries import Entry, Ledger
 from stridesfeed.publish.ledger.file import FILE_NAME, VERSION, format_ledger, parse_ledger, read_ledger
 from stridesfeed.publish.ledger.fingerprints import fingerprint
 from stridesfeed.publish.ledger.ids import ID_KINDS
-from stridesfeed.publish.ledger.reconciling import CHANGE_KINDS, Change, Reconciled, reconcile
+from stridesfeed.publish.ledger.reconciling import CHANGE_KINDS, Change, Reconciled, mass_withdrawal, reconcile
 
 __all__ = [
     "CHANGE_KINDS",
@@ -24,6 +24,7 @@ __all__ = [
     "Reconciled",
     "fingerprint",
     "format_ledger",
+    "mass_withdrawal",
     "parse_ledger",
     "read_ledger",
     "reconcile",

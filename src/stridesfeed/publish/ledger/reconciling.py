@@ -35,7 +35,7 @@ CHANGE_KINDS: dict[ChangeKind, str] = {
     "moved": "it has a new URL and the same id",
 }
 
-#: Fewer withdrawals than these are never refused.
+#: Fewer withdrawals than these are not refused.
 _MASS_WITHDRAWAL = 10
 
 _LINE_NUMBER = re.compile(r":\d+$")
@@ -87,6 +87,9 @@ class Reconciled:
     #: The origin of each article, by its permanent id.
     origins: Mapping[str, str]
 
+    #: The number of published articles that are not withdrawn, but dated after the moment of this build and therefore not among the articles.
+    later: int = 0
+
 
 def reconcile(
     ledger: Ledger,
@@ -112,9 +115,9 @@ def reconcile(
 
     *id_kind* is one of :data:`~stridesfeed.publish.ledger.ID_KINDS`; *feed_id* is a part of UUIDs.
 
-    Withdrawing more than half of all articles at once, and at least ten, raises :class:`~stridesfeed.errors.WithdrawalError`, unless
-    *allow_mass_withdrawal* is true. *cache* holds fingerprints and only saves time. The result depends on the arguments alone: neither the
-    clock nor any file is read.
+    If too many articles are gone or dated after *as_of* (see :func:`mass_withdrawal`), :class:`~stridesfeed.errors.WithdrawalError` is
+    raised, unless *allow_mass_withdrawal* is true. *cache* holds fingerprints and only saves time. The result depends on the arguments alone:
+    neither the clock nor any file is read.
     """
     reconciliation = _Reconciliation(ledger, as_of, unreadable_sources)
     seen = _seen_articles(list(articles), origins, explicit_ids, cache)
@@ -126,6 +129,19 @@ def reconcile(
     reconciliation.add([pair for pair in zip(seen, found, strict=True) if not pair[1].entry], id_kind, feed_id)
     reconciliation.withdraw({match.former.id for match in found if match.former}, allow_mass_withdrawal=allow_mass_withdrawal)
     return reconciliation.result(origins)
+
+
+def mass_withdrawal(published: int, *, gone: int = 0, invalid: int = 0, later: int = 0) -> WithdrawalError | None:
+    """
+    Return an error if too many of the *published* articles leave the feeds: more than half, and at least ten; or all of them, if not all are
+    gone.
+
+    Articles are *gone* if they are withdrawn, *invalid* if their files have errors, and *later* if they are dated after the time of the build.
+    """
+    leaving = gone + invalid + later
+    is_mass = leaving >= _MASS_WITHDRAWAL and leaving * 2 > published
+    is_emptied = leaving == published and gone < leaving
+    return WithdrawalError(gone, published, invalid, later) if is_mass or is_emptied else None
 
 
 def _seen_articles(
@@ -160,6 +176,7 @@ class _Reconciliation:
         self._articles: list[Article] = []
         self._loaded_ids: dict[str, str] = {}
         self._changes: list[Change] = []
+        self._later = 0
 
     def is_unreadable(self, source: str) -> bool:
         """
@@ -219,11 +236,13 @@ class _Reconciliation:
         Articles with *former_ids* are still published, under other ids.
         """
         rest = [entry for entry in self._ledger.entries if entry.id not in self._entries]
-        gone = [entry for entry in rest if entry.withdrawn is None and entry.published <= self._as_of and not self.is_unreadable(entry.source)]
+        absent = [entry for entry in rest if entry.withdrawn is None and not self.is_unreadable(entry.source)]
+        gone = [entry for entry in absent if entry.published <= self._as_of]
         withdrawn = [entry for entry in gone if entry.id not in former_ids]
-        published = len(self._ledger.live)
-        if not allow_mass_withdrawal and len(withdrawn) >= _MASS_WITHDRAWAL and len(withdrawn) * 2 > published:
-            raise WithdrawalError(len(withdrawn), published)
+        self._later = len(absent) - len(gone)
+        error = mass_withdrawal(len(self._ledger.live), gone=len(withdrawn), later=self._later)
+        if error and not allow_mass_withdrawal:
+            raise error
         self._entries |= {entry.id: entry for entry in rest}
         self._entries |= {entry.id: attrs.evolve(entry, withdrawn=self._as_of) for entry in gone}
         self._changes += (_change("withdrawn", entry) for entry in withdrawn)
@@ -241,6 +260,7 @@ class _Reconciliation:
             ledger=Ledger(self._entries.values()),
             changes=tuple(sorted(self._changes, key=lambda each: (kinds.index(each.kind), self._entries[each.id].n))),
             origins={article.id: origins[loaded_id] for article in by_id if (loaded_id := self._loaded_ids[article.id]) in origins},
+            later=self._later,
         )
 
 

@@ -1,0 +1,78 @@
+"""
+The last published versions of articles whose files have errors now, read from the documents of the last build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import attrs
+
+from stridesfeed.adopt import adopt
+from stridesfeed.emit import FORMATS
+from stridesfeed.errors import InvalidFilesError
+from stridesfeed.model import Article
+from stridesfeed.publish.ledger import Entry
+from stridesfeed.publish.manifest import ManifestFile, read_manifest
+from stridesfeed.site import Site
+
+#: JSON Feed has all fields of an article; Atom lacks its ``guid``.
+_FORMATS = ("json", "rss", "atom")
+
+
+def last_published(site: Site, folder: Path, entries: Iterable[Entry]) -> dict[str, Article]:
+    """
+    Return the articles of *entries* as the documents of *site* in *folder* have them, by id.
+
+    An article that is in no document is left out. Only documents in the manifest are read, and only if nobody has changed them.
+    """
+    found: dict[str, Article] = {}
+    missing = {entry.id: entry for entry in entries}
+    for document in _documents(site, folder) if missing else ():
+        articles = _read(folder / document.path)
+        by_url = {article.url: article for article in articles}
+        by_id = {article.guid or article.id: article for article in articles}
+        for entry in [*missing.values()]:
+            if article := by_id.get(entry.id) or by_url.get(entry.url):
+                found[entry.id] = _with_entry(article, entry)
+                del missing[entry.id]
+        if not missing:
+            break
+    return found
+
+
+def _documents(site: Site, folder: Path) -> Iterator[ManifestFile]:
+    """
+    Yield the unchanged documents of the last build: those of the main feed first, then by format and path.
+    """
+    name = site.output.side_outputs.manifest
+    manifest = read_manifest(folder / name) if name else None
+    main = set(site.output.files.values())
+    for format_ in _FORMATS:
+        media_type = FORMATS[format_].media_type.partition(";")[0]
+        files = [file for file in manifest.files if file.media_type.partition(";")[0] == media_type] if manifest else ()
+        for file in sorted(files, key=lambda file: (file.path not in main, file.path)):
+            if file.url and file.is_intact(folder):
+                yield file
+
+
+def _read(path: Path) -> list[Article]:
+    try:
+        return [adopted.article for adopted in adopt(path.read_bytes(), path.name).articles]
+    except (OSError, InvalidFilesError):
+        return []
+
+
+def _with_entry(article: Article, entry: Entry) -> Article:
+    """
+    Return *article* with the id and dates of *entry*. An identifier of the document that is not the id is its guid.
+    """
+    identifier = article.guid or article.id
+    return attrs.evolve(
+        article,
+        id=entry.id,
+        guid=None if identifier == entry.id else identifier,
+        published=entry.published,
+        updated=None if entry.updated == entry.published else entry.updated,
+    )
