@@ -35,13 +35,13 @@ def test_documents_that_some_disks_do_not_distinguish_are_refused(tmp_path: Path
 
 
 def test_two_names_of_one_file_are_refused(tmp_path: Path) -> None:
-    (tmp_path / "real.xml").write_bytes(b"old")
-    (tmp_path / "feed.xml").symlink_to("real.xml")
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
 
     with pytest.raises(OutputError, match="give one of them another name"):
-        write({tmp_path / "feed.xml": b"one", tmp_path / "real.xml": b"other"})
+        write({tmp_path / "link" / "feed.xml": b"one", tmp_path / "real" / "feed.xml": b"other"})
 
-    assert (tmp_path / "real.xml").read_bytes() == b"old"
+    assert everything_below(tmp_path / "real") == set()
 
 
 @pytest.mark.parametrize("names", [("feed/a/atom.xml", "feed"), ("feed", "feed/a/atom.xml"), ("x/FEED/a/atom.xml", "x/feed")])
@@ -79,28 +79,23 @@ def test_the_longest_name_that_the_disk_takes_is_written(tmp_path: Path) -> None
     assert everything_below(tmp_path) == {longest}
 
 
-def test_broken_link_gets_its_file(tmp_path: Path) -> None:
-    (tmp_path / "feed.xml").symlink_to("real/feed.xml")
+@pytest.mark.parametrize("target", ["nowhere/feed.xml", "feed.xml", "folder"], ids=["broken", "to itself", "to a folder"])
+def test_link_is_replaced_wherever_it_points(tmp_path: Path, target: str) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "feed.xml").symlink_to(target)
 
     write({tmp_path / "feed.xml": b"rss"})
 
-    assert (tmp_path / "real" / "feed.xml").read_bytes() == b"rss"
-    assert (tmp_path / "feed.xml").is_symlink()
+    assert not (tmp_path / "feed.xml").is_symlink()
+    assert (tmp_path / "feed.xml").read_bytes() == b"rss"
+    assert everything_below(tmp_path) == {"feed.xml", "folder"}
 
 
-def test_link_to_itself_is_named(tmp_path: Path) -> None:
-    (tmp_path / "feed.xml").symlink_to("feed.xml")
+def test_folder_that_is_a_link_to_itself_is_named(tmp_path: Path) -> None:
+    (tmp_path / "folder").symlink_to("folder")
 
-    with pytest.raises(OutputError, match=r"feed\.xml: cannot be written: .*; a symbolic link points to itself; remove it"):
-        write({tmp_path / "feed.xml": b"rss"})
-
-
-def test_link_to_a_folder_in_place_of_a_document_is_named(tmp_path: Path) -> None:
-    (tmp_path / "folder").mkdir()
-    (tmp_path / "feed.xml").symlink_to("folder")
-
-    with pytest.raises(OutputError, match=r"feed\.xml: cannot be written: Is a directory"):
-        write({tmp_path / "feed.xml": b"rss"})
+    with pytest.raises(OutputError, match=r"feed\.xml: cannot be written: .*; the folder is a symbolic link that points to itself; remove it"):
+        write({tmp_path / "folder" / "feed.xml": b"rss"})
 
 
 def test_would_write_returns_the_result_without_writing(tmp_path: Path) -> None:

@@ -257,6 +257,33 @@ def test_link_that_leads_out_of_the_folder_publishes_nothing_of_what_it_leads_to
     assert not any(b"Nobody knows" in content for content in everything().values())
 
 
+def test_documents_are_not_written_through_links(site: Publisher, build: Build, everything: Everything, tmp_path: Path) -> None:
+    """
+    A link in place of a document is replaced; a linked folder that leads out of the output folder is refused, and nothing is written.
+    """
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "precious.txt").write_text("precious")
+    output = site.folder / "public"
+    output.mkdir(exist_ok=True)
+    (output / "feed.xml").unlink(missing_ok=True)
+    (output / "feed.xml").symlink_to(outside / "precious.txt")
+
+    assert build()[0] == 0
+    assert (outside / "precious.txt").read_text() == "precious"
+    assert not (output / "feed.xml").is_symlink()
+
+    (output / "linked").symlink_to(outside)
+    site.configure('[[feeds]]\npath = "linked/"\n')
+    before = everything()
+    code, _, complaint = build()
+
+    assert code == 2, complaint
+    assert "a symbolic link leads out of the output folder" in complaint
+    assert everything() == before
+    assert [path.name for path in outside.iterdir()] == ["precious.txt"]
+
+
 def test_endlessly_expanding_front_matter_is_an_error_with_its_line(site: Publisher, build: Build, everything: Everything) -> None:
     before = everything()
     laughs = [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10)]

@@ -250,6 +250,22 @@ def test_nginx_has_a_location_for_each_file_and_redirect() -> None:
     ]
 
 
+def test_nginx_reads_no_variable_in_a_header() -> None:
+    text = told("nginx", files=[a_file(hubs=("https://hub.example/$host",))])["stridesfeed.nginx.conf"]
+
+    assert "$" not in text
+    assert '"<https://hub.example/%24host>; rel=\\"hub\\"' in text.replace("'", '"')
+
+
+def test_apache_reads_no_format_specifier_in_a_header() -> None:
+    """
+    A single percent sign begins a specifier there: an unknown one makes Apache refuse the whole folder.
+    """
+    text = told("apache", files=[a_file("tags/é/feed.xml", hubs=("https://hub.example/",))])[".htaccess"]
+
+    assert "/tags/%%C3%%A9/feed.xml" in text
+
+
 def test_nginx_serves_compressed_files_only_if_there_are_some() -> None:
     assert "gzip_static" not in told("nginx", files=[a_file()])["stridesfeed.nginx.conf"]
 

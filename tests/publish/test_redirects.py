@@ -98,3 +98,8 @@ def test_redirect_without_a_possible_copy_needs_a_host() -> None:
 
     assert [fault.field for fault in caught.value.faults] == ["/feed", "/blog/out.xml", "/blog/folder/"]
     assert all(fault.rule.endswith("set output.hosts to a host that redirects") for fault in caught.value.faults)
+
+
+@pytest.mark.parametrize("old", ["old%0AHeader%20set%20X%20y", "old%0D", "old%00", "old%C2%85", "old%E2%80%A8", "old%FF"])
+def test_redirect_that_would_end_a_line_of_a_configuration_file_is_refused(old: str) -> None:
+    assert "percent-encoded UTF-8 without control characters" in said({old: "feed.xml"})[old]

@@ -87,14 +87,18 @@ def test_new_file_gets_the_permissions_of_any_new_file(tmp_path: Path) -> None:
     assert (tmp_path / "feed.xml").stat().st_mode == (tmp_path / "usual").stat().st_mode
 
 
-def test_link_stays_a_link_and_its_target_is_replaced(tmp_path: Path) -> None:
+@pytest.mark.parametrize("content", [b"old", b"new"])
+def test_link_is_replaced_and_its_target_is_untouched(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "real.xml").write_bytes(b"old")
+    (tmp_path / "real.xml").chmod(0o600)
     (tmp_path / "feed.xml").symlink_to("real.xml")
 
-    write({tmp_path / "feed.xml": b"new"})
+    write({tmp_path / "feed.xml": content})
 
-    assert (tmp_path / "feed.xml").is_symlink()
-    assert (tmp_path / "real.xml").read_bytes() == b"new"
+    assert not (tmp_path / "feed.xml").is_symlink()
+    assert (tmp_path / "feed.xml").read_bytes() == content
+    assert (tmp_path / "feed.xml").stat().st_mode & 0o044
+    assert (tmp_path / "real.xml").read_bytes() == b"old"
 
 
 @pytest.mark.parametrize("number", [1, 2])

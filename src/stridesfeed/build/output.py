@@ -4,6 +4,7 @@ The output of a build: feeds, side outputs (OPML, sitemaps, redirects, server co
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -82,17 +83,19 @@ class OutputWriter:
         previous = (read_manifest(self.folder / manifest_path) if manifest_path else None) or Manifest()
         feeds: list[FeedFiles] = []
         side_files: list[OutputFile] = []
-        documents = map(self._refuse_source, self._documents(feed, planned, previous, feeds, side_files))
+        documents = map(self._check_path, self._documents(feed, planned, previous, feeds, side_files))
         written = would_write(documents) if dry_run else write(documents)
         files = [*(file for each in feeds for file in each.files), *side_files]
         removed, stale, manifest = self._remove_stale(previous, files, dry_run=dry_run)
         return WriteResult(planned=planned, feeds=tuple(feeds), written=written + manifest, removed=removed, stale=stale)
 
-    def _refuse_source(self, document: tuple[Path, bytes | None]) -> tuple[Path, bytes | None]:
+    def _check_path(self, document: tuple[Path, bytes | None]) -> tuple[Path, bytes | None]:
         """
-        Return *document*, or raise :class:`OutputError` if it would overwrite an article.
+        Return *document*, or raise :class:`OutputError` if it would overwrite an article or a symbolic link leads it out of the output folder.
         """
         path, root = document[0], self.site.content.root
+        if path.is_relative_to(self.folder) and not Path(os.path.realpath(path.parent)).is_relative_to(os.path.realpath(self.folder)):
+            raise OutputError(f"{path}: a symbolic link leads out of the output folder {self.folder}: replace the link with a folder")
         if self.sources and path.is_relative_to(root) and path.relative_to(root).as_posix() in self.sources:
             raise OutputError(f"{path}: a document would overwrite this article: give the document another name")
         return document

@@ -7,6 +7,7 @@ its ids are the same, so that readers show nothing twice. A page that forwards p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from urllib.parse import unquote, urlsplit
 
@@ -14,6 +15,9 @@ import attrs
 
 from stridesfeed.errors import FieldError, InvalidError
 from stridesfeed.iri import WEB, absolute, scheme
+
+#: Among them the line ends of Unicode.
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 @attrs.frozen(kw_only=True)
@@ -60,12 +64,24 @@ def _faults(old: str, moves: Mapping[str, str], base: str, documents: Collection
         yield f"must be a path on {site.netloc}: configure redirects of another host there"
     elif old_parts.query or old_parts.fragment:
         yield "must be a path without ? and #: hosts match paths only"
+    elif not _is_text(old_parts.path):
+        yield "must be percent-encoded UTF-8 without control characters such as %0A: remove them"
     elif old in documents:
         yield "is the URL of a current document: give that document another name"
     if scheme(moves[old]) not in WEB:
         yield "must lead to a path, or to a URL that begins with http: or https:"
     elif _target(old, moves) == old:
         yield "leads back to itself: remove one of the redirects"
+
+
+def _is_text(path: str) -> bool:
+    """
+    Return whether *path* decodes to text that fits into one line of a configuration file.
+    """
+    try:
+        return _CONTROLS.search(unquote(path, errors="strict")) is None
+    except UnicodeDecodeError:
+        return False
 
 
 def _target(old: str, moves: Mapping[str, str]) -> str:

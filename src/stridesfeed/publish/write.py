@@ -107,15 +107,15 @@ class _Targets:
         """
         Return the file that the document at *path* replaces; ``None`` if it conflicts with another document.
 
-        A link to a file stays a link, and the file that it points to is replaced.
+        A symbolic link is replaced itself: what it points to may belong to somebody else.
         """
         with _output_errors(path):
-            target = Path(os.path.realpath(path))
+            target = Path(os.path.realpath(path.parent), path.name)
             conflict = self._conflict(path, target)
             if conflict:
                 self._conflicts.append(f"{path}: {conflict}: give one of them another name")
                 return None
-            if target.is_dir():
+            if target.is_dir() and not target.is_symlink():
                 raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
         self.folders[target.parent] = None
         return target
@@ -157,7 +157,7 @@ def _key(target: Path) -> str:
 def _has_content(path: Path, content: bytes) -> bool:
     with _output_errors(path):
         try:
-            return path.stat().st_size == len(content) and path.read_bytes() == content
+            return not path.is_symlink() and path.stat().st_size == len(content) and path.read_bytes() == content
         except FileNotFoundError:
             return False
 
@@ -213,8 +213,8 @@ class _Run:
                     synced.result()
         for path, (temporary, target) in self._staged.items():
             with _output_errors(path):
-                # A new file keeps the default permissions.
-                if target.exists():
+                # A new file keeps the default permissions, and so does one in place of a link.
+                if target.exists() and not target.is_symlink():
                     temporary.chmod(target.stat().st_mode & 0o7777)
         for path, (temporary, target) in self._staged.items():
             with _output_errors(path):
@@ -280,7 +280,7 @@ _FIXES = {
     errno.ENOTDIR: "there is a file in place of a folder; rename it, or choose another folder with --output",
     errno.EEXIST: "there is a file in place of a folder; rename it, or choose another folder with --output",
     errno.ENAMETOOLONG: "choose a shorter name",
-    errno.ELOOP: "a symbolic link points to itself; remove it",
+    errno.ELOOP: "the folder is a symbolic link that points to itself; remove it",
     errno.EMFILE: "too many files are open; close other programs and run it again",
 }
 

@@ -15,7 +15,8 @@ def _lines(site: HostedSite) -> Mapping[str, Lines]:
     for headers, files in by_headers(site.files, site.caching).items():
         paths = ", ".join(_path(file.plain_path) for file in files)
         lines += [f'<If "%{{REQUEST_URI}} in {{ {paths} }}">', "  <IfModule mod_headers.c>"]
-        lines += (f"    Header set {name} {quoted(value)}" for name, value in headers)
+        # A percent sign begins a format specifier.
+        lines += (f"    Header set {name} {quoted(value.replace('%', '%%'))}" for name, value in headers)
         lines += ["  </IfModule>", "</If>"]
     # RedirectMatch would percent-encode the new URL again.
     lines += [f"Redirect 301 {quoted(redirect.plain_path)} {quoted(redirect.new)}" for redirect in site.redirects]

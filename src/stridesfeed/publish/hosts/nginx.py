@@ -15,9 +15,7 @@ from stridesfeed.publish.hosts.host import Host, HostedSite, Lines, quoted
 def _lines(site: HostedSite) -> Mapping[str, Lines]:
     lines = [line for file in site.files for line in _location(file, site)]
     for redirect in site.redirects:
-        # A dollar sign begins a variable.
-        new = redirect.new.replace("$", "%24")
-        lines += [f"location = {quoted(redirect.plain_path)} {{", f"    return 301 {quoted(new)};", "}"]
+        lines += [f"location = {quoted(redirect.plain_path)} {{", f"    return 301 {_without_variables(redirect.new)};", "}"]
     return {"stridesfeed.nginx.conf": tuple(lines)} if lines else {}
 
 
@@ -27,12 +25,19 @@ def _location(file: HostedFile, site: HostedSite) -> Iterator[str]:
     yield "    types { }"
     yield f"    default_type {quoted(media_type)};"
     # A location with add_header does not inherit headers: repeat here those that feeds need too.
-    yield from (f"    add_header {name} {quoted(value)};" for name, value in others)
+    yield from (f"    add_header {name} {_without_variables(value)};" for name, value in others)
     if "gzip" in site.encodings:
         yield from ("    gzip_static on;", "    gzip_vary on;")
     if "brotli" in site.encodings:
         yield "    # brotli_static on;  # with the module ngx_brotli"
     yield "}"
+
+
+def _without_variables(text: str) -> str:
+    """
+    Return *text* quoted, with its dollar signs percent-encoded: in values they would begin a variable.
+    """
+    return quoted(text.replace("$", "%24"))
 
 
 HOST = Host(name="nginx", title="nginx", in_output=False, files=("stridesfeed.nginx.conf",), lines=_lines)
