@@ -16,12 +16,12 @@ import click
 
 from stridesfeed import iri, rules
 from stridesfeed.adopt import LAYOUTS, Adoption, ContentFile, add_to_ledger, adopt, new_configuration, output_files
-from stridesfeed.cli._click.arguments import AS_OF, load_site, publication_time
+from stridesfeed.cli._click.arguments import AS_OF, LocalPath, load_site, publication_time
 from stridesfeed.cli._click.failures import ContentFailure, UsageFailure, print_faults
 from stridesfeed.cli._click.init import find_content_folder
 from stridesfeed.cli._click.program import COMMANDS, example
 from stridesfeed.cli.report_text import fault_members
-from stridesfeed.errors import FileError, InvalidFilesError, StridesError, WebError
+from stridesfeed.errors import FileError, InvalidFilesError, OutputError, StridesError, WebError
 from stridesfeed.publish.ledger import FILE_NAME, Ledger, format_ledger, read_ledger
 from stridesfeed.publish.write import write
 from stridesfeed.site import NAME, Site
@@ -74,7 +74,7 @@ class _Target:
     short_help=COMMANDS["adopt"],
 )
 @click.argument("feed", metavar="FEED")
-@click.option("--into", type=click.Path(path_type=Path), default=".", metavar="SITE", help="The site's folder. Defaults to the current folder.")
+@click.option("--into", type=LocalPath(), default=".", metavar="SITE", help="The site's folder. Defaults to the current folder.")
 @click.option(
     "--as",
     "layout",
@@ -146,7 +146,7 @@ def _target(into: Path, *, as_json: bool) -> _Target:
 
 def _read(feed: str, *, allow_private: bool, max_bytes: int) -> _Source:
     """
-    Read a file or URL. Raises :class:`WebError` or :class:`InvalidFilesError`.
+    Read a file or URL. Raises :class:`WebError` or :class:`OutputError`.
     """
     if iri.scheme(feed) in iri.WEB:
         response = fetch(feed, max_bytes=max_bytes, timeout=_TIMEOUT, allow_private=allow_private)
@@ -155,14 +155,16 @@ def _read(feed: str, *, allow_private: bool, max_bytes: int) -> _Source:
         return _Source(content=response.content, name=response.url, charset=response.charset, url=response.url)
     path = Path(feed)
     try:
-        if not path.is_file():
-            raise InvalidFilesError.of([FileError(feed, None, None, "no such file; a URL starts with https:// or http://")])
         with path.open("rb") as file:
             content = file.read(max_bytes + 1)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise OutputError(f"{feed}: no such file; a URL starts with https:// or http://") from error
+    except IsADirectoryError as error:
+        raise OutputError(f"{path}: is a folder: name a file or a URL") from error
     except OSError as error:
-        raise InvalidFilesError.of([FileError(feed, None, None, f"cannot be read: {error.strerror}")]) from error
+        raise OutputError(f"{feed}: cannot be read: {error.strerror}") from error
     if len(content) > max_bytes:
-        raise InvalidFilesError.of([FileError(feed, None, None, f"is larger than {max_bytes} bytes: allow more with --max-bytes")])
+        raise OutputError(f"{feed}: is larger than {max_bytes} bytes: allow more with --max-bytes")
     return _Source(content=content, name=feed)
 
 

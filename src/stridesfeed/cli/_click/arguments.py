@@ -1,21 +1,58 @@
 """
-The arguments that several commands share: the site, and the date that decides which articles are published.
+The arguments that several commands share: paths, the site, and the date that decides which articles are published.
 """
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, tzinfo
 from pathlib import Path
+from typing import Any
 
 import click
 
 from stridesfeed.cli._click.failures import UsageFailure
-from stridesfeed.errors import StridesError
+from stridesfeed.errors import OutputError, StridesError
 from stridesfeed.site import Site, read_site
 
-SITE = click.argument("folder", metavar="[SITE]", default=".", type=click.Path(path_type=Path))
+#: Also with a single slash, which no one gives a folder deliberately.
+_URL = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]+):/+(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+
+#: The years for which dates can be compared and formatted in every time zone.
+_YEARS = range(1970, 9001)
+
+
+class LocalPath(click.Path):
+    """
+    The path of a file or folder. A URL is refused; *instead*, with ``{url}`` for it, says what to do.
+    """
+
+    def __init__(self, instead: str = "name a folder", **options: Any) -> None:
+        super().__init__(path_type=Path, **options)
+        self._instead = instead
+
+    def convert(self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """
+        Return the path.
+        """
+        if url := _URL.fullmatch(os.fspath(value)):
+            raise UsageFailure(OutputError(f"{value} is a URL: {self._instead.format(url='{scheme}://{rest}'.format_map(url.groupdict()))}"))
+        try:
+            # A path that the system refuses, for example because it is too long.
+            Path(value).exists()
+        except OSError as error:
+            raise UsageFailure(OutputError(f"{value}: {error.strerror}")) from error
+        return Path(os.fsdecode(super().convert(value, param, ctx)))
+
+
+SITE = click.argument(
+    "folder",
+    metavar="[SITE]",
+    default=".",
+    type=LocalPath("name the folder of the site; `stridesfeed adopt {url}` imports the articles of a feed"),
+)
 
 AS_OF = click.option(
     "--as-of",
@@ -57,6 +94,8 @@ def parse_time(text: str, zone: tzinfo | None) -> datetime:
             parsed = datetime.fromisoformat(text)
     except ValueError:
         raise ValueError(f"{text!r} is neither a date such as 2026-04-30 nor a time such as 2026-04-30T09:00:00Z") from None
+    if parsed.year not in _YEARS:
+        raise ValueError(f"{text!r} is not between the years {_YEARS[0]} and {_YEARS[-1]}")
     return parsed if parsed.tzinfo else parsed.replace(tzinfo=zone or UTC)
 
 
@@ -68,6 +107,9 @@ def parse_epoch(environment: Mapping[str, str]) -> datetime | None:
     if not text:
         return None
     try:
-        return datetime.fromtimestamp(int(text), UTC)
+        time = datetime.fromtimestamp(int(text), UTC)
     except (ValueError, OverflowError, OSError):
         raise ValueError(f"SOURCE_DATE_EPOCH must be whole seconds since 1970, not {text!r}") from None
+    if time.year not in _YEARS:
+        raise ValueError(f"SOURCE_DATE_EPOCH {text!r} is not between the years {_YEARS[0]} and {_YEARS[-1]}")
+    return time

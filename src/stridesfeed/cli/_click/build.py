@@ -13,7 +13,7 @@ import attrs
 import click
 
 from stridesfeed.build import Progress, build
-from stridesfeed.cli._click.arguments import AS_OF, SITE, load_site, publication_time
+from stridesfeed.cli._click.arguments import AS_OF, SITE, LocalPath, load_site, publication_time
 from stridesfeed.cli._click.failures import ContentFailure, failure, print_faults
 from stridesfeed.cli._click.program import COMMANDS, example
 from stridesfeed.cli.report_text import report_json, summarize
@@ -26,7 +26,7 @@ from stridesfeed.errors import StridesError
     short_help=COMMANDS["build"],
 )
 @SITE
-@click.option("--output", type=click.Path(path_type=Path), metavar="DIR", help="Write to this folder instead of the site's own.")
+@click.option("--output", type=LocalPath(), metavar="DIR", help="Write to this folder instead of the site's own.")
 @AS_OF
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if any file is out of date.")
 @click.option("--allow-mass-withdrawal", is_flag=True, help="Allow withdrawing more than half of all articles.")

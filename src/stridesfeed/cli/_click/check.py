@@ -20,7 +20,7 @@ from stridesfeed.checks.baseline import Baseline
 from stridesfeed.checks.finding import Selection, has_level, validate_rule_names
 from stridesfeed.checks.formatters import FORMATTERS, as_text
 from stridesfeed.checks.profiles import PROFILES, Profile, ProfileReport, load_profile
-from stridesfeed.cli._click.arguments import AS_OF, load_site, publication_time
+from stridesfeed.cli._click.arguments import AS_OF, LocalPath, load_site, publication_time
 from stridesfeed.cli._click.failures import UsageFailure
 from stridesfeed.cli._click.program import COMMANDS, example
 from stridesfeed.cli.published_feed import PublishedFeed, add_members, all_rules, report_lines
@@ -30,6 +30,9 @@ from stridesfeed.publish.write import write
 from stridesfeed.site import Site
 
 _STDIN = "-"
+
+#: What to do instead of checking a URL.
+_DOWNLOAD = "nothing is fetched, so download it, as in `curl -sL {url} | stridesfeed check -`"
 
 _STYLES: Mapping[str, Mapping[str, Any]] = {
     "error": {"fg": "red", "bold": True},
@@ -87,7 +90,7 @@ def _explain(context: click.Context, _option: click.Parameter, code: str | None)
     epilog=example("stridesfeed check blog", "stridesfeed check public/feed.xml --format github", "curl -s URL | stridesfeed check -"),
     short_help=COMMANDS["check"],
 )
-@click.argument("paths", nargs=-1, metavar="[PATHS]...", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("paths", nargs=-1, metavar="[PATHS]...", type=LocalPath(_DOWNLOAD, allow_dash=True))
 @click.option("--format", "form", type=click.Choice([*FORMATTERS]), default="text", show_default=True, help="The format of the report.")
 @click.option(
     "--select",
@@ -97,7 +100,7 @@ def _explain(context: click.Context, _option: click.Parameter, code: str | None)
     help="Report only these: codes, patterns such as title-*, levels.",
 )
 @click.option("--ignore", multiple=True, callback=_parse_rule_names, metavar="RULES", help="Ignore these.")
-@click.option("--baseline", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Ignore the findings that are in this file.")
+@click.option("--baseline", type=LocalPath("name a file", dir_okay=False), metavar="FILE", help="Ignore the findings that are in this file.")
 @click.option("--write-baseline", is_flag=True, help="Write all findings to the baseline.")
 @click.option("--fail-on", type=click.Choice(LEVELS), help="The lowest level at which to exit with 1. Defaults to the configuration's.")
 @click.option("--strict", is_flag=True, help="The same as --fail-on warning.")

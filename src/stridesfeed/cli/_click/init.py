@@ -92,6 +92,8 @@ def command(folder: Path, *, yes: bool, **given: str | None) -> None:
     In a git repository, also adds a line to .gitattributes that lets git merge the ledger.
     """
     path = folder / NAME
+    if folder.is_file():
+        raise click.UsageError(f"{folder} is a file: name a folder.")
     if path.exists():
         raise click.UsageError(f"{path} exists already: edit it, or remove it first.")
     answers = _ask_for_missing(folder, given, yes=yes)

@@ -12,7 +12,7 @@ from pathlib import Path
 import attrs
 import click
 
-from stridesfeed.cli._click.arguments import SITE, load_site
+from stridesfeed.cli._click.arguments import SITE, LocalPath, load_site
 from stridesfeed.cli._click.failures import UsageFailure
 from stridesfeed.cli._click.program import COMMANDS, example
 from stridesfeed.emit import FORMATS
@@ -36,7 +36,7 @@ class _SystemClock:
 
 @click.command("ping", epilog=example("stridesfeed ping blog", "stridesfeed ping --timeout 600"), short_help=COMMANDS["ping"])
 @SITE
-@click.option("--output", type=click.Path(path_type=Path), metavar="DIR", help="The deployed folder. Defaults to the site's output folder.")
+@click.option("--output", type=LocalPath(), metavar="DIR", help="The deployed folder. Defaults to the site's output folder.")
 @click.option(
     "--timeout",
     type=click.FloatRange(min=0),
