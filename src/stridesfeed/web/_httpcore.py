@@ -44,16 +44,25 @@ class Connection:
                 httpcore.ConnectionPool(max_connections=1, network_backend=self._backend) as pool,
                 pool.stream(method, self._url, headers=sent, content=body or None) as response,
             ):
-                received: dict[str, str] = {}
-                for name, value in response.headers:
-                    received.setdefault(name.decode("latin-1").lower(), value.decode("latin-1").strip())
-                yield response.status, received, response.iter_stream()
+                yield response.status, _by_name(response.headers), response.iter_stream()
         except httpcore.TimeoutException as error:
             raise WebError(self._url, "took too long", temporary=True) from error
         except (httpcore.NetworkError, httpcore.ProtocolError) as error:
             is_certificate_error = isinstance(error.__cause__ or error.__context__, ssl.SSLCertVerificationError)
             reason = str(error) or type(error).__name__
             raise WebError(self._url, f"cannot be reached: {reason}", temporary=not is_certificate_error) from error
+
+
+def _by_name(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
+    """
+    Return the first header of each name, except that several Content-Encoding headers are one list (RFC 9110, 5.3 and 8.4).
+    """
+    received: dict[str, str] = {}
+    for name, value in ((name.decode("latin-1").lower(), value.decode("latin-1").strip()) for name, value in headers):
+        if name == "content-encoding" and name in received:
+            received[name] += f", {value}"
+        received.setdefault(name, value)
+    return received
 
 
 class _CheckedBackend(httpcore.NetworkBackend):

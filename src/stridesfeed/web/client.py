@@ -5,8 +5,7 @@ HTTP requests with limits on bytes, time and redirects.
 from __future__ import annotations
 
 import time
-import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from email.message import Message
 from importlib.metadata import version
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -15,6 +14,7 @@ import attrs
 
 from stridesfeed import iri
 from stridesfeed.errors import WebError
+from stridesfeed.web.content_codings import decoded
 from stridesfeed.web.guard import Resolve, resolve
 
 #: The maximum number of redirects.
@@ -22,10 +22,6 @@ _MAX_REDIRECTS = 5
 
 #: The status codes of redirects that are followed. For POST, only those that repeat the request (RFC 9110, 15.4.8 and 15.4.9).
 _FOLLOWED = {"GET": frozenset({301, 302, 303, 307, 308}), "POST": frozenset({307, 308})}
-
-#: Accept the headers of both gzip and zlib (zlib: 32 added to the window size).
-_ANY_HEADER = 32 + zlib.MAX_WBITS
-_COMPRESSED = frozenset({"gzip", "x-gzip", "deflate"})
 
 
 @attrs.frozen(kw_only=True)
@@ -40,7 +36,7 @@ class Response:
     #: The status code: 200, 404.
     status: int
 
-    #: By name in lower case. Of several headers with the same name, the first.
+    #: By name in lower case. Of several headers with the same name, the first; of Content-Encoding, all.
     headers: Mapping[str, str]
 
     content: bytes = b""
@@ -127,15 +123,8 @@ class _Request:
         sent = {"Accept": "*/*", "Accept-Encoding": "gzip", "User-Agent": f"stridesfeed/{version('stridesfeed')}", **headers}
         connection = _httpcore.Connection(url, self._deadline, self._resolve, allow_private=self._allow_private)
         with connection.send(method, sent, body) as (status, received, chunks):
-            coding = received.get("content-encoding", "identity").strip().lower()
-            if coding != "identity" and coding not in _COMPRESSED:
-                raise WebError(url, f"compressed with {coding!r}, which was not requested")
-            content = bytearray()
-            for chunk in chunks if coding == "identity" else _decompress(url, chunks, self._max_bytes):
-                content += chunk
-                if len(content) > self._max_bytes:
-                    raise _too_large(url, self._max_bytes)
-        return Response(url=url, status=status, headers=received, content=bytes(content))
+            content = b"".join(decoded(url, received.get("content-encoding", ""), chunks, self._max_bytes))
+        return Response(url=url, status=status, headers=received, content=content)
 
 
 def _checked_url(url: str) -> str:
@@ -153,26 +142,3 @@ def _checked_url(url: str) -> str:
     if parts.username is not None:
         raise WebError(url.replace(parts.netloc, host), "must not contain a name or password, which redirects would forward to other hosts")
     return parts._replace(fragment="", path=parts.path or "/").geturl()
-
-
-def _decompress(url: str, chunks: Iterable[bytes], max_bytes: int) -> Iterator[bytes]:
-    """
-    Yield decompressed *chunks*, never more than *max_bytes* plus one byte at once.
-    """
-    inflate = zlib.decompressobj(_ANY_HEADER)
-    is_empty = True
-    try:
-        for chunk in chunks:
-            is_empty = False
-            yield inflate.decompress(chunk, max_bytes + 1)
-            if inflate.unconsumed_tail:
-                raise _too_large(url, max_bytes)
-        yield inflate.flush()
-    except zlib.error as error:
-        raise WebError(url, f"cannot be decompressed: {error}") from error
-    if not inflate.eof and not is_empty:
-        raise WebError(url, "incomplete response", temporary=True)
-
-
-def _too_large(url: str, max_bytes: int) -> WebError:
-    return WebError(url, f"larger than {max_bytes} bytes")
