@@ -17,9 +17,9 @@ from clock import Work, in_turns
 from report import Report, machine, number, percent, table
 
 from stridesfeed import ARTICLE, Article, Cache, DiskCache, Feed, MemoryCache, RenderSettings, render_all
-from stridesfeed.body.canonical import canonical
+from stridesfeed.body.canonical import clean_canonical
 from stridesfeed.body.cleaning import pipeline
-from stridesfeed.body.engines import sanitised
+from stridesfeed.body.engines import sanitize
 from stridesfeed.body.rewrite import rewrite
 
 BY_HAND = "`bleach.clean` by hand, nothing else"
@@ -65,7 +65,7 @@ def _works(feed: Feed, folder: Path) -> dict[str, Work]:
     rewritten = [rewrite(article.content or "", article.url, ARTICLE, article.title) for article in feed.articles]
     return {
         BY_HAND: lambda: [by_hand.sanitise(body) for body in bodies],
-        BLEACH_ALONE: lambda: [sanitised(body, ARTICLE, "bleach") for body in rewritten],
+        BLEACH_ALONE: lambda: [sanitize(body, ARTICLE, "bleach") for body in rewritten],
         LONG: lambda: [
             pipeline(article.content or "", article.url, policy=ARTICLE, engine="bleach", title=article.title) for article in feed.articles
         ],
@@ -74,7 +74,7 @@ def _works(feed: Feed, folder: Path) -> dict[str, Work]:
         RECOGNISED: lambda: render_all(feed),
         DISK: _warm_from_disk(feed, folder / "cache"),
         MEMORY: _warm_in_memory(feed),
-        NH3_ALONE: lambda: [sanitised(body, ARTICLE, "nh3") for body in rewritten],
+        NH3_ALONE: lambda: [sanitize(body, ARTICLE, "nh3") for body in rewritten],
         NH3: lambda: render_all(feed, settings=RenderSettings(fast_path=False, engine="nh3")),
         NH3_RECOGNISED: lambda: render_all(feed, settings=RenderSettings(engine="nh3")),
     }
@@ -145,7 +145,7 @@ def _report(feed: Feed, rounds: int, medians: Mapping[str, float]) -> Report:
 
 
 def _is_recognised(article: Article) -> bool:
-    return canonical(article.content or "", article.url, ARTICLE, "bleach", article.title) is not None
+    return clean_canonical(article.content or "", article.url, ARTICLE, "bleach", article.title) is not None
 
 
 def _chart(count: int, medians: Mapping[str, float]) -> Chart:

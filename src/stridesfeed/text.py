@@ -40,3 +40,10 @@ def line(text: str) -> str:
     'AT&T speaks'
     """
     return _WHITE.sub(" ", legal(text)).strip()
+
+
+def name_set(names: str) -> frozenset[str]:
+    """
+    Split *names*, which are separated by spaces, into a set.
+    """
+    return frozenset(names.split())

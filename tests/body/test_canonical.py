@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from makers import a_feed, an_article
 from slow.mutants import BASES, POLICIES, TITLES, Case, accepted, cases, cleaned, rendered
 from stridesfeed.body import ARTICLE, ENGINES, Policy, clean, clean_html
-from stridesfeed.body.canonical import canonical
+from stridesfeed.body.canonical import clean_canonical
 from stridesfeed.body.cleaning import pipeline
 from stridesfeed.errors import LimitError, UnknownNameError
 
@@ -199,7 +199,7 @@ REWRITTEN = {
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("html", REWRITTEN)
 def test_what_markdown_writes_otherwise_is_rewritten(html: str, engine: str) -> None:
-    assert canonical(html, BASE, ARTICLE, engine) == REWRITTEN[html] == pipeline(html, BASE, policy=ARTICLE, engine=engine)
+    assert clean_canonical(html, BASE, ARTICLE, engine) == REWRITTEN[html] == pipeline(html, BASE, policy=ARTICLE, engine=engine)
 
 
 def test_a_host_beyond_ascii_is_recognised_for_bleach() -> None:
@@ -208,14 +208,14 @@ def test_a_host_beyond_ascii_is_recognised_for_bleach() -> None:
     """
     html, base = '<p><a href="/two">a</a></p>', "https://bücher.example/"
 
-    assert canonical(html, base, ARTICLE, "bleach") == pipeline(html, base, policy=ARTICLE, engine="bleach")
-    assert canonical(html, base, ARTICLE, "nh3") is None
+    assert clean_canonical(html, base, ARTICLE, "bleach") == pipeline(html, base, policy=ARTICLE, engine="bleach")
+    assert clean_canonical(html, base, ARTICLE, "nh3") is None
 
 
 def test_an_alignment_becomes_an_attribute() -> None:
     table = "<table><tbody><tr><td{}>a</td></tr></tbody></table>"
 
-    assert canonical(table.format(' style="text-align:right"'), BASE, ARTICLE, "bleach") == table.format(' align="right"')
+    assert clean_canonical(table.format(' style="text-align:right"'), BASE, ARTICLE, "bleach") == table.format(' align="right"')
 
 
 ASIDE = [
@@ -273,15 +273,15 @@ ASIDE = [
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("html", ASIDE)
 def test_what_is_not_canonical_is_left_to_the_pipeline(html: str, engine: str) -> None:
-    assert canonical(html, BASE, ARTICLE, engine) is None
+    assert clean_canonical(html, BASE, ARTICLE, engine) is None
 
 
 @pytest.mark.parametrize("title", ["A & B", " a  &\nb"])
 def test_a_repeated_headline_is_left_to_the_pipeline(title: str) -> None:
-    assert canonical("\n<h1>A <em>&amp;</em> B</h1><p>c</p>", BASE, ARTICLE, "bleach", title) is None
-    assert canonical("<!-- a -->\n<h1>A &amp; B</h1><p>c</p>", BASE, ARTICLE, "bleach", title) is None
-    assert canonical("&nbsp;<div><h2>A &amp; B</h2></div><p>c</p>", BASE, ARTICLE, "bleach", title) is None
-    assert canonical("<h2>A &amp; B, again</h2><p>c</p>", BASE, ARTICLE, "bleach", title) is not None
+    assert clean_canonical("\n<h1>A <em>&amp;</em> B</h1><p>c</p>", BASE, ARTICLE, "bleach", title) is None
+    assert clean_canonical("<!-- a -->\n<h1>A &amp; B</h1><p>c</p>", BASE, ARTICLE, "bleach", title) is None
+    assert clean_canonical("&nbsp;<div><h2>A &amp; B</h2></div><p>c</p>", BASE, ARTICLE, "bleach", title) is None
+    assert clean_canonical("<h2>A &amp; B, again</h2><p>c</p>", BASE, ARTICLE, "bleach", title) is not None
 
 
 @pytest.mark.parametrize(
@@ -294,8 +294,8 @@ def test_a_repeated_headline_is_left_to_the_pipeline(title: str) -> None:
     ],
 )
 def test_limits_hold(policy: Policy, html: str) -> None:
-    assert canonical(html, BASE, ARTICLE, "bleach") == html
-    assert canonical(html, BASE, policy, "bleach") is None
+    assert clean_canonical(html, BASE, ARTICLE, "bleach") == html
+    assert clean_canonical(html, BASE, policy, "bleach") is None
     with pytest.raises(LimitError):
         clean_html(html, BASE, policy=policy)
 
@@ -320,13 +320,13 @@ def test_it_can_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_it_is_off_for_versions_that_were_not_tried(engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("stridesfeed.body.canonical.PROVED", MappingProxyType({engine: frozenset({"0.1"})}))
+    monkeypatch.setattr("stridesfeed.body.canonical.VERIFIED_VERSIONS", MappingProxyType({engine: frozenset({"0.1"})}))
 
-    assert canonical("<p>a</p>", BASE, ARTICLE, engine) is None
+    assert clean_canonical("<p>a</p>", BASE, ARTICLE, engine) is None
 
 
 def test_it_is_off_for_engines_that_were_not_tried() -> None:
-    assert canonical("<p>a</p>", BASE, ARTICLE, "bleech") is None
+    assert clean_canonical("<p>a</p>", BASE, ARTICLE, "bleech") is None
     with pytest.raises(UnknownNameError):
         clean_html("<p>a</p>", BASE, engine="bleech")
 
@@ -340,7 +340,7 @@ def test_threads_and_many_places_do_not_disturb_it() -> None:
     found: list[str | None] = []
 
     def work(turn: int) -> None:
-        found.append(canonical(html, BASE, attrs.evolve(ARTICLE, max_depth=90 - turn % 2), "bleach"))
+        found.append(clean_canonical(html, BASE, attrs.evolve(ARTICLE, max_depth=90 - turn % 2), "bleach"))
 
     _in_threads(work, 8)
 

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from makers import a_feed, an_article
 from stridesfeed.body import ARTICLE, ENGINES, clean, clean_html
-from stridesfeed.body.names import names
 from stridesfeed.errors import LimitError
 from stridesfeed.model import Feed
+from stridesfeed.text import name_set
 
 BASE = "https://strides.example/news/one"
 
 NAMES = sorted(
-    names(
+    name_set(
         "a abbr audio b base blockquote body br button caption center code col colgroup dd details div dl dt em embed figcaption figure font "
         "form h1 h2 h3 head hr i iframe image img input label li link main math meta mi mtext annotation noframes noscript object ol option p "
         "picture plaintext pre q rb rp rt rtc ruby s script section select small source span style sub summary svg foreignObject table tbody "

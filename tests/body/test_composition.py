@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from makers import a_feed, an_article
 from stridesfeed.body import ENGINES, MINIMAL, STRICT, Policy, clean, clean_html, compose
-from stridesfeed.body.words import WORDS, words
+from stridesfeed.body.composition import HEADINGS, headings
 from stridesfeed.model import Article, Image, Link
 from stridesfeed.options import DEFAULT, Options
 
@@ -112,9 +112,9 @@ def test_headings_speak_the_language_of_the_article(feed_language: str | None, a
 
 
 def test_many_languages_are_known() -> None:
-    assert len(WORDS) >= 35
-    assert all(said.sources.strip() and said.related.strip() and said.sources != said.related for said in WORDS.values())
-    assert words("EN-gb") == words("en")
+    assert len(HEADINGS) >= 35
+    assert all(said.sources.strip() and said.related.strip() and said.sources != said.related for said in HEADINGS.values())
+    assert headings("EN-gb") == headings("en")
 
 
 @pytest.mark.parametrize("engine", ENGINES)

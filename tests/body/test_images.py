@@ -7,8 +7,8 @@ import html5lib
 import pytest
 
 from stridesfeed.body import clean_html
-from stridesfeed.body.images import without_twins
-from stridesfeed.body.tree import Element, Node
+from stridesfeed.body.images import without_noscript_duplicates
+from stridesfeed.body.tree import HtmlElement, Node
 
 BASE = "https://strides.example/news/one"
 REAL = "https://strides.example/news/real.jpg"
@@ -160,10 +160,10 @@ class Counted(list[Node]):
 
 
 @pytest.mark.parametrize("beside", ["", " ", "word"])
-@pytest.mark.parametrize("held", [[], [Element("img", {"src": REAL})]], ids=["nothing", "an image"])
+@pytest.mark.parametrize("held", [[], [HtmlElement("img", {"src": REAL})]], ids=["nothing", "an image"])
 def test_a_thousand_twins_are_looked_at_a_few_times_each(held: list[Node], beside: str) -> None:
-    nodes = Counted(part for _ in range(1000) for part in (Element("noscript", {}, held), beside))
+    nodes = Counted(part for _ in range(1000) for part in (HtmlElement("noscript", {}, held), beside))
 
-    without_twins(nodes)
+    without_noscript_duplicates(nodes)
 
     assert nodes.given <= 4 * len(nodes)

@@ -9,16 +9,18 @@ from lxml import etree
 
 from everything import URLS, the_feed
 from makers import a_feed, an_article
-from stridesfeed.body.names import names
 from stridesfeed.checks.documents import check_document
 from stridesfeed.emit import render_all
+from stridesfeed.text import name_set
 
 XML = ("rss", "atom")
 ATOM = "{http://www.w3.org/2005/Atom}"
 MEDIA = "{http://search.yahoo.com/mrss/}"
 
 #: The elements of Media RSS 1.5.1 that validators know.
-MEDIA_ELEMENTS = names("adult category copyright credit description keywords hash player rating restriction text title thumbnail content group")
+MEDIA_ELEMENTS = name_set(
+    "adult category copyright credit description keywords hash player rating restriction text title thumbnail content group"
+)
 
 FEEDS = {"everything": the_feed(), "minimal": a_feed(an_article()), "empty": a_feed()}
 

@@ -19,7 +19,7 @@ import html5lib
 import pytest
 
 from stridesfeed.body import ARTICLE, ENGINES, POLICIES, Policy, clean_html
-from stridesfeed.body.limits import OverLimit
+from stridesfeed.body.limits import LimitExceeded
 from stridesfeed.body.rewrite import rewrite
 from stridesfeed.errors import LimitError
 
@@ -170,7 +170,7 @@ def calls(html: str) -> int:
     sys.setprofile(count)
     try:
         rewrite(html, BASE, SHALLOW, "T")
-    except OverLimit:
+    except LimitExceeded:
         pass
     finally:
         sys.setprofile(None)

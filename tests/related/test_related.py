@@ -254,7 +254,7 @@ def blocks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
     """
     Articles are kept in blocks of so many; there are fewer than 256.
     """
-    monkeypatch.setattr("stridesfeed.related.relation._AT_ONCE", request.param)
+    monkeypatch.setattr("stridesfeed.related.relations._AT_ONCE", request.param)
 
 
 @pytest.mark.usefixtures("blocks")

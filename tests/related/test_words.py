@@ -7,9 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from makers import an_article
-from stridesfeed.related.memory import packed, unpacked
-from stridesfeed.related.traits import counts_of
-from stridesfeed.related.words import text_of, words
+from stridesfeed.related.features import counts_of, text_of, words
+from stridesfeed.related.index_cache import packed, unpacked
 
 
 @pytest.mark.parametrize(

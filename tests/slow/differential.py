@@ -1,5 +1,5 @@
 """
-The recogniser of canonical bodies against the whole pipeline, at length: ``python -m slow.differential [MUTANTS] [SEED] [PROCESSES]``.
+The fast path of canonical bodies against the whole pipeline, at length: ``python -m slow.differential [MUTANTS] [SEED] [PROCESSES]``.
 
 It ends with an error where a body that was accepted is not what the pipeline writes, or not what an HTML parser reads.
 """

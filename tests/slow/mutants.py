@@ -1,5 +1,5 @@
 """
-Bodies as Markdown renders them, damaged in every way that a recogniser could overlook; and what has to hold for those it still accepts.
+Bodies as Markdown renders them, damaged in every way that a fast path could overlook; and what has to hold for those it still accepts.
 
 Everything comes from a seed, so that a finding can be had again.
 """
@@ -17,7 +17,7 @@ import attrs
 import html5lib
 
 from stridesfeed.body import ARTICLE, ENGINES, Policy
-from stridesfeed.body.canonical import canonical
+from stridesfeed.body.canonical import clean_canonical
 from stridesfeed.body.cleaning import pipeline
 from stridesfeed.errors import LimitError
 from stridesfeed.load._markdown_it import to_html
@@ -305,9 +305,9 @@ _DAMAGES: list[Callable[[list[str], random.Random], None]] = [
 
 def accepted(case: Case, *, engines: tuple[str, ...] = tuple(ENGINES)) -> int:
     """
-    By how many engines' recognisers *case* is accepted; raises ``AssertionError`` where one does so wrongly.
+    By how many engines' fast paths *case* is accepted; raises ``AssertionError`` where one does so wrongly.
     """
-    bodies = {engine: canonical(case.html, case.base, case.policy, engine, case.title) for engine in engines}
+    bodies = {engine: clean_canonical(case.html, case.base, case.policy, engine, case.title) for engine in engines}
     recognised = {engine: body for engine, body in bodies.items() if body is not None}
     for engine, body in recognised.items():
         assert body == cleaned(case, engine), (engine, case)

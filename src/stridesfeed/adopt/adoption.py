@@ -15,7 +15,7 @@ import attrs
 
 from stridesfeed import iri, rules
 from stridesfeed.body import clean, compose
-from stridesfeed.body.urls import readable
+from stridesfeed.body.urls import display_url
 from stridesfeed.errors import FieldError, FileError, InvalidError, InvalidFilesError
 from stridesfeed.load.html_pages import rewrite_targets
 from stridesfeed.model import Article, Feed, Link
@@ -218,7 +218,7 @@ def remove_composition(article: Article, language: str | None) -> Article:
 
 def _with_titles(links: tuple[Link, ...], body: str) -> tuple[Link, ...]:
     found = {link: re.search(rf'<li><a href="{re.escape(escape(link.href))}">([^<]*)</a></li>', body) for link in links if not link.title}
-    titles = {link: unescape(match[1]) for link, match in found.items() if match and match[1] != readable(link.href)}
+    titles = {link: unescape(match[1]) for link, match in found.items() if match and match[1] != display_url(link.href)}
     return tuple(attrs.evolve(link, title=titles[link]) if link in titles else link for link in links)
 
 

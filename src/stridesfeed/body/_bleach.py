@@ -11,7 +11,7 @@ from functools import partial
 from bleach.sanitizer import Cleaner
 
 from stridesfeed.body.policy import Policy
-from stridesfeed.body.urls import keeps
+from stridesfeed.body.urls import is_allowed_attribute
 
 #: bleach joins a text anew at every character reference, in time by the square of its length. A comment, which it takes out again, ends a text.
 _REFERENCES = 500
@@ -60,4 +60,4 @@ def _cleaner(policy: Policy) -> Cleaner:
 
 
 def _keeps(policy: Policy, element: str, attribute: str, value: str) -> bool:
-    return keeps(element, attribute, value, policy)
+    return is_allowed_attribute(element, attribute, value, policy)

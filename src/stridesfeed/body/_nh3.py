@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from stridesfeed.body.policy import Policy
-from stridesfeed.body.urls import keeps
+from stridesfeed.body.urls import is_allowed_attribute
 from stridesfeed.errors import MissingExtraError
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def _settings(policy: Policy) -> dict[str, Any]:
 
     def judged(element: str, attribute: str, value: str) -> str | None:
         # nh3 has resolved the character references of the value, and would resolve none again.
-        return value if keeps(element, attribute, value.replace("&", "&amp;"), policy) else None
+        return value if is_allowed_attribute(element, attribute, value.replace("&", "&amp;"), policy) else None
 
     elements = {name: set(attributes) for name, attributes in policy.elements.items()}
     return {

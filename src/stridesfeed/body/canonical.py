@@ -15,11 +15,11 @@ never mends and never guesses: what it does not know by name it does not accept.
     attribute  = " " name "=" quote value quote | " open" | " reversed"
 
 - *Characters*: no controls but tab and line feed, no surrogates, no non-characters, no byte order mark; nothing the pipeline replaces.
-- *Elements*: those of :mod:`stridesfeed.body.canonical_places` that the policy allows, where its table lets them stand. A block stands only
+- *Elements*: those of :mod:`stridesfeed.body.canonical_grammar` that the policy allows, where its table lets them stand. A block stands only
   where no paragraph, heading, ``pre`` or phrase is open; ``li``, ``dt``, ``dd``, ``tr``, ``td``, … only right under their own parents; no
   phrase in one of the same name; only white space between the parts of lists and tables. A paragraph, a heading, a figure and a phrase show
   something.
-- *Attributes*: in double quotes, each once (:mod:`stridesfeed.body.canonical_tags`); those the policy allows, and a few that are known to
+- *Attributes*: in double quotes, each once (:mod:`stridesfeed.body.canonical_grammar`); those the policy allows, and a few that are known to
   mean nothing to the pipeline where it does not. A link has an address or an id, an image an address.
 - *Addresses*: what the pipeline makes of them is ``http``, ``https`` or ``mailto`` in characters that no parser of addresses reads another
   way.
@@ -42,8 +42,8 @@ cell as ``align``; the address of an image first; white space around the body, g
 3. *What stays.* So the elements and attributes that are in the tree are those written; each is one that the policy allows, and each address
    was made, and judged, by the functions that the pipeline uses.
 
-That the engine writes the same bytes is a fact about that engine, and is held by trying: for each version in :data:`PROVED`, by generated
-bodies and by damaged Markdown (``tests/slow``), where html5lib has to read every accepted body as it is written.
+That an engine writes the same bytes is verified by tests: for each of :data:`VERIFIED_VERSIONS`, with generated bodies and damaged Markdown
+(``tests/slow``); html5lib must read every accepted body exactly as it is written.
 """
 
 from __future__ import annotations
@@ -57,15 +57,14 @@ from types import MappingProxyType
 
 import attrs
 
-from stridesfeed.body.canonical_places import UNSEEN, WHITE, Grammar, Place
-from stridesfeed.body.canonical_tags import Starts
-from stridesfeed.body.page import Page
+from stridesfeed.body.canonical_grammar import UNSEEN, WHITE, Grammar, StartTags, State
 from stridesfeed.body.policy import Policy
-from stridesfeed.body.tokens import characters, resolved
-from stridesfeed.body.tree import escaped
+from stridesfeed.body.tokens import legal_characters, unescape
+from stridesfeed.body.tree import escape
+from stridesfeed.body.urls import BodyContext
 
 #: The engines, and of each the versions that were shown to write canonical bodies as they are.
-PROVED: Mapping[str, frozenset[str]] = MappingProxyType(
+VERIFIED_VERSIONS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "bleach": frozenset({"6.2.0", "6.3.0", "6.4.0"}),
         # Before 0.3.7 it writes "<" and ">" into attributes as they are.
@@ -98,18 +97,20 @@ _HEADLINE = re.compile(r"<(h[12])[ >]")
 _WRAPPER = re.compile(r"<(?:article|div|header|main|section)[ >]")
 
 
-def canonical(html: str, base_url: str, policy: Policy, engine: str, title: str | None = None) -> str | None:
+def clean_canonical(html: str, base_url: str, policy: Policy, engine: str, title: str | None = None) -> str | None:
     """
     *html* as the whole pipeline would give it back, if that can be seen without it; else ``None``.
     """
     if not _is_proved(engine):
         return None
-    return _recogniser(policy).finished(html, Page(base_url, base_url, policy), engine, title)
+    return _fast_path(policy).finished(html, BodyContext(base_url, base_url, policy), engine, title)
 
 
 def _is_proved(engine: str) -> bool:
     # A module of None cannot be imported: the engine is asked, and says so.
-    return engine in PROVED and sys.modules.get(engine, PROVED) is not None and _version(engine) in PROVED[engine]
+    return (
+        engine in VERIFIED_VERSIONS and sys.modules.get(engine, VERIFIED_VERSIONS) is not None and _version(engine) in VERIFIED_VERSIONS[engine]
+    )
 
 
 @cache
@@ -121,8 +122,8 @@ def _version(engine: str) -> str | None:
 
 
 @lru_cache(maxsize=16)
-def _recogniser(policy: Policy) -> _Recogniser:
-    return _Recogniser(policy, Grammar(frozenset(policy.elements), _depth(policy)))
+def _fast_path(policy: Policy) -> _FastPath:
+    return _FastPath(policy, Grammar(frozenset(policy.elements), _depth(policy)))
 
 
 def _depth(policy: Policy) -> int:
@@ -131,7 +132,7 @@ def _depth(policy: Policy) -> int:
 
 
 @attrs.frozen(eq=False)
-class _Recogniser:
+class _FastPath:
     """
     The grammar under one policy.
     """
@@ -140,7 +141,7 @@ class _Recogniser:
 
     grammar: Grammar
 
-    def finished(self, html: str, page: Page, engine: str, title: str | None) -> str | None:
+    def finished(self, html: str, context: BodyContext, engine: str, title: str | None) -> str | None:
         """
         *html* as it is written in the end, or ``None``.
         """
@@ -154,7 +155,7 @@ class _Recogniser:
         if source.count("<") != len(tags) or len(tags) > self.policy.max_elements:
             return None
         texts = _written(pieces[::2])
-        starts = Starts(page, engine)
+        starts = StartTags(context, engine)
         if texts is None or not self._is_followed(texts, tags, starts):
             return None
         pieces[::2] = texts
@@ -165,7 +166,7 @@ class _Recogniser:
             return None
         return body
 
-    def _is_followed(self, texts: list[str], tags: list[str], starts: Starts) -> bool:
+    def _is_followed(self, texts: list[str], tags: list[str], starts: StartTags) -> bool:
         """
         Whether every text and tag stands where the content model lets it, and nothing is left open.
         """
@@ -190,7 +191,7 @@ def _is_fit(html: str) -> bool:
     """
     if html.replace("\n", " ").replace("\t", " ").isprintable():
         return "\ufffd" not in html
-    return "\ufeff" not in html and characters(html) == html
+    return "\ufeff" not in html and legal_characters(html) == html
 
 
 def _written(texts: list[str]) -> list[str] | None:
@@ -206,15 +207,15 @@ def _written(texts: list[str]) -> list[str] | None:
 
 
 def _is_character(reference: str) -> bool:
-    character = resolved(reference)
+    character = unescape(reference)
     return len(character) == 1 and (character.isprintable() or character == "\xa0")
 
 
 def _as_written(match: re.Match[str]) -> str:
-    return escaped(resolved(match[0]))
+    return escape(unescape(match[0]))
 
 
-def _following(place: Place, starts: Starts, tag: str) -> Place | None:
+def _following(place: State, starts: StartTags, tag: str) -> State | None:
     """
     Where a *tag* leads that is not remembered.
     """
@@ -229,7 +230,7 @@ def _following(place: Place, starts: Starts, tag: str) -> Place | None:
     return following.shown if following is not None and start.has_id else following
 
 
-def _after_comment(place: Place, starts: Starts, tag: str) -> Place | None:
+def _after_comment(place: State, starts: StartTags, tag: str) -> State | None:
     if not _COMMENT.fullmatch(tag):
         return None
     starts.written[tag] = ""
@@ -246,7 +247,7 @@ def _may_lead(body: str, title: str) -> bool:
     heading = _HEADLINE.match(start)
     if heading is None:
         return False
-    said = resolved(_TAG.sub("", start.partition(f"</{heading[1]}>")[0]))
+    said = unescape(_TAG.sub("", start.partition(f"</{heading[1]}>")[0]))
     return _folded(said) == _folded(title)
 
 

@@ -1,27 +1,58 @@
 """
+Clean bodies, as a cache keeps them.
+
 HTML of any origin to HTML that every feed can carry.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import NewType
 
 import attrs
 
-from stridesfeed.body import kept
-from stridesfeed.body.canonical import canonical
-from stridesfeed.body.engines import sanitised
-from stridesfeed.body.limits import OverLimit
+from stridesfeed.body.canonical import clean_canonical
+from stridesfeed.body.engines import sanitize
+from stridesfeed.body.limits import LimitExceeded
 from stridesfeed.body.plain import html_to_text
 from stridesfeed.body.policy import ARTICLE, Policy
 from stridesfeed.body.rewrite import rewrite
-from stridesfeed.body.tree import escaped
+from stridesfeed.body.tree import escape
 from stridesfeed.cache import Cache
 from stridesfeed.errors import LimitError
 from stridesfeed.model import Article, Feed
 from stridesfeed.value import with_fields
+from stridesfeed.versions import installed
+
+#: The body came out as it went in.
+_UNCHANGED = b"="
+_CHANGED = b"+"
+
+
+def key(article: Article, policy: Policy, engine: str) -> bytes:
+    """
+    What stands for a body and everything that decides what becomes of it.
+    """
+    content = (article.content or "").encode()
+    facts = (installed("stridesfeed"), engine, installed(engine), policy.fingerprint, article.url, article.title, len(content))
+    return hashlib.sha256(repr(facts).encode() + content).digest()
+
+
+def packed(body: str, article: Article) -> bytes:
+    """
+    A clean body as bytes; of one that is what it was before, a mark is enough.
+    """
+    return _UNCHANGED if body == article.content else _CHANGED + body.encode()
+
+
+def unpacked(kept: bytes, article: Article) -> str:
+    """
+    The clean body of *article* again.
+    """
+    return article.content or "" if kept == _UNCHANGED else kept[len(_CHANGED) :].decode()
+
 
 #: A feed of which every body was cleaned: what :func:`clean` gives back, and what alone can be written.
 CleanFeed = NewType("CleanFeed", Feed)
@@ -50,10 +81,10 @@ def clean_html(
     >>> clean_html('<p onclick="x()">See <a href="/two">two</a><script>x()</script></p>', "https://strides.example/one")
     '<p>See <a href="https://strides.example/two">two</a></p>'
     """
-    known = canonical(html, base_url, policy, engine, title)
+    known = clean_canonical(html, base_url, policy, engine, title)
     if known is None:
         return pipeline(html, base_url, policy=policy, engine=engine, title=title, subject=subject)
-    return known if fast_path else sanitised(known, policy, engine)
+    return known if fast_path else sanitize(known, policy, engine)
 
 
 def pipeline(
@@ -71,11 +102,11 @@ def pipeline(
     """
     try:
         rewritten = rewrite(html, base_url, policy, title)
-    except OverLimit as over:
+    except LimitExceeded as over:
         if policy.over_limit == "refuse":
             raise LimitError(subject, over.limit, over.rule, article_id=article_id) from over
         return paragraphs(html_to_text(html))
-    return sanitised(rewritten, policy, engine)
+    return sanitize(rewritten, policy, engine)
 
 
 def clean(feed: Feed, *, policy: Policy = ARTICLE, engine: str = "bleach", fast_path: bool = True, cache: Cache | None = None) -> CleanFeed:
@@ -105,7 +136,7 @@ def paragraphs(text: str) -> str:
     >>> paragraphs("AT&T\n\nspeaks")
     '<p>AT&amp;T</p>\n<p>speaks</p>'
     """
-    return "\n".join(f"<p>{escaped(line)}</p>" for line in map(str.strip, text.split("\n")) if line)
+    return "\n".join(f"<p>{escape(line)}</p>" for line in map(str.strip, text.split("\n")) if line)
 
 
 #: Clean bodies by the ids of their articles.
@@ -113,7 +144,9 @@ _Bodies = dict[str, str]
 
 
 def _recognised(articles: Iterable[Article], policy: Policy, engine: str) -> _Bodies:
-    found = ((article.id, canonical(article.content, article.url, policy, engine, article.title)) for article in articles if article.content)
+    found = (
+        (article.id, clean_canonical(article.content, article.url, policy, engine, article.title)) for article in articles if article.content
+    )
     return {id_: body for id_, body in found if body is not None}
 
 
@@ -121,11 +154,11 @@ def _kept(articles: Sequence[Article], policy: Policy, engine: str, cache: Cache
     """
     The bodies that *cache* knows, and all others, which it is told.
     """
-    keys = {article.id: kept.key(article, policy, engine) for article in articles}
+    keys = {article.id: key(article, policy, engine) for article in articles}
     known = cache.get(keys.values())
     made = {article.id: (article, make(article)) for article in articles if keys[article.id] not in known}
-    cache.put({keys[id_]: kept.packed(body, article) for id_, (article, body) in made.items()})
-    again = {article.id: kept.unpacked(known[keys[article.id]], article) for article in articles if article.id not in made}
+    cache.put({keys[id_]: packed(body, article) for id_, (article, body) in made.items()})
+    again = {article.id: unpacked(known[keys[article.id]], article) for article in articles if article.id not in made}
     return again | {id_: body for id_, (_, body) in made.items()}
 
 
@@ -148,8 +181,8 @@ def _judged(article: Article, policy: Policy, engine: str) -> str:
     """
     The content of *article*, judged by the engine in every case.
     """
-    known = canonical(article.content or "", article.url, policy, engine, article.title)
-    return _pipeline(article, policy, engine) if known is None else sanitised(known, policy, engine)
+    known = clean_canonical(article.content or "", article.url, policy, engine, article.title)
+    return _pipeline(article, policy, engine) if known is None else sanitize(known, policy, engine)
 
 
 def _with_body(article: Article, body: str | None) -> Article:

@@ -1,18 +1,21 @@
 """
 What machines read beside a text, made visible in it: readers show machine-readable links to almost nobody.
+
+The headings that composition adds to a body, in the languages of articles.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+import attrs
+
 from stridesfeed.body.cleaning import CleanFeed, clean_html, with_articles
 from stridesfeed.body.plain import excerpt
 from stridesfeed.body.policy import ARTICLE, Policy
-from stridesfeed.body.tokens import characters
-from stridesfeed.body.tree import Element, Node, written
-from stridesfeed.body.urls import absolute, readable
-from stridesfeed.body.words import words
+from stridesfeed.body.tokens import legal_characters
+from stridesfeed.body.tree import HtmlElement, Node, serialize
+from stridesfeed.body.urls import absolute_url, display_url
 from stridesfeed.model import Article, Image, Link
 from stridesfeed.options import Options
 from stridesfeed.value import with_fields
@@ -51,7 +54,7 @@ def _before(article: Article, content: str, options: Options) -> Iterator[str]:
 
 
 def _after(article: Article, language: str | None, options: Options) -> Iterator[str]:
-    said = words(language)
+    said = headings(language)
     if options.sources and article.references:
         yield _list(said.sources, article.references)
     if options.related and article.related:
@@ -62,33 +65,119 @@ def _figure(image: Image, content: str) -> Iterator[str]:
     """
     The lead image, unless *content* shows it or it has no address that a body may have.
     """
-    address = absolute(image.url, image.url, ARTICLE.media_schemes)
+    address = absolute_url(image.url, image.url, ARTICLE.media_schemes)
     if address is None:
         return
     sizes = {"width": image.width, "height": image.height}
     attributes = {"src": address, "alt": _text(image.alt or "")} | {name: str(size) for name, size in sizes.items() if size and size > 1}
-    figure = Element("figure", {}, [Element("img", attributes)])
+    figure = HtmlElement("figure", {}, [HtmlElement("img", attributes)])
     if caption := _text(" — ".join(filter(None, (image.caption, image.credit)))):
-        figure.children.append(Element("figcaption", {}, [caption]))
-    if written([Element("img", {"src": address})])[:-1] not in content:
-        yield written([figure])
+        figure.children.append(HtmlElement("figcaption", {}, [caption]))
+    if serialize([HtmlElement("img", {"src": address})])[:-1] not in content:
+        yield serialize([figure])
 
 
 def _list(heading: str, links: Iterable[Link]) -> str:
     items: list[Node] = []
     for link in links:
-        items += ["\n", Element("li", {}, [_anchor(link)])]
-    return written([Element("h2", {}, [heading]), "\n", Element("ul", {}, [*items, "\n"])])
+        items += ["\n", HtmlElement("li", {}, [_anchor(link)])]
+    return serialize([HtmlElement("h2", {}, [heading]), "\n", HtmlElement("ul", {}, [*items, "\n"])])
 
 
 def _anchor(link: Link) -> Node:
     """
     A link by its title, or else by its host and path; its text alone where it has no address that a body may have.
     """
-    name = _text(link.title or readable(link.href))
-    address = absolute(link.href, link.href, ARTICLE.link_schemes)
-    return Element("a", {"href": address}, [name]) if address else name
+    name = _text(link.title or display_url(link.href))
+    address = absolute_url(link.href, link.href, ARTICLE.link_schemes)
+    return HtmlElement("a", {"href": address}, [name]) if address else name
 
 
 def _text(text: str) -> str:
-    return " ".join(characters(text).split())
+    return " ".join(legal_characters(text).split())
+
+
+@attrs.frozen
+class Headings:
+    """
+    Headings in one language.
+    """
+
+    sources: str
+    related: str
+
+
+ENGLISH = Headings("Sources", "Related")
+
+#: By primary subtag (BCP 47), and by script where that decides the words.
+HEADINGS = {
+    "af": Headings("Bronne", "Verwant"),
+    "ar": Headings("المصادر", "ذات صلة"),
+    "bg": Headings("Източници", "Свързани"),
+    "bn": Headings("সূত্র", "সম্পর্কিত"),
+    "ca": Headings("Fonts", "Relacionats"),
+    "cs": Headings("Zdroje", "Související"),
+    "da": Headings("Kilder", "Relateret"),
+    "de": Headings("Quellen", "Mehr zum Thema"),
+    "el": Headings("Πηγές", "Σχετικά"),
+    "en": ENGLISH,
+    "es": Headings("Fuentes", "Relacionado"),
+    "et": Headings("Allikad", "Seotud"),
+    "eu": Headings("Iturriak", "Lotutakoak"),
+    "fa": Headings("منابع", "مرتبط"),
+    "fi": Headings("Lähteet", "Aiheeseen liittyvää"),
+    "fr": Headings("Sources", "À lire aussi"),
+    "ga": Headings("Foinsí", "Gaolmhar"),
+    "gl": Headings("Fontes", "Relacionado"),
+    "he": Headings("מקורות", "קשורים"),
+    "hi": Headings("स्रोत", "संबंधित"),
+    "hr": Headings("Izvori", "Povezano"),
+    "hu": Headings("Források", "Kapcsolódó"),
+    "id": Headings("Sumber", "Terkait"),
+    "is": Headings("Heimildir", "Tengt efni"),
+    "it": Headings("Fonti", "Leggi anche"),
+    "ja": Headings("出典", "関連記事"),
+    "ko": Headings("출처", "관련 글"),
+    "lt": Headings("Šaltiniai", "Susiję"),
+    "lv": Headings("Avoti", "Saistītie raksti"),
+    "mk": Headings("Извори", "Поврзано"),
+    "ms": Headings("Sumber", "Berkaitan"),
+    "nb": Headings("Kilder", "Relatert"),
+    "nl": Headings("Bronnen", "Gerelateerd"),
+    "nn": Headings("Kjelder", "Relatert"),
+    "no": Headings("Kilder", "Relatert"),
+    "pl": Headings("Źródła", "Powiązane"),
+    "pt": Headings("Fontes", "Relacionado"),
+    "ro": Headings("Surse", "Articole similare"),
+    "ru": Headings("Источники", "По теме"),
+    "sk": Headings("Zdroje", "Súvisiace"),
+    "sl": Headings("Viri", "Sorodno"),
+    "sq": Headings("Burimet", "Të lidhura"),
+    "sr": Headings("Извори", "Повезано"),
+    "sr-latn": Headings("Izvori", "Povezano"),
+    "sv": Headings("Källor", "Relaterat"),
+    "sw": Headings("Vyanzo", "Zinazohusiana"),
+    "ta": Headings("ஆதாரங்கள்", "தொடர்புடையவை"),
+    "th": Headings("แหล่งที่มา", "เรื่องที่เกี่ยวข้อง"),
+    "tr": Headings("Kaynaklar", "İlgili"),
+    "uk": Headings("Джерела", "За темою"),
+    "ur": Headings("ماخذ", "متعلقہ"),
+    "vi": Headings("Nguồn", "Liên quan"),
+    "zh": Headings("来源", "相关文章"),
+    "zh-hant": Headings("來源", "相關文章"),
+}
+
+#: Regions that write in the other script than the language's usual one.
+_SCRIPT_OF_REGION = {"zh-tw": "zh-hant", "zh-hk": "zh-hant", "zh-mo": "zh-hant"}
+
+
+def headings(language: str | None) -> Headings:
+    """
+    The headings in *language*; in English where we do not know it.
+
+    >>> headings("pt-BR").sources, headings("zh-TW").sources, headings("tlh").sources
+    ('Fontes', '來源', 'Sources')
+    """
+    subtags = (language or "en").lower().split("-")
+    first_two = "-".join(subtags[:2])
+    return HEADINGS.get(_SCRIPT_OF_REGION.get(first_two, first_two)) or HEADINGS.get(subtags[0], ENGLISH)

@@ -10,10 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import attrs
 
-from stridesfeed.body.images import counts_readers
-from stridesfeed.body.page import Page
-from stridesfeed.body.tree import Element, Node, text, walk
-from stridesfeed.body.urls import readable
+from stridesfeed.body.images import is_tracking_pixel
+from stridesfeed.body.tree import HtmlElement, Node, text_content, walk
+from stridesfeed.body.urls import BodyContext, display_url
 
 #: Where the address of a frame may be; pages that wait for consent keep it aside.
 _ADDRESSES = ("src", "data-src", "data-lazy-src", "data-cookieblock-src", "data-cmp-src", "data")
@@ -90,81 +89,81 @@ HOSTS: dict[str, Callable[[str], Embed | None]] = {
 }
 
 
-def link(element: Element, parent: str, page: Page, *, linked: bool) -> list[Node]:
+def link(element: HtmlElement, parent: str, context: BodyContext, *, linked: bool) -> list[Node]:
     """
     What stands for a frame whose parent is *parent*; where a link is around it already (*linked*), without another one.
 
     A frame without an address that may be followed is seen on the article's page alone. An object that is an image stands for itself.
     """
-    if counts_readers(element):
+    if is_tracking_pixel(element):
         return []
     if any(part.name in {"a", "img"} for part in walk(element)):
         return element.children
-    address = next(filter(None, (page.media(element.attributes.get(name, "")) for name in _ADDRESSES)), None)
+    address = next(filter(None, (context.media(element.attributes.get(name, "")) for name in _ADDRESSES)), None)
     if address is None and (element.name != "iframe" or not element.attributes.keys() & {"src", "srcdoc"}):
         return [] if element.name == "iframe" else element.children
-    if address and element.attributes.get("type", "").lower().startswith("image/") and page.policy.allows("img", "src"):
+    if address and element.attributes.get("type", "").lower().startswith("image/") and context.policy.allows("img", "src"):
         return [_image(element, address)]
-    return _linked(element, _embed(address or page.url), parent, page, linked=linked)
+    return _linked(element, _embed(address or context.url), parent, context, linked=linked)
 
 
-def media_link(element: Element, parent: str, page: Page, *, linked: bool) -> list[Node]:
+def media_link(element: HtmlElement, parent: str, context: BodyContext, *, linked: bool) -> list[Node]:
     """
     What stands for sound or film that the policy does not allow: a link to it, or what the page shows in its stead.
     """
     places = [element, *(part for part in walk(element) if part.name == "source")]
-    address = next(filter(None, (page.media(place.attributes.get(name, "")) for place in places for name in _ADDRESSES)), None)
+    address = next(filter(None, (context.media(place.attributes.get(name, "")) for place in places for name in _ADDRESSES)), None)
     if address is None:
         return fallback(element)
     still = element.attributes.get("poster", "").strip() or None
-    return _linked(element, Embed(address, readable(address), still), parent, page, linked=linked)
+    return _linked(element, Embed(address, display_url(address), still), parent, context, linked=linked)
 
 
-def fallback(element: Element) -> list[Node]:
+def fallback(element: HtmlElement) -> list[Node]:
     """
     What a page shows where sound or film cannot be played.
     """
     return [node for node in element.children if isinstance(node, str) or node.name not in {"source", "track"}]
 
 
-def area(element: Element, page: Page, *, linked: bool) -> list[Node]:
+def area(element: HtmlElement, context: BodyContext, *, linked: bool) -> list[Node]:
     """
     What stands for a part of an image map: a link, by the words for it.
     """
-    href = page.link(element.attributes.get("href", "")) if element.attributes.get("href", "").strip() else None
+    href = context.link(element.attributes.get("href", "")) if element.attributes.get("href", "").strip() else None
     words = " ".join((_name(element) or element.attributes.get("alt", "")).split())
-    if href is None or not words or linked or not page.policy.allows("a", "href"):
+    if href is None or not words or linked or not context.policy.allows("a", "href"):
         return []
-    return [" ", Element("a", {"href": href}, [words])]
+    return [" ", HtmlElement("a", {"href": href}, [words])]
 
 
-def _name(element: Element) -> str:
+def _name(element: HtmlElement) -> str:
     return " ".join((element.attributes.get("title") or element.attributes.get("aria-label") or "").split())
 
 
-def _image(element: Element, address: str) -> Element:
-    words = _name(element) or " ".join(text(element.children).split())
+def _image(element: HtmlElement, address: str) -> HtmlElement:
+    words = _name(element) or " ".join(text_content(element.children).split())
     sizes = {name: element.attributes[name] for name in ("width", "height") if name in element.attributes}
-    return Element("img", {"src": address, "alt": words} | sizes)
+    return HtmlElement("img", {"src": address, "alt": words} | sizes)
 
 
-def _linked(element: Element, embed: Embed, parent: str, page: Page, *, linked: bool) -> list[Node]:
-    shown = _shown(embed, _name(element) or embed.name, page)
-    href = page.link(embed.href)
-    if linked or href is None or not page.policy.allows("a", "href"):
+def _linked(element: HtmlElement, embed: Embed, parent: str, context: BodyContext, *, linked: bool) -> list[Node]:
+    shown = _shown(embed, _name(element) or embed.name, context)
+    href = context.link(embed.href)
+    if linked or href is None or not context.policy.allows("a", "href"):
         return shown
-    anchor = Element("a", {"href": href}, shown)
-    return [Element("p", {}, [anchor])] if parent in _BLOCK_PARENTS and "p" in page.policy.elements else [anchor]
+    anchor = HtmlElement("a", {"href": href}, shown)
+    return [HtmlElement("p", {}, [anchor])] if parent in _BLOCK_PARENTS and "p" in context.policy.elements else [anchor]
 
 
-def _shown(embed: Embed, name: str, page: Page) -> list[Node]:
-    still = page.media(embed.still) if embed.still and page.policy.allows("img", "src") else None
+def _shown(embed: Embed, name: str, context: BodyContext) -> list[Node]:
+    still = context.media(embed.still) if embed.still and context.policy.allows("img", "src") else None
     if still:
-        return [Element("img", {"src": still, "alt": name})]
+        return [HtmlElement("img", {"src": still, "alt": name})]
     return [name]
 
 
 def _embed(address: str) -> Embed:
     host = (urlsplit(address).hostname or "").removeprefix("www.")
     known = HOSTS.get(".".join(host.split(".")[-2:]))
-    return (known(address) if known else None) or Embed(address, readable(address))
+    return (known(address) if known else None) or Embed(address, display_url(address))

@@ -23,7 +23,7 @@ EngineName = Literal["bleach", "nh3"]
 ENGINES: Mapping[str, Engine] = MappingProxyType({"bleach": _bleach.sanitise, "nh3": _nh3.sanitise})
 
 
-def sanitised(rewritten: str, policy: Policy, engine: str) -> str:
+def sanitize(rewritten: str, policy: Policy, engine: str) -> str:
     """
     *rewritten* (:func:`stridesfeed.body.rewrite.rewrite`), judged by the engine of this name: the one place where an engine is called.
     """

@@ -16,7 +16,7 @@ _DRAWN = "katex-html"
 _HIDDEN = "mwe-math-mathml"
 
 
-class Skipped:
+class SkippedElement:
     """
     An element that goes with its content, and what of it can be read.
     """
@@ -80,7 +80,7 @@ class Skipped:
         return said or ("".join(self._text).strip() if self._token.name == "math" else "")
 
 
-class Formulas:
+class FormulaDeduplicator:
     """
     Which elements say a formula a second time.
     """
@@ -107,7 +107,7 @@ class Formulas:
         # MathJax hides what it draws from programs that read aloud where MathML for them stands beside it.
         return token.attributes.get("aria-hidden") == "true" and (token.name in {"nobr", "mjx-math"} or "mjx-math" in classes)
 
-    def saw(self, skipped: Skipped) -> None:
+    def saw(self, skipped: SkippedElement) -> None:
         """
         Note what was just read.
         """

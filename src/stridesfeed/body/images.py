@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain
 
-from stridesfeed.body.names import names
-from stridesfeed.body.page import Page
-from stridesfeed.body.tokens import EndTag, StartTag, Token, tokens
-from stridesfeed.body.tree import Element, Node, blank, walk
+from stridesfeed.body.tokens import EndTag, StartTag, Token, tokenize
+from stridesfeed.body.tree import HtmlElement, Node, is_blank, walk
+from stridesfeed.body.urls import BodyContext
+from stridesfeed.text import name_set
 
 #: Where scripts that load images late find the address, the most usual first.
 _LATE = ("data-src", "data-lazy-src", "data-original", "data-original-src", "data-orig-file", "data-full-url", "data-hi-res-src", "data-url")
@@ -20,7 +20,7 @@ _FROM_PICTURE = "data-picture-srcset"
 _LATE_SETS = ("data-srcset", "data-lazy-srcset", "srcset", _FROM_PICTURE)
 
 #: Names of files that such scripts put in the place of an image.
-_PLACEHOLDERS = names("1x1 blank clear empty grey lazy lazyload loading pixel placeholder spacer transparent")
+_PLACEHOLDERS = name_set("1x1 blank clear empty grey lazy lazyload loading pixel placeholder spacer transparent")
 _PLACEHOLDER_TYPES = (".gif", ".png", ".svg")
 
 _SHOWING = frozenset({"img", "noscript"})
@@ -40,7 +40,7 @@ def revealed(stream: Iterable[Token]) -> Iterator[Token]:
     inside = False
     for token in stream:
         if inside and isinstance(token, str):
-            yield from (tag for tag in tokens(token, raw=frozenset()) if isinstance(tag, StartTag) and tag.name in {"img", "image"})
+            yield from (tag for tag in tokenize(token, raw=frozenset()) if isinstance(tag, StartTag) and tag.name in {"img", "image"})
             yield EndTag("noscript")
             inside = False
             continue
@@ -48,21 +48,21 @@ def revealed(stream: Iterable[Token]) -> Iterator[Token]:
         yield token
 
 
-def image(element: Element, page: Page) -> list[Node]:
+def image(element: HtmlElement, context: BodyContext) -> list[Node]:
     """
     *element* with the address of the image itself, if there is one; nothing where it only counts readers.
     """
-    if counts_readers(element):
+    if is_tracking_pixel(element):
         return []
-    if not page.policy.allows("img", "src"):
+    if not context.policy.allows("img", "src"):
         return _words(element)
-    address = _address(element.attributes, page)
+    address = _address(element.attributes, context)
     found = {"src": address} if address else {}
     element.attributes = found | {name: value for name, value in element.attributes.items() if name != "src"}
     return [element]
 
 
-def _words(element: Element) -> list[Node]:
+def _words(element: HtmlElement) -> list[Node]:
     alternative = element.attributes.get("alt", "")
     return [alternative] if alternative.strip() else []
 
@@ -72,38 +72,38 @@ def expanded(nodes: Iterable[Node]) -> Iterator[Node]:
     *nodes*, with the image of each picture in its place; the sources of the picture are where it finds an address if it has none itself.
     """
     for node in nodes:
-        if isinstance(node, Element) and node.name == "picture":
+        if isinstance(node, HtmlElement) and node.name == "picture":
             yield from _image_of(node)
         else:
             yield node
 
 
-def _image_of(picture: Element) -> Iterator[Node]:
+def _image_of(picture: HtmlElement) -> Iterator[Node]:
     # The last source is the one that most programs can show.
     sets = [part.attributes.get("srcset", "") for part in walk(picture) if part.name == "source"][::-1]
     late = {_FROM_PICTURE: next((candidates for candidates in sets if candidates.strip()), "")}
-    kept = [node for node in picture.children if not (isinstance(node, Element) and node.name == "source")]
-    images = [node for node in kept if isinstance(node, Element) and node.name == "img"]
+    kept = [node for node in picture.children if not (isinstance(node, HtmlElement) and node.name == "source")]
+    images = [node for node in kept if isinstance(node, HtmlElement) and node.name == "img"]
     for element in images:
         element.attributes = late | element.attributes
-    yield from expanded(kept if images else [*kept, Element("img", dict(late))])
+    yield from expanded(kept if images else [*kept, HtmlElement("img", dict(late))])
 
 
-def without_twins(nodes: list[Node]) -> list[Node]:
+def without_noscript_duplicates(nodes: list[Node]) -> list[Node]:
     """
     *nodes* without what noscript says a second time: its image stays only where none stands beside it.
 
     An image that has no address of its own takes that of its twin; without one, its alternative text stays.
     """
-    if not any(isinstance(node, Element) and node.name in _SHOWING for node in nodes):
+    if not any(isinstance(node, HtmlElement) and node.name in _SHOWING for node in nodes):
         return nodes
     kept: list[Node] = []
     before: Node = ""
     image_in = cache(_image_in)  # many noscripts can stand beside one large element
     for node, after in zip(nodes, _following(nodes), strict=True):
         shown = [node]
-        if isinstance(node, Element) and node.name == "noscript":
-            twins = [part for part in node.children if isinstance(part, Element)]
+        if isinstance(node, HtmlElement) and node.name == "noscript":
+            twins = [part for part in node.children if isinstance(part, HtmlElement)]
             beside = (image_in(before) or image_in(after)) if twins else None
             shown = [*twins] if beside is None else []
             if beside is not None:
@@ -113,7 +113,7 @@ def without_twins(nodes: list[Node]) -> list[Node]:
     return [part for node in kept for part in _with_address(node)]
 
 
-def _take_address(element: Element, twin: Element) -> None:
+def _take_address(element: HtmlElement, twin: HtmlElement) -> None:
     if "src" not in element.attributes or _is_placeholder(element.attributes["src"]):
         element.attributes = {"src": twin.attributes["src"]} | {name: value for name, value in element.attributes.items() if name != "src"}
 
@@ -137,16 +137,16 @@ def _following(nodes: list[Node]) -> list[Node]:
 
 
 def _is_white(node: Node) -> bool:
-    return isinstance(node, str) and blank([node])
+    return isinstance(node, str) and is_blank([node])
 
 
-def _image_in(node: Node) -> Element | None:
+def _image_in(node: Node) -> HtmlElement | None:
     if isinstance(node, str) or node.name == "noscript":
         return None
     return next((part for part in chain([node], walk(node)) if part.name == "img"), None)
 
 
-def counts_readers(element: Element) -> bool:
+def is_tracking_pixel(element: HtmlElement) -> bool:
     """
     Whether an image or a frame is there to be fetched, not to be seen.
     """
@@ -154,15 +154,15 @@ def counts_readers(element: Element) -> bool:
     return any(_PIXELS.fullmatch(size) for size in sizes) or bool(_STYLED.search(element.attributes.get("style", "")))
 
 
-def _address(attributes: dict[str, str], page: Page) -> str | None:
+def _address(attributes: dict[str, str], context: BodyContext) -> str | None:
     """
     The address of the image itself, absolute; ``None`` where there is none that is allowed.
     """
-    stated = page.media(attributes.get("src", ""))
+    stated = context.media(attributes.get("src", ""))
     if stated is not None and not _is_placeholder(stated):
         return stated
-    late = (page.media(attributes.get(name, "")) for name in _LATE)
-    largest = (page.media(_largest(attributes.get(name, ""))) for name in _LATE_SETS)
+    late = (context.media(attributes.get(name, "")) for name in _LATE)
+    largest = (context.media(_largest(attributes.get(name, ""))) for name in _LATE_SETS)
     return next((address for address in (*late, *largest) if address is not None), stated)
 
 

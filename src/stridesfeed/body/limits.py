@@ -10,7 +10,7 @@ from stridesfeed.body.policy import Policy
 from stridesfeed.body.tokens import StartTag, Token
 
 
-class OverLimit(Exception):  # noqa: N818 - no error: it leads to the text of the body, or to a LimitError that names the article
+class LimitExceeded(Exception):  # noqa: N818 - no error: it leads to the text of the body, or to a LimitError that names the article
     """
     A body is over the limit of this name.
     """
@@ -59,4 +59,4 @@ def check_length(html: str, policy: Policy) -> None:
 
 def _check(limit: str, found: int, allowed: int, what: str) -> None:
     if found > allowed:
-        raise OverLimit(limit, found, allowed, what)
+        raise LimitExceeded(limit, found, allowed, what)

@@ -1,28 +1,107 @@
 """
+Where text may be cut: between words, or between what people take for characters, never inside one (UAX 29, in short).
+
 The text of HTML: for summaries, and for readers that show no markup.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import attrs
 
-from stridesfeed.body.foreign import Formulas, Skipped
-from stridesfeed.body.graphemes import cut
-from stridesfeed.body.names import names
-from stridesfeed.body.tokens import EndTag, StartTag, tokens
-from stridesfeed.text import line
+from stridesfeed.body.foreign import FormulaDeduplicator, SkippedElement
+from stridesfeed.body.tokens import EndTag, StartTag, tokenize
+from stridesfeed.text import line, name_set
+
+_JOINER = "\u200d"
+
+#: What belongs to the character before it, beside combining marks: joiners, variation selectors, skin tones, tags, half-width sound marks.
+_EXTENDS = re.compile("[\u200c\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f\U000e0100-\U000e01ef\uff9e\uff9f\u0e33\u0eb3]")
+_REGIONAL = re.compile("[\U0001f1e6-\U0001f1ff]")
+_HANGUL_TAIL = re.compile("[\u1160-\u11ff\ud7b0-\ud7fb]")
+
+#: Scripts that put no space between words: Thai, Lao, Myanmar, Khmer, kana, bopomofo, ideographs and their punctuation.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fff\u3000-\u30ff\u3100-\u312f\u31a0-\u9fff\ua960-\ua97f\uf900-\ufaff\uff00-\uffef"
+    "\U00020000-\U0003ffff]"
+)
+_UNSPACED_LANGUAGES = frozenset({"bo", "dz", "ja", "km", "lo", "my", "th", "yue", "zh"})
+_SPACED_WORD = re.compile(r"[A-Za-z0-9À-ɏ'’.-]")
+
+#: Not left standing before the ellipsis.
+_LOOSE = " ,;:–—-([{«„“‘/、，；：（「『"
+
+#: Chinese writes it in the width of two characters (GB/T 15834, 4.11).
+_LONG_ELLIPSIS = "……"
+_CHINESE = frozenset({"yue", "zh"})
+
+
+def cut(text: str, length: int, language: str | None = None) -> str:
+    """
+    *text*, or its beginning with the ellipsis of *language*, in at most *length* characters.
+    """
+    if len(text) <= length:
+        return text
+    if length < 1:
+        return ""
+    said = (language or "").partition("-")[0].lower()
+    ellipsis = _LONG_ELLIPSIS[:length] if said in _CHINESE else "…"
+    end = _last_cut(text, length - len(ellipsis), said in _UNSPACED_LANGUAGES)
+    return text[:end].rstrip(_LOOSE) + ellipsis
+
+
+def _last_cut(text: str, limit: int, unspaced: bool) -> int:
+    """
+    The last place up to *limit* between words; between characters, where the last word is longer than half of all.
+    """
+    for place in range(limit, limit // 2, -1):
+        if _between_words(text, place, unspaced) and between_characters(text, place):
+            return place
+    return next((place for place in range(limit, 0, -1) if between_characters(text, place)), 0)
+
+
+def _between_words(text: str, place: int, unspaced: bool) -> bool:
+    before, after = text[place - 1], text[place]
+    if before == " " or after == " ":
+        return True
+    if _UNSPACED.match(before) or _UNSPACED.match(after):
+        return True
+    return unspaced and not (_SPACED_WORD.match(before) and _SPACED_WORD.match(after))
+
+
+def between_characters(text: str, place: int) -> bool:
+    """
+    Whether no character, as people see them, reaches over *place*.
+    """
+    before, after = text[place - 1], text[place]
+    if _JOINER in {before, after} or _EXTENDS.match(after) or unicodedata.category(after).startswith("M"):
+        return False
+    if _REGIONAL.match(after) and _REGIONAL.match(before):
+        return _regional_before(text, place) % 2 == 0
+    return not (_HANGUL_TAIL.match(after) or ("\u1100" <= before <= "\u115f" and "\uac00" <= after <= "\ud7a3"))
+
+
+def _regional_before(text: str, place: int) -> int:
+    """
+    How many letters of flags stand in a row before *place*: two make a flag.
+    """
+    start = place
+    while start and _REGIONAL.match(text[start - 1]):
+        start -= 1
+    return place - start
+
 
 #: Nothing of these is text.
-_UNREAD = names("style template title textarea select datalist iframe noembed noframes noscript svg object audio video canvas")
+_UNREAD = name_set("style template title textarea select datalist iframe noembed noframes noscript svg object audio video canvas")
 
 #: Of these a formula may be text (:mod:`stridesfeed.body.foreign`).
 _FORMULAS = frozenset({"math", "script"})
 
 #: A blank line stands around these, and a line break around those.
-_PARAGRAPHS = names("p h1 h2 h3 h4 h5 h6 pre blockquote ul ol dl table figure section article aside hr details header footer nav main")
-_LINES = names("address br caption center dd div dt fieldset figcaption form legend li option summary tr")
+_PARAGRAPHS = name_set("p h1 h2 h3 h4 h5 h6 pre blockquote ul ol dl table figure section article aside hr details header footer nav main")
+_LINES = name_set("address br caption center dd div dt fieldset figcaption form legend li option summary tr")
 _CELLS = frozenset({"td", "th"})
 _LISTS = frozenset({"ul", "ol"})
 
@@ -46,7 +125,7 @@ def html_to_text(html: str, *, links: bool = False, images: bool = False) -> str
     'Two (https://strides.example/two)'
     """
     page = _Page(links=links, images=images)
-    for token in tokens(html):
+    for token in tokenize(html):
         page.read(token)
     return page.text()
 
@@ -62,7 +141,7 @@ def excerpt(html: str, length: int, *, language: str | None = None) -> str:
     'One stride at…'
     """
     page = _Page(folded=True)
-    for token in tokens(html):
+    for token in tokenize(html):
         page.read(token)
         if page.length > length:
             break
@@ -128,8 +207,8 @@ class _Page:
         self._breaks = 0
         self._space = False
         self._unread: list[str] = []
-        self._formulas = Formulas()
-        self._skipped: Skipped | None = None
+        self._formulas = FormulaDeduplicator()
+        self._skipped: SkippedElement | None = None
         self._preserved = 0
         self._lists: list[_Marks] = []
         self._tables = 0
@@ -172,14 +251,14 @@ class _Page:
         repeats = self._formulas.repeats(token)
         if not repeats and token.name not in _FORMULAS:
             return False
-        skipped = Skipped(token, repeats=repeats)
+        skipped = SkippedElement(token, repeats=repeats)
         if skipped.is_empty:
             self._leave(skipped)
         else:
             self._skipped = skipped
         return True
 
-    def _leave(self, skipped: Skipped) -> None:
+    def _leave(self, skipped: SkippedElement) -> None:
         self._skipped = None
         self._formulas.saw(skipped)
         self._text(skipped.readable())

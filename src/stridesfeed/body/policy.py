@@ -14,11 +14,11 @@ from typing import Any, Literal
 import attrs
 
 from stridesfeed import iri
-from stridesfeed.body.names import names
 from stridesfeed.errors import FieldError, InvalidError
+from stridesfeed.text import name_set
 
 #: Elements that no policy can allow: they run, fetch or ask for something, or are read by other rules than HTML's.
-_NEVER = names(
+_NEVER = name_set(
     "applet base bgsound button canvas datalist dialog embed fencedframe form frame frameset head html body iframe input isindex keygen link "
     "listing math meta noembed noframes noscript object optgroup option param picture plaintext portal script search select slot style svg "
     "template textarea title xmp"
@@ -173,7 +173,7 @@ def _plain(value: Any) -> Any:
     return sorted(value) if isinstance(value, frozenset) else value
 
 
-_PLAIN = names(
+_PLAIN = name_set(
     "abbr address article aside b bdi bdo br caption cite code dd dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i "
     "kbd main mark nav p pre rp rt ruby s samp section small span strong sub summary sup table tbody tfoot thead tr u ul var wbr"
 )
@@ -202,10 +202,10 @@ _WITH_ATTRIBUTES = {
 }
 
 #: Elements that go with their content under every policy here.
-_DROPPED = names("script style template title textarea select datalist noembed noframes frameset applet")
+_DROPPED = name_set("script style template title textarea select datalist noembed noframes frameset applet")
 
 ARTICLE = Policy(
-    elements={name: frozenset[str]() for name in _PLAIN} | {name: names(said) for name, said in _WITH_ATTRIBUTES.items()},
+    elements={name: frozenset[str]() for name in _PLAIN} | {name: name_set(said) for name, said in _WITH_ATTRIBUTES.items()},
     dropped=_DROPPED,
     classes=frozenset({"language-*", "lang-*", "footnote", "footnotes", "footnote-*", "footnotes-*", "task-list-item", "contains-task-list"}),
 )
@@ -214,18 +214,20 @@ Everything that an article is made of: headings, lists, tables, figures, code, q
 """
 
 STRICT = Policy(
-    elements={name: frozenset[str]() for name in names("b br caption em h1 h2 h3 h4 h5 i p small strong sub sup table tbody tfoot thead tr ul")}
+    elements={
+        name: frozenset[str]() for name in name_set("b br caption em h1 h2 h3 h4 h5 i p small strong sub sup table tbody tfoot thead tr ul")
+    }
     | {
         "*": {"dir", "lang"},
         "a": {"href"},
         "blockquote": {"cite"},
         "col": {"span"},
         "colgroup": {"span"},
-        "img": names("src alt width height"),
+        "img": name_set("src alt width height"),
         "li": {"value"},
-        "ol": names("start reversed type"),
-        "td": names("colspan rowspan"),
-        "th": names("colspan rowspan scope"),
+        "ol": name_set("start reversed type"),
+        "td": name_set("colspan rowspan"),
+        "th": name_set("colspan rowspan scope"),
     },
     dropped=_DROPPED,
     link_schemes=iri.WEB | {"mailto"},
@@ -237,7 +239,8 @@ levels; of what holds for all elements, the language and its direction.
 """
 
 MINIMAL = Policy(
-    elements={name: frozenset[str]() for name in names("blockquote br code em li ol p pre strong ul")} | {"*": {"dir", "lang"}, "a": {"href"}},
+    elements={name: frozenset[str]() for name in name_set("blockquote br code em li ol p pre strong ul")}
+    | {"*": {"dir", "lang"}, "a": {"href"}},
     dropped=_DROPPED,
     link_schemes=iri.WEB | {"mailto"},
     max_nesting=9,

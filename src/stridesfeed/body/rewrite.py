@@ -3,6 +3,8 @@ A body, made fit for a feed: what an engine then only has to judge.
 
 One pass over the tree, from the inside out: what cannot be carried becomes something that can, or goes; then, with the tree as it will be, the
 headline, the ids and the addresses are looked at.
+
+The headline: a reader shows it above the body, so that the body does not begin with it.
 """
 
 from __future__ import annotations
@@ -11,16 +13,13 @@ import re
 from collections.abc import Iterator
 
 from stridesfeed.body import embeds, images
-from stridesfeed.body.addresses import resolve
-from stridesfeed.body.flatten import flatten
-from stridesfeed.body.headline import without_headline
+from stridesfeed.body.flatten import flatten, without_repetition
 from stridesfeed.body.limits import check_length, counted
-from stridesfeed.body.nesting import BLOCKS, document
-from stridesfeed.body.page import Page
 from stridesfeed.body.policy import Policy
-from stridesfeed.body.repetition import without_repetition
-from stridesfeed.body.tokens import tokens
-from stridesfeed.body.tree import Element, Node, blank, merged, walk, written
+from stridesfeed.body.tokens import tokenize
+from stridesfeed.body.tree import HtmlElement, Node, is_blank, merge_text, serialize, text_content, walk
+from stridesfeed.body.tree_builder import BLOCKS, build_tree
+from stridesfeed.body.urls import BodyContext, resolve
 
 _EMBEDS = frozenset({"iframe", "embed", "object"})
 
@@ -39,21 +38,21 @@ def rewrite(html: str, base_url: str, policy: Policy, title: str | None = None) 
 
     Raises :class:`stridesfeed.body.limits.OverLimit` where the body is over a limit of *policy*.
     """
-    tree = document(counted(images.revealed(tokens(html)), policy), policy)
-    page = Page(base_url, tree.base or base_url, policy)
+    tree = build_tree(counted(images.revealed(tokenize(html)), policy), policy)
+    context = BodyContext(base_url, tree.base or base_url, policy)
     root = tree.root
-    _rewrite(root, page, linked=False)
+    _rewrite(root, context, linked=False)
     if title:
         root.children = without_headline(root.children, title)
-    resolve(root, page)
-    flatten(root, page)
+    resolve(root, context)
+    flatten(root, context)
     without_repetition(root)
-    rewritten = written(_trimmed(root.children))
+    rewritten = serialize(_trimmed(root.children))
     check_length(rewritten, policy)
     return rewritten
 
 
-def _rewrite(element: Element, page: Page, *, linked: bool) -> None:
+def _rewrite(element: HtmlElement, context: BodyContext, *, linked: bool) -> None:
     """
     Rewrite what *element* holds, innermost first.
     """
@@ -63,83 +62,83 @@ def _rewrite(element: Element, page: Page, *, linked: bool) -> None:
         if isinstance(child, str):
             rewritten.append(child)
         else:
-            _rewrite(child, page, linked=linked)
-            rewritten.extend(_replaced(child, element.name, page, linked=linked))
-    element.children = merged(images.without_twins(rewritten))
+            _rewrite(child, context, linked=linked)
+            rewritten.extend(_replaced(child, element.name, context, linked=linked))
+    element.children = merge_text(images.without_noscript_duplicates(rewritten))
 
 
-def _replaced(element: Element, parent: str, page: Page, *, linked: bool) -> list[Node]:
+def _replaced(element: HtmlElement, parent: str, context: BodyContext, *, linked: bool) -> list[Node]:
     """
     What stands for *element* whose children are rewritten.
     """
     if element.name in _EMBEDS:
-        return embeds.link(element, parent, page, linked=linked)
+        return embeds.link(element, parent, context, linked=linked)
     if element.name == "area":
-        return embeds.area(element, page, linked=linked)
-    if element.name in _PLAYED and element.name not in page.policy.elements:
-        return embeds.media_link(element, parent, page, linked=linked)
+        return embeds.area(element, context, linked=linked)
+    if element.name in _PLAYED and element.name not in context.policy.elements:
+        return embeds.media_link(element, parent, context, linked=linked)
     if element.name in _SOURCES:
-        return _sourced(element, parent, page)
-    kept = _REPLACEMENTS.get(element.name, _itself)(element, page)
+        return _sourced(element, parent, context)
+    kept = _REPLACEMENTS.get(element.name, _itself)(element, context)
     for node in kept:
-        if isinstance(node, Element):
-            _keep_attributes(node, page.policy)
+        if isinstance(node, HtmlElement):
+            _keep_attributes(node, context.policy)
     return [shown for node in kept for shown in _seen(node)]
 
 
-def _itself(element: Element, _: Page) -> list[Node]:
+def _itself(element: HtmlElement, _: BodyContext) -> list[Node]:
     return [element]
 
 
-def _sourced(element: Element, parent: str, page: Page) -> list[Node]:
+def _sourced(element: HtmlElement, parent: str, context: BodyContext) -> list[Node]:
     """
     A source or track of sound or film, where it has an address. It is kept whole where a link will stand for all of it.
     """
-    if parent not in _PLAYED or page.media(element.attributes.get("src", "")) is None:
+    if parent not in _PLAYED or context.media(element.attributes.get("src", "")) is None:
         return []
-    if parent in page.policy.elements:
-        _keep_attributes(element, page.policy)
+    if parent in context.policy.elements:
+        _keep_attributes(element, context.policy)
     return [element]
 
 
-def _lines(element: Element, page: Page) -> list[Node]:
+def _lines(element: HtmlElement, context: BodyContext) -> list[Node]:
     """
     Preformatted text; where the policy does not allow it, its lines in a paragraph. What holds blocks was no text, and is left to them.
     """
-    if element.name in page.policy.elements:
+    if element.name in context.policy.elements:
         return [element]
     if any(part.name in BLOCKS for part in walk(element)):
         return element.children
-    lines = list(_in_lines(element.children, page))
-    return [Element("p", {}, lines)] if "p" in page.policy.elements else lines
+    lines = list(_in_lines(element.children, context))
+    return [HtmlElement("p", {}, lines)] if "p" in context.policy.elements else lines
 
 
-def _in_lines(nodes: list[Node], page: Page) -> Iterator[Node]:
+def _in_lines(nodes: list[Node], context: BodyContext) -> Iterator[Node]:
     for node in nodes:
-        if isinstance(node, Element):
-            node.children = list(_in_lines(node.children, page))
+        if isinstance(node, HtmlElement):
+            node.children = list(_in_lines(node.children, context))
             yield node
             continue
         for number, said in enumerate(node.expandtabs(4).split("\n")):
             if number:
-                yield Element("br") if "br" in page.policy.elements else "\n"
+                yield HtmlElement("br") if "br" in context.policy.elements else "\n"
             yield "\xa0" * (len(said) - len(said.lstrip(" "))) + said.lstrip(" ")
 
 
-def _playable(element: Element, page: Page) -> list[Node]:
+def _playable(element: HtmlElement, context: BodyContext) -> list[Node]:
     """
     Sound or film with something to play, and with the means to play it; else what the page shows in its stead.
     """
     late = element.attributes.get("src") or element.attributes.get("data-src", "")
-    if page.media(late) is None and not any(part.name == "source" for part in walk(element)):
+    if context.media(late) is None and not any(part.name == "source" for part in walk(element)):
         return embeds.fallback(element)
-    source = {"src": late} if page.media(late) else {}
+    source = {"src": late} if context.media(late) else {}
     element.attributes = source | {name: value for name, value in element.attributes.items() if name != "src"}
     element.attributes.setdefault("controls", "")
     return [element]
 
 
-def _anchored(element: Element, _: Page) -> list[Node]:
+def _anchored(element: HtmlElement, _: BodyContext) -> list[Node]:
     """
     A link; its name, which is how old pages say id, becomes one.
     """
@@ -148,7 +147,7 @@ def _anchored(element: Element, _: Page) -> list[Node]:
     return [element]
 
 
-def _aligned(element: Element, _: Page) -> list[Node]:
+def _aligned(element: HtmlElement, _: BodyContext) -> list[Node]:
     """
     A cell that keeps its alignment: Markdown tables say it as a style, which goes.
     """
@@ -168,7 +167,7 @@ _REPLACEMENTS = {
 }
 
 
-def _keep_attributes(element: Element, policy: Policy) -> None:
+def _keep_attributes(element: HtmlElement, policy: Policy) -> None:
     kept = {name: value for name, value in element.attributes.items() if policy.allows(element.name, name)}
     if "class" in kept:
         kept["class"] = " ".join(name for name in kept["class"].split() if policy.keeps_class(name))
@@ -181,18 +180,53 @@ def _seen(node: Node) -> list[Node]:
     """
     if isinstance(node, str) or "id" in node.attributes:
         return [node]
-    if node.name in {"p", "figure"} and blank(node.children):
+    if node.name in {"p", "figure"} and is_blank(node.children):
         return ["\n"]
-    return node.children if node.name in _PHRASES and blank(node.children) else [node]
+    return node.children if node.name in _PHRASES and is_blank(node.children) else [node]
 
 
 def _trimmed(nodes: list[Node]) -> list[Node]:
     """
     *nodes* without white space at either end, and without a byte order mark, which some programs take away from the start and some do not.
     """
-    kept = merged(nodes)
+    kept = merge_text(nodes)
     if kept and isinstance(kept[0], str):
         kept[0] = kept[0].lstrip(" \t\n\ufeff")
     if kept and isinstance(kept[-1], str):
         kept[-1] = kept[-1].rstrip(" \t\n")
     return kept
+
+
+#: In these a page puts its headline.
+_WRAPPERS = frozenset({"article", "div", "header", "main", "section"})
+
+
+def without_headline(nodes: list[Node], title: str) -> list[Node]:
+    """
+    *nodes* without the headings at their very start that say *title* again.
+    """
+    wanted = _folded(title)
+    white: list[Node] = []
+    for index, node in enumerate(nodes):
+        if isinstance(node, str) and is_blank([node]):
+            white.append(node)
+        elif isinstance(node, str) or not _lead(node, wanted):
+            return [*white, *nodes[index:]]
+    return white
+
+
+def _lead(element: HtmlElement, title: str) -> bool:
+    """
+    Whether *element* says *title* and nothing else; what it says beside that is kept.
+    """
+    if element.name in {"h1", "h2"}:
+        return _folded(text_content(element.children)) == title
+    if element.name not in _WRAPPERS:
+        return False
+    kept = without_headline(element.children, title)
+    changed, element.children = len(kept) < len(element.children), kept
+    return changed and is_blank(kept)
+
+
+def _folded(value: str) -> str:
+    return " ".join(value.split()).casefold()

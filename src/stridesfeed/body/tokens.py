@@ -13,8 +13,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from stridesfeed.body.names import names
-from stridesfeed.text import legal
+from stridesfeed.text import legal, name_set
 
 
 @attrs.frozen(slots=True)
@@ -47,7 +46,7 @@ _ESCAPABLE = frozenset({"title", "textarea"})
 _FOREIGN = frozenset({"svg", "math"})
 
 #: 13.2.6.5: inside svg or math these bring HTML back …
-_BREAKS_OUT = names(
+_BREAKS_OUT = name_set(
     "b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu meta nobr ol p pre ruby s "
     "small span strong strike sub sup table tt u ul var"
 )
@@ -71,24 +70,24 @@ _NO_CHARACTERS = re.compile(
 )
 
 
-def characters(text: str) -> str:
+def legal_characters(text: str) -> str:
     """
     *text* with the characters that HTML and XML can both carry, and lines that end in a line feed.
     """
     return _NO_CHARACTERS.sub("", legal(text)).replace("\r\n", "\n").replace("\r", "\n")
 
 
-def tokens(source: str, *, raw: frozenset[str] = RAW) -> Iterator[Token]:
+def tokenize(source: str, *, raw: frozenset[str] = RAW) -> Iterator[Token]:
     """
     The tokens of *source*; elements of *raw* hold text.
     """
-    source = characters(source)
+    source = legal_characters(source)
     position = 0
     foreign: _Foreign | None = None
     while match := _MARKUP.search(source, position):
         start = match.start()
         if start > position:
-            yield resolved(source[position:start])
+            yield unescape(source[position:start])
         token, position = _markup(source, start)
         if token is None:
             continue
@@ -104,20 +103,20 @@ def tokens(source: str, *, raw: frozenset[str] = RAW) -> Iterator[Token]:
             held, position = _held_text(source, position, token.name, raw)
             yield from held
     if position < len(source):
-        yield resolved(source[position:])
+        yield unescape(source[position:])
 
 
-def resolved(text: str, *, attribute: bool = False) -> str:
+def unescape(text: str, *, attribute: bool = False) -> str:
     """
     *text* with its character references resolved (13.2.5.72), and none of the characters that no feed can carry.
 
-    >>> resolved("AT&amp;T &#x1F; &copy 2026")
+    >>> unescape("AT&amp;T &#x1F; &copy 2026")
     'AT&T  © 2026'
     """
     if "&" not in text:
         return text
     replacement = _in_attribute if attribute else _in_text
-    return characters(_REFERENCE.sub(replacement, text))
+    return legal_characters(_REFERENCE.sub(replacement, text))
 
 
 def _in_text(match: re.Match[str]) -> str:
@@ -190,7 +189,7 @@ def _tag(source: str, start: int, position: int) -> tuple[Token, int]:
     name = _NAME.match(source, position)
     found = _attributes(source, name.end()) if name else None
     if name is None or found is None:
-        return resolved(source[start:]), len(source)
+        return unescape(source[start:]), len(source)
     attributes, self_closing, end = found
     if source[start + 1] == "/":
         return EndTag(name[0].lower()), end
@@ -221,9 +220,9 @@ def _value(source: str, position: int) -> tuple[str, int]:
     quote = source[position : position + 1]
     if quote in {'"', "'"}:
         end = source.find(quote, position + 1)
-        return (resolved(source[position + 1 : end], attribute=True), end + 1) if end >= 0 else ("", -1)
+        return (unescape(source[position + 1 : end], attribute=True), end + 1) if end >= 0 else ("", -1)
     match = _UNQUOTED.match(source, position)
-    return (resolved(match[0], attribute=True), match.end()) if match else ("", position)
+    return (unescape(match[0], attribute=True), match.end()) if match else ("", position)
 
 
 def _held_text(source: str, position: int, name: str, raw: frozenset[str]) -> tuple[list[Token], int]:
@@ -236,7 +235,7 @@ def _held_text(source: str, position: int, name: str, raw: frozenset[str]) -> tu
         return [], position
     end = re.compile(rf"</{name}(?=[\t\n />])", re.IGNORECASE).search(source, position)
     text = source[position : end.start() if end else len(source)]
-    held: list[Token] = [resolved(text) if name in _ESCAPABLE else text]
+    held: list[Token] = [unescape(text) if name in _ESCAPABLE else text]
     return held, end.start() if end else len(source)
 
 

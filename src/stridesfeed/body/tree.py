@@ -8,59 +8,59 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from stridesfeed.body.names import names
+from stridesfeed.text import name_set
 
 #: Elements that hold nothing (HTML, 13.1.2).
-VOID = names("area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr")
+VOID = name_set("area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr")
 
 #: What a reader sees although it holds no text.
-SHOWN = frozenset({"img", "audio", "video", "hr", "iframe", "embed", "object"})
+VISIBLE = frozenset({"img", "audio", "video", "hr", "iframe", "embed", "object"})
 
 
 @attrs.define(eq=False)
-class Element:
+class HtmlElement:
     """
-    An element: built once by :mod:`stridesfeed.body.nesting`, changed in place by the passes over it.
+    An element: built once by :mod:`stridesfeed.body.tree_builder`, changed in place by the passes over it.
     """
 
     name: str
     attributes: dict[str, str] = attrs.field(factory=dict)
-    children: list[Element | str] = attrs.field(factory=list)
+    children: list[HtmlElement | str] = attrs.field(factory=list)
 
 
 #: Text is ``str``.
-Node = Element | str
+Node = HtmlElement | str
 
 
-def walk(element: Element) -> Iterator[Element]:
+def walk(element: HtmlElement) -> Iterator[HtmlElement]:
     """
     The elements inside *element*, as they stand in the document.
     """
     for child in element.children:
-        if isinstance(child, Element):
+        if isinstance(child, HtmlElement):
             yield child
             yield from walk(child)
 
 
-def text(nodes: Iterable[Node]) -> str:
+def text_content(nodes: Iterable[Node]) -> str:
     """
     All text in *nodes*, as it stands there.
     """
-    return "".join(node if isinstance(node, str) else text(node.children) for node in nodes)
+    return "".join(node if isinstance(node, str) else text_content(node.children) for node in nodes)
 
 
-def blank(nodes: Iterable[Node]) -> bool:
+def is_blank(nodes: Iterable[Node]) -> bool:
     """
     Whether a person sees nothing of *nodes*, and no link leads there.
     """
     return all(not node.strip("\u200b\ufeff \t\n\xa0") if isinstance(node, str) else _blank(node) for node in nodes)
 
 
-def _blank(element: Element) -> bool:
-    return element.name not in SHOWN and "id" not in element.attributes and blank(element.children)
+def _blank(element: HtmlElement) -> bool:
+    return element.name not in VISIBLE and "id" not in element.attributes and is_blank(element.children)
 
 
-def merged(nodes: Iterable[Node]) -> list[Node]:
+def merge_text(nodes: Iterable[Node]) -> list[Node]:
     """
     *nodes* with neighbouring texts in one, and no empty text.
     """
@@ -79,7 +79,7 @@ def merged(nodes: Iterable[Node]) -> list[Node]:
     return joined
 
 
-def escaped(value: str) -> str:
+def escape(value: str) -> str:
     """
     *value* as text between tags. A ">" is escaped too, so that "<" and ">" stand nowhere but around tags.
     """
@@ -90,11 +90,11 @@ def start_tag(name: str, attributes: dict[str, str]) -> str:
     """
     A start tag, its values in double quotes.
     """
-    pairs = "".join(f' {key}="{escaped(value).replace(chr(34), "&quot;")}"' for key, value in attributes.items())
+    pairs = "".join(f' {key}="{escape(value).replace(chr(34), "&quot;")}"' for key, value in attributes.items())
     return f"<{name}{pairs}>"
 
 
-def written(nodes: Iterable[Node]) -> str:
+def serialize(nodes: Iterable[Node]) -> str:
     """
     *nodes* as HTML that every parser reads back as the same nodes.
     """
@@ -104,7 +104,7 @@ def written(nodes: Iterable[Node]) -> str:
 def _pieces(nodes: Iterable[Node]) -> Iterator[str]:
     for node in nodes:
         if isinstance(node, str):
-            yield escaped(node)
+            yield escape(node)
             continue
         yield start_tag(node.name, node.attributes)
         if node.name not in VOID:
@@ -112,7 +112,7 @@ def _pieces(nodes: Iterable[Node]) -> Iterator[str]:
             yield f"</{node.name}>"
 
 
-def _held(element: Element) -> list[Node]:
+def _held(element: HtmlElement) -> list[Node]:
     """
     The children of *element*. A parser takes the first line feed of pre away (HTML, 13.2.6.4.7), so it is not written.
     """

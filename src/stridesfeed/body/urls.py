@@ -1,5 +1,12 @@
 """
+The page that a body stands on: what its addresses are relative to, and what its policy lets stay.
+
 Addresses inside a body: made absolute while it is rewritten, and judged by their scheme once more when an engine has the last word.
+
+Every address of a body, made absolute.
+
+A place within the body (``#fn1``) leads to the same place on the article's page: most readers take ids away, and then a link that stays within
+leads nowhere.
 """
 
 from __future__ import annotations
@@ -9,18 +16,50 @@ import unicodedata
 from ipaddress import ip_address
 from urllib.parse import unquote, urlsplit
 
+import attrs
+
 from stridesfeed import iri
 from stridesfeed.body.policy import Policy
-from stridesfeed.body.tokens import characters, resolved
+from stridesfeed.body.tokens import legal_characters, unescape
+from stridesfeed.body.tree import HtmlElement, Node, merge_text, walk
+
+
+@attrs.frozen
+class BodyContext:
+    """
+    What every pass over a body has to know.
+    """
+
+    #: The address of the article.
+    url: str
+
+    #: What relative addresses are relative to: *url*, unless the body says otherwise.
+    base: str
+
+    policy: Policy
+
+    def link(self, reference: str) -> str | None:
+        """
+        *reference* as an absolute address that a person may follow, or ``None``.
+        """
+        base = self.url if reference.lstrip().startswith("#") else self.base
+        return absolute_url(reference, base, self.policy.link_schemes)
+
+    def media(self, reference: str) -> str | None:
+        """
+        *reference* as an absolute address that a reader may fetch, or ``None``.
+        """
+        return absolute_url(reference, self.base, self.policy.media_schemes) if reference.strip() else None
+
 
 #: Attributes that hold the address of something a person follows, and of something a reader fetches by itself.
-LINKS = frozenset({"href", "cite", "longdesc"})
-MEDIA = frozenset({"src", "poster", "data", "codebase", "manifest", "profile", "icon", "classid", "archive", "lowsrc", "dynsrc"})
+LINK_ATTRIBUTES = frozenset({"href", "cite", "longdesc"})
+MEDIA_ATTRIBUTES = frozenset({"src", "poster", "data", "codebase", "manifest", "profile", "icon", "classid", "archive", "lowsrc", "dynsrc"})
 
 #: What browsers take out of an address before they look at its scheme, and more: white space and controls of every kind, and what is not seen.
 _IGNORED = re.compile("[\x00-\x20\x7f-\xa0\xad\u034f\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u2066-\u206f\u3000\ufeff]")
 
-#: Longer values, addresses among them, go: they are files written into the page, and what reads them takes time by the square of their length.
+#: Longer values, among them URLs, are removed: they are usually embedded files, and parsers need quadratic time for them.
 LONGEST = 8192
 
 # RFC 3986, 2: nothing else may stand in a URI.
@@ -44,22 +83,22 @@ _FROM_THE_RIGHT = frozenset({"R", "AL"})
 _NUMBER = re.compile(r"(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)\.?", re.IGNORECASE)
 
 
-def schemes(attribute: str, policy: Policy) -> frozenset[str] | None:
+def allowed_schemes(attribute: str, policy: Policy) -> frozenset[str] | None:
     """
     The schemes that *policy* allows in *attribute*; ``None`` where it holds no address.
     """
-    if attribute in LINKS:
+    if attribute in LINK_ATTRIBUTES:
         return policy.link_schemes
-    return policy.media_schemes if attribute in MEDIA else None
+    return policy.media_schemes if attribute in MEDIA_ATTRIBUTES else None
 
 
-def absolute(reference: str, base: str, allowed: frozenset[str]) -> str | None:
+def absolute_url(reference: str, base: str, allowed: frozenset[str]) -> str | None:
     r"""
     *reference* as an absolute URI in an *allowed* scheme; ``None`` where it cannot be one.
 
-    >>> absolute("../a b", "https://strides.example/news/one", frozenset({"https"}))
+    >>> absolute_url("../a b", "https://strides.example/news/one", frozenset({"https"}))
     'https://strides.example/a%20b'
-    >>> absolute("java\nscript:alert(1)", "https://strides.example/", frozenset({"https"})) is None
+    >>> absolute_url("java\nscript:alert(1)", "https://strides.example/", frozenset({"https"})) is None
     True
     """
     uri = iri.absolute(_plain_scheme(reference), base)
@@ -134,15 +173,15 @@ def _normal(label: str) -> str:
     return "".join(part if part in "ßς" else unicodedata.normalize("NFKC", part).casefold() for part in re.split("([ßς])", label))
 
 
-def readable(url: str) -> str:
+def display_url(url: str) -> str:
     """
     *url* as a person would say it: host and path.
 
-    >>> readable("https://www.strides.example/a%20b/?c=d")
+    >>> display_url("https://www.strides.example/a%20b/?c=d")
     'strides.example/a b'
     """
     parts = urlsplit(url)
-    said = characters(parts.netloc.removeprefix("www.") + unquote(parts.path).rstrip("/"))
+    said = legal_characters(parts.netloc.removeprefix("www.") + unquote(parts.path).rstrip("/"))
     return " ".join(said.split()) or url
 
 
@@ -155,21 +194,21 @@ def _plain_scheme(reference: str) -> str:
     return bare + rest if iri.scheme(bare) else reference
 
 
-def may_stay(attribute: str, value: str, policy: Policy) -> bool:
+def is_allowed_url(attribute: str, value: str, policy: Policy) -> bool:
     """
     Whether an engine may write *value*, as it stands in the markup, into *attribute*.
 
     The scheme is what stands before the first colon, whatever follows: ``javascript:1`` is none of ours. What has no scheme is refused too.
     """
-    allowed = schemes(attribute, policy)
+    allowed = allowed_schemes(attribute, policy)
     if allowed is None:
         return True
-    url = _IGNORED.sub("", resolved(value, attribute=True))
+    url = _IGNORED.sub("", unescape(value, attribute=True))
     scheme, colon, _ = url.partition(":")
     return bool(colon) and scheme.lower() in allowed
 
 
-def keeps(element: str, attribute: str, value: str, policy: Policy) -> bool:
+def is_allowed_attribute(element: str, attribute: str, value: str, policy: Policy) -> bool:
     """
     The judgement of one attribute, for engines to ask: name, class names and address.
     """
@@ -177,4 +216,39 @@ def keeps(element: str, attribute: str, value: str, policy: Policy) -> bool:
         return False
     if attribute == "class":
         return all(policy.keeps_class(name) for name in value.split())
-    return may_stay(attribute, value, policy)
+    return is_allowed_url(attribute, value, policy)
+
+
+def resolve(root: HtmlElement, context: BodyContext) -> None:
+    """
+    Make every address in *root* absolute; what has none that is allowed loses it, and a link without address becomes its text.
+    """
+    for element in walk(root):
+        element.attributes = _absolute(element.attributes, context)
+    _unlink(root)
+
+
+def _absolute(attributes: dict[str, str], context: BodyContext) -> dict[str, str]:
+    resolved = {name: _address(name, value, context) for name, value in attributes.items()}
+    return {name: value for name, value in resolved.items() if value is not None}
+
+
+def _address(name: str, value: str, context: BodyContext) -> str | None:
+    allowed = allowed_schemes(name, context.policy)
+    if allowed is None:
+        return value
+    return context.media(value) if allowed is context.policy.media_schemes else context.link(value)
+
+
+def _unlink(element: HtmlElement) -> None:
+    """
+    Links without an address become their text, unless they are places that one can go to.
+    """
+    children: list[Node] = []
+    for child in element.children:
+        if isinstance(child, str):
+            children.append(child)
+            continue
+        _unlink(child)
+        children.extend(child.children if child.name == "a" and not child.attributes.keys() & {"href", "id"} else [child])
+    element.children = merge_text(children)

@@ -4,7 +4,6 @@ What to read next: articles that have much in common with another, found by what
 
 from __future__ import annotations
 
-from stridesfeed.related.linking import with_related
-from stridesfeed.related.relation import DECAY_DAYS, LEAST, Relation, related
+from stridesfeed.related.relations import DECAY_DAYS, LEAST, Relation, related, with_related
 
 __all__ = ["DECAY_DAYS", "LEAST", "Relation", "related", "with_related"]

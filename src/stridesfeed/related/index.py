@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeVar
 
 import attrs
 
-from stridesfeed.related.traits import AUTHOR, CATEGORY, SECTION, Trait
+from stridesfeed.related.features import AUTHOR, CATEGORY, SECTION, Trait
 
 Key = TypeVar("Key", int, str)
 
@@ -55,7 +55,7 @@ _STRONGEST = 64
 
 
 @attrs.frozen(slots=True)
-class Known:
+class IndexedArticle:
     """
     An article as the index knows it.
     """
@@ -75,7 +75,7 @@ class Block:
     Articles that came one after the other, and what they add to an index.
     """
 
-    known: tuple[Known, ...]
+    known: tuple[IndexedArticle, ...]
 
     #: How many of them hold each word.
     having: Mapping[str, int]
@@ -111,7 +111,7 @@ class Index:
         self._numbers: dict[str | Trait, array[int]] = {}
         self._strengths: dict[str, array[int]] = {}
 
-    def know(self, counts: Mapping[str, int], traits: Iterable[Trait], day: int) -> Known:
+    def know(self, counts: Mapping[str, int], traits: Iterable[Trait], day: int) -> IndexedArticle:
         """
         Count an article, which from now on has its part in how telling words are, and know it by what it will be found by.
         """
@@ -124,7 +124,7 @@ class Index:
         words = self._strengths_of(counts, length)
         if self._counted > _FEW:
             words = {word: words[word] for word in _largest(self._weights(words.items()), _KEPT)}
-        return Known(day=day, words=words, traits=held)
+        return IndexedArticle(day=day, words=words, traits=held)
 
     def take(self, block: Block) -> None:
         """
@@ -137,7 +137,7 @@ class Index:
             self._having.update(known.traits)
             self.add(known)
 
-    def add(self, known: Known) -> None:
+    def add(self, known: IndexedArticle) -> None:
         """
         Let *known* be found, under the next number.
         """
@@ -150,7 +150,7 @@ class Index:
         for trait in known.traits:
             self._numbers.setdefault(trait, array("I")).append(number)
 
-    def matches(self, known: Known) -> list[Match]:
+    def matches(self, known: IndexedArticle) -> list[Match]:
         """
         Those in the index that have something in common with *known*, the nearest first; of equals the latest. *known* itself may be one.
         """
@@ -165,7 +165,7 @@ class Index:
             matches.append(Match(self._aged(points, known.day - self._days[number]), number))
         return sorted(matches, reverse=True)
 
-    def words_in_common(self, known: Known, number: int) -> list[str]:
+    def words_in_common(self, known: IndexedArticle, number: int) -> list[str]:
         """
         The words by which *known* finds article *number*, the most telling first.
         """
@@ -176,7 +176,7 @@ class Index:
                 weights[word] = weight * self._strengths[word][place]
         return sorted(weights, key=lambda word: (-weights[word], word))
 
-    def traits_in_common(self, known: Known, number: int) -> frozenset[Trait]:
+    def traits_in_common(self, known: IndexedArticle, number: int) -> frozenset[Trait]:
         """
         The traits of *known* that article *number* has too, but for those that all have.
         """
@@ -199,7 +199,7 @@ class Index:
             for word, strength in words
         }
 
-    def _asked(self, known: Known) -> dict[str, int]:
+    def _asked(self, known: IndexedArticle) -> dict[str, int]:
         """
         The words of *known* that look for others, each with its weight.
         """
@@ -221,7 +221,7 @@ class Index:
                 shared[number] = before(number, 0) + weight * strength
         return shared
 
-    def _shortlist(self, known: Known, shared: Mapping[int, int]) -> set[int]:
+    def _shortlist(self, known: IndexedArticle, shared: Mapping[int, int]) -> set[int]:
         """
         The numbers of those that are worth a closer look.
         """
@@ -231,7 +231,7 @@ class Index:
                 numbers.update(self._numbers[trait][-_LATEST_OF_TRAIT:])
         return numbers
 
-    def _trait_points(self, known: Known) -> dict[Trait, int]:
+    def _trait_points(self, known: IndexedArticle) -> dict[Trait, int]:
         """
         The points for having each trait of *known* in common with it: the rarer, the more.
         """

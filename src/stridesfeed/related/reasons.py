@@ -8,8 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from stridesfeed.model import Article
-from stridesfeed.related.traits import AUTHOR, CATEGORY, SECTION, Trait, traits_of
-from stridesfeed.related.words import fold, is_pair, text_of, words
+from stridesfeed.related.features import AUTHOR, CATEGORY, SECTION, Trait, fold, is_pair, text_of, traits_of, words
 
 _SENTENCES = {CATEGORY: "shared category {!r}", SECTION: "same section {!r}", AUTHOR: "same author {!r}"}
 

@@ -18,12 +18,12 @@ from hypothesis import strategies as st
 from check_cases import CASES
 from makers import NOON, a_feed, an_article
 from stridesfeed.body import ARTICLE, clean_html
-from stridesfeed.body.names import names
-from stridesfeed.body.tokens import StartTag, tokens
+from stridesfeed.body.tokens import StartTag, tokenize
 from stridesfeed.checks import articles
 from stridesfeed.checks.articles import ARTICLE_RULES, FEED_RULES, check
 from stridesfeed.checks.articles.checked_feed import read_tags
 from stridesfeed.checks.rule import Found, Rule
+from stridesfeed.text import name_set
 
 
 def functions() -> Iterator[str]:
@@ -102,7 +102,7 @@ HTML = st.lists(st.sampled_from((*_TAGS, *_ELSE)), max_size=12).map("".join)
 
 @given(HTML)
 def test_read_tags_finds_the_tags_of_the_tokeniser(html: str) -> None:
-    starts = [token for token in tokens(html) if isinstance(token, StartTag)]
+    starts = [token for token in tokenize(html) if isinstance(token, StartTag)]
 
     found = read_tags(html)
 
@@ -116,7 +116,7 @@ def test_read_tags_finds_the_tags_of_the_tokeniser(html: str) -> None:
 FRAMES = frozenset({"iframe", "embed", "object"})
 
 #: Elements that lose their meaning or their content.
-CHANGED = names(
+CHANGED = name_set(
     "script style svg math canvas form fieldset select option textarea button input template marquee blink custom-tag slot menu applet xmp "
     "output legend label dialog progress meter noembed datalist nobr hgroup search rb"
 )

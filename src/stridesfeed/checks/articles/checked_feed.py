@@ -16,16 +16,16 @@ from urllib.parse import unquote, urlsplit
 import attrs
 
 from stridesfeed.body import ARTICLE, Policy
-from stridesfeed.body.images import counts_readers
-from stridesfeed.body.names import names
-from stridesfeed.body.tokens import RAW, EndTag, StartTag, resolved, tokens
-from stridesfeed.body.tree import Element
-from stridesfeed.body.urls import LINKS, MEDIA
+from stridesfeed.body.images import is_tracking_pixel
+from stridesfeed.body.tokens import RAW, EndTag, StartTag, tokenize, unescape
+from stridesfeed.body.tree import HtmlElement
+from stridesfeed.body.urls import LINK_ATTRIBUTES, MEDIA_ATTRIBUTES
 from stridesfeed.checks.rule import Found
 from stridesfeed.errors import FileError
 from stridesfeed.load.front_matter import SplitText, split_front_matter
 from stridesfeed.model import Article, Feed
 from stridesfeed.options import DEFAULT, Options
+from stridesfeed.text import name_set
 
 #: The files that a server sends for the address of a folder.
 _INDEXES = ("index.html", "index.htm", "index.md")
@@ -42,10 +42,10 @@ _ATTRIBUTE = re.compile(r' ([a-z][a-z-]*)="([^"]*)"')
 _MODE_SWITCHING = RAW | {"title", "textarea", "plaintext", "svg", "math"}
 
 #: Elements without content and end tag.
-_VOID = names("area base br col embed hr img input link meta param source track wbr")
+_VOID = name_set("area base br col embed hr img input link meta param source track wbr")
 
 #: Attributes that no rule checks.
-_COMMON = names("alt class height href id src title width")
+_COMMON = name_set("alt class height href id src title width")
 
 #: The start of an address that may appear in a feed and is not on a private network.
 _PUBLIC = re.compile(
@@ -163,14 +163,14 @@ class BodyTags:
         """
         Yield every start tag, repeated ones included.
         """
-        return (token for token in tokens(self.html) if isinstance(token, StartTag))
+        return (token for token in tokenize(self.html) if isinstance(token, StartTag))
 
     def depth(self) -> int:
         """
         Return the depth of nesting, assuming that each element is closed by its own end tag.
         """
         depth = deepest = 0
-        for token in tokens(self.html):
+        for token in tokenize(self.html):
             if isinstance(token, EndTag):
                 depth -= 1
             elif isinstance(token, StartTag) and token.name not in _VOID:
@@ -191,7 +191,7 @@ def read_tags(html: str) -> BodyTags:
     tags: Sequence[_ParsedTag] = [tag for tag in map(_parse_tag, distinct) if tag is not None]
     count = len(texts)
     if len(tags) != len(distinct):
-        tags = [_parsed_tag(token) for token in tokens(html) if isinstance(token, StartTag)]
+        tags = [_parsed_tag(token) for token in tokenize(html) if isinstance(token, StartTag)]
         count = len(tags)
     hrefs = dict.fromkeys([tag.href for tag in tags if tag.href is not None])
     images = [tag.tag for tag in tags if tag.tag.name == "img"]
@@ -216,10 +216,10 @@ def _parse_tag(text: str) -> _ParsedTag | None:
     if plain := _PLAIN_TAG.fullmatch(text):
         attributes: dict[str, str] = {}
         for name, value in _ATTRIBUTE.findall(plain[2]):
-            attributes.setdefault(name, resolved(value, attribute=True))
+            attributes.setdefault(name, unescape(value, attribute=True))
         tag: object = StartTag(plain[1], attributes)
     else:
-        tag = next(iter(tokens(text)), None)
+        tag = next(iter(tokenize(text)), None)
     return _parsed_tag(tag) if isinstance(tag, StartTag) and tag.name not in _MODE_SWITCHING else None
 
 
@@ -228,8 +228,8 @@ def _parsed_tag(tag: StartTag) -> _ParsedTag:
     href = attributes["href"].strip() if tag.name in {"a", "area"} and "href" in attributes else None
     is_unusual = (
         not attributes.keys() <= _COMMON
-        or not all(_PUBLIC.match(value) for name, value in attributes.items() if name in LINKS or name in MEDIA)
-        or (tag.name == "img" and counts_readers(Element(tag.name, attributes)))
+        or not all(_PUBLIC.match(value) for name, value in attributes.items() if name in LINK_ATTRIBUTES or name in MEDIA_ATTRIBUTES)
+        or (tag.name == "img" and is_tracking_pixel(HtmlElement(tag.name, attributes)))
     )
     return _ParsedTag(tag, href, is_unusual)
 

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from stridesfeed import iri
-from stridesfeed.body.names import names as split_names
 from stridesfeed.checks.articles.checked_feed import CheckedArticle, CheckedFeed
 from stridesfeed.checks.rule import Found
 from stridesfeed.load import names
 from stridesfeed.model import Article
+from stridesfeed.text import name_set as split_names
 
 #: Hosts on private networks (RFC 6761, RFC 1918).
 _PRIVATE = re.compile(

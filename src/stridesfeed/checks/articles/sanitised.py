@@ -10,21 +10,21 @@ from collections import Counter
 from collections.abc import Iterator
 
 from stridesfeed import iri
-from stridesfeed.body.images import counts_readers
-from stridesfeed.body.names import names
+from stridesfeed.body.images import is_tracking_pixel
 from stridesfeed.body.tokens import StartTag
-from stridesfeed.body.tree import Element
-from stridesfeed.body.urls import LINKS, MEDIA, absolute
+from stridesfeed.body.tree import HtmlElement
+from stridesfeed.body.urls import LINK_ATTRIBUTES, MEDIA_ATTRIBUTES, absolute_url
 from stridesfeed.checks.articles.checked_feed import CheckedArticle
 from stridesfeed.checks.rule import Found
+from stridesfeed.text import name_set
 
 #: Elements that are replaced without loss of content. The frame of a page is not part of an article.
-_REPLACED = names("html head body title base meta link picture source noscript param area map center font big tt strike acronym dir image")
+_REPLACED = name_set("html head body title base meta link picture source noscript param area map center font big tt strike acronym dir image")
 
-_EMBEDS = names("iframe embed object audio video")
+_EMBEDS = name_set("iframe embed object audio video")
 
 #: Elements that are removed with their content, in addition to those that the policy drops.
-_REMOVED_WHOLE = names("svg script style template applet frameset noframes datalist select textarea")
+_REMOVED_WHOLE = name_set("svg script style template applet frameset noframes datalist select textarea")
 
 _STYLE_ATTRIBUTES = frozenset({"style", "bgcolor", "background", "color"})
 
@@ -113,12 +113,12 @@ def address_removed(checked: CheckedArticle) -> Iterator[Found]:
     policy, url = checked.context.policy, checked.article.url
     for tag in checked.tags.unusual:
         for name, value in tag.attributes.items():
-            if name not in LINKS and name not in MEDIA:
+            if name not in LINK_ATTRIBUTES and name not in MEDIA_ATTRIBUTES:
                 continue
             if not value.strip() or value.startswith(("https://", "http://", "/", "#")) or not policy.allows(tag.name, name):
                 continue
-            schemes = policy.link_schemes if name in LINKS else policy.media_schemes
-            if absolute(value, url, schemes) is None and not _is_placeholder(tag, value):
+            schemes = policy.link_schemes if name in LINK_ATTRIBUTES else policy.media_schemes
+            if absolute_url(value, url, schemes) is None and not _is_placeholder(tag, value):
                 shown = value if len(value) <= 60 else f"{value[:57]}…"
                 yield checked.found(f"address {shown!r} is removed: use one that begins with https", words=shown)
 
@@ -139,7 +139,7 @@ def counter_removed(checked: CheckedArticle) -> Iterator[Found]:
 
 
 def _is_tracker(tag: StartTag) -> bool:
-    return counts_readers(Element(tag.name, tag.attributes))
+    return is_tracking_pixel(HtmlElement(tag.name, tag.attributes))
 
 
 def _is_styled(tag: StartTag) -> bool:

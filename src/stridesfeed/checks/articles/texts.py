@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from stridesfeed.body.limits import OverLimit
+from stridesfeed.body.limits import LimitExceeded
 from stridesfeed.body.rewrite import rewrite
 from stridesfeed.checks.articles.checked_feed import CheckedArticle, CheckedFeed
 from stridesfeed.checks.rule import Found
@@ -250,5 +250,5 @@ def text_over_limit(checked: CheckedArticle) -> Iterator[Found]:
     if article.content and may_be_over:
         try:
             rewrite(article.content, article.url, policy, article.title)
-        except OverLimit as over:
+        except LimitExceeded as over:
             yield checked.found(f"text is over a limit and loses its formatting: {over.rule}")

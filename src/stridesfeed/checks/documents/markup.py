@@ -14,7 +14,7 @@ from functools import partial
 import attrs
 
 from stridesfeed import iri
-from stridesfeed.body.tokens import EndTag, StartTag, tokens
+from stridesfeed.body.tokens import EndTag, StartTag, tokenize
 from stridesfeed.body.tree import VOID
 from stridesfeed.checks.documents import namespaces as ns
 from stridesfeed.checks.documents.content import contents, text_constructs, text_type
@@ -133,7 +133,7 @@ def _xml_fragments(document: XmlDocument) -> Iterator[HtmlFragment]:
 
 
 def _parse_tags(source: str) -> tuple[StartTag | EndTag, ...]:
-    return tuple(token for token in tokens(source) if not isinstance(token, str))
+    return tuple(token for token in tokenize(source) if not isinstance(token, str))
 
 
 def _html_sources(document: XmlDocument) -> Iterator[tuple[XmlElement, str]]:

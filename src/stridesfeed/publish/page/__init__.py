@@ -17,7 +17,7 @@ import attrs
 
 from stridesfeed import iri, rules
 from stridesfeed.body import CleanFeed
-from stridesfeed.body.urls import readable
+from stridesfeed.body.urls import display_url
 from stridesfeed.emit import FORMATS
 from stridesfeed.errors import FieldError, InvalidError, UnknownNameError
 from stridesfeed.model import Feed
@@ -109,7 +109,7 @@ def _template_values(feed: Feed, documents: Mapping[str, str], url: str, latest:
     return {
         "feed": attrs.evolve(feed, articles=()),
         "feed_direction": direction(feed.language) if feed.language else "auto",
-        "home": readable(feed.url),
+        "home": display_url(feed.url),
         "updated": feed.updated,
         "url": iri.to_uri(url),
         "words": texts,

@@ -14,14 +14,14 @@ import attrs
 
 from stridesfeed import iri
 from stridesfeed.body import html_to_text
-from stridesfeed.body.names import names
-from stridesfeed.body.tokens import EndTag, StartTag, Token, tokens
-from stridesfeed.body.tree import escaped, start_tag
-from stridesfeed.body.urls import readable
+from stridesfeed.body.tokens import EndTag, StartTag, Token, tokenize
+from stridesfeed.body.tree import escape, start_tag
+from stridesfeed.body.urls import display_url
 from stridesfeed.dates import whole_utc
 from stridesfeed.extensions import Editorial
 from stridesfeed.model import Article, Feed
 from stridesfeed.publish.page.words import direction
+from stridesfeed.text import name_set
 
 #: Characters of a hash that distinguish the articles of one page.
 _ANCHOR_LENGTH = 10
@@ -32,7 +32,7 @@ _CHARACTERS_PER_MINUTE = 500
 
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
-_HEADINGS = names("h1 h2 h3 h4 h5 h6")
+_HEADINGS = name_set("h1 h2 h3 h4 h5 h6")
 
 #: The levels of headings in bodies. The article's title is a heading of level 3.
 _FIRST_LEVEL = 4
@@ -139,7 +139,7 @@ def page_article(article: Article, feed: Feed, *, table_label: str) -> PageArtic
         summary=article.summary,
         body=page_body(article.content, anchor=anchor, url=article.url, table_label=table_label) if article.content else None,
         files=tuple(
-            PageFile(name=attachment.title or readable(attachment.url).rpartition("/")[2], url=attachment.url, media_type=attachment.type)
+            PageFile(name=attachment.title or display_url(attachment.url).rpartition("/")[2], url=attachment.url, media_type=attachment.type)
             for attachment in article.attachments
         ),
     )
@@ -165,7 +165,7 @@ def page_body(body: str, *, anchor: str, url: str, table_label: str) -> Html:
     Links to a place in the body lead to that place on the page, not to the article's own page. Images, audio and video are loaded on demand.
     A table that is wider than the page scrolls on its own, also by keyboard, and screen readers announce it as *table_label*.
     """
-    found = list(_without_empty_headers(tokens(body)))
+    found = list(_without_empty_headers(tokenize(body)))
     ids = frozenset(token.attributes["id"] for token in found if isinstance(token, StartTag) and "id" in token.attributes)
     writer = _BodyWriter(anchor=anchor, url=url, table_label=table_label, ids=ids)
     return Html("".join(piece for token in found for piece in writer.write(token)))
@@ -207,7 +207,7 @@ class _BodyWriter:
 
     def write(self, token: Token) -> Iterator[str]:
         if isinstance(token, str):
-            yield escaped(token)
+            yield escape(token)
         elif isinstance(token, StartTag):
             yield from self._start(token)
         else:

@@ -13,7 +13,7 @@ from typing import Literal
 
 import attrs
 
-from stridesfeed.body.names import names
+from stridesfeed.text import name_set
 
 
 @attrs.frozen(kw_only=True)
@@ -48,8 +48,8 @@ _ENGLISH = "en"
 _EQUIVALENT = {"zh-tw": "zh-hant", "zh-hk": "zh-hant", "zh-mo": "zh-hant", "no": "nb", "nn": "nb", "iw": "he"}
 
 #: Scripts from right to left (ISO 15924), and languages that are usually written in one of them.
-_RTL_SCRIPTS = names("adlm arab aran hebr mand nkoo rohg samr syrc thaa")
-_RTL_LANGUAGES = names("ar arc ckb dv fa he iw ks nqo pnb prs ps sd syr ug ur yi")
+_RTL_SCRIPTS = name_set("adlm arab aran hebr mand nkoo rohg samr syrc thaa")
+_RTL_LANGUAGES = name_set("ar arc ckb dv fa he iw ks nqo pnb prs ps sd syr ug ur yi")
 
 
 @cache

@@ -12,14 +12,14 @@ import atheris
 with atheris.instrument_imports(include=["stridesfeed.body"]):
     from fuzz.judge import UnsafeError, refuse_unsafe
     from stridesfeed.body import ENGINES, POLICIES
-    from stridesfeed.body.canonical import canonical
+    from stridesfeed.body.canonical import clean_canonical
     from stridesfeed.body.cleaning import pipeline
 
 BASE = "https://strides.example/news/one"
 TITLE = "Title"
 
 
-def recognise_one(data: bytes) -> None:
+def test_one(data: bytes) -> None:
     """
     Recognise *data* under one of the policies, for each engine, with and without the title of an article.
     """
@@ -28,14 +28,14 @@ def recognise_one(data: bytes) -> None:
     policy = sorted(POLICIES.items())[chosen % len(POLICIES)][1]
     title = TITLE if chosen & 8 else None
     for engine in ENGINES:
-        recognised = canonical(html, BASE, policy, engine, title)
-        if recognised is None:
+        accepted = clean_canonical(html, BASE, policy, engine, title)
+        if accepted is None:
             continue
-        if recognised != pipeline(html, BASE, policy=policy, engine=engine, title=title):
-            raise UnsafeError(f"not what {engine} writes: {recognised!r}")
-        refuse_unsafe(recognised, policy)
+        if accepted != pipeline(html, BASE, policy=policy, engine=engine, title=title):
+            raise UnsafeError(f"not what {engine} writes: {accepted!r}")
+        refuse_unsafe(accepted, policy)
 
 
 if __name__ == "__main__":
-    atheris.Setup(sys.argv, recognise_one)
+    atheris.Setup(sys.argv, test_one)
     atheris.Fuzz()

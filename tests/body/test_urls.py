@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
 from stridesfeed.body import ARTICLE, clean_html
-from stridesfeed.body.urls import may_stay
+from stridesfeed.body.urls import is_allowed_url
 
 BASE = "https://strides.example/news/one"
 
@@ -116,11 +116,11 @@ def test_a_policy_says_which_schemes_stay() -> None:
     ],
 )
 def test_the_guard_judges_what_a_browser_would_follow(value: str, stays: bool) -> None:
-    assert may_stay("href", value, ARTICLE) is stays
+    assert is_allowed_url("href", value, ARTICLE) is stays
 
 
 def test_nothing_is_fetched_from_within_the_body() -> None:
-    assert not may_stay("src", "#place", ARTICLE)
+    assert not is_allowed_url("src", "#place", ARTICLE)
 
 
 @given(st.text(alphabet="javscript:/#?[]@.%&;\\ \t\n\x01\u200bhtps0é", max_size=30))

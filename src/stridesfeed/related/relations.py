@@ -1,5 +1,7 @@
 """
 The relations between articles: by what each has in common with those that came before it.
+
+Related articles as links of a feed.
 """
 
 from __future__ import annotations
@@ -14,11 +16,12 @@ from urllib.parse import urldefrag
 import attrs
 
 from stridesfeed.cache import Cache
-from stridesfeed.model import Article
-from stridesfeed.related.index import Index, Known
-from stridesfeed.related.memory import Memory
+from stridesfeed.model import Article, Feed, Link
+from stridesfeed.related.features import text_key, traits_of
+from stridesfeed.related.index import Index, IndexedArticle
+from stridesfeed.related.index_cache import IndexCache
 from stridesfeed.related.reasons import reasons as reasons_of
-from stridesfeed.related.traits import text_key, traits_of
+from stridesfeed.value import with_fields
 from stridesfeed.versions import installed
 
 #: After three years a relation counts half.
@@ -122,7 +125,7 @@ class _Group:
     def __init__(self, articles: Sequence[Article], choice: _Choice, cache: Cache | None) -> None:
         self._articles = articles
         self._choice = choice
-        self._memory = Memory(cache)
+        self._cache = IndexCache(cache)
         self._index = Index(choice.decay_days)
         #: For each article what stands for it and all before it.
         self._sums: list[bytes] = []
@@ -131,14 +134,14 @@ class _Group:
         """
         The relations of each, by id.
         """
-        if not self._memory.keeps:
+        if not self._cache.keeps:
             return dict(self._new_relations(()))
         keys = self._keys()
-        kept = self._memory.get(keys)
+        kept = self._cache.get(keys)
         found = {article.id: _unpacked(kept[key]) for article, key in zip(self._articles, keys, strict=True) if key in kept}
         if len(found) < len(keys):
             found |= self._new_relations(found.keys())
-            self._memory.put({key: _packed(found[article.id]) for article, key in zip(self._articles, keys, strict=True) if key not in kept})
+            self._cache.put({key: _packed(found[article.id]) for article, key in zip(self._articles, keys, strict=True) if key not in kept})
         return found
 
     def _keys(self) -> list[bytes]:
@@ -157,7 +160,7 @@ class _Group:
         """
         The relations of all but those that are *done*.
         """
-        waiting: list[tuple[Article, Known]] = []
+        waiting: list[tuple[Article, IndexedArticle]] = []
         for article, known in self._indexed(done):
             if self._choice.newer:
                 waiting.append((article, known))
@@ -165,29 +168,29 @@ class _Group:
                 yield article.id, self._first(article, known)
         yield from ((article.id, self._first(article, known)) for article, known in waiting)
 
-    def _indexed(self, done: Collection[str]) -> Iterator[tuple[Article, Known]]:
+    def _indexed(self, done: Collection[str]) -> Iterator[tuple[Article, IndexedArticle]]:
         """
         Each article when those before it are in the index, and it is not; but for blocks of articles that are *done*, which are taken whole.
         """
         for start in range(0, len(self._articles), _AT_ONCE):
             some = self._articles[start : start + _AT_ONCE]
             key = self._sums[start + len(some) - 1] if self._sums else b""
-            if all(article.id in done for article in some) and (block := self._memory.block(key)):
+            if all(article.id in done for article in some) and (block := self._cache.block(key)):
                 self._index.take(block)
                 continue
             known = []
-            counted = self._memory.counted(some)
+            counted = self._cache.counted(some)
             for article, counts in zip(some, counted, strict=True):
                 known.append(self._index.know(counts, traits_of(article), article.published.astimezone(UTC).toordinal()))
                 yield article, known[-1]
                 self._index.add(known[-1])
-            if self._memory.keeps and len(some) == _AT_ONCE:
-                self._memory.keep_block(key, known, counted)
+            if self._cache.keeps and len(some) == _AT_ONCE:
+                self._cache.keep_block(key, known, counted)
 
-    def _first(self, article: Article, known: Known) -> tuple[Relation, ...]:
+    def _first(self, article: Article, known: IndexedArticle) -> tuple[Relation, ...]:
         return tuple(islice(self._related(article, known), self._choice.count))
 
-    def _related(self, article: Article, known: Known) -> Iterator[Relation]:
+    def _related(self, article: Article, known: IndexedArticle) -> Iterator[Relation]:
         """
         The relations of *article*, the nearest first, none to what it names itself and none to one page twice.
         """
@@ -201,7 +204,7 @@ class _Group:
             linked.add(_page(other.url))
             yield Relation(other.id, match.points / 1000, self._reasons(article, known, match.number))
 
-    def _reasons(self, article: Article, known: Known, number: int) -> tuple[str, ...]:
+    def _reasons(self, article: Article, known: IndexedArticle, number: int) -> tuple[str, ...]:
         if not self._choice.reasons:
             return ()
         return reasons_of(article, self._index.traits_in_common(known, number), self._index.words_in_common(known, number))
@@ -229,3 +232,35 @@ def _packed(relations: tuple[Relation, ...]) -> bytes:
 
 def _unpacked(kept: bytes) -> tuple[Relation, ...]:
     return tuple(Relation(id_, score, tuple(reasons)) for id_, score, reasons in json.loads(kept))
+
+
+def with_related(
+    feed: Feed,
+    count: int,
+    *,
+    cache: Cache | None = None,
+    newer: bool = False,
+    order: Mapping[str, int] | None = None,
+    least: float = LEAST,
+    decay_days: int = DECAY_DAYS,
+) -> Feed:
+    """
+    *feed* with up to *count* related links in each article: those that its author named, and then, where these are fewer, articles of *feed*.
+
+    So *feed* should hold all articles there are. Arguments as for :func:`related`.
+    """
+    found = related(
+        feed.articles, count=count, language=feed.language, cache=cache, newer=newer, order=order, least=least, decay_days=decay_days
+    )
+    by_id = {article.id: article for article in feed.articles}
+    return with_fields(feed, articles=tuple(_linked(article, found[article.id], by_id, count) for article in feed.articles))
+
+
+def _linked(article: Article, relations: tuple[Relation, ...], by_id: Mapping[str, Article], count: int) -> Article:
+    """
+    *article* with links to those it is related to, up to *count* with its author's.
+    """
+    others = [by_id[relation.id] for relation in relations[: max(0, count - len(article.related))]]
+    if not others:
+        return article
+    return attrs.evolve(article, related=(*article.related, *(Link(other.url, "related", title=other.title) for other in others)))

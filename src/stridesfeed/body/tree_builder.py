@@ -14,13 +14,13 @@ from collections.abc import Set as AbstractSet
 import attrs
 
 from stridesfeed import iri
-from stridesfeed.body.foreign import FOREIGN, Formulas, Skipped
+from stridesfeed.body.foreign import FOREIGN, FormulaDeduplicator, SkippedElement
 from stridesfeed.body.limits import check_depth, check_elements
-from stridesfeed.body.names import names
 from stridesfeed.body.policy import Policy
 from stridesfeed.body.tokens import StartTag, Token
-from stridesfeed.body.tree import VOID, Element, Node, blank
+from stridesfeed.body.tree import VOID, HtmlElement, Node, is_blank
 from stridesfeed.body.urls import LONGEST
+from stridesfeed.text import name_set
 
 #: Old or foreign names, and what says the same.
 RENAMED = {
@@ -43,10 +43,10 @@ RENAMED = {
 }
 
 #: Built whether the policy allows them or not, because :mod:`stridesfeed.body.rewrite` makes something of them.
-REWRITTEN = names("area audio embed iframe img noscript object picture pre source track video")
+REWRITTEN = name_set("area audio embed iframe img noscript object picture pre source track video")
 
 #: What ends an open paragraph (HTML, 13.2.6.4.7).
-BLOCKS = names(
+BLOCKS = name_set(
     "address article aside blockquote dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section "
     "summary table ul"
 )
@@ -82,36 +82,36 @@ _CLOSED_ITEMS = {"li": frozenset({"li"}), "dd": frozenset({"dd", "dt"}), "dt": f
 
 
 @attrs.frozen
-class Document:
+class ParsedBody:
     """
     A body as a tree, and the base address that it gives itself, if any.
     """
 
-    root: Element
+    root: HtmlElement
     base: str | None
 
 
-def document(stream: Iterable[Token], policy: Policy) -> Document:
+def build_tree(stream: Iterable[Token], policy: Policy) -> ParsedBody:
     """
     The tree of a body; raises :class:`stridesfeed.body.limits.OverLimit` where it is too deep.
     """
-    nest = _Nest(policy)
-    reader = _Reader(nest, policy)
+    nest = _OpenElements(policy)
+    reader = _TreeBuilder(nest, policy)
     for token in stream:
         reader.read(token)
-    return Document(nest.root, reader.base)
+    return ParsedBody(nest.root, reader.base)
 
 
-class _Reader:
+class _TreeBuilder:
     """
     Which tokens become part of the tree: what is dropped with its content, and what stands for something else, is decided here.
     """
 
-    def __init__(self, nest: _Nest, policy: Policy) -> None:
+    def __init__(self, nest: _OpenElements, policy: Policy) -> None:
         self._nest = nest
         self._policy = policy
-        self._skipped: Skipped | None = None
-        self._formulas = Formulas()
+        self._skipped: SkippedElement | None = None
+        self._formulas = FormulaDeduplicator()
         self._built = REWRITTEN.union(policy.elements)
         self.base: str | None = None
 
@@ -130,7 +130,7 @@ class _Reader:
     def _start(self, token: StartTag) -> None:
         repeats = self._formulas.repeats(token)
         if repeats or token.name in self._policy.dropped or token.name in FOREIGN:
-            self._skip(Skipped(token, repeats=repeats))
+            self._skip(SkippedElement(token, repeats=repeats))
             return
         name = self._name(token.name)
         if name == "base":
@@ -154,13 +154,13 @@ class _Reader:
         nearly = _NEARLY.get(name, name)
         return nearly if nearly in self._policy.elements else name
 
-    def _skip(self, skipped: Skipped) -> None:
+    def _skip(self, skipped: SkippedElement) -> None:
         if skipped.is_empty:
             self._leave(skipped)
         elif skipped.name not in VOID:
             self._skipped = skipped
 
-    def _leave(self, skipped: Skipped) -> None:
+    def _leave(self, skipped: SkippedElement) -> None:
         """
         Put what can be read in the place of what went.
         """
@@ -184,14 +184,14 @@ class _Reader:
             self.base = href.strip()
 
 
-class _Nest:
+class _OpenElements:
     """
     The tree so far, and the elements that are open.
     """
 
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
-        self.root = Element("")
+        self.root = HtmlElement("")
         self._open = [self.root]
         self._made = 0
 
@@ -244,18 +244,18 @@ class _Nest:
     def _push(self, name: str, attributes: dict[str, str]) -> None:
         self._put(self._made_element(name, attributes))
 
-    def _put(self, element: Element) -> None:
+    def _put(self, element: HtmlElement) -> None:
         self._open[-1].children.append(element)
         if element.name not in VOID:
             self._open.append(element)
             check_depth(len(self._open) - 1, self._policy)
 
-    def _made_element(self, name: str, attributes: dict[str, str]) -> Element:
+    def _made_element(self, name: str, attributes: dict[str, str]) -> HtmlElement:
         self._made += 1
         check_elements(self._made, self._policy)
-        return Element(name, {key: value for key, value in attributes.items() if len(value) <= LONGEST})
+        return HtmlElement(name, {key: value for key, value in attributes.items() if len(value) <= LONGEST})
 
-    def _again(self, element: Element) -> Element:
+    def _again(self, element: HtmlElement) -> HtmlElement:
         """
         An element of the same kind; an id stays with the first one.
         """
@@ -277,7 +277,7 @@ class _Nest:
         if index:
             del self._open[index:]
 
-    def _close_paragraph(self, name: str) -> list[Element]:
+    def _close_paragraph(self, name: str) -> list[HtmlElement]:
         """
         End an open paragraph before a block, and give back the formatting that has to go on inside the block: a link around it, say.
         """
@@ -358,12 +358,12 @@ class _Nest:
                 self._format(outer, inner, formatting)
         del self._open[index]
 
-    def _format(self, outer: Element, inner: Element | None, formatting: Element) -> None:
+    def _format(self, outer: HtmlElement, inner: HtmlElement | None, formatting: HtmlElement) -> None:
         """
         Put what *outer* holds, but for the still open *inner*, into formatting of the same kind.
         """
         held: list[Node] = outer.children if inner is None else outer.children[:-1]
-        if not blank(held):
+        if not is_blank(held):
             copy = self._again(formatting)
             copy.children = held
             outer.children = [copy] if inner is None else [copy, inner]

@@ -12,14 +12,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from stridesfeed.cache import Cache
 from stridesfeed.model import Article
-from stridesfeed.related.index import Block, Known
-from stridesfeed.related.traits import Trait, counts_of, text_key
+from stridesfeed.related.features import Trait, counts_of, text_key
+from stridesfeed.related.index import Block, IndexedArticle
 
 #: Little is gained by more work.
 _LEVEL = 1
 
 
-class Memory:
+class IndexCache:
     """
     What *cache* remembers; nothing where there is none.
     """
@@ -67,7 +67,7 @@ class Memory:
         kept = self.get([key])
         return unpacked_block(kept[key]) if key in kept else None
 
-    def keep_block(self, key: bytes, known: Sequence[Known], counted: Iterable[Mapping[str, int]]) -> None:
+    def keep_block(self, key: bytes, known: Sequence[IndexedArticle], counted: Iterable[Mapping[str, int]]) -> None:
         """
         Keep what articles added to the index, the last of which *key* stands for.
         """
@@ -116,5 +116,5 @@ def unpacked_block(kept: bytes) -> Block:
     The block again.
     """
     articles, having, length = json.loads(zlib.decompress(kept))
-    known = (Known(day=day, words=words, traits=frozenset(Trait(*trait) for trait in traits)) for day, words, traits in articles)
+    known = (IndexedArticle(day=day, words=words, traits=frozenset(Trait(*trait) for trait in traits)) for day, words, traits in articles)
     return Block(known=tuple(known), having=having, length=length)
