@@ -12,8 +12,11 @@ import attrs
 #: Charsets that every XML processor must know, or that all in use do.
 COMMON = frozenset({"utf-8", "utf-16", "ascii", "iso8859-1", "cp1252"})
 
+#: Text codecs of Python that are not charsets of documents, or that depend on the machine; and UTF-7, which hides markup (HTML 5, 13.2.3.3).
+_NOT_CHARSETS = frozenset({"utf-7", "idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "mbcs", "oem"})
+
 #: Byte order marks and their charsets. UTF-32 is first, because its little-endian mark begins with that of UTF-16.
-BYTE_ORDER_MARKS = (
+_BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF8, "utf-8"),
@@ -75,22 +78,24 @@ class DecodedText:
     problems: tuple[ParseProblem, ...] = ()
 
 
-def decode(content: bytes) -> DecodedText:
+def decode(content: bytes, charset: str | None = None) -> DecodedText:
     """
-    Decode *content* by its byte order mark, its XML declaration, or else as UTF-8.
+    Decode *content* by its byte order mark, the server's *charset*, its XML declaration, or else as UTF-8 (RFC 7303, 3.2).
 
     Bytes that do not fit the charset become U+FFFD; the first such byte is reported as a problem.
     """
-    mark, charset = next(((mark, charset) for mark, charset in BYTE_ORDER_MARKS if content.startswith(mark)), (b"", None))
+    mark, marked = next(((mark, name) for mark, name in _BYTE_ORDER_MARKS if content.startswith(mark)), (b"", None))
     unmarked = content[len(mark) :]
-    body = unmarked if charset == "utf-8" else content
-    declared, declared_at = _find_declaration(unmarked, charset)
+    body = unmarked if marked == "utf-8" else content
+    declared, declared_at = _find_declaration(unmarked, marked)
     problems: list[ParseProblem] = []
-    used = charset or next((name for start, name in _UTF16_WITHOUT_MARK if content.startswith(start)), None)
+    used = marked or next((name for start, name in _UTF16_WITHOUT_MARK if content.startswith(start)), None)
     if used is None:
-        used = _python_codec(declared) if declared else "utf-8"
+        name = charset or declared or "utf-8"
+        used = _python_codec(name)
         if used is None:
-            problems.append(ParseProblem("encoding_unknown", declared_at, f"unknown charset {declared!r}: write the document in UTF-8"))
+            position = START if charset else declared_at
+            problems.append(ParseProblem("encoding_unknown", position, f"unknown charset {name!r}: write the document in UTF-8"))
             used = "utf-8"
     elif declared and not _same_unicode_encoding(declared, used):
         message = f"the declaration says {declared!r}, but the first bytes are {used}: declare the charset that you write"
@@ -125,14 +130,16 @@ def _find_declaration(content: bytes, charset: str | None) -> tuple[str | None, 
 
 def _python_codec(charset: str) -> str | None:
     """
-    Return Python's name of a text encoding; ``None`` for unknown names and for codecs that do not decode to text (rot13, zip).
+    Return Python's name of a charset; ``None`` for unknown names and for codecs that are no charsets (rot13, zip, punycode).
     """
     try:
         codec = codecs.lookup(charset)
-        "".encode(codec.name)
-    except LookupError:
-        return None
-    return codec.name
+        if codec.name not in _NOT_CHARSETS:
+            "".encode(codec.name)
+            return codec.name
+    except (LookupError, ValueError):
+        pass
+    return None
 
 
 def _same_unicode_encoding(declared: str, used: str) -> bool:

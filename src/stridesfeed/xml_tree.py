@@ -14,7 +14,7 @@ from xml.parsers import expat
 
 import attrs
 
-from stridesfeed.decoding import START, ParseProblem, Position
+from stridesfeed.decoding import ParseProblem, Position
 
 XML = "http://www.w3.org/XML/1998/namespace"
 
@@ -29,7 +29,7 @@ _MAX_ENTITY = 100
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 
 #: Problems after which there is no tree.
-_FATAL = frozenset({"not_well_formed", "encoding_unknown", "encoding_wrong", "document_over_limit", "entity_refused"})
+_FATAL = frozenset({"not_well_formed", "document_over_limit", "entity_refused"})
 
 
 @attrs.define(eq=False, repr=False)
@@ -47,7 +47,7 @@ class XmlElement:
     position: Position
     #: The values of xml:base here and above, innermost first.
     bases: tuple[str, ...]
-    #: Offsets of the start tag and of the end tag, in bytes.
+    #: Offsets of the start tag and of the end tag, in bytes of UTF-8.
     begin: int
     end: int = 0
     #: Child elements and texts, in document order.
@@ -203,13 +203,13 @@ class XmlTree:
         return {child: element for element in self.elements for child in element.children}
 
 
-def parse_xml(content: bytes, encoding: str | None = None, *, max_elements: int = MAX_ELEMENTS, allow_internal_subset: bool = True) -> XmlTree:
+def parse_xml(text: str, *, max_elements: int = MAX_ELEMENTS, allow_internal_subset: bool = True) -> XmlTree:
     """
-    Parse a document. Never raises for its content: see :attr:`XmlTree.problems`.
+    Parse a decoded document. Never raises for its content: see :attr:`XmlTree.problems`.
 
-    *encoding* overrides the one that the document declares. Without *allow_internal_subset*, a DOCTYPE must not declare anything.
+    Without *allow_internal_subset*, a DOCTYPE must not declare anything.
     """
-    return _TreeBuilder(max_elements, allow_internal_subset=allow_internal_subset).build(content, encoding)
+    return _TreeBuilder(max_elements, allow_internal_subset=allow_internal_subset).build(text.encode("utf-8", "surrogatepass"))
 
 
 class _RefusedError(Exception):
@@ -232,17 +232,14 @@ class _TreeBuilder:
         self.problems: list[ParseProblem] = []
         self.doctype: Doctype | None = None
 
-    def build(self, content: bytes, encoding: str | None) -> XmlTree:
+    def build(self, content: bytes) -> XmlTree:
+        self.parser = self.create_parser()
         try:
-            self.parser = self.create_parser(encoding)
             self.parser.Parse(content, True)
         except _RefusedError:
             pass
         except expat.ExpatError as error:
             self.problems.append(_syntax_problem(content, error))
-        except (LookupError, TypeError, ValueError) as error:
-            position = self.position if hasattr(self, "parser") else START
-            self.problems.append(ParseProblem("encoding_unknown", position, f"the encoding cannot be read ({error}): write UTF-8"))
         is_complete = bool(self.elements) and not self.open and not any(problem.rule in _FATAL for problem in self.problems)
         elements = tuple(self.elements) if is_complete else ()
         return XmlTree(
@@ -253,8 +250,8 @@ class _TreeBuilder:
             tuple(self.problems),
         )
 
-    def create_parser(self, encoding: str | None) -> expat.XMLParserType:
-        parser = expat.ParserCreate(encoding, " ")
+    def create_parser(self) -> expat.XMLParserType:
+        parser = expat.ParserCreate("utf-8", " ")
         parser.namespace_prefixes = True
         parser.ordered_attributes = True
         parser.buffer_text = True
@@ -349,18 +346,7 @@ def _syntax_problem(content: bytes, error: expat.ExpatError) -> ParseProblem:
         return ParseProblem("entity_undefined", position, message)
     fix = ""
     line = content.splitlines()[error.lineno - 1 : error.lineno]
-    if line and reason == expat.errors.XML_ERROR_INVALID_TOKEN:
-        # The position is that of the character that must not follow the ampersand.
-        if line[0][: error.offset].endswith(b"&"):
-            fix = ": write & as &amp;"
-        elif not _is_utf8(line[0]):
-            fix = ": the bytes are in another encoding than the declared one"
+    # The position is that of the character that must not follow the ampersand.
+    if line and reason == expat.errors.XML_ERROR_INVALID_TOKEN and line[0][: error.offset].endswith(b"&"):
+        fix = ": write & as &amp;"
     return ParseProblem("not_well_formed", position, f"not well-formed XML: {reason.removeprefix('not well-formed ').strip('()')}{fix}")
-
-
-def _is_utf8(content: bytes) -> bool:
-    try:
-        content.decode()
-    except UnicodeDecodeError:
-        return False
-    return True

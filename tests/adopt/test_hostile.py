@@ -44,8 +44,8 @@ def test_an_attack_is_refused(path: Path) -> None:
         (b"", "no element found"),
         (b"<html><body>Not a feed</body></html>", "is not a supported feed or export"),
         (b"GIF89a\x00\x01", "not well-formed"),
-        (b"\xff\xfe<\x00", "not well-formed"),
-        (b'{"title": "\xff"}', "is not UTF-8"),
+        (b"\xff\xfe<\x00", "unclosed token"),
+        (b'{"title": "\xff"}', "byte 0xFF is not valid utf-8"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

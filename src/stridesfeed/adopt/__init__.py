@@ -6,11 +6,9 @@ Import articles from an existing feed or export into a site, so that feed reader
 
 from __future__ import annotations
 
-import re
-
 from stridesfeed.adopt import atom, ghost, json_feed, rss, wordpress
 from stridesfeed.adopt.adoption import AdoptedArticle, Adoption
-from stridesfeed.adopt.documents import Importer, InputDocument, parse_json_object, parse_xml_root
+from stridesfeed.adopt.documents import Importer, InputDocument, parse_root
 from stridesfeed.adopt.files import LAYOUTS, ContentFile
 from stridesfeed.adopt.new_site import add_to_ledger, new_configuration, output_files
 from stridesfeed.errors import FileError, InvalidFilesError
@@ -31,8 +29,6 @@ __all__ = [
 #: The importers, in the order in which they are tried: a WordPress export is RSS too.
 IMPORTERS: tuple[Importer, ...] = (wordpress.IMPORTER, rss.IMPORTER, atom.IMPORTER, json_feed.IMPORTER, ghost.IMPORTER)
 
-_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
-
 
 def adopt(content: bytes, path: str, *, charset: str | None = None, home: str | None = None) -> Adoption:
     """
@@ -42,8 +38,7 @@ def adopt(content: bytes, path: str, *, charset: str | None = None, home: str | 
     :class:`~stridesfeed.errors.InvalidFilesError` if the document cannot be read; errors of single articles are in the result.
     """
     try:
-        root = parse_json_object(content, path) if _JSON.match(content) else parse_xml_root(content, path, charset)
-        document = InputDocument(path=path, root=root, home=home)
+        document = InputDocument(path=path, root=parse_root(content, path, charset), home=home)
         return _importer_for(document).read(document)
     except FileError as error:
         raise InvalidFilesError.of([error]) from error

@@ -5,18 +5,24 @@ Documents to adopt: parsing of XML and JSON, and the importer for one type of do
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import attrs
 
 from stridesfeed.adopt.adoption import Adoption
-from stridesfeed.decoding import BYTE_ORDER_MARKS
+from stridesfeed.decoding import ParseProblem, decode
 from stridesfeed.errors import FileError
 from stridesfeed.xml_tree import XmlElement, parse_xml
 
 #: Exports of large sites have several hundred thousand elements.
 _MAX_ELEMENTS = 1_000_000
+
+#: RFC 1952, 2.3.1.
+_GZIP_MAGIC = b"\x1f\x8b"
+
+_JSON_BYTES = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
 
 
 @attrs.frozen(kw_only=True)
@@ -66,30 +72,34 @@ class Importer:
     read: Callable[[InputDocument], Adoption]
 
 
-def parse_xml_root(content: bytes, path: str, charset: str | None = None) -> XmlElement:
+def parse_root(content: bytes, path: str, charset: str | None = None) -> XmlElement | dict[str, Any]:
     """
-    Parse an XML document and return its root. Raises :class:`FileError` with the line of the first problem.
+    Parse an XML or JSON document: return its root element or its object. Raises :class:`FileError` with the line of the first problem.
 
-    *charset* is the one that the server sent. A byte order mark overrides it; it overrides the document's declaration (RFC 7303, 3.2).
+    *charset* is the one that the server sent.
     """
-    encoding = None if any(content.startswith(mark) for mark, _ in BYTE_ORDER_MARKS) else charset
-    tree = parse_xml(content, encoding, max_elements=_MAX_ELEMENTS, allow_internal_subset=False)
+    if content.startswith(_GZIP_MAGIC):
+        raise FileError(path, None, None, "is compressed with gzip: decompress it first, for example with gunzip")
+    # The media type of JSON has no charset parameter (RFC 8259, 11).
+    decoded = decode(content, None if _JSON_BYTES.match(content) else charset)
+    if decoded.problems:
+        raise _file_error(path, decoded.problems[0])
+    if decoded.text.lstrip().startswith(("{", "[")):
+        return _parse_json_object(decoded.text, path)
+    tree = parse_xml(decoded.text, max_elements=_MAX_ELEMENTS, allow_internal_subset=False)
     if tree.root is None:
         # A problem that stops the parser is the last one.
-        problem = tree.problems[-1]
-        raise FileError(path, problem.position.line, None, f"{problem.message} (column {problem.position.column})")
+        raise _file_error(path, tree.problems[-1])
     return tree.root
 
 
-def parse_json_object(content: bytes, path: str) -> dict[str, Any]:
-    """
-    Parse a JSON document, which has to be an object. Raises :class:`FileError`.
-    """
+def _file_error(path: str, problem: ParseProblem) -> FileError:
+    return FileError(path, problem.position.line, None, f"{problem.message} (column {problem.position.column})")
+
+
+def _parse_json_object(text: str, path: str) -> dict[str, Any]:
     try:
-        value = json.loads(content.decode("utf-8-sig"), parse_constant=_refuse_constant)
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise FileError(path, line, None, f"is not UTF-8, which JSON requires: byte {content[error.start]:#04x}") from error
+        value = json.loads(text, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         raise FileError(path, error.lineno, None, f"is not valid JSON: {error.msg} at column {error.colno}") from error
     except (RecursionError, ValueError) as error:

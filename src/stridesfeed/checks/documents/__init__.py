@@ -80,7 +80,7 @@ def check_document(content: bytes, path: str = "-", *, url: str | None = None, a
         value, problems = parse_json(decoded.text)
         findings = _findings(JsonDocument(decoded, value, decoded.problems + problems, url, as_of), JSON_RULES)
     else:
-        tree = parse_xml(decoded.text.encode("utf-8", "surrogatepass"), "utf-8")
+        tree = parse_xml(decoded.text)
         findings = _findings(XmlDocument(decoded, tree, url, as_of), XML_RULES)
     return sort_findings(attrs.evolve(finding, path=path) for finding in findings)
 
