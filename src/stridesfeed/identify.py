@@ -22,6 +22,9 @@ class IdentifiedArticles:
     The articles of a site, matched with its ledger.
     """
 
+    #: The site; its feed has its lasting id.
+    site: Site
+
     #: The content that was loaded; articles and origins have their lasting ids.
     loaded: Loaded
 
@@ -54,6 +57,8 @@ def identify_articles(
     *as_of*, :class:`~stridesfeed.errors.WithdrawalError` is raised, unless *allow_mass_withdrawal* is true.
     """
     previous = read_ledger(site.identity.file)
+    if previous and previous.feed_id and site.identity.feed_id is None:
+        site = site.with_feed_id(previous.feed_id)
     loaded = load(site.content, as_of=as_of, cache=cache, progress=progress)
     reconciled = reconcile(
         previous or Ledger(),
@@ -69,6 +74,7 @@ def identify_articles(
         cache=cache,
     )
     return IdentifiedArticles(
+        site=site,
         loaded=attrs.evolve(loaded, articles=reconciled.articles, origins=reconciled.origins),
         previous_ledger=previous,
         ledger=reconciled.ledger,
@@ -77,11 +83,12 @@ def identify_articles(
     )
 
 
-def diff_articles(site: Site, articles: IdentifiedArticles) -> Diff:
+def diff_articles(articles: IdentifiedArticles) -> Diff:
     """
     Return the changes that readers will see, and warnings about those that are probably mistakes.
     """
-    documents = [site.output.folder / name for name in site.output.files.values()]
+    output = articles.site.output
+    documents = [output.folder / name for name in output.files.values()]
     return diff(
         articles.changes,
         before=articles.previous_ledger,

@@ -248,7 +248,7 @@ def test_a_damaged_ledger_is_named_with_its_line(blog: Path) -> None:
     result = run(blog)
 
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr.startswith("stridesfeed.lock:6: has a conflict marker")
+    assert result.stderr.startswith("stridesfeed.lock:7: has a conflict marker")
 
 
 def test_a_folder_without_a_site_is_a_usage_error(tmp_path: Path) -> None:

@@ -85,4 +85,4 @@ def add_to_ledger(ledger: Ledger, files: Iterable[ContentFile], folder: str, *, 
         Entry(n=n, id=article.id, source=source, url=article.url, published=article.published, updated=max(article.published, article.updated))
         for n, (article, source) in enumerate(in_order, start=ledger.next_n)
     )
-    return Ledger((*ledger.entries, *entries))
+    return Ledger((*ledger.entries, *entries), ledger.feed_id)

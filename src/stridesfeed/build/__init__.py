@@ -68,6 +68,7 @@ def build(
             cache=cache,
             progress=lambda done, total: notify("load", done, total),
         )
+        site = articles.site
         findings = check_articles(site, articles.loaded, as_of=as_of)
         errors = [finding for finding in findings if finding.level == "error"]
         faults = [*articles.loaded.faults, *(FileError(each.path or "", each.line, each.code, each.message) for each in errors)]
@@ -81,7 +82,7 @@ def build(
             use_cache=use_cache,
             sources=_source_files(site, folder, articles.loaded),
         )
-        content = _Content(site=site, articles=articles, folder=folder, as_of=as_of, cache=cache, keep_last=keep_going)
+        content = _Content(articles=articles, folder=folder, as_of=as_of, cache=cache, keep_last=keep_going)
         content.invalid |= {each.article_id for each in errors if each.article_id}
         notify("render", 0, 1)
         allowed = allow_mass_withdrawal or (bool(faults) and not keep_going)
@@ -130,7 +131,6 @@ class _Content:
     The articles to publish: those without errors, and the last published versions of the others.
     """
 
-    site: Site
     articles: IdentifiedArticles
     folder: Path
     as_of: datetime
@@ -152,18 +152,19 @@ class _Content:
         """
         Return the feed with its articles, their related links, and recent withdrawals.
         """
+        site = self.articles.site
         valid = [article for article in self.articles.loaded.articles if article.id not in self.invalid]
         missing = [entry for entry in self._without_article(valid) if entry.id not in self.lost] if self.keep_last else []
-        self.kept = last_published(self.site, self.folder, missing)
+        self.kept = last_published(site, self.folder, missing)
         by_id = sorted([*valid, *self.kept.values()], key=lambda article: article.id)
         newest_first = sorted(by_id, key=lambda article: article.published, reverse=True)
-        since = self.as_of - timedelta(days=self.site.identity.tombstones)
+        since = self.as_of - timedelta(days=site.identity.tombstones)
         ledger = self.articles.ledger
         withdrawn = [Withdrawal(entry.id, entry.withdrawn) for entry in ledger.withdrawn if entry.withdrawn and entry.withdrawn >= since]
-        feed = attrs.evolve(self.site.feed, articles=newest_first, withdrawn=withdrawn)
-        if not self.site.related:
+        feed = attrs.evolve(site.feed, articles=newest_first, withdrawn=withdrawn)
+        if not site.related:
             return feed
-        related = with_related(feed, self.site.related, cache=self.cache, order={entry.id: entry.n for entry in ledger.entries})
+        related = with_related(feed, site.related, cache=self.cache, order={entry.id: entry.n for entry in ledger.entries})
         # The last published versions have their related links already.
         return attrs.evolve(related, articles=[self.kept.get(article.id, article) for article in related.articles])
 
@@ -240,7 +241,7 @@ def _write(
 
 
 def _report(content: _Content, findings: tuple[Finding, ...], faults: list[FileError], result: WriteResult) -> Report:
-    site, articles = content.site, content.articles
+    articles, site = content.articles, content.articles.site
     main, main_files = result.planned[0], result.feeds[0]
     losses = [
         CountedLoss(format=name, field=field, reason=reason, count=count)

@@ -38,7 +38,8 @@ class PublishedFeed:
         """
         Load the articles of *site* with their lasting ids. Nothing is written.
         """
-        return cls(site, identify_articles(site, as_of=as_of, allow_mass_withdrawal=True).loaded, as_of)
+        articles = identify_articles(site, as_of=as_of, allow_mass_withdrawal=True)
+        return cls(articles.site, articles.loaded, as_of)
 
     @property
     def feed(self) -> Feed:

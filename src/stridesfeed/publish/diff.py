@@ -73,12 +73,19 @@ def diff(
     live = len(before.live) if before else 0
     is_lost = before is None and bool(published)
     new_ids = sum(change.kind == "new" and change.id not in {change.url, *explicit_ids} for change in ordered) if is_lost else 0
+    former_id = before.feed_id if before else None
+    is_other_feed = former_id not in {None, after.feed_id}
     withdrawal = mass_withdrawal(live, gone=counts["withdrawn"], later=later)
     warnings = list[str]()
     if is_lost:
         warnings.append(_lost_ledger(published, new_ids))
     if counts["resent"]:
         warnings.append(_resent(counts["resent"], next(change for change in ordered if change.kind == "resent")))
+    if is_other_feed:
+        warnings.append(
+            f"The id of the feed changes from {former_id} to {after.feed_id}, so readers may take it for another feed. "
+            f'To keep the id, set `id = "{former_id}"` in [feed].'
+        )
     if withdrawal:
         warnings.append(str(withdrawal))
     if counts["updated"] >= _MASS_CHANGE and counts["updated"] * 2 > live:
@@ -90,7 +97,7 @@ def diff(
         changes=ordered,
         warnings=tuple(warnings),
         resent=counts["resent"] + new_ids,
-        is_safe=not (is_lost or counts["resent"] or withdrawal),
+        is_safe=not (is_lost or counts["resent"] or withdrawal or is_other_feed),
     )
 
 

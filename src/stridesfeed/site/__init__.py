@@ -33,7 +33,20 @@ from stridesfeed.site.keys import FEED, KEYS, Key, as_list, setting
 from stridesfeed.site.toml import Configuration, read_configuration
 from stridesfeed.site.validation import validate
 
-__all__ = ["KEYS", "NAME", "Checks", "Identity", "Key", "Output", "SideOutputs", "Site", "family_links", "head_links", "read_site"]
+__all__ = [
+    "KEYS",
+    "NAME",
+    "Checks",
+    "Identity",
+    "Key",
+    "Output",
+    "SideOutputs",
+    "Site",
+    "family_links",
+    "head_links",
+    "normalized_home",
+    "read_site",
+]
 
 #: The configuration file of a site.
 NAME = "stridesfeed.toml"
@@ -164,8 +177,11 @@ class SideOutputs:
 @attrs.frozen(kw_only=True)
 class Identity:
     """
-    The ids of a site's articles.
+    The ids of a site's feed and articles.
     """
+
+    #: The id of the feed in the configuration; without one, the feed keeps the id in the ledger.
+    feed_id: str | None
 
     #: The ledger.
     file: Path
@@ -256,6 +272,14 @@ class Site:
         """
         return tuple(configuration_faults(self._configuration, self.output.plans, error))
 
+    def with_feed_id(self, id_: str) -> Site:
+        """
+        Return the site with another id of its feed.
+        """
+        main, *others = self.output.plans
+        output = attrs.evolve(self.output, plans=(attrs.evolve(main, id=id_), *others))
+        return attrs.evolve(self, feed=attrs.evolve(self.feed, id=id_), output=output)
+
     @classmethod
     def from_configuration(cls, configuration: Configuration) -> Site:
         """
@@ -270,6 +294,7 @@ class Site:
             content=_content(configuration, feed, people, options),
             output=Output.from_configuration(configuration, feed),
             identity=Identity(
+                feed_id=setting(configuration, "feed", "id"),
                 file=configuration.root / setting(configuration, "ledger", "file"),
                 ids=setting(configuration, "ledger", "ids"),
                 tombstones=setting(configuration, "ledger", "tombstones"),
@@ -295,6 +320,14 @@ def read_site(path: Path) -> Site:
     if faults := list(validate(configuration)):
         raise InvalidFilesError.of(faults)
     return Site.from_configuration(configuration)
+
+
+def normalized_home(url: str) -> str:
+    """
+    Return the URL of a home page as a URI with a path. As the default id of the feed it must be normalized (RFC 4287, 4.2.6.1).
+    """
+    home = iri.to_uri(url)
+    return home if urlsplit(home).path else urlunsplit(urlsplit(home)._replace(path="/"))
 
 
 def head_links(site: Site) -> tuple[str, ...]:
@@ -355,10 +388,7 @@ def _feed(configuration: Configuration, people: Mapping[str, Person]) -> Feed:
         return setting(configuration, "feed", name)
 
     scheme = setting(configuration, "content", "category_scheme")
-    home = iri.to_uri(value("url"))
-    if not urlsplit(home).path:
-        # An id that is derived from the URL must be normalized (RFC 4287, 4.2.6.1).
-        home = urlunsplit(urlsplit(home)._replace(path="/"))
+    home = normalized_home(value("url"))
     return Feed(
         id=value("id") or home,
         title=value("title"),

@@ -248,7 +248,7 @@ def _option(name: str) -> ValueType:
 KEYS: tuple[Key, ...] = (
     Key("feed", "title", TEXT, "The name of the feed, as readers show it.", required=True),
     Key("feed", "url", ADDRESS, "The home page; the URLs of articles are relative to it.", required=True),
-    Key("feed", "id", IDENTIFIER, "The permanent id: it must never change, even if the domain does. Defaults to the url."),
+    Key("feed", "id", IDENTIFIER, "The permanent id: it must never change, even if the domain does. Defaults to the url of the first build."),
     Key("feed", "subtitle", TEXT, "A sentence about the feed."),
     Key("feed", "language", LANGUAGE, "The default language of articles, such as en or pt-BR."),
     Key("feed", "rights", TEXT, "The copyright notice or licence."),

@@ -180,7 +180,8 @@ def _documents(adoption: Adoption, files: Sequence[ContentFile], target: _Target
         rule = "exists already: move it away, or adopt into another folder with --into"
         raise InvalidFilesError.of([FileError(str(path), None, None, rule) for path in existing])
     folder = Path(os.path.relpath(target.folder, target.root)).as_posix()
-    documents[target.ledger] = format_ledger(add_to_ledger(read_ledger(target.ledger) or Ledger(), files, folder, as_of=as_of))
+    ledger = read_ledger(target.ledger) or Ledger(feed_id=None if target.site else adoption.feed.id)
+    documents[target.ledger] = format_ledger(add_to_ledger(ledger, files, folder, as_of=as_of))
     return documents
 
 

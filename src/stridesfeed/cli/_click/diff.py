@@ -50,7 +50,7 @@ def command(folder: Path, *, as_of: str | None, exit_code: bool, as_json: bool) 
         articles = identify_articles(site, as_of=publication_time(as_of, site), allow_mass_withdrawal=True)
     except StridesError as error:
         raise failure(error, site, as_json=as_json) from error
-    diff, faults = diff_articles(site, articles), articles.loaded.faults
+    diff, faults = diff_articles(articles), articles.loaded.faults
     if as_json:
         click.echo(json.dumps(_members(diff, faults), ensure_ascii=False, indent=2))
     else:

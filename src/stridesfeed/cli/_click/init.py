@@ -19,7 +19,7 @@ from stridesfeed.cli._click.program import COMMANDS, example
 from stridesfeed.errors import StridesError
 from stridesfeed.publish.ledger import FILE_NAME
 from stridesfeed.publish.write import write
-from stridesfeed.site import NAME, keys
+from stridesfeed.site import NAME, keys, normalized_home
 
 FC = TypeVar("FC", bound=Callable[..., Any])
 
@@ -41,6 +41,7 @@ _OPTIONS = {
 _KEYS = (
     ("feed", "title", ""),
     ("feed", "url", ""),
+    ("feed", "id", ""),
     ("feed", "subtitle", "A sentence about the feed."),
     ("feed", "language", "en"),
     ("content", "folder", ""),
@@ -100,6 +101,7 @@ def command(folder: Path, *, yes: bool, **given: str | None) -> None:
     if missing := [f"--{name}" for name in ("title", "url") if not answers.get(name)]:
         raise click.UsageError(f"Standard input is not a terminal: give {' and '.join(missing)}.")
     values = {("content", "folder"): find_content_folder(folder)} | {_OPTIONS[name]: value for name, value in answers.items() if value}
+    values["feed", "id"] = normalized_home(values["feed", "url"])
     documents = {path: _configuration(values).encode(), **_git_attributes(folder)}
     try:
         write(documents)

@@ -58,13 +58,16 @@ def _in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 @attrs.frozen
 class Ledger:
     """
-    Every article that a site has ever published.
+    Every article that a site has ever published, and the id of its feed.
 
     Two entries with the same id or number raise :class:`~stridesfeed.errors.InvalidError`.
     """
 
     #: In order of their numbers.
     entries: tuple[Entry, ...] = attrs.field(default=(), converter=_in_order)
+
+    #: The permanent id of the feed; ``None`` in ledgers that do not have it yet.
+    feed_id: str | None = None
 
     def __attrs_post_init__(self) -> None:
         ids, numbers = self.by_id, {entry.n for entry in self.entries}

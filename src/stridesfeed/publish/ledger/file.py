@@ -32,6 +32,8 @@ _COMMENT = (
 )
 
 _NONE = "-"
+#: The start of the line with the id of the feed.
+_FEED = "feed "
 #: Stands for an id that is the URL.
 _SAME = "="
 
@@ -65,7 +67,8 @@ def format_ledger(ledger: Ledger) -> bytes:
     Return *ledger* as the bytes of its file. Equal ledgers have equal bytes.
     """
     ordered = sorted(ledger.entries, key=lambda entry: hashlib.sha256(entry.id.encode("utf-8", "replace")).digest())
-    lines = (f"{_TITLE} {VERSION}\n{_COMMENT}", *map(_format_line, ordered))
+    feed = f"{_FEED}{ledger.feed_id}\n" if ledger.feed_id else ""
+    lines = (f"{_TITLE} {VERSION}\n{_COMMENT}{feed}", *map(_format_line, ordered))
     return "".join(lines).encode("utf-8", "replace")
 
 
@@ -121,12 +124,13 @@ def parse_ledger(text: str, path: str) -> Ledger:
     if parser.faults:
         raise InvalidFilesError.of(parser.faults)
     if len({entry.n for entry in entries}) == len(entries):
-        return Ledger(entries)
+        return Ledger(entries, parser.feed_id)
     ordered = sorted(entries, key=lambda entry: (entry.n, entry.published, entry.id))
     first = {entry.n: entry for entry in reversed(ordered)}
     duplicates = [entry for entry in ordered if first[entry.n] is not entry]
     next_n = max(first, default=0) + 1
-    return Ledger([*first.values(), *(attrs.evolve(entry, n=n) for n, entry in enumerate(duplicates, start=next_n))])
+    renumbered = (attrs.evolve(entry, n=n) for n, entry in enumerate(duplicates, start=next_n))
+    return Ledger([*first.values(), *renumbered], parser.feed_id)
 
 
 class _Parser:
@@ -137,6 +141,8 @@ class _Parser:
     def __init__(self, path: str) -> None:
         self._path = path
         self.faults: list[FileError] = []
+        self.feed_id: str | None = None
+        self._feed_line = 0
 
     def entries(self, text: str) -> list[Entry]:
         self._check_file(text)
@@ -145,6 +151,9 @@ class _Parser:
             if number == 1 or not line or line.startswith(("#", "\r")):
                 continue
             row = line.removesuffix("\r")
+            if row.startswith(_FEED):
+                self._read_feed_id(number, row.removeprefix(_FEED))
+                continue
             entry = _parse_line(row)
             if entry is None:
                 self.faults += self._line_faults(number, row)
@@ -154,6 +163,14 @@ class _Parser:
             if first_row != row:
                 self._add_fault(number, "id", f"{entry.id!r} is also on line {first_number}: keep only the line that was updated later")
         return [entry for entry, _, _ in found.values()]
+
+    def _read_feed_id(self, number: int, value: str) -> None:
+        if fault := rules.absolute_iri(value):
+            self._add_fault(number, "feed", fault)
+        elif self.feed_id not in {None, value}:
+            self._add_fault(number, "feed", f"{self.feed_id!r} is the id of the feed on line {self._feed_line}: keep one of both lines")
+        else:
+            self.feed_id, self._feed_line = value, number
 
     def _check_file(self, text: str) -> None:
         """

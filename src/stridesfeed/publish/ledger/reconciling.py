@@ -113,12 +113,14 @@ def reconcile(
     article's URL is one. The articles of *redated_ids* keep their own date of publication instead of the ledger's. Articles in
     *unreadable_sources*, or in folders among them, are not withdrawn although they are missing.
 
-    *id_kind* is one of :data:`~stridesfeed.publish.ledger.ID_KINDS`; *feed_id* is a part of UUIDs.
+    *id_kind* is one of :data:`~stridesfeed.publish.ledger.ID_KINDS`; *feed_id* is the id of the feed, which is a part of UUIDs. The ledger
+    remembers it, and it defaults to the ledger's.
 
     If too many articles are gone or dated after *as_of* (see :func:`mass_withdrawal`), :class:`~stridesfeed.errors.WithdrawalError` is
     raised, unless *allow_mass_withdrawal* is true. *cache* holds fingerprints and only saves time. The result depends on the arguments alone:
     neither the clock nor any file is read.
     """
+    feed_id = feed_id or ledger.feed_id or ""
     reconciliation = _Reconciliation(ledger, as_of, unreadable_sources)
     seen = _seen_articles(list(articles), origins, explicit_ids, cache)
     found = match_entries(ledger, seen, is_unreadable=reconciliation.is_unreadable)
@@ -128,7 +130,7 @@ def reconcile(
             reconciliation.update(each, match.entry, redated_ids)
     reconciliation.add([pair for pair in zip(seen, found, strict=True) if not pair[1].entry], id_kind, feed_id)
     reconciliation.withdraw({match.former.id for match in found if match.former}, allow_mass_withdrawal=allow_mass_withdrawal)
-    return reconciliation.result(origins)
+    return reconciliation.result(origins, feed_id)
 
 
 def mass_withdrawal(published: int, *, gone: int = 0, invalid: int = 0, later: int = 0) -> WithdrawalError | None:
@@ -252,12 +254,12 @@ class _Reconciliation:
         self._loaded_ids[entry.id] = article.id
         self._articles.append(_with_entry(article, entry))
 
-    def result(self, origins: Mapping[str, str]) -> Reconciled:
+    def result(self, origins: Mapping[str, str], feed_id: str) -> Reconciled:
         by_id = sorted(self._articles, key=lambda article: article.id)
         kinds = list(CHANGE_KINDS)
         return Reconciled(
             articles=tuple(sorted(by_id, key=lambda article: article.published, reverse=True)),
-            ledger=Ledger(self._entries.values()),
+            ledger=Ledger(self._entries.values(), feed_id or None),
             changes=tuple(sorted(self._changes, key=lambda each: (kinds.index(each.kind), self._entries[each.id].n))),
             origins={article.id: origins[loaded_id] for article in by_id if (loaded_id := self._loaded_ids[article.id]) in origins},
             later=self._later,
