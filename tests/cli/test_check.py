@@ -168,3 +168,16 @@ def test_colours_come_only_where_they_are_wanted(run: Run) -> None:
     assert "\x1b[" not in plain
     assert "\x1b[33mwarning\x1b[0m" in coloured
     assert "\x1b[" not in run("blog", *ONLY_TITLES, color=True, env=os.environ | {"NO_COLOR": "1"}).output
+
+
+def test_what_several_articles_lack_is_one_finding_for_people(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "blog" / "content" / "two.md").write_text(LOUD, "utf-8")
+
+    assert run("blog", "--select", "image-missing").output.splitlines() == [
+        "blog/content/one.md",
+        "    hint  image-missing  no image: add one with alt text (also in blog/content/two.md)",
+        "",
+        "Found: 1 hint",
+    ]
+    assert run("blog", "--select", "image-missing", "--format", "github").output.count("\n") == 1
+    assert json.loads(run("blog", "--select", "image-missing", "--format", "json").output)["counts"]["hint"] == 2

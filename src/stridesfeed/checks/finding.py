@@ -4,7 +4,8 @@ Findings, and selections of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from fnmatch import fnmatchcase
 from typing import Literal
 
@@ -17,6 +18,9 @@ Level = Literal["error", "warning", "hint"]
 
 #: From worst to mildest.
 LEVELS: tuple[Level, ...] = ("error", "warning", "hint")
+
+#: The number of other articles that a merged finding names.
+_OTHERS = 3
 
 
 @attrs.frozen(kw_only=True)
@@ -69,6 +73,24 @@ def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         return (*position, LEVELS.index(finding.level), finding.code, finding.subject or "", finding.message)
 
     return tuple(sorted(findings, key=key))
+
+
+def merge_articles(findings: Iterable[Finding], codes: Collection[str]) -> tuple[Finding, ...]:
+    """
+    Merge the findings of each rule in *codes* into the one about the first article, which then names the other articles.
+    """
+    groups = defaultdict[tuple[object, ...], list[Finding]](list)
+    for finding in findings:
+        groups[(finding.code,) if finding.code in codes else (finding.code, finding)].append(finding)
+    merged: list[Finding] = []
+    for first, *rest in groups.values():
+        others = [*dict.fromkeys(other.location or str(other.subject) for other in rest)]
+        if not others:
+            merged += [first, *rest]
+            continue
+        more = f" and {len(others) - _OTHERS} more; --format json lists all" if len(others) > _OTHERS else ""
+        merged.append(attrs.evolve(first, message=f"{first.message} (also in {', '.join(others[:_OTHERS])}{more})"))
+    return sort_findings(merged)
 
 
 def has_level(findings: Iterable[Finding], level: Level) -> bool:

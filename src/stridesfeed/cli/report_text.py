@@ -13,6 +13,8 @@ import attrs
 
 from stridesfeed.build import Report
 from stridesfeed.checks import LEVELS
+from stridesfeed.checks.articles import FEED_WIDE
+from stridesfeed.checks.finding import merge_articles
 from stridesfeed.emit import FORMATS
 from stridesfeed.errors import FileError
 from stridesfeed.publish.ledger import CHANGE_KINDS
@@ -41,7 +43,7 @@ def summarize(report: Report, site: Site, *, dry_run: bool = False) -> Iterator[
     changes = Counter(change.kind for change in report.changes)
     if changes:
         yield f"Readers will see: {', '.join(f'{changes[kind]} {kind}' for kind in CHANGE_KINDS if changes[kind])}"
-    levels = Counter(finding.level for finding in report.findings)
+    levels = Counter(finding.level for finding in merge_articles(report.findings, FEED_WIDE))
     if levels:
         counts = (_count(levels[level], level) for level in LEVELS if levels[level])
         yield f"Found: {' and '.join(counts)}; run `stridesfeed check` for details"

@@ -13,6 +13,8 @@ from urllib.parse import quote
 import attrs
 
 from stridesfeed.build import Report
+from stridesfeed.checks.articles import FEED_WIDE
+from stridesfeed.checks.finding import merge_articles
 from stridesfeed.emit import FORMATS
 from stridesfeed.errors import FileError
 from stridesfeed.publish.compress import SUFFIXES
@@ -104,7 +106,7 @@ def _body(title: str, files: Sequence[ListedFile], report: Report, faults: Seque
     if report.beyond_limit:
         left_out.append(f"{report.beyond_limit} older {'article' if report.beyond_limit == 1 else 'articles'} (limit of the feed)")
     groups = {
-        "Warnings and hints": [str(finding) for finding in report.findings],
+        "Warnings and hints": [str(finding) for finding in merge_articles(report.findings, FEED_WIDE)],
         "Not in the feed": left_out,
         "Fields that a format cannot express": [f"{loss.format}: {loss.field} ({loss.count} ×): {loss.reason}" for loss in report.losses],
         "Unknown front-matter keys (ignored)": [f"{path}: {', '.join(keys)}" for path, keys in report.unknown.items()],

@@ -17,7 +17,7 @@ from stridesfeed.checks.rule import Found, Rule, table
 from stridesfeed.model import Feed
 from stridesfeed.options import DEFAULT, Options
 
-__all__ = ["ARTICLE_RULES", "FEED_RULES", "check"]
+__all__ = ["ARTICLE_RULES", "FEED_RULES", "FEED_WIDE", "check"]
 
 #: Rules for each article.
 ARTICLE_RULES: Mapping[str, Rule[CheckedArticle]] = table(
@@ -115,6 +115,9 @@ FEED_RULES: Mapping[str, Rule[CheckedFeed]] = table(
         links.home_page_unsafe,
     ],
 )
+
+#: Rules about something that a whole feed usually lacks or has: their findings are one finding for people.
+FEED_WIDE = frozenset({"authors-missing", "content-missing", "image-missing", "summary-from-text"})
 
 
 def check(

@@ -16,8 +16,9 @@ import click
 
 from stridesfeed.build import check_loaded
 from stridesfeed.checks import LEVELS, Finding, Level, Rule, check_document, explain, sort_findings
+from stridesfeed.checks.articles import FEED_WIDE
 from stridesfeed.checks.baseline import Baseline
-from stridesfeed.checks.finding import Selection, has_level, validate_rule_names
+from stridesfeed.checks.finding import Selection, has_level, merge_articles, validate_rule_names
 from stridesfeed.checks.formatters import FORMATTERS, as_text
 from stridesfeed.checks.profiles import PROFILES, Profile, ProfileReport, load_profile
 from stridesfeed.cli._click.arguments import AS_OF, LocalPath, load_site, publication_time
@@ -33,6 +34,9 @@ _STDIN = "-"
 
 #: What to do instead of checking a URL.
 _DOWNLOAD = "nothing is fetched, so download it, as in `curl -sL {url} | stridesfeed check -`"
+
+#: The formats in which what several articles lack is one finding.
+_FOR_PEOPLE = frozenset({"text", "github"})
 
 _STYLES: Mapping[str, Mapping[str, Any]] = {
     "error": {"fg": "red", "bold": True},
@@ -215,6 +219,8 @@ def _print(findings: tuple[Finding, ...], reports: Sequence[ProfileReport], form
     """
     Print *findings* and *reports*; *known* is the number of findings that are in the baseline.
     """
+    if form in _FOR_PEOPLE:
+        findings = merge_articles(findings, FEED_WIDE)
     if form == "text":
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
         click.echo(as_text.format_findings(findings, {}, style=lambda kind, text: click.style(text, **_STYLES[kind]), width=width), nl=False)
