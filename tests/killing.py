@@ -1,5 +1,5 @@
 """
-Processes that end themselves with SIGKILL at a chosen moment: no ``finally`` runs, nothing is flushed.
+Processes that kill themselves with SIGKILL after a number of calls: no ``finally`` runs, nothing is flushed.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 
 def in_a_process(work: Callable[[], object]) -> int:
     """
-    The signal that ended *work*; 0 for none.
+    Run *work* in a child process, and return the signal that ended it; 0 for none.
     """
     child = os.fork()
     if child == 0:
@@ -24,7 +24,7 @@ def in_a_process(work: Callable[[], object]) -> int:
 
 def killed_at(moment: int, work: Callable[[], object]) -> None:
     """
-    *work*, until the *moment*-th call of a function, or return from one.
+    Run *work* until the *moment*-th call of, or return from, a function.
     """
     left = [moment]
 
@@ -39,7 +39,7 @@ def killed_at(moment: int, work: Callable[[], object]) -> None:
 
 def calls_of(work: Callable[[], object]) -> int:
     """
-    How many moments *work* has to be killed at.
+    Return the number of calls and returns in *work*.
     """
     seen = [0]
 

@@ -1,5 +1,5 @@
 """
-A newsroom that publishes, edits, withdraws and puts back, and keeps the numbers that a ledger would keep.
+A newsroom that publishes, edits, withdraws and republishes articles, and numbers them as a ledger does.
 """
 
 from __future__ import annotations
@@ -18,25 +18,25 @@ ROOT = "https://strides.example/"
 
 class Newsroom:
     """
-    What is published, and the documents of it, as a server would have them.
+    Published articles, and their documents as a server has them.
     """
 
     def __init__(self, size: int = 3, limit: int = 2, **fields: Any) -> None:
-        self.asked = FeedPlan(id=a_feed().id, archive=size, limit=limit, **fields)
+        self.plan = FeedPlan(id=a_feed().id, archive=size, limit=limit, **fields)
         self.articles: dict[str, Article] = {}
         self.withdrawn: dict[str, Withdrawal] = {}
         self.numbers: dict[str, int] = {}
-        #: In hours: something happens at each.
+        #: In hours; every action takes one.
         self.clock = 0
-        #: Everything ever served that is there now, by address.
+        #: Documents by URL.
         self.served: dict[str, bytes] = {}
-        #: Addresses that were written by the last build.
+        #: The URLs of documents that the last build changed.
         self.written: set[str] = set()
-        self._out: dict[str, Article] = {}
+        self._withdrawn_articles: dict[str, Article] = {}
 
     def publish(self, age: int = 0, **fields: Any) -> str:
         """
-        One more article, which may say that it is some hours old; its id.
+        Publish an article that is dated *age* hours ago, and return its id.
         """
         self.clock += 1
         number = len(self.numbers) + 1
@@ -47,7 +47,7 @@ class Newsroom:
 
     def edit(self, id_: str) -> None:
         """
-        Another title.
+        Change the title of an article.
         """
         self.clock += 1
         article = self.articles[id_]
@@ -55,19 +55,19 @@ class Newsroom:
 
     def withdraw(self, id_: str) -> None:
         """
-        Take an article back.
+        Withdraw an article.
         """
         self.clock += 1
-        self._out[id_] = self.articles.pop(id_)
+        self._withdrawn_articles[id_] = self.articles.pop(id_)
         self.withdrawn[id_] = Withdrawal(id_, self.now)
 
-    def put_back(self, id_: str) -> None:
+    def republish(self, id_: str) -> None:
         """
-        Publish a withdrawn article again, under the id and the number that it had.
+        Publish a withdrawn article again with its id and number.
         """
         self.clock += 1
         del self.withdrawn[id_]
-        self.articles[id_] = attrs.evolve(self._out.pop(id_), updated=self.now)
+        self.articles[id_] = attrs.evolve(self._withdrawn_articles.pop(id_), updated=self.now)
 
     @property
     def now(self) -> Any:
@@ -76,19 +76,19 @@ class Newsroom:
     @property
     def feed(self) -> Feed:
         """
-        Everything, newest first.
+        The feed with all articles, newest first.
         """
         by_id = sorted(self.articles.values(), key=lambda article: article.id)
         return a_feed(*sorted(by_id, key=lambda article: article.published, reverse=True), withdrawn=tuple(self.withdrawn.values()))
 
     def planned(self) -> tuple[PlannedFeed, ...]:
-        return plan(self.feed, [self.asked], url=ROOT, numbers=self.numbers)
+        return plan(self.feed, [self.plan], url=ROOT, numbers=self.numbers)
 
     def build(self) -> None:
         """
-        Write all documents.
+        Render all documents.
         """
         rendered = [(each, each.render().documents) for each in self.planned()]
-        documents = {each.urls[name]: made[path] for each, made in rendered for name, path in each.files.items()}
+        documents = {each.urls[name]: files[path] for each, files in rendered for name, path in each.files.items()}
         self.written = {address for address, document in documents.items() if self.served.get(address) != document}
         self.served = documents

@@ -1,5 +1,5 @@
 """
-A publisher: a site in a folder, days that pass, and what is served after each build.
+A publisher: a site in a folder that is built day by day.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from stridesfeed.site import read_site
 
 ROOT = "https://strides.example/"
 
-#: The day 0.
+#: Noon of day 0.
 START = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
-#: Nanoseconds: when every file was last written, as a build finds it.
+#: In nanoseconds: the modification time of every file before a build.
 _LONG_AGO = 10**18
 
 FEED = 'title = "AI Strides"\nurl = "https://strides.example/"\nlanguage = "en"\nauthors = ["Desk"]\n'
@@ -31,7 +31,7 @@ CONTENT = 'permalink = "/{slug}/"\n'
 
 class Publisher:
     """
-    Writes articles and builds, with the configuration that is given below the feed's own.
+    Writes articles and builds the site; *more* is added to the configuration.
     """
 
     def __init__(self, folder: Path, more: str = "", *, feed: str = FEED, content: str = CONTENT) -> None:
@@ -39,12 +39,12 @@ class Publisher:
         self.output = folder / "public"
         (folder / "content").mkdir(parents=True)
         self.configure(more, feed=feed, content=content)
-        #: Files that the last build wrote, by their paths below the output folder.
+        #: The paths, below the output folder, of files that the last build wrote.
         self.touched: set[str] = set()
 
     def configure(self, more: str = "", *, feed: str = FEED, content: str = CONTENT) -> None:
         """
-        Another configuration.
+        Write the configuration.
         """
         text = f"[feed]\n{feed}\n[content]\n{content}\n{more}"
         (self.folder / "stridesfeed.toml").write_text(text, encoding="utf-8")
@@ -54,7 +54,7 @@ class Publisher:
 
     def write(self, name: str, text: str = "", *, day: int = 0, **keys: str) -> None:
         """
-        An article called *name* of a *day*; *keys* are its front matter.
+        Write an article, dated one hour before noon of *day*; *keys* are its front matter.
         """
         given = {"title": f"Article {name}", "date": (START + timedelta(days=day, hours=-1)).isoformat()} | keys
         lines = [f"{key}: {value}" for key, value in given.items()]
@@ -70,7 +70,7 @@ class Publisher:
 
     def build(self, day: int = 0, **options: Any) -> Report:
         """
-        Build at noon of a *day*, and note what was written.
+        Build the site at noon of *day*, and record the written files.
         """
         self._age()
         report = build(read_site(self.folder), as_of=START + timedelta(days=day), **options)
@@ -83,31 +83,31 @@ class Publisher:
 
     def files(self) -> Iterator[Path]:
         """
-        Every file that a build may have made.
+        Return all files in the output folder.
         """
         return (path for path in sorted(self.output.rglob("*")) if path.is_file())
 
     def paths(self) -> set[str]:
         """
-        The same, by their paths below the output folder.
+        Return the paths of all files, relative to the output folder.
         """
         return {path.relative_to(self.output).as_posix() for path in self.files()}
 
     def contents(self) -> dict[str, bytes]:
         """
-        What is served, by path.
+        Return the content of all files, by path.
         """
         return {path.relative_to(self.output).as_posix(): path.read_bytes() for path in self.files()}
 
     def fetch(self, url: str) -> bytes:
         """
-        What is served at *url*, on whatever domain the site is now.
+        Return the content of the file at *url*, on any domain.
         """
         return (self.output / unquote(urlsplit(url).path.lstrip("/"))).read_bytes()
 
     def parsed(self, path: str) -> Any:
         """
-        A document in RSS or Atom as feedparser reads it.
+        Return an RSS or Atom document as parsed by feedparser.
         """
         return feedparser.parse((self.output / path).read_bytes())
 
@@ -116,7 +116,7 @@ class Publisher:
 
     def titles(self, path: str) -> list[str]:
         """
-        The titles in a document of any format.
+        Return the titles in a document of any format.
         """
         if path.endswith(".json"):
             return [item["title"] for item in self.json(path)["items"]]
@@ -124,13 +124,13 @@ class Publisher:
 
     def entries(self, path: str = "atom.xml") -> dict[str, Any]:
         """
-        The entries of a document, by title.
+        Return the entries of a document, by title.
         """
         return {entry.title: entry for entry in self.parsed(path).entries}
 
 
 def links(document: Any, rel: str) -> list[str]:
     """
-    The addresses of a relation, of a feed or an entry that feedparser read.
+    Return the URLs with this relation in a feed or entry of feedparser.
     """
     return [link.href for link in document.get("links", ()) if link.rel == rel]

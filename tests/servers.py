@@ -1,5 +1,5 @@
 """
-Servers for tests, on this machine only.
+HTTP servers for tests, on the loopback interface.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import attrs
 @attrs.frozen
 class Request:
     """
-    What a server was asked.
+    A request that a server received.
     """
 
     method: str
@@ -28,20 +28,20 @@ class Request:
 @attrs.frozen
 class Answer:
     """
-    What it answers.
+    The response of a server.
     """
 
     content: bytes = b""
     status: int = 200
     headers: dict[str, str] = attrs.field(factory=dict)
-    #: Pieces that are written one after the other, with no length said before.
+    #: Chunks that are sent one after the other, without Content-Length.
     pieces: Iterator[bytes] | None = None
 
 
 @attrs.define
 class Server:
     """
-    A server that runs, and what it was asked so far.
+    A running server, and the requests it received.
     """
 
     url: str
@@ -51,7 +51,7 @@ class Server:
 @contextmanager
 def serving(answer: Callable[[Request], Answer]) -> Iterator[Server]:
     """
-    A server on this machine that answers with what *answer* gives.
+    Run a server that responds with the result of *answer*.
     """
     requests: list[Request] = []
 
@@ -71,14 +71,14 @@ def serving(answer: Callable[[Request], Answer]) -> Iterator[Server]:
                 for piece in given.pieces or [given.content]:
                     self.wfile.write(piece)
             except OSError:
-                # The other side has seen enough.
+                # The client closed the connection.
                 self.close_connection = True
 
         do_GET = do_POST = _reply  # noqa: N815  # the library's names
 
         def log_message(self, *_: object) -> None:
             """
-            Nothing: a test's output is for the test.
+            Log nothing.
             """
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:

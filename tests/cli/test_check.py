@@ -1,5 +1,5 @@
 """
-``stridesfeed check``, as one types it.
+``stridesfeed check`` on the command line.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Run = Callable[..., Result]
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     """
-    Runs the command in a folder with one site.
+    Return a function that runs the command in a folder with one site.
     """
     for name in ("SOURCE_DATE_EPOCH", "NO_COLOR", "CI", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
@@ -43,7 +43,7 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     return invoke
 
 
-def test_findings_have_files_as_one_can_open_them_and_lines(run: Run) -> None:
+def test_findings_have_lines_and_paths_relative_to_the_current_folder(run: Run) -> None:
     result = run("blog", "--as-of", "2026-05-01", *ONLY_TITLES)
 
     assert result.exit_code == 0
@@ -56,13 +56,13 @@ def test_findings_have_files_as_one_can_open_them_and_lines(run: Run) -> None:
     ]
 
 
-def test_the_site_of_the_folder_is_checked_where_none_is_named(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_site_in_the_current_folder_is_the_default(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path / "blog")
 
     assert run("--select", "title-shouting").output.startswith("content/one.md\n")
 
 
-def test_what_concerns_the_feed_is_at_its_configuration(run: Run) -> None:
+def test_findings_about_the_feed_have_the_path_of_the_configuration(run: Run) -> None:
     result = run("blog/stridesfeed.toml", "--select", "feed-short", "--format", "json")
 
     assert [finding["path"] for finding in json.loads(result.output)["findings"]] == ["blog/stridesfeed.toml"]
@@ -78,7 +78,7 @@ def test_what_concerns_the_feed_is_at_its_configuration(run: Run) -> None:
         (("--fail-on", "hint", "--ignore", "*"), 0),
     ],
 )
-def test_the_exit_code_says_whether_there_is_something_as_bad(run: Run, arguments: tuple[str, ...], code: int) -> None:
+def test_exit_code_depends_on_the_level(run: Run, arguments: tuple[str, ...], code: int) -> None:
     assert run("blog", *ONLY_TITLES, *arguments).exit_code == code
 
 
@@ -92,7 +92,7 @@ def test_a_document_is_read_from_a_file_or_from_the_standard_input(run: Run, tmp
     assert of_input.output.replace("-\n", "feed.xml\n", 1) == of_file.output
 
 
-def test_a_fault_in_the_content_is_an_error(run: Run, tmp_path: Path) -> None:
+def test_content_error_is_a_finding(run: Run, tmp_path: Path) -> None:
     (tmp_path / "blog" / "content" / "two.md").write_text("---\ntitle: Two\n---\nText.\n", "utf-8")
 
     result = run("blog", "--select", "error", "--format", "github")
@@ -146,14 +146,14 @@ def test_a_new_dead_link_is_found_in_an_article_with_a_known_one(run: Run, tmp_p
         (("blog/content",), "stridesfeed init"),
     ],
 )
-def test_wrong_usage_says_what_to_do(run: Run, arguments: tuple[str, ...], said: str) -> None:
+def test_wrong_usage_suggests_a_fix(run: Run, arguments: tuple[str, ...], said: str) -> None:
     result = run(*arguments)
 
     assert result.exit_code == 2
     assert said in result.output
 
 
-def test_a_rule_is_explained(run: Run) -> None:
+def test_explain_describes_a_rule(run: Run) -> None:
     result = run("--explain", "title_shouting")
 
     assert result.exit_code == 0
@@ -161,7 +161,7 @@ def test_a_rule_is_explained(run: Run) -> None:
     assert "\nFix: " in result.output
 
 
-def test_colours_come_only_where_they_are_wanted(run: Run) -> None:
+def test_no_color_disables_colours(run: Run) -> None:
     plain = run("blog", *ONLY_TITLES).output
     coloured = run("blog", *ONLY_TITLES, color=True).output
 

@@ -28,7 +28,7 @@ Run = Callable[..., Result]
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     """
-    Runs the command; no environment but what a test sets.
+    Return a function that runs the command without environment variables that would affect it.
     """
     for name in ("SOURCE_DATE_EPOCH", "NO_COLOR", "CI", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
@@ -43,7 +43,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
 
 def a_site(folder: Path, more: str = "", **articles: str) -> Path:
     """
-    A site in *folder*, with an article for each of *articles*.
+    Create a site in *folder* with *articles*, and return the folder.
     """
     (folder / "content").mkdir(parents=True, exist_ok=True)
     (folder / "stridesfeed.toml").write_text(SMALL + more, encoding="utf-8")
@@ -62,7 +62,7 @@ FAULTY = {
 }
 
 
-def test_one_run_names_all_faults_with_file_and_line_and_writes_nothing(tmp_path: Path, run: Run) -> None:
+def test_all_errors_are_printed_with_file_and_line_and_nothing_is_written(tmp_path: Path, run: Run) -> None:
     result = run("build", a_site(tmp_path, **FAULTY))
 
     lines = result.stderr.splitlines()
@@ -79,7 +79,7 @@ def test_one_run_names_all_faults_with_file_and_line_and_writes_nothing(tmp_path
     assert not (tmp_path / "public").exists()
 
 
-def test_fault_overwrites_nothing(tmp_path: Path, run: Run) -> None:
+def test_failed_build_overwrites_nothing(tmp_path: Path, run: Run) -> None:
     run("build", a_site(tmp_path))
     before = {name: (tmp_path / "public" / name).read_bytes() for name in DOCUMENTS}
 
@@ -89,7 +89,7 @@ def test_fault_overwrites_nothing(tmp_path: Path, run: Run) -> None:
     assert {name: (tmp_path / "public" / name).read_bytes() for name in DOCUMENTS} == before
 
 
-def test_keep_going_publishes_the_rest_and_still_says_what_is_wrong(tmp_path: Path, run: Run) -> None:
+def test_keep_going_publishes_the_rest_and_prints_errors(tmp_path: Path, run: Run) -> None:
     result = run("build", a_site(tmp_path, **FAULTY), "--keep-going")
 
     assert result.exit_code == 1
@@ -99,7 +99,7 @@ def test_keep_going_publishes_the_rest_and_still_says_what_is_wrong(tmp_path: Pa
     assert titles == {"One", "Fine"}
 
 
-def test_summary_says_what_was_written_and_then_what_was_unchanged(tmp_path: Path, run: Run) -> None:
+def test_summary_lists_written_and_then_unchanged_files(tmp_path: Path, run: Run) -> None:
     site = a_site(tmp_path / "my blog 😀")
 
     first, second = run("build", site), run("build", site)
@@ -110,7 +110,7 @@ def test_summary_says_what_was_written_and_then_what_was_unchanged(tmp_path: Pat
     assert second.stdout.splitlines()[:2] == [f"Unchanged: {files}", "Articles: 1"]
 
 
-def test_summary_says_what_was_left_out_and_why(tmp_path: Path, run: Run) -> None:
+def test_summary_lists_skipped_files_with_reasons(tmp_path: Path, run: Run) -> None:
     articles = {
         "draft": ARTICLE.replace("title", "draft: true\ntitle"),
         "future": ARTICLE.replace("2026-04-30", "2026-06-01"),
@@ -126,30 +126,30 @@ def test_summary_says_what_was_left_out_and_why(tmp_path: Path, run: Run) -> Non
     assert "Unknown front-matter keys (ignored): mood (1 ×)" in result.stdout
 
 
-def test_what_a_format_cannot_carry_is_said(tmp_path: Path, run: Run) -> None:
+def test_summary_lists_fields_that_a_format_cannot_express(tmp_path: Path, run: Run) -> None:
     site = a_site(tmp_path, '[authors.Ann]\nname = "Ann"\navatar = "https://ann.example/a.png"\n')
 
     assert "Atom 1.0 cannot express: Person.avatar (1 ×); use --json for the reasons" in run("build", site).stdout
 
 
-def test_long_lists_are_cut_short(tmp_path: Path, run: Run) -> None:
+def test_long_lists_are_shortened(tmp_path: Path, run: Run) -> None:
     drafts = {f"d{number}": ARTICLE.replace("title", "draft: true\ntitle") for number in range(7)}
 
     assert "content/d3.md, content/d4.md and 2 more: draft" in run("build", a_site(tmp_path, **drafts)).stdout
 
 
-def test_many_reasons_are_cut_short(tmp_path: Path, run: Run) -> None:
+def test_many_reasons_are_shortened(tmp_path: Path, run: Run) -> None:
     future = {f"f{month}": ARTICLE.replace("2026-04-30", f"2026-{month:02}-01") for month in range(5, 12)}
 
     assert "Skipped: 2 more files for other reasons" in run("build", a_site(tmp_path, **future), "--as-of", "2026-04-30").stdout
 
 
-def test_quiet_says_nothing_but_faults(tmp_path: Path, run: Run) -> None:
+def test_quiet_prints_only_errors(tmp_path: Path, run: Run) -> None:
     assert run("build", a_site(tmp_path), "--quiet").output == ""
     assert run("build", a_site(tmp_path, bad=FAULTY["a_zoneless"]), "--quiet").stderr.startswith("content/bad.md:3: date: ")
 
 
-def test_output_goes_where_it_is_told(tmp_path: Path, run: Run) -> None:
+def test_output_option_sets_the_folder(tmp_path: Path, run: Run) -> None:
     result = run("build", a_site(tmp_path), "--output", tmp_path / "out")
 
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(OUTPUT)
@@ -157,7 +157,7 @@ def test_output_goes_where_it_is_told(tmp_path: Path, run: Run) -> None:
     assert not (tmp_path / "public").exists()
 
 
-def test_output_that_cannot_be_written_is_named(tmp_path: Path, run: Run) -> None:
+def test_output_that_cannot_be_written_is_an_error(tmp_path: Path, run: Run) -> None:
     (tmp_path / "public").write_text("a file")
 
     result = run("build", a_site(tmp_path))
@@ -178,7 +178,7 @@ def test_output_that_cannot_be_written_is_named(tmp_path: Path, run: Run) -> Non
         ("2026-04-29", "1800000000", 0),
     ],
 )
-def test_date_decides_what_is_in_the_future(tmp_path: Path, run: Run, as_of: str | None, epoch: str | None, articles: int) -> None:
+def test_as_of_decides_which_articles_are_in_the_future(tmp_path: Path, run: Run, as_of: str | None, epoch: str | None, articles: int) -> None:
     arguments = ["--as-of", as_of] if as_of else []
 
     result = run("build", a_site(tmp_path), "--json", *arguments, env={"SOURCE_DATE_EPOCH": epoch})
@@ -187,14 +187,14 @@ def test_date_decides_what_is_in_the_future(tmp_path: Path, run: Run, as_of: str
 
 
 @pytest.mark.parametrize(("arguments", "epoch"), [(["--as-of", "tomorrow"], None), ([], "now")])
-def test_date_that_is_none_is_wrong_usage(tmp_path: Path, run: Run, arguments: list[str], epoch: str | None) -> None:
+def test_invalid_date_is_wrong_usage(tmp_path: Path, run: Run, arguments: list[str], epoch: str | None) -> None:
     result = run("build", a_site(tmp_path), *arguments, env={"SOURCE_DATE_EPOCH": epoch})
 
     assert result.exit_code == 2
     assert repr(arguments[-1] if arguments else epoch) in result.stderr
 
 
-def test_machines_get_one_object(tmp_path: Path, run: Run) -> None:
+def test_json_prints_one_object(tmp_path: Path, run: Run) -> None:
     result = run("build", a_site(tmp_path / "blög 😀"), "--json")
 
     report = json.loads(result.stdout)
@@ -203,7 +203,7 @@ def test_machines_get_one_object(tmp_path: Path, run: Run) -> None:
     assert result.stderr == ""
 
 
-def test_machines_get_faults_with_path_line_field_and_rule(tmp_path: Path, run: Run) -> None:
+def test_json_errors_have_path_line_field_and_rule(tmp_path: Path, run: Run) -> None:
     result = run("build", a_site(tmp_path, bad=FAULTY["a_zoneless"]), "--json")
 
     (fault,) = json.loads(result.stdout)["faults"]
@@ -213,7 +213,7 @@ def test_machines_get_faults_with_path_line_field_and_rule(tmp_path: Path, run: 
     assert result.stderr == ""
 
 
-def test_machines_get_faults_of_the_configuration_and_other_errors(tmp_path: Path, run: Run) -> None:
+def test_json_has_configuration_errors_and_other_errors(tmp_path: Path, run: Run) -> None:
     configuration = run("build", a_site(tmp_path / "a", "timezon = 'UTC'\n"), "--json")
     (tmp_path / "b").mkdir()
     (tmp_path / "b" / "public").write_text("a file")
@@ -224,14 +224,14 @@ def test_machines_get_faults_of_the_configuration_and_other_errors(tmp_path: Pat
     assert "cannot be written" in json.loads(folder.stdout)["error"]
 
 
-def test_wrong_configuration_is_wrong_usage_with_a_suggestion(tmp_path: Path, run: Run) -> None:
+def test_unknown_key_is_wrong_usage_with_a_suggestion(tmp_path: Path, run: Run) -> None:
     result = run("build", a_site(tmp_path, "timezon = 'UTC'\n"))
 
     assert result.exit_code == 2
     assert result.stderr == "stridesfeed.toml:6: content.timezon: unknown key; did you mean 'timezone'?\n"
 
 
-def test_missing_configuration_says_what_to_run(tmp_path: Path, run: Run) -> None:
+def test_build_without_a_configuration_suggests_init(tmp_path: Path, run: Run) -> None:
     result = run("build", tmp_path)
 
     assert result.exit_code == 2
@@ -248,7 +248,7 @@ def test_links_are_for_the_head_of_a_page(tmp_path: Path, run: Run) -> None:
     assert len(result.stdout.splitlines()) == 3
 
 
-def test_links_are_of_all_feeds_that_stand_alone(tmp_path: Path, run: Run) -> None:
+def test_links_include_additional_feeds_and_with_all_families(tmp_path: Path, run: Run) -> None:
     more = '[[feeds]]\npath = "brief/"\ntitle = "Brief"\nformats = "atom"\n[[feeds]]\nby = "author"\npath = "by/{slug}/"\nformats = "rss"\n'
     more += '[[feeds]]\npath = "msn/"\nprofile = "msn"\n'
     site = a_site(tmp_path, more)
@@ -265,14 +265,14 @@ def test_links_are_of_all_feeds_that_stand_alone(tmp_path: Path, run: Run) -> No
     ]
 
 
-def test_links_of_feeds_that_clash_are_faults_of_the_configuration(tmp_path: Path, run: Run) -> None:
+def test_links_of_feeds_with_the_same_path_are_a_configuration_error(tmp_path: Path, run: Run) -> None:
     result = run("links", a_site(tmp_path, '[[feeds]]\npath = "{file}"\n'))
 
     assert result.exit_code == 2
     assert result.stderr.startswith("stridesfeed.toml:7: feeds.1.path: ")
 
 
-def test_build_with_feeds_that_clash_is_wrong_configuration(tmp_path: Path, run: Run) -> None:
+def test_build_of_feeds_with_the_same_path_is_a_configuration_error(tmp_path: Path, run: Run) -> None:
     result = run("build", a_site(tmp_path, '[[feeds]]\npath = "{file}"\n'))
 
     assert result.exit_code == 2
@@ -310,7 +310,7 @@ def test_init_then_build(tmp_path: Path, run: Run) -> None:
     assert document["items"][0]["date_published"] == "2026-04-30T08:00:00Z"
 
 
-def test_init_keeps_what_is_there(tmp_path: Path, run: Run) -> None:
+def test_init_does_not_overwrite_a_configuration(tmp_path: Path, run: Run) -> None:
     site = a_site(tmp_path)
 
     result = run("init", site, "--title", "Other", "--url", "https://other.example/")
@@ -320,7 +320,7 @@ def test_init_keeps_what_is_there(tmp_path: Path, run: Run) -> None:
     assert (site / "stridesfeed.toml").read_text() == SMALL
 
 
-def test_init_explains_every_key(tmp_path: Path, run: Run) -> None:
+def test_init_writes_a_comment_for_every_key(tmp_path: Path, run: Run) -> None:
     run("init", tmp_path, "--title", "T", "--url", "https://strides.example/")
 
     lines = (tmp_path / "stridesfeed.toml").read_text().splitlines()
@@ -329,7 +329,7 @@ def test_init_explains_every_key(tmp_path: Path, run: Run) -> None:
     assert all(lines[number - 1].startswith("# ") for number in keys)
 
 
-def test_init_finds_the_usual_folder(tmp_path: Path, run: Run) -> None:
+def test_init_finds_the_content_folder(tmp_path: Path, run: Run) -> None:
     (tmp_path / "_posts").mkdir()
 
     run("init", tmp_path, "--title", "T", "--url", "https://strides.example/")
@@ -337,14 +337,14 @@ def test_init_finds_the_usual_folder(tmp_path: Path, run: Run) -> None:
     assert 'folder = "_posts"' in (tmp_path / "stridesfeed.toml").read_text()
 
 
-def test_init_without_a_terminal_says_which_options_are_missing(tmp_path: Path, run: Run) -> None:
+def test_init_without_a_terminal_lists_missing_options(tmp_path: Path, run: Run) -> None:
     result = run("init", tmp_path, "--title", "T")
 
     assert result.exit_code == 2
     assert "give --url" in result.stderr
 
 
-def test_init_refuses_what_the_configuration_would(tmp_path: Path, run: Run) -> None:
+def test_init_validates_options_like_the_configuration(tmp_path: Path, run: Run) -> None:
     result = run("init", tmp_path, "--title", "T", "--url", "strides.example")
 
     assert result.exit_code == 2
@@ -352,7 +352,7 @@ def test_init_refuses_what_the_configuration_would(tmp_path: Path, run: Run) -> 
     assert not (tmp_path / "stridesfeed.toml").exists()
 
 
-def test_init_asks_on_a_terminal_until_the_answer_is_good(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_init_asks_on_a_terminal_until_the_answer_is_valid(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("stridesfeed.cli._click.init._is_interactive", lambda: True)
 
     result = run("init", tmp_path / "blog", "--language", "de", input="\nstrides.example\nhttps://strides.example/\narticles\n")
@@ -380,7 +380,7 @@ def test_help_shows_an_example(run: Run, arguments: list[str]) -> None:
     assert "Example:\n    stridesfeed " in result.stdout
 
 
-def test_colours_come_only_where_they_are_wanted(tmp_path: Path, run: Run) -> None:
+def test_no_color_disables_colours(tmp_path: Path, run: Run) -> None:
     site = a_site(tmp_path, bad=FAULTY["a_zoneless"])
 
     coloured = run("build", site, "--keep-going", color=True)
@@ -403,7 +403,7 @@ main()
 
 
 @pytest.mark.parametrize("missing", ["click", "rich"])
-def test_missing_package_of_the_command_is_one_sentence(missing: str, tmp_path: Path) -> None:
+def test_missing_package_is_one_sentence(missing: str, tmp_path: Path) -> None:
     command = [sys.executable, "-c", MISSING, missing, "build", str(a_site(tmp_path))]
 
     result = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  # our own script
@@ -412,7 +412,7 @@ def test_missing_package_of_the_command_is_one_sentence(missing: str, tmp_path: 
     assert result.stderr == "the command needs an optional package: pip install 'stridesfeed[cli]'\n"
 
 
-def test_module_runs_as_a_program_where_names_cannot_be_shown(tmp_path: Path) -> None:
+def test_python_m_escapes_names_that_the_terminal_cannot_show(tmp_path: Path) -> None:
     site = a_site(tmp_path / "blog 😀")
     environment = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"} | {"PYTHONIOENCODING": "cp1252"}
 
@@ -427,7 +427,7 @@ def test_version_is_that_of_the_package(run: Run) -> None:
     assert run("--version").stdout == f"stridesfeed {version('stridesfeed')}\n"
 
 
-def test_cache_and_processes_change_no_byte(tmp_path: Path, run: Run) -> None:
+def test_cache_and_jobs_do_not_change_documents(tmp_path: Path, run: Run) -> None:
     site = a_site(tmp_path, '[build]\ncache = "parts"\njobs = 0\n', **{f"a{number}": ARTICLE for number in range(20)})
 
     results = [run("build", site), run("build", site, "--jobs", "2"), run("build", site, "--no-cache", "--jobs", "2")]

@@ -55,5 +55,5 @@ def test_nothing_is_drawn_in_ci(monkeypatch: pytest.MonkeyPatch) -> None:
     assert drawn(monkeypatch, Terminal()) == ""
 
 
-def test_nothing_is_drawn_where_it_is_not_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_drawn_if_not_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
     assert drawn(monkeypatch, Terminal(), wanted=False) == ""

@@ -19,16 +19,16 @@ LONDON = ZoneInfo("Europe/London")
         ("2026-05-01", datetime(2026, 5, 1, 22, 59, 59, 999999, tzinfo=UTC)),
     ],
 )
-def test_moment_without_an_offset_is_in_the_zone_of_the_site(text: str, expected: datetime) -> None:
+def test_time_without_an_offset_is_in_the_zone_of_the_site(text: str, expected: datetime) -> None:
     assert parse_time(text, LONDON) == expected
 
 
-def test_moment_without_any_zone_is_in_utc() -> None:
+def test_time_without_any_zone_is_in_utc() -> None:
     assert parse_time("2026-05-01", None) == datetime(2026, 5, 2, tzinfo=UTC) - timedelta(microseconds=1)
 
 
 @pytest.mark.parametrize("text", ["", "tomorrow", "2026-13-01", "01/05/2026"])
-def test_what_is_no_moment_is_refused(text: str) -> None:
+def test_invalid_time_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="is neither a date such as 2026-04-30"):
         parse_time(text, LONDON)
 
@@ -38,11 +38,11 @@ def test_source_date_epoch_is_seconds_since_1970() -> None:
 
 
 @pytest.mark.parametrize("environment", [{}, {"SOURCE_DATE_EPOCH": ""}])
-def test_without_source_date_epoch_there_is_no_moment(environment: dict[str, str]) -> None:
+def test_missing_source_date_epoch_is_none(environment: dict[str, str]) -> None:
     assert parse_epoch(environment) is None
 
 
 @pytest.mark.parametrize("text", ["now", "1.5", "9" * 30])
-def test_source_date_epoch_that_is_no_moment_is_refused(text: str) -> None:
+def test_invalid_source_date_epoch_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="SOURCE_DATE_EPOCH must be whole seconds since 1970"):
         parse_epoch({"SOURCE_DATE_EPOCH": text})

@@ -86,7 +86,7 @@ class Histories(RuleBasedStateMachine):
 
     @rule(target=live, id_=consumes(gone))
     def put_back(self, id_: str) -> str:
-        self.newsroom.put_back(id_)
+        self.newsroom.republish(id_)
         self.put_back_ids.add(id_)
         self.build()
         assert len(archives(self.newsroom.written)) <= 1
@@ -216,7 +216,7 @@ def test_changing_the_archive_size_hides_nothing_from_existing_readers() -> None
         reader = a_reader(AtomReader, newsroom)
         reader.poll()
 
-        newsroom.asked = attrs.evolve(newsroom.asked, archive=after)
+        newsroom.plan = attrs.evolve(newsroom.plan, archive=after)
         for _ in range(9):
             newsroom.publish()
         newsroom.build()

@@ -16,7 +16,7 @@ WRITTEN = 1_777_550_400
 @pytest.fixture
 def output(tmp_path: Path) -> Path:
     """
-    A folder with the documents of a feed, one of them compressed too, a page and a picture.
+    A folder with the documents of a feed, one of them also compressed, a page and an image.
     """
     folder = tmp_path / "public"
     (folder / "news" / "é").mkdir(parents=True)

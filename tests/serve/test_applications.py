@@ -27,11 +27,11 @@ def by_asgi(application: ASGI, path: str, method: str = "GET", **headers: str) -
 def by_wsgi(folder: Path, path: str, method: str = "GET", **headers: str) -> httpx.Response:
     application = validator(wsgi(folder))
 
-    def by_the_letter(environ: dict[str, Any], start_response: Any) -> Any:
-        # httpx says characters where PEP 3333 wants their bytes.
+    def strict(environ: dict[str, Any], start_response: Any) -> Any:
+        # httpx passes characters, but PEP 3333 requires their bytes.
         return application(environ | {"PATH_INFO": environ["PATH_INFO"].encode().decode("latin-1")}, start_response)
 
-    with httpx.Client(transport=httpx.WSGITransport(by_the_letter)) as client:
+    with httpx.Client(transport=httpx.WSGITransport(strict)) as client:
         return client.request(method, HOST + path, headers=plain(headers))
 
 
@@ -45,11 +45,11 @@ def parts(given: httpx.Response) -> tuple[int, dict[str, str], bytes]:
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 @pytest.mark.parametrize("path", ["/feed.xml", "/news/é/atom.xml", "/news", "/nothing", "/"])
-def test_both_applications_give_the_same_answer(output: Path, path: str, method: str) -> None:
+def test_asgi_and_wsgi_give_the_same_response(output: Path, path: str, method: str) -> None:
     assert parts(by_asgi(asgi(output), path, method)) == parts(by_wsgi(output, path, method))
 
 
-def test_conditions_reach_the_answer(output: Path) -> None:
+def test_conditional_requests_work(output: Path) -> None:
     etag = by_asgi(asgi(output), "/feed.xml").headers["etag"]
 
     assert by_asgi(asgi(output), "/feed.xml", if_none_match=etag).status_code == 304
@@ -69,23 +69,23 @@ def test_application_can_be_mounted(output: Path) -> None:
     assert 'href="/feeds/feed.xml"' in by_asgi(mounted, "/feeds/nothing").text
 
 
-def spoken(application: ASGI, kind: str, *events: str) -> list[str]:
+def messages_of(application: ASGI, kind: str, *events: str) -> list[str]:
     """
-    What *application* says to *events* of a connection of some *kind*.
+    Return the messages of *application* in response to *events* on a connection of this *kind*.
     """
-    coming, said = list(events), list[str]()
+    pending, sent = list(events), list[str]()
 
     async def receive() -> dict[str, Any]:
-        return {"type": coming.pop(0)}
+        return {"type": pending.pop(0)}
 
     async def send(message: Any) -> None:
-        said.append(message["type"])
+        sent.append(message["type"])
 
     asyncio.run(application({"type": kind}, receive, send))  # type: ignore[arg-type]  # a coroutine is awaitable
-    return said
+    return sent
 
 
-def test_sockets_are_refused_and_servers_may_begin_and_end(output: Path) -> None:
-    assert spoken(asgi(output), "websocket", "websocket.connect") == ["websocket.close"]
+def test_websockets_are_refused_and_lifespan_events_completed(output: Path) -> None:
+    assert messages_of(asgi(output), "websocket", "websocket.connect") == ["websocket.close"]
     begun_and_ended = ["lifespan.startup.complete", "lifespan.shutdown.complete"]
-    assert spoken(asgi(output), "lifespan", "lifespan.startup", "lifespan.shutdown") == begun_and_ended
+    assert messages_of(asgi(output), "lifespan", "lifespan.startup", "lifespan.shutdown") == begun_and_ended

@@ -26,7 +26,7 @@ def site(tmp_path: Path) -> Path:
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """
-    The addresses that a browser was asked to open. Nothing is served in these tests.
+    The URLs opened in a browser. Nothing is served in these tests.
     """
     found: list[str] = []
 
@@ -42,7 +42,7 @@ def run(*arguments: object) -> Result:
     return CliRunner().invoke(program, ["serve", *map(str, arguments), "--port", "0", "--as-of", "2026-05-01"])
 
 
-def test_faults_do_not_keep_the_preview_from_coming_up(site: Path, opened: list[str]) -> None:
+def test_preview_starts_despite_content_errors(site: Path, opened: list[str]) -> None:
     result = run(site, "--open")
 
     assert result.exit_code == 0
@@ -52,13 +52,13 @@ def test_faults_do_not_keep_the_preview_from_coming_up(site: Path, opened: list[
 
 
 @pytest.mark.usefixtures("opened")
-def test_who_lets_others_in_is_warned(site: Path) -> None:
+def test_public_host_prints_a_warning(site: Path) -> None:
     assert "Warning: anyone who can reach 0.0.0.0 can read" in run(site, "--host", "0.0.0.0").stderr  # noqa: S104  # that is the point
     assert "Warning" not in run(site, "--host", "localhost").stderr
 
 
 @pytest.mark.usefixtures("opened")
-def test_faulty_configuration_is_wrong_usage(site: Path) -> None:
+def test_invalid_configuration_is_wrong_usage(site: Path) -> None:
     (site / "stridesfeed.toml").write_text("[feed]\ntitel = 'A'\n", encoding="utf-8")
 
     result = run(site)
@@ -67,7 +67,7 @@ def test_faulty_configuration_is_wrong_usage(site: Path) -> None:
     assert "stridesfeed.toml:2" in result.stderr
 
 
-def test_missing_package_is_said_in_one_sentence(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_server_package_is_one_sentence(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "stridesfeed.serve._uvicorn", raising=False)
     monkeypatch.setitem(sys.modules, "uvicorn", None)
 

@@ -1,5 +1,5 @@
 """
-The preview as a person meets it: a real server on this machine, told of changes by the system.
+The preview as a real server on this machine, with real file system events.
 """
 
 from __future__ import annotations
@@ -47,14 +47,14 @@ def client(server: subprocess.Popen[str]) -> Iterator[httpx.Client]:
         yield client
 
 
-def test_preview_follows_what_is_written(site: Path, client: httpx.Client, server: subprocess.Popen[str]) -> None:
+def test_preview_rebuilds_when_files_change(site: Path, client: httpx.Client, server: subprocess.Popen[str]) -> None:
     with client.stream("GET", "/-/events") as stream:
         versions = (line.removeprefix("data: ") for line in stream.iter_lines() if line)
         assert f'data-version="{next(versions)}"' in client.get("/").text
 
         def after(change: Callable[[], object], sign: str) -> str:
             """
-            The page as soon as it shows *sign*, after *change*.
+            Call *change*, and return the page as soon as it contains *sign*.
             """
             change()
             page = ""
@@ -87,7 +87,7 @@ def test_preview_follows_what_is_written(site: Path, client: httpx.Client, serve
     assert sorted(path.name for path in site.iterdir()) == ["content", "stridesfeed.toml"]
 
 
-def test_feeds_are_served_as_to_readers_and_to_nobody_elses_pages(client: httpx.Client) -> None:
+def test_feeds_are_served_without_access_for_other_origins(client: httpx.Client) -> None:
     feed = client.get("/feed.json")
 
     assert feed.headers["content-type"] == "application/feed+json; charset=utf-8"
@@ -98,7 +98,7 @@ def test_feeds_are_served_as_to_readers_and_to_nobody_elses_pages(client: httpx.
     assert client.get("/cache").status_code == 404
 
 
-def test_page_needs_nothing_from_elsewhere(client: httpx.Client) -> None:
+def test_page_loads_nothing_from_other_hosts(client: httpx.Client) -> None:
     page = client.get("/")
 
     assert page.headers["content-security-policy"].startswith("default-src 'none'")
@@ -107,7 +107,7 @@ def test_page_needs_nothing_from_elsewhere(client: httpx.Client) -> None:
     assert "//" not in page.text.replace("https://strides.example/", "")
 
 
-def test_port_that_is_taken_is_said(site: Path, client: httpx.Client) -> None:
+def test_used_port_is_an_error(site: Path, client: httpx.Client) -> None:
     port = str(client.base_url.port)
 
     done = subprocess.run(  # noqa: S603  # our own

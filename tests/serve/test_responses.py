@@ -39,19 +39,19 @@ def test_each_file_has_its_media_type(output: Path, path: str, expected: str) ->
 
 
 @pytest.mark.parametrize("name", ["feed.rss", "rss", "index.xml"])
-def test_feed_is_known_whatever_it_is_called(output: Path, name: str) -> None:
+def test_feed_is_recognized_by_content(output: Path, name: str) -> None:
     (output / "feed.xml").rename(output / name)
 
     assert asked(output, f"/{name}").header("Content-Type") == "application/rss+xml; charset=utf-8"
 
 
-def test_media_types_that_are_given_win(output: Path) -> None:
+def test_given_media_types_take_precedence(output: Path) -> None:
     folder = Folder(root=output, types={"one.png": "image/x-one"})
 
     assert respond(Request(path="/one.png"), folder).header("Content-Type") == "image/x-one"
 
 
-def test_who_has_the_document_is_told_so(output: Path) -> None:
+def test_client_with_the_current_document_gets_304(output: Path) -> None:
     first = asked(output, "/atom.xml")
     etag, modified = first.header("ETag"), first.header("Last-Modified")
     assert etag
@@ -78,11 +78,11 @@ def test_who_has_the_document_is_told_so(output: Path) -> None:
         {"if_modified_since": ""},
     ],
 )
-def test_who_has_another_document_gets_the_new_one(output: Path, headers: dict[str, str]) -> None:
+def test_client_with_another_document_gets_the_current_one(output: Path, headers: dict[str, str]) -> None:
     assert asked(output, "/atom.xml", **headers).status == 200
 
 
-def test_tag_changes_with_the_bytes_and_with_nothing_else(output: Path) -> None:
+def test_etag_depends_only_on_the_content(output: Path) -> None:
     etag = asked(output, "/atom.xml").header("ETag")
     os.utime(output / "atom.xml", (1, 1))
     assert asked(output, "/atom.xml").header("ETag") == etag
@@ -93,7 +93,7 @@ def test_tag_changes_with_the_bytes_and_with_nothing_else(output: Path) -> None:
 
 
 @pytest.mark.parametrize("accepted", ["gzip", "br, gzip;q=0.5", "*", "GZIP"])
-def test_compressed_file_is_sent_to_who_accepts_it(output: Path, accepted: str) -> None:
+def test_compressed_file_is_sent_if_accepted(output: Path, accepted: str) -> None:
     plain, compressed = asked(output, "/feed.xml"), asked(output, "/feed.xml", accept_encoding=accepted)
 
     assert compressed.header("Content-Encoding") == "gzip"
@@ -104,17 +104,17 @@ def test_compressed_file_is_sent_to_who_accepts_it(output: Path, accepted: str) 
 
 
 @pytest.mark.parametrize("accepted", ["", "br", "gzip;q=0", "gzip;q=0.000, *", "identity"])
-def test_compressed_file_is_not_sent_to_who_does_not_accept_it(output: Path, accepted: str) -> None:
+def test_compressed_file_is_not_sent_if_not_accepted(output: Path, accepted: str) -> None:
     assert asked(output, "/feed.xml", accept_encoding=accepted).header("Content-Encoding") is None
 
 
-def test_compressed_file_of_an_earlier_document_is_not_sent(output: Path) -> None:
+def test_outdated_compressed_file_is_not_sent(output: Path) -> None:
     (output / "feed.xml").write_bytes(b"<rss/>")
 
     assert asked(output, "/feed.xml", accept_encoding="gzip").body == b"<rss/>"
 
 
-def test_head_has_the_headers_of_the_whole_and_no_body(output: Path) -> None:
+def test_head_has_the_headers_of_get_and_no_body(output: Path) -> None:
     whole, head = asked(output, "/feed.json"), asked(output, "/feed.json", "HEAD")
 
     assert (head.status, head.headers, head.body) == (200, whole.headers, b"")
@@ -140,7 +140,7 @@ def test_head_has_the_headers_of_the_whole_and_no_body(output: Path) -> None:
         "/pipe",
     ],
 )
-def test_nothing_outside_the_folder_can_be_asked_for(output: Path, path: str) -> None:
+def test_nothing_outside_the_folder_is_served(output: Path, path: str) -> None:
     (output / "link.xml").symlink_to(output.parent / "secret.xml")
     (output / "linked").symlink_to(output.parent)
     os.mkfifo(output / "pipe")
@@ -151,7 +151,7 @@ def test_nothing_outside_the_folder_can_be_asked_for(output: Path, path: str) ->
     assert b"secret" not in given.body.replace(path.encode("utf-8", "replace"), b"")
 
 
-def test_link_that_stays_within_the_folder_is_followed(output: Path) -> None:
+def test_symbolic_link_inside_the_folder_is_followed(output: Path) -> None:
     (output / "rss.xml").symlink_to(output / "feed.xml")
 
     assert asked(output, "/rss.xml").body == (output / "feed.xml").read_bytes()
@@ -164,7 +164,7 @@ def test_folder_shows_its_index(output: Path) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/nothing", "/news/é", "/news/é/"])
-def test_who_is_lost_finds_the_feeds(output: Path, path: str) -> None:
+def test_error_page_lists_the_feeds(output: Path, path: str) -> None:
     given = respond(Request(path=path, prefix="/feeds"), Folder(root=output))
 
     page = given.body.decode()
@@ -174,24 +174,24 @@ def test_who_is_lost_finds_the_feeds(output: Path, path: str) -> None:
     assert listed == ["/feeds/atom.xml", "/feeds/feed.json", "/feeds/feed.xml", "/feeds/news/%C3%A9/atom.xml"]
 
 
-def test_folder_that_is_not_there_yet_is_empty(tmp_path: Path) -> None:
+def test_missing_folder_is_empty(tmp_path: Path) -> None:
     assert asked(tmp_path / "none", "/feed.xml").status == 404
 
 
-def test_nothing_can_be_written(output: Path) -> None:
+def test_other_methods_are_refused(output: Path) -> None:
     given = asked(output, "/feed.xml", "PUT")
 
     assert (given.status, given.header("Allow")) == (405, "GET, HEAD, OPTIONS")
 
 
-def test_browsers_may_ask_before_they_ask(output: Path) -> None:
+def test_preflight_requests_of_browsers_are_answered(output: Path) -> None:
     given = asked(output, "/feed.xml", "OPTIONS")
 
     assert given.status == 204
     assert given.header("Access-Control-Allow-Methods") == "GET, HEAD, OPTIONS"
 
 
-def test_pages_of_other_origins_can_be_kept_out(output: Path) -> None:
+def test_other_origins_can_be_denied(output: Path) -> None:
     alone = ResponseSettings(shared=False, max_age=0)
 
     for method in ("GET", "OPTIONS"):
@@ -201,7 +201,7 @@ def test_pages_of_other_origins_can_be_kept_out(output: Path) -> None:
     assert asked(output, "/feed.xml").header("Cache-Control") == "public, max-age=300"
 
 
-def test_readers_understand_what_is_served(output: Path) -> None:
+def test_feed_readers_parse_the_responses(output: Path) -> None:
     given = asked(output, "/atom.xml")
 
     parsed = feedparser.parse(given.body, response_headers={name.lower(): value for name, value in given.headers})

@@ -23,7 +23,7 @@ NOW = datetime(2026, 5, 1, tzinfo=UTC)
 
 def an_article_file(folder: Path, name: str, **keys: str) -> None:
     """
-    A Markdown file of *folder*; *keys* are its front matter, after a title and a date.
+    Write a Markdown file to *folder*; *keys* are front matter in addition to a title and a date.
     """
     header = {"title": f"Title of {name}", "date": "2026-04-30T09:00:00Z"} | keys
     lines = [f"{key}: {value}" for key, value in header.items() if value]
@@ -32,7 +32,7 @@ def an_article_file(folder: Path, name: str, **keys: str) -> None:
 
 def a_site(folder: Path, more: str = "") -> Site:
     """
-    A site in *folder* with *more* configuration, read.
+    Return the site in *folder* with *more* configuration.
     """
     (folder / "content").mkdir(exist_ok=True)
     text = '[feed]\ntitle = "AI Strides"\nurl = "https://strides.example/"\nauthors = "Desk"\n[content]\npermalink = "/{slug}/"\n'
@@ -42,28 +42,28 @@ def a_site(folder: Path, more: str = "") -> Site:
 
 def state(folder: Path) -> dict[str, tuple[bytes, int]]:
     """
-    Bytes and time of each file in *folder*.
+    Return the content and modification time of each file in *folder*.
     """
     return {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in sorted(folder.glob("*"))}
 
 
 def names(paths: Iterable[Path], folder: Path) -> list[str]:
     """
-    *paths* from *folder*.
+    Return *paths* relative to *folder*.
     """
     return [path.relative_to(folder).as_posix() for path in paths]
 
 
 def titles(document: Path) -> list[str]:
     """
-    The titles in a document, as a reader reads them.
+    Return the titles in a document, as a feed reader parses them.
     """
     if document.suffix == ".json":
         return [item["title"] for item in json.loads(document.read_bytes())["items"]]
     return [entry.title for entry in feedparser.parse(document.read_bytes()).entries]
 
 
-def test_every_format_holds_the_articles_newest_first(tmp_path: Path) -> None:
+def test_every_format_has_the_articles_newest_first(tmp_path: Path) -> None:
     site = a_site(tmp_path)
     an_article_file(tmp_path, "old", date="2026-04-01T09:00:00Z")
     an_article_file(tmp_path, "new")
@@ -76,7 +76,7 @@ def test_every_format_holds_the_articles_newest_first(tmp_path: Path) -> None:
     assert [titles(path) for path in report.written[1:4]] == [["Title of new", "Title of old"]] * 3
 
 
-def test_document_says_where_it_and_the_others_live(tmp_path: Path) -> None:
+def test_document_links_to_itself_and_the_other_formats(tmp_path: Path) -> None:
     site = a_site(tmp_path, '[output]\nurl = "https://cdn.example/f"\n')
     an_article_file(tmp_path, "one")
 
@@ -87,7 +87,7 @@ def test_document_says_where_it_and_the_others_live(tmp_path: Path) -> None:
     assert {"https://cdn.example/f/feed.xml", "https://cdn.example/f/feed.json"} <= {link.href for link in links if link.rel == "alternate"}
 
 
-def test_second_build_touches_nothing(tmp_path: Path) -> None:
+def test_second_build_changes_no_file(tmp_path: Path) -> None:
     site = a_site(tmp_path)
     an_article_file(tmp_path, "one")
     first = build(site, as_of=NOW)
@@ -99,7 +99,7 @@ def test_second_build_touches_nothing(tmp_path: Path) -> None:
     assert state(tmp_path / "public") == before
 
 
-def test_formats_that_are_not_wanted_are_not_written(tmp_path: Path) -> None:
+def test_disabled_formats_are_not_written(tmp_path: Path) -> None:
     site = a_site(tmp_path, '[output]\nfolder = "out 😀"\nrss = false\natom = ""\njson = "feeds/all.json"\npage = false\nmanifest = false\n')
     an_article_file(tmp_path, "one")
 
@@ -130,14 +130,14 @@ def test_limit_keeps_the_newest_and_counts_the_others(tmp_path: Path, limit: int
     assert titles(tmp_path / "public" / "feed.xml") == ["Title of day3", "Title of day2", "Title of day1"][:published]
 
 
-def test_site_without_articles_gives_empty_feeds(tmp_path: Path) -> None:
+def test_site_without_articles_has_empty_feeds(tmp_path: Path) -> None:
     report = build(a_site(tmp_path), as_of=NOW)
 
     assert report.articles == 0
     assert [titles(path) for path in report.written[1:4]] == [[], [], []]
 
 
-def test_article_of_the_future_stays_out_and_is_reported(tmp_path: Path) -> None:
+def test_future_article_is_skipped_and_reported(tmp_path: Path) -> None:
     site = a_site(tmp_path)
     an_article_file(tmp_path, "soon", date="2026-06-01T09:00:00Z")
 
@@ -145,7 +145,7 @@ def test_article_of_the_future_stays_out_and_is_reported(tmp_path: Path) -> None
     assert build(site, as_of=NOW.replace(month=7)).articles == 1
 
 
-def test_moment_of_the_build_is_in_no_document(tmp_path: Path) -> None:
+def test_build_time_is_in_no_document(tmp_path: Path) -> None:
     site = a_site(tmp_path)
     an_article_file(tmp_path, "one")
     build(site, as_of=NOW)
@@ -153,7 +153,7 @@ def test_moment_of_the_build_is_in_no_document(tmp_path: Path) -> None:
     assert build(site, as_of=NOW.replace(year=2030)).written == ()
 
 
-def test_fault_stops_everything(tmp_path: Path) -> None:
+def test_error_stops_the_build(tmp_path: Path) -> None:
     site = a_site(tmp_path)
     an_article_file(tmp_path, "one")
     an_article_file(tmp_path, "nameless", title='"  "')
@@ -169,7 +169,7 @@ def test_fault_stops_everything(tmp_path: Path) -> None:
     assert not (tmp_path / "public").exists()
 
 
-def test_keep_going_publishes_what_has_no_fault(tmp_path: Path) -> None:
+def test_keep_going_publishes_articles_without_errors(tmp_path: Path) -> None:
     site = a_site(tmp_path)
     an_article_file(tmp_path, "one")
     an_article_file(tmp_path, "zoneless", date="2026-04-01 09:00")
@@ -182,7 +182,7 @@ def test_keep_going_publishes_what_has_no_fault(tmp_path: Path) -> None:
 
 def refusing(word: str) -> Any:
     """
-    A ``render_all`` whose policy refuses articles with *word* in their title, one at a time.
+    Return a ``render_all`` that refuses articles with *word* in their title, one at a time.
     """
 
     def refuse(feed: Feed, **options: Any) -> dict[str, bytes]:
@@ -194,7 +194,7 @@ def refusing(word: str) -> Any:
     return refuse
 
 
-def test_refused_bodies_are_all_faults_of_their_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bodies_over_a_limit_are_errors_of_their_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(planned_feed, "render_all", refusing("deep"))
     site = a_site(tmp_path)
     for name in ("deep1", "deep2", "fine"):
@@ -210,7 +210,7 @@ def test_refused_bodies_are_all_faults_of_their_files(tmp_path: Path, monkeypatc
     assert not (tmp_path / "public").exists()
 
 
-def test_older_article_takes_the_place_of_a_refused_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_older_article_replaces_a_refused_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(planned_feed, "render_all", refusing("deep"))
     site = a_site(tmp_path, "[output]\nlimit = 1\n")
     an_article_file(tmp_path, "deep")
@@ -222,7 +222,7 @@ def test_older_article_takes_the_place_of_a_refused_one(tmp_path: Path, monkeypa
     assert titles(tmp_path / "public" / "feed.xml") == ["Title of fine"]
 
 
-def test_refusal_of_no_article_is_not_hidden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_limit_error_about_no_article_is_raised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: Any, **__: Any) -> dict[str, bytes]:
         raise LimitError("html", "depth", "is 900, and 200 are allowed")
 
@@ -232,7 +232,7 @@ def test_refusal_of_no_article_is_not_hidden(tmp_path: Path, monkeypatch: pytest
         build(a_site(tmp_path), as_of=NOW, keep_going=True)
 
 
-def test_what_a_format_cannot_carry_is_counted(tmp_path: Path) -> None:
+def test_fields_that_a_format_cannot_express_are_counted(tmp_path: Path) -> None:
     site = a_site(tmp_path, '[authors.ann]\nname = "Ann"\navatar = "https://ann.example/a.png"\n')
     for name in ("one", "two"):
         an_article_file(tmp_path, name, author="ann")
@@ -242,14 +242,14 @@ def test_what_a_format_cannot_carry_is_counted(tmp_path: Path) -> None:
     assert [(loss.format, loss.count) for loss in losses if loss.field == "Person.avatar"] == [("rss", 2), ("atom", 2)]
 
 
-def test_keys_that_nothing_reads_are_reported(tmp_path: Path) -> None:
+def test_unknown_front_matter_keys_are_reported(tmp_path: Path) -> None:
     site = a_site(tmp_path)
     an_article_file(tmp_path, "one", flavour="sweet")
 
     assert dict(build(site, as_of=NOW).unknown) == {"content/one.md": ("flavour",)}
 
 
-def test_progress_is_told_by_stage(tmp_path: Path) -> None:
+def test_progress_is_reported_by_stage(tmp_path: Path) -> None:
     site = a_site(tmp_path)
     for name in ("one", "two"):
         an_article_file(tmp_path, name)
@@ -261,7 +261,7 @@ def test_progress_is_told_by_stage(tmp_path: Path) -> None:
     assert told[-2:] == [("render", 0, 1), ("render", 1, 1)]
 
 
-def test_a_build_with_a_cache_writes_the_same_and_makes_only_what_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_build_with_a_cache_renders_only_changed_articles_to_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = a_site(tmp_path, '[build]\ncache = ".cache/parts"\n')
     for name in ("one", "two", "three"):
         an_article_file(tmp_path, name)

@@ -1,5 +1,5 @@
 """
-What the configuration says of checks, and of feeds for partners.
+The [check] section of the configuration, and feeds for partners.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Checked = Callable[..., Result]
 @pytest.fixture
 def checked(tmp_path: Path) -> Checked:
     """
-    Checks a site with two articles and *more* configuration.
+    Return a function that checks a site with two articles and *more* configuration.
     """
 
     def check(more: str, *arguments: str) -> Result:
@@ -41,7 +41,7 @@ def checked(tmp_path: Path) -> Checked:
     return check
 
 
-def test_nothing_said_shows_everything(checked: Checked) -> None:
+def test_all_findings_are_reported_by_default(checked: Checked) -> None:
     assert checked("").stdout.count("title-shouting") == 2
 
 
@@ -50,26 +50,26 @@ def test_rules_are_ignored_everywhere_and_in_some_files(checked: Checked) -> Non
     assert checked('[check]\nper_file_ignores = { "content/old/*" = "title-shouting" }\n').stdout.count("title-shouting") == 1
 
 
-def test_only_what_is_selected_is_shown_and_an_option_selects_otherwise(checked: Checked) -> None:
+def test_only_selected_rules_are_reported_and_options_override(checked: Checked) -> None:
     settings = '[check]\nselect = "image-missing"\n'
 
     assert "title-shouting" not in checked(settings).stdout
     assert "image-missing" not in checked(settings, "--select", "title-shouting").stdout
 
 
-def test_a_check_fails_from_the_level_that_is_set_on(checked: Checked) -> None:
+def test_check_fails_at_the_configured_level(checked: Checked) -> None:
     assert (checked("").exit_code, checked('[check]\nfail_on = "hint"\n').exit_code) == (0, 1)
     assert checked('[check]\nfail_on = "hint"\n', "--fail-on", "error").exit_code == 0
 
 
-def test_old_sins_stay_in_the_baseline(checked: Checked) -> None:
+def test_findings_in_the_baseline_are_not_reported(checked: Checked) -> None:
     settings = '[check]\nbaseline = "old.json"\nfail_on = "hint"\n'
 
     assert checked(settings, "--write-baseline").exit_code == 0
     assert checked(settings).stdout.count("title-shouting") == 0
 
 
-def test_partners_are_asked_without_being_named_again(checked: Checked) -> None:
+def test_configured_partners_are_checked_by_default(checked: Checked) -> None:
     assert "of 2 refused: title-too-short" in checked('[check]\nprofiles = "msn"\n').stdout
 
 
@@ -82,7 +82,7 @@ def test_partners_are_asked_without_being_named_again(checked: Checked) -> None:
         ('[[feeds]]\npath = "p/"\nprofile = "smartnews"\nsettings = { lgo = "x" }\n', "9: feeds.1.settings: feed for SmartNews is not valid"),
     ],
 )
-def test_what_is_no_rule_and_no_partner_is_named_with_its_line(tmp_path: Path, more: str, fault: str) -> None:
+def test_unknown_rule_or_partner_is_an_error_with_its_line(tmp_path: Path, more: str, fault: str) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "stridesfeed.toml").write_text(FEED + more, encoding="utf-8")
 

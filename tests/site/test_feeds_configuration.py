@@ -1,5 +1,5 @@
 """
-What is wrong with a table of ``[[feeds]]``, said with its line and key.
+Errors in tables of ``[[feeds]]``, with line and key.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("table", FAULTS)
-def test_fault_of_a_feed_has_its_line_and_key(tmp_path: Path, table: str) -> None:
+def test_error_in_a_feed_has_its_line_and_key(tmp_path: Path, table: str) -> None:
     key, rule = FAULTS[table]
     publisher = Publisher(tmp_path, f"[[feeds]]\n{table}\n")
 
@@ -50,7 +50,7 @@ def test_fault_of_a_feed_has_its_line_and_key(tmp_path: Path, table: str) -> Non
     assert lines[(fault.line or 0) - 1].startswith(key.rpartition(".")[2])
 
 
-def test_faults_of_several_feeds_come_together(tmp_path: Path) -> None:
+def test_errors_in_several_feeds_are_reported_together(tmp_path: Path) -> None:
     publisher = Publisher(tmp_path, '[[feeds]]\nlimit = 1\n[[feeds]]\npath = "fine/"\n[[feeds]]\npath = "a/"\nby = 1\nlimit = "x"\n')
 
     with pytest.raises(InvalidFilesError) as caught:
@@ -63,7 +63,7 @@ def test_faults_of_several_feeds_come_together(tmp_path: Path) -> None:
     ]
 
 
-def test_fault_in_pyproject_has_its_line_there(tmp_path: Path) -> None:
+def test_error_in_pyproject_has_its_line(tmp_path: Path) -> None:
     text = '[tool.stridesfeed.feed]\ntitle = "T"\nurl = "https://strides.example/"\n[tool.stridesfeed.content]\nfolder = "."\n'
     (tmp_path / "pyproject.toml").write_text(text + '[[tool.stridesfeed.feeds]]\npath = "a"\n', encoding="utf-8")
 
@@ -84,7 +84,7 @@ CLASHES = {
 
 
 @pytest.mark.parametrize("more", CLASHES)
-def test_clash_of_feeds_is_a_fault_of_the_configuration_and_writes_nothing(tmp_path: Path, more: str) -> None:
+def test_feeds_with_the_same_path_are_a_configuration_error(tmp_path: Path, more: str) -> None:
     key, *words = CLASHES[more]
     publisher = Publisher(tmp_path, more)
     publisher.write("one", tags="[C-D, C/D]", author="A")

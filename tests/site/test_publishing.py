@@ -1,5 +1,5 @@
 """
-Feeds of a site, as a reader gets them from a folder that a build wrote.
+Feeds in the output folder of a build, as readers parse them.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ HELD = {
 @pytest.fixture
 def site(tmp_path: Path) -> Publisher:
     """
-    A site of three articles with families of feeds, not yet built.
+    A site of three articles and families of feeds, not built yet.
     """
     publisher = Publisher(tmp_path, FAMILIES)
     for number, (name, keys) in enumerate(ARTICLES.items()):
@@ -73,7 +73,7 @@ def site(tmp_path: Path) -> Publisher:
     return publisher
 
 
-def test_each_feed_of_a_family_holds_what_it_is_about(site: Publisher) -> None:
+def test_each_feed_of_a_family_has_its_articles(site: Publisher) -> None:
     report = site.build()
 
     assert report.feeds == 1 + len(HELD)
@@ -82,7 +82,7 @@ def test_each_feed_of_a_family_holds_what_it_is_about(site: Publisher) -> None:
             assert site.titles(f"{folder}/{file}") == [f"Article {name}" for name in names], folder
 
 
-def test_feeds_of_a_family_have_titles_and_pages_of_their_own(site: Publisher) -> None:
+def test_feeds_of_a_family_have_their_own_titles_and_pages(site: Publisher) -> None:
     site.build()
 
     tag, section, author = (site.parsed(f"{folder}/atom.xml").feed for folder in ("tags/ml", "sections/news", "by/ann-lee"))
@@ -92,7 +92,7 @@ def test_feeds_of_a_family_have_titles_and_pages_of_their_own(site: Publisher) -
     assert site.parsed("in/de/feed.xml").feed.language == "de"
 
 
-def test_all_feeds_have_ids_of_their_own_and_articles_the_same_in_all(site: Publisher) -> None:
+def test_feeds_have_different_ids_and_articles_the_same_id_everywhere(site: Publisher) -> None:
     site.build()
 
     documents = [site.parsed(f"{folder}/atom.xml") for folder in (".", *HELD)]
@@ -103,7 +103,7 @@ def test_all_feeds_have_ids_of_their_own_and_articles_the_same_in_all(site: Publ
     }
 
 
-def test_ids_of_feeds_stay_with_the_id_of_the_main_one(site: Publisher) -> None:
+def test_ids_of_feeds_depend_on_the_id_of_the_main_feed(site: Publisher) -> None:
     feed = 'title = "AI Strides"\nlanguage = "en"\nauthors = ["Desk"]\nid = "https://strides.example/"\n'
     site.build()
     before = {folder: site.parsed(f"{folder}/atom.xml").feed.id for folder in (".", *HELD)}
@@ -115,7 +115,7 @@ def test_ids_of_feeds_stay_with_the_id_of_the_main_one(site: Publisher) -> None:
     assert {folder: site.parsed(f"{folders[folder]}/atom.xml").feed.id for folder in before} == before
 
 
-def test_every_document_says_where_it_and_its_other_formats_are(site: Publisher) -> None:
+def test_every_document_links_to_itself_and_its_other_formats(site: Publisher) -> None:
     site.build()
 
     for file in site.json("stridesfeed-manifest.json")["files"]:
@@ -130,7 +130,7 @@ def test_every_document_says_where_it_and_its_other_formats_are(site: Publisher)
             assert others <= set(links(feed, "alternate"))
 
 
-def test_summary_feed_holds_no_text(site: Publisher) -> None:
+def test_summary_feed_has_no_full_text(site: Publisher) -> None:
     site.write("long", "Words of the article. " * 100, day=-1, summary="In a sentence.")
 
     site.build()
@@ -151,7 +151,7 @@ def test_summary_feed_holds_no_text(site: Publisher) -> None:
         ('authors = "Nobody"', []),
     ],
 )
-def test_filters_choose_articles(site: Publisher, filters: str, names: list[str]) -> None:
+def test_filters_select_articles(site: Publisher, filters: str, names: list[str]) -> None:
     site.configure(f'[[feeds]]\npath = "some/"\n{filters}\n')
 
     site.build()
@@ -159,7 +159,7 @@ def test_filters_choose_articles(site: Publisher, filters: str, names: list[str]
     assert site.titles("some/feed.json") == [f"Article {name}" for name in names]
 
 
-def test_a_family_may_have_some_formats_and_limits_of_its_own(site: Publisher) -> None:
+def test_family_can_have_its_own_formats_and_limits(site: Publisher) -> None:
     site.configure('[[feeds]]\nby = "author"\npath = "by/{slug}/"\nformats = ["atom"]\nlimit = 1\n')
 
     site.build()
@@ -169,7 +169,7 @@ def test_a_family_may_have_some_formats_and_limits_of_its_own(site: Publisher) -
     assert links(site.parsed("by/bo/atom.xml").feed, "alternate") == [ROOT]
 
 
-def test_limit_by_bytes_holds_for_every_document_and_is_reported(tmp_path: Path) -> None:
+def test_max_bytes_limits_every_document_and_is_reported(tmp_path: Path) -> None:
     publisher = Publisher(tmp_path, '[output]\nmax_bytes = 8000\n[[feeds]]\npath = "small/"\nmax_bytes = 5000\n')
     for number in range(8):
         publisher.write(f"a{number}", "Words & more words. " * 50, day=number - 8)
@@ -185,7 +185,7 @@ def test_limit_by_bytes_holds_for_every_document_and_is_reported(tmp_path: Path)
     assert max(len(documents[f"small/{name}"]) for name in ("feed.xml", "atom.xml", "feed.json")) <= 5000
 
 
-def test_names_of_any_script_have_folders_and_addresses(tmp_path: Path) -> None:
+def test_names_in_any_script_have_folders_and_urls(tmp_path: Path) -> None:
     publisher = Publisher(tmp_path, '[[feeds]]\nby = "category"\npath = "tags/{slug}/"\n')
     publisher.write("one", categories="['Größe & Maß', '研究', 'تعلّم الآلة', '😀']")
 
@@ -200,7 +200,7 @@ def test_names_of_any_script_have_folders_and_addresses(tmp_path: Path) -> None:
         assert publisher.fetch(address) == publisher.contents()[f"tags/{folder}/feed.xml"]
 
 
-def test_hard_titles_come_out_the_same_in_all_formats(tmp_path: Path) -> None:
+def test_difficult_titles_are_the_same_in_all_formats(tmp_path: Path) -> None:
     publisher = Publisher(tmp_path, '[[feeds]]\nby = "section"\npath = "s/{slug}/"\n')
     publisher.write("one", title="'<b> & \"AT&amp;T\" ]]>'", section="R&D <x>")
 
@@ -211,7 +211,7 @@ def test_hard_titles_come_out_the_same_in_all_formats(tmp_path: Path) -> None:
     assert publisher.titles("s/r-d-x/feed.json") == ['<b> & "AT&amp;T" ]]>']
 
 
-def test_keep_going_leaves_out_what_no_document_may_hold(tmp_path: Path) -> None:
+def test_keep_going_leaves_out_invalid_articles(tmp_path: Path) -> None:
     publisher = Publisher(tmp_path, content='permalink = "/{slug}/"\nstatic = "static"\n')
     (tmp_path / "static").mkdir()
     (tmp_path / "static" / "one.mp3").write_bytes(b"sound")

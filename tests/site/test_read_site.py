@@ -18,7 +18,7 @@ SMALL = '[feed]\ntitle = "AI Strides"\nurl = "https://strides.example/"\n'
 
 def a_site(folder: Path, text: str = SMALL, name: str = "stridesfeed.toml") -> Path:
     """
-    A site's folder with a content folder and a configuration.
+    Create a site with a content folder and a configuration, and return its folder.
     """
     (folder / "content").mkdir(exist_ok=True)
     (folder / name).write_text(text, encoding="utf-8")
@@ -27,7 +27,7 @@ def a_site(folder: Path, text: str = SMALL, name: str = "stridesfeed.toml") -> P
 
 def faults_of(path: Path) -> list[str]:
     """
-    What is said about the configuration at *path*.
+    Return the errors of the configuration at *path*.
     """
     with pytest.raises(InvalidFilesError) as caught:
         read_site(path)
@@ -91,7 +91,7 @@ engine = "nh3"
 """
 
 
-def test_every_key_arrives_where_it_works(tmp_path: Path) -> None:
+def test_every_key_sets_its_value(tmp_path: Path) -> None:
     for name in ("news 😀", "files"):
         (tmp_path / name).mkdir()
 
@@ -116,15 +116,15 @@ def test_every_key_arrives_where_it_works(tmp_path: Path) -> None:
     assert site.engine == "nh3"
 
 
-def test_site_can_be_sent_to_another_process(tmp_path: Path) -> None:
+def test_site_can_be_pickled(tmp_path: Path) -> None:
     site = read_site(a_site(tmp_path))
 
     assert pickle.loads(pickle.dumps(site)) == site  # noqa: S301
 
 
-def test_home_page_without_a_path_gets_one(tmp_path: Path) -> None:
+def test_home_page_without_a_path_gets_a_slash(tmp_path: Path) -> None:
     """
-    An id made from it has to be normal (RFC 4287, 4.2.6.1); a host beyond ASCII is written as a URI.
+    An id derived from it must be normalized (RFC 4287, 4.2.6.1); a non-ASCII host is written as a URI.
     """
     site = read_site(a_site(tmp_path, SMALL.replace("https://strides.example/", "https://bücher.example")))
 
@@ -132,20 +132,20 @@ def test_home_page_without_a_path_gets_one(tmp_path: Path) -> None:
     assert site.output.addresses["rss"] == "https://xn--bcher-kva.example/feed.xml"
 
 
-def test_file_itself_may_be_named(tmp_path: Path) -> None:
+def test_path_can_be_the_file_itself(tmp_path: Path) -> None:
     site = read_site(a_site(tmp_path, name="english.toml") / "english.toml")
 
     assert (site.path, site.content.root) == (tmp_path / "english.toml", tmp_path)
 
 
 @pytest.mark.parametrize("named", [".", "pyproject.toml"])
-def test_pyproject_may_hold_the_configuration(tmp_path: Path, named: str) -> None:
+def test_pyproject_can_contain_the_configuration(tmp_path: Path, named: str) -> None:
     text = '[project]\nname = "x"\n' + SMALL.replace("[feed]", "[tool.stridesfeed.feed]")
 
     assert read_site(a_site(tmp_path, text, "pyproject.toml") / named).feed.title == "AI Strides"
 
 
-def test_fault_in_pyproject_is_named_as_it_is_spelt_there(tmp_path: Path) -> None:
+def test_error_in_pyproject_has_the_full_key(tmp_path: Path) -> None:
     text = SMALL.replace("[feed]", "[tool.stridesfeed.feed]") + 'language = "en_US"\n'
 
     (fault,) = faults_of(a_site(tmp_path, text, "pyproject.toml"))
@@ -154,14 +154,14 @@ def test_fault_in_pyproject_is_named_as_it_is_spelt_there(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("other", [None, "[project]\nname = 'x'\n"])
-def test_missing_configuration_says_how_to_get_one(tmp_path: Path, other: str | None) -> None:
+def test_missing_configuration_suggests_init(tmp_path: Path, other: str | None) -> None:
     if other:
         (tmp_path / "pyproject.toml").write_text(other)
 
     assert faults_of(tmp_path) == [f"stridesfeed.toml: not found in {tmp_path}: run `stridesfeed init` there to create it"]
 
 
-def test_missing_folder_is_named(tmp_path: Path) -> None:
+def test_missing_folder_is_an_error(tmp_path: Path) -> None:
     assert faults_of(tmp_path / "blog") == [f"blog: no such file or folder: {tmp_path / 'blog'}"]
 
 
@@ -210,21 +210,21 @@ def test_missing_folder_is_named(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_fault_names_line_key_and_rule(tmp_path: Path, more: str, fault: str) -> None:
+def test_error_has_line_key_and_rule(tmp_path: Path, more: str, fault: str) -> None:
     assert faults_of(a_site(tmp_path, SMALL + more)) == [f"stridesfeed.toml:{fault}"]
 
 
-def test_section_that_is_no_table_is_refused(tmp_path: Path) -> None:
+def test_section_must_be_a_table(tmp_path: Path) -> None:
     assert faults_of(a_site(tmp_path, "output = 'public'\n" + SMALL)) == [
         "stridesfeed.toml:1: output: must be a table: write [output] and its keys below"
     ]
 
 
-def test_key_above_all_tables_is_sent_to_its_table(tmp_path: Path) -> None:
+def test_top_level_key_suggests_its_table(tmp_path: Path) -> None:
     assert faults_of(a_site(tmp_path, "limit = 3\n" + SMALL)) == ["stridesfeed.toml:1: limit: belongs in [output]: move it there"]
 
 
-def test_all_faults_come_together_by_line(tmp_path: Path) -> None:
+def test_all_errors_are_reported_together_by_line(tmp_path: Path) -> None:
     assert faults_of(a_site(tmp_path, "[output]\nlimit = -1\n[feed]\nurl = 'strides.example'\nsubtitel = 'x'\n")) == [
         "stridesfeed.toml:2: output.limit: must not be negative, but is -1",
         "stridesfeed.toml:3: feed.title: is missing: the name of the feed, as readers show it",
@@ -233,14 +233,14 @@ def test_all_faults_come_together_by_line(tmp_path: Path) -> None:
     ]
 
 
-def test_empty_file_says_what_is_needed(tmp_path: Path) -> None:
+def test_empty_file_lists_the_required_keys(tmp_path: Path) -> None:
     assert faults_of(a_site(tmp_path, "")) == [
         "stridesfeed.toml: feed.title: is missing: the name of the feed, as readers show it",
         "stridesfeed.toml: feed.url: is missing: the home page; the URLs of articles are relative to it",
     ]
 
 
-def test_zone_on_a_machine_without_zones_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_time_zone_without_a_database_suggests_tzdata(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("stridesfeed.site.keys.available_timezones", set)
 
     (fault,) = faults_of(a_site(tmp_path, SMALL + "[content]\ntimezone = 'Nowhere/Land'"))
@@ -255,16 +255,16 @@ def test_every_option_and_format_has_a_key() -> None:
     assert {("output", name) for name in FORMATS} <= names
 
 
-def test_every_default_is_a_value_that_its_key_takes() -> None:
+def test_every_default_is_valid() -> None:
     for key in KEYS:
         assert key.default is None or key.type.rule(key.default) is None, key.name
 
 
-def test_every_key_has_a_meaning_of_its_own() -> None:
-    meanings = [key.description for key in KEYS]
+def test_every_key_has_its_own_description() -> None:
+    descriptions = [key.description for key in KEYS]
 
-    assert all(meaning.endswith(".") for meaning in meanings)
-    assert len(set(meanings)) == len(meanings)
+    assert all(description.endswith(".") for description in descriptions)
+    assert len(set(descriptions)) == len(descriptions)
 
 
 def test_head_links_are_html_with_addresses_types_and_titles(tmp_path: Path) -> None:
@@ -279,7 +279,7 @@ def test_head_links_are_html_with_addresses_types_and_titles(tmp_path: Path) -> 
     )
 
 
-def test_names_of_the_site_are_texts(tmp_path: Path) -> None:
+def test_variables_must_be_text(tmp_path: Path) -> None:
     start = '[feed]\ntitle = "A"\nurl = "https://strides.example/"\n[content.variables]\n'
 
     good = read_site(a_site(tmp_path, start + 'repository = "https://code.example/x"\n'))

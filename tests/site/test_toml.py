@@ -1,5 +1,5 @@
 """
-Where the keys of a TOML file stand.
+The lines of keys in a TOML file.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ EXPECTED: dict[KeyPath, int] = {
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
-def test_keys_are_found_on_their_lines(tmp_path: Path, line_end: str) -> None:
+def test_keys_have_their_lines(tmp_path: Path, line_end: str) -> None:
     (tmp_path / "stridesfeed.toml").write_bytes(HARD.replace("\n", line_end).encode())
 
     assert read_configuration(tmp_path / "stridesfeed.toml").lines == EXPECTED
@@ -61,7 +61,7 @@ def test_keys_are_found_on_their_lines(tmp_path: Path, line_end: str) -> None:
 
 def repr_of(text: str) -> str:
     """
-    *text* as a quoted TOML key.
+    Return *text* as a quoted TOML key.
     """
     return '"' + "".join(f"\\U{ord(character):08X}" for character in text) + '"'
 
@@ -73,7 +73,7 @@ VALUES = st.sampled_from(["1", "true", '"x = 1"', "'#'", '"""\n[a]\nb = 1\n"""',
 @given(st.lists(st.tuples(WORDS, VALUES), max_size=8))
 def test_every_key_of_a_table_is_found(pairs: list[tuple[str, str]]) -> None:
     """
-    Whatever the values hold, each key is found, once, and on the line that begins with it.
+    For any values, each key is found once, on the line that begins with it.
     """
     written: dict[str, str] = {}
     for word, value in pairs:
@@ -97,7 +97,7 @@ def test_every_key_of_a_table_is_found(pairs: list[tuple[str, str]]) -> None:
         (b'[feed]\ntitle = "\xff"\n', "stridesfeed.toml:2: is not UTF-8: save it in that encoding"),
     ],
 )
-def test_what_is_no_toml_is_said_with_its_line(tmp_path: Path, content: bytes, message: str) -> None:
+def test_invalid_toml_is_an_error_with_its_line(tmp_path: Path, content: bytes, message: str) -> None:
     (tmp_path / "stridesfeed.toml").write_bytes(content)
 
     with pytest.raises(InvalidFilesError) as caught:
@@ -106,7 +106,7 @@ def test_what_is_no_toml_is_said_with_its_line(tmp_path: Path, content: bytes, m
     assert [str(fault) for fault in caught.value.exceptions] == [message]
 
 
-def test_byte_order_mark_is_no_part_of_the_file(tmp_path: Path) -> None:
+def test_byte_order_mark_is_ignored(tmp_path: Path) -> None:
     (tmp_path / "stridesfeed.toml").write_bytes(b"\xef\xbb\xbfa = 1\r\n")
 
     assert read_configuration(tmp_path / "stridesfeed.toml").table == {"a": 1}

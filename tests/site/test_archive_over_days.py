@@ -1,5 +1,5 @@
 """
-Ten days of a site with archives: new, edited, moved, withdrawn and returned articles, as readers of RFC 5005 get them.
+Ten days of a site with archives: new, edited, moved, withdrawn and republished articles, as readers of RFC 5005 get them.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ TITLES = {f"Article a{number}" for number in range(1, 13)} - {"Article a5"} | {"
 @pytest.fixture
 def days(tmp_path: Path) -> Iterator[tuple[int, Publisher]]:
     """
-    Each day after its build.
+    Yield each day after its build.
     """
     publisher = Publisher(tmp_path, CONFIGURATION)
 
@@ -113,7 +113,7 @@ def _end(path: str) -> int:
 
 
 @pytest.mark.parametrize("kind", READERS)
-def test_every_reader_has_every_article_exactly_once_on_every_day(days: Iterator[tuple[int, Publisher]], kind: type[AtomReader]) -> None:
+def test_every_reader_gets_every_article_exactly_once_every_day(days: Iterator[tuple[int, Publisher]], kind: type[AtomReader]) -> None:
     faithful: AtomReader | None = None
     for _, publisher in days:
         address = ROOT + SUBSCRIBED[kind.format]
@@ -131,7 +131,7 @@ def test_every_reader_has_every_article_exactly_once_on_every_day(days: Iterator
     assert set(faithful.entries) == {f"{ROOT}a{number}/" for number in range(1, 12)} | {"https://new.example/a12/"}
 
 
-def test_full_documents_change_only_where_one_of_their_own_articles_does(days: Iterator[tuple[int, Publisher]]) -> None:
+def test_full_archive_documents_change_only_with_their_own_articles(days: Iterator[tuple[int, Publisher]]) -> None:
     before: Mapping[str, bytes] = {}
     for day, publisher in days:
         after = _full(publisher)
@@ -142,9 +142,9 @@ def test_full_documents_change_only_where_one_of_their_own_articles_does(days: I
         before = after
 
 
-def test_nobody_sees_a_document_twice(days: Iterator[tuple[int, Publisher]]) -> None:
+def test_no_reader_fetches_an_archive_document_twice(days: Iterator[tuple[int, Publisher]]) -> None:
     """
-    A reader that comes each day fetches the subscription document, and of the archive only what it has never seen.
+    A reader that updates every day fetches the subscription document, and of the archive only documents it has not seen.
     """
     reader: AtomReader | None = None
     for day, publisher in days:
@@ -166,7 +166,7 @@ def test_a_feed_of_a_family_has_an_archive_of_its_own(days: Iterator[tuple[int, 
             }
 
 
-def test_a_day_without_news_writes_nothing(days: Iterator[tuple[int, Publisher]]) -> None:
+def test_day_without_changes_writes_nothing(days: Iterator[tuple[int, Publisher]]) -> None:
     for day, publisher in days:
         assert publisher.build(day).written == ()
         assert publisher.touched == set()

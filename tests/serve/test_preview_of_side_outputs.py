@@ -1,5 +1,5 @@
 """
-The preview of a site that writes everything there is.
+The preview of a site with all side outputs.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def test_every_page_and_feed_is_listed_and_served(preview: Preview) -> None:
     assert "Feeds: 2; the main feed has 1 article" in preview.page
 
 
-def test_findings_and_what_was_left_out_are_shown(site: Publisher, preview: Preview) -> None:
+def test_findings_and_skipped_articles_are_shown(site: Publisher, preview: Preview) -> None:
     site.write("late", day=9)
     preview.rebuild()
 
@@ -64,21 +64,21 @@ def test_findings_and_what_was_left_out_are_shown(site: Publisher, preview: Prev
     assert "2 older articles" not in preview.page, "the archive holds them"
 
 
-def test_nothing_is_written_beside_the_site(site: Publisher, preview: Preview) -> None:
+def test_preview_writes_nothing_to_the_site(site: Publisher, preview: Preview) -> None:
     before = sorted(path.name for path in site.folder.iterdir())
     preview.rebuild()
 
     assert sorted(path.name for path in site.folder.iterdir()) == before == ["content", "stridesfeed.toml"]
 
 
-def test_a_build_that_is_at_work_is_not_waited_for(site: Publisher, preview: Preview) -> None:
+def test_preview_does_not_wait_for_a_running_build(site: Publisher, preview: Preview) -> None:
     with locked(site.folder / "stridesfeed.toml"):
         preview.rebuild()
 
     assert preview.faults == ()
 
 
-def test_feeds_that_clash_are_shown_with_their_line(site: Publisher, preview: Preview) -> None:
+def test_feeds_with_the_same_path_are_shown_with_their_line(site: Publisher, preview: Preview) -> None:
     preview.rebuild()
     site.configure(EVERYTHING + '[[feeds]]\npath = "{file}"\nformats = "atom"\n')
     preview.rebuild()

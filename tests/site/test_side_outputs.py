@@ -1,5 +1,5 @@
 """
-What lies beside feeds, read back: pages, lists, sitemaps, redirects, headers, compressed forms and the manifest.
+Side outputs, read back: pages, OPML, sitemaps, redirects, server configuration, compressed files and the manifest.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ max_age = 60
 auto = 2
 """
 
-#: Each a site that is built twice.
+#: Sites that are built twice.
 CONFIGURATIONS = {
     "nothing": "",
     "everything": EVERYTHING,
@@ -99,7 +99,7 @@ def test_second_build_writes_nothing(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", CONFIGURATIONS)
-def test_build_elsewhere_writes_the_same_and_touches_nothing_here(tmp_path: Path, name: str) -> None:
+def test_build_to_another_folder_writes_the_same_files_and_changes_none_here(tmp_path: Path, name: str) -> None:
     publisher = a_site(tmp_path / "site", CONFIGURATIONS[name])
     publisher.build()
 
@@ -121,7 +121,7 @@ def test_dry_run_names_what_a_build_writes(tmp_path: Path, name: str) -> None:
     assert publisher.build().written == dry.written
 
 
-def test_anew_everything_is_made_and_comes_out_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_build_without_cache_renders_everything_to_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publisher = a_site(tmp_path, EVERYTHING)
     publisher.build()
     made = list[str]()
@@ -142,12 +142,12 @@ def test_anew_everything_is_made_and_comes_out_the_same(tmp_path: Path, monkeypa
 
 def _addresses(publisher: Publisher) -> dict[str, str]:
     """
-    The path of each document of ours, by its address.
+    Return the path of each own document by its URL.
     """
     return {file["url"]: file["path"] for file in publisher.json("stridesfeed-manifest.json")["files"] if "url" in file}
 
 
-def test_every_address_of_ours_that_a_document_names_is_served(tmp_path: Path) -> None:
+def test_every_own_url_in_a_document_is_served(tmp_path: Path) -> None:
     publisher = a_site(tmp_path, EVERYTHING)
     publisher.build()
 
@@ -176,7 +176,7 @@ def _hrefs(page: Any) -> set[str]:
     return {element.get("href", "") for tag in ("a", "link") for element in page.iter(tag)}
 
 
-def test_each_feed_leads_to_a_page_of_its_own(tmp_path: Path) -> None:
+def test_each_feed_links_to_its_own_page(tmp_path: Path) -> None:
     publisher = a_site(tmp_path, EVERYTHING)
     publisher.build()
 
@@ -204,7 +204,7 @@ def test_pages_of_feeds_in_one_folder_are_named_like_their_documents(tmp_path: P
     assert links(publisher.parsed("by/bo-atom.xml").feed, "describedby") == [ROOT + "by/bo-feed.html"]
 
 
-def test_list_has_every_feed_by_its_kind(tmp_path: Path) -> None:
+def test_opml_lists_every_feed_by_kind(tmp_path: Path) -> None:
     publisher = a_site(tmp_path, EVERYTHING)
     publisher.build()
 
@@ -221,7 +221,7 @@ def test_list_has_every_feed_by_its_kind(tmp_path: Path) -> None:
     }
 
 
-def test_no_reader_is_told_of_a_feed_for_a_partner(tmp_path: Path) -> None:
+def test_feeds_for_partners_are_not_advertised(tmp_path: Path) -> None:
     publisher = a_site(tmp_path, '[output]\nopml = "feeds.opml"\nsitemap = "sitemap.xml"\n[[feeds]]\npath = "partner/"\nprofile = "msn"\n')
     publisher.build()
 
@@ -230,7 +230,7 @@ def test_no_reader_is_told_of_a_feed_for_a_partner(tmp_path: Path) -> None:
     assert b"partner" not in publisher.fetch(ROOT + "feeds.opml") + publisher.fetch(ROOT + "sitemap.xml")
 
 
-def test_news_sitemap_has_the_articles_of_two_days(tmp_path: Path) -> None:
+def test_news_sitemap_has_the_articles_of_the_last_two_days(tmp_path: Path) -> None:
     publisher = a_site(tmp_path, EVERYTHING)
 
     def news() -> list[tuple[str | None, str | None]]:
@@ -244,7 +244,7 @@ def test_news_sitemap_has_the_articles_of_two_days(tmp_path: Path) -> None:
     assert news() == []
 
 
-def test_compressed_forms_are_the_documents(tmp_path: Path) -> None:
+def test_compressed_files_decompress_to_the_documents(tmp_path: Path) -> None:
     publisher = a_site(tmp_path, EVERYTHING)
     publisher.build()
 
@@ -254,7 +254,7 @@ def test_compressed_forms_are_the_documents(tmp_path: Path) -> None:
         assert brotli.decompress(publisher.contents()[path + ".br"]) == documents[path]
 
 
-def test_compressed_forms_that_are_asked_for_no_more_do_not_outlive_their_documents(tmp_path: Path) -> None:
+def test_compressed_files_are_removed_when_compression_is_disabled(tmp_path: Path) -> None:
     publisher = a_site(tmp_path, '[output]\ncompress = "gzip"\nremove_stale = false\n')
     publisher.build()
     assert "feed.xml.gz" in publisher.paths()
@@ -266,7 +266,7 @@ def test_compressed_forms_that_are_asked_for_no_more_do_not_outlive_their_docume
     assert not [path for path in publisher.paths() if path.endswith(".gz")], "a server would send what was"
 
 
-def test_manifest_is_true_of_every_file(tmp_path: Path) -> None:
+def test_manifest_matches_every_file(tmp_path: Path) -> None:
     publisher = a_site(tmp_path, EVERYTHING)
     publisher.build()
 
@@ -278,7 +278,7 @@ def test_manifest_is_true_of_every_file(tmp_path: Path) -> None:
     assert listed["atom.xml"]["last_modified"] == "Thu, 30 Apr 2026 11:00:00 GMT"
 
 
-def test_hosts_are_told_of_every_document_and_of_what_moved(tmp_path: Path) -> None:
+def test_host_configuration_lists_every_document_and_redirect(tmp_path: Path) -> None:
     publisher = a_site(tmp_path, EVERYTHING)
     publisher.build()
 
@@ -296,7 +296,7 @@ def test_hosts_are_told_of_every_document_and_of_what_moved(tmp_path: Path) -> N
     assert 'location = "/rss/"' in (tmp_path / "stridesfeed.nginx.conf").read_text(encoding="utf-8")
 
 
-def test_what_a_person_wrote_for_a_host_stays(tmp_path: Path) -> None:
+def test_handwritten_host_configuration_is_preserved(tmp_path: Path) -> None:
     publisher = a_site(tmp_path, '[output]\nhosts = "netlify"\n')
     publisher.output.mkdir()
     (publisher.output / "_headers").write_text("/*\n  X-Ours: 1\n", encoding="utf-8")
@@ -308,7 +308,7 @@ def test_what_a_person_wrote_for_a_host_stays(tmp_path: Path) -> None:
     assert (publisher.output / "_headers").read_text(encoding="utf-8") == "/*\n  X-Ours: 1\n"
 
 
-def test_without_a_host_what_moved_lies_there_once_more(tmp_path: Path) -> None:
+def test_without_a_host_moved_documents_are_copied_to_their_old_paths(tmp_path: Path) -> None:
     publisher = a_site(tmp_path, CONFIGURATIONS["copies of what moved"])
     publisher.build()
     publisher.write("more")
@@ -328,7 +328,7 @@ def test_without_a_host_what_moved_lies_there_once_more(tmp_path: Path) -> None:
         ('"a.xml" = "nothing.xml"', "not a document of this site"),
     ],
 )
-def test_a_move_that_cannot_be_is_a_fault_of_the_configuration(tmp_path: Path, moves: str, what: str) -> None:
+def test_invalid_redirect_is_a_configuration_error(tmp_path: Path, moves: str, what: str) -> None:
     publisher = a_site(tmp_path, f"[output.redirects]\n{moves}\n")
 
     with pytest.raises(InvalidFilesError) as caught:
@@ -342,7 +342,7 @@ def test_a_move_that_cannot_be_is_a_fault_of_the_configuration(tmp_path: Path, m
     assert not publisher.output.exists()
 
 
-def test_files_of_feeds_that_are_no_more_go_and_those_of_others_stay(tmp_path: Path) -> None:
+def test_files_of_removed_feeds_are_removed_and_other_files_stay(tmp_path: Path) -> None:
     publisher = a_site(tmp_path, FAMILIES)
     publisher.build()
     ours = {path for path in publisher.paths() if path.startswith("tags/")}
@@ -362,7 +362,7 @@ def test_files_of_feeds_that_are_no_more_go_and_those_of_others_stay(tmp_path: P
     assert [path.relative_to(publisher.output).as_posix() for path in report.stale] == ["tags/r-d/feed.json"]
 
 
-def test_stale_files_stay_and_are_named_where_nobody_wants_them_removed(tmp_path: Path) -> None:
+def test_stale_files_are_reported_if_they_are_not_removed(tmp_path: Path) -> None:
     publisher = a_site(tmp_path, "[output]\nremove_stale = false\n")
     publisher.build()
 
@@ -374,7 +374,7 @@ def test_stale_files_stay_and_are_named_where_nobody_wants_them_removed(tmp_path
     assert "feed.xml" not in publisher.paths()
 
 
-def test_one_edit_touches_only_what_holds_the_article(tmp_path: Path) -> None:
+def test_edit_changes_only_documents_with_the_article(tmp_path: Path) -> None:
     publisher = a_site(tmp_path, FAMILIES + "[output]\nlimit = 2\narchive = 2\n")
     publisher.build()
 
@@ -389,7 +389,7 @@ def test_one_edit_touches_only_what_holds_the_article(tmp_path: Path) -> None:
     }
 
 
-def test_pyproject_may_hold_the_configuration(tmp_path: Path) -> None:
+def test_pyproject_can_contain_the_configuration(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "content" / "one.md").write_text("---\ntitle: One\ndate: 2026-04-30T09:00:00Z\ntags: [AI]\n---\nText.\n", encoding="utf-8")
     (tmp_path / "pyproject.toml").write_text(
@@ -405,7 +405,7 @@ def test_pyproject_may_hold_the_configuration(tmp_path: Path) -> None:
     assert {"tags", "brief", "feeds.opml"} <= {path.name for path in (tmp_path / "public").iterdir()}
 
 
-def test_addresses_are_below_the_output_folders_own(tmp_path: Path) -> None:
+def test_urls_start_with_the_output_url(tmp_path: Path) -> None:
     publisher = a_site(tmp_path, CONFIGURATIONS["folders and another address"])
     publisher.build()
 
@@ -415,7 +415,7 @@ def test_addresses_are_below_the_output_folders_own(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("more", ['[output]\nfolder = "."\nopml = "content/a0.md"\n', '[output]\nfolder = "content"\npage = "a0.md"\n'])
-def test_no_document_takes_the_place_of_an_article(tmp_path: Path, more: str) -> None:
+def test_no_document_overwrites_an_article(tmp_path: Path, more: str) -> None:
     publisher = a_site(tmp_path, more)
     before = publisher.path("a0").read_bytes()
 
@@ -426,7 +426,7 @@ def test_no_document_takes_the_place_of_an_article(tmp_path: Path, more: str) ->
     assert not (tmp_path / "stridesfeed.lock").exists()
 
 
-def test_two_documents_of_one_name_are_refused(tmp_path: Path) -> None:
+def test_two_documents_with_one_path_are_refused(tmp_path: Path) -> None:
     publisher = a_site(tmp_path, '[output]\nopml = "by/bo/atom.xml"\n[[feeds]]\nby = "author"\npath = "by/{slug}/"\n')
 
     with pytest.raises(OutputError, match=r"atom\.xml: two documents have this path"):

@@ -1,5 +1,5 @@
 """
-What one asks before something is published, and after: ``build --check`` and ``diff``, on a site that writes everything there is.
+``build --check`` and ``diff`` on a site with all side outputs.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def run(command: str, site: Publisher, *options: str) -> Result:
 
 def everything(site: Publisher) -> dict[str, tuple[bytes, int]]:
     """
-    Bytes and time of each file of the site.
+    Return the content and modification time of each file of the site.
     """
     return {str(path): (path.read_bytes(), path.stat().st_mtime_ns) for path in site.folder.rglob("*") if path.is_file()}
 
@@ -57,7 +57,7 @@ def diff(site: Publisher, *options: str) -> tuple[int, dict[str, Any]]:
     return result.exit_code, json.loads(result.stdout)
 
 
-def test_check_fails_until_what_it_names_is_built(site: Publisher) -> None:
+def test_check_fails_until_the_listed_files_are_built(site: Publisher) -> None:
     before = everything(site)
 
     first = run("build", site, "--check", "--json")
@@ -79,7 +79,7 @@ CHANGES: dict[str, Callable[[Publisher], object]] = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_check_fails_where_anything_is_not_up_to_date(site: Publisher, change: str) -> None:
+def test_check_fails_if_any_file_is_out_of_date(site: Publisher, change: str) -> None:
     run("build", site)
     CHANGES[change](site)
     before = everything(site)
@@ -91,7 +91,7 @@ def test_check_fails_where_anything_is_not_up_to_date(site: Publisher, change: s
     assert run("build", site, "--check").exit_code == 0
 
 
-def test_check_says_what_would_be_removed(site: Publisher) -> None:
+def test_check_lists_files_that_would_be_removed(site: Publisher) -> None:
     run("build", site)
     site.configure()
 
@@ -101,7 +101,7 @@ def test_check_says_what_would_be_removed(site: Publisher) -> None:
     assert (site.output / "tags" / "ai" / "atom.xml").exists()
 
 
-def test_diff_says_before_a_build_what_the_build_says_it_did(site: Publisher) -> None:
+def test_diff_before_a_build_equals_the_report_of_the_build(site: Publisher) -> None:
     def news() -> dict[str, list[str]]:
         code, shown = diff(site)
         assert code == 0
@@ -130,7 +130,7 @@ def test_diff_says_before_a_build_what_the_build_says_it_did(site: Publisher) ->
     assert news() == {"returned": ["content/a1.md"]}
 
 
-def test_diff_writes_nothing_and_can_fail_for_any_change(site: Publisher) -> None:
+def test_diff_writes_nothing_and_can_exit_with_1_for_any_change(site: Publisher) -> None:
     run("build", site)
     site.write("new")
     before = everything(site)
@@ -142,7 +142,7 @@ def test_diff_writes_nothing_and_can_fail_for_any_change(site: Publisher) -> Non
     assert diff(site, "--exit-code")[0] == 0
 
 
-def test_diff_warns_where_the_ledger_is_lost_and_articles_would_come_again(site: Publisher) -> None:
+def test_diff_warns_if_the_ledger_is_lost(site: Publisher) -> None:
     run("build", site)
     (site.folder / "stridesfeed.lock").unlink()
     site.configure(EVERYTHING, feed='title = "T"\nurl = "https://new.example/"\nauthors = "Desk"\n')
@@ -153,7 +153,7 @@ def test_diff_warns_where_the_ledger_is_lost_and_articles_would_come_again(site:
     assert any("There is no ledger" in warning for warning in shown["warnings"])
 
 
-def test_diff_warns_where_an_id_is_changed_by_hand(site: Publisher) -> None:
+def test_diff_warns_if_an_id_is_edited(site: Publisher) -> None:
     run("build", site)
     path = site.path("a1")
     path.write_text(path.read_text(encoding="utf-8").replace("title:", "id: tag:strides.example,2026:other\ntitle:"), encoding="utf-8")
@@ -165,7 +165,7 @@ def test_diff_warns_where_an_id_is_changed_by_hand(site: Publisher) -> None:
     assert "Sent again: content/a1.md" in result.stdout
 
 
-def test_diff_of_a_site_whose_content_went_says_so(site: Publisher) -> None:
+def test_diff_warns_if_all_content_is_gone(site: Publisher) -> None:
     for number in range(5, 20):
         site.write(f"a{number}", f"Text {number}.", day=-number)
     run("build", site)

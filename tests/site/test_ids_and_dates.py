@@ -1,5 +1,5 @@
 """
-Ids and dates as readers get them, build after build.
+Ids and dates of articles over several builds.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ KEEPING_ID = 'title = "AI Strides"\nlanguage = "en"\nauthors = ["Desk"]\nid = "h
 @pytest.fixture
 def site(tmp_path: Path) -> Publisher:
     """
-    A site with one article of the day before, built once.
+    A site with one article of yesterday, built once.
     """
     publisher = Publisher(tmp_path)
     publisher.write("one", "Some *words*, and [a link](https://other.example/).", day=-1)
@@ -33,7 +33,7 @@ def site(tmp_path: Path) -> Publisher:
 
 def entry(publisher: Publisher) -> Any:
     """
-    The one entry of the Atom document.
+    Return the only entry of the Atom document.
     """
     (found,) = publisher.parsed("atom.xml").entries
     return found
@@ -41,7 +41,7 @@ def entry(publisher: Publisher) -> Any:
 
 def tombstones(publisher: Publisher, path: str = "atom.xml") -> dict[str, str]:
     """
-    What a document says to be gone, and since when.
+    Return the time of each withdrawal in a document, by id.
     """
     root = ET.fromstring((publisher.output / path).read_bytes())  # noqa: S314 -- our own document
     return {gone.get("ref", ""): gone.get("when", "") for gone in root.findall(_TOMBSTONE)}
@@ -69,7 +69,7 @@ NO_UPDATE: dict[str, Callable[[Publisher], None]] = {
 
 
 @pytest.mark.parametrize("change", NO_UPDATE)
-def test_id_and_dates_stay_whatever_becomes_of(site: Publisher, change: str) -> None:
+def test_id_and_dates_survive_a_change_of(site: Publisher, change: str) -> None:
     before = entry(site)
 
     NO_UPDATE[change](site)
@@ -90,7 +90,7 @@ UPDATE: dict[str, Callable[[Publisher], None]] = {
 
 
 @pytest.mark.parametrize("change", UPDATE)
-def test_updated_is_the_build_that_first_saw_another(site: Publisher, change: str) -> None:
+def test_updated_is_the_first_build_with_another(site: Publisher, change: str) -> None:
     before = entry(site)
 
     UPDATE[change](site)
@@ -101,14 +101,14 @@ def test_updated_is_the_build_that_first_saw_another(site: Publisher, change: st
     assert (after.id, after.published, after.updated) == (before.id, before.published, "2026-05-04T12:00:00Z")
 
 
-def test_author_says_when_it_was_updated(site: Publisher) -> None:
+def test_updated_in_front_matter_is_used(site: Publisher) -> None:
     _rewrite(site, "title:", "updated: 2026-05-02T08:00:00Z\ntitle:")
     site.build(3)
 
     assert entry(site).updated == "2026-05-02T08:00:00Z"
 
 
-def test_redate_gives_another_date_of_publication(site: Publisher) -> None:
+def test_redate_changes_the_date_of_publication(site: Publisher) -> None:
     _rewrite(site, "date: 2026-04-30T11:00:00+00:00", "date: 2026-05-02T11:00:00Z\nredate: true")
     report = site.build(3)
 
@@ -117,7 +117,7 @@ def test_redate_gives_another_date_of_publication(site: Publisher) -> None:
 
 
 @pytest.mark.parametrize("how", ["removed", "draft", "in the future"])
-def test_withdrawn_article_has_a_tombstone_for_so_many_days(tmp_path: Path, how: str) -> None:
+def test_withdrawn_article_has_a_tombstone_for_the_configured_days(tmp_path: Path, how: str) -> None:
     publisher = Publisher(tmp_path, '[ledger]\ntombstones = 7\n[[feeds]]\nby = "author"\npath = "by/{slug}/"\n')
     publisher.write("one", day=-2)
     publisher.write("two", day=-1)
@@ -138,7 +138,7 @@ def test_withdrawn_article_has_a_tombstone_for_so_many_days(tmp_path: Path, how:
     assert tombstones(publisher) == tombstones(publisher, "by/desk/atom.xml") == {}
 
 
-def test_returned_article_has_its_old_id_and_no_tombstone(site: Publisher) -> None:
+def test_republished_article_has_its_old_id_and_no_tombstone(site: Publisher) -> None:
     text = site.path("one").read_text(encoding="utf-8")
     before = entry(site)
     site.withdraw("one")
@@ -153,7 +153,7 @@ def test_returned_article_has_its_old_id_and_no_tombstone(site: Publisher) -> No
     assert [change.kind for change in report.changes] == ["returned", "moved"]
 
 
-def test_id_of_a_withdrawn_article_is_given_to_no_other(site: Publisher) -> None:
+def test_id_of_a_withdrawn_article_is_not_reused(site: Publisher) -> None:
     before = entry(site)
     site.withdraw("one")
     site.build(1)
@@ -165,7 +165,7 @@ def test_id_of_a_withdrawn_article_is_given_to_no_other(site: Publisher) -> None
     assert entry(site).id != before.id
 
 
-def test_file_with_a_fault_withdraws_nothing(site: Publisher) -> None:
+def test_file_with_an_error_withdraws_nothing(site: Publisher) -> None:
     site.write("two", day=0)
     site.build()
     _rewrite(site, "date: 2026-04-30T11:00:00+00:00", "date: yesterday")
@@ -175,7 +175,7 @@ def test_file_with_a_fault_withdraws_nothing(site: Publisher) -> None:
     assert tombstones(site) == {}
 
 
-def test_withdrawal_of_most_articles_is_refused_until_somebody_insists(tmp_path: Path) -> None:
+def test_mass_withdrawal_is_refused_unless_allowed(tmp_path: Path) -> None:
     publisher = Publisher(tmp_path)
     for number in range(20):
         publisher.write(f"a{number:02}", day=-1)
@@ -192,7 +192,7 @@ def test_withdrawal_of_most_articles_is_refused_until_somebody_insists(tmp_path:
     assert len(publisher.titles("feed.json")) == 5
 
 
-def test_small_feed_says_that_it_is_complete(site: Publisher) -> None:
+def test_small_feed_is_marked_as_complete(site: Publisher) -> None:
     def is_complete(path: str) -> bool:
         return ET.fromstring((site.output / path).read_bytes()).find(f".//{_HISTORY}complete") is not None  # noqa: S314 -- our own document
 
@@ -207,7 +207,7 @@ def test_small_feed_says_that_it_is_complete(site: Publisher) -> None:
     assert not is_complete("atom.xml"), "the limit leaves something out"
 
 
-def test_related_articles_are_links_and_in_the_body(tmp_path: Path) -> None:
+def test_related_articles_are_links_and_listed_in_the_body(tmp_path: Path) -> None:
     publisher = Publisher(tmp_path, "[related]\nauto = 1\n")
     publisher.write("barge", "A barge full of servers drops anchor in the harbour.", day=-3, tags="[Computing]")
     publisher.write("soup", "Boil the leeks until they are soft.", day=-2, tags="[Cooking]")
@@ -222,7 +222,7 @@ def test_related_articles_are_links_and_in_the_body(tmp_path: Path) -> None:
     assert ROOT + "soup/" not in second.content[0].value
 
 
-def test_newer_articles_change_no_related_links_of_older_ones(tmp_path: Path) -> None:
+def test_newer_articles_do_not_change_related_links_of_older_ones(tmp_path: Path) -> None:
     publisher = Publisher(tmp_path, "[related]\nauto = 2\n[output]\nlimit = 0\n")
     for number in range(5):
         publisher.write(f"a{number}", f"A barge full of {number} servers in the harbour.", day=number, tags="[Computing]")
