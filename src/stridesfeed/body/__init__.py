@@ -1,5 +1,5 @@
 """
-The body of an article: HTML of any origin in; one safe, portable, composed HTML out, the same for all formats.
+Article bodies: clean any HTML and compose one safe, portable body for all formats.
 """
 
 from stridesfeed.body.cleaning import CleanFeed, clean, clean_html

@@ -1,5 +1,5 @@
 """
-The door to bleach: what it lets through is judged by our own rules, and what it does slowly is kept from it.
+Calls bleach. Our own rules check what it allows, and inputs that it processes slowly are avoided.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from bleach.sanitizer import Cleaner
 from stridesfeed.body.policy import Policy
 from stridesfeed.body.urls import is_allowed_attribute
 
-#: bleach joins a text anew at every character reference, in time by the square of its length. A comment, which it takes out again, ends a text.
+#: bleach joins text again at every character reference, in quadratic time. A comment, which it removes, ends a text.
 _REFERENCES = 500
 _TEXT = re.compile(r"(?:\A|(?<=>))[^<>]++")
 
 
 class _Cleaners(threading.local):
     """
-    The cleaners of one thread: a cleaner keeps state while it works.
+    The cleaners of one thread; a cleaner has state while it works.
     """
 
     def __init__(self) -> None:
@@ -38,7 +38,7 @@ _CLEANERS = _Cleaners()
 
 def sanitise(rewritten: str, policy: Policy) -> str:
     """
-    *rewritten* as bleach writes it under *policy*.
+    Return *rewritten* as bleach writes it under *policy*.
     """
     pieces = _TEXT.sub(_in_pieces, rewritten) if rewritten.count("&") > _REFERENCES else rewritten
     return _CLEANERS.of(policy).clean(pieces)

@@ -1,5 +1,5 @@
 """
-The door to nh3, which is ammonia, which is Rust: thirty times faster than bleach, and maintained.
+Calls nh3, the Python binding of ammonia: much faster than bleach, and maintained.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def sanitise(rewritten: str, policy: Policy) -> str:
     """
-    *rewritten* as nh3 writes it under *policy*; the no-break space as itself, as bleach writes it.
+    Return *rewritten* as nh3 writes it under *policy*, with no-break spaces as characters, as bleach writes them.
     """
     cleaned: str = _module().clean(rewritten, **_settings(policy))
     return cleaned.replace("&nbsp;", "\xa0")
@@ -34,11 +34,11 @@ def _module() -> ModuleType:
 @cache
 def _settings(policy: Policy) -> dict[str, Any]:
     """
-    What nh3 has to be told, its own defaults for rel and for attributes of every element included.
+    Return the arguments of nh3, which also replace its defaults for rel and for attributes of all elements.
     """
 
     def judged(element: str, attribute: str, value: str) -> str | None:
-        # nh3 has resolved the character references of the value, and would resolve none again.
+        # nh3 has already resolved the character references of the value.
         return value if is_allowed_attribute(element, attribute, value.replace("&", "&amp;"), policy) else None
 
     elements = {name: set(attributes) for name, attributes in policy.elements.items()}

@@ -1,46 +1,44 @@
 """
-Bodies that need no cleaning, recognised in a small part of the time that cleaning takes.
+The canonical fast path: bodies that need no cleaning are recognised by a grammar, many times faster than they could be cleaned.
 
-What Markdown renderers and content systems write is nearly always clean already. This looks whether it is: then the body that the whole
-pipeline (:mod:`stridesfeed.body.rewrite` and an engine) would give is at hand; else it stands aside, and the pipeline does its work. It
-never mends and never guesses: what it does not know by name it does not accept.
+Markdown renderers and content systems nearly always write clean HTML. This module checks whether a body matches the grammar below. If so, it
+returns exactly what the pipeline (:mod:`stridesfeed.body.rewrite` and an engine) would return; if not, the pipeline does its work. It repairs
+nothing and guesses nothing: anything unknown is rejected.
 
-**What is accepted**, to the last character::
+**Accepted bodies**, to the last character::
 
     body       = text ((tag | comment) text)*       every element closed by its own end tag, in order
-    text       = (character | reference)*           no "<" and no "&" but that of a reference
-    reference  = "&" name ";"           amp, lt, gt, quot, nbsp and a few more; numbers that stand for one printable character
+    text       = (character | reference)*           no "<", and "&" only in a reference
+    reference  = "&" name ";"           amp, lt, gt, quot, nbsp and a few more; numbers of one printable character
     tag        = "<" name attribute* ">" | "</" name ">"      void elements: ">", "/>" or " />"
     comment    = "<!--" text without "<", ">" and "--" "-->"
     attribute  = " " name "=" quote value quote | " open" | " reversed"
 
-- *Characters*: no controls but tab and line feed, no surrogates, no non-characters, no byte order mark; nothing the pipeline replaces.
-- *Elements*: those of :mod:`stridesfeed.body.canonical_grammar` that the policy allows, where its table lets them stand. A block stands only
-  where no paragraph, heading, ``pre`` or phrase is open; ``li``, ``dt``, ``dd``, ``tr``, ``td``, … only right under their own parents; no
-  phrase in one of the same name; only white space between the parts of lists and tables. A paragraph, a heading, a figure and a phrase show
-  something.
-- *Attributes*: in double quotes, each once (:mod:`stridesfeed.body.canonical_grammar`); those the policy allows, and a few that are known to
-  mean nothing to the pipeline where it does not. A link has an address or an id, an image an address.
-- *Addresses*: what the pipeline makes of them is ``http``, ``https`` or ``mailto`` in characters that no parser of addresses reads another
-  way.
-- *Limits*: a body with half the length, or with as many tags, as a limit names is left to the pipeline.
+- *Characters*: no controls except tab and line feed, no surrogates, noncharacters or byte order marks; nothing that the pipeline replaces.
+- *Elements*: those of :mod:`stridesfeed.body.canonical_grammar` that the policy allows, where its table allows them. A block only where no
+  paragraph, heading, ``pre`` or phrase is open; ``li``, ``dt``, ``dd``, ``tr``, ``td``, … only directly in their own parents; no phrase inside
+  one of the same name; only white space between the parts of lists and tables. Paragraphs, headings, figures and phrases have visible content.
+- *Attributes*: in double quotes, no duplicates (:mod:`stridesfeed.body.canonical_grammar`); those that the policy allows, and a few others that
+  have no meaning for the pipeline. A link has a URL or an id, an image a URL.
+- *URLs*: the pipeline turns them into ``http``, ``https`` or ``mailto`` URLs of characters that all URL parsers read alike.
+- *Limits*: bodies of more than half the maximum length, or with more tags than allowed elements, are left to the pipeline.
 
-**What is written otherwise**: void elements without "/"; addresses absolute; text with "&amp;", "&lt;" and "&gt;" and no other reference;
-comments gone; class lists without what the policy does not keep; attributes that it does not allow, gone; ``style="text-align:…"`` of a
-cell as ``align``; the address of an image first; white space around the body, gone.
+**Changes while writing**: void elements lose the "/"; URLs become absolute; text has no references except "&amp;", "&lt;" and "&gt;"; comments
+are removed, and so are class names and attributes outside the policy; ``style="text-align:…"`` of a cell becomes ``align``; the URL of an image
+comes first; white space around the body is removed.
 
-**Why that is safe.** An HTML parser (HTML, 13.2) reads from such a body the tags and texts that are written, and nothing else:
+**Proof of safety.** An HTML parser (HTML, 13.2) reads exactly the written tags and texts from such a body:
 
-1. *Tokens.* The tokeniser leaves its data state only at "<" and "&". Each "<" begins a tag that is matched whole, with quoted values in
-   which neither quotation mark nor "<" or ">" stands, so that it is back in its data state at the ">" at which we are. Each "&" begins a
-   reference that ends with its semicolon. No element switches the tokeniser: those that do (script, style, title, textarea, plaintext, …)
-   are in no table here. No CDATA, no foreign content; and a comment is none of those that parsers end differently.
+1. *Tokens.* The tokeniser leaves its data state only at "<" and "&". Each "<" starts a tag that is matched completely, with quoted values
+   that have no quotation marks, "<" and ">", so the tokeniser is back in the data state at the matched ">". Each "&" starts a reference
+   that ends with its semicolon. Elements that switch the tokeniser (script, style, title, textarea, plaintext, …) are in no table. There is
+   no CDATA and no foreign content, and all parsers end the accepted comments at the same place.
 2. *Tree.* A start tag is inserted under the innermost open element, because everything that would first close or open another one is
-   refused: a block in an open ``p``, an ``li`` in an open ``li``, a heading in a heading, an ``a`` in an ``a``, a part of a table anywhere
-   but in its parent. Nothing is moved out of tables, because only white space and parts of them stand between cells. An end tag closes the
-   current node: so no formatting element stays in the list of active ones, and nothing is ever reopened or adopted.
-3. *What stays.* So the elements and attributes that are in the tree are those written; each is one that the policy allows, and each address
-   was made, and judged, by the functions that the pipeline uses.
+   rejected: a block in an open ``p``, an ``li`` in an open ``li``, a heading in a heading, an ``a`` in an ``a``, a part of a table outside
+   its parent. Nothing is moved out of tables, because between cells there are only white space and parts of the table. An end tag closes the
+   current node, so no formatting element stays in the list of active ones, and nothing is reopened or adopted.
+3. *Content.* So the tree has exactly the written elements and attributes; the policy allows each of them, and each URL was created and checked
+   by the functions of the pipeline.
 
 That an engine writes the same bytes is verified by tests: for each of :data:`VERIFIED_VERSIONS`, with generated bodies and damaged Markdown
 (``tests/slow``); html5lib must read every accepted body exactly as it is written.
@@ -63,21 +61,21 @@ from stridesfeed.body.tokens import legal_characters, unescape
 from stridesfeed.body.tree import escape
 from stridesfeed.body.urls import BodyContext
 
-#: The engines, and of each the versions that were shown to write canonical bodies as they are.
+#: The versions of each engine that are verified to leave canonical bodies unchanged.
 VERIFIED_VERSIONS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "bleach": frozenset({"6.2.0", "6.3.0", "6.4.0"}),
-        # Before 0.3.7 it writes "<" and ">" into attributes as they are.
+        # Versions before 0.3.7 do not escape "<" and ">" in attributes.
         "nh3": frozenset({"0.3.7", "0.3.8"}),
     }
 )
 
-#: Void elements as XHTML has them. A "<" stands nowhere but before a tag, so that these are tags.
+#: Void elements in XHTML syntax. A "<" is always the start of a tag, so these are tags.
 _CLOSED = (("<br />", "<br>"), ("<hr />", "<hr>"), ("<br/>", "<br>"), ("<hr/>", "<hr>"))
 
 _TAG = re.compile(r"(<[^<>]*>)")
 
-#: A comment that every parser sees end in the same place; it goes.
+#: A comment that all parsers end at the same place; it is removed.
 _COMMENT = re.compile(r"<!--(?!-?>)(?:[^<>-]|-(?!-))*+-->")
 
 _NAMES = "amp|lt|gt|quot|nbsp|copy|hellip|ndash|mdash|lsquo|rsquo|ldquo|rdquo|laquo|raquo|times|middot|bull|[lr]arr|#x27|#[0-9]{2,5}"
@@ -85,10 +83,10 @@ _NAMES = "amp|lt|gt|quot|nbsp|copy|hellip|ndash|mdash|lsquo|rsquo|ldquo|rdquo|la
 _NEEDED = ("&amp;", "&lt;", "&gt;")
 _STRAY = re.compile(rf"&(?!(?:{_NAMES});)")
 _NUMBERED = re.compile(r"&#[0-9]++;")
-#: What changes when a text is written.
+#: Text that changes when it is written.
 _REWRITTEN = re.compile(r">|&(?!amp;|lt;|gt;)[#a-z0-9]++;")
 
-#: Levels that are left to the pipeline where a policy limits the nesting: a table has so many in itself, and two are for phrases in it.
+#: Levels below a nesting limit that are left to the pipeline: a table has three of its own, and two are for phrases in it.
 _NEAR = 5
 
 _OPENED_PRE = re.compile(r"<pre[^<>]*>\n")
@@ -99,7 +97,7 @@ _WRAPPER = re.compile(r"<(?:article|div|header|main|section)[ >]")
 
 def clean_canonical(html: str, base_url: str, policy: Policy, engine: str, title: str | None = None) -> str | None:
     """
-    *html* as the whole pipeline would give it back, if that can be seen without it; else ``None``.
+    Return *html* as the pipeline would return it, if it is canonical; otherwise ``None``.
     """
     if not _is_proved(engine):
         return None
@@ -107,7 +105,7 @@ def clean_canonical(html: str, base_url: str, policy: Policy, engine: str, title
 
 
 def _is_proved(engine: str) -> bool:
-    # A module of None cannot be imported: the engine is asked, and says so.
+    # A module of None cannot be imported: the engine is called and raises the error.
     return (
         engine in VERIFIED_VERSIONS and sys.modules.get(engine, VERIFIED_VERSIONS) is not None and _version(engine) in VERIFIED_VERSIONS[engine]
     )
@@ -127,7 +125,7 @@ def _fast_path(policy: Policy) -> _FastPath:
 
 
 def _depth(policy: Policy) -> int:
-    # Near its limit the nesting is looked at more closely: stridesfeed.body.flatten.
+    # Near its limit, stridesfeed.body.flatten handles the nesting.
     return policy.max_depth if policy.max_nesting is None else min(policy.max_depth, policy.max_nesting - _NEAR)
 
 
@@ -143,7 +141,7 @@ class _FastPath:
 
     def finished(self, html: str, context: BodyContext, engine: str, title: str | None) -> str | None:
         """
-        *html* as it is written in the end, or ``None``.
+        Return *html* as it is written, or ``None``.
         """
         if 2 * len(html) > self.policy.max_length or not _is_fit(html):
             return None
@@ -168,7 +166,7 @@ class _FastPath:
 
     def _is_followed(self, texts: list[str], tags: list[str], starts: StartTags) -> bool:
         """
-        Whether every text and tag stands where the content model lets it, and nothing is left open.
+        Return whether every text and tag is allowed where it is, and all elements are closed.
         """
         place = self.grammar.root()
         for text, tag in zip(texts, tags, strict=False):
@@ -187,7 +185,7 @@ class _FastPath:
 
 def _is_fit(html: str) -> bool:
     """
-    Whether *html* has no character that the pipeline takes out or replaces.
+    Return whether *html* has only characters that the pipeline keeps.
     """
     if html.replace("\n", " ").replace("\t", " ").isprintable():
         return "\ufffd" not in html
@@ -196,7 +194,7 @@ def _is_fit(html: str) -> bool:
 
 def _written(texts: list[str]) -> list[str] | None:
     """
-    *texts* with the references that are needed and no others; ``None`` where one is not known.
+    Return *texts* with only the necessary references; ``None`` if there is an unknown one.
     """
     whole = "<".join(texts)
     if ">" not in whole and whole.count("&") == sum(map(whole.count, _NEEDED)):
@@ -217,7 +215,7 @@ def _as_written(match: re.Match[str]) -> str:
 
 def _following(place: State, starts: StartTags, tag: str) -> State | None:
     """
-    Where a *tag* leads that is not remembered.
+    Return the state after a *tag* that is not in the table of *place*.
     """
     if tag.startswith("<!"):
         return _after_comment(place, starts, tag)
@@ -239,7 +237,7 @@ def _after_comment(place: State, starts: StartTags, tag: str) -> State | None:
 
 def _may_lead(body: str, title: str) -> bool:
     """
-    Whether *body* may begin with its headline again.
+    Return whether *body* may start with a heading that repeats *title*.
     """
     start = body.lstrip(UNSEEN)
     if _WRAPPER.match(start):

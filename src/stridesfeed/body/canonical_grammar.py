@@ -1,13 +1,11 @@
 """
-Where a tag may stand in a canonical body: a content model, walked by looking tags up.
+The grammar of canonical bodies: a content model, walked by looking up tags, and the rules for tags with attributes.
 
-A place knows its open elements. The tags that may come next lead to other places; what a place has not seen yet it works out from the table
-below and remembers, so that a body is followed by one look-up for each of its tags. A tag that leads nowhere cannot stand here.
+A :class:`State` knows its open elements and maps each tag that may come next to another state. A state computes an unknown tag from the tables
+below and remembers the result, so following a body takes one dictionary lookup per tag. A tag that leads to no state is not allowed there.
 
-CanonicalTag tags with attributes as a canonical body has them, and how they are written in the end.
-
-``<name key="value" …>``: names in lower case, one space before each key, values in double quotes, no key twice. A value holds no quotation
-mark, "<" or ">" but as a reference, and of references only those that are needed for that.
+Tags with attributes have the form ``<name key="value" …>``: names in lower case, one space before each key, values in double quotes, no key
+twice. In a value, quotation marks, "<" and ">" are written as references, and there are no other references.
 """
 
 from __future__ import annotations
@@ -32,28 +30,28 @@ _HEADINGS = name_set("h1 h2 h3 h4 h5 h6")
 _SECTIONS = name_set("address article aside blockquote div footer header main nav section")
 _BLOCKS = _HEADINGS | _SECTIONS | name_set("details dl figure hr ol p pre table ul")
 
-#: These hold nothing; what of them can be seen counts for the elements around.
+#: Void elements. If they are visible, they count as content of the elements around them.
 VOID = name_set("br col hr img")
 _SEEN = name_set("hr img")
 
-#: These are nothing without an attribute.
+#: Elements without a meaning if they have no attribute.
 _WITH_ATTRIBUTES = name_set("a img")
 
-#: Without anything to be seen these do not stay in a body.
+#: Elements that are removed if they have no visible content.
 _SHOWING = _PHRASES | _HEADINGS | name_set("p figure")
 
 _PHRASING = _PHRASES | name_set("br img")
 _FLOW = _PHRASING | _BLOCKS
 _ROWS = name_set("thead tbody tfoot")
 
-#: What stands in an element beside text.
+#: Elements with text, and the elements that each may contain.
 _MIXED: Mapping[str, frozenset[str]] = (
     dict.fromkeys(_PHRASES | _HEADINGS | name_set("p pre dt summary caption"), _PHRASING)
     | dict.fromkeys(_SECTIONS | name_set("li dd td th figcaption"), _FLOW)
     | {"": _FLOW, "figure": _FLOW | {"figcaption"}, "details": _FLOW | {"summary"}}
 )
 
-#: What stands in an element that holds no text but white space.
+#: Elements without text, and the elements that each may contain.
 _STRUCTURES: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(name_set("ul ol"), name_set("li")),
     "dl": name_set("dt dd"),
@@ -63,17 +61,17 @@ _STRUCTURES: Mapping[str, frozenset[str]] = {
     "tr": name_set("td th"),
 }
 
-#: What nobody sees in text, and the white space that may stand between the parts of a structure.
+#: Invisible characters, and white space that may be between the parts of a structure.
 UNSEEN = "\u200b\ufeff \t\n\xa0"
 WHITE = " \t\n"
 
-# A body made to fill the memory leaves no more behind than this.
+# Limits the memory that a hostile body can use.
 _MOST = 2_000
 
 
 class State(dict[str, "State"]):
     """
-    Where one is in a body: by the text of a tag without attributes, the place that it leads to; by an element's name, that of its start.
+    A position in a body: maps the text of a tag without attributes, or the name of an element, to the next position.
     """
 
     __slots__ = ("_grammar", "depth", "name", "outer", "said", "shown", "unsaid")
@@ -81,20 +79,20 @@ class State(dict[str, "State"]):
     def __init__(self, grammar: Grammar, name: str, outer: State | None, *, shows: bool) -> None:
         super().__init__()
         self._grammar = grammar
-        #: The innermost open element, "" for none; the place before it was opened; and how many are open.
+        #: The innermost open element ("" if none is open), the state before it was opened, and the number of open elements.
         self.name = name
         self.outer = outer
         self.depth: int = outer.depth + 1 if outer is not None else 0
-        #: This place, once its open elements show something.
+        #: This state after its open elements have visible content.
         self.shown: State = self if shows else State(grammar, name, outer.shown if outer is not None else None, shows=True)
-        #: Where text leads that has more than :attr:`unsaid`; ``None`` where no text may stand.
+        #: The state after text with characters other than :attr:`unsaid`; ``None`` if no text is allowed here.
         self.said: State | None = self.shown if name in _MIXED else None
-        #: Characters that say nothing here.
+        #: Characters without meaning here.
         self.unsaid: str = UNSEEN if name in _MIXED else WHITE
 
     def after(self, tag: str) -> State | None:
         """
-        Where a *tag* without attributes leads; ``None`` where it cannot stand here.
+        Return the state after a *tag* without attributes; ``None`` if it is not allowed here.
         """
         found = _BARE.fullmatch(tag)
         if found is None or (not found[1] and found[2] in _WITH_ATTRIBUTES):
@@ -106,7 +104,7 @@ class State(dict[str, "State"]):
 
     def inside(self, name: str) -> State | None:
         """
-        Where the start of an element of this *name* leads, whatever its attributes; ``None`` where it cannot stand here.
+        Return the state after the start tag of an element called *name*; ``None`` if it is not allowed here.
         """
         following = self.get(name)
         if following is None:
@@ -124,7 +122,7 @@ class State(dict[str, "State"]):
 
     def _ended(self, name: str) -> State | None:
         """
-        An end tag closes the innermost element, and no other.
+        Return the state after an end tag: it must close the innermost element.
         """
         shows = self is self.shown or name not in _SHOWING
         return self.outer if name == self.name and shows else None
@@ -150,21 +148,21 @@ class State(dict[str, "State"]):
 @attrs.define(eq=False)
 class Grammar:
     """
-    The content model, cut down to what a policy allows.
+    The content model, restricted to the elements of a policy.
     """
 
     elements: frozenset[str]
 
     max_depth: int
 
-    #: How many places are remembered.
+    #: The number of states in memory.
     made: int = 0
 
     _root: State | None = None
 
     def root(self) -> State:
         """
-        The place where every body begins.
+        Return the state at the start of a body.
         """
         if self._root is None or self.made > _MOST:
             self.made = 0
@@ -177,16 +175,16 @@ _ATTRIBUTE = re.compile(r' ([a-z-]++)(?:="([^"]*+)")?')
 _STRAY = re.compile(r"&(?!(?:amp|lt|gt|quot|#39|#x27);)")
 _ALIGNMENT = re.compile(r"text-align: ?(left|right|center);?")
 
-#: Longer tags are left to the pipeline: it takes attributes out that are longer than a few thousand characters.
+#: Longer tags are left to the pipeline: it removes attributes longer than a few thousand characters.
 _LONGEST = 2_000
 
-# An address that every parser of addresses reads alike: labels in lower case, the last no number; no user, no brackets, no white space.
+# A URL that all parsers read alike: labels in lower case, the last one not a number; no user, brackets or white space.
 _LABEL = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 _HOST = rf"(?:{_LABEL}\.)*[a-z](?:[a-z0-9-]*[a-z0-9])?(?::[0-9]{{1,4}})?"
 _COMMON = "[A-Za-z0-9._~!$'()*+,:@=/-]|%[0-9A-Fa-f]{2}"
 _SURE = re.compile(rf"https?://{_HOST}(?:[/?#](?:{_COMMON}|[;?#]|&amp;)*+)?|mailto:[A-Za-z0-9._+-]++@{_HOST}")
 
-#: Addresses that resolving leaves as they are, whatever the address of the page.
+#: URLs that resolving does not change, for any base URL.
 _TAIL = f"(?:{_COMMON}|[;?]|&amp;)++"
 _FIXED = rf"(https?)://(?![a-z0-9.-]*xn--){_HOST}(?:/(?:{_COMMON})*+(?:\?{_TAIL})?(?:#{_TAIL})?)?"
 _FIXED_ADDRESS = re.compile(_FIXED)
@@ -194,28 +192,28 @@ _FIXED_LINK = re.compile(f'<a href="{_FIXED}">')
 
 _FIXED_EXAMPLE = "https://strides.example/"
 
-#: Attributes whose values neither the pipeline nor an engine looks into.
+#: Attributes whose values neither the pipeline nor an engine changes.
 _WORDS = name_set(
     "abbr align alt class colspan datetime dir headers height hreflang id lang open reversed rowspan scope span start title type value width"
 )
 _ADDRESSES = name_set("cite href longdesc src")
-#: What else pages have: it goes.
+#: Other common attributes, which are removed.
 _IGNORED = name_set("border cellpadding cellspacing decoding fetchpriority loading referrerpolicy rel role style tabindex target valign")
 
 
 @attrs.frozen
 class CanonicalTag:
     """
-    A start tag that may stay.
+    A start tag that is allowed.
     """
 
-    #: The element's.
+    #: The name of the element.
     name: str
 
-    #: As it is written in the end; ``None`` for no other way.
+    #: The tag as it is written; ``None`` if it does not change.
     written: str | None = None
 
-    #: Whether a link may lead to the element.
+    #: Whether the element can be the target of a link.
     has_id: bool = False
 
 
@@ -224,23 +222,23 @@ _LINK = CanonicalTag("a")
 
 class StartTags:
     """
-    What becomes of the start tags of one body.
+    Checks and rewrites the start tags of one body.
     """
 
     def __init__(self, context: BodyContext, engine: str) -> None:
         self._context = context
         self._engine = engine
         self._known: dict[str, CanonicalTag | None] = {}
-        #: The tags that are written in another way, by what they were.
+        #: Tags that change, and how they are written.
         self.written: dict[str, str] = {}
-        # An address of the page that cannot be parsed makes every other one of its body invalid.
+        # If the URL of the page is invalid, so is every relative URL in its body.
         sound = iri.is_plain(context.url) or iri.absolute(_FIXED_EXAMPLE, context.url) == _FIXED_EXAMPLE
         links = sound and context.policy.allows("a", "href") and context.policy.max_attributes > 0
         self._linked = context.policy.link_schemes if links else frozenset[str]()
 
     def of(self, tag: str) -> CanonicalTag | None:
         """
-        *tag*, judged; ``None`` where it is not canonical.
+        Return the canonical form of *tag*; ``None`` if it is not canonical.
         """
         if len(tag) > _LONGEST:
             return None
@@ -248,12 +246,12 @@ class StartTags:
         if fixed is not None and fixed[1] in self._linked:
             return _LINK
         if tag not in self._known:
-            self._known[tag] = start = self._judged(tag)
+            self._known[tag] = start = self._check(tag)
             if start is not None and start.written is not None:
                 self.written[tag] = start.written
         return self._known[tag]
 
-    def _judged(self, tag: str) -> CanonicalTag | None:
+    def _check(self, tag: str) -> CanonicalTag | None:
         found = _START.fullmatch(tag)
         if found is None or _STRAY.search(tag) or (found[3] and found[1] not in VOID):
             return None
@@ -261,15 +259,15 @@ class StartTags:
         attributes = {key: unescape(value, attribute=True) for key, value in pairs}
         if not len(attributes) == len(pairs) <= self._context.policy.max_attributes:
             return None
-        kept = self._kept(name, attributes)
+        kept = self._allowed_attributes(name, attributes)
         if kept is None:
             return None
         written = self._written(name, kept)
         return CanonicalTag(name, written if written != tag else None, "id" in kept)
 
-    def _kept(self, name: str, attributes: dict[str, str]) -> dict[str, str] | None:
+    def _allowed_attributes(self, name: str, attributes: dict[str, str]) -> dict[str, str] | None:
         """
-        The attributes that stay, in their order; ``None`` where the element needs a closer look.
+        Return the attributes that stay, in order; ``None`` if the pipeline must decide.
         """
         ready = _PREPARED.get(name, _itself)(attributes, self._context)
         if ready is None:
@@ -302,7 +300,7 @@ class StartTags:
         address = self._context.media(value) if key == "src" else self._context.link(value)
         if address is None or not _SURE.fullmatch(escape(address)):
             return None
-        # nh3 decodes such a host, and may find that it stands for nothing.
+        # nh3 decodes such a host and may reject it.
         return address if "xn--" not in address or self._engine == "bleach" else None
 
     def _written(self, name: str, attributes: dict[str, str]) -> str:
@@ -312,7 +310,7 @@ class StartTags:
 
 def _goes(key: str) -> bool:
     """
-    Whether an attribute that the policy does not allow has no other meaning for the pipeline.
+    Return whether an attribute outside the policy can simply be removed.
     """
     return key in _WORDS or key in _ADDRESSES or key in _IGNORED or key.startswith(("data-", "aria-"))
 
@@ -323,7 +321,7 @@ def _itself(attributes: dict[str, str], _: BodyContext) -> dict[str, str] | None
 
 def _image(attributes: dict[str, str], context: BodyContext) -> dict[str, str] | None:
     """
-    An image that is not loaded late, nor counts readers, nor stands for another; its address comes first.
+    Return an image that is neither lazy nor a tracking pixel, with its URL first.
     """
     if (
         "style" in attributes
@@ -338,7 +336,7 @@ def _image(attributes: dict[str, str], context: BodyContext) -> dict[str, str] |
 
 def _cell(attributes: dict[str, str], _: BodyContext) -> dict[str, str] | None:
     """
-    A cell; its alignment, which Markdown says as a style, becomes an attribute.
+    Return a table cell. Markdown writes its alignment as a style; it becomes an attribute.
     """
     if "style" not in attributes:
         return attributes

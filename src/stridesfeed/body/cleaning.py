@@ -1,7 +1,5 @@
 """
-Clean bodies, as a cache keeps them.
-
-HTML of any origin to HTML that every feed can carry.
+Clean HTML, so that every feed can carry it.
 """
 
 from __future__ import annotations
@@ -26,35 +24,35 @@ from stridesfeed.model import Article, Feed
 from stridesfeed.value import with_fields
 from stridesfeed.versions import installed
 
-#: The body came out as it went in.
+#: Stands for a cached body that cleaning did not change.
 _UNCHANGED = b"="
 _CHANGED = b"+"
 
 
-def key(article: Article, policy: Policy, engine: str) -> bytes:
+def _cache_key(article: Article, policy: Policy, engine: str) -> bytes:
     """
-    What stands for a body and everything that decides what becomes of it.
+    Return the cache key of a body: a hash of the body and everything that affects cleaning.
     """
     content = (article.content or "").encode()
     facts = (installed("stridesfeed"), engine, installed(engine), policy.fingerprint, article.url, article.title, len(content))
     return hashlib.sha256(repr(facts).encode() + content).digest()
 
 
-def packed(body: str, article: Article) -> bytes:
+def _to_cache(body: str, article: Article) -> bytes:
     """
-    A clean body as bytes; of one that is what it was before, a mark is enough.
+    Return a clean body as bytes for the cache; one byte if cleaning did not change it.
     """
     return _UNCHANGED if body == article.content else _CHANGED + body.encode()
 
 
-def unpacked(kept: bytes, article: Article) -> str:
+def _from_cache(kept: bytes, article: Article) -> str:
     """
-    The clean body of *article* again.
+    Return the clean body of *article* from a cached value.
     """
     return article.content or "" if kept == _UNCHANGED else kept[len(_CHANGED) :].decode()
 
 
-#: A feed of which every body was cleaned: what :func:`clean` gives back, and what alone can be written.
+#: A feed with clean bodies, as :func:`clean` returns it. Only such a feed can be rendered.
 CleanFeed = NewType("CleanFeed", Feed)
 
 
@@ -69,14 +67,14 @@ def clean_html(
     fast_path: bool = True,
 ) -> str:
     """
-    *html* with nothing in it that runs, frames, tracks or restyles, and with every address absolute.
+    Sanitise *html*: remove everything that runs, frames, tracks or restyles, and make every URL absolute.
 
-    *base_url* is the address of the article. A heading at the start that only repeats *title* is taken out. Over a limit of *policy* the body
-    becomes its text, or a :class:`stridesfeed.errors.LimitError` about *subject* is raised, as the policy says. Cleaning twice is cleaning
+    *base_url* is the URL of the article. A heading at the start that repeats *title* is removed. A body over a limit of *policy* becomes its
+    text, or raises :class:`stridesfeed.errors.LimitError` about *subject*, depending on the policy. Cleaning twice is the same as cleaning
     once.
 
-    A body that is clean already is recognised (:mod:`stridesfeed.body.canonical`), in a small part of the time; without *fast_path* the
-    engine is asked about it all the same. What comes out is the same.
+    A canonical body (:mod:`stridesfeed.body.canonical`) takes the fast path, which is many times faster; with ``fast_path=False`` the engine
+    cleans it too. The result is the same.
 
     >>> clean_html('<p onclick="x()">See <a href="/two">two</a><script>x()</script></p>', "https://strides.example/one")
     '<p>See <a href="https://strides.example/two">two</a></p>'
@@ -98,7 +96,7 @@ def pipeline(
     article_id: str | None = None,
 ) -> str:
     """
-    :func:`clean_html` by the long way, whatever the body: its tree is rewritten, and the engine judges what is written.
+    Do what :func:`clean_html` does without the fast path: rewrite the tree, then call the engine.
     """
     try:
         rewritten = rewrite(html, base_url, policy, title)
@@ -111,20 +109,20 @@ def pipeline(
 
 def clean(feed: Feed, *, policy: Policy = ARTICLE, engine: str = "bleach", fast_path: bool = True, cache: Cache | None = None) -> CleanFeed:
     """
-    *feed* with the content of every article cleaned against the article's own address; *fast_path* as for :func:`clean_html`.
+    Clean the content of every article of *feed*, with the article's own URL as base; *fast_path* as for :func:`clean_html`.
 
-    *cache* remembers the bodies that are not recognised, so that what takes long is done once.
+    *cache* stores the bodies that did not take the fast path.
     """
-    bodies = _recognised(feed.articles, policy, engine) if fast_path else {}
+    bodies = _canonical_bodies(feed.articles, policy, engine) if fast_path else {}
     waiting = [article for article in feed.articles if article.content is not None and article.id not in bodies]
-    make = partial(_pipeline if fast_path else _judged, policy=policy, engine=engine)
-    bodies |= {article.id: make(article) for article in waiting} if cache is None else _kept(waiting, policy, engine, cache, make)
+    make = partial(_pipeline if fast_path else _clean_with_engine, policy=policy, engine=engine)
+    bodies |= {article.id: make(article) for article in waiting} if cache is None else _cached_bodies(waiting, policy, engine, cache, make)
     return with_articles(feed, tuple(_with_body(article, bodies.get(article.id)) for article in feed.articles))
 
 
 def with_articles(feed: Feed, articles: tuple[Article, ...]) -> CleanFeed:
     """
-    *feed* with these articles, whose bodies are clean.
+    Return *feed* with these articles, whose bodies are clean.
     """
     return CleanFeed(attrs.evolve(feed, articles=articles))
 
@@ -139,32 +137,32 @@ def paragraphs(text: str) -> str:
     return "\n".join(f"<p>{escape(line)}</p>" for line in map(str.strip, text.split("\n")) if line)
 
 
-#: Clean bodies by the ids of their articles.
+#: Clean bodies by article id.
 _Bodies = dict[str, str]
 
 
-def _recognised(articles: Iterable[Article], policy: Policy, engine: str) -> _Bodies:
+def _canonical_bodies(articles: Iterable[Article], policy: Policy, engine: str) -> _Bodies:
     found = (
         (article.id, clean_canonical(article.content, article.url, policy, engine, article.title)) for article in articles if article.content
     )
     return {id_: body for id_, body in found if body is not None}
 
 
-def _kept(articles: Sequence[Article], policy: Policy, engine: str, cache: Cache, make: Callable[[Article], str]) -> _Bodies:
+def _cached_bodies(articles: Sequence[Article], policy: Policy, engine: str, cache: Cache, make: Callable[[Article], str]) -> _Bodies:
     """
-    The bodies that *cache* knows, and all others, which it is told.
+    Return bodies from the cache; clean and store those that it does not have.
     """
-    keys = {article.id: key(article, policy, engine) for article in articles}
+    keys = {article.id: _cache_key(article, policy, engine) for article in articles}
     known = cache.get(keys.values())
     made = {article.id: (article, make(article)) for article in articles if keys[article.id] not in known}
-    cache.put({keys[id_]: packed(body, article) for id_, (article, body) in made.items()})
-    again = {article.id: unpacked(known[keys[article.id]], article) for article in articles if article.id not in made}
+    cache.put({keys[id_]: _to_cache(body, article) for id_, (article, body) in made.items()})
+    again = {article.id: _from_cache(known[keys[article.id]], article) for article in articles if article.id not in made}
     return again | {id_: body for id_, (_, body) in made.items()}
 
 
 def _pipeline(article: Article, policy: Policy, engine: str) -> str:
     """
-    The content of an *article* that is known not to be recognised.
+    Clean an *article* that is known not to be canonical.
     """
     return pipeline(
         article.content or "",
@@ -177,9 +175,9 @@ def _pipeline(article: Article, policy: Policy, engine: str) -> str:
     )
 
 
-def _judged(article: Article, policy: Policy, engine: str) -> str:
+def _clean_with_engine(article: Article, policy: Policy, engine: str) -> str:
     """
-    The content of *article*, judged by the engine in every case.
+    Clean *article* with the engine in any case.
     """
     known = clean_canonical(article.content or "", article.url, policy, engine, article.title)
     return _pipeline(article, policy, engine) if known is None else sanitize(known, policy, engine)
@@ -187,6 +185,6 @@ def _judged(article: Article, policy: Policy, engine: str) -> str:
 
 def _with_body(article: Article, body: str | None) -> Article:
     """
-    *article* with *body* for its content, which is nothing where nothing is left of it.
+    Return *article* with *body* as its content; an empty body becomes ``None``.
     """
     return article if body is None or body == article.content else with_fields(article, content=body or None)

@@ -1,7 +1,6 @@
 """
-What machines read beside a text, made visible in it: readers show machine-readable links to almost nobody.
-
-The headings that composition adds to a body, in the languages of articles.
+Compose bodies: add the lead image, sources and related links, because hardly any reader shows them otherwise. Their headings are in the
+language of the article.
 """
 
 from __future__ import annotations
@@ -20,16 +19,16 @@ from stridesfeed.model import Article, Image, Link
 from stridesfeed.options import Options
 from stridesfeed.value import with_fields
 
-#: What is put around a body, and the attributes without which it would say less.
+#: The elements that composition adds, and the attribute that each needs.
 _NEEDED = {"a": "href", "figcaption": None, "figure": None, "h2": None, "img": "src", "li": None, "ul": None}
 
 
 def compose(feed: CleanFeed, options: Options, *, policy: Policy = ARTICLE, engine: str = "bleach") -> CleanFeed:
     """
-    *feed* with its lead images, sources and related links in the bodies, and a summary for each article that has none.
+    Return *feed* with lead images, sources and related links in the bodies, and a summary for each article without one.
 
-    An article without content stays without: a summary is never presented as the whole text. What is added is exactly what cleaning under
-    *policy* would write of it.
+    An article without content stays without: a summary is never presented as the full text. Additions look exactly as cleaning under *policy*
+    would write them.
     """
     fits = all(policy.allows(element, attribute) if attribute else element in policy.elements for element, attribute in _NEEDED.items())
 
@@ -63,7 +62,7 @@ def _after(article: Article, language: str | None, options: Options) -> Iterator
 
 def _figure(image: Image, content: str) -> Iterator[str]:
     """
-    The lead image, unless *content* shows it or it has no address that a body may have.
+    Return the lead image, unless *content* shows it or its URL is not allowed in a body.
     """
     address = absolute_url(image.url, image.url, ARTICLE.media_schemes)
     if address is None:
@@ -86,7 +85,7 @@ def _list(heading: str, links: Iterable[Link]) -> str:
 
 def _anchor(link: Link) -> Node:
     """
-    A link by its title, or else by its host and path; its text alone where it has no address that a body may have.
+    Return a link with its title, or else with host and path; only the text if its URL is not allowed.
     """
     name = _text(link.title or display_url(link.href))
     address = absolute_url(link.href, link.href, ARTICLE.link_schemes)
@@ -100,7 +99,7 @@ def _text(text: str) -> str:
 @attrs.frozen
 class Headings:
     """
-    Headings in one language.
+    The headings in one language.
     """
 
     sources: str
@@ -109,7 +108,7 @@ class Headings:
 
 ENGLISH = Headings("Sources", "Related")
 
-#: By primary subtag (BCP 47), and by script where that decides the words.
+#: By primary subtag (BCP 47), and by script if the words depend on it.
 HEADINGS = {
     "af": Headings("Bronne", "Verwant"),
     "ar": Headings("المصادر", "ذات صلة"),
@@ -167,13 +166,13 @@ HEADINGS = {
     "zh-hant": Headings("來源", "相關文章"),
 }
 
-#: Regions that write in the other script than the language's usual one.
+#: Regions that use another script than the language's default.
 _SCRIPT_OF_REGION = {"zh-tw": "zh-hant", "zh-hk": "zh-hant", "zh-mo": "zh-hant"}
 
 
 def headings(language: str | None) -> Headings:
     """
-    The headings in *language*; in English where we do not know it.
+    Return the headings in *language*; in English for unknown languages.
 
     >>> headings("pt-BR").sources, headings("zh-TW").sources, headings("tlh").sources
     ('Fontes', '來源', 'Sources')

@@ -1,5 +1,5 @@
 """
-What a page shows in a frame, as a link that every reader shows.
+Replace frames and players with links that every reader shows.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from stridesfeed.body.images import is_tracking_pixel
 from stridesfeed.body.tree import HtmlElement, Node, text_content, walk
 from stridesfeed.body.urls import BodyContext, display_url
 
-#: Where the address of a frame may be; pages that wait for consent keep it aside.
+#: Attributes with the URL of a frame; consent tools move it to one of the others.
 _ADDRESSES = ("src", "data-src", "data-lazy-src", "data-cookieblock-src", "data-cmp-src", "data")
 
-#: In these a link stands on its own, as a paragraph.
+#: Parents in which a link gets a paragraph of its own.
 _BLOCK_PARENTS = frozenset({"", "article", "aside", "blockquote", "div", "footer", "header", "main", "section"})
 
 _VIDEO_ID = re.compile(r"[A-Za-z0-9_-]{6,15}")
@@ -27,7 +27,7 @@ _DIGITS = re.compile(r"\d+")
 @attrs.frozen
 class Embed:
     """
-    What stands for a frame: where to read or see it, what it is called, and a still image if there is one.
+    The replacement of a frame: a URL, a name, and a still image if there is one.
     """
 
     href: str
@@ -76,7 +76,7 @@ def _codepen(url: str) -> Embed | None:
     return Embed(f"https://codepen.io{parts.path.replace('/embed/', '/pen/')}", "Code on CodePen") if "/embed/" in parts.path else None
 
 
-#: By the last two labels of the host: the well-known ones, each with a page that is better than its frame.
+#: Well-known hosts, by the last two labels, with a better page than their frame.
 HOSTS: dict[str, Callable[[str], Embed | None]] = {
     "youtube.com": _youtube,
     "youtube-nocookie.com": _youtube,
@@ -91,9 +91,9 @@ HOSTS: dict[str, Callable[[str], Embed | None]] = {
 
 def link(element: HtmlElement, parent: str, context: BodyContext, *, linked: bool) -> list[Node]:
     """
-    What stands for a frame whose parent is *parent*; where a link is around it already (*linked*), without another one.
+    Return the replacement of a frame whose parent is *parent*; without a link if it is already inside one (*linked*).
 
-    A frame without an address that may be followed is seen on the article's page alone. An object that is an image stands for itself.
+    A frame without an allowed URL becomes a link to the article. An object that is an image becomes that image.
     """
     if is_tracking_pixel(element):
         return []
@@ -109,7 +109,7 @@ def link(element: HtmlElement, parent: str, context: BodyContext, *, linked: boo
 
 def media_link(element: HtmlElement, parent: str, context: BodyContext, *, linked: bool) -> list[Node]:
     """
-    What stands for sound or film that the policy does not allow: a link to it, or what the page shows in its stead.
+    Return the replacement of audio or video that the policy does not allow: a link to it, or its fallback content.
     """
     places = [element, *(part for part in walk(element) if part.name == "source")]
     address = next(filter(None, (context.media(place.attributes.get(name, "")) for place in places for name in _ADDRESSES)), None)
@@ -121,14 +121,14 @@ def media_link(element: HtmlElement, parent: str, context: BodyContext, *, linke
 
 def fallback(element: HtmlElement) -> list[Node]:
     """
-    What a page shows where sound or film cannot be played.
+    Return what a page shows if audio or video cannot be played.
     """
     return [node for node in element.children if isinstance(node, str) or node.name not in {"source", "track"}]
 
 
 def area(element: HtmlElement, context: BodyContext, *, linked: bool) -> list[Node]:
     """
-    What stands for a part of an image map: a link, by the words for it.
+    Return the replacement of an area of an image map: a link with its text.
     """
     href = context.link(element.attributes.get("href", "")) if element.attributes.get("href", "").strip() else None
     words = " ".join((_name(element) or element.attributes.get("alt", "")).split())

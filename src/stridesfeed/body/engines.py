@@ -1,5 +1,5 @@
 """
-The engines that have the last word on a body.
+TABLE of sanitising engines, which make the final decision about a body.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ from stridesfeed.body.policy import Policy
 from stridesfeed.errors import UnknownNameError
 from stridesfeed.text import legal
 
-#: Gives back rewritten HTML with nothing in it that the policy does not allow.
+#: Removes everything that the policy does not allow from rewritten HTML.
 Engine = Callable[[str, Policy], str]
 
 #: The name of an engine, for type checkers.
 EngineName = Literal["bleach", "nh3"]
 
-#: Every engine by its name. One that is not installed says so when it is used.
+#: All engines by name. One that is not installed raises an error when it is called.
 ENGINES: Mapping[str, Engine] = MappingProxyType({"bleach": _bleach.sanitise, "nh3": _nh3.sanitise})
 
 
 def sanitize(rewritten: str, policy: Policy, engine: str) -> str:
     """
-    *rewritten* (:func:`stridesfeed.body.rewrite.rewrite`), judged by the engine of this name: the one place where an engine is called.
+    Sanitise the output of :func:`stridesfeed.body.rewrite.rewrite` with the engine called *engine*. Engines are called only here.
     """
     judge = ENGINES.get(engine)
     if judge is None:

@@ -1,13 +1,11 @@
 """
-Bodies for places that take only so many elements inside one another.
+Flatten bodies for readers that limit nesting, and remove redundant nested formatting.
 
-Blocks stop two levels before the limit, so that what they hold keeps its links and images to the last; a list, table or the like stays only
-where its parts have room too. What is too deep loses its tags: the text of blocks goes on in new lines, the cells of a row in one.
+Blocks end two levels before the limit, so that links and images inside them fit; lists and tables stay only if their parts fit too. Elements
+that are too deep lose their tags: the text of blocks continues on new lines, the cells of a row on one line.
 
-Phrases that say the same over and over.
-
-A parser remembers three open formatting elements that are alike, and forgets the first of them at the fourth (HTML, 13.2.4.3: "Noah's Ark
-clause"). Then end tags no longer belong to their start tags, which validators call an error. The fourth says nothing that three did not.
+A parser remembers three equal open formatting elements, and forgets the first at the fourth (HTML, 13.2.4.3: "Noah's Ark clause"). End tags
+would then no longer match their start tags, which validators report as an error, so the fourth is removed.
 """
 
 from __future__ import annotations
@@ -20,25 +18,25 @@ from stridesfeed.body.tree_builder import BLOCKS
 from stridesfeed.body.urls import BodyContext
 from stridesfeed.text import name_set
 
-#: Left for phrases inside the innermost block: a link, and what it shows.
+#: Levels for phrases in the innermost block: a link and its content.
 _PHRASES_IN_BLOCK = 2
 
 _CELLS = frozenset({"td", "th"})
 
-#: Parts of tables and lists: without the whole they are no elements.
+#: Parts of tables and lists, which mean nothing outside of them.
 _PARTS = name_set("caption col colgroup dd dt figcaption li rp rt source summary tbody td tfoot th thead tr track")
 _IN_LINE = frozenset({"rp", "rt", "source", "track", "col", "colgroup"}) | _CELLS
 
-#: How many levels of parts each of these has.
+#: How many levels of parts each element has.
 _LEVELS = {"table": 3, "ul": 1, "ol": 1, "dl": 1, "ruby": 1, "details": 1, "figure": 1, "audio": 1, "video": 1}
 
-#: Stands where a line ends, until it is known whether there is another one.
+#: Marks a line end until it is known whether another line follows.
 _LINE_END = HtmlElement("br")
 
 
 def flatten(root: HtmlElement, context: BodyContext) -> None:
     """
-    Take the tags of what stands deeper in *root* than the policy of *page* wants.
+    Remove the tags of elements that are nested deeper than the policy allows.
     """
     if context.policy.max_nesting is not None:
         _flatten(root, 1, context.policy.max_nesting, context)
@@ -46,7 +44,7 @@ def flatten(root: HtmlElement, context: BodyContext) -> None:
 
 def _flatten(element: HtmlElement, depth: int, most: int, context: BodyContext) -> None:
     """
-    Let what *element* holds stand at *depth*, with no more than *most* around it.
+    Flatten the content of *element*, which is at *depth*, so that it is at most *most* deep.
     """
     may_break = depth <= most and "br" in context.policy.elements
     element.children = merge_text(_lines(_held(element.children, depth, most), may_break=may_break))
@@ -57,7 +55,7 @@ def _flatten(element: HtmlElement, depth: int, most: int, context: BodyContext) 
 
 def _held(nodes: list[Node], depth: int, most: int, *, parts: bool = True) -> Iterator[Node]:
     """
-    *nodes*, with what those hold that may not stand at *depth*; *parts* say whether the whole that they are parts of stands.
+    Return *nodes*, with the content of elements that are not allowed at *depth*; *parts* says whether their list or table is kept.
     """
     for node in nodes:
         if isinstance(node, str) or ((parts or node.name not in _PARTS) and _fits(node, depth, most)):
@@ -77,7 +75,7 @@ def _fits(element: HtmlElement, depth: int, most: int) -> bool:
 
 def _lines(nodes: Iterable[Node], *, may_break: bool) -> Iterator[Node]:
     """
-    *nodes* with a line break where a line ends and another one begins.
+    Return *nodes* with a line break between lines.
     """
     ended = begun = False
     for node in nodes:
@@ -95,7 +93,7 @@ def _lines(nodes: Iterable[Node], *, may_break: bool) -> Iterator[Node]:
         yield node
 
 
-#: Which elements a parser remembers so.
+#: Formatting elements (HTML, 13.2.4.3).
 _FORMATTING = name_set("a b big code em font i nobr s small strike strong tt u")
 
 _MOST = 3
@@ -106,23 +104,23 @@ _Likeness = tuple[str, tuple[tuple[str, str], ...]]
 
 def without_repetition(root: HtmlElement) -> None:
     """
-    Let what *root* holds have no more than three like phrases inside one another: a further one becomes what it holds.
+    Replace every fourth equal formatting element inside three others with its content.
     """
-    root.children = merge_text(_kept(root.children, Counter()))
+    root.children = merge_text(_limited(root.children, Counter()))
 
 
-def _kept(nodes: Iterable[Node], around: Counter[_Likeness]) -> Iterator[Node]:
+def _limited(nodes: Iterable[Node], around: Counter[_Likeness]) -> Iterator[Node]:
     for node in nodes:
         if isinstance(node, str):
             yield node
             continue
         likeness = (node.name, tuple(sorted(node.attributes.items()))) if node.name in _FORMATTING else None
         if likeness and around[likeness] == _MOST:
-            yield from _kept(node.children, around)
+            yield from _limited(node.children, around)
             continue
         if likeness:
             around[likeness] += 1
-        node.children = merge_text(_kept(node.children, around))
+        node.children = merge_text(_limited(node.children, around))
         if likeness:
             around[likeness] -= 1
         yield node

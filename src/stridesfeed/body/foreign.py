@@ -1,24 +1,24 @@
 """
-What stands in svg and math, which no feed carries: its name or its source, in words, and once.
+Replace svg and math, which feeds cannot carry, with their name or source as text.
 
-Programs that set formulas write each of them twice, for the eye and for machines; the one that says less goes.
+Programs that typeset formulas write each one twice, for display and for machines; the less readable one is removed.
 """
 
 from __future__ import annotations
 
 from stridesfeed.body.tokens import StartTag, Token
 
-#: Elements that go with their content, and are named by it.
+#: Elements that are removed with their content and replaced with its name.
 FOREIGN = frozenset({"svg", "math"})
 
-#: What KaTeX draws beside the MathML of the same formula, and where Wikipedia hides the MathML of a formula that it shows as an image.
+#: The elements in which KaTeX draws a formula next to its MathML, and in which Wikipedia hides the MathML of a formula shown as an image.
 _DRAWN = "katex-html"
 _HIDDEN = "mwe-math-mathml"
 
 
 class SkippedElement:
     """
-    An element that goes with its content, and what of it can be read.
+    An element that is removed with its content, and the readable part of it.
     """
 
     def __init__(self, token: StartTag, *, repeats: bool = False) -> None:
@@ -32,20 +32,20 @@ class SkippedElement:
     @property
     def name(self) -> str:
         """
-        What the element is called.
+        The name of the element.
         """
         return self._token.name
 
     @property
     def is_empty(self) -> bool:
         """
-        Whether it holds nothing: only svg and math can be closed as they begin.
+        Whether it is closed by its start tag, which is possible only for svg and math.
         """
         return self._token.self_closing and self.name in FOREIGN
 
     def ends_with(self, token: Token) -> bool:
         """
-        Whether *token*, which is the next one, ends it.
+        Return whether *token*, the next one, ends the element.
         """
         if isinstance(token, str):
             (self._label if self._in_label else self._text).append(token)
@@ -60,7 +60,7 @@ class SkippedElement:
 
     def _labels(self, token: StartTag) -> bool:
         """
-        An svg is named by its title; a formula by its source, which MathML carries as an annotation.
+        Return the elements with its name: the title of an svg, or the annotation of MathML with the source of a formula.
         """
         if self._token.name == "svg":
             return token.name == "title"
@@ -68,7 +68,7 @@ class SkippedElement:
 
     def readable(self) -> str:
         """
-        Its name, or its source, or nothing.
+        Return its name or source, or "".
         """
         if self._repeats:
             return ""
@@ -82,7 +82,7 @@ class SkippedElement:
 
 class FormulaDeduplicator:
     """
-    Which elements say a formula a second time.
+    Finds elements that repeat a formula.
     """
 
     def __init__(self) -> None:
@@ -91,7 +91,7 @@ class FormulaDeduplicator:
 
     def repeats(self, token: StartTag) -> bool:
         """
-        Whether the element that *token* begins says what another one says.
+        Return whether the element that *token* starts repeats another one.
         """
         has_source, self._has_source = self._has_source, False
         if not token.attributes:
@@ -104,12 +104,12 @@ class FormulaDeduplicator:
             return has_source
         if any(name.startswith(_HIDDEN) for name in classes):
             return "none" in token.attributes.get("style", "")
-        # MathJax hides what it draws from programs that read aloud where MathML for them stands beside it.
+        # MathJax hides its drawing from screen readers if there is MathML for them.
         return token.attributes.get("aria-hidden") == "true" and (token.name in {"nobr", "mjx-math"} or "mjx-math" in classes)
 
     def saw(self, skipped: SkippedElement) -> None:
         """
-        Note what was just read.
+        Record a token.
         """
         self._has_source = skipped.name == "math"
         self._has_picture = self._has_picture and skipped.name != "script"
@@ -117,6 +117,6 @@ class FormulaDeduplicator:
 
 def _is_source(token: StartTag) -> bool:
     """
-    Whether an element holds the source of a formula, which a script of the page would set.
+    Return whether an element holds the source of a formula for a script.
     """
     return token.name == "script" and token.attributes.get("type", "").lower().startswith("math/tex")

@@ -1,5 +1,5 @@
 """
-Images that a reader can show: the lazy ones get their address, those that count readers go.
+Make images visible to readers: give lazy images their URL, and remove tracking pixels.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from stridesfeed.body.tree import HtmlElement, Node, is_blank, walk
 from stridesfeed.body.urls import BodyContext
 from stridesfeed.text import name_set
 
-#: Where scripts that load images late find the address, the most usual first.
+#: Attributes in which lazy-loading scripts find the URL, the most common first.
 _LATE = ("data-src", "data-lazy-src", "data-original", "data-original-src", "data-orig-file", "data-full-url", "data-hi-res-src", "data-url")
 _FROM_PICTURE = "data-picture-srcset"
 _LATE_SETS = ("data-srcset", "data-lazy-srcset", "srcset", _FROM_PICTURE)
 
-#: Names of files that such scripts put in the place of an image.
+#: File names of placeholders that such scripts use.
 _PLACEHOLDERS = name_set("1x1 blank clear empty grey lazy lazyload loading pixel placeholder spacer transparent")
 _PLACEHOLDER_TYPES = (".gif", ".png", ".svg")
 
@@ -35,7 +35,7 @@ _STYLED = re.compile(
 
 def revealed(stream: Iterable[Token]) -> Iterator[Token]:
     """
-    *stream*, in which noscript holds its images and nothing else.
+    Return *stream* with only images in noscript.
     """
     inside = False
     for token in stream:
@@ -50,7 +50,7 @@ def revealed(stream: Iterable[Token]) -> Iterator[Token]:
 
 def image(element: HtmlElement, context: BodyContext) -> list[Node]:
     """
-    *element* with the address of the image itself, if there is one; nothing where it only counts readers.
+    Return *element* with the URL of its real image; nothing if it is a tracking pixel.
     """
     if is_tracking_pixel(element):
         return []
@@ -69,7 +69,7 @@ def _words(element: HtmlElement) -> list[Node]:
 
 def expanded(nodes: Iterable[Node]) -> Iterator[Node]:
     """
-    *nodes*, with the image of each picture in its place; the sources of the picture are where it finds an address if it has none itself.
+    Replace each picture in *nodes* with its image, which takes a URL from a source if it has none.
     """
     for node in nodes:
         if isinstance(node, HtmlElement) and node.name == "picture":
@@ -79,7 +79,7 @@ def expanded(nodes: Iterable[Node]) -> Iterator[Node]:
 
 
 def _image_of(picture: HtmlElement) -> Iterator[Node]:
-    # The last source is the one that most programs can show.
+    # Most programs support the last source.
     sets = [part.attributes.get("srcset", "") for part in walk(picture) if part.name == "source"][::-1]
     late = {_FROM_PICTURE: next((candidates for candidates in sets if candidates.strip()), "")}
     kept = [node for node in picture.children if not (isinstance(node, HtmlElement) and node.name == "source")]
@@ -91,9 +91,9 @@ def _image_of(picture: HtmlElement) -> Iterator[Node]:
 
 def without_noscript_duplicates(nodes: list[Node]) -> list[Node]:
     """
-    *nodes* without what noscript says a second time: its image stays only where none stands beside it.
+    Remove images in noscript that repeat an image next to it.
 
-    An image that has no address of its own takes that of its twin; without one, its alternative text stays.
+    An image without a URL takes that of its duplicate; if there is none, its alternative text stays.
     """
     if not any(isinstance(node, HtmlElement) and node.name in _SHOWING for node in nodes):
         return nodes
@@ -126,7 +126,7 @@ def _with_address(node: Node) -> list[Node]:
 
 def _following(nodes: list[Node]) -> list[Node]:
     """
-    For each of *nodes*, the next one that is no white space; no text where there is none.
+    Return the next node after each of *nodes* that is not white space, or "".
     """
     after: Node = ""
     following: list[Node] = []
@@ -148,7 +148,7 @@ def _image_in(node: Node) -> HtmlElement | None:
 
 def is_tracking_pixel(element: HtmlElement) -> bool:
     """
-    Whether an image or a frame is there to be fetched, not to be seen.
+    Return whether an image or frame is a tracking pixel.
     """
     sizes = (element.attributes.get("width", ""), element.attributes.get("height", ""))
     return any(_PIXELS.fullmatch(size) for size in sizes) or bool(_STYLED.search(element.attributes.get("style", "")))
@@ -156,7 +156,7 @@ def is_tracking_pixel(element: HtmlElement) -> bool:
 
 def _address(attributes: dict[str, str], context: BodyContext) -> str | None:
     """
-    The address of the image itself, absolute; ``None`` where there is none that is allowed.
+    Return the absolute URL of the real image; ``None`` if there is no allowed one.
     """
     stated = context.media(attributes.get("src", ""))
     if stated is not None and not _is_placeholder(stated):
@@ -173,7 +173,7 @@ def _is_placeholder(address: str) -> bool:
 
 def _largest(candidates: str) -> str:
     """
-    The address of the largest image of a srcset (HTML, 4.8.4.2.1).
+    Return the URL of the largest image of a srcset (HTML, 4.8.4.2.1).
     """
     best, best_size = "", -1.0
     for match in _CANDIDATE.finditer(candidates.strip(" ,\t\n")):

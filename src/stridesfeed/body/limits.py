@@ -1,5 +1,5 @@
 """
-How large a body may be. Everything is counted while it is read, in time linear in its length, before an engine sees any of it.
+Limits of the size of a body. Everything is counted while it is read, in linear time, before an engine is called.
 """
 
 from __future__ import annotations
@@ -12,20 +12,20 @@ from stridesfeed.body.tokens import StartTag, Token
 
 class LimitExceeded(Exception):  # noqa: N818 - no error: it leads to the text of the body, or to a LimitError that names the article
     """
-    A body is over the limit of this name.
+    A body exceeds a limit.
     """
 
     def __init__(self, limit: str, found: int, allowed: int, what: str) -> None:
         super().__init__(limit, found, allowed, what)
         #: The limit's name in the policy.
         self.limit = limit
-        #: What was found, and what is allowed.
+        #: The value found and the allowed one.
         self.rule = f"at least {found} {what}, and {allowed} are allowed: shorten the body, or raise the limit in the policy"
 
 
 def counted(tokens: Iterable[Token], policy: Policy) -> Iterator[Token]:
     """
-    *tokens*, as long as they hold no more elements, and none of them more attributes, than *policy* allows.
+    Yield *tokens*; raise if there are more elements, or more attributes in one of them, than *policy* allows.
     """
     elements = 0
     for token in tokens:
@@ -38,21 +38,21 @@ def counted(tokens: Iterable[Token], policy: Policy) -> Iterator[Token]:
 
 def check_elements(elements: int, policy: Policy) -> None:
     """
-    Refuse more elements than *policy* allows: those that were written, and those that mending them takes.
+    Raise if there are more elements than *policy* allows, including those that repairing the tree created.
     """
     _check("max_elements", elements, policy.max_elements, "elements")
 
 
 def check_depth(depth: int, policy: Policy) -> None:
     """
-    Refuse elements that stand deeper than *policy* allows.
+    Raise if elements are nested deeper than *policy* allows.
     """
     _check("max_depth", depth, policy.max_depth, "elements inside one another")
 
 
 def check_length(html: str, policy: Policy) -> None:
     """
-    Refuse *html* that is longer than *policy* allows.
+    Raise if *html* is longer than *policy* allows.
     """
     _check("max_length", len(html), policy.max_length, "characters")
 

@@ -1,7 +1,5 @@
 """
-Where text may be cut: between words, or between what people take for characters, never inside one (UAX 29, in short).
-
-The text of HTML: for summaries, and for readers that show no markup.
+Convert HTML to plain text, for summaries and for readers without markup, and cut text between words or grapheme clusters (UAX 29, simplified).
 """
 
 from __future__ import annotations
@@ -17,12 +15,13 @@ from stridesfeed.text import line, name_set
 
 _JOINER = "\u200d"
 
-#: What belongs to the character before it, beside combining marks: joiners, variation selectors, skin tones, tags, half-width sound marks.
+#: Characters that belong to the one before, in addition to combining marks: joiners, variation selectors, skin tones, tags, half-width sound
+#: marks.
 _EXTENDS = re.compile("[\u200c\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f\U000e0100-\U000e01ef\uff9e\uff9f\u0e33\u0eb3]")
 _REGIONAL = re.compile("[\U0001f1e6-\U0001f1ff]")
 _HANGUL_TAIL = re.compile("[\u1160-\u11ff\ud7b0-\ud7fb]")
 
-#: Scripts that put no space between words: Thai, Lao, Myanmar, Khmer, kana, bopomofo, ideographs and their punctuation.
+#: Scripts without spaces between words: Thai, Lao, Myanmar, Khmer, kana, bopomofo, ideographs and their punctuation.
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fff\u3000-\u30ff\u3100-\u312f\u31a0-\u9fff\ua960-\ua97f\uf900-\ufaff\uff00-\uffef"
     "\U00020000-\U0003ffff]"
@@ -30,17 +29,17 @@ _UNSPACED = re.compile(
 _UNSPACED_LANGUAGES = frozenset({"bo", "dz", "ja", "km", "lo", "my", "th", "yue", "zh"})
 _SPACED_WORD = re.compile(r"[A-Za-z0-9À-ɏ'’.-]")
 
-#: Not left standing before the ellipsis.
+#: Characters that are removed before the ellipsis.
 _LOOSE = " ,;:–—-([{«„“‘/、，；：（「『"
 
-#: Chinese writes it in the width of two characters (GB/T 15834, 4.11).
+#: Chinese uses an ellipsis of two characters (GB/T 15834, 4.11).
 _LONG_ELLIPSIS = "……"
 _CHINESE = frozenset({"yue", "zh"})
 
 
 def cut(text: str, length: int, language: str | None = None) -> str:
     """
-    *text*, or its beginning with the ellipsis of *language*, in at most *length* characters.
+    Return *text*, shortened to at most *length* characters with the ellipsis of *language*.
     """
     if len(text) <= length:
         return text
@@ -54,7 +53,7 @@ def cut(text: str, length: int, language: str | None = None) -> str:
 
 def _last_cut(text: str, limit: int, unspaced: bool) -> int:
     """
-    The last place up to *limit* between words; between characters, where the last word is longer than half of all.
+    Return the last position up to *limit* between words, or between grapheme clusters if the last word is longer than half of the text.
     """
     for place in range(limit, limit // 2, -1):
         if _between_words(text, place, unspaced) and between_characters(text, place):
@@ -73,7 +72,7 @@ def _between_words(text: str, place: int, unspaced: bool) -> bool:
 
 def between_characters(text: str, place: int) -> bool:
     """
-    Whether no character, as people see them, reaches over *place*.
+    Return whether *place* is between two grapheme clusters.
     """
     before, after = text[place - 1], text[place]
     if _JOINER in {before, after} or _EXTENDS.match(after) or unicodedata.category(after).startswith("M"):
@@ -85,7 +84,7 @@ def between_characters(text: str, place: int) -> bool:
 
 def _regional_before(text: str, place: int) -> int:
     """
-    How many letters of flags stand in a row before *place*: two make a flag.
+    Count the regional indicators in a row before *place*: two make a flag.
     """
     start = place
     while start and _REGIONAL.match(text[start - 1]):
@@ -93,19 +92,19 @@ def _regional_before(text: str, place: int) -> int:
     return place - start
 
 
-#: Nothing of these is text.
+#: Elements whose content is not text.
 _UNREAD = name_set("style template title textarea select datalist iframe noembed noframes noscript svg object audio video canvas")
 
-#: Of these a formula may be text (:mod:`stridesfeed.body.foreign`).
+#: Elements in which a formula may be text (:mod:`stridesfeed.body.foreign`).
 _FORMULAS = frozenset({"math", "script"})
 
-#: A blank line stands around these, and a line break around those.
+#: Elements with a blank line around them, and elements with a line break.
 _PARAGRAPHS = name_set("p h1 h2 h3 h4 h5 h6 pre blockquote ul ol dl table figure section article aside hr details header footer nav main")
 _LINES = name_set("address br caption center dd div dt fieldset figcaption form legend li option summary tr")
 _CELLS = frozenset({"td", "th"})
 _LISTS = frozenset({"ul", "ol"})
 
-#: A voice pauses at these, so that no comma is needed between two cells.
+#: Punctuation, after which no comma is needed between two cells.
 _STOPS = (".", ",", ";", ":", "!", "?", "…", "。", "、", "，", "！", "？", "؟", "،")
 
 _SPACE = re.compile(r"\s+")
@@ -113,11 +112,11 @@ _SPACE = re.compile(r"\s+")
 
 def html_to_text(html: str, *, links: bool = False, images: bool = False) -> str:
     r"""
-    What a person reads in *html*, or reads aloud.
+    Convert *html* to the text that a person reads.
 
-    Blocks and ``<br>`` break lines, items of lists have their marks and numbers, a row of a table is a line, white space is folded but for
-    ``<pre>``. With *links*, the address of a link follows its text in parentheses; with *images*, the alternative text of an image stands in
-    its place in brackets.
+    Blocks and ``<br>`` break lines, list items get their marks and numbers, a table row is a line, and white space is collapsed except in
+    ``<pre>``. With *links*, the URL of a link follows its text in parentheses; with *images*, an image becomes its alternative text in
+    brackets.
 
     >>> html_to_text("<p>One<br>two &amp; three</p><ol start=4><li>four</ol>")
     'One\ntwo & three\n\n4. four'
@@ -132,10 +131,10 @@ def html_to_text(html: str, *, links: bool = False, images: bool = False) -> str
 
 def excerpt(html: str, length: int, *, language: str | None = None) -> str:
     """
-    The beginning of the text of *html* on one line: at most *length* characters, cut between words, with the ellipsis of *language* where
-    something is left out.
+    Return the beginning of the text of *html* on one line: at most *length* characters, cut between words, with the ellipsis of *language* if
+    text is left out.
 
-    In scripts that put no space between words (by the text itself, or by *language*) it is cut between characters, never inside one.
+    In scripts without spaces between words (detected in the text, or by *language*) it is cut between characters.
 
     >>> excerpt("<p>One stride at a time</p>", 15)
     'One stride at…'
@@ -148,7 +147,7 @@ def excerpt(html: str, length: int, *, language: str | None = None) -> str:
     return cut(line(page.text()), length, language)
 
 
-#: What stands before an item without a number.
+#: The mark of an item without a number.
 _BULLET = "- "
 _WHOLE = re.compile(r"\s*([+-]?\d{1,9})")
 
@@ -156,7 +155,7 @@ _WHOLE = re.compile(r"\s*([+-]?\d{1,9})")
 @attrs.define
 class _Marks:
     """
-    What stands before the items of one list: the number of the next one, if it has numbers, and how they go on.
+    The marks of the items of one list: the next number, if it has numbers, and the step.
     """
 
     number: int | None
@@ -165,7 +164,7 @@ class _Marks:
     @classmethod
     def of(cls, token: StartTag) -> _Marks:
         """
-        The marks of the list that *token* begins. One that counts down and does not say from where has none: its length is not known yet.
+        Return the marks of the list that *token* starts. A reversed list without a start has none, because its length is not known yet.
         """
         start = _whole(token.attributes.get("start", ""))
         is_reversed = "reversed" in token.attributes
@@ -175,7 +174,7 @@ class _Marks:
 
     def next(self, value: str) -> str:
         """
-        The mark of the next item, which may say its number itself.
+        Return the mark of the next item, which may set its own number.
         """
         if self.number is None:
             return _BULLET
@@ -192,16 +191,16 @@ def _whole(text: str) -> int | None:
 
 class _Page:
     """
-    The lines so far; where they are to be *folded* into one, without what only tells lines apart.
+    The lines so far; if *folded*, they become one line, without marks that only separate lines.
 
-    A break is only noted, and made when more text comes, so that many breaks are one.
+    A break is noted, and written only before the next text, so that several breaks become one.
     """
 
     def __init__(self, *, folded: bool = False, links: bool = False, images: bool = False) -> None:
         self._folded = folded
         self._links = links
         self._images = images
-        #: The address of the open link, and where its text begins.
+        #: The URL of the open link, and the position of its text.
         self._followed: tuple[str, int] | None = None
         self._pieces: list[str] = []
         self._breaks = 0
@@ -214,7 +213,7 @@ class _Page:
         self._tables = 0
         self._cell = False
         self._mark = ""
-        #: In characters, about.
+        #: In characters, approximately.
         self.length = 0
 
     def read(self, token: str | StartTag | EndTag) -> None:
@@ -246,7 +245,7 @@ class _Page:
 
     def _skips(self, token: StartTag) -> bool:
         """
-        Whether *token* begins a formula, or what goes because it says one again.
+        Return whether *token* starts a formula, or an element that is skipped because it repeats one.
         """
         repeats = self._formulas.repeats(token)
         if not repeats and token.name not in _FORMULAS:
@@ -297,7 +296,7 @@ class _Page:
 
     def _say_address(self) -> None:
         """
-        Put the address of the open link after its text, unless it leads to a place within, or is the text.
+        Append the URL of the open link, unless it leads to a fragment or is the text itself.
         """
         if self._followed is None:
             return

@@ -1,5 +1,5 @@
 """
-What may stay in a body, as data: no code, so that it can be compared, pickled, and named by a fingerprint.
+Policies for bodies, as data without code: they can be compared, pickled and fingerprinted.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from stridesfeed import iri
 from stridesfeed.errors import FieldError, InvalidError
 from stridesfeed.text import name_set
 
-#: Elements that no policy can allow: they run, fetch or ask for something, or are read by other rules than HTML's.
+#: Elements that no policy can allow: they run, load or submit something, or have parsing rules of their own.
 _NEVER = name_set(
     "applet base bgsound button canvas datalist dialog embed fencedframe form frame frameset head html body iframe input isindex keygen link "
     "listing math meta noembed noframes noscript object optgroup option param picture plaintext portal script search select slot style svg "
     "template textarea title xmp"
 )
 
-#: Attributes that no policy can allow, beside those whose names begin with "on".
+#: Attributes that no policy can allow, in addition to those that begin with "on".
 _NEVER_ATTRIBUTES = frozenset({"style", "srcdoc", "srcset", "imagesrcset", "formaction", "action", "background", "ping", "http-equiv"})
 
-#: Every pass over a body is bounded by its depth, and so is the stack of the interpreter.
+#: Bounds the recursion of every pass over a body.
 _DEEPEST = 200
 
-#: The least that *max_nesting* may be: a list, its item, a link and what is linked.
+#: The minimum of *max_nesting*: a list, its item, a link and its content.
 _FLATTEST = 4
 
 
@@ -40,7 +40,7 @@ def _names(given: Iterable[str]) -> frozenset[str]:
 
 class Elements(Mapping[str, frozenset[str]]):
     """
-    Element names and the attributes that each may keep; "*" holds for all of them. Never changes, so that it can be hashed.
+    The names of elements and their allowed attributes; "*" holds for all elements. Immutable, so that it can be hashed.
     """
 
     __slots__ = ("_attributes",)
@@ -73,7 +73,7 @@ class Elements(Mapping[str, frozenset[str]]):
 @attrs.frozen(kw_only=True, cache_hash=True)
 class Policy:
     """
-    What may stay in a body, and how large it may be.
+    The elements, attributes and URLs that may stay in a body, and the limits of its size.
 
     Make your own from :data:`ARTICLE`, :data:`STRICT` or :data:`MINIMAL`:
 
@@ -82,39 +82,39 @@ class Policy:
     False
     """
 
-    #: Element names and the attributes that each may keep; "*" holds for all. What other elements hold stays: blocks become paragraphs, where
-    #: those are allowed, bold and italic become strong and emphasised, images their alternative text, sound and film links.
+    #: Allowed elements and their attributes; "*" holds for all elements. The content of others stays: blocks become paragraphs, if those are
+    #: allowed, bold and italic become strong and emphasis, images their alternative text, audio and video links.
     elements: Mapping[str, frozenset[str]] = attrs.field(converter=Elements)
 
-    #: Elements that go with all that they hold.
+    #: Elements that are removed with their content.
     dropped: frozenset[str] = attrs.field(converter=_names)
 
-    #: Class names that stay; ``language-*`` stands for all that begin so.
+    #: Allowed class names; ``language-*`` allows all with this prefix.
     classes: frozenset[str] = attrs.field(default=frozenset(), converter=_names)
 
-    #: Schemes of what a person follows: href, cite, longdesc.
+    #: Allowed schemes of URLs that a person follows: href, cite, longdesc.
     link_schemes: frozenset[str] = attrs.field(default=iri.LINK, converter=_names)
 
-    #: Schemes of what a reader fetches by itself: src, poster.
+    #: Allowed schemes of URLs that a reader loads: src, poster.
     media_schemes: frozenset[str] = attrs.field(default=iri.WEB, converter=_names)
 
-    #: The most characters, after what has no place in a feed is out.
+    #: The maximum length in characters, after removing what cannot be in a feed.
     max_length: int = 2_000_000
 
-    #: The most elements inside one another as they were written.
+    #: The maximum nesting of elements in the input.
     max_depth: int = 100
 
-    #: The most elements inside one another in what comes out: blocks two levels from it, and phrases at it, lose their tags and keep
-    #: their text, links and images (:mod:`stridesfeed.body.flatten`). ``None`` for no other limit than *max_depth*.
+    #: The maximum nesting in the output: blocks two levels above it, and phrases at it, lose their tags but keep their text, links and images
+    #: (:mod:`stridesfeed.body.flatten`). ``None`` for no limit besides *max_depth*.
     max_nesting: int | None = None
 
-    #: The most attributes of one element as it was written.
+    #: The maximum number of attributes of one element in the input.
     max_attributes: int = 250
 
-    #: The most elements as they were written.
+    #: The maximum number of elements in the input.
     max_elements: int = 50_000
 
-    #: Over a limit, a body becomes its own text in paragraphs, or is refused with a :class:`stridesfeed.errors.LimitError`.
+    #: A body over a limit becomes its text in paragraphs, or is refused with a :class:`stridesfeed.errors.LimitError`.
     over_limit: Literal["text", "refuse"] = "text"
 
     def __attrs_post_init__(self) -> None:
@@ -142,20 +142,20 @@ class Policy:
     @cached_property
     def fingerprint(self) -> str:
         """
-        The SHA-256 of all that is in the policy: equal policies have equal fingerprints, on every machine.
+        The SHA-256 of the policy: equal policies have equal fingerprints on every machine.
         """
         return hashlib.sha256(json.dumps(_plain(attrs.asdict(self, recurse=False)), sort_keys=True).encode()).hexdigest()
 
     def allows(self, element: str, attribute: str) -> bool:
         """
-        Whether *element* is allowed and may keep *attribute*, whatever its value.
+        Return whether *element* is allowed and may have *attribute*.
         """
         kept = self.elements.get(element)
         return kept is not None and (attribute in kept or attribute in self.elements.get("*", ()))
 
     def keeps_class(self, name: str) -> bool:
         """
-        Whether a class *name* stays.
+        Return whether the class *name* is allowed.
         """
         return name in self.classes or any(name.startswith(beginning) for beginning in self._class_beginnings)
 
@@ -166,7 +166,7 @@ class Policy:
 
 def _plain(value: Any) -> Any:
     """
-    *value* as JSON has it, sets in their order.
+    Return *value* as JSON types, with sets in sorted order.
     """
     if isinstance(value, Mapping):
         return {name: _plain(item) for name, item in value.items()}
@@ -201,7 +201,7 @@ _WITH_ATTRIBUTES = {
     "video": "src poster width height controls loop muted",
 }
 
-#: Elements that go with their content under every policy here.
+#: Elements that every policy here removes with their content.
 _DROPPED = name_set("script style template title textarea select datalist noembed noframes frameset applet")
 
 ARTICLE = Policy(
@@ -249,5 +249,5 @@ MINIMAL = Policy(
 Text, and what it cannot do without: paragraphs, links, emphasis, lists, quotes and code. Of an image its alternative text stays.
 """
 
-#: The ready-made policies by their names.
+#: The predefined policies by name.
 POLICIES: Mapping[str, Policy] = MappingProxyType({"ARTICLE": ARTICLE, "STRICT": STRICT, "MINIMAL": MINIMAL})

@@ -1,10 +1,7 @@
 """
-A body, made fit for a feed: what an engine then only has to judge.
+Rewrite a body for feeds, before an engine checks it.
 
-One pass over the tree, from the inside out: what cannot be carried becomes something that can, or goes; then, with the tree as it will be, the
-headline, the ids and the addresses are looked at.
-
-The headline: a reader shows it above the body, so that the body does not begin with it.
+One pass over the tree, innermost elements first, replaces or removes what feeds cannot carry; then the headline, ids and URLs are processed.
 """
 
 from __future__ import annotations
@@ -28,15 +25,15 @@ _SOURCES = frozenset({"source", "track"})
 
 _ALIGNED = re.compile(r"(?:^|[;\s])text-align\s*:\s*(left|right|center)\b", re.IGNORECASE)
 
-#: Nothing is lost with these when nothing can be seen of what they hold, but white space between words.
+#: Removing one of these loses nothing if its content is invisible, except white space between words.
 _PHRASES = frozenset({"a", "abbr", "b", "code", "em", "i", "mark", "s", "small", "span", "strong", "sub", "sup", "u"})
 
 
 def rewrite(html: str, base_url: str, policy: Policy, title: str | None = None) -> str:
     """
-    *html* as a tree in which every element and attribute is one of *policy*, every address is absolute, and all can be read in a feed.
+    Return *html* with only elements and attributes of *policy*, absolute URLs, and replacements for what feeds cannot carry.
 
-    Raises :class:`stridesfeed.body.limits.OverLimit` where the body is over a limit of *policy*.
+    Raises :class:`stridesfeed.body.limits.LimitExceeded` if the body is over a limit of *policy*.
     """
     tree = build_tree(counted(images.revealed(tokenize(html)), policy), policy)
     context = BodyContext(base_url, tree.base or base_url, policy)
@@ -54,7 +51,7 @@ def rewrite(html: str, base_url: str, policy: Policy, title: str | None = None) 
 
 def _rewrite(element: HtmlElement, context: BodyContext, *, linked: bool) -> None:
     """
-    Rewrite what *element* holds, innermost first.
+    Rewrite the content of *element*, innermost first.
     """
     linked = linked or element.name == "a"
     rewritten: list[Node] = []
@@ -69,7 +66,7 @@ def _rewrite(element: HtmlElement, context: BodyContext, *, linked: bool) -> Non
 
 def _replaced(element: HtmlElement, parent: str, context: BodyContext, *, linked: bool) -> list[Node]:
     """
-    What stands for *element* whose children are rewritten.
+    Return the replacement of *element*, whose children are rewritten.
     """
     if element.name in _EMBEDS:
         return embeds.link(element, parent, context, linked=linked)
@@ -92,7 +89,7 @@ def _itself(element: HtmlElement, _: BodyContext) -> list[Node]:
 
 def _sourced(element: HtmlElement, parent: str, context: BodyContext) -> list[Node]:
     """
-    A source or track of sound or film, where it has an address. It is kept whole where a link will stand for all of it.
+    Return a source or track of audio or video, if it has a URL; it is kept unchanged if a link will replace the player.
     """
     if parent not in _PLAYED or context.media(element.attributes.get("src", "")) is None:
         return []
@@ -103,7 +100,8 @@ def _sourced(element: HtmlElement, parent: str, context: BodyContext) -> list[No
 
 def _lines(element: HtmlElement, context: BodyContext) -> list[Node]:
     """
-    Preformatted text; where the policy does not allow it, its lines in a paragraph. What holds blocks was no text, and is left to them.
+    Return preformatted text; a paragraph with its lines if the policy does not allow it. With blocks inside it is not text, and they replace
+    it.
     """
     if element.name in context.policy.elements:
         return [element]
@@ -127,7 +125,7 @@ def _in_lines(nodes: list[Node], context: BodyContext) -> Iterator[Node]:
 
 def _playable(element: HtmlElement, context: BodyContext) -> list[Node]:
     """
-    Sound or film with something to play, and with the means to play it; else what the page shows in its stead.
+    Return audio or video with something to play and with controls; otherwise its fallback content.
     """
     late = element.attributes.get("src") or element.attributes.get("data-src", "")
     if context.media(late) is None and not any(part.name == "source" for part in walk(element)):
@@ -140,7 +138,7 @@ def _playable(element: HtmlElement, context: BodyContext) -> list[Node]:
 
 def _anchored(element: HtmlElement, _: BodyContext) -> list[Node]:
     """
-    A link; its name, which is how old pages say id, becomes one.
+    Return a link; its name, the id of old pages, becomes an id.
     """
     if name := element.attributes.get("name"):
         element.attributes.setdefault("id", name)
@@ -149,7 +147,7 @@ def _anchored(element: HtmlElement, _: BodyContext) -> list[Node]:
 
 def _aligned(element: HtmlElement, _: BodyContext) -> list[Node]:
     """
-    A cell that keeps its alignment: Markdown tables say it as a style, which goes.
+    Return a cell with its alignment: Markdown writes it as a style, which is removed.
     """
     if found := _ALIGNED.search(element.attributes.get("style", "")):
         element.attributes.setdefault("align", found[1].lower())
@@ -176,7 +174,7 @@ def _keep_attributes(element: HtmlElement, policy: Policy) -> None:
 
 def _seen(node: Node) -> list[Node]:
     """
-    *node*, unless it is a paragraph, a figure or a phrase of which nothing can be seen.
+    Return *node*, unless it is a paragraph, figure or phrase without visible content.
     """
     if isinstance(node, str) or "id" in node.attributes:
         return [node]
@@ -187,7 +185,7 @@ def _seen(node: Node) -> list[Node]:
 
 def _trimmed(nodes: list[Node]) -> list[Node]:
     """
-    *nodes* without white space at either end, and without a byte order mark, which some programs take away from the start and some do not.
+    Return *nodes* without white space and byte order marks at either end: some programs remove a leading mark, others do not.
     """
     kept = merge_text(nodes)
     if kept and isinstance(kept[0], str):
@@ -197,13 +195,13 @@ def _trimmed(nodes: list[Node]) -> list[Node]:
     return kept
 
 
-#: In these a page puts its headline.
+#: Elements in which a page puts its headline.
 _WRAPPERS = frozenset({"article", "div", "header", "main", "section"})
 
 
 def without_headline(nodes: list[Node], title: str) -> list[Node]:
     """
-    *nodes* without the headings at their very start that say *title* again.
+    Remove headings that repeat *title* at the very start: readers show the title above the body.
     """
     wanted = _folded(title)
     white: list[Node] = []
@@ -217,7 +215,7 @@ def without_headline(nodes: list[Node], title: str) -> list[Node]:
 
 def _lead(element: HtmlElement, title: str) -> bool:
     """
-    Whether *element* says *title* and nothing else; what it says beside that is kept.
+    Return whether *element* contains only *title*; other content is kept.
     """
     if element.name in {"h1", "h2"}:
         return _folded(text_content(element.children)) == title

@@ -1,8 +1,8 @@
 """
-HTML as tokens, by the tokenisation rules of the WHATWG (HTML, 13.2.5), in time linear in its length.
+Tokenise HTML by the rules of the WHATWG (HTML, 13.2.5), in linear time.
 
-Comments, doctypes and CDATA sections make no token. The text of elements that hold no markup (script, style, noscript, …) comes as one piece
-of text between their tags. What stands in svg or math is always closed, as a browser closes it.
+Comments, doctypes and CDATA sections produce no token. The content of raw text elements (script, style, noscript, …) is one text between their
+tags. Elements inside svg or math are always closed, as browsers close them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from stridesfeed.text import legal, name_set
 @attrs.frozen(slots=True)
 class StartTag:
     """
-    The start of an element; names are in lower case, and of two attributes with one name the first one counts.
+    The start of an element; names are in lower case, and the first of two attributes with the same name counts.
     """
 
     name: str
@@ -36,35 +36,35 @@ class EndTag:
     name: str
 
 
-#: Text is ``str``, with its character references resolved.
+#: Text is ``str``, with character references resolved.
 Token = str | StartTag | EndTag
 
-#: 13.2.6: these switch the tokeniser, so that what they hold is text.
+#: 13.2.6: the content of these elements is text.
 RAW = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes", "noscript"})
 _ESCAPABLE = frozenset({"title", "textarea"})
 
 _FOREIGN = frozenset({"svg", "math"})
 
-#: 13.2.6.5: inside svg or math these bring HTML back …
+#: 13.2.6.5: inside svg or math, these elements switch back to HTML …
 _BREAKS_OUT = name_set(
     "b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li listing menu meta nobr ol p pre ruby s "
     "small span strong strike sub sup table tt u ul var"
 )
-#: … but for those in an element that may hold HTML.
+#: … except in elements that may contain HTML.
 _MAY_HOLD_HTML = frozenset({"foreignobject", "desc", "title", "mi", "mo", "mn", "ms", "mtext", "annotation-xml"})
 
 _MARKUP = re.compile(r"<(?=[A-Za-z!?]|/[\s\S])")
-#: Two tags of three are like this, and need no more looking.
+#: Two thirds of all tags match this, and need no further parsing.
 _BARE_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*+)>")
 _NAME = re.compile(r"[^\t\n />]+")
 _ATTRIBUTE = re.compile(r"[\t\n /]*+(?:(>)|([^\t\n />][^\t\n />=]*+)(?:[\t\n ]*+(=)[\t\n ]*+)?)?")
 _UNQUOTED = re.compile(r"[^\t\n >]*")
 _COMMENT_END = re.compile(r"--!?>")
 
-# The longest name has 31 letters, so that no reference costs more than its own length.
+# The longest name has 31 letters, so a reference takes time in proportion to its length.
 _REFERENCE = re.compile(r"&(?:#(?:[xX]([0-9A-Fa-f]++)|([0-9]++));?|([A-Za-z][A-Za-z0-9]{0,31}+);?)")
 
-#: Code points that are no characters (Unicode, 23.7): no document may hold them, and parsers report them.
+#: Noncharacters (Unicode, 23.7): documents must not contain them, and parsers report them.
 _NO_CHARACTERS = re.compile(
     "[\ufdd0-\ufdef" + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)) + "]"
 )
@@ -72,14 +72,14 @@ _NO_CHARACTERS = re.compile(
 
 def legal_characters(text: str) -> str:
     """
-    *text* with the characters that HTML and XML can both carry, and lines that end in a line feed.
+    Return *text* with only the characters that HTML and XML both allow, and with line feeds as line ends.
     """
     return _NO_CHARACTERS.sub("", legal(text)).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def tokenize(source: str, *, raw: frozenset[str] = RAW) -> Iterator[Token]:
     """
-    The tokens of *source*; elements of *raw* hold text.
+    Yield the tokens of *source*; the content of *raw* elements is text.
     """
     source = legal_characters(source)
     position = 0
@@ -108,7 +108,7 @@ def tokenize(source: str, *, raw: frozenset[str] = RAW) -> Iterator[Token]:
 
 def unescape(text: str, *, attribute: bool = False) -> str:
     """
-    *text* with its character references resolved (13.2.5.72), and none of the characters that no feed can carry.
+    Resolve the character references of *text* (13.2.5.72) and remove characters that no feed can carry.
 
     >>> unescape("AT&amp;T &#x1F; &copy 2026")
     'AT&T  © 2026'
@@ -131,7 +131,7 @@ def _in_text(match: re.Match[str]) -> str:
 
 def _in_attribute(match: re.Match[str]) -> str:
     """
-    In an attribute, a name without its semicolon is text where a letter, a digit or "=" follows: ``?a=1&copy=2`` (13.2.5.73).
+    In an attribute, a name without a semicolon is text if a letter, a digit or "=" follows: ``?a=1&copy=2`` (13.2.5.73).
     """
     if match[3] is None:
         return _numbered(match)
@@ -151,7 +151,7 @@ def _numbered(match: re.Match[str]) -> str:
 
 def _markup(source: str, start: int) -> tuple[Token | None, int]:
     """
-    The token that the "<" at *start* begins, and where it ends.
+    Return the token that starts with the "<" at *start*, and its end.
     """
     if bare := _BARE_TAG.match(source, start):
         return EndTag(bare[2]) if bare[1] else StartTag(bare[2], {}), bare.end()
@@ -184,7 +184,7 @@ def _after(source: str, mark: str, position: int) -> int:
 
 def _tag(source: str, start: int, position: int) -> tuple[Token, int]:
     """
-    A tag and where it ends. One that the end of the text cuts off is text: better read than lost.
+    Return a tag and its end. A tag that is cut off by the end of the text is text, so that nothing is lost.
     """
     name = _NAME.match(source, position)
     found = _attributes(source, name.end()) if name else None
@@ -198,7 +198,7 @@ def _tag(source: str, start: int, position: int) -> tuple[Token, int]:
 
 def _attributes(source: str, position: int) -> tuple[dict[str, str], bool, int] | None:
     """
-    The attributes from *position* on, whether the tag closes itself, and where it ends; ``None`` where it does not end.
+    Return the attributes from *position* on, whether the tag is self-closing, and its end; ``None`` if it has no end.
     """
     attributes: dict[str, str] = {}
     while match := _ATTRIBUTE.match(source, position):
@@ -215,7 +215,7 @@ def _attributes(source: str, position: int) -> tuple[dict[str, str], bool, int] 
 
 def _value(source: str, position: int) -> tuple[str, int]:
     """
-    The value that begins at *position*, and where it ends; -1 where its quotation mark is never closed.
+    Return the value at *position* and its end; -1 if its quotation mark is not closed.
     """
     quote = source[position : position + 1]
     if quote in {'"', "'"}:
@@ -227,7 +227,7 @@ def _value(source: str, position: int) -> tuple[str, int]:
 
 def _held_text(source: str, position: int, name: str, raw: frozenset[str]) -> tuple[list[Token], int]:
     """
-    What an element without markup holds, with its end tag; all the rest where there is none.
+    Return the content of a raw text element and its end tag; everything up to the end if there is none.
     """
     if name == "plaintext":
         return [source[position:]], len(source)
@@ -241,7 +241,7 @@ def _held_text(source: str, position: int, name: str, raw: frozenset[str]) -> tu
 
 class _Foreign:
     """
-    Where we are inside svg or math.
+    The open elements inside svg or math.
     """
 
     def __init__(self, name: str) -> None:
@@ -251,7 +251,7 @@ class _Foreign:
 
     def left_by(self, token: Token) -> bool:
         """
-        Whether *token* stands outside.
+        Return whether *token* is outside.
         """
         if isinstance(token, str):
             return False
@@ -273,6 +273,6 @@ class _Foreign:
 
     def end_tags(self) -> list[EndTag]:
         """
-        What has to be closed when something outside begins.
+        Return the end tags that are needed before something outside starts.
         """
         return [EndTag(self._name)] * self._depth

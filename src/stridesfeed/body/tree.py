@@ -1,5 +1,5 @@
 """
-HTML as a tree, and the one way in which it is written.
+HTML as a tree, and its serialisation.
 """
 
 from __future__ import annotations
@@ -10,17 +10,17 @@ import attrs
 
 from stridesfeed.text import name_set
 
-#: Elements that hold nothing (HTML, 13.1.2).
+#: Void elements (HTML, 13.1.2).
 VOID = name_set("area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr")
 
-#: What a reader sees although it holds no text.
+#: Elements that are visible without text.
 VISIBLE = frozenset({"img", "audio", "video", "hr", "iframe", "embed", "object"})
 
 
 @attrs.define(eq=False)
 class HtmlElement:
     """
-    An element: built once by :mod:`stridesfeed.body.tree_builder`, changed in place by the passes over it.
+    An element: built once by :mod:`stridesfeed.body.tree_builder`, modified in place by later passes.
     """
 
     name: str
@@ -34,7 +34,7 @@ Node = HtmlElement | str
 
 def walk(element: HtmlElement) -> Iterator[HtmlElement]:
     """
-    The elements inside *element*, as they stand in the document.
+    Yield the descendants of *element* in document order.
     """
     for child in element.children:
         if isinstance(child, HtmlElement):
@@ -44,14 +44,14 @@ def walk(element: HtmlElement) -> Iterator[HtmlElement]:
 
 def text_content(nodes: Iterable[Node]) -> str:
     """
-    All text in *nodes*, as it stands there.
+    Return all text in *nodes*.
     """
     return "".join(node if isinstance(node, str) else text_content(node.children) for node in nodes)
 
 
 def is_blank(nodes: Iterable[Node]) -> bool:
     """
-    Whether a person sees nothing of *nodes*, and no link leads there.
+    Return whether *nodes* are invisible and not the target of a link.
     """
     return all(not node.strip("\u200b\ufeff \t\n\xa0") if isinstance(node, str) else _blank(node) for node in nodes)
 
@@ -62,7 +62,7 @@ def _blank(element: HtmlElement) -> bool:
 
 def merge_text(nodes: Iterable[Node]) -> list[Node]:
     """
-    *nodes* with neighbouring texts in one, and no empty text.
+    Return *nodes* with adjacent texts merged and empty texts removed.
     """
     joined: list[Node] = []
     pieces: list[str] = []
@@ -81,14 +81,14 @@ def merge_text(nodes: Iterable[Node]) -> list[Node]:
 
 def escape(value: str) -> str:
     """
-    *value* as text between tags. A ">" is escaped too, so that "<" and ">" stand nowhere but around tags.
+    Escape *value* as text. A ">" is escaped too, so that "<" and ">" only delimit tags.
     """
     return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def start_tag(name: str, attributes: dict[str, str]) -> str:
     """
-    A start tag, its values in double quotes.
+    Return a start tag with values in double quotes.
     """
     pairs = "".join(f' {key}="{escape(value).replace(chr(34), "&quot;")}"' for key, value in attributes.items())
     return f"<{name}{pairs}>"
@@ -96,7 +96,7 @@ def start_tag(name: str, attributes: dict[str, str]) -> str:
 
 def serialize(nodes: Iterable[Node]) -> str:
     """
-    *nodes* as HTML that every parser reads back as the same nodes.
+    Serialise *nodes* as HTML that every parser reads back as the same nodes.
     """
     return "".join(_pieces(nodes))
 
@@ -114,7 +114,7 @@ def _pieces(nodes: Iterable[Node]) -> Iterator[str]:
 
 def _held(element: HtmlElement) -> list[Node]:
     """
-    The children of *element*. A parser takes the first line feed of pre away (HTML, 13.2.6.4.7), so it is not written.
+    Return the children of *element*. A parser drops the first line feed in pre (HTML, 13.2.6.4.7), so it is not written.
     """
     if element.name != "pre" or not element.children or not isinstance(element.children[0], str):
         return element.children

@@ -1,9 +1,9 @@
 """
-Tokens to a tree in which everything stands where HTML lets it stand.
+Build a tree in which every element is where HTML allows it.
 
-The tree is such that an HTML parser that reads what is written of it finds no error and builds the same tree. This is what makes cleaning
-twice the same as cleaning once: an engine has nothing left to mend. Where browsers mend by long rules (misnested formatting, stray content in
-tables) the result reads the same, but is simpler: stray content of a table gets a cell.
+An HTML parser reads the serialised tree without errors and builds the same tree, so cleaning twice is the same as cleaning once, and an engine
+has nothing to repair. Where browsers repair by complex rules (misnested formatting, stray content in tables), the result reads the same but is
+simpler: stray content of a table gets a cell.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from stridesfeed.body.tree import VOID, HtmlElement, Node, is_blank
 from stridesfeed.body.urls import LONGEST
 from stridesfeed.text import name_set
 
-#: Old or foreign names, and what says the same.
+#: Obsolete or foreign names, and their modern equivalents.
 RENAMED = {
     "acronym": "abbr",
     "center": "div",
@@ -42,49 +42,49 @@ RENAMED = {
     "xmp": "pre",
 }
 
-#: Built whether the policy allows them or not, because :mod:`stridesfeed.body.rewrite` makes something of them.
+#: Built even if the policy does not allow them, because :mod:`stridesfeed.body.rewrite` replaces them.
 REWRITTEN = name_set("area audio embed iframe img noscript object picture pre source track video")
 
-#: What ends an open paragraph (HTML, 13.2.6.4.7).
+#: Start tags that close an open paragraph (HTML, 13.2.6.4.7).
 BLOCKS = name_set(
     "address article aside blockquote dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section "
     "summary table ul"
 )
-#: Blocks that paragraphs cannot stand for: they hold nothing, or nothing but parts.
+#: Blocks that paragraphs cannot replace: they are void or contain only parts.
 _FRAMES = frozenset({"dl", "hr", "ol", "table", "ul"})
 
-#: What says nearly the same where a policy does not allow the one and allows the other.
+#: Replacements for elements that the policy does not allow, if it allows these.
 _NEARLY = {"b": "strong", "caption": "p", "i": "em", "tr": "p"} | dict.fromkeys(BLOCKS - _FRAMES, "p")
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
-#: 13.2.4.3: closed and opened again where tags cross.
+#: 13.2.4.3: closed and reopened if tags overlap.
 _FORMATTING = frozenset({"a", "b", "code", "em", "i", "s", "small", "strong", "u"})
 
-#: No end tag reaches out of these.
+#: An end tag closes nothing outside these.
 _CELLS = frozenset({"table", "td", "th", "caption"})
 _LISTS = _CELLS | {"ul", "ol"}
 _ROWS = frozenset({"tbody", "thead", "tfoot"})
 _TABLE_PARTS = _ROWS | {"caption", "colgroup", "col", "tr", "td", "th"}
-#: These hold nothing but parts of a table.
+#: These contain only parts of a table.
 _TABLE_FRAME = _ROWS | {"table", "colgroup", "tr"}
 
-#: Walls for what closes a list item (13.2.6.4.7): all that is neither phrase nor one of address, div and p.
+#: Elements that stop the search for a list item to close (13.2.6.4.7): all but phrases, address, div and p.
 _ITEM_WALLS = (BLOCKS | _CELLS) - {"address", "div", "p", "figcaption", "main", "summary"}
 
 _HEADING_WALLS = (BLOCKS | _CELLS) - _HEADINGS - {"p"}
 
-#: Their parts hold together: formatting that crosses them ends with them.
+#: Elements that belong together: formatting that overlaps them ends with them.
 _UNCROSSED = frozenset({"ruby", "rt", "rp", "details", "dl"})
 
-#: What a start tag closes among its own kind.
+#: Open elements that a start tag closes.
 _CLOSED_ITEMS = {"li": frozenset({"li"}), "dd": frozenset({"dd", "dt"}), "dt": frozenset({"dd", "dt"})}
 
 
 @attrs.frozen
 class ParsedBody:
     """
-    A body as a tree, and the base address that it gives itself, if any.
+    A body as a tree, and its own base URL, if any.
     """
 
     root: HtmlElement
@@ -93,7 +93,7 @@ class ParsedBody:
 
 def build_tree(stream: Iterable[Token], policy: Policy) -> ParsedBody:
     """
-    The tree of a body; raises :class:`stridesfeed.body.limits.OverLimit` where it is too deep.
+    Build the tree of a body; raises :class:`stridesfeed.body.limits.LimitExceeded` if it is too deep.
     """
     nest = _OpenElements(policy)
     reader = _TreeBuilder(nest, policy)
@@ -104,7 +104,7 @@ def build_tree(stream: Iterable[Token], policy: Policy) -> ParsedBody:
 
 class _TreeBuilder:
     """
-    Which tokens become part of the tree: what is dropped with its content, and what stands for something else, is decided here.
+    Decides which tokens become part of the tree, which are dropped with their content, and which are replaced.
     """
 
     def __init__(self, nest: _OpenElements, policy: Policy) -> None:
@@ -146,7 +146,7 @@ class _TreeBuilder:
 
     def _name(self, written: str) -> str:
         """
-        What an element is called here.
+        Return the modern name of an element.
         """
         name = RENAMED.get(written, written)
         if name in self._built:
@@ -162,7 +162,7 @@ class _TreeBuilder:
 
     def _leave(self, skipped: SkippedElement) -> None:
         """
-        Put what can be read in the place of what went.
+        Insert the readable part of a removed element.
         """
         self._formulas.saw(skipped)
         if skipped.name not in FOREIGN or skipped.name not in self._policy.dropped:
@@ -178,7 +178,7 @@ class _TreeBuilder:
 
     def _take_base(self, href: str) -> None:
         """
-        The first base with an address counts (HTML, 4.2.3).
+        Use the first base with a URL (HTML, 4.2.3).
         """
         if self.base is None and iri.scheme(href.strip()) in iri.WEB:
             self.base = href.strip()
@@ -186,7 +186,7 @@ class _TreeBuilder:
 
 class _OpenElements:
     """
-    The tree so far, and the elements that are open.
+    The tree so far, and the open elements.
     """
 
     def __init__(self, policy: Policy) -> None:
@@ -198,13 +198,13 @@ class _OpenElements:
     @property
     def between_cells(self) -> bool:
         """
-        Whether we are where only parts of a table may stand.
+        Whether only parts of a table are allowed here.
         """
         return self._open[-1].name in _TABLE_FRAME
 
     def text(self, text: str) -> None:
         """
-        Put *text* where we are; between the parts of a table only white space may stand.
+        Insert *text*; between the parts of a table only white space is allowed.
         """
         if text.strip(" \t\n"):
             self._into_cell()
@@ -213,7 +213,7 @@ class _OpenElements:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """
-        Open an element, after what cannot hold it is closed.
+        Open an element, after closing those that cannot contain it.
         """
         if name in _TABLE_PARTS:
             if self._make_room_for_part(name):
@@ -228,7 +228,7 @@ class _OpenElements:
 
     def end(self, name: str) -> None:
         """
-        Close the element of this name, if one can be closed here.
+        Close the element called *name*, if one can be closed here.
         """
         if name in _FORMATTING:
             self._end_formatting(name)
@@ -257,13 +257,13 @@ class _OpenElements:
 
     def _again(self, element: HtmlElement) -> HtmlElement:
         """
-        An element of the same kind; an id stays with the first one.
+        Return a copy of an element; an id stays with the first one.
         """
         return self._made_element(element.name, {key: value for key, value in element.attributes.items() if key != "id"})
 
     def _find(self, names: AbstractSet[str], walls: AbstractSet[str]) -> int:
         """
-        Where the innermost open element of *names* stands among the open ones, not looking beyond *walls*; 0 for nowhere.
+        Return the index of the innermost open element with one of *names*, not looking beyond *walls*; 0 if there is none.
         """
         for index in range(len(self._open) - 1, 0, -1):
             name = self._open[index].name
@@ -279,7 +279,7 @@ class _OpenElements:
 
     def _close_paragraph(self, name: str) -> list[HtmlElement]:
         """
-        End an open paragraph before a block, and give back the formatting that has to go on inside the block: a link around it, say.
+        Close an open paragraph before a block, and return the formatting that continues inside the block, such as a link around it.
         """
         index = self._find({"p"}, _CELLS)
         if not index:
@@ -291,7 +291,7 @@ class _OpenElements:
 
     def _make_room_for(self, name: str) -> bool:
         """
-        Close what *name* cannot stand in; whether it can stand here at all.
+        Close elements that cannot contain *name*, and return whether it is allowed here.
         """
         if name == "a":
             self._end_formatting("a")
@@ -309,7 +309,7 @@ class _OpenElements:
 
     def _into_cell(self) -> None:
         """
-        Between the parts of a table, open the cell that what comes next needs.
+        Between the parts of a table, open a cell for the next content.
         """
         if not self.between_cells:
             return
@@ -321,7 +321,7 @@ class _OpenElements:
 
     def _make_room_for_part(self, name: str) -> bool:
         """
-        Close and open parts of the table until *name* can stand here; whether there is a table at all.
+        Close and open parts of the table until *name* is allowed here, and return whether there is a table.
         """
         table = self._find({"table"}, frozenset())
         if not table:
@@ -342,7 +342,7 @@ class _OpenElements:
 
     def _end_formatting(self, name: str) -> None:
         """
-        Close formatting. What is still open inside it is moved behind it, and what that holds so far gets the formatting (13.2.6.4.7).
+        Close formatting. Elements still open inside it move behind it, and their content gets the formatting (13.2.6.4.7).
         """
         index = self._find({name}, _CELLS)
         if not index:
@@ -360,7 +360,7 @@ class _OpenElements:
 
     def _format(self, outer: HtmlElement, inner: HtmlElement | None, formatting: HtmlElement) -> None:
         """
-        Put what *outer* holds, but for the still open *inner*, into formatting of the same kind.
+        Wrap the content of *outer*, except the open *inner*, in the same formatting.
         """
         held: list[Node] = outer.children if inner is None else outer.children[:-1]
         if not is_blank(held):

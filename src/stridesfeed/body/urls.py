@@ -1,12 +1,8 @@
 """
-The page that a body stands on: what its addresses are relative to, and what its policy lets stay.
+URLs in bodies: resolved while a body is rewritten, and checked again by scheme when an engine makes the final decision.
 
-Addresses inside a body: made absolute while it is rewritten, and judged by their scheme once more when an engine has the last word.
-
-Every address of a body, made absolute.
-
-A place within the body (``#fn1``) leads to the same place on the article's page: most readers take ids away, and then a link that stays within
-leads nowhere.
+A link to a fragment (``#fn1``) leads to the fragment on the article's page: most readers remove ids, so a link inside the body would lead
+nowhere.
 """
 
 from __future__ import annotations
@@ -27,65 +23,65 @@ from stridesfeed.body.tree import HtmlElement, Node, merge_text, walk
 @attrs.frozen
 class BodyContext:
     """
-    What every pass over a body has to know.
+    The page of a body: the base of its URLs, and the policy.
     """
 
-    #: The address of the article.
+    #: The URL of the article.
     url: str
 
-    #: What relative addresses are relative to: *url*, unless the body says otherwise.
+    #: The base of relative URLs: *url*, unless the body has a base of its own.
     base: str
 
     policy: Policy
 
     def link(self, reference: str) -> str | None:
         """
-        *reference* as an absolute address that a person may follow, or ``None``.
+        Return *reference* as an absolute URL that a person may follow, or ``None``.
         """
         base = self.url if reference.lstrip().startswith("#") else self.base
         return absolute_url(reference, base, self.policy.link_schemes)
 
     def media(self, reference: str) -> str | None:
         """
-        *reference* as an absolute address that a reader may fetch, or ``None``.
+        Return *reference* as an absolute URL that a reader may load, or ``None``.
         """
         return absolute_url(reference, self.base, self.policy.media_schemes) if reference.strip() else None
 
 
-#: Attributes that hold the address of something a person follows, and of something a reader fetches by itself.
+#: Attributes with URLs that a person follows, and with URLs that a reader loads.
 LINK_ATTRIBUTES = frozenset({"href", "cite", "longdesc"})
 MEDIA_ATTRIBUTES = frozenset({"src", "poster", "data", "codebase", "manifest", "profile", "icon", "classid", "archive", "lowsrc", "dynsrc"})
 
-#: What browsers take out of an address before they look at its scheme, and more: white space and controls of every kind, and what is not seen.
+#: Characters that browsers remove from a URL before they look at its scheme, and more: all white space, controls and invisible characters.
 _IGNORED = re.compile("[\x00-\x20\x7f-\xa0\xad\u034f\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u2066-\u206f\u3000\ufeff]")
 
 #: Longer values, among them URLs, are removed: they are usually embedded files, and parsers need quadratic time for them.
 LONGEST = 8192
 
-# RFC 3986, 2: nothing else may stand in a URI.
+# RFC 3986, 2: the only characters of a URI.
 _URI = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
 
-#: Hosts that need no more looking.
+#: Common hosts, which need no further checks.
 _COMMON_HOST = re.compile(r"https?://(?:(?!xn--)[a-z0-9-]++\.)++[a-z]{2,}+(?=[/?#]|\Z)")
 _HOST = re.compile(
     r"https?://(?:[^/?#]*@)?(?P<host>\[[0-9a-f:.]+\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?)(?P<port>:[0-9]{0,5})?(?=[/?#]|\Z)", re.IGNORECASE
 )
-#: Marks, pictures and dashes.
+#: Marks, symbols and dashes.
 _OTHERS_IN_NAMES = frozenset({"Mn", "Mc", "So", "Pd"})
-#: Joiners, fillers, selectors of variants and signs that describe characters: names have none.
+#: Joiners, fillers, variation selectors and description characters, which names do not contain.
 _UNSEEN_IN_NAMES = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2ff0-\u2fff\u31ef\ufe00-\ufe0f\ufffc\ufffd\U000e0000-\U000e0fff]")
-#: Where letters and digits go (Unicode, UAX 9); "" for marks, which go with their letter. Others are in no name.
+#: Writing directions (Unicode, UAX 9); "" for marks, which follow their letter. Other characters are not allowed in names.
 _DIRECTIONS = {"L": "right", "EN": "right", "ES": "right", "ON": "right", "R": "left", "AL": "left", "NSM": ""}
 
 _FROM_THE_RIGHT = frozenset({"R", "AL"})
 
-#: URL standard, 3.5: a host that ends like this is the number of a machine, or no host.
+#: URL standard, 3.5: a host with this ending is an IPv4 address or invalid.
 _NUMBER = re.compile(r"(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)\.?", re.IGNORECASE)
 
 
 def allowed_schemes(attribute: str, policy: Policy) -> frozenset[str] | None:
     """
-    The schemes that *policy* allows in *attribute*; ``None`` where it holds no address.
+    Return the schemes that *policy* allows in *attribute*; ``None`` if the attribute is not a URL.
     """
     if attribute in LINK_ATTRIBUTES:
         return policy.link_schemes
@@ -94,7 +90,7 @@ def allowed_schemes(attribute: str, policy: Policy) -> frozenset[str] | None:
 
 def absolute_url(reference: str, base: str, allowed: frozenset[str]) -> str | None:
     r"""
-    *reference* as an absolute URI in an *allowed* scheme; ``None`` where it cannot be one.
+    Return *reference* as an absolute URI with an *allowed* scheme; ``None`` if that is impossible.
 
     >>> absolute_url("../a b", "https://strides.example/news/one", frozenset({"https"}))
     'https://strides.example/a%20b'
@@ -110,7 +106,7 @@ def absolute_url(reference: str, base: str, allowed: frozenset[str]) -> str | No
 
 def _has_host(uri: str) -> bool:
     """
-    Whether a browser can find a host in *uri* (URL standard, 3.5). Numbers of machines in disguise, ``0x7f.1``, count as none.
+    Return whether browsers find a host in *uri* (URL standard, 3.5). Disguised IPv4 addresses such as ``0x7f.1`` are refused.
     """
     if _COMMON_HOST.match(uri):
         return True
@@ -133,9 +129,9 @@ def _is_machine(number: str) -> bool:
 
 def _is_international(labels: list[str]) -> bool:
     """
-    Whether those of *labels* that are in punycode stand for names.
+    Return whether the punycode in *labels* stands for names.
 
-    Where one is read from the right, each begins with a letter, and ends with a letter or a digit (RFC 5893, 2).
+    If one label is right-to-left, each label must begin with a letter and end with a letter or a digit (RFC 5893, 2).
     """
     names = [_name(label) if label.startswith("xn--") else label for label in labels]
     directions = [[way for way in map(unicodedata.bidirectional, name) if way != "NSM"] for name in names if name]
@@ -146,7 +142,7 @@ def _is_international(labels: list[str]) -> bool:
 
 def _name(label: str) -> str | None:
     """
-    The letters that *label* stands for (RFC 3492); ``None`` where they are no name, or the label is longer than one may be.
+    Decode the punycode *label* (RFC 3492); return ``None`` if the result is not a name or too long.
     """
     try:
         name = label[4:].encode("ascii").decode("punycode")
@@ -157,9 +153,9 @@ def _name(label: str) -> str | None:
 
 def _is_name(label: str) -> bool:
     """
-    Whether every program takes *label* for a part of a host's name: a little less than what international names may be (UTS 46).
+    Return whether every program accepts *label* in a host name: slightly fewer names than UTS 46 allows.
 
-    That is letters, digits and pictures as their normal form has them, read in one direction, and a mark only upon one of them.
+    That is letters, digits and symbols in their normal form, in one direction, and marks only after one of them.
     """
     if label.isascii() or _UNSEEN_IN_NAMES.search(label) or _normal(label) != label:
         return False
@@ -169,13 +165,13 @@ def _is_name(label: str) -> bool:
 
 
 def _normal(label: str) -> str:
-    # The two letters that case folding changes and international names keep.
+    # Two letters that case folding changes but internationalised names keep.
     return "".join(part if part in "ßς" else unicodedata.normalize("NFKC", part).casefold() for part in re.split("([ßς])", label))
 
 
 def display_url(url: str) -> str:
     """
-    *url* as a person would say it: host and path.
+    Return *url* for people: host and path.
 
     >>> display_url("https://www.strides.example/a%20b/?c=d")
     'strides.example/a b'
@@ -187,7 +183,7 @@ def display_url(url: str) -> str:
 
 def _plain_scheme(reference: str) -> str:
     """
-    *reference* without what is unseen before its first colon, where a browser might find another scheme than we do.
+    Return *reference* without invisible characters before its first colon, which could hide another scheme.
     """
     head, colon, rest = reference.partition(":")
     bare = _IGNORED.sub("", head) + colon
@@ -196,9 +192,9 @@ def _plain_scheme(reference: str) -> str:
 
 def is_allowed_url(attribute: str, value: str, policy: Policy) -> bool:
     """
-    Whether an engine may write *value*, as it stands in the markup, into *attribute*.
+    Return whether an engine may write *value*, as it is in the markup, into *attribute*.
 
-    The scheme is what stands before the first colon, whatever follows: ``javascript:1`` is none of ours. What has no scheme is refused too.
+    The scheme is everything before the first colon, so ``javascript:1`` is refused. A value without a scheme is refused too.
     """
     allowed = allowed_schemes(attribute, policy)
     if allowed is None:
@@ -210,7 +206,7 @@ def is_allowed_url(attribute: str, value: str, policy: Policy) -> bool:
 
 def is_allowed_attribute(element: str, attribute: str, value: str, policy: Policy) -> bool:
     """
-    The judgement of one attribute, for engines to ask: name, class names and address.
+    Return whether an engine may keep an attribute, by its name, class names and URL.
     """
     if not policy.allows(element, attribute):
         return False
@@ -221,7 +217,7 @@ def is_allowed_attribute(element: str, attribute: str, value: str, policy: Polic
 
 def resolve(root: HtmlElement, context: BodyContext) -> None:
     """
-    Make every address in *root* absolute; what has none that is allowed loses it, and a link without address becomes its text.
+    Make every URL in *root* absolute; remove those that are not allowed, and replace a link without URL with its text.
     """
     for element in walk(root):
         element.attributes = _absolute(element.attributes, context)
@@ -242,7 +238,7 @@ def _address(name: str, value: str, context: BodyContext) -> str | None:
 
 def _unlink(element: HtmlElement) -> None:
     """
-    Links without an address become their text, unless they are places that one can go to.
+    Replace links without a URL with their text, unless they can be the target of a link.
     """
     children: list[Node] = []
     for child in element.children:

@@ -1,5 +1,5 @@
 """
-What to read next: articles that have much in common with another, found by what they are about, who wrote them and where they stand.
+Related articles: found by common words, categories, sections and authors.
 """
 
 from __future__ import annotations

@@ -1,10 +1,8 @@
 """
-The words of a text, so that two texts about one thing have words in common: whatever the script, with no list of any language.
+The features of articles: counted words, and categories, sections and authors.
 
-Letter case and accents are folded. Scripts that put no space between words (and Hangul, whose words carry their endings) give each two
-characters that stand side by side. Numbers without a letter are no words: dates and years are in every text.
-
-What an article is known by: its words, each with how often it is said, and what the newsroom says of it.
+Words are found in every script, without word lists. Case and accents are folded. Scripts without spaces between words (and Hangul, where words
+include endings) produce pairs of adjacent characters. Numbers without a letter are not words: dates and years are in every text.
 """
 
 from __future__ import annotations
@@ -29,17 +27,17 @@ _UNSPACED = (
 
 _FIRST_UNSPACED = _UNSPACED[0]
 
-#: Marks that belong to the letter before them, and that a word may hold: without them Indian words fall into pieces.
+#: Marks inside words that belong to the letter before them: without them, Indic words would be split.
 _MARKS = "\u0900-\u0903\u093a-\u094f\u0951-\u0963\u0980-\u0dff\u0f71-\u0f84\u200d"
 
-#: Longer ones are addresses, keys and other things that nobody says.
+#: Longer words are URLs, keys and the like.
 _LONGEST = 40
 
 _WORD = re.compile(f"[{_UNSPACED}]+|(?:[^\\W_{_UNSPACED}]|[{_MARKS}])+")
 _IN_ASCII = re.compile(rf"(?<![a-z0-9])(?=[0-9]*[a-z])[a-z0-9]{{2,{_LONGEST}}}+(?![a-z0-9])")
 _RUN = re.compile(f"[{_UNSPACED}]+")
 
-#: Accents of Latin, Greek and Cyrillic; the points of Hebrew and the marks of Arabic, which most texts leave out.
+#: Accents of Latin, Greek and Cyrillic; Hebrew points and Arabic marks, which most texts leave out.
 _ACCENTS = re.compile("[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670]")
 
 _TAG = re.compile(r"<[^<>]*>")
@@ -51,7 +49,7 @@ _END = {"!--": re.compile("-->")} | {
 
 def words(text: str) -> list[str]:
     """
-    The words of plain text, folded, in their order.
+    Return the folded words of plain text, in order.
 
     >>> words("Café Zürich, 2026: two A100 chips")
     ['cafe', 'zurich', 'two', 'a100', 'chips']
@@ -66,7 +64,7 @@ def words(text: str) -> list[str]:
 
 def _words_of(piece: str) -> Iterable[str]:
     """
-    The words of a *piece* between spaces or signs.
+    Return the words of a *piece* between spaces or punctuation.
     """
     if is_pair(piece):
         return (piece[place : place + 2] for place in range(max(1, len(piece) - 1)))
@@ -75,14 +73,14 @@ def _words_of(piece: str) -> Iterable[str]:
 
 def is_pair(word: str) -> bool:
     """
-    Whether *word* is two characters of a script that puts no space between words, or more of them.
+    Return whether *word* consists of characters of a script without spaces between words.
     """
     return word >= _FIRST_UNSPACED and _RUN.match(word) is not None
 
 
 def fold(text: str) -> str:
     """
-    *text* in small letters without accents.
+    Return *text* in lower case without accents.
     """
     if text.isascii():
         return text.lower()
@@ -91,14 +89,14 @@ def fold(text: str) -> str:
 
 def text_of(html: str) -> str:
     """
-    About what a person reads in *html*, in a small part of the time that exact reading takes: for counting words, not for showing.
+    Return approximately the text of *html*, much faster than exact conversion: for counting words, not for display.
     """
     return entities.unescape(_TAG.sub(" ", _without_unread(html)))
 
 
 def _without_unread(html: str) -> str:
     """
-    *html* without comments and without elements whose text nobody reads.
+    Return *html* without comments and without elements whose content nobody reads.
     """
     kept, position = [], 0
     while match := _UNREAD.search(html, position):
@@ -108,43 +106,43 @@ def _without_unread(html: str) -> str:
     return " ".join((*kept, html[position:]))
 
 
-#: Changes when the same article would come to be known by other words.
+#: To be changed whenever an article would get other words.
 _FORM = b"1"
 
-#: A word of the title says as much as four of the body.
+#: A word of the title counts as four of the body.
 _IN_TITLE = 4
 _IN_SUMMARY = 2
 
-#: Kinds of traits.
+#: The kinds of traits.
 CATEGORY, SECTION, AUTHOR = "category", "section", "author"
 
 
 class Trait(NamedTuple):
     """
-    A category, a section or an author that articles may share.
+    A category, section or author that articles can share.
     """
 
     kind: str
 
-    #: Folded, so that "AI News" and "ai news" are one.
+    #: Folded, so that "AI News" and "ai news" are the same.
     name: str
 
 
 def traits_of(article: Article) -> dict[Trait, str]:
     """
-    The traits of *article*, each as people see it: categories first.
+    Return the traits of *article* as they are displayed, categories first.
     """
     named = [(CATEGORY, category.name) for category in article.categories]
     named += [(SECTION, extension.section) for extension in article.extensions if isinstance(extension, Editorial) and extension.section]
     named += [(AUTHOR, person.name) for person in article.authors]
-    # What is both a category and the section counts once, as a category.
+    # A category that is also the section counts once, as a category.
     by_name = {(kind == AUTHOR, line(fold(name))): (kind, name) for kind, name in reversed(named)}
     return {Trait(kind, folded): name for (_, folded), (kind, name) in by_name.items()}
 
 
 def counts_of(article: Article) -> Counter[str]:
     """
-    How often *article* says each of its words; those of the title and the summary count more.
+    Count the words of *article*; those of title and summary count more.
     """
     counted = Counter(words(text_of(article.content or "")))
     for text, weight in ((article.summary or "", _IN_SUMMARY), (article.title, _IN_TITLE)):
@@ -155,7 +153,7 @@ def counts_of(article: Article) -> Counter[str]:
 
 def text_key(article: Article) -> bytes:
     """
-    What stands for all text of *article*, as the key of its counted words.
+    Return the cache key of the counted words of *article*.
     """
     facts = (article.title, article.summary, article.content)
     return hashlib.sha256(b"related words " + _FORM + repr(facts).encode()).digest()

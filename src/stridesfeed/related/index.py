@@ -1,8 +1,8 @@
 """
-Which articles have most in common with one: an index that grows article by article.
+An index that finds the articles that have most in common with a given one.
 
-Everything is counted in whole numbers, so that no sum depends on its order, and no score on a machine. How telling a word is, is known in
-steps of a quarter of a bit: one article more or less hardly ever moves a score.
+All counts are integers, so that no sum depends on its order and no score on the machine. The weight of a word has steps of a quarter bit, so
+that one more article hardly ever changes a score.
 """
 
 from __future__ import annotations
@@ -20,50 +20,50 @@ from stridesfeed.related.features import AUTHOR, CATEGORY, SECTION, Trait
 
 Key = TypeVar("Key", int, str)
 
-#: What is for words, and for each kind of traits, of a thousand points.
+#: The points for words and for each kind of traits, out of a thousand.
 _FOR_WORDS = 600
 _FOR_TRAITS = 400
 _FOR = {CATEGORY: 300, SECTION: 60, AUTHOR: 40}
 
-#: To have two fifths of what a text is about in common is as much as two texts ever have.
+#: Two texts rarely have more than two fifths of their weight in common.
 _MUCH = (5, 2)
 
-#: An article is found by so many of its most telling words, …
+#: An article is found by this many of its words with the most weight, …
 _KEPT = 64
-#: … but by all of them while there are so few articles that nobody knows yet which words are telling.
+#: … but by all of them while there are too few articles to know the weights.
 _FEW = 100
 
-#: So many words of an article look for others, and so many of the latest articles with that word, or that trait, are looked at.
+#: How many words of an article are looked up, and how many of the latest articles with each word or trait are considered.
 _ASKED = 24
 _LATEST = 256
 _LATEST_OF_TRAIT = 32
 
-#: So many of those with most words in common are looked at closely.
+#: How many of the articles with most words in common are compared in detail.
 _SHORTLISTED = 48
 
-#: What a word says by the number of its letters: in all languages the words that say little are short (Zipf).
+#: The weight of a word by its number of letters: in all languages, short words say little (Zipf).
 _LETTERS = [0, 0, *range(1, 5), *[5] * 99]
-#: In scripts after this one a letter is a syllable or more, or two of them are all that was taken.
+#: In scripts after this one a letter is at least a syllable, or words are pairs of letters.
 _LATER_SCRIPTS = "\u0e00"
 _ENOUGH = 5
 
-#: With so many articles, words count half of what they count later.
+#: With this many articles, words have half of their final weight.
 _UNSURE = 12
 
-#: How strongly a word is said that is said without end. Fits into a byte.
+#: The limit of the strength of a word. Fits into a byte.
 _STRONGEST = 64
 
 
 @attrs.frozen(slots=True)
 class IndexedArticle:
     """
-    An article as the index knows it.
+    An article in the index.
     """
 
     #: The day of publication, as a number.
     day: int
 
-    #: Its most telling words, each with how strongly it is said.
+    #: The words with the most weight, each with its strength.
     words: Mapping[str, int]
 
     traits: frozenset[Trait]
@@ -72,24 +72,24 @@ class IndexedArticle:
 @attrs.frozen(slots=True)
 class Block:
     """
-    Articles that came one after the other, and what they add to an index.
+    Consecutive articles, and what they add to an index.
     """
 
     known: tuple[IndexedArticle, ...]
 
-    #: How many of them hold each word.
+    #: How many of them contain each word.
     having: Mapping[str, int]
 
-    #: Of all their words together.
+    #: The total number of their words.
     length: int
 
 
 class Match(NamedTuple):
     """
-    An article of the index that has something in common with another: the nearer, the greater; of equals the later.
+    An article of the index that has something in common with another: a higher score sorts first, then the later article.
     """
 
-    #: Of a thousand.
+    #: Out of a thousand.
     points: int
 
     #: Its number in the index.
@@ -98,7 +98,7 @@ class Match(NamedTuple):
 
 class Index:
     """
-    Articles of one language by their words and traits, numbered as they come. One that is *decay_days* older, or newer, counts half.
+    Articles of one language by their words and traits, numbered in order. The score of an article is halved for each *decay_days* of distance.
     """
 
     def __init__(self, decay_days: int) -> None:
@@ -113,7 +113,7 @@ class Index:
 
     def know(self, counts: Mapping[str, int], traits: Iterable[Trait], day: int) -> IndexedArticle:
         """
-        Count an article, which from now on has its part in how telling words are, and know it by what it will be found by.
+        Count an article, so that it affects the weights of words, and return it as the index stores it.
         """
         held = frozenset(traits)
         length = sum(counts.values())
@@ -128,7 +128,7 @@ class Index:
 
     def take(self, block: Block) -> None:
         """
-        What :meth:`know` and :meth:`add` did with the articles of *block*, at once.
+        Add all articles of *block* at once, as :meth:`know` and :meth:`add` did one by one.
         """
         self._counted += len(block.known)
         self._length += block.length
@@ -139,7 +139,7 @@ class Index:
 
     def add(self, known: IndexedArticle) -> None:
         """
-        Let *known* be found, under the next number.
+        Make *known* findable, under the next number.
         """
         number = len(self._days)
         self._days.append(known.day)
@@ -152,7 +152,7 @@ class Index:
 
     def matches(self, known: IndexedArticle) -> list[Match]:
         """
-        Those in the index that have something in common with *known*, the nearest first; of equals the latest. *known* itself may be one.
+        Return the articles that have something in common with *known*, the nearest first, then the latest. *known* itself may be among them.
         """
         asked = self._asked(known)
         shared = self._shared(asked)
@@ -167,7 +167,7 @@ class Index:
 
     def words_in_common(self, known: IndexedArticle, number: int) -> list[str]:
         """
-        The words by which *known* finds article *number*, the most telling first.
+        Return the words that *known* and article *number* have in common, those with the most weight first.
         """
         weights: dict[str, int] = {}
         for word, weight in self._asked(known).items():
@@ -178,20 +178,20 @@ class Index:
 
     def traits_in_common(self, known: IndexedArticle, number: int) -> frozenset[Trait]:
         """
-        The traits of *known* that article *number* has too, but for those that all have.
+        Return the traits that *known* and article *number* have in common, except those that all articles have.
         """
         return frozenset(trait for trait, points in self._trait_points(known).items() if points and trait in self._traits[number])
 
     def _strengths_of(self, counts: Mapping[str, int], length: int) -> dict[str, int]:
         """
-        How strongly each word is said (BM25's saturation), in a text of *length* beside the texts that came until now.
+        Return the strength of each word (saturation as in BM25) in a text of *length*, relative to the texts so far.
         """
         half = 30 + 90 * length * self._counted // max(1, self._length)
         return {word: _STRONGEST * 100 * count // (100 * count + half) for word, count in counts.items()}
 
     def _weights(self, words: Iterable[tuple[str, int]]) -> dict[str, int]:
         """
-        How much each word says, by how strongly it is said, by how few articles have it, and by its letters: see :data:`_LETTERS`.
+        Return the weight of each word: by its strength, by how few articles have it, and by its letters (see :data:`_LETTERS`).
         """
         articles, having = self._counted + 1, self._having
         return {
@@ -201,9 +201,9 @@ class Index:
 
     def _asked(self, known: IndexedArticle) -> dict[str, int]:
         """
-        The words of *known* that look for others, each with its weight.
+        Return the words of *known* to look up, with their weights.
         """
-        # What is in more than half of all articles tells nothing.
+        # A trait of more than half of all articles says nothing.
         most = self._counted // 2 + 1
         weights = self._weights(
             (word, strength) for word, strength in known.words.items() if word in self._numbers and self._having[word] < most
@@ -212,7 +212,7 @@ class Index:
 
     def _shared(self, asked: Mapping[str, int]) -> dict[int, int]:
         """
-        What each article, by number, has of the words that are *asked* for.
+        Return the total weight of the words in common, by article number.
         """
         shared: dict[int, int] = {}
         before = shared.get
@@ -223,7 +223,7 @@ class Index:
 
     def _shortlist(self, known: IndexedArticle, shared: Mapping[int, int]) -> set[int]:
         """
-        The numbers of those that are worth a closer look.
+        Return the numbers of the articles to compare in detail.
         """
         numbers = set(_largest(shared, _SHORTLISTED))
         for trait in known.traits:
@@ -233,7 +233,7 @@ class Index:
 
     def _trait_points(self, known: IndexedArticle) -> dict[Trait, int]:
         """
-        The points for having each trait of *known* in common with it: the rarer, the more.
+        Return the points for each trait of *known* in common: the rarer, the more.
         """
         articles = self._counted + 1
         bits = {trait: int(4 * log2(articles / self._having[trait])) for trait in known.traits}
@@ -241,7 +241,7 @@ class Index:
 
     def _word_points(self, whole: int) -> Callable[[int], int]:
         """
-        The points for having so much of the *whole* in common.
+        Return the points for having this part of the *whole* in common.
         """
         times, of = _MUCH
         most = _FOR_WORDS * self._counted // (self._counted + _UNSURE)
@@ -253,7 +253,7 @@ class Index:
 
 def _largest(weights: Mapping[Key, int], most: int) -> list[Key]:
     """
-    The keys of the largest of *weights*; of equal ones the largest keys.
+    Return the keys of the largest *weights*, then the largest keys.
     """
     if len(weights) <= most:
         return list(weights)

@@ -1,5 +1,5 @@
 """
-What is kept of articles from build to build: their counted words, and whole blocks of an index.
+The cache of counted words and of whole blocks of an index.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from stridesfeed.model import Article
 from stridesfeed.related.features import Trait, counts_of, text_key
 from stridesfeed.related.index import Block, IndexedArticle
 
-#: Little is gained by more work.
+#: Higher levels save little.
 _LEVEL = 1
 
 
 class IndexCache:
     """
-    What *cache* remembers; nothing where there is none.
+    Stores counted words and blocks in *cache*, if there is one.
     """
 
     def __init__(self, cache: Cache | None) -> None:
@@ -30,26 +30,26 @@ class IndexCache:
     @property
     def keeps(self) -> bool:
         """
-        Whether anything is remembered.
+        Whether there is a cache.
         """
         return self._cache is not None
 
     def get(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
         """
-        What is kept under *keys*.
+        Return the cached values of *keys*.
         """
         return self._cache.get(keys) if self._cache else {}
 
     def put(self, entries: Mapping[bytes, bytes]) -> None:
         """
-        Keep *entries*.
+        Store *entries*.
         """
         if self._cache and entries:
             self._cache.put(entries)
 
     def counted(self, articles: Sequence[Article]) -> Sequence[Mapping[str, int]]:
         """
-        How often each of *articles* says its words.
+        Return the counted words of each of *articles*.
         """
         if not self._cache:
             return [counts_of(article) for article in articles]
@@ -61,7 +61,7 @@ class IndexCache:
 
     def block(self, key: bytes) -> Block | None:
         """
-        The block that is kept for the articles up to *key*.
+        Return the cached block of the articles up to *key*.
         """
         key = _block_key(key)
         kept = self.get([key])
@@ -69,7 +69,7 @@ class IndexCache:
 
     def keep_block(self, key: bytes, known: Sequence[IndexedArticle], counted: Iterable[Mapping[str, int]]) -> None:
         """
-        Keep what articles added to the index, the last of which *key* stands for.
+        Store the block of articles that ends with the article of *key*.
         """
         having, length = Counter[str](), 0
         for counts in counted:
@@ -84,7 +84,7 @@ def _block_key(key: bytes) -> bytes:
 
 def packed(counted: Mapping[str, int]) -> bytes:
     """
-    Counted words as bytes: lines of those that are said equally often.
+    Return counted words as bytes: one line for each count.
     """
     by_count: dict[int, list[str]] = {}
     for word, count in counted.items():
@@ -94,7 +94,7 @@ def packed(counted: Mapping[str, int]) -> bytes:
 
 def unpacked(kept: bytes) -> dict[str, int]:
     """
-    The counted words again.
+    Return counted words from bytes.
     """
     counted: dict[str, int] = {}
     for line in filter(None, zlib.decompress(kept).decode().split("\n")):
@@ -105,7 +105,7 @@ def unpacked(kept: bytes) -> dict[str, int]:
 
 def packed_block(block: Block) -> bytes:
     """
-    A block as bytes.
+    Return a block as bytes.
     """
     articles = [(known.day, known.words, sorted(known.traits)) for known in block.known]
     return zlib.compress(json.dumps((articles, block.having, block.length), ensure_ascii=False).encode(), _LEVEL)
@@ -113,7 +113,7 @@ def packed_block(block: Block) -> bytes:
 
 def unpacked_block(kept: bytes) -> Block:
     """
-    The block again.
+    Return a block from bytes.
     """
     articles, having, length = json.loads(zlib.decompress(kept))
     known = (IndexedArticle(day=day, words=words, traits=frozenset(Trait(*trait) for trait in traits)) for day, words, traits in articles)

@@ -1,5 +1,5 @@
 """
-Why two articles are related, in words for people.
+The reasons for a relation, in words for people.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from stridesfeed.related.features import AUTHOR, CATEGORY, SECTION, Trait, fold,
 
 _SENTENCES = {CATEGORY: "shared category {!r}", SECTION: "same section {!r}", AUTHOR: "same author {!r}"}
 
-#: So many words say what two articles are about.
+#: This many words describe what two articles have in common.
 _NAMED = 6
 
 _PIECE = re.compile(r"\w[^\s/]*\w|\w")
@@ -20,7 +20,7 @@ _PIECE = re.compile(r"\w[^\s/]*\w|\w")
 
 def reasons(article: Article, traits: Iterable[Trait], common: Iterable[str]) -> tuple[str, ...]:
     """
-    What *article* has in common with another, as it says it itself: of its *traits* and words.
+    Return what *article* has in common with another, in its own spelling: shared *traits* and words.
     """
     shared = frozenset(traits)
     named = [(trait, name) for trait, name in traits_of(article).items() if trait in shared]
@@ -31,7 +31,7 @@ def reasons(article: Article, traits: Iterable[Trait], common: Iterable[str]) ->
 
 def _as_written(article: Article, common: list[str]) -> Iterator[str]:
     """
-    The folded words *common* as *article* writes them first; pairs of characters that overlap as one.
+    Return the folded words *common* as *article* first writes them; overlapping pairs of characters are joined.
     """
     text = " ".join(filter(None, (article.title, article.summary, text_of(article.content or ""))))
     written = _spellings(text)
@@ -43,7 +43,7 @@ def _as_written(article: Article, common: list[str]) -> Iterator[str]:
 
 def _spellings(text: str) -> dict[str, str]:
     """
-    How *text* first spells each of its words, by the folded word.
+    Return the first spelling of each word of *text*, by folded word.
     """
     found: dict[str, str] = {}
     for piece in _PIECE.findall(text):
@@ -55,7 +55,7 @@ def _spellings(text: str) -> dict[str, str]:
 
 def _runs(text: str, pairs: set[str]) -> Iterator[str]:
     """
-    The longest pieces of *text* that are made of *pairs* alone.
+    Return the longest pieces of *text* that consist of *pairs*.
     """
     start = None
     for place in range(len(text)):

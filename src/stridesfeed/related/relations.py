@@ -1,7 +1,5 @@
 """
-The relations between articles: by what each has in common with those that came before it.
-
-Related articles as links of a feed.
+Find related articles, and add them to a feed as links.
 """
 
 from __future__ import annotations
@@ -24,36 +22,36 @@ from stridesfeed.related.reasons import reasons as reasons_of
 from stridesfeed.value import with_fields
 from stridesfeed.versions import installed
 
-#: After three years a relation counts half.
+#: After three years, a relation counts half.
 DECAY_DAYS = 1095
 
 #: Below it, readers see no relation.
 LEAST = 0.1
 
-#: So many articles are asked of the cache at once, and kept as one block when they are full.
+#: The number of articles in a cache request and in a block.
 _AT_ONCE = 256
 
 
 @attrs.frozen
 class Relation:
     """
-    An article that another one is related to.
+    A related article.
     """
 
     #: The id of the related article.
     id: str
 
-    #: How much the two have in common, from 0 to 1, in steps of a thousandth; what is older counts less.
+    #: The similarity from 0 to 1, in steps of a thousandth; older articles count less.
     score: float
 
-    #: Why, in words: "shared category 'AI News'", "words: distillation, chips". None where they were not asked for.
+    #: The reasons: "shared category 'AI News'", "words: distillation, chips". ``None`` if they were not requested.
     reasons: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
 class _Choice:
     """
-    What was asked for.
+    The arguments of :func:`related`.
     """
 
     count: int
@@ -80,18 +78,16 @@ def related(
     decay_days: int = DECAY_DAYS,
 ) -> dict[str, tuple[Relation, ...]]:
     """
-    For each of *articles*, by its id, up to *count* others that have most in common with it, the nearest first.
+    Return up to *count* related articles for each of *articles*, by id, the nearest first.
 
-    They share rare categories, a section, authors, or words that tell what a text is about; of those with equal scores the later article
-    comes first. Only articles in the same language are related (*language* is that of articles that name none), and none that an article
-    names itself, in ``related`` or ``sources``.
+    Articles are related by rare categories, a section, authors, or words with much weight; of equal scores the later article comes first. Only
+    articles in the same language are related (*language* is the default), and none that an article names itself in ``related`` or ``sources``.
 
-    An article is related to those that came before it, so that its relations stay what they are when others come after it: they depend on
-    the article and on those before it, and on nothing else. With *newer* those after it are considered too. What came first is said by
-    *order*, a number for each id (the ids that it lacks come last), or else by publication and id.
+    An article is related to earlier ones only, so its relations do not change when newer articles are added. With *newer*, later articles are
+    considered too. The order is given by *order*, a number for each id (ids without one come last), or else by publication date and id.
 
-    A relation scored less than *least* is none. One that lies *decay_days* in the past counts half. *cache* remembers the words of articles
-    and the relations that nothing has changed. *reasons* are given on request, for they cost time.
+    Relations with a score below *least* are dropped. A relation counts half for each *decay_days* of distance. *cache* stores counted words
+    and unchanged relations. *reasons* are computed on request, because they take time.
     """
     choice = _Choice(count=count, newer=newer, reasons=reasons, least=least, decay_days=decay_days)
     found: dict[str, tuple[Relation, ...]] = {}
@@ -108,7 +104,7 @@ def _place(article: Article, order: Mapping[str, int] | None) -> tuple[bool, int
 
 def _by_language(articles: Iterable[Article], language: str | None) -> dict[str, list[Article]]:
     """
-    *articles* by the language that they are written in, whatever its region or script.
+    Group *articles* by primary language.
     """
     groups: dict[str, list[Article]] = {}
     for article in articles:
@@ -119,7 +115,7 @@ def _by_language(articles: Iterable[Article], language: str | None) -> dict[str,
 
 class _Group:
     """
-    Articles of one language, in the order in which they came.
+    Articles of one language, in order.
     """
 
     def __init__(self, articles: Sequence[Article], choice: _Choice, cache: Cache | None) -> None:
@@ -127,12 +123,12 @@ class _Group:
         self._choice = choice
         self._cache = IndexCache(cache)
         self._index = Index(choice.decay_days)
-        #: For each article what stands for it and all before it.
+        #: For each article, the key of the article and all before it.
         self._sums: list[bytes] = []
 
     def relations(self) -> dict[str, tuple[Relation, ...]]:
         """
-        The relations of each, by id.
+        Return the relations of each article, by id.
         """
         if not self._cache.keeps:
             return dict(self._new_relations(()))
@@ -146,7 +142,7 @@ class _Group:
 
     def _keys(self) -> list[bytes]:
         """
-        For each article what stands for all that its relations depend on: itself and those before it; with newer ones all of them.
+        Return, for each article, the cache key of its relations: a hash of the article and those before it, or of all articles with *newer*.
         """
         last = self._choice.key
         for article in self._articles:
@@ -158,7 +154,7 @@ class _Group:
 
     def _new_relations(self, done: Collection[str]) -> Iterator[tuple[str, tuple[Relation, ...]]]:
         """
-        The relations of all but those that are *done*.
+        Return the relations of all articles except those that are *done*.
         """
         waiting: list[tuple[Article, IndexedArticle]] = []
         for article, known in self._indexed(done):
@@ -170,7 +166,7 @@ class _Group:
 
     def _indexed(self, done: Collection[str]) -> Iterator[tuple[Article, IndexedArticle]]:
         """
-        Each article when those before it are in the index, and it is not; but for blocks of articles that are *done*, which are taken whole.
+        Yield each article when those before it are in the index and it is not. Blocks of articles that are *done* are added as a whole.
         """
         for start in range(0, len(self._articles), _AT_ONCE):
             some = self._articles[start : start + _AT_ONCE]
@@ -192,7 +188,7 @@ class _Group:
 
     def _related(self, article: Article, known: IndexedArticle) -> Iterator[Relation]:
         """
-        The relations of *article*, the nearest first, none to what it names itself and none to one page twice.
+        Return the relations of *article*, the nearest first, without pages that it names itself and without duplicates.
         """
         linked = {_page(article.url), *(_page(link.href) for link in (*article.related, *article.references))}
         for match in self._index.matches(known):
@@ -212,14 +208,14 @@ class _Group:
 
 def _page(address: str) -> str:
     """
-    What two addresses of one page have in common.
+    Return a key that is the same for different URLs of one page.
     """
     return urldefrag(address).url.rstrip("/")
 
 
 def _facts(article: Article) -> bytes:
     """
-    All that relations depend on.
+    Return everything that relations depend on.
     """
     links = [link.href for link in (*article.related, *article.references)]
     named = [(trait.kind, name) for trait, name in traits_of(article).items()]
@@ -245,9 +241,9 @@ def with_related(
     decay_days: int = DECAY_DAYS,
 ) -> Feed:
     """
-    *feed* with up to *count* related links in each article: those that its author named, and then, where these are fewer, articles of *feed*.
+    Return *feed* with up to *count* related links in each article: those of its author first, then other articles of *feed*.
 
-    So *feed* should hold all articles there are. Arguments as for :func:`related`.
+    *feed* should contain all articles. Arguments are those of :func:`related`.
     """
     found = related(
         feed.articles, count=count, language=feed.language, cache=cache, newer=newer, order=order, least=least, decay_days=decay_days
@@ -258,7 +254,7 @@ def with_related(
 
 def _linked(article: Article, relations: tuple[Relation, ...], by_id: Mapping[str, Article], count: int) -> Article:
     """
-    *article* with links to those it is related to, up to *count* with its author's.
+    Return *article* with links to related articles, up to *count* including its author's.
     """
     others = [by_id[relation.id] for relation in relations[: max(0, count - len(article.related))]]
     if not others:
