@@ -8,7 +8,8 @@ import pytest
 from stridesfeed.checks.content import RULES, check_content
 from stridesfeed.load import Content, load
 
-HEADER = "---\ntitle: One\ndate: 2026-04-30T09:00:00Z\n"
+DATE = "date: 2026-04-30T09:00:00Z\n"
+HEADER = f"---\ntitle: One\n{DATE}"
 
 CASES = {
     "content-faulty": ("---\ntitle: One\n---\n\nText.\n", HEADER + "---\n\nText.\n"),
@@ -46,9 +47,25 @@ def test_a_rule_is_silent_on_the_nearest_valid_case(code: str, tmp_path: Path) -
     ("code", "message"),
     [
         ("content-faulty", "content/one.md:1: date: is missing; add one"),
-        ("key-misspelt", "content/one.md: unknown key 'sumary' is ignored; did you mean 'summary'?"),
+        ("key-misspelt", "content/one.md:4: unknown key 'sumary' is ignored; did you mean 'summary'?"),
         ("characters-removed", "content/one.md:8: 1 character that feeds cannot contain, first U+000B: remove"),
     ],
 )
 def test_a_finding_names_the_file_and_the_fix(code: str, message: str, tmp_path: Path) -> None:
     assert found(tmp_path, CASES[code][0])[code].startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("front_matter", "code", "message"),
+    [
+        (f"{DATE}title: A\nextra:\n  sumary: A\n", "key-misspelt", "5: unknown key 'extra.sumary'"),
+        ("title: A\ndat: 2026-04-30\n", "content-faulty", "3: date: is missing; 'dat' is unknown, did you mean 'date'?"),
+        (f"titel: A\n{DATE}", "content-faulty", "2: title: is missing; 'titel' is unknown, did you mean 'title'?"),
+        ("title: A\npublised: 2026-04-30\n", "content-faulty", "3: date: is missing; 'publised' is unknown, did you mean 'published'?"),
+    ],
+)
+def test_a_misspelt_key_is_one_finding_at_its_line(front_matter: str, code: str, message: str, tmp_path: Path) -> None:
+    findings = found(tmp_path, f"---\n{front_matter}---\nText.\n")
+
+    assert [*findings] == [code]
+    assert findings[code].startswith(f"content/one.md:{message}")

@@ -6,13 +6,17 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 
 import attrs
 
+from stridesfeed.checks.articles.checked_feed import SourceFiles, SourceLocation
 from stridesfeed.checks.finding import Finding, sort_findings
 from stridesfeed.checks.rule import Found, Rule, table
+from stridesfeed.errors import FileError
 from stridesfeed.load import Loaded, names
 from stridesfeed.load.front_matter import normalize_key
 
@@ -24,8 +28,25 @@ _SIMILARITY = 0.8
 
 _KNOWN_KEYS = sorted(names.KNOWN)
 
+#: The keys of required fields, normalized.
+_REQUIRED = {
+    "date": frozenset(map(normalize_key, names.PUBLISHED)),
+    "title": frozenset(map(normalize_key, names.TITLE)),
+}
+
 
 @attrs.frozen(kw_only=True)
+class _MisspeltKey:
+    """
+    An unknown key that is similar to a known one.
+    """
+
+    key: str
+    known: str
+    location: SourceLocation
+
+
+@attrs.frozen(kw_only=True, eq=False)
 class CheckedContent:
     """
     Loaded content, and the folder that its paths are relative to.
@@ -33,6 +54,29 @@ class CheckedContent:
 
     loaded: Loaded
     root: Path
+
+    @cached_property
+    def misspelt_keys(self) -> Mapping[str, tuple[_MisspeltKey, ...]]:
+        """
+        The misspelt keys of each file.
+        """
+        sources = SourceFiles(self.root)
+        found = defaultdict[str, tuple[_MisspeltKey, ...]](tuple)
+        for path, keys in self.loaded.unknown_keys.items():
+            for key in keys:
+                # Without the table of a key such as extra.sumary.
+                name = key.rpartition(".")[2]
+                for known in difflib.get_close_matches(normalize_key(name), _KNOWN_KEYS, n=1, cutoff=_SIMILARITY):
+                    location = sources.locate(path, (key, name))
+                    found[path] += (_MisspeltKey(key=key, known=known, location=location),)
+        return found
+
+    def intended(self, fault: FileError) -> _MisspeltKey | None:
+        """
+        Return the misspelt key that explains the *fault* that a field is missing.
+        """
+        keys = _REQUIRED.get(fault.field or "", ()) if fault.rule.startswith("is missing") else ()
+        return next((misspelt for misspelt in self.misspelt_keys.get(fault.path, ()) if misspelt.known in keys), None)
 
 
 def content_faulty(checked: CheckedContent) -> Iterator[Found]:
@@ -44,7 +88,11 @@ def content_faulty(checked: CheckedContent) -> Iterator[Found]:
     Fix: Follow the message.
     """
     for fault in checked.loaded.faults:
-        yield Found(": ".join(part for part in (fault.field, fault.rule) if part), path=fault.path, line=fault.line)
+        if misspelt := checked.intended(fault):
+            message = f"{fault.field}: is missing; {misspelt.key!r} is unknown, did you mean {misspelt.known!r}?"
+            yield Found(message, path=fault.path, line=misspelt.location.line or fault.line)
+        else:
+            yield Found(": ".join(part for part in (fault.field, fault.rule) if part), path=fault.path, line=fault.line)
 
 
 def key_misspelt(checked: CheckedContent) -> Iterator[Found]:
@@ -55,10 +103,12 @@ def key_misspelt(checked: CheckedContent) -> Iterator[Found]:
 
     Fix: Correct the key; the reference of front matter lists all keys.
     """
-    for path, keys in checked.loaded.unknown_keys.items():
-        for key in keys:
-            for similar in difflib.get_close_matches(normalize_key(key), _KNOWN_KEYS, n=1, cutoff=_SIMILARITY):
-                yield Found(f"unknown key {key!r} is ignored; did you mean {similar!r}?", path=path)
+    explained = [misspelt for fault in checked.loaded.faults if (misspelt := checked.intended(fault))]
+    for path, keys in checked.misspelt_keys.items():
+        for misspelt in keys:
+            if misspelt not in explained:
+                message = f"unknown key {misspelt.key!r} is ignored; did you mean {misspelt.known!r}?"
+                yield Found(message, path=path, line=misspelt.location.line)
 
 
 def characters_removed(checked: CheckedContent) -> Iterator[Found]:

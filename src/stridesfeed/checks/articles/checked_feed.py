@@ -10,11 +10,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property, lru_cache
+from html import escape
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 import attrs
 
+from stridesfeed import iri
 from stridesfeed.body import ARTICLE, Policy
 from stridesfeed.body.images import is_tracking_pixel
 from stridesfeed.body.tokens import RAW, EndTag, StartTag, tokenize, unescape
@@ -52,6 +54,11 @@ _PUBLIC = re.compile(
     r"https?://(?!localhost|127\.|0\.|10\.|192\.168\.|\[)(?![^/?#]*\.(?:local|localhost|internal)(?:[:/?#]|$))|[/#]", re.IGNORECASE
 )
 
+_HOST = re.compile(r"[a-z][a-z0-9+.-]*://[^/]*", re.IGNORECASE)
+
+#: Text to find in a source file: an address or other words, or a pattern.
+Words = str | re.Pattern[str] | None
+
 
 @attrs.frozen
 class SourceLocation:
@@ -77,9 +84,9 @@ class SourceFiles:
 
     _parsed: dict[str, SplitText | None] = attrs.field(factory=dict, init=False)
 
-    def locate(self, origin: str | None, keys: Iterable[str] = (), words: str | None = None) -> SourceLocation:
+    def locate(self, origin: str | None, keys: Iterable[str] = (), words: Words = None) -> SourceLocation:
         """
-        Find the line of the first of *keys* in the front matter, or of *words* in the text below. *origin* is a path or ``path:line``.
+        Find the line of *words* in the text, otherwise of the first of *keys* in the front matter. *origin* is a path or ``path:line``.
         """
         if origin is None:
             return SourceLocation()
@@ -90,13 +97,9 @@ class SourceFiles:
         parsed = self._parsed[origin]
         if parsed is None:
             return SourceLocation(origin)
-        if words:
-            # An address is absolute in the article and may be relative in the file: fall back to its last segment.
-            for wanted in (words, words.rstrip("/").rpartition("/")[2]):
-                found = parsed.body.find(wanted) if wanted else -1
-                if found >= 0:
-                    return SourceLocation(origin, parsed.body_line + parsed.body.count("\n", 0, found))
-            return SourceLocation(origin)
+        start = _find(parsed.body, words) if words else None
+        if start is not None:
+            return SourceLocation(origin, parsed.body_line + parsed.body.count("\n", 0, start))
         entry = parsed.front_matter.find(*keys)
         return SourceLocation(origin, entry.line if entry else None)
 
@@ -108,6 +111,22 @@ class SourceFiles:
             return split_front_matter(text.replace("\r\n", "\n").replace("\r", "\n"), path)
         except (OSError, UnicodeDecodeError, FileError):
             return None
+
+
+def _find(text: str, words: str | re.Pattern[str]) -> int | None:
+    """
+    Return the position of *words* in *text*, which may contain an address as written, or relative, or not percent-encoded.
+    """
+    if isinstance(words, re.Pattern):
+        found = words.search(text)
+        return found.start() if found else None
+    path = _HOST.sub("", words.partition("#")[0].partition("?")[0]).rstrip("/")
+    for spelling in (words, escape(words), path, path.rpartition("/")[2]):
+        for wanted in (spelling, unquote(spelling)):
+            start = text.find(wanted) if wanted else -1
+            if start >= 0:
+                return start
+    return None
 
 
 @attrs.frozen(slots=True, eq=False)
@@ -297,7 +316,7 @@ class CheckedFeed:
                 page = page.rpartition("/")[0]
         return frozenset(pages)
 
-    def found(self, article: Article, message: str, *, keys: Iterable[str] = (), words: str | None = None) -> Found:
+    def found(self, article: Article, message: str, *, keys: Iterable[str] = (), words: Words = None) -> Found:
         """
         Describe a problem of *article*, at the line of one of *keys* in its front matter or of *words* in its text.
         """
@@ -380,7 +399,16 @@ class CheckedArticle:
         removed = tags.names - context.allowed
         return cls(article, context, tags, Counter(tag.name for tag in tags.every() if tag.name in removed) if removed else {})
 
-    def found(self, message: str, *, keys: Iterable[str] = (), words: str | None = None) -> Found:
+    def by_address(self, references: Iterable[str]) -> dict[str, str]:
+        """
+        Return each absolute address with the first of *references* to it, as written.
+        """
+        addresses: dict[str, str] = {}
+        for reference in references:
+            addresses.setdefault(reference if iri.scheme(reference) else iri.absolute(reference, self.article.url), reference)
+        return addresses
+
+    def found(self, message: str, *, keys: Iterable[str] = (), words: Words = None) -> Found:
         """
         Describe a problem of the article; see :meth:`CheckedFeed.found`.
         """

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from stridesfeed import iri
 from stridesfeed.checks.articles.checked_feed import CheckedArticle, CheckedFeed
 from stridesfeed.checks.rule import Found
 from stridesfeed.load import names
@@ -86,10 +85,10 @@ def image_dead(checked: CheckedArticle) -> Iterator[Found]:
     if checked.context.folders is None:
         return
     lead = [checked.article.image.url] if checked.article.image else []
-    for source in (*lead, *(tag.attributes.get("src", "").strip() for tag in checked.tags.images)):
-        address = source if iri.scheme(source) else iri.absolute(source, checked.article.url)
-        if source and checked.context.is_dead(address):
-            yield checked.found(f"image {address} does not exist on the site: correct the address", words=source)
+    sources = [source for tag in checked.tags.images if (source := tag.attributes.get("src", "").strip())]
+    for address, source in checked.by_address((*lead, *sources)).items():
+        if checked.context.is_dead(address):
+            yield checked.found(f"image {address} does not exist on the site: correct the address", keys=names.IMAGE, words=source)
 
 
 def icon_is_logo(checked: CheckedFeed) -> Iterator[Found]:

@@ -22,6 +22,11 @@ _PRIVATE = re.compile(
     re.IGNORECASE,
 )
 
+#: An empty link in Markdown or HTML.
+_EMPTY_LINK = re.compile(
+    r"""\]\(\s*#?\s*\)|^\[[^\]]+\]:\s*#\s*$|href\s*=\s*(?:"\s*#?\s*"|'\s*#?\s*'|#?(?=[\s>]))""", re.IGNORECASE | re.MULTILINE
+)
+
 #: Source files of articles, which no server shows.
 _SOURCE_SUFFIXES = (".md", ".markdown", ".mkd", ".rst", ".adoc", ".ipynb")
 
@@ -48,7 +53,7 @@ def link_target_missing(checked: CheckedArticle) -> Iterator[Found]:
     Fix: Give the link an address, or remove it.
     """
     if any(href in {"", "#"} for href in checked.tags.non_http_hrefs):
-        yield checked.found('a link in the text is empty or "#": give it an address, or remove it')
+        yield checked.found('a link in the text is empty or "#": give it an address, or remove it', words=_EMPTY_LINK)
 
 
 def link_to_source_file(checked: CheckedArticle) -> Iterator[Found]:
@@ -77,7 +82,9 @@ def link_relative(checked: CheckedArticle) -> Iterator[Found]:
     for address in dict.fromkeys((*checked.tags.non_http_hrefs, *checked.tags.non_https_sources)):
         if address and address[0] not in "/#?" and not address.startswith(("http://", "https://")) and iri.scheme(address) is None:
             absolute = iri.absolute(address, checked.article.url)
-            yield checked.found(f"{address!r} becomes {absolute}: if that is wrong, write it from the root of the site", words=address)
+            # A dead address is a finding of its own.
+            if not checked.context.is_dead(absolute):
+                yield checked.found(f"{address!r} becomes {absolute}: if that is wrong, write it from the root of the site", words=address)
 
 
 def link_within_broken(checked: CheckedArticle) -> Iterator[Found]:
@@ -105,9 +112,9 @@ def link_dead(checked: CheckedArticle) -> Iterator[Found]:
     """
     if checked.context.folders is None:
         return
-    for href in checked.tags.hrefs:
-        address = href if iri.scheme(href) else iri.absolute(href, checked.article.url)
-        if href[:1] not in {"", "#"} and checked.context.is_dead(address):
+    hrefs = [href for href in checked.tags.hrefs if href[:1] not in {"", "#"}]
+    for address, href in checked.by_address(hrefs).items():
+        if checked.context.is_dead(address):
             yield checked.found(f"link to {address} leads to no article or file of the site: correct it", words=href)
 
 
