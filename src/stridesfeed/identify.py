@@ -4,12 +4,15 @@ The articles of a site with the lasting ids and dates of its ledger.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 import attrs
 
 from stridesfeed.cache import Cache
+from stridesfeed.errors import FileError
 from stridesfeed.load import Loaded, load
 from stridesfeed.publish.diff import Diff, diff
 from stridesfeed.publish.ledger import Change, Ledger, read_ledger, reconcile
@@ -83,18 +86,40 @@ def identify_articles(
     )
 
 
+def lost_ledger(site: Site, folder: Path) -> FileError | None:
+    """
+    Return an error if *site* has no ledger, although a build wrote documents to *folder* or to its output folder. The error names the
+    commands that restore the ledger.
+    """
+    file, output = site.identity.file, site.output
+    names = [name for name in (*output.files.values(), output.side_outputs.manifest) if name]
+    published = [path for place in dict.fromkeys((output.folder, folder)) for name in names if (path := place / name).exists()]
+    if file.exists() or not published:
+        return None
+    checkout, root = f"git checkout -- {shlex.quote(str(file))}", site.path.parent
+    # Only Atom has the ids of articles with a guid.
+    document = next((path for name in ("atom", "json", "rss") if (path := output.folder / output.files.get(name, "")).is_file()), None)
+    adopt = f"stridesfeed adopt {shlex.quote(str(document))}{'' if root == Path() else f' --into {shlex.quote(str(root))}'} --ids"
+    restore = f"`{checkout}`, or take the ids from the documents with `{adopt}`" if document else f"`{checkout}`"
+    return FileError(
+        file.name,
+        None,
+        None,
+        f"is missing, but {published[0]} is published, and new ids would show readers known articles again: restore it with {restore}; "
+        "to start anew instead, delete all published files",
+    )
+
+
 def diff_articles(articles: IdentifiedArticles) -> Diff:
     """
     Return the changes that readers will see, and warnings about those that are probably mistakes.
     """
-    output = articles.site.output
-    documents = [output.folder / name for name in output.files.values()]
+    lost = lost_ledger(articles.site, articles.site.output.folder)
     return diff(
         articles.changes,
         before=articles.previous_ledger,
         after=articles.ledger,
         reasons={skipped.path: skipped.reason for skipped in articles.loaded.skipped},
-        published=[path.name for path in documents if path.exists()],
-        explicit_ids=articles.loaded.explicit_ids,
+        lost_ledger=str(lost) if lost else None,
         later=articles.later,
     )

@@ -150,7 +150,7 @@ def test_diff_warns_if_the_ledger_is_lost(site: Publisher) -> None:
     code, shown = diff(site)
 
     assert (code, shown["safe"]) == (1, False)
-    assert any("There is no ledger" in warning for warning in shown["warnings"])
+    assert any("stridesfeed.lock: is missing" in warning for warning in shown["warnings"])
 
 
 def test_diff_warns_if_an_id_is_edited(site: Publisher) -> None:

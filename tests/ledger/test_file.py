@@ -159,31 +159,13 @@ def test_an_error_names_its_line_and_column(old: str, new: str, fault: str) -> N
 
 
 def test_all_errors_are_raised_together() -> None:
-    lines = [GOOD.replace("1 2026", "x 2026"), "nothing", GOOD, GOOD.replace("content/one.md", "content/other.md")]
+    lines = [GOOD.replace("1 2026", "x 2026"), "nothing", GOOD, "feed nothing"]
 
     assert [fault.partition(" ")[0] for fault in faults_of("\n".join(["stridesfeed ledger 1", *lines, ""]))] == [
         "stridesfeed.lock:2:",
         "stridesfeed.lock:3:",
         "stridesfeed.lock:5:",
     ]
-
-
-def test_an_id_on_two_lines_names_both() -> None:
-    (fault,) = faults_of(f"stridesfeed ledger 1\n{GOOD}\n{GOOD.replace('1 2026', '2 2026')}\n")
-
-    assert fault.startswith(
-        "stridesfeed.lock:3: id: 'https://strides.example/one/' is also on line 2: keep only the line that was updated later"
-    )
-
-
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_conflict_markers_are_explained(end: str) -> None:
-    lines = ["stridesfeed ledger 1", "<<<<<<< HEAD", GOOD, "=======", GOOD.replace("1 2026", "2 2026"), ">>>>>>> branch", ""]
-
-    faults = faults_of(end.join(lines))
-
-    assert [fault.split(":")[1] for fault in faults] == ["2", "4", "6"]
-    assert "has a conflict marker of an unfinished merge (<<<<<<<): keep the lines of both sides and remove the markers" in faults[0]
 
 
 @pytest.mark.parametrize(

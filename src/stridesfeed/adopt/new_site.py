@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from stridesfeed.adopt.adoption import Adoption
 from stridesfeed.adopt.files import ContentFile
 from stridesfeed.emit import FORMATS
-from stridesfeed.model import Feed
+from stridesfeed.model import Article, Feed
 from stridesfeed.publish.ledger import Entry, Ledger
 
 
@@ -79,6 +79,21 @@ def add_to_ledger(ledger: Ledger, files: Iterable[ContentFile], folder: str, *, 
     fingerprints, because it sees the articles as they are loaded.
     """
     articles = [(adopted.article, f"{folder}/{file.path}") for file in files for adopted in file.articles if not adopted.is_draft]
+    return _with_articles(ledger, articles, as_of)
+
+
+def add_ids(ledger: Ledger, articles: Iterable[Article], *, as_of: datetime) -> Ledger:
+    """
+    Return *ledger* with the ids and dates of *articles* that are published at *as_of*. The next build finds their files by URL or text.
+    """
+    unique = {article.id: article for article in reversed([*articles])}
+    return _with_articles(ledger, [(article, "") for article in unique.values()], as_of)
+
+
+def _with_articles(ledger: Ledger, articles: Iterable[tuple[Article, str]], as_of: datetime) -> Ledger:
+    """
+    Return *ledger* with the articles that it lacks, each with its file, in order of publication.
+    """
     new = [(article, source) for article, source in articles if article.published <= as_of and article.id not in ledger.by_id]
     in_order = sorted(new, key=lambda pair: (pair[0].published, pair[0].id))
     entries = (

@@ -21,7 +21,7 @@ from stridesfeed.checks import Finding, check
 from stridesfeed.checks.content import check_content
 from stridesfeed.emit import unwritten_all
 from stridesfeed.errors import FieldError, FileError, InvalidError, InvalidFilesError, LimitError, WithdrawalError
-from stridesfeed.identify import IdentifiedArticles, identify_articles
+from stridesfeed.identify import IdentifiedArticles, identify_articles, lost_ledger
 from stridesfeed.load import Loaded
 from stridesfeed.model import Article, Feed, Withdrawal
 from stridesfeed.publish.ledger import Entry, Ledger, mass_withdrawal
@@ -46,6 +46,7 @@ def build(
     allow_mass_withdrawal: bool = False,
     dry_run: bool = False,
     use_cache: bool = True,
+    allow_lost_ledger: bool = False,
     output: Path | None = None,
     progress: Progress | None = None,
 ) -> Report:
@@ -57,10 +58,14 @@ def build(
     other articles are published, those with errors keep their last published version if the output folder has it, and the report lists the
     errors. If too many articles would leave the feeds for any reason (see :func:`~stridesfeed.publish.ledger.mass_withdrawal`),
     :class:`~stridesfeed.errors.WithdrawalError` is raised, unless *allow_mass_withdrawal* is true.
-    With *dry_run*, nothing is written and the report says what would be. Without *use_cache*, every document is rendered again.
+    Published documents without a ledger are an error, unless *allow_lost_ledger* is true. With *dry_run*, nothing is written and the report
+    says what would be. Without *use_cache*, every document is rendered again.
     """
     notify = progress or (lambda _stage, _done, _total: None)
+    folder = output or site.output.folder
     with locked(site.path), DiskCache(site.cache, _CACHE_SIZE) if site.cache and use_cache else nullcontext() as cache:
+        if not allow_lost_ledger and (lost := lost_ledger(site, folder)):
+            raise InvalidFilesError.of([lost])
         articles = identify_articles(
             site,
             as_of=as_of,
@@ -72,7 +77,6 @@ def build(
         findings = check_articles(site, articles.loaded, as_of=as_of)
         errors = [finding for finding in findings if finding.level == "error"]
         faults = [*articles.loaded.faults, *(FileError(each.path or "", each.line, each.code, each.message) for each in errors)]
-        folder = output or site.output.folder
         writer = OutputWriter(
             site=site,
             folder=folder,

@@ -1,5 +1,5 @@
 """
-The last published versions of articles whose files have errors now, read from the documents of the last build.
+The articles of the last build, read from its documents.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from stridesfeed.emit import FORMATS
 from stridesfeed.errors import InvalidFilesError
 from stridesfeed.model import Article
 from stridesfeed.publish.ledger import Entry
-from stridesfeed.publish.manifest import ManifestFile, read_manifest
+from stridesfeed.publish.manifest import read_manifest
 from stridesfeed.site import Site
 
 #: JSON Feed has all fields of an article; Atom lacks its ``guid``.
@@ -29,8 +29,9 @@ def last_published(site: Site, folder: Path, entries: Iterable[Entry]) -> dict[s
     """
     found: dict[str, Article] = {}
     missing = {entry.id: entry for entry in entries}
-    for document in _documents(site, folder) if missing else ():
-        articles = _read(folder / document.path)
+    documents = (document for name in _FORMATS for document in _documents(site, folder, name)) if missing else ()
+    for document in documents:
+        articles = _read(document)
         by_url = {article.url: article for article in articles}
         by_id = {article.guid or article.id: article for article in articles}
         for entry in [*missing.values()]:
@@ -42,19 +43,25 @@ def last_published(site: Site, folder: Path, entries: Iterable[Entry]) -> dict[s
     return found
 
 
-def _documents(site: Site, folder: Path) -> Iterator[ManifestFile]:
+def published_articles(site: Site, format_name: str) -> Iterator[Article]:
     """
-    Yield the unchanged documents of the last build: those of the main feed first, then by format and path.
+    Yield the articles in all documents of a format that the last build wrote to the site's output folder. Some may be in several documents.
+    """
+    for document in _documents(site, site.output.folder, format_name):
+        yield from _read(document)
+
+
+def _documents(site: Site, folder: Path, format_name: str) -> Iterator[Path]:
+    """
+    Yield the unchanged documents of a format that the last build wrote: that of the main feed first, then by path.
     """
     name = site.output.side_outputs.manifest
     manifest = read_manifest(folder / name) if name else None
-    main = set(site.output.files.values())
-    for format_ in _FORMATS:
-        media_type = FORMATS[format_].media_type.partition(";")[0]
-        files = [file for file in manifest.files if file.media_type.partition(";")[0] == media_type] if manifest else ()
-        for file in sorted(files, key=lambda file: (file.path not in main, file.path)):
-            if file.url and file.is_intact(folder):
-                yield file
+    media_type = FORMATS[format_name].media_type.partition(";")[0]
+    files = [file for file in manifest.files if file.url and file.media_type.partition(";")[0] == media_type] if manifest else []
+    for file in sorted(files, key=lambda file: (file.path != site.output.files.get(format_name), file.path)):
+        if file.is_intact(folder):
+            yield folder / file.path
 
 
 def _read(path: Path) -> list[Article]:

@@ -5,7 +5,7 @@ Compare the next build with the published state: the changes that readers will s
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 import attrs
@@ -50,15 +50,14 @@ def diff(
     before: Ledger | None,
     after: Ledger,
     reasons: Mapping[str, str] | None = None,
-    published: Collection[str] = (),
-    explicit_ids: Collection[str] = (),
+    lost_ledger: str | None = None,
     later: int = 0,
 ) -> Diff:
     """
     Return the *changes* between the ledgers *before* (``None`` if there is none) and *after*, with warnings.
 
-    *reasons* maps sources to the reasons why existing files are not published. *published* names the documents in the output folder: if there
-    are some but no ledger, the ledger was probably lost. *explicit_ids* are the ids that authors set; they survive the loss of a ledger.
+    *reasons* maps sources to the reasons why existing files are not published. *lost_ledger* is a warning that the ledger is
+    missing although there are published documents.
     *later* is the number of published articles that are left out because they are dated after the time of the build.
     """
     with_reasons = [
@@ -71,14 +70,12 @@ def diff(
     ordered = tuple(sorted(detected, key=lambda change: [*CHANGE_KINDS].index(change.kind)))
     counts = Counter(change.kind for change in ordered)
     live = len(before.live) if before else 0
-    is_lost = before is None and bool(published)
-    new_ids = sum(change.kind == "new" and change.id not in {change.url, *explicit_ids} for change in ordered) if is_lost else 0
     former_id = before.feed_id if before else None
     is_other_feed = former_id not in {None, after.feed_id}
     withdrawal = mass_withdrawal(live, gone=counts["withdrawn"], later=later)
     warnings = list[str]()
-    if is_lost:
-        warnings.append(_lost_ledger(published, new_ids))
+    if lost_ledger:
+        warnings.append(lost_ledger)
     if counts["resent"]:
         warnings.append(_resent(counts["resent"], next(change for change in ordered if change.kind == "resent")))
     if is_other_feed:
@@ -96,22 +93,13 @@ def diff(
     return Diff(
         changes=ordered,
         warnings=tuple(warnings),
-        resent=counts["resent"] + new_ids,
-        is_safe=not (is_lost or counts["resent"] or withdrawal or is_other_feed),
+        resent=counts["resent"],
+        is_safe=not (lost_ledger or counts["resent"] or withdrawal or is_other_feed),
     )
 
 
 def _articles(count: int) -> str:
     return "1 article" if count == 1 else f"{count} articles"
-
-
-def _lost_ledger(published: Collection[str], new_ids: int) -> str:
-    documents = ", ".join(sorted(published)[:3])
-    effect = f"this build re-sends {_articles(new_ids)}" if new_ids else "articles that moved since then will be shown again"
-    return (
-        f"There is no ledger, but there are published documents ({documents}). If the ledger was lost, {effect}. Restore it from "
-        "version control before you build. If there never was one, build once and commit it."
-    )
 
 
 def _resent(count: int, first: Change) -> str:

@@ -66,7 +66,7 @@ class Preview:
         try:
             self._site = read_site(self._path)
             site = self._isolate(self._site)
-            self.report = build(site, as_of=self._as_of(site), output=site.output.folder)
+            self.report = build(site, as_of=self._as_of(site), output=site.output.folder, allow_lost_ledger=True)
             self.faults = ()
         except StridesError as error:
             if self._site is None:

@@ -15,7 +15,8 @@ import attrs
 import click
 
 from stridesfeed import iri, rules
-from stridesfeed.adopt import LAYOUTS, Adoption, ContentFile, add_to_ledger, adopt, new_configuration, output_files
+from stridesfeed.adopt import LAYOUTS, Adoption, ContentFile, add_ids, add_to_ledger, adopt, new_configuration, output_files
+from stridesfeed.build.last_published import published_articles
 from stridesfeed.cli._click.arguments import AS_OF, LocalPath, load_site, publication_time
 from stridesfeed.cli._click.failures import ContentFailure, UsageFailure, print_faults
 from stridesfeed.cli._click.init import find_content_folder
@@ -83,6 +84,7 @@ class _Target:
     show_default=True,
     help="Write an HTML file for each article, or one JSON Lines file.",
 )
+@click.option("--ids", "only_ids", is_flag=True, help="Add only ids and dates to the ledger of SITE, which has the articles already.")
 @click.option("--url", "home", metavar="URL", help="The site's home page, if FEED has none or a different one.")
 @AS_OF
 @click.option("--keep-going", is_flag=True, help="Adopt the articles that have no errors; still exit with 1.")
@@ -97,6 +99,7 @@ def command(
     *,
     into: Path,
     layout: str,
+    only_ids: bool,
     home: str | None,
     as_of: str | None,
     keep_going: bool,
@@ -114,13 +117,19 @@ def command(
     if home is not None and (fault := rules.address(iri.WEB)(home)):
         raise click.BadParameter(fault, param_hint="--url")
     target = _target(into, as_json=as_json)
+    if only_ids and target.site is None:
+        raise click.UsageError(f"{target.root} has no stridesfeed.toml: --ids is for a site that has the articles already.")
     try:
         source = _read(feed, allow_private=allow_private, max_bytes=max_bytes)
         adoption = adopt(source.content, source.name, charset=source.charset, home=home)
         if adoption.faults and not keep_going:
             raise InvalidFilesError.of(adoption.faults)
-        files = [*LAYOUTS[layout](adoption.articles)]
-        documents = _documents(adoption, files, target, source, publication_time(as_of, target.site))
+        time = publication_time(as_of, target.site)
+        if target.site and only_ids:
+            documents, added = _ledger_with_ids(adoption, target.site, Path(feed), time)
+        else:
+            added = None
+            documents = _documents(adoption, [*LAYOUTS[layout](adoption.articles)], target, source, time)
         if not dry_run:
             write(documents)
     except InvalidFilesError as error:
@@ -128,7 +137,7 @@ def command(
     except StridesError as error:
         raise UsageFailure(error, as_json=as_json) from error
     show = _print_json if as_json else _print
-    show(adoption, [*documents], target, source, dry_run=dry_run)
+    show(adoption, [*documents], target, source, dry_run=dry_run, added_ids=added)
     if adoption.faults:
         raise click.exceptions.Exit(ContentFailure.exit_code)
 
@@ -185,8 +194,24 @@ def _documents(adoption: Adoption, files: Sequence[ContentFile], target: _Target
     return documents
 
 
-def _print(adoption: Adoption, paths: Sequence[Path], target: _Target, source: _Source, *, dry_run: bool) -> None:
+def _ledger_with_ids(adoption: Adoption, site: Site, document: Path, as_of: datetime) -> tuple[dict[Path, bytes], int]:
+    """
+    Return the ledger of *site* with the ids that it lacks, by its path, and their number.
+
+    If *document* is one of the site's own, the ids in all its documents of the same format are added, for example those of archives.
+    """
+    articles = [adopted.article for adopted in adoption.articles if not adopted.is_draft]
+    if adoption.format and document.resolve() in {(site.output.folder / name).resolve() for name in site.output.files.values()}:
+        articles += published_articles(site, adoption.format)
+    former = read_ledger(site.identity.file) or Ledger()
+    ledger = add_ids(attrs.evolve(former, feed_id=former.feed_id or adoption.feed.id), articles, as_of=as_of)
+    return {site.identity.file: format_ledger(ledger)}, len(ledger.entries) - len(former.entries)
+
+
+def _print(adoption: Adoption, paths: Sequence[Path], target: _Target, source: _Source, *, dry_run: bool, added_ids: int | None) -> None:
     print_faults(adoption.faults)
+    if added_ids is not None:
+        click.echo(f"{click.style('Ids added', fg='green')}: {added_ids}")
     if dry_run:
         click.echo("\n".join(f"Would write: {path}" for path in paths))
     drafts = sum(adopted.is_draft for adopted in adoption.articles)
@@ -204,13 +229,14 @@ def _print(adoption: Adoption, paths: Sequence[Path], target: _Target, source: _
     click.echo(f"Next: stridesfeed build{folder}")
 
 
-def _print_json(adoption: Adoption, paths: Sequence[Path], target: _Target, source: _Source, *, dry_run: bool) -> None:
+def _print_json(adoption: Adoption, paths: Sequence[Path], target: _Target, source: _Source, *, dry_run: bool, added_ids: int | None) -> None:
     members = {
         "kind": adoption.kind,
         "site": target.root.as_posix(),
         "address": adoption.url or source.url,
         "articles": len(adoption.articles),
         "drafts": sum(adopted.is_draft for adopted in adoption.articles),
+        "added_ids": added_ids,
         "dry_run": dry_run,
         "files": [path.as_posix() for path in paths],
         "left_out": dict(adoption.skipped),

@@ -53,7 +53,7 @@ _COLUMN_RULES = {
     "fingerprint": (re.compile(r"\d+:[0-9a-f]+|-", re.ASCII), "must be a fingerprint such as 1:0f3a…, or - for none"),
     "url": (re.compile(_URL), "must be a URI that begins with http:// or https://"),
 }
-_CONFLICT_MARKER = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?: .*)?\r?$", re.MULTILINE)
+_CONFLICT_MARKER = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: .*)?\r?", re.DOTALL)
 _RESTORE = "restore the file from version control or a backup"
 
 _ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
@@ -116,8 +116,9 @@ def parse_ledger(text: str, path: str) -> Ledger:
     """
     Parse the *text* of a ledger; *path* appears in messages.
 
-    All errors are raised together as an :class:`~stridesfeed.errors.InvalidFilesError`, each with its line. If two branches gave the same
-    number to different articles, the one published first keeps it, and the others get new numbers at the end.
+    All errors are raised together as an :class:`~stridesfeed.errors.InvalidFilesError`, each with its line. The result of a merge is resolved:
+    conflict markers are removed and the lines of both sides are kept; of two lines for one article, the one that changed last counts; if two
+    branches gave the same number to different articles, the one published first keeps it, and the others get new numbers at the end.
     """
     parser = _Parser(path)
     entries = parser.entries(text)
@@ -146,8 +147,8 @@ class _Parser:
 
     def entries(self, text: str) -> list[Entry]:
         self._check_file(text)
-        found: dict[str, tuple[Entry, int, str]] = {}
-        for number, line in enumerate([] if self.faults else text.split("\n"), start=1):
+        found: dict[str, Entry] = {}
+        for number, line in [] if self.faults else self._merged_lines(text.split("\n")):
             if number == 1 or not line or line.startswith(("#", "\r")):
                 continue
             row = line.removesuffix("\r")
@@ -158,11 +159,32 @@ class _Parser:
             if entry is None:
                 self.faults += self._line_faults(number, row)
                 continue
-            _, first_number, first_row = found.setdefault(entry.id, (entry, number, row))
-            # A merge that keeps the lines of both sides may repeat a line; identical lines count once.
-            if first_row != row:
-                self._add_fault(number, "id", f"{entry.id!r} is also on line {first_number}: keep only the line that was updated later")
-        return [entry for entry, _, _ in found.values()]
+            # A merge that keeps the lines of both sides has two lines for an article that changed in one or both.
+            other = found.get(entry.id, entry)
+            found[entry.id] = attrs.evolve(max(entry, other, key=_last_change), n=min(entry.n, other.n)) if other != entry else entry
+        return [*found.values()]
+
+    def _merged_lines(self, lines: list[str]) -> Iterator[tuple[int, str]]:
+        """
+        Yield the lines with their numbers, without conflict markers and without the former lines that some styles of markers repeat.
+        """
+        #: The marker of the section that a line is in, and where the conflict began.
+        section, start = "", 0
+        for number, line in enumerate(lines, start=1):
+            if not _CONFLICT_MARKER.fullmatch(line):
+                if section != "|":
+                    yield number, line
+            elif section + line[0] in {"<", "<|", "<=", "|=", "=>"}:
+                section, start = "" if line[0] == ">" else line[0], start if section else number
+            else:
+                self._add_conflict_fault(start if section else number)
+                return
+        if section:
+            self._add_conflict_fault(start)
+
+    def _add_conflict_fault(self, number: int) -> None:
+        rule = "is only a part of a conflict: keep the lines of both sides and remove all markers (<<<<<<<, =======, >>>>>>>)"
+        self._add_fault(number, None, rule)
 
     def _read_feed_id(self, number: int, value: str) -> None:
         if fault := rules.absolute_iri(value):
@@ -174,7 +196,7 @@ class _Parser:
 
     def _check_file(self, text: str) -> None:
         """
-        Check the first line, the end, and for conflict markers of an unfinished merge.
+        Check the first line and the end.
         """
         title, _, version = text.partition("\n")[0].strip().rpartition(" ")
         if title != _TITLE:
@@ -185,10 +207,6 @@ class _Parser:
             self._add_fault(1, None, rule)
         elif not text.endswith("\n"):
             self._add_fault(text.count("\n") + 1, None, f"is cut off, because the last line has no line feed: {_RESTORE}")
-        else:
-            for marker in _CONFLICT_MARKER.finditer(text):
-                rule = f"has a conflict marker of an unfinished merge ({marker[0][:7]}): keep the lines of both sides and remove the markers"
-                self._add_fault(text.count("\n", 0, marker.start()) + 1, None, rule)
 
     def _line_faults(self, number: int, line: str) -> Iterator[FileError]:
         """
@@ -207,6 +225,13 @@ class _Parser:
 
     def _add_fault(self, number: int, field: str | None, rule: str) -> None:
         self.faults.append(FileError(self._path, number, field, rule))
+
+
+def _last_change(entry: Entry) -> tuple[datetime, str]:
+    """
+    Return the date of an entry's last change, and its line to decide between changes of the same moment.
+    """
+    return max(entry.updated, entry.withdrawn or entry.updated), _format_line(entry)
 
 
 def _parse_line(line: str) -> Entry | None:
