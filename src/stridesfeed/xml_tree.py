@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from html import escape
+from typing import Self
 from xml.parsers import expat
 
 import attrs
@@ -51,14 +52,14 @@ class XmlElement:
     begin: int
     end: int = 0
     #: Child elements and texts, in document order.
-    nodes: list[XmlElement | str] = attrs.field(factory=list)
+    nodes: list[Self | str] = attrs.field(factory=list)
 
     @property
-    def children(self) -> tuple[XmlElement, ...]:
+    def children(self) -> tuple[Self, ...]:
         """
         The child elements.
         """
-        return tuple(node for node in self.nodes if isinstance(node, XmlElement))
+        return tuple(node for node in self.nodes if not isinstance(node, str))
 
     @property
     def text(self) -> str:
@@ -114,23 +115,31 @@ class XmlElement:
         """
         return self.attributes.get(f"{{{namespace}}}{name}" if namespace else name, "").strip() or None
 
-    def find_all(self, name: str, *namespaces: str) -> list[XmlElement]:
+    def iter_named(self, name: str, *namespaces: str) -> Iterator[Self]:
+        """
+        Yield the child elements with this name, in one of *namespaces*.
+        """
+        for node in self.nodes:
+            if not isinstance(node, str) and node.name == name and node.namespace in namespaces:
+                yield node
+
+    def find_all(self, name: str, *namespaces: str) -> list[Self]:
         """
         Return the child elements with this name, in one of *namespaces*.
         """
-        return [node for node in self.nodes if isinstance(node, XmlElement) and node.name == name and node.namespace in namespaces]
+        return list(self.iter_named(name, *namespaces))
 
-    def find(self, name: str, *namespaces: str) -> XmlElement | None:
+    def find(self, name: str, *namespaces: str) -> Self | None:
         """
         Return the first child element with this name, in one of *namespaces*.
         """
-        return next(iter(self.find_all(name, *namespaces)), None)
+        return next(self.iter_named(name, *namespaces), None)
 
     def find_text(self, name: str, *namespaces: str) -> str | None:
         """
         Return the text of the first such child element that has any.
         """
-        return next((text for element in self.find_all(name, *namespaces) if (text := element.full_text)), None)
+        return next((text for element in self.iter_named(name, *namespaces) if (text := element.full_text)), None)
 
     def inner_html(self) -> str:
         """
@@ -146,7 +155,7 @@ class XmlElement:
             parts.append(f"<{node.name}{attributes}>{end}")
         return "".join(parts)
 
-    def walk(self) -> Iterator[XmlElement]:
+    def walk(self) -> Iterator[Self]:
         """
         Yield this element and all elements inside it, in document order.
         """
@@ -203,13 +212,15 @@ class XmlTree:
         return {child: element for element in self.elements for child in element.children}
 
 
-def parse_xml(text: str, *, max_elements: int = MAX_ELEMENTS, allow_internal_subset: bool = True) -> XmlTree:
+def parse_xml(
+    text: str, *, max_elements: int = MAX_ELEMENTS, allow_internal_subset: bool = True, element_type: type[XmlElement] = XmlElement
+) -> XmlTree:
     """
-    Parse a decoded document. Never raises for its content: see :attr:`XmlTree.problems`.
+    Parse a decoded document into elements of *element_type*. Never raises for its content: see :attr:`XmlTree.problems`.
 
     Without *allow_internal_subset*, a DOCTYPE must not declare anything.
     """
-    return _TreeBuilder(max_elements, allow_internal_subset=allow_internal_subset).build(text.encode("utf-8", "surrogatepass"))
+    return _TreeBuilder(max_elements, element_type, allow_internal_subset=allow_internal_subset).build(text.encode("utf-8", "surrogatepass"))
 
 
 class _RefusedError(Exception):
@@ -223,8 +234,9 @@ class _TreeBuilder:
     The handlers of expat's events.
     """
 
-    def __init__(self, max_elements: int, *, allow_internal_subset: bool) -> None:
+    def __init__(self, max_elements: int, element_type: type[XmlElement], *, allow_internal_subset: bool) -> None:
         self.max_elements = max_elements
+        self.element_type = element_type
         self.allow_internal_subset = allow_internal_subset
         self.open: list[XmlElement] = []
         self.elements: list[XmlElement] = []
@@ -289,7 +301,7 @@ class _TreeBuilder:
         bases = self.open[-1].bases if self.open else ()
         if (base := values.get(f"{{{XML}}}base")) is not None:
             bases = (base, *bases)
-        element = XmlElement(namespace, name, prefix, values, self.position, bases, self.parser.CurrentByteIndex)
+        element = self.element_type(namespace, name, prefix, values, self.position, bases, self.parser.CurrentByteIndex)
         if self.open:
             self.open[-1].nodes.append(element)
         self.open.append(element)

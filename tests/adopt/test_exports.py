@@ -245,6 +245,31 @@ def test_ghost_pages_are_skipped_and_drafts_are_drafts() -> None:
     assert adoption.skipped == {"page": 1, "post with status deleted": 1}
 
 
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"visibility": "paid"}, "post with visibility paid"),
+        ({"visibility": "members"}, "post with visibility members"),
+        ({"visibility": "tiers"}, "post with visibility tiers"),
+        ({"status": "sent"}, "post with status sent"),
+    ],
+)
+def test_ghost_posts_that_are_not_public_are_skipped(fields: dict[str, Any], reason: str) -> None:
+    adoption = adopt_document(a_ghost(a_ghost_post(**fields), a_ghost_post(id="5f2", visibility="public")), home="https://strides.example/")
+
+    assert (only_article(adoption).article.guid, adoption.skipped) == ("5f2", {reason: 1})
+
+
+def test_columns_and_tables_that_are_not_imported_are_named() -> None:
+    comment = "<wp:comment><wp:comment_author>Bo</wp:comment_author></wp:comment>"
+    wordpress = adopt_document(an_export(a_post(1, more=comment), a_post(2, kind="page", more=comment)))
+    posts = (a_ghost_post(canonical_url="https://x.example/"), a_ghost_post(id="5f2", type="page", canonical_url="https://x.example/"))
+    ghost = adopt_document(a_ghost(*posts, members=[{"id": 1}, {"id": 2}]), home="https://strides.example/")
+
+    assert wordpress.not_imported == {"wp:author_email": 1, "wp:base_site_url": 1, "wp:comment": 1, "wp:comment_author": 1}
+    assert ghost.not_imported == {"members": 2, "posts.canonical_url": 1, "posts.uuid": 1}
+
+
 def test_ghost_exports_need_the_site_url() -> None:
     with pytest.raises(InvalidFilesError) as caught:
         adopt_document(a_ghost(a_ghost_post()))

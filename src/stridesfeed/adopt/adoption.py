@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import escape, unescape
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -20,6 +20,7 @@ from stridesfeed.errors import FieldError, FileError, InvalidError, InvalidFiles
 from stridesfeed.load.html_pages import rewrite_targets
 from stridesfeed.model import Article, Feed, Link
 from stridesfeed.options import DEFAULT
+from stridesfeed.text import line
 from stridesfeed.value import Value
 
 V = TypeVar("V", bound=Value)
@@ -64,6 +65,9 @@ class Adoption:
     #: Descriptions of skipped content, with their counts.
     skipped: Mapping[str, int]
 
+    #: The names of elements ("podcast:person") and the paths of JSON members ("items._podcast") that are not imported, with their counts.
+    not_imported: Mapping[str, int]
+
     #: Errors of articles that cannot be adopted; these are not in *articles*.
     faults: tuple[FileError, ...]
 
@@ -95,8 +99,21 @@ class AdoptionBuilder:
         self.path = path
         self.articles: list[AdoptedArticle] = []
         self.faults: list[FileError] = []
-        self.skipped: Counter[str] = Counter()
+        self._skipped: Counter[str] = Counter()
+        self._not_imported: Counter[str] = Counter()
         self._ids: set[str] = set()
+
+    def skip(self, description: str, count: int = 1) -> None:
+        """
+        Count skipped content. *description* may contain text of the document.
+        """
+        self._skipped[line(description)] += count
+
+    def leave(self, names: Iterable[str]) -> None:
+        """
+        Count elements or members that are not imported.
+        """
+        self._not_imported.update(map(line, names))
 
     def optional(self, kind: type[V], **fields: Any) -> V | None:
         """
@@ -106,7 +123,7 @@ class AdoptionBuilder:
             return self._build(kind, fields)
         except InvalidError as error:
             for fault in error.faults:
-                self.skipped[f"{kind.__name__.lower()} whose {fault.field} {fault.rule.partition(',')[0]}"] += 1
+                self.skip(f"{kind.__name__.lower()} whose {fault.field} {fault.rule.partition(',')[0]}")
         return None
 
     def build_feed(self, location: ItemLocation, fields: Mapping[str, Any]) -> Feed | None:
@@ -125,7 +142,8 @@ class AdoptionBuilder:
         """
         Add an article of a feed in *language*. The field *guid* is the item's identifier in the document, of any form.
         """
-        given, url = fields.get("guid"), fields["url"]
+        given = fields.get("guid")
+        url = fields["url"] and iri.to_uri(fields["url"])
         if not given:
             id_, guid = url, None
         elif rules.absolute_iri(given) is None:
@@ -140,9 +158,11 @@ class AdoptionBuilder:
             return
         identifiers = {article.id, article.guid or article.id}
         if identifiers & self._ids:
-            self.skipped["article with a duplicate id"] += 1
+            self.skip("article with a duplicate id")
             return
         self._ids |= identifiers
+        if article.source:  # front matter has no key for it
+            self.skip("feed that an article was taken from")
         article = remove_composition(_with_absolute_urls(article), language)
         self.articles.append(AdoptedArticle(article, slug, is_draft))
 
@@ -156,9 +176,10 @@ class AdoptionBuilder:
             kind=kind,
             format=format,
             feed=feed,
-            url=url,
+            url=iri.to_uri(url) if url else None,
             articles=tuple(self.articles),
-            skipped=dict(sorted(self.skipped.items())),
+            skipped=dict(sorted(self._skipped.items())),
+            not_imported=dict(sorted(self._not_imported.items())),
             faults=tuple(self.faults),
         )
 
@@ -172,7 +193,7 @@ class AdoptionBuilder:
             if invalid & required or not invalid:
                 raise
         for name in invalid:
-            self.skipped[f"invalid {kind.__name__.lower()} {name}"] += 1
+            self.skip(f"invalid {kind.__name__.lower()} {name}")
         return self._build(kind, {name: value for name, value in fields.items() if name not in invalid})
 
     def _add_faults(self, location: ItemLocation, faults: tuple[FieldError, ...]) -> None:

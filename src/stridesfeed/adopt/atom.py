@@ -10,8 +10,8 @@ from stridesfeed.adopt import elements
 from stridesfeed.adopt.adoption import Adoption, AdoptionBuilder, ItemLocation
 from stridesfeed.adopt.documents import Importer, InputDocument
 from stridesfeed.adopt.elements import ATOM, absolute, html_to_line
+from stridesfeed.adopt.tracking import TrackedElement
 from stridesfeed.model import Attachment, Category, Person, Source
-from stridesfeed.xml_tree import XmlElement
 
 
 def matches(document: InputDocument) -> bool:
@@ -19,7 +19,7 @@ def matches(document: InputDocument) -> bool:
     Return whether the root element is an Atom feed.
     """
     root = document.root
-    return isinstance(root, XmlElement) and (root.name, root.namespace) == ("feed", ATOM)
+    return isinstance(root, TrackedElement) and (root.name, root.namespace) == ("feed", ATOM)
 
 
 def read(document: InputDocument) -> Adoption:
@@ -42,13 +42,17 @@ def read(document: InputDocument) -> Adoption:
     }
     feed = builder.build_feed(ItemLocation(root.position.line), fields)
     own_url = _link(root, "self", root.base)
+    elements.skip_links(builder, root, "hub", once=("self", "alternate"))
+    for name in ("generator", "updated"):  # every build writes them anew
+        root.find_all(name, ATOM)
     base = root.base or own_url or fields["url"]
     for entry in root.find_all("entry", ATOM):
         builder.add_article(ItemLocation(entry.position.line), _entry_fields(builder, entry, base), language=root.language)
+    builder.leave(root.unread(ATOM))
     return builder.build("Atom 1.0", feed, format="atom", url=own_url)
 
 
-def _entry_fields(builder: AdoptionBuilder, entry: XmlElement, base: str | None) -> dict[str, Any]:
+def _entry_fields(builder: AdoptionBuilder, entry: TrackedElement, base: str | None) -> dict[str, Any]:
     base = entry.base or base
     body, external_url = None, None
     if content := entry.find("content", ATOM):
@@ -56,9 +60,12 @@ def _entry_fields(builder: AdoptionBuilder, entry: XmlElement, base: str | None)
             external_url = absolute(content.attribute("src"), content.base or base)
         else:
             body = elements.with_absolute_urls(_html(content), content.base or entry.base)
+            if body is None and content.full_text:
+                builder.skip(f"content of type {content.attribute('type')}")
     updated = elements.parse_datetime(entry.find_text("updated", ATOM))
     published = elements.parse_datetime(entry.find_text("published", ATOM))
     summary = _text(entry, "summary")
+    elements.skip_links(builder, entry, "related", "via", "enclosure", once=("alternate", "replies"))
     return {
         "guid": entry.find_text("id", ATOM),
         "url": _link(entry, "alternate", base) or external_url or entry.find_text("id", ATOM),
@@ -81,7 +88,7 @@ def _entry_fields(builder: AdoptionBuilder, entry: XmlElement, base: str | None)
     }
 
 
-def _html(element: XmlElement) -> str | None:
+def _html(element: TrackedElement) -> str | None:
     """
     Return a text construct (RFC 4287, 3.1) or inline content (4.1.3) as HTML; ``None`` if it is of another type.
     """
@@ -96,7 +103,7 @@ def _html(element: XmlElement) -> str | None:
     return None
 
 
-def _text(element: XmlElement, name: str) -> str | None:
+def _text(element: TrackedElement, name: str) -> str | None:
     """
     Return a text construct as plain text.
     """
@@ -106,7 +113,7 @@ def _text(element: XmlElement, name: str) -> str | None:
     return (found.full_text or None) if (found.attribute("type") or "text").lower() == "text" else html_to_line(_html(found))
 
 
-def _link(element: XmlElement, rel: str, base: str | None) -> str | None:
+def _link(element: TrackedElement, rel: str, base: str | None) -> str | None:
     """
     Return the URL of the first link with this relation; links to HTML pages come first.
     """
@@ -115,7 +122,7 @@ def _link(element: XmlElement, rel: str, base: str | None) -> str | None:
     return next((absolute(each.attribute("href"), each.base or base) for each in [*pages, *found]), None)
 
 
-def _people(builder: AdoptionBuilder, element: XmlElement, name: str) -> list[Person]:
+def _people(builder: AdoptionBuilder, element: TrackedElement, name: str) -> list[Person]:
     people = [
         builder.optional(Person, name=each.find_text("name", ATOM), uri=each.find_text("uri", ATOM), email=each.find_text("email", ATOM))
         for each in element.find_all(name, ATOM)
@@ -123,7 +130,7 @@ def _people(builder: AdoptionBuilder, element: XmlElement, name: str) -> list[Pe
     return [person for person in people if person]
 
 
-def _categories(builder: AdoptionBuilder, element: XmlElement) -> list[Category]:
+def _categories(builder: AdoptionBuilder, element: TrackedElement) -> list[Category]:
     found = []
     for each in element.find_all("category", ATOM):
         term, label = each.attribute("term"), each.attribute("label")
@@ -131,7 +138,7 @@ def _categories(builder: AdoptionBuilder, element: XmlElement) -> list[Category]
     return [category for category in found if category]
 
 
-def _attachments(builder: AdoptionBuilder, entry: XmlElement, base: str | None) -> list[Attachment]:
+def _attachments(builder: AdoptionBuilder, entry: TrackedElement, base: str | None) -> list[Attachment]:
     enclosures = [
         elements.attachment(
             builder,
@@ -146,7 +153,7 @@ def _attachments(builder: AdoptionBuilder, entry: XmlElement, base: str | None) 
     return [*filter(None, enclosures), *elements.media_attachments(builder, entry, base)]
 
 
-def _source(builder: AdoptionBuilder, entry: XmlElement) -> Source | None:
+def _source(builder: AdoptionBuilder, entry: TrackedElement) -> Source | None:
     source = entry.find("source", ATOM)
     if source is None:
         return None

@@ -6,15 +6,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 import attrs
 
 from stridesfeed.adopt.adoption import Adoption
+from stridesfeed.adopt.tracking import TrackedElement, TrackedObject
 from stridesfeed.decoding import ParseProblem, decode
 from stridesfeed.errors import FileError
-from stridesfeed.xml_tree import XmlElement, parse_xml
+from stridesfeed.xml_tree import parse_xml
 
 #: Exports of large sites have several hundred thousand elements.
 _MAX_ELEMENTS = 1_000_000
@@ -35,17 +35,17 @@ class InputDocument:
     path: str
 
     #: The root element of XML, or the object of JSON.
-    root: XmlElement | dict[str, Any]
+    root: TrackedElement | TrackedObject
 
     #: The site's home page, if it was given: not all exports contain it.
     home: str | None = None
 
     @property
-    def xml(self) -> XmlElement:
+    def xml(self) -> TrackedElement:
         """
         The root element of an XML document.
         """
-        assert isinstance(self.root, XmlElement)  # noqa: S101  # importers read only documents that they match
+        assert isinstance(self.root, TrackedElement)  # noqa: S101  # importers read only documents that they match
         return self.root
 
     @property
@@ -53,7 +53,7 @@ class InputDocument:
         """
         The object of a JSON document.
         """
-        assert isinstance(self.root, dict)  # noqa: S101  # likewise
+        assert isinstance(self.root, TrackedObject)  # noqa: S101  # likewise
         return JsonObject(self.root)
 
 
@@ -72,7 +72,7 @@ class Importer:
     read: Callable[[InputDocument], Adoption]
 
 
-def parse_root(content: bytes, path: str, charset: str | None = None) -> XmlElement | dict[str, Any]:
+def parse_root(content: bytes, path: str, charset: str | None = None) -> TrackedElement | TrackedObject:
     """
     Parse an XML or JSON document: return its root element or its object. Raises :class:`FileError` with the line of the first problem.
 
@@ -86,8 +86,8 @@ def parse_root(content: bytes, path: str, charset: str | None = None) -> XmlElem
         raise _file_error(path, decoded.problems[0])
     if decoded.text.lstrip().startswith(("{", "[")):
         return _parse_json_object(decoded.text, path)
-    tree = parse_xml(decoded.text, max_elements=_MAX_ELEMENTS, allow_internal_subset=False)
-    if tree.root is None:
+    tree = parse_xml(decoded.text, max_elements=_MAX_ELEMENTS, allow_internal_subset=False, element_type=TrackedElement)
+    if not isinstance(tree.root, TrackedElement):
         # A problem that stops the parser is the last one.
         raise _file_error(path, tree.problems[-1])
     return tree.root
@@ -97,14 +97,14 @@ def _file_error(path: str, problem: ParseProblem) -> FileError:
     return FileError(path, problem.position.line, None, f"{problem.message} (column {problem.position.column})")
 
 
-def _parse_json_object(text: str, path: str) -> dict[str, Any]:
+def _parse_json_object(text: str, path: str) -> TrackedObject:
     try:
-        value = json.loads(text, parse_constant=_refuse_constant)
+        value = json.loads(text, object_pairs_hook=TrackedObject, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         raise FileError(path, error.lineno, None, f"is not valid JSON: {error.msg} at column {error.colno}") from error
     except (RecursionError, ValueError) as error:
         raise FileError(path, None, None, "is not valid JSON: nested too deep, or a number is invalid") from error
-    if not isinstance(value, dict):
+    if not isinstance(value, TrackedObject):
         raise FileError(path, 1, None, "must be a JSON object, as JSON Feeds and Ghost exports are")
     return value
 
@@ -122,7 +122,7 @@ class JsonObject:
     A JSON object with typed access: members of another type count as missing.
     """
 
-    values: Mapping[str, Any]
+    values: TrackedObject
 
     def text(self, name: str) -> str | None:
         """
@@ -159,11 +159,11 @@ class JsonObject:
         Return an object; an empty one if it is missing.
         """
         value = self.values.get(name)
-        return JsonObject(value if isinstance(value, dict) else {})
+        return JsonObject(value if isinstance(value, TrackedObject) else TrackedObject())
 
     def objects(self, name: str) -> list[JsonObject]:
         """
         Return the objects in a list; a single object counts as a list of one.
         """
         value = self.values.get(name)
-        return [JsonObject(item) for item in (value if isinstance(value, list) else [value]) if isinstance(item, dict)]
+        return [JsonObject(item) for item in (value if isinstance(value, list) else [value]) if isinstance(item, TrackedObject)]

@@ -5,11 +5,13 @@ Parsers for what documents have in common: dates, people, links, texts, media.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
 
 from stridesfeed import iri
 from stridesfeed.adopt.adoption import AdoptionBuilder
+from stridesfeed.adopt.tracking import TrackedElement
 from stridesfeed.body import excerpt, html_to_text
 from stridesfeed.errors import FieldError
 from stridesfeed.extensions import Editorial, Score, atom, content, dc, dcterms, media, strides
@@ -17,7 +19,6 @@ from stridesfeed.load.dates import parse_date
 from stridesfeed.load.html_pages import rewrite_targets
 from stridesfeed.load.media_types import media_type_of
 from stridesfeed.model import Attachment, Image, Link, Person
-from stridesfeed.xml_tree import XmlElement
 
 ATOM = atom.NAMESPACE.uri
 CONTENT = content.NAMESPACE.uri
@@ -48,11 +49,12 @@ def parse_datetime(text: str | None) -> datetime | None:
         return None
 
 
-def first_datetime(element: XmlElement, *names: tuple[str, str]) -> datetime | None:
+def first_datetime(element: TrackedElement, *names: tuple[str, str]) -> datetime | None:
     """
     Return the date in the first child of *element* with one of these namespaces and names that has a valid one.
     """
-    found = (parse_datetime(element.find_text(name, namespace)) for namespace, name in names)
+    # All of them are read, because they are the same date.
+    found = [parse_datetime(element.find_text(name, namespace)) for namespace, name in names]
     return next(filter(None, found), None)
 
 
@@ -101,7 +103,7 @@ def parse_person(builder: AdoptionBuilder, text: str) -> Person | None:
     return builder.optional(Person, name=found["name"], email=found["email"]) if found else builder.optional(Person, name=text)
 
 
-def relation(element: XmlElement) -> str:
+def relation(element: TrackedElement) -> str:
     """
     Return the relation of a link as a short name, even if it is written as an IRI (RFC 4287, 4.2.7.2).
     """
@@ -109,7 +111,7 @@ def relation(element: XmlElement) -> str:
     return rel.removeprefix("http://www.iana.org/assignments/relation/")
 
 
-def links_by_relation(builder: AdoptionBuilder, element: XmlElement, base: str | None) -> dict[str, Any]:
+def links_by_relation(builder: AdoptionBuilder, element: TrackedElement, base: str | None) -> dict[str, Any]:
     """
     Return the fields of an article that are Atom links, in Atom and in RSS.
     """
@@ -132,7 +134,17 @@ def links_by_relation(builder: AdoptionBuilder, element: XmlElement, base: str |
     return dict(found)
 
 
-def attachment(builder: AdoptionBuilder, url: str | None, element: XmlElement, **more: Any) -> Attachment | None:
+def skip_links(builder: AdoptionBuilder, element: TrackedElement, *used: str, once: tuple[str, ...] = ()) -> None:
+    """
+    Count the Atom links that are not imported: all but those with the relations *used*, and but the first with each of *once*.
+    """
+    for rel, number in Counter(map(relation, element.find_all("link", ATOM))).items():
+        unused = number - (rel in once)
+        if rel not in used and unused:
+            builder.skip(f"link with relation {rel}", unused)
+
+
+def attachment(builder: AdoptionBuilder, url: str | None, element: TrackedElement, **more: Any) -> Attachment | None:
     """
     Return an attachment. A length of 0 means that it is unknown.
     """
@@ -140,24 +152,26 @@ def attachment(builder: AdoptionBuilder, url: str | None, element: XmlElement, *
     return builder.optional(Attachment, url=url, type=type_, length=_whole_number(more.pop("length", None)) or None, **more)
 
 
-def lead_image(builder: AdoptionBuilder, item: XmlElement, base: str | None) -> Image | None:
+def lead_image(builder: AdoptionBuilder, item: TrackedElement, base: str | None) -> Image | None:
     """
-    Return the lead image: from Media RSS, else of a podcast episode.
+    Return the lead image: the first of Media RSS, else that of a podcast episode.
     """
-    for element in _media(item):
-        if element.name == "thumbnail" or _is_image(element):
-            url = absolute(element.attribute("url"), base)
-            sizes = {name: _whole_number(element.attribute(name)) for name in ("width", "height")}
-            return builder.optional(Image, url=url, type=element.attribute("type"), **sizes)
+    images = [element for element in _media(item) if element.name == "thumbnail" or _is_image(element)]
+    builder.leave(element.tag for element in images[1:])
+    if images:
+        element = images[0]
+        sizes = {name: _whole_number(element.attribute(name)) for name in ("width", "height")}
+        return builder.optional(Image, url=absolute(element.attribute("url"), base), type=element.attribute("type"), **sizes)
     cover = item.find("image", ITUNES)
     return builder.optional(Image, url=absolute(cover.attribute("href"), base)) if cover else None
 
 
-def media_attachments(builder: AdoptionBuilder, item: XmlElement, base: str | None) -> list[Attachment]:
+def media_attachments(builder: AdoptionBuilder, item: TrackedElement, base: str | None) -> list[Attachment]:
     """
     Return the files of Media RSS that are not images.
     """
-    files = [element for element in _media(item) if element.name == "content" and not _is_image(element) and element.attribute("url")]
+    files = [element for element in _media(item) if element.name == "content" and not _is_image(element)]
+    builder.leave(element.tag for element in files if not element.attribute("url"))
     found = [
         attachment(
             builder,
@@ -167,11 +181,12 @@ def media_attachments(builder: AdoptionBuilder, item: XmlElement, base: str | No
             duration=_whole_number(element.attribute("duration")),
         )
         for element in files
+        if element.attribute("url")
     ]
     return [file for file in found if file]
 
 
-def _media(item: XmlElement) -> list[XmlElement]:
+def _media(item: TrackedElement) -> list[TrackedElement]:
     """
     Return the elements of Media RSS, also in groups; contents before thumbnails because they have more metadata.
     """
@@ -179,12 +194,12 @@ def _media(item: XmlElement) -> list[XmlElement]:
     return [element for name in ("content", "thumbnail") for holder in holders for element in holder.find_all(name, *MEDIA)]
 
 
-def _is_image(element: XmlElement) -> bool:
+def _is_image(element: TrackedElement) -> bool:
     kind = element.attribute("medium") or (element.attribute("type") or media_type_of(element.attribute("url") or "") or "").partition("/")[0]
     return element.name == "content" and kind == "image"
 
 
-def editorial(builder: AdoptionBuilder, item: XmlElement) -> list[Editorial]:
+def editorial(builder: AdoptionBuilder, item: TrackedElement) -> list[Editorial]:
     """
     Return the editorial metadata in our own namespace.
     """
@@ -193,6 +208,7 @@ def editorial(builder: AdoptionBuilder, item: XmlElement) -> list[Editorial]:
     if element := item.find("score", uri):
         scale = _number(element.attribute("scale")) or 10
         score = builder.optional(Score, value=_number(element.full_text), scale=scale, level=element.attribute("level"))
+    item.find("sourceCount", uri)  # builds count the sources anew
     minutes, section = _whole_number(item.find_text("readingTime", uri)), item.find_text("section", uri)
     if not (score or minutes or section):
         return []

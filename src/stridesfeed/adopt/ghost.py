@@ -14,6 +14,7 @@ from stridesfeed.adopt import elements
 from stridesfeed.adopt.adoption import Adoption, AdoptionBuilder, ItemLocation
 from stridesfeed.adopt.documents import Importer, InputDocument, JsonObject
 from stridesfeed.adopt.rss import with_root_path
+from stridesfeed.adopt.tracking import TrackedObject
 from stridesfeed.errors import FileError
 from stridesfeed.model import Category, Image, Person
 
@@ -21,14 +22,14 @@ from stridesfeed.model import Category, Image, Person
 _SITE = "__GHOST_URL__"
 
 #: Whether a post is a draft, by status. Posts with another status are skipped.
-_IS_DRAFT = {"published": False, "sent": False, "scheduled": False, "draft": True}
+_IS_DRAFT = {"published": False, "scheduled": False, "draft": True}
 
 
 def matches(document: InputDocument) -> bool:
     """
     Return whether there is a table of posts.
     """
-    return isinstance(document.root, dict) and bool(_tables(document.json).objects("posts"))
+    return isinstance(document.root, TrackedObject) and bool(_tables(document.json).objects("posts"))
 
 
 def read(document: InputDocument) -> Adoption:
@@ -42,6 +43,7 @@ def read(document: InputDocument) -> Adoption:
     export = _Export(builder, _tables(document.json), home)
     for number, post in enumerate(export.tables.objects("posts"), start=1):
         export.add(ItemLocation(member=f"posts[{number}]"), post)
+    builder.leave(export.tables.values.unread())
     return builder.build("Ghost export", builder.build_feed(ItemLocation(), export.feed_fields()))
 
 
@@ -52,7 +54,7 @@ def _tables(root: JsonObject) -> JsonObject:
     for parent in [*root.objects("db"), root]:
         if parent.object("data").values:
             return parent.object("data")
-    return JsonObject({})
+    return JsonObject(TrackedObject())
 
 
 class _Export:
@@ -69,6 +71,10 @@ class _Export:
         self._users = {user.text("id"): user for user in tables.objects("users")}
         self._tags_of = self._ids_by_post("posts_tags", "tag_id")
         self._authors_of = self._ids_by_post("posts_authors", "author_id")
+        # Other rows than those of posts are read only as needed.
+        for table in ("settings", "tags", "users", "posts_tags", "posts_authors"):
+            for row in tables.objects(table):
+                row.values.is_done = True
 
     def _ids_by_post(self, table: str, column: str) -> dict[str | None, list[str | None]]:
         found = defaultdict[str | None, list[str | None]](list)
@@ -93,13 +99,19 @@ class _Export:
 
     def add(self, location: ItemLocation, post: JsonObject) -> None:
         """
-        Add a row of the table of posts; pages and posts with an unknown status are counted as skipped.
+        Add a row of the table of posts. Pages, posts that are only for members or e-mails, and those with an unknown status are skipped.
         """
-        status = post.text("status") or "draft"
+        status, visibility = post.text("status") or "draft", post.text("visibility") or "public"
+        skipped = None
         if post.text("type") == "page" or post.number("page"):
-            self._builder.skipped["page"] += 1
+            skipped = "page"
         elif status not in _IS_DRAFT:
-            self._builder.skipped[f"post with status {status}"] += 1
+            skipped = f"post with status {status}"
+        elif visibility != "public":
+            skipped = f"post with visibility {visibility}"
+        if skipped:
+            post.values.is_done = True
+            self._builder.skip(skipped)
         else:
             slug, language = post.text("slug"), self.feed_fields()["language"]
             self._builder.add_article(location, self._fields(post, slug), language=language, slug=slug, is_draft=_IS_DRAFT[status])

@@ -10,6 +10,7 @@ from stridesfeed.adopt import elements
 from stridesfeed.adopt.adoption import Adoption, AdoptionBuilder, ItemLocation
 from stridesfeed.adopt.documents import Importer, InputDocument, JsonObject
 from stridesfeed.adopt.rss import with_root_path
+from stridesfeed.adopt.tracking import TrackedObject
 from stridesfeed.extensions import Editorial, Score, strides
 from stridesfeed.load.json_lines import text_to_html
 from stridesfeed.model import Attachment, Category, Image, Link, Person, Source
@@ -22,7 +23,7 @@ def matches(document: InputDocument) -> bool:
     """
     Return whether the document has the version of a JSON Feed.
     """
-    return isinstance(document.root, dict) and "jsonfeed.org/version/" in str(document.root.get("version"))
+    return isinstance(document.root, TrackedObject) and "jsonfeed.org/version/" in str(document.root.get("version"))
 
 
 def read(document: InputDocument) -> Adoption:
@@ -39,13 +40,15 @@ def read(document: InputDocument) -> Adoption:
         "language": language,
         "icon": root.text("favicon"),
         "logo": root.text("icon"),
-        "hubs": [hub.text("url") for hub in root.objects("hubs") if hub.text("url")],
-        "authors": _people(builder, root.objects("authors") or root.objects("author")),
+        "hubs": _hubs(builder, root),
+        "authors": _people(builder, _authors(root)),
     }
     feed = builder.build_feed(ItemLocation(), fields)
     for number, item in enumerate(root.objects("items"), start=1):
         builder.add_article(ItemLocation(member=f"items[{number}]"), _item_fields(builder, item, url), language=language)
-    return builder.build("JSON Feed", feed, format="json", url=root.text("feed_url"))
+    own_url = root.text("feed_url")
+    builder.leave(root.values.unread())
+    return builder.build("JSON Feed", feed, format="json", url=own_url)
 
 
 def _item_fields(builder: AdoptionBuilder, item: JsonObject, home: str | None) -> dict[str, Any]:
@@ -63,7 +66,7 @@ def _item_fields(builder: AdoptionBuilder, item: JsonObject, home: str | None) -
         "title": elements.title_or_excerpt(item.text("title"), content or text),
         "published": published or updated,
         "updated": updated if published else None,
-        "authors": _people(builder, item.objects("authors") or item.objects("author")),
+        "authors": _people(builder, _authors(item)),
         "contributors": _people(builder, ours.objects("contributors")),
         "categories": [category for term in item.texts("tags") if (category := builder.optional(Category, term=term))],
         "summary": summary or (None if content else text),
@@ -76,6 +79,29 @@ def _item_fields(builder: AdoptionBuilder, item: JsonObject, home: str | None) -
         "source": _source(builder, ours.object("source")),
         "extensions": _editorial(builder, ours),
     }
+
+
+def _hubs(builder: AdoptionBuilder, root: JsonObject) -> list[str]:
+    hubs = []
+    for hub in root.objects("hubs"):
+        url, kind = hub.text("url"), hub.text("type") or "WebSub"
+        if kind.lower() != "websub":
+            builder.skip(f"hub of type {kind}")
+        elif url:
+            hubs.append(url)
+    return hubs
+
+
+def _authors(owner: JsonObject) -> list[JsonObject]:
+    """
+    Return the authors. A single author is the form of version 1, which many feeds contain in addition.
+    """
+    authors, of_version_1 = owner.objects("authors"), owner.objects("author")
+    if not authors:
+        return of_version_1
+    for author in of_version_1:
+        author.values.is_done = True
+    return authors
 
 
 def _people(builder: AdoptionBuilder, people: list[JsonObject]) -> list[Person]:
@@ -129,6 +155,7 @@ def _editorial(builder: AdoptionBuilder, ours: JsonObject) -> list[Editorial]:
     score = None
     if given.values:
         score = builder.optional(Score, value=given.number("value"), scale=given.number("scale") or 10, level=given.text("level"))
+    ours.values.get("source_count")  # builds count the sources anew
     section, minutes = ours.text("section"), ours.whole_number("reading_time_minutes")
     if not (given.values or section or minutes):
         return []

@@ -11,8 +11,8 @@ from stridesfeed.adopt import elements
 from stridesfeed.adopt.adoption import Adoption, AdoptionBuilder, ItemLocation
 from stridesfeed.adopt.documents import Importer, InputDocument
 from stridesfeed.adopt.elements import ATOM, CONTENT, DC, DCTERMS, ITUNES, absolute, html_to_line
+from stridesfeed.adopt.tracking import TrackedElement
 from stridesfeed.model import Attachment, Category, Person, Source
-from stridesfeed.xml_tree import XmlElement
 
 T = TypeVar("T")
 
@@ -31,12 +31,16 @@ RSS = (
 _PUBLISHED = (*((namespace, "pubDate") for namespace in RSS), (ATOM, "published"), (DCTERMS, "issued"), (DCTERMS, "created"), (DC, "date"))
 
 
+#: Elements that every build writes anew.
+_WRITTEN_ANEW = ("generator", "docs", "lastBuildDate", "pubDate")
+
+
 def matches(document: InputDocument) -> bool:
     """
     Return whether the root element is an RSS document.
     """
     root = document.root
-    return isinstance(root, XmlElement) and (root.name == "rss" or (root.name, root.namespace) == ("RDF", _RDF))
+    return isinstance(root, TrackedElement) and (root.name == "rss" or (root.name, root.namespace) == ("RDF", _RDF))
 
 
 def read(document: InputDocument) -> Adoption:
@@ -51,10 +55,11 @@ def read(document: InputDocument) -> Adoption:
     for item in items:
         builder.add_article(ItemLocation(item.position.line), _item_fields(builder, item, base, fields["url"]), language=fields["language"])
     own_url = next((each.attribute("href") for each in channel.find_all("link", ATOM) if elements.relation(each) == "self"), None)
+    builder.leave(root.unread(*RSS))
     return builder.build("RSS", feed, format="rss", url=own_url)
 
 
-def channel_and_items(root: XmlElement) -> tuple[XmlElement, list[XmlElement]]:
+def channel_and_items(root: TrackedElement) -> tuple[TrackedElement, list[TrackedElement]]:
     """
     Return the channel and its items, which are next to the channel in RSS 1.0 and 0.90.
     """
@@ -62,14 +67,19 @@ def channel_and_items(root: XmlElement) -> tuple[XmlElement, list[XmlElement]]:
     return channel, [item for parent in dict.fromkeys((channel, root)) for item in parent.find_all("item", *RSS)]
 
 
-def channel_fields(builder: AdoptionBuilder, channel: XmlElement, home: str | None) -> dict[str, Any]:
+def channel_fields(builder: AdoptionBuilder, channel: TrackedElement, home: str | None) -> dict[str, Any]:
     """
     Return the fields of the feed.
     """
     url = home or absolute(channel.find_text("link", *RSS), channel.base)
     hubs = [element.attribute("href") for element in channel.find_all("link", ATOM) if elements.relation(element) == "hub"]
+    elements.skip_links(builder, channel, "hub", once=("self",))
     image = channel.find("image", *RSS)
     cover = channel.find("image", ITUNES)
+    for parent, name in [*((channel, name) for name in _WRITTEN_ANEW), *((image, name) for name in ("title", "link") if image)]:
+        parent.find_all(name, *RSS)
+    for table_of_contents in channel.find_all("items", *RSS):  # RSS 1.0
+        table_of_contents.is_done = True
     return {
         "id": with_root_path(url),
         "url": url,
@@ -91,7 +101,7 @@ def with_root_path(url: str | None) -> str | None:
     return f"{url}/" if url and url.count("/") == 2 else url
 
 
-def _item_fields(builder: AdoptionBuilder, item: XmlElement, base: str | None, home: str | None) -> dict[str, Any]:
+def _item_fields(builder: AdoptionBuilder, item: TrackedElement, base: str | None, home: str | None) -> dict[str, Any]:
     base = item.base or base
     content, description = item.find_text("encoded", CONTENT), item.find_text("description", *RSS)
     if content is None and description and elements.is_html(description):
@@ -99,6 +109,7 @@ def _item_fields(builder: AdoptionBuilder, item: XmlElement, base: str | None, h
     else:
         summary = html_to_line(description)
     guid = item.find("guid", *RSS)
+    elements.skip_links(builder, item, "related", "via")
     published = elements.first_datetime(item, *_PUBLISHED)
     updated = elements.first_datetime(item, (ATOM, "updated"), (DCTERMS, "modified"))
     source = item.find("source", *RSS)
@@ -124,7 +135,7 @@ def _item_fields(builder: AdoptionBuilder, item: XmlElement, base: str | None, h
     }
 
 
-def _url(item: XmlElement, guid: XmlElement | None, base: str | None) -> str | None:
+def _url(item: TrackedElement, guid: TrackedElement | None, base: str | None) -> str | None:
     """
     Return the link; else the guid if it is a permalink, which is the default (RSS 2.0, guid).
     """
@@ -134,7 +145,7 @@ def _url(item: XmlElement, guid: XmlElement | None, base: str | None) -> str | N
     return guid.full_text if guid and is_permalink and guid.full_text.startswith(("http://", "https://")) else None
 
 
-def _people(builder: AdoptionBuilder, element: XmlElement, name: str) -> list[Person]:
+def _people(builder: AdoptionBuilder, element: TrackedElement, name: str) -> list[Person]:
     """
     Return people from dc:creator, else from the RSS element *name*, else from itunes:author.
     """
@@ -143,13 +154,13 @@ def _people(builder: AdoptionBuilder, element: XmlElement, name: str) -> list[Pe
     return _present(elements.parse_person(builder, text) for text in names if text)
 
 
-def _categories(builder: AdoptionBuilder, element: XmlElement) -> list[Category]:
+def _categories(builder: AdoptionBuilder, element: TrackedElement) -> list[Category]:
     found = [(each.full_text, each.attribute("domain")) for each in element.find_all("category", *RSS)]
     found += [(each.full_text, None) for each in element.find_all("subject", DC)]
     return _present(builder.optional(Category, term=term, scheme=scheme) for term, scheme in dict.fromkeys(found) if term)
 
 
-def _attachments(builder: AdoptionBuilder, item: XmlElement, base: str | None) -> list[Attachment]:
+def _attachments(builder: AdoptionBuilder, item: TrackedElement, base: str | None) -> list[Attachment]:
     # itunes:duration is that of the first enclosure.
     enclosures = [
         elements.attachment(

@@ -14,8 +14,8 @@ from stridesfeed.adopt.adoption import Adoption, AdoptionBuilder, ItemLocation
 from stridesfeed.adopt.documents import Importer, InputDocument
 from stridesfeed.adopt.elements import CONTENT, DC, html_to_line
 from stridesfeed.adopt.rss import RSS, channel_and_items, channel_fields
+from stridesfeed.adopt.tracking import TrackedElement
 from stridesfeed.model import Category, Image, Person
-from stridesfeed.xml_tree import XmlElement
 
 #: The namespaces of all versions and of their excerpts.
 _NAMESPACE = re.compile(r"https?://(?:www\.)?wordpress\.org/export\b.*", re.IGNORECASE)
@@ -43,7 +43,7 @@ def matches(document: InputDocument) -> bool:
 
     An export that is read as plain RSS would publish drafts and password-protected posts.
     """
-    return isinstance(document.root, XmlElement) and document.root.name == "rss" and bool(_namespaces(document.root))
+    return isinstance(document.root, TrackedElement) and document.root.name == "rss" and bool(_namespaces(document.root))
 
 
 def read(document: InputDocument) -> Adoption:
@@ -53,13 +53,18 @@ def read(document: InputDocument) -> Adoption:
     builder = AdoptionBuilder(document.path)
     channel, items = channel_and_items(document.xml)
     fields = channel_fields(builder, channel, document.home)
-    export = _Export(builder, _namespaces(document.xml), channel, items, fields["language"])
+    namespaces = _namespaces(document.xml)
+    export = _Export(builder, namespaces, channel, items, fields["language"])
     for item in items:
         export.add(item)
+    # Nothing is lost with these: identifiers within the export, and descriptions, which are empty.
+    for element, name in [(channel, "wxr_version"), *((item, name) for item in items for name in ("post_id", "description"))]:
+        element.find_all(name, *namespaces, *RSS)
+    builder.leave(document.xml.unread(*RSS))
     return builder.build("WordPress export", builder.build_feed(ItemLocation(channel.position.line), fields))
 
 
-def _namespaces(root: XmlElement) -> tuple[str, ...]:
+def _namespaces(root: TrackedElement) -> tuple[str, ...]:
     """
     Return the namespaces of the export format that the channel and its items use.
     """
@@ -67,7 +72,7 @@ def _namespaces(root: XmlElement) -> tuple[str, ...]:
     return tuple(dict.fromkeys(child.namespace for element in (root, channel, *items) for child in element.children if _is_of_export(child)))
 
 
-def _is_of_export(element: XmlElement) -> bool:
+def _is_of_export(element: TrackedElement) -> bool:
     return element.name == "wxr_version" or _NAMESPACE.fullmatch(element.namespace) is not None
 
 
@@ -77,7 +82,12 @@ class _Export:
     """
 
     def __init__(
-        self, builder: AdoptionBuilder, namespaces: tuple[str, ...], channel: XmlElement, items: Sequence[XmlElement], language: str | None
+        self,
+        builder: AdoptionBuilder,
+        namespaces: tuple[str, ...],
+        channel: TrackedElement,
+        items: Sequence[TrackedElement],
+        language: str | None,
     ) -> None:
         self._builder = builder
         self._wp = namespaces
@@ -86,22 +96,26 @@ class _Export:
         self._display_names = {self._text(author, "author_login"): self._text(author, "author_display_name") for author in authors}
         self._attachments = {self._text(item, "post_id"): item for item in items if self._text(item, "attachment_url")}
 
-    def add(self, item: XmlElement) -> None:
+    def add(self, item: TrackedElement) -> None:
         """
         Add an item if it is a post; otherwise count it as skipped.
         """
         type_, status = self._text(item, "post_type") or "post", self._text(item, "status")
+        skipped = None
         if type_ != "post":
-            self._builder.skipped[type_] += 1
+            skipped = type_
         elif status not in _IS_DRAFT:
-            self._builder.skipped[f"post with status {status}"] += 1
+            skipped = f"post with status {status}"
         elif any(each.text for each in item.find_all("post_password", *self._wp)):
-            self._builder.skipped["password-protected post"] += 1
+            skipped = "password-protected post"
+        if skipped:
+            item.is_done = True
+            self._builder.skip(skipped)
         else:
             slug, location = self._text(item, "post_name"), ItemLocation(item.position.line)
             self._builder.add_article(location, self._fields(item), language=self._language, slug=slug, is_draft=_IS_DRAFT[status])
 
-    def _fields(self, item: XmlElement) -> dict[str, Any]:
+    def _fields(self, item: TrackedElement) -> dict[str, Any]:
         content = item.find_text("encoded", CONTENT)
         # In order of preference. Drafts may have the date of writing only.
         by_column = [[(uri, name) for uri in self._wp] for name in ("post_date_gmt", "post_modified_gmt", "post_modified", "post_date")]
@@ -124,25 +138,25 @@ class _Export:
             "image": image,
         }
 
-    def _categories(self, item: XmlElement) -> list[Category]:
+    def _categories(self, item: TrackedElement) -> list[Category]:
         """
         Return the categories, then the tags. Terms of other taxonomies are skipped.
         """
         found = item.find_all("category", *RSS)
         for each in found:
             if (domain := each.attribute("domain") or "category") not in _TAXONOMIES:
-                self._builder.skipped[f"term of taxonomy {domain}"] += 1
+                self._builder.skip(f"term of taxonomy {domain}")
         names = [each.full_text for domain in _TAXONOMIES for each in found if (each.attribute("domain") or "category") == domain]
         return [category for name in dict.fromkeys(names) if name and (category := self._builder.optional(Category, term=name))]
 
-    def _meta_value(self, item: XmlElement, key: str) -> str | None:
+    def _meta_value(self, item: TrackedElement, key: str) -> str | None:
         """
         Return the first non-empty value of a post's metadata under *key*.
         """
         rows = [each for each in item.find_all("postmeta", *self._wp) if self._text(each, "meta_key") == key]
         return next((value for each in rows if (value := self._text(each, "meta_value"))), None)
 
-    def _text(self, element: XmlElement, name: str) -> str | None:
+    def _text(self, element: TrackedElement, name: str) -> str | None:
         return element.find_text(name, *self._wp)
 
 

@@ -219,6 +219,9 @@ def _print(adoption: Adoption, paths: Sequence[Path], target: _Target, source: _
     click.echo(f"{click.style('Articles', fg='green')}: {len(adoption.articles)}{note} ({adoption.kind})")
     for reason, number in adoption.skipped.items():
         click.echo(f"{click.style('Skipped', fg='green')}: {number} × {reason}")
+    if adoption.not_imported:
+        names = ", ".join(f"{name} ({number})" for name, number in adoption.not_imported.items())
+        click.echo(f"{click.style('Not imported', fg='green')}: {names}")
     if dry_run:
         return
     click.echo(f"{click.style('Written', fg='green')}: {len(paths)} files in {target.root}")
@@ -240,6 +243,7 @@ def _print_json(adoption: Adoption, paths: Sequence[Path], target: _Target, sour
         "dry_run": dry_run,
         "files": [path.as_posix() for path in paths],
         "left_out": dict(adoption.skipped),
+        "not_imported": dict(adoption.not_imported),
         "faults": fault_members(adoption.faults),
     }
     click.echo(json.dumps(members, ensure_ascii=False, indent=2))

@@ -1,0 +1,89 @@
+"""
+Elements of XML and objects of JSON that remember which parts an importer read, so that all others can be named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Self
+
+import attrs
+
+from stridesfeed.xml_tree import XmlElement
+
+
+@attrs.define(eq=False, repr=False)
+class TrackedElement(XmlElement):
+    """
+    An element that knows whether it was found in its parent, and whether all of it counts as read.
+    """
+
+    is_found: bool = False
+
+    #: All of its text was read, or the importer skips it and says so.
+    is_done: bool = False
+
+    def iter_named(self, name: str, *namespaces: str) -> Iterator[Self]:
+        """
+        Yield the child elements with this name, and mark them as found.
+        """
+        for element in super().iter_named(name, *namespaces):
+            element.is_found = True
+            yield element
+
+    @property
+    def full_text(self) -> str:
+        """
+        All text inside; the element is done.
+        """
+        self.is_done = True
+        return super().full_text
+
+    def inner_html(self) -> str:
+        """
+        Return the content as HTML; the element is done.
+        """
+        self.is_done = True
+        return super().inner_html()
+
+    def unread(self, *own: str) -> Iterator[str]:
+        """
+        Yield the name of each element inside that was not read: with its prefix; without one, with its namespace if it is not in *own*.
+        """
+        for child in self.children:
+            if not child.is_found:
+                yield child.tag if child.prefix or child.namespace in {"", *own} else f"{{{child.namespace}}}{child.name}"
+            if not child.is_done:
+                yield from child.unread(*own)
+
+
+class TrackedObject(dict[str, Any]):
+    """
+    A JSON object that knows which members were read with :meth:`get`.
+    """
+
+    def __init__(self, members: Iterable[tuple[str, Any]] = ()) -> None:
+        super().__init__(members)
+        self._read = set[str]()
+        #: The importer skips all of it and says so.
+        self.is_done = False
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """
+        Return a member, and mark it as read.
+        """
+        self._read.add(name)
+        return super().get(name, default)
+
+    def unread(self, prefix: str = "") -> Iterator[str]:
+        """
+        Yield the path of each member that was not read and has a value; of a list, once for each item.
+        """
+        for name, value in () if self.is_done else self.items():
+            path = f"{prefix}{name}"
+            if name in self._read:
+                for inner in value if isinstance(value, list) else [value]:
+                    if isinstance(inner, TrackedObject):
+                        yield from inner.unread(f"{path}.")
+            elif value not in (None, "", [], {}):
+                yield from [path] * (len(value) if isinstance(value, list) else 1)
