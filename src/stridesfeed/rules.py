@@ -17,9 +17,12 @@ from stridesfeed import iri
 #: Takes a value; returns what is wrong with it, or ``None``.
 Rule = Callable[[object], str | None]
 
-# RFC 6838, 4.2: a name of at most 127 characters on either side, parameters after it.
+# RFC 6838, 4.2: a name of at most 127 characters on either side, parameters after it. RFC 9110, 5.6.4 and 5.6.6: a parameter is a token or
+# quoted; of what RFC 9110 allows in quotes, tabs and non-ASCII text are refused, because not every format and reader keeps them.
 _MEDIA_TYPE = re.compile(
-    r"[A-Za-z0-9][\w!#$&^.+-]{0,126}/[A-Za-z0-9][\w!#$&^.+-]{0,126}(?:\s*;\s*[\w!#$&^.+-]+=(?:[\w!#$&^.+-]+|\"[^\"]*\"))*", re.ASCII
+    r"[A-Za-z0-9][\w!#$&^.+-]{0,126}/[A-Za-z0-9][\w!#$&^.+-]{0,126}"
+    r"(?: *; *[\w!#$%&'*+.^`|~-]+=(?:[\w!#$%&'*+.^`|~-]+|\"(?:[ !#-\[\]-~]|\\[ -~])*\"))*",
+    re.ASCII,
 )
 
 # RFC 5646, 2.1: language, extended language, script, region, variants, extensions, private use; or private use alone.
@@ -27,7 +30,7 @@ _LANGUAGE = re.compile(
     r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
     r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[0-9a-wy-z](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?"
     r"|x(?:-[a-z0-9]{1,8})+|i-[a-z]+|zh-min(?:-nan)?|art-lojban",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 
 _RELATION = re.compile(r"[a-z][a-z0-9.-]*")
@@ -153,7 +156,7 @@ def language(value: object) -> str | None:
 
 def media_type(value: object) -> str | None:
     """
-    A media type (RFC 6838).
+    A media type (RFC 6838), in printable ASCII.
     """
     if isinstance(value, str) and _MEDIA_TYPE.fullmatch(value):
         return None
