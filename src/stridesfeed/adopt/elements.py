@@ -9,7 +9,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
 
-from stridesfeed import iri
+from stridesfeed import iri, rules
 from stridesfeed.adopt.adoption import AdoptionBuilder
 from stridesfeed.adopt.tracking import TrackedElement
 from stridesfeed.body import excerpt, html_to_text
@@ -148,8 +148,18 @@ def attachment(builder: AdoptionBuilder, url: str | None, element: TrackedElemen
     """
     Return an attachment. A length of 0 means that it is unknown.
     """
-    type_ = element.attribute("type") or (media_type_of(url) if url else None)
+    type_ = attachment_type(builder, element.attribute("type"), url)
     return builder.optional(Attachment, url=url, type=type_, length=_whole_number(more.pop("length", None)) or None, **more)
+
+
+def attachment_type(builder: AdoptionBuilder, given: str | None, url: str | None) -> str | None:
+    """
+    Return the media type of the file at *url*: the *given* one if it is valid, else that of the suffix.
+    """
+    if given and rules.media_type(given):
+        builder.skip("invalid media type of an attachment")
+        given = None
+    return given or (media_type_of(url) if url else None)
 
 
 def lead_image(builder: AdoptionBuilder, item: TrackedElement, base: str | None) -> Image | None:

@@ -118,7 +118,7 @@ def _attachments(builder: AdoptionBuilder, item: JsonObject) -> list[Attachment]
         builder.optional(
             Attachment,
             url=each.text("url"),
-            type=each.text("mime_type"),
+            type=elements.attachment_type(builder, each.text("mime_type"), each.text("url")),
             title=each.text("title"),
             length=each.whole_number("size_in_bytes"),
             duration=each.whole_number("duration_in_seconds"),
