@@ -15,7 +15,7 @@ import attrs
 
 from stridesfeed.emit import atom, json_feed, rss
 from stridesfeed.emit.format import DocumentLinks, Format, FormatName, Part, RenderContext
-from stridesfeed.emit.losses import Unwritten, find_losses
+from stridesfeed.emit.losses import Loss, Unwritten, find_losses
 from stridesfeed.emit.parts import Spool, render_rows
 from stridesfeed.emit.settings import RenderSettings
 from stridesfeed.errors import FieldError, InvalidError, UnknownNameError
@@ -163,7 +163,7 @@ def unwritten_all(feed: Feed, *, formats: Iterable[str] | None = None, options: 
     """
     Return :func:`unwritten` for each of *formats*, in one pass over the feed.
     """
-    losses = {name: _format(name).losses for name in (default_formats() if formats is None else formats)}
+    losses: dict[str, tuple[Loss, ...]] = {format_.name: format_.losses for format_ in _chosen(formats)}
     found: dict[str, list[Unwritten]] = {name: [] for name in losses}
     for name, item in find_losses(losses, feed, options):
         found[name].append(item)
@@ -199,7 +199,7 @@ class _Rendering:
         """
         Check the names of formats and the relations of links.
         """
-        chosen = [_format(name) for name in (default_formats() if formats is None else formats)]
+        chosen = _chosen(formats)
         return cls(
             feed=feed,
             formats=chosen,
@@ -213,6 +213,17 @@ class _Rendering:
         Yield the parts of each article, one for each format.
         """
         return render_rows(self.feed, self.formats, self.context, self.settings)
+
+
+def _chosen(formats: Iterable[str] | None) -> list[Format]:
+    """
+    Return the formats with these names, by default those of :func:`default_formats`.
+
+    Iterating over a string would give its letters, so it is refused.
+    """
+    if isinstance(formats, str | bytes):
+        raise FieldError("stridesfeed", "formats", f"must be a list of names, not text: write formats=[{formats!r}]")
+    return [_format(name) for name in (default_formats() if formats is None else formats)]
 
 
 def _format(name: str) -> Format:

@@ -13,6 +13,15 @@ from stridesfeed.value import Value, checked_by
 from stridesfeed.versions import installed
 
 
+def _cache(value: object) -> str | None:
+    if isinstance(value, type):
+        return f"must be a cache such as MemoryCache(), but a class was given: create an object of {value.__name__}"
+    methods = [name for name in ("get", "put") if not callable(getattr(value, name, None))]
+    if not methods:
+        return None
+    return f"must be a cache such as MemoryCache(), but {type(value).__name__} has no method {' and no method '.join(methods)}"
+
+
 @attrs.frozen(kw_only=True)
 class RenderSettings(Value):
     """
@@ -32,7 +41,7 @@ class RenderSettings(Value):
     fast_path: bool = attrs.field(default=True, metadata=checked_by(rules.instance(bool)))
 
     #: Stores the parts of articles, so that only changed articles are rendered again. See :mod:`stridesfeed.cache` for which caches to trust.
-    cache: Cache | None = None
+    cache: Cache | None = attrs.field(default=None, metadata=checked_by(rules.optional(_cache)))
 
     #: The number of processes. With more than one, cleaned bodies are not cached.
     jobs: int = attrs.field(default=1, metadata=checked_by(rules.positive))
