@@ -14,8 +14,8 @@ import pytest
 from adopting import Run, adopt_document, only_article
 
 #: The last ones are possible only in JSON; XML contains no such characters.
-INVALID = ("audio", "audio/mpeg audio/ogg", "audio/mp\x85eg")
-INVALID_IN_JSON = (*INVALID, "audio/mpeg\x00", "audio/\ud800")
+INVALID = ("audio", "audio/mpeg audio/ogg", "audio/mp\x85eg", 'audio/mpeg; codecs="\x85"', 'audio/mpeg; codecs="\x7f"')
+INVALID_IN_JSON = (*INVALID, "audio/mpeg\x00", "audio/\ud800", 'audio/mpeg; codecs="\x01"', 'audio/mpeg; codecs="\ud800"', 'a/b; c="\uffff"')
 
 URL = "https://strides.example/1.mp3"
 FEED = {"version": "https://jsonfeed.org/version/1.1", "title": "S", "home_page_url": "https://strides.example/"}
