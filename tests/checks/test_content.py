@@ -14,6 +14,10 @@ HEADER = f"---\ntitle: One\n{DATE}"
 CASES = {
     "content-faulty": ("---\ntitle: One\n---\n\nText.\n", HEADER + "---\n\nText.\n"),
     "key-misspelt": (HEADER + "sumary: Words.\n---\n\nText.\n", HEADER + "colour: red\n---\n\nText.\n"),
+    "published-far-in-future": (
+        "---\ntitle: One\ndate: 2206-04-30T09:00:00Z\n---\n\nText.\n",
+        "---\ntitle: One\ndate: 2027-05-01T00:00:00Z\n---\n\nText.\n",
+    ),
     "characters-removed": (HEADER + "---\n\nText.\n\nA\x0bB.\n", HEADER + "---\n\nText.\n\nA\tB.\n"),
 }
 
@@ -25,7 +29,8 @@ def found(folder: Path, text: str) -> dict[str, str]:
     (folder / "content").mkdir()
     (folder / "content" / "one.md").write_text(text, "utf-8")
     content = Content(root=folder, folders=(folder / "content",), url="https://strides.example/")
-    findings = check_content(load(content, as_of=datetime(2026, 5, 1, tzinfo=UTC)), folder)
+    as_of = datetime(2026, 5, 1, tzinfo=UTC)
+    findings = check_content(load(content, as_of=as_of), folder, as_of=as_of)
     return {finding.code: f"{finding.location}: {finding.message}" for finding in findings}
 
 
@@ -48,6 +53,7 @@ def test_a_rule_is_silent_on_the_nearest_valid_case(code: str, tmp_path: Path) -
     [
         ("content-faulty", "content/one.md:1: date: is missing; add one"),
         ("key-misspelt", "content/one.md:4: unknown key 'sumary' is ignored; did you mean 'summary'?"),
+        ("published-far-in-future", "content/one.md:3: not published before 2206-04-30, more than a year from now: correct the date"),
         ("characters-removed", "content/one.md:8: 1 character that feeds cannot contain, first U+000B: remove"),
     ],
 )

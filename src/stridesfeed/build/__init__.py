@@ -111,7 +111,7 @@ def check_loaded(site: Site, loaded: Loaded, *, as_of: datetime) -> tuple[Findin
     """
     Check the content of *site*, including files that could not be loaded. Paths are relative to the site's folder.
     """
-    return (*check_content(loaded, site.content.root), *_check(site, loaded, as_of, lines=True))
+    return (*check_content(loaded, site.content.root, as_of=as_of), *_check(site, loaded, as_of, lines=True))
 
 
 def _check(site: Site, loaded: Loaded, as_of: datetime, *, lines: bool) -> tuple[Finding, ...]:
@@ -122,6 +122,7 @@ def _check(site: Site, loaded: Loaded, as_of: datetime, *, lines: bool) -> tuple
         root=site.content.root,
         lines=lines,
         folders=(*site.content.statics, *site.content.folders, site.output.folder),
+        other_urls=loaded.other_urls | site.output.urls,
         limit=site.output.limit,
         formats=site.output.files,
         options=site.options,

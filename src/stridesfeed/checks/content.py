@@ -8,6 +8,7 @@ import difflib
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
@@ -25,6 +26,9 @@ _UNSUPPORTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd-\uffff]")
 
 #: Accepts one wrong letter in a word of five.
 _SIMILARITY = 0.8
+
+#: Articles are rarely scheduled for a later date.
+_FAR = timedelta(days=365)
 
 _KNOWN_KEYS = sorted(names.KNOWN)
 
@@ -54,6 +58,9 @@ class CheckedContent:
 
     loaded: Loaded
     root: Path
+
+    #: The current time.
+    as_of: datetime
 
     @cached_property
     def misspelt_keys(self) -> Mapping[str, tuple[_MisspeltKey, ...]]:
@@ -111,6 +118,22 @@ def key_misspelt(checked: CheckedContent) -> Iterator[Found]:
                 yield Found(message, path=path, line=misspelt.location.line)
 
 
+def published_far_in_future(checked: CheckedContent) -> Iterator[Found]:
+    """
+    The publication date is more than a year in the future, so the article is not published. Often the year is mistyped.
+
+    No specification covers this.
+
+    Fix: Correct the date, or mark the article as a draft.
+    """
+    sources = SourceFiles(checked.root)
+    for skipped in checked.loaded.skipped:
+        if skipped.published and skipped.published - checked.as_of > _FAR:
+            location = sources.locate(skipped.path, names.PUBLISHED)
+            message = f"not published before {skipped.published:%Y-%m-%d}, more than a year from now: correct the date, or mark it as a draft"
+            yield Found(message, path=location.path, line=location.line)
+
+
 def characters_removed(checked: CheckedContent) -> Iterator[Found]:
     """
     A file contains characters that feeds cannot contain, for example from a terminal or an old program. They are removed; the replacement
@@ -132,12 +155,16 @@ def characters_removed(checked: CheckedContent) -> Iterator[Found]:
 
 
 #: Rules on content files, by code.
-RULES: Mapping[str, Rule[CheckedContent]] = table(errors=[content_faulty], warnings=[characters_removed], hints=[key_misspelt])
+RULES: Mapping[str, Rule[CheckedContent]] = table(
+    errors=[content_faulty],
+    warnings=[characters_removed, published_far_in_future],
+    hints=[key_misspelt],
+)
 
 
-def check_content(loaded: Loaded, root: Path) -> tuple[Finding, ...]:
+def check_content(loaded: Loaded, root: Path, *, as_of: datetime) -> tuple[Finding, ...]:
     """
-    Check the content files that were *loaded*; their paths are relative to *root*.
+    Check the content files that were *loaded*; their paths are relative to *root*. *as_of* is the current time.
     """
-    checked = CheckedContent(loaded=loaded, root=root)
+    checked = CheckedContent(loaded=loaded, root=root, as_of=as_of)
     return sort_findings(finding for rule in RULES.values() for finding in rule.findings(checked))

@@ -97,7 +97,7 @@ def report_json(report: Report, error: str | None = None) -> str:
         "stale": [path.as_posix() for path in report.stale],
         "feeds": report.feeds,
         "articles": report.articles,
-        "skipped": [attrs.asdict(item) for item in report.skipped],
+        "skipped": [{"path": item.path, "reason": item.reason} for item in report.skipped],
         "beyond_limit": report.beyond_limit,
         "beyond_bytes": report.beyond_bytes,
         "changes": [attrs.asdict(change) for change in report.changes],

@@ -109,6 +109,7 @@ class _Loader:
         #: The keys of files with an article that could not be read.
         self._faulty: set[bytes] = set()
         self._unknown_keys: dict[str, tuple[str, ...]] = {}
+        self._other_urls: set[str] = set()
         #: The number of articles that were parsed.
         self._parsed = 0
         #: How paths in messages begin, by content folder.
@@ -203,8 +204,9 @@ class _Loader:
         Build an article and record it, or its errors; return whether it is published. Errors of skipped articles are ignored.
         """
         if pending.skip_reason is not None:
-            self._skipped.append(Skipped(path=pending.location, reason=pending.skip_reason))
+            self._skipped.append(Skipped(path=pending.location, reason=pending.skip_reason, published=pending.scheduled))
             return False
+        self._other_urls.update(pending.aliases)
         try:
             article = pending.build(index, self._content)
             first = self._by_id.setdefault(pending.id, pending)
@@ -212,6 +214,8 @@ class _Loader:
                 _add_duplicate_error(pending.parsed(), first.parsed())
             elif article:
                 self._built[article.id] = (article, pending)
+            else:
+                self._other_urls.add(pending.link_target.url)
         except FileError as fault:
             self._faults.append(fault)
         if pending.unknown_keys:
@@ -241,6 +245,7 @@ class _Loader:
             faults=tuple(InvalidFilesError.of(self._faults).faults) if self._faults else (),
             origins={article.id: pending.location for article, pending in by_id},
             unknown_keys=dict(sorted(self._unknown_keys.items())),
+            other_urls=frozenset(self._other_urls),
             explicit_ids=frozenset(article.id for article, pending in by_id if pending.has_explicit_id),
             redated_ids=frozenset(article.id for article, pending in by_id if pending.is_redated),
         )

@@ -26,7 +26,7 @@ from stridesfeed.value import Value, fingerprint_parts
 from stridesfeed.versions import installed
 
 #: Increased whenever the format of entries changes.
-_FORMAT = 5
+_FORMAT = 6
 
 #: Entries are valid for these versions only.
 _PACKAGES = ("stridesfeed", "markdown-it-py", "mdit-py-plugins", "PyYAML", "python-dateutil")
@@ -71,6 +71,9 @@ class CachedArticle:
 
     #: Front-matter keys that are ignored.
     unknown_keys: Sequence[str]
+
+    #: URLs that redirect to the article.
+    aliases: Sequence[str]
 
     @classmethod
     def from_json(cls, value: dict[str, Any], file: Path) -> CachedArticle:

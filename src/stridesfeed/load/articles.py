@@ -67,6 +67,9 @@ class ParsedArticle:
     #: Why it is skipped regardless of its date; ``None`` if it is not.
     skip_reason: str | None
 
+    #: URLs that redirect to it.
+    aliases: tuple[str, ...]
+
     @property
     def location(self) -> str:
         """
@@ -109,6 +112,7 @@ class ParsedArticle:
             has_explicit_id=self.has_explicit_id,
             is_redated=self.is_redated,
             unknown_keys=self.unknown_keys,
+            aliases=self.aliases,
         )
 
 
@@ -151,7 +155,18 @@ def parse_article(document: SourceDocument, source: SourceFile, path: str, conte
         is_redated=bool(reader.value("redate", names.REDATE, fields.flag)),
         is_jekyll=permalinks.POSTS in inside.parts,
         skip_reason=document.skip_reason or draft,
+        aliases=_parse_aliases(reader, url, content),
     )
+
+
+def _parse_aliases(reader: FieldReader, url: str, content: Content) -> tuple[str, ...]:
+    """
+    Return the URLs that redirect to *url*. Without a leading slash, Hugo resolves them against the article, Zola against the site.
+    """
+    values = [node.value for given in reader.front_matter.find_all(*names.ALIASES) for node in given.items()]
+    paths = [value.strip() for value in values if isinstance(value, str)]
+    on_site = [iri.to_uri(permalinks.on_site(content.url, path)) for path in paths]
+    return (*on_site, *(iri.absolute(path, url) for path in paths if not path.startswith("/")))
 
 
 def _draft_reason(reader: FieldReader, inside: PurePosixPath) -> str | None:
@@ -389,6 +404,13 @@ class PendingArticle:
         return f"dated {published.isoformat()}, after {self._as_of.isoformat()}"
 
     @property
+    def scheduled(self) -> datetime | None:
+        """
+        Its date, if it is skipped because of it.
+        """
+        return None if self._state.skip_reason or self.skip_reason is None else self._state.published
+
+    @property
     def has_explicit_id(self) -> bool:
         """
         True if front matter sets its id.
@@ -408,6 +430,13 @@ class PendingArticle:
         Front-matter keys that are ignored.
         """
         return self._state.unknown_keys
+
+    @property
+    def aliases(self) -> Iterable[str]:
+        """
+        URLs that redirect to it.
+        """
+        return self._state.aliases
 
     @property
     def faults(self) -> list[FileError]:

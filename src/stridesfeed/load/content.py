@@ -5,7 +5,7 @@ The settings for loading a content folder, and the result.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 import attrs
@@ -72,6 +72,9 @@ class Skipped:
     #: For example ``draft`` or ``dated 2027-01-01, after 2026-04-30``.
     reason: str
 
+    #: The date in the future that is the reason; ``None`` for other reasons.
+    published: datetime | None = None
+
 
 @attrs.frozen(kw_only=True)
 class Loaded:
@@ -92,6 +95,9 @@ class Loaded:
 
     #: Unknown front-matter keys, by path. They are ignored.
     unknown_keys: Mapping[str, tuple[str, ...]]
+
+    #: URLs of the site that are no article's and not dead either: the aliases of articles, which redirect, and articles with errors.
+    other_urls: frozenset[str] = frozenset()
 
     #: The ids that front matter sets. All other ids are URLs.
     explicit_ids: frozenset[str] = frozenset()

@@ -34,16 +34,17 @@ READING_TIME = ("reading_time", "reading_minutes")
 RIGHTS = ("rights", "copyright", "license")
 COMMENTS = ("comments", "comments_url")
 REDATE = ("redate",)
+ALIASES = ("aliases", "redirect_from")
 
 #: Keys that generators use for pages, and that do not matter for feeds.
 _PAGES = (
-    *("aliases", "redirect_from", "redirect_to", "layout", "template", "type", "weight", "menu", "menus", "toc", "build", "outputs"),
+    *("redirect_to", "layout", "template", "type", "weight", "menu", "menus", "toc", "build", "outputs"),
     *("sitemap", "nav", "nav_order", "hide", "in_search_index", "markup", "content_type", "render", "sort_by", "save_as"),
 )
 
 _FIELDS = (
     *(ID, TITLE, PUBLISHED, UPDATED, DRAFT, PUBLISH_FLAG, STATUS, AUTHORS, CONTRIBUTORS, CATEGORIES, SUMMARY, IMAGE, IMAGE_ALT, SLUG, URL),
-    *(LANGUAGE, EXTERNAL_URL, RELATED, SOURCES, ATTACHMENTS, SECTION, SCORE, READING_TIME, RIGHTS, COMMENTS, REDATE, _PAGES),
+    *(LANGUAGE, EXTERNAL_URL, RELATED, SOURCES, ATTACHMENTS, SECTION, SCORE, READING_TIME, RIGHTS, COMMENTS, REDATE, ALIASES, _PAGES),
 )
 
 #: All names, normalized.

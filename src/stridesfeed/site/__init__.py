@@ -90,6 +90,13 @@ class Output:
         """
         return {name: self.url + quote(file) for name, file in self.files.items()}
 
+    @property
+    def urls(self) -> frozenset[str]:
+        """
+        The URLs of the main feed's documents and of moved documents, which redirect.
+        """
+        return frozenset((*self.addresses.values(), *(iri.absolute(old, self.url) for old in self.side_outputs.redirects)))
+
     @classmethod
     def from_configuration(cls, configuration: Configuration, feed: Feed) -> Output:
         """

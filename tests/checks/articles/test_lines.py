@@ -60,3 +60,41 @@ def test_an_address_that_is_dead_is_one_finding(tmp_path: Path) -> None:
     findings = check(tmp_path, one=HEADER.format(more="image: https://strides.example/one/gone.png") + text)
 
     assert [finding.code for finding in findings if finding.code.endswith(("-dead", "-relative"))] == ["image-dead", "link-dead"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "link"),
+    [
+        ("aliases: [/old/, /older]", "/old/"),
+        ("aliases: [/old/, /older]", "/older/#part"),
+        ("aliases: old/path", "/old/path/"),
+        ("aliases: [../sibling]", "/sibling"),
+        ("redirect_from: https://strides.example/2019/old.html", "/2019/old.html"),
+    ],
+)
+def test_a_link_to_an_alias_is_not_dead(keys: str, link: str, tmp_path: Path) -> None:
+    findings = check(tmp_path, one=HEADER.format(more=f"related: {link}") + f"[A]({link})", two=HEADER.format(more=keys).replace("One", "Two"))
+
+    assert [finding for finding in findings if finding.code in {"link-dead", "related-dead"}] == []
+
+
+def test_the_alias_of_a_draft_is_dead(tmp_path: Path) -> None:
+    findings = check(tmp_path, one=HEADER.format(more="") + "[A](/old/)", two=HEADER.format(more="aliases: [/old/]\ndraft: true"))
+
+    assert "link-dead" in {finding.code for finding in findings}
+
+
+def test_links_to_an_article_with_an_error_are_not_further_findings(tmp_path: Path) -> None:
+    text = "[A](two.md) [B](/two/)"
+
+    findings = check(tmp_path, one=HEADER.format(more="related: two.md") + text, two="---\ntitle: Two\n---\nB.\n")
+
+    assert [finding.code for finding in findings if "dead" in finding.code or finding.level == "error"] == ["content-faulty"]
+
+
+def test_links_to_the_documents_of_the_feed_are_not_dead(tmp_path: Path) -> None:
+    findings = check(tmp_path, one=HEADER.format(more="") + "[A](/feed.xml) [B](/feed.json) [C](/rss.xml)")
+
+    assert [finding.message for finding in findings if finding.code == "link-dead"] == [
+        "link to https://strides.example/rss.xml leads to no article or file of the site: correct it"
+    ]

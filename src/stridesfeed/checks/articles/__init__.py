@@ -128,6 +128,7 @@ def check(
     root: Path | None = None,
     lines: bool = True,
     folders: Iterable[Path] | None = None,
+    other_urls: Iterable[str] = (),
     limit: int = 0,
     formats: Iterable[str] = (),
     options: Options = DEFAULT,
@@ -140,7 +141,8 @@ def check(
 
     *as_of* is the current time, for dates in the future. *origins* are the files of articles by id, relative to *root*; with *root*, findings
     have lines, unless *lines* is False. *folders* contain the files that the site serves from its root; with them, links within the site are
-    checked. *limit* is the number of articles in a document, 0 for all. *formats* are those whose losses are reported.
+    checked; *other_urls* of the site, such as redirects, exist without an article or file. *limit* is the number of articles in a document, 0
+    for all. *formats* are those whose losses are reported.
 
     >>> feed = Feed(id="https://a.example/", title="A", url="https://a.example/", subtitle="B", icon="https://a.example/i.png", language="en")
     >>> [str(finding) for finding in check(feed)]
@@ -152,6 +154,7 @@ def check(
         origins=origins or {},
         sources=SourceFiles(root, lines),
         folders=None if folders is None else tuple(folders),
+        other_urls=frozenset(other_urls),
         limit=limit,
         formats=tuple(formats),
         options=options,

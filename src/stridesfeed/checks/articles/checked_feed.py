@@ -272,6 +272,9 @@ class CheckedFeed:
     #: Folders of files that the site serves from its root; ``None`` if unknown: then addresses of the site are not checked.
     folders: tuple[Path, ...] | None = None
 
+    #: Further URLs of the site that exist or redirect.
+    other_urls: frozenset[str] = frozenset()
+
     #: The number of articles in a document, the newest; 0 for all.
     limit: int = 0
 
@@ -306,9 +309,9 @@ class CheckedFeed:
     @cached_property
     def _pages(self) -> frozenset[str]:
         """
-        The addresses of all articles and of the folders above them, without the final slash.
+        The addresses of all articles, of the folders above them, and of other pages, without the final slash.
         """
-        pages = {self.feed.url.rstrip("/")}
+        pages = {self.feed.url.rstrip("/"), *(url.rstrip("/") for url in self.other_urls)}
         for article in self.feed.articles:
             page = article.url.partition("#")[0].partition("?")[0].rstrip("/")
             while page not in pages and len(page) >= len(self.site):
