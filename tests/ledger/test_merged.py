@@ -116,3 +116,17 @@ def test_the_build_after_a_merge_with_conflicts_writes_a_clean_ledger(tmp_path: 
     assert report.changes == ()
     assert ledger.read_text(encoding="utf-8") == f"{head}\n{sides[1]}\n"
     assert read_ledger(ledger) is not None
+
+
+def test_after_a_merge_the_articles_of_both_branches_are_new() -> None:
+    merged = parse_ledger(text("<<<<<<< ours", "newest 7", "=======", "newest 4", ">>>>>>> theirs"), "x")
+
+    assert merged.newest_n == 4
+    assert b"\nnewest 4\n" in format_ledger(merged)
+
+
+def test_number_of_the_newest_article_must_be_a_number() -> None:
+    with pytest.raises(InvalidFilesError) as caught:
+        parse_ledger(text("newest seven"), "x")
+
+    assert [str(fault) for fault in caught.value.faults] == ["x:3: newest: must be a whole number from 1, not 'seven'"]

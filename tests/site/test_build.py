@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ import pytest
 
 from stridesfeed import body
 from stridesfeed.build import build
+from stridesfeed.cli.report_text import report_json, summarize
 from stridesfeed.emit import parts, render_all
 from stridesfeed.errors import InvalidFilesError, LimitError
 from stridesfeed.model import Feed
@@ -128,6 +129,55 @@ def test_limit_keeps_the_newest_and_counts_the_others(tmp_path: Path, limit: int
 
     assert (report.articles, report.beyond_limit) == (published, 3 - published)
     assert titles(tmp_path / "public" / "feed.xml") == ["Title of day3", "Title of day2", "Title of day1"][:published]
+
+
+def test_more_new_articles_than_the_limit_extend_it_until_there_are_newer_ones(tmp_path: Path) -> None:
+    """
+    The first build of a site, and older articles that are added later, do not extend the limit.
+    """
+    site = a_site(tmp_path, "[output]\nlimit = 2\n")
+    for day in (1, 2, 3):
+        an_article_file(tmp_path, f"day{day}", date=f"2026-03-0{day}T09:00:00Z")
+    feed = tmp_path / "public" / "feed.xml"
+
+    assert build(site, as_of=NOW).articles == 2
+    for day in (4, 5, 6):
+        an_article_file(tmp_path, f"day{day}", date=f"2026-03-0{day}T09:00:00Z")
+    report = build(site, as_of=NOW)
+    assert titles(feed) == ["Title of day6", "Title of day5", "Title of day4"]
+    assert (report.beyond_limit, report.new_beyond_limit) == (3, ())
+    assert build(site, as_of=NOW + timedelta(days=9)).written == ()
+    an_article_file(tmp_path, "old", date="2026-02-01T09:00:00Z")
+    report = build(site, as_of=NOW)
+    assert titles(feed) == ["Title of day6", "Title of day5"]
+    assert report.new_beyond_limit == ("content/old.md",)
+
+
+def test_new_articles_beyond_twice_the_limit_are_named(tmp_path: Path) -> None:
+    site = a_site(tmp_path, "[output]\nlimit = 2\n")
+    an_article_file(tmp_path, "day1", date="2026-03-01T09:00:00Z")
+    build(site, as_of=NOW)
+    for day in range(2, 8):
+        an_article_file(tmp_path, f"day{day}", date=f"2026-03-0{day}T09:00:00Z")
+
+    report = build(site, as_of=NOW)
+
+    assert report.articles == 4
+    assert report.new_beyond_limit == ("content/day2.md", "content/day3.md")
+    assert "2 new articles are in no document of the feed: content/day2.md, content/day3.md" in [*summarize(report, site)]
+    assert json.loads(report_json(report))["new_beyond_limit"] == ["content/day2.md", "content/day3.md"]
+
+
+def test_limit_is_kept_if_it_is_not_to_be_extended(tmp_path: Path) -> None:
+    site = a_site(tmp_path, "[output]\nlimit = 2\nextend_for_new = false\n")
+    an_article_file(tmp_path, "day1", date="2026-03-01T09:00:00Z")
+    build(site, as_of=NOW)
+    for day in (2, 3, 4):
+        an_article_file(tmp_path, f"day{day}", date=f"2026-03-0{day}T09:00:00Z")
+
+    report = build(site, as_of=NOW)
+
+    assert (report.articles, report.new_beyond_limit) == (2, ("content/day2.md",))
 
 
 def test_site_without_articles_has_empty_feeds(tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from urllib.parse import unquote
 
+import attrs
+
 from stridesfeed.adopt.adoption import Adoption
 from stridesfeed.adopt.files import ContentFile
 from stridesfeed.emit import FORMATS
@@ -100,4 +102,4 @@ def _with_articles(ledger: Ledger, articles: Iterable[tuple[Article, str]], as_o
         Entry(n=n, id=article.id, source=source, url=article.url, published=article.published, updated=max(article.published, article.updated))
         for n, (article, source) in enumerate(in_order, start=ledger.next_n)
     )
-    return Ledger((*ledger.entries, *entries), ledger.feed_id)
+    return attrs.evolve(ledger, entries=(*ledger.entries, *entries))

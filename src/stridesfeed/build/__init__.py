@@ -248,6 +248,7 @@ def _write(
 def _report(content: _Content, findings: tuple[Finding, ...], faults: list[FileError], result: WriteResult) -> Report:
     articles, site = content.articles, content.articles.site
     main, main_files = result.planned[0], result.feeds[0]
+    held = {article.id for planned in result.planned if planned.metadata.id == main.metadata.id for article in planned.articles}
     losses = [
         CountedLoss(format=name, field=field, reason=reason, count=count)
         for name, items in unwritten_all(main.feed, formats=site.output.files, options=site.options).items()
@@ -262,6 +263,7 @@ def _report(content: _Content, findings: tuple[Finding, ...], faults: list[FileE
         articles=len(main.articles) - main_files.left_out,
         skipped=articles.loaded.skipped,
         beyond_limit=main.beyond_limit,
+        new_beyond_limit=tuple(content.file_of(change.id) for change in articles.changes if change.kind == "new" and change.id not in held),
         beyond_bytes=main_files.left_out,
         changes=articles.changes,
         faults=InvalidFilesError.of(faults).faults if faults else (),

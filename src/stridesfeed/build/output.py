@@ -78,7 +78,16 @@ class OutputWriter:
         output = self.site.output
         settings = RenderSettings(engine=self.site.engine, jobs=self.site.jobs)
         numbers = {entry.id: entry.n for entry in self.ledger.entries}
-        planned = plan(feed, output.plans, url=output.url, options=self.site.options, settings=settings, numbers=numbers, archived=archived)
+        planned = plan(
+            feed,
+            output.plans,
+            url=output.url,
+            options=self.site.options,
+            settings=settings,
+            numbers=numbers,
+            newest_n=self.ledger.newest_n,
+            archived=archived,
+        )
         manifest_path = output.side_outputs.manifest
         previous = (read_manifest(self.folder / manifest_path) if manifest_path else None) or Manifest()
         feeds: list[FeedFiles] = []

@@ -64,6 +64,9 @@ class Report:
     #: The number of older articles left out of the main feed and its archive because of the limit.
     beyond_limit: int = 0
 
+    #: The files of new articles that no document of the main feed holds, or their URLs.
+    new_beyond_limit: tuple[str, ...] = ()
+
     #: The number of articles left out of the main feed because of ``max_bytes``.
     beyond_bytes: int = 0
 

@@ -37,9 +37,7 @@ def summarize(report: Report, site: Site, *, dry_run: bool = False) -> Iterator[
     yield from (f"{name}: {join_names(paths)}" for name, paths in files.items() if paths)
     articles = _count(report.articles, "article")
     yield f"Articles: {report.articles}" if report.feeds == 1 else f"Feeds: {report.feeds}; the main feed has {articles}"
-    for number, limit in ((report.beyond_limit, f"{site.output.limit}"), (report.beyond_bytes, f"{site.output.plans[0].max_bytes:,} bytes")):
-        if number:
-            yield f"{_count(number, 'older article')} {'is' if number == 1 else 'are'} not in the feed (limit {limit})"
+    yield from _omitted(report, site)
     changes = Counter(change.kind for change in report.changes)
     if changes:
         yield f"Readers will see: {', '.join(f'{changes[kind]} {kind}' for kind in CHANGE_KINDS if changes[kind])}"
@@ -61,6 +59,17 @@ def summarize(report: Report, site: Site, *, dry_run: bool = False) -> Iterator[
     keys = _group((key, path) for path, names in report.unknown.items() for key in names)
     if keys:
         yield f"Unknown front-matter keys (ignored): {join_names(f'{key} ({len(paths)} ×)' for key, paths in keys)}"
+
+
+def _omitted(report: Report, site: Site) -> Iterator[str]:
+    """
+    Yield the lines about articles that the limits of the main feed leave out.
+    """
+    for number, limit in ((report.beyond_limit, f"{site.output.limit}"), (report.beyond_bytes, f"{site.output.plans[0].max_bytes:,} bytes")):
+        if number:
+            yield f"{_count(number, 'older article')} {'is' if number == 1 else 'are'} not in the feed (limit {limit})"
+    if new := report.new_beyond_limit:
+        yield f"{_count(len(new), 'new article')} {'is' if len(new) == 1 else 'are'} in no document of the feed: {join_names(new)}"
 
 
 def join_names(names: Iterable[object]) -> str:
@@ -99,6 +108,7 @@ def report_json(report: Report, error: str | None = None) -> str:
         "articles": report.articles,
         "skipped": [{"path": item.path, "reason": item.reason} for item in report.skipped],
         "beyond_limit": report.beyond_limit,
+        "new_beyond_limit": list(report.new_beyond_limit),
         "beyond_bytes": report.beyond_bytes,
         "changes": [attrs.asdict(change) for change in report.changes],
         "findings": dict(Counter(finding.level for finding in report.findings)),

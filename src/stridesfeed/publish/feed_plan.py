@@ -71,6 +71,9 @@ class FeedPlan(Value):
     #: The number of articles, the newest; 0 for all.
     limit: int = attrs.field(default=30, metadata=checked_by(rules.count))
 
+    #: Whether a document holds more than *limit* articles, at most twice as many, if the last build with new articles added more than that.
+    extend_for_new: bool = attrs.field(default=True, metadata=checked_by(rules.instance(bool)))
+
     #: The maximum size of each document in bytes; 0 for no maximum. See :meth:`~stridesfeed.publish.planned_feed.PlannedFeed.render`.
     max_bytes: int = attrs.field(default=0, metadata=checked_by(rules.count))
 

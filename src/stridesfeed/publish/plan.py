@@ -88,13 +88,15 @@ def plan(
     options: Options = DEFAULT,
     settings: RenderSettings | None = None,
     numbers: Mapping[str, int] | None = None,
+    newest_n: int = 0,
     archived: Mapping[str, Article] | None = None,
 ) -> tuple[PlannedFeed, ...]:
     """
     Plan all *feeds*, each followed by the documents of its archive, oldest first.
 
     *feed* is the main feed with every article, newest first. *url* is the URL that the output folder is served at. *numbers* are the ledger's
-    numbers of all articles ever published, by id, from 1 in order of first publication; archives need them. *archived* has the articles as
+    numbers of all articles ever published, by id, from 1 in order of first publication; archives need them. Articles from number *newest_n* on
+    extend the limit of a feed, if it is not 0. *archived* has the articles as
     they appear in the archive, by id, if they differ from those in the feed: without anything that newer articles change in older ones, such
     as related links that were found automatically.
 
@@ -105,7 +107,7 @@ def plan(
     faults = [each.fault("archive", "needs the article numbers of the ledger") for each in plans if each.archive and numbers is None]
     shared = {"base_url": url, "options": options, "settings": settings or RenderSettings()}
     drafts = [draft for each in plans for draft in _drafts(feed, each, faults, shared)]
-    planned = [] if faults else [document for draft in drafts for document in _documents(draft, numbers or {}, archived or {})]
+    planned = [] if faults else [document for draft in drafts for document in _documents(draft, numbers or {}, newest_n, archived or {})]
     faults += _conflicts(planned)
     if faults:
         raise InvalidError.of("plan of documents", faults)
@@ -158,7 +160,7 @@ def _draft(
     )
 
 
-def _documents(draft: _FeedDraft, numbers: Mapping[str, int], archived: Mapping[str, Article]) -> Iterator[PlannedFeed]:
+def _documents(draft: _FeedDraft, numbers: Mapping[str, int], newest_n: int, archived: Mapping[str, Article]) -> Iterator[PlannedFeed]:
     """
     Yield the subscription document and the documents of the archive.
     """
@@ -169,7 +171,22 @@ def _documents(draft: _FeedDraft, numbers: Mapping[str, int], archived: Mapping[
         yield _subscription_document(draft, *subscription_articles(draft.articles, layout, limit), [*documents])
         yield from _archive(draft, documents, archived)
     else:
+        if limit and newest_n and draft.plan.extend_for_new:
+            limit = _extended_limit(draft.articles, limit, numbers, newest_n)
         yield _subscription_document(draft, draft.articles[: limit or None], frozenset(), [])
+
+
+def _extended_limit(articles: Sequence[Article], limit: int, numbers: Mapping[str, int], newest_n: int) -> int:
+    """
+    Return how many articles a document holds, so that no reader misses one of many that were added at once: at most twice the *limit*.
+
+    Older articles that were added later, such as imported ones, do not count: readers would show them as news.
+    """
+    known = (article.published for article in articles if numbers.get(article.id, 0) < newest_n)
+    last_known = max(known, default=None)
+    if last_known is None:
+        return limit
+    return min(max(limit, sum(article.published > last_known for article in articles)), 2 * limit)
 
 
 def _archived_articles(draft: _FeedDraft, layout: ArchiveLayout) -> dict[int, tuple[Article, ...]]:

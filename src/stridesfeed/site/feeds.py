@@ -20,7 +20,9 @@ def main_plan(configuration: Configuration, files: Mapping[str, str], id: str) -
     """
     Return the plan of the main feed, which has this *id*.
     """
-    values = {name: setting(configuration, "output", name) for name in ("limit", "max_bytes", "archive", "complete", "content")}
+    values = {
+        name: setting(configuration, "output", name) for name in ("limit", "extend_for_new", "max_bytes", "archive", "complete", "content")
+    }
     return FeedPlan(files=files, id=id, **values)
 
 

@@ -226,6 +226,7 @@ _FEED_KEYS = (
     Key(FEED, "url", TEXT, "The home page; may contain {slug}. Defaults to the main feed's."),
     Key(FEED, "id", IDENTIFIER, "The permanent id. Defaults to one derived from the main feed's id."),
     Key(FEED, "limit", COUNT, "The maximum number of articles, newest first; 0 for all.", 30),
+    Key(FEED, "extend_for_new", FLAG, "Exceed its limit, at most twofold, if more articles than that were added at once.", default=True),
     Key(FEED, "max_bytes", COUNT, "The maximum size of each document, in bytes; 0 for no limit.", 0),
     Key(FEED, "archive", COUNT, "The number of articles in each archive document; 0 for no archive.", 0),
     Key(FEED, "complete", FLAG, "Mark the feed as complete if it holds every matching article.", default=False),
@@ -293,6 +294,7 @@ KEYS: tuple[Key, ...] = (
         for name, format_ in FORMATS.items()
     ),
     Key("output", "limit", COUNT, "The maximum number of articles in the main feed, newest first; 0 for all.", 30),
+    Key("output", "extend_for_new", FLAG, "Exceed the limit, at most twofold, if more articles than that were added at once.", default=True),
     Key("output", "content", one_of("full", "summary"), "Publish full texts or summaries in the main feed.", "full"),
     Key("output", "max_bytes", COUNT, "The maximum size of each document, in bytes; older articles are left out. 0 for no limit.", 0),
     Key("output", "archive", COUNT, "The number of articles in each archive document (RFC 5005); 0 for no archive.", 0),

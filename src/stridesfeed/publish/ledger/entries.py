@@ -69,6 +69,9 @@ class Ledger:
     #: The permanent id of the feed; ``None`` in ledgers that do not have it yet.
     feed_id: str | None = None
 
+    #: The number of the first article that the last build with new articles added; 0 if no build after the first one has added any.
+    newest_n: int = 0
+
     def __attrs_post_init__(self) -> None:
         ids, numbers = self.by_id, {entry.n for entry in self.entries}
         if len(ids) < len(self.entries) or len(numbers) < len(self.entries):

@@ -34,6 +34,8 @@ _COMMENT = (
 _NONE = "-"
 #: The start of the line with the id of the feed.
 _FEED = "feed "
+#: The start of the line with the number of the first of the newest articles.
+_NEWEST = "newest "
 #: Stands for an id that is the URL.
 _SAME = "="
 
@@ -68,7 +70,8 @@ def format_ledger(ledger: Ledger) -> bytes:
     """
     ordered = sorted(ledger.entries, key=lambda entry: hashlib.sha256(entry.id.encode("utf-8", "replace")).digest())
     feed = f"{_FEED}{ledger.feed_id}\n" if ledger.feed_id else ""
-    lines = (f"{_TITLE} {VERSION}\n{_COMMENT}{feed}", *map(_format_line, ordered))
+    newest = f"{_NEWEST}{ledger.newest_n}\n" if ledger.newest_n else ""
+    lines = (f"{_TITLE} {VERSION}\n{_COMMENT}{feed}{newest}", *map(_format_line, ordered))
     return "".join(lines).encode("utf-8", "replace")
 
 
@@ -125,13 +128,13 @@ def parse_ledger(text: str, path: str) -> Ledger:
     if parser.faults:
         raise InvalidFilesError.of(parser.faults)
     if len({entry.n for entry in entries}) == len(entries):
-        return Ledger(entries, parser.feed_id)
+        return Ledger(entries, parser.feed_id, parser.newest_n)
     ordered = sorted(entries, key=lambda entry: (entry.n, entry.published, entry.id))
     first = {entry.n: entry for entry in reversed(ordered)}
     duplicates = [entry for entry in ordered if first[entry.n] is not entry]
     next_n = max(first, default=0) + 1
     renumbered = (attrs.evolve(entry, n=n) for n, entry in enumerate(duplicates, start=next_n))
-    return Ledger([*first.values(), *renumbered], parser.feed_id)
+    return Ledger([*first.values(), *renumbered], parser.feed_id, parser.newest_n)
 
 
 class _Parser:
@@ -143,6 +146,7 @@ class _Parser:
         self._path = path
         self.faults: list[FileError] = []
         self.feed_id: str | None = None
+        self.newest_n = 0
         self._feed_line = 0
 
     def entries(self, text: str) -> list[Entry]:
@@ -154,6 +158,9 @@ class _Parser:
             row = line.removesuffix("\r")
             if row.startswith(_FEED):
                 self._read_feed_id(number, row.removeprefix(_FEED))
+                continue
+            if row.startswith(_NEWEST):
+                self._read_newest_n(number, row.removeprefix(_NEWEST))
                 continue
             entry = _parse_line(row)
             if entry is None:
@@ -193,6 +200,14 @@ class _Parser:
             self._add_fault(number, "feed", f"{self.feed_id!r} is the id of the feed on line {self._feed_line}: keep one of both lines")
         else:
             self.feed_id, self._feed_line = value, number
+
+    def _read_newest_n(self, number: int, value: str) -> None:
+        form, rule = _COLUMN_RULES["n"]
+        if not form.fullmatch(value):
+            self._add_fault(number, "newest", f"{rule}, not {value!r}")
+            return
+        # After a merge, the articles of both branches are new.
+        self.newest_n = min(int(value), self.newest_n or int(value))
 
     def _check_file(self, text: str) -> None:
         """

@@ -254,12 +254,18 @@ class _Reconciliation:
         self._loaded_ids[entry.id] = article.id
         self._articles.append(_with_entry(article, entry))
 
+    def _newest_n(self) -> int:
+        previous = self._ledger
+        return (
+            previous.next_n if previous.entries and any(entry.n >= previous.next_n for entry in self._entries.values()) else previous.newest_n
+        )
+
     def result(self, origins: Mapping[str, str], feed_id: str) -> Reconciled:
         by_id = sorted(self._articles, key=lambda article: article.id)
         kinds = list(CHANGE_KINDS)
         return Reconciled(
             articles=tuple(sorted(by_id, key=lambda article: article.published, reverse=True)),
-            ledger=Ledger(self._entries.values(), feed_id or None),
+            ledger=Ledger(self._entries.values(), feed_id or None, self._newest_n()),
             changes=tuple(sorted(self._changes, key=lambda each: (kinds.index(each.kind), self._entries[each.id].n))),
             origins={article.id: origins[loaded_id] for article in by_id if (loaded_id := self._loaded_ids[article.id]) in origins},
             later=self._later,
