@@ -270,6 +270,33 @@ def test_columns_and_tables_that_are_not_imported_are_named() -> None:
     assert ghost.not_imported == {"members": 2, "posts.canonical_url": 1, "posts.uuid": 1}
 
 
+@pytest.mark.parametrize("text", ["\ud800", "a\x00b", "http://[", "//", "é ü", "a/b?c#d", "javascript:x"])
+@pytest.mark.parametrize("member", a_ghost_post())
+def test_unusual_texts_in_a_ghost_post_do_not_raise(member: str, text: str) -> None:
+    """
+    They are normalised, skipped, or an error of the post.
+    """
+    adoption = adopt_document(a_ghost(a_ghost_post(**{member: text})), home="https://strides.example/")
+
+    assert len(adoption.articles) == 1 or adoption.faults or adoption.skipped
+
+
+@pytest.mark.parametrize("text", ["\ud800", "http://[", "//"])
+def test_unusual_urls_of_ghost_authors_do_not_raise(text: str) -> None:
+    author = {"id": "u1", "name": "Ann Lee", "profile_image": text, "website": text}
+    settings = [{"key": key, "value": text if key == "icon" else "AI Strides"} for key in ("title", "icon")]
+
+    adoption = adopt_document(a_ghost(a_ghost_post(), users=[author], settings=settings), home="https://strides.example/")
+
+    assert [person.name for person in only_article(adoption).article.authors] == ["Ann Lee"]
+
+
+def test_ids_with_lone_surrogates_are_errors() -> None:
+    posts = [a_ghost_post(), a_ghost_post(id="\ud800")]
+
+    assert [fault.field for fault in adopt_document(a_ghost(*posts), home="https://strides.example/").faults] == ["posts[2].guid"]
+
+
 def test_ghost_exports_need_the_site_url() -> None:
     with pytest.raises(InvalidFilesError) as caught:
         adopt_document(a_ghost(a_ghost_post()))

@@ -150,7 +150,7 @@ class AdoptionBuilder:
             id_, guid = given, None
         else:
             # An identifier that is not an IRI becomes the guid, and the id is made from the URL.
-            id_, guid = f"{url}#{quote(given, safe='')}" if url in self._ids else url, given
+            id_, guid = f"{url}#{quote(given, safe='', errors='replace')}" if url in self._ids else url, given
         try:
             article = self._build(Article, {**fields, "id": id_, "guid": guid})
         except InvalidError as error:

@@ -124,7 +124,7 @@ class _Export:
         tag_names = [tag.text("name") for tag in tags if tag.text("visibility") != "internal"]
         return {
             "guid": post.text("id"),
-            "url": urljoin(self._home, f"{quote(slug or '')}/"),
+            "url": urljoin(self._home, f"{quote(slug or '', errors='replace')}/"),
             "title": elements.title_or_excerpt(post.text("title"), html),
             "published": elements.parse_datetime(post.text("published_at")) or elements.parse_datetime(post.text("created_at")) or updated,
             "authors": self._people(post),
@@ -146,7 +146,7 @@ class _Export:
         return [person for person in people if person]
 
     def _url(self, text: str | None) -> str | None:
-        return urljoin(self._home, text.replace(_SITE, self._home.rstrip("/"))) if text else None
+        return elements.absolute(text.replace(_SITE, self._home.rstrip("/")), self._home) if text else None
 
 
 IMPORTER = Importer(title="Ghost export", matches=matches, read=read)
