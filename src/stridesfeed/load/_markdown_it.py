@@ -1,5 +1,7 @@
 """
 The door to markdown-it: CommonMark with tables, strikethrough and footnotes. HTML passes unchanged; it is sanitized later.
+
+A few kilobytes of references or tables can stand for gigabytes of HTML: the parser's tokens are counted before they are rendered.
 """
 
 from __future__ import annotations
@@ -7,10 +9,11 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable, Iterator
 
-from stridesfeed.errors import MissingExtraError
+from stridesfeed.errors import FileError, MissingExtraError
 
 try:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_block import StateBlock, table
     from markdown_it.token import Token
     from mdit_py_plugins.footnote import footnote_plugin
 except ImportError as error:
@@ -21,24 +24,56 @@ Rewrite = Callable[[str], str]
 
 _CODE = frozenset({"code_inline", "code_block", "fence"})
 _HTML = frozenset({"html_inline", "html_block"})
+_CONTAINERS = frozenset({"blockquote_open", "list_item_open", "footnote_reference_open"})
+
+#: The parser drops blocks inside more containers than these; its time grows with the depth.
+_MAX_DEPTH = 50
+
+#: Limits on the tokens of a text with tables, and on the addresses and titles of its links: a constant, and so many for each character.
+_MAX_TOKENS = (10_000, 4)
+_MAX_TARGETS = (100_000, 10)
 
 
 @functools.cache
 def _parser() -> MarkdownIt:
-    # The preset drops content nested deeper than 20 levels; the policy for bodies has its own limits.
-    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 100}).enable(["table", "strikethrough"]).use(footnote_plugin)
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _MAX_DEPTH}).enable(["table", "strikethrough"]).use(footnote_plugin)
+    parser.block.ruler.at("table", _limited_table, {"alt": ["paragraph", "reference"]})
     # URLs stay as written until they are resolved; the model and the body percent-encode them.
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     return parser
 
 
-def to_html(markdown: str, *, target: Rewrite, html: Rewrite, code: Rewrite, text: Rewrite) -> str:
+def _limited_table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """
-    Return *markdown* as HTML. Link targets, and pieces of HTML, code and text go through the function of that name.
+    Parse a table, as the parser does. It adds the cells that rows leave out, at most 65,536 in each table, but has no limit on tables.
     """
+    found = table(state, start_line, end_line, silent)
+    if found and len(state.tokens) > _limit(_MAX_TOKENS, state.src):
+        rule = "has tables with far more cells than text; write tables with fewer columns, or every cell of each row"
+        raise state.env["error"](start_line, rule)
+    return found
+
+
+def _limit(limit: tuple[int, int], markdown: str) -> int:
+    constant, per_character = limit
+    return constant + per_character * len(markdown)
+
+
+def to_html(markdown: str, path: str, first_line: int, *, target: Rewrite, html: Rewrite, code: Rewrite, text: Rewrite) -> str:
+    """
+    Return *markdown*, which begins at *first_line* of *path*, as HTML. Link targets, and pieces of HTML, code and text go through the
+    function of that name.
+
+    Raises :class:`FileError` if it is nested too deep, or its HTML would be out of proportion to its size.
+    """
+
+    def error(line: int, rule: str) -> FileError:
+        return FileError(path, first_line + line, None, rule)
+
     parser = _parser()
-    env: dict[str, object] = {}
+    env: dict[str, object] = {"error": error}
     tokens = parser.parse(markdown, env)
+    _check_limits(tokens, markdown, error)
     for token in _flatten(tokens):
         if token.type == "link_open":
             token.attrSet("href", target(str(token.attrGet("href") or "")))
@@ -52,6 +87,19 @@ def to_html(markdown: str, *, target: Rewrite, html: Rewrite, code: Rewrite, tex
             token.content = text(token.content)
     rendered: str = parser.renderer.render(tokens, parser.options, env)
     return rendered
+
+
+def _check_limits(tokens: Iterable[Token], markdown: str, error: Callable[[int, str], FileError]) -> None:
+    repeated, max_repeated = 0, _limit(_MAX_TARGETS, markdown)
+    line = 0
+    for token in tokens:
+        line = token.map[0] if token.map else line
+        if token.type in _CONTAINERS and token.level >= _MAX_DEPTH - 1:
+            raise error(line, f"is nested deeper than {_MAX_DEPTH} levels of quotations, lists and footnotes; use fewer levels")
+        repeated += sum(len(str(value)) for part in _flatten((token,)) for value in part.attrs.values())
+        if repeated > max_repeated:
+            rule = f"repeats more than {max_repeated:,} characters of addresses and titles; shorten the link's definition, or use it less often"
+            raise error(line, rule)
 
 
 def to_text(markdown: str) -> str:

@@ -234,7 +234,11 @@ def _field_values(parsed: ParsedArticle, links: Links, content: Content) -> dict
     Return the arguments of :class:`Article`.
     """
     reader, front_matter = parsed.reader, parsed.reader.front_matter
-    html = parsed.document.to_html(parsed.document.body, links).strip()
+    try:
+        html = parsed.document.to_html(parsed.document.body, links).strip()
+    except FileError as fault:
+        reader.faults.append(fault)
+        html = ""
     language = reader.value("language", names.LANGUAGE, fields.text)
     sources = reader.values("sources", names.SOURCES, fields.source)
     alt = reader.value("image", names.IMAGE_ALT, fields.text)

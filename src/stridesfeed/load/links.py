@@ -25,6 +25,7 @@ from __future__ import annotations
 import os.path
 import re
 from collections.abc import Iterable, Iterator
+from itertools import count
 from pathlib import Path, PurePath
 from typing import Any, Literal, TypeVar
 from urllib.parse import quote, unquote, urljoin, urlsplit
@@ -61,6 +62,7 @@ _TAGS = {
 #: Variables of ``site`` that are parts of URLs; in running text they stay as written.
 _URL_VARIABLES = frozenset({"url", "baseurl"})
 
+_PLACEHOLDER = re.compile(r"xlinkmark(?=(\d+)x)", re.ASCII)
 _BACKTICKS = re.compile(r"`{3,}")
 
 
@@ -398,12 +400,10 @@ def replace_tags(text: str, markup: Literal["markdown", "html"], links: Links) -
     """
     Return *text* with placeholders for its link tags, and without ``raw`` and ``highlight`` tags; and the placeholders.
     """
-    prefix = "xlinkmarkx"
-    while prefix in text:
-        prefix += "x"
-    placeholders = Placeholders(prefix)
     if "{%" not in text and "{{" not in text:
-        return text, placeholders
+        return text, Placeholders("")
+    taken = set(_PLACEHOLDER.findall(text))
+    placeholders = Placeholders(next(f"xlinkmark{number}x" for number in map(str, count()) if number not in taken))
 
     def replace(found: re.Match[str]) -> str:
         groups = found.groupdict()

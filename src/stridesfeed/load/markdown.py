@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from stridesfeed.load.front_matter import split_front_matter
 from stridesfeed.load.html_pages import rewrite_targets
@@ -21,20 +22,21 @@ def read(text: str, path: str) -> Iterator[SourceDocument]:
     Yield the one article of a Markdown file. As in MkDocs, a text's leading heading is the title if front matter has none.
     """
     split = split_front_matter(text, path)
-    front_matter, body = split.front_matter, split.body
+    front_matter, body, first_line = split.front_matter, split.body, split.body_line
     heading = _HEADING.match(body)
     if heading and not front_matter.find("title"):
         from stridesfeed.load import _markdown_it  # noqa: PLC0415  # an extra: only for files that need it
 
         title = _markdown_it.to_text(_CLOSING_HASHES.sub("", heading["words"].strip()))
-        front_matter = front_matter.with_value("title", title, split.body_line + body.count("\n", 0, heading.start("words")))
+        front_matter = front_matter.with_value("title", title, first_line + body.count("\n", 0, heading.start("words")))
+        first_line += body.count("\n", 0, heading.end())
         body = body[heading.end() :]
-    yield SourceDocument(front_matter=front_matter, body=body, to_html=to_html)
+    yield SourceDocument(front_matter=front_matter, body=body, to_html=partial(to_html, path=path, first_line=first_line))
 
 
-def to_html(body: str, links: Links) -> str:
+def to_html(body: str, links: Links, *, path: str, first_line: int) -> str:
     """
-    Return *body*, which is Markdown, as HTML with its links resolved.
+    Return *body*, which is Markdown and begins at *first_line* of *path*, as HTML with its links resolved.
     """
     from stridesfeed.load import _markdown_it  # noqa: PLC0415  # an extra: only for files that need it
 
@@ -47,4 +49,4 @@ def to_html(body: str, links: Links) -> str:
     def rewrite_html(piece: str) -> str:
         return placeholders.as_text(rewrite_targets(piece, resolve))
 
-    return _markdown_it.to_html(text, target=resolve, html=rewrite_html, code=placeholders.as_code, text=placeholders.as_text)
+    return _markdown_it.to_html(text, path, first_line, target=resolve, html=rewrite_html, code=placeholders.as_code, text=placeholders.as_text)

@@ -44,7 +44,7 @@ class SourceDocument:
     #: The body in the file's own markup.
     body: str
 
-    #: Converts *body* to HTML and resolves links between files.
+    #: Converts *body* to HTML and resolves links between files. Raises :class:`FileError` if the HTML would be too large.
     to_html: Callable[[str, Links], str]
 
     #: Whether the file holds this article alone, so that the file's name is the article's.
