@@ -467,3 +467,23 @@ def test_unknown_command_is_wrong_usage(run: Run) -> None:
 
     assert result.exit_code == 2
     assert "No such command 'biuld'" in result.stderr
+
+
+def test_findings_of_the_last_build_are_not_counted_again(tmp_path: Path, run: Run) -> None:
+    site = a_site(tmp_path, '[build]\ncache = "parts"\n', a=ARTICLE)
+    first, second = run("build", site), run("build", site)
+    checked = run("build", site, "--check")
+    (site / "content" / "b.md").write_text(ARTICLE.replace("Ann", "By Ann"), "utf-8")
+    dry, third, fourth = run("build", site, "--check"), run("build", site), run("build", site)
+
+    assert ["Found: " in each.stdout for each in (first, second, checked, dry, third, fourth)] == [True, False, False, True, True, False]
+    assert "Found: " in run("build", site, "--no-cache").stdout
+    assert (
+        json.loads(run("build", site, "--json").stdout)["findings"] == json.loads(run("build", site, "--json", "--no-cache").stdout)["findings"]
+    )
+
+
+def test_findings_are_counted_in_every_build_without_a_cache(tmp_path: Path, run: Run) -> None:
+    site = a_site(tmp_path, a=ARTICLE)
+
+    assert ["Found: " in run("build", site).stdout for _ in range(2)] == [True, True]

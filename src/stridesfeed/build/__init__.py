@@ -4,6 +4,7 @@ Build a site: load its articles, check them, render the documents and write thos
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -92,9 +93,24 @@ def build(
         allowed = allow_mass_withdrawal or (bool(faults) and not keep_going)
         result = _write(writer, content, faults, dry_run=dry_run, keep_going=keep_going, allow_mass_withdrawal=allowed)
         notify("render", 1, 1)
+        reported = site.checks.selection.filter(finding for finding in findings if finding.level != "error")
+        have_changed = _have_changed(reported, site, cache, remember=not dry_run)
     if faults and not keep_going:
         raise InvalidFilesError.of(faults)
-    return _report(content, findings, faults, result)
+    return attrs.evolve(_report(content, faults, result), findings=reported, findings_changed=have_changed)
+
+
+def _have_changed(findings: tuple[Finding, ...], site: Site, cache: Cache | None, *, remember: bool) -> bool:
+    """
+    Return whether *findings* differ from those of the last build with this *cache*, and *remember* them for the next one.
+    """
+    if cache is None:
+        return True
+    key, value = (hashlib.sha256(repr(part).encode()).digest() for part in (("findings", site.path.absolute()), findings))
+    has_changed = cache.get([key]).get(key) != value
+    if remember and has_changed:
+        cache.put({key: value})
+    return has_changed
 
 
 def check_articles(site: Site, loaded: Loaded, *, as_of: datetime) -> tuple[Finding, ...]:
@@ -245,7 +261,7 @@ def _write(
                 faults.append(FileError(content.reject(str(part.article_id)), None, field, part.rule))
 
 
-def _report(content: _Content, findings: tuple[Finding, ...], faults: list[FileError], result: WriteResult) -> Report:
+def _report(content: _Content, faults: list[FileError], result: WriteResult) -> Report:
     articles, site = content.articles, content.articles.site
     main, main_files = result.planned[0], result.feeds[0]
     held = {article.id for planned in result.planned if planned.metadata.id == main.metadata.id for article in planned.articles}
@@ -268,7 +284,6 @@ def _report(content: _Content, findings: tuple[Finding, ...], faults: list[FileE
         changes=articles.changes,
         faults=InvalidFilesError.of(faults).faults if faults else (),
         kept=tuple(sorted(map(content.file_of, content.kept))),
-        findings=site.checks.selection.filter(finding for finding in findings if finding.level != "error"),
         losses=tuple(losses),
         unknown=articles.loaded.unknown_keys,
     )

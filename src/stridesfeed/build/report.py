@@ -82,6 +82,9 @@ class Report:
     #: Warnings and hints about what readers or partners may not accept.
     findings: tuple[Finding, ...] = ()
 
+    #: False if the last build with the same cache had the same findings.
+    findings_changed: bool = True
+
     #: Fields that a format cannot express.
     losses: tuple[CountedLoss, ...] = ()
 

@@ -42,7 +42,7 @@ def summarize(report: Report, site: Site, *, dry_run: bool = False) -> Iterator[
     if changes:
         yield f"Readers will see: {', '.join(f'{changes[kind]} {kind}' for kind in CHANGE_KINDS if changes[kind])}"
     levels = Counter(finding.level for finding in merge_articles(report.findings, FEED_WIDE))
-    if levels:
+    if levels and report.findings_changed:
         counts = (_count(levels[level], level) for level in LEVELS if levels[level])
         yield f"Found: {' and '.join(counts)}; run `stridesfeed check` for details"
     skipped = _group((item.reason, item.path) for item in report.skipped)
