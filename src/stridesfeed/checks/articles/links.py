@@ -10,10 +10,10 @@ from urllib.parse import unquote
 
 from stridesfeed import iri
 from stridesfeed.checks.articles.checked_feed import CheckedArticle, CheckedFeed
+from stridesfeed.checks.link_relations import ARCHIVES, OF_FEEDS, PAGES, canonical_relation, unregistered_error
 from stridesfeed.checks.rule import Found
 from stridesfeed.load import names
 from stridesfeed.model import Article
-from stridesfeed.text import name_set as split_names
 
 #: Hosts on private networks (RFC 6761, RFC 1918).
 _PRIVATE = re.compile(
@@ -29,19 +29,6 @@ _EMPTY_LINK = re.compile(
 
 #: Source files of articles, which no server shows.
 _SOURCE_SUFFIXES = (".md", ".markdown", ".mkd", ".rst", ".adoc", ".ipynb")
-
-#: The relations of the registry of RFC 8288 that are used in feeds, and those that feed namespaces add.
-_RELATIONS = split_names(
-    "about alternate amphtml appendix archives author bookmark canonical chapter cite-as collection compression-dictionary contents copyright "
-    "create-form current describedby describes disclosure duplicate edit edit-form edit-media enclosure external first glossary help hub icon "
-    "index item last latest-version license me memento next next-archive nofollow noopener noreferrer original payment pingback prev "
-    "predecessor-version prev-archive previous privacy-policy profile publication related replies search section self service service-desc "
-    "service-doc shortlink start status stylesheet subsection successor-version sunset tag terms-of-service timegate timemap type ugc up "
-    "version-history via webmention working-copy working-copy-of"
-)
-
-#: Relations between documents of one feed (RFC 5005).
-_PAGING = frozenset({"first", "last", "next", "previous", "prev", "next-archive", "prev-archive", "current"})
 
 
 def link_target_missing(checked: CheckedArticle) -> Iterator[Found]:
@@ -170,8 +157,8 @@ def relation_unregistered(checked: CheckedArticle) -> Iterator[Found]:
     Fix: Use a registered relation, or an absolute IRI that you define.
     """
     for link in checked.article.links:
-        if link.rel not in _RELATIONS and iri.scheme(link.rel) is None:
-            yield checked.found(f"link relation {link.rel!r} is not registered: use a registered one, or an IRI")
+        if error := unregistered_error(link.rel):
+            yield checked.found(error)
 
 
 def paging_in_article(checked: CheckedArticle) -> Iterator[Found]:
@@ -183,7 +170,7 @@ def paging_in_article(checked: CheckedArticle) -> Iterator[Found]:
     Fix: Move the link to the feed. For the next part of a series, use a related link.
     """
     for link in checked.article.links:
-        if link.rel in _PAGING:
+        if canonical_relation(link.rel) in OF_FEEDS:
             yield checked.found(f"link relation {link.rel!r} is for documents of a feed: move the link to the feed, or use a related link")
 
 
@@ -210,7 +197,7 @@ def complete_feed_with_pages(checked: CheckedFeed) -> Iterator[Found]:
 
     Fix: Remove ``FeedHistory(complete=True)``, or the links to pages and archives.
     """
-    relations = sorted({link.rel for link in checked.feed.links} & _PAGING - {"current"})
+    relations = sorted({canonical_relation(link.rel) for link in checked.feed.links} & (PAGES | ARCHIVES))
     complete = any(getattr(extension, "complete", False) for extension in checked.feed.extensions)
     if complete and relations:
         yield Found(f"marked as complete, but links to further documents ({', '.join(relations)}): remove one of the two", checked.feed.subject)

@@ -11,37 +11,17 @@ from urllib.parse import urldefrag
 from stridesfeed import iri, rules
 from stridesfeed.checks.documents import namespaces as ns
 from stridesfeed.checks.documents.addresses import has_unknown_scheme, reference_error
-from stridesfeed.checks.documents.namespaces import words
 from stridesfeed.checks.documents.xml_document import XmlDocument, children, resolve
+from stridesfeed.checks.link_relations import canonical_relation, unregistered_error
 from stridesfeed.checks.rule import Found, table
-from stridesfeed.errors import suggestion
 from stridesfeed.xml_tree import XmlElement
-
-#: RFC 4287, 4.2.7.2: this URL and the name of a registered relation mean the same as the name.
-_IANA = "http://www.iana.org/assignments/relation/"
-
-#: https://www.iana.org/assignments/link-relations
-REGISTERED = words(
-    "about acl alternate amphtml api-catalog appendix apple-touch-icon apple-touch-startup-image archives author blocked-by bookmark "
-    "c2pa-manifest canonical chapter cite-as collection compression-dictionary contents convertedfrom copyright create-form current "
-    "deprecation describedby describes disclosure dns-prefetch duplicate edit edit-form edit-media enclosure external first geofeed "
-    "glossary help hosts hub icon index intervalafter intervalbefore intervalcontains intervaldisjoint intervalduring intervalequals "
-    "intervalfinishedby intervalfinishes intervalin intervalmeets intervalmetby intervaloverlappedby intervaloverlaps intervalstartedby "
-    "intervalstarts item last latest-version license linkset lrdd manifest mask-icon me media-feed memento micropub modulepreload "
-    "monitor monitor-group next next-archive nofollow noopener noreferrer opener openid2.local_id openid2.provider original p3pv1 "
-    "payment pingback preconnect predecessor-version prefetch preload prerender prev prev-archive preview previous privacy-policy "
-    "profile publication rdap-active rdap-bottom rdap-down rdap-top rdap-up related replies restconf ruleinput search section self "
-    "service service-desc service-doc service-meta sip-trunking-capability sponsored start status stylesheet subsection "
-    "successor-version sunset tag terms-of-service timegate timemap type ugc up version-history via webmention working-copy "
-    "working-copy-of"
-)
 
 
 def relation(link: XmlElement) -> str:
     """
     Return the relation of a link by its registered name; the default is alternate (RFC 4287, 4.2.7.2).
     """
-    return (link.get("rel") or "alternate").removeprefix(_IANA)
+    return canonical_relation(link.get("rel") or "alternate")
 
 
 #: Elements of extensions that contain a URL.
@@ -277,14 +257,8 @@ def relation_unknown(document: XmlDocument) -> Iterator[Found]:
     """
     for link in document.atom_links():
         rel = link.get("rel")
-        if not rel or not _is_relation(rel) or iri.scheme(rel) is not None or rel in REGISTERED:
-            continue
-        fix = ": write a registered name, or an IRI"
-        if rel.strip().lower() in REGISTERED:
-            fix = f": write {rel.strip().lower()!r}"
-        elif "did you mean" in (hint := suggestion(rel, sorted(REGISTERED))):
-            fix = hint
-        yield document.found(link, f"rel={rel!r} is not a registered relation{fix}")
+        if rel and _is_relation(rel) and (error := unregistered_error(rel)):
+            yield document.found(link, f"rel={error}")
 
 
 def alternate_repeated(document: XmlDocument) -> Iterator[Found]:

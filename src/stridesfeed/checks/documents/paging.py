@@ -9,12 +9,9 @@ from collections.abc import Iterator, Mapping
 from stridesfeed.checks.documents import namespaces as ns
 from stridesfeed.checks.documents.links import relation
 from stridesfeed.checks.documents.xml_document import XmlDocument, children, resolve
+from stridesfeed.checks.link_relations import ARCHIVES, OF_FEEDS, PAGES
 from stridesfeed.checks.rule import Found, table
 from stridesfeed.xml_tree import XmlElement
-
-_PAGED = frozenset({"first", "last", "previous", "prev", "next"})
-_ARCHIVED = frozenset({"prev-archive", "next-archive"})
-_OF_FEEDS = _PAGED - {"prev"} | _ARCHIVED | {"current"}
 
 
 def _feed_links(document: XmlDocument) -> Mapping[str, XmlElement]:
@@ -48,7 +45,7 @@ def complete_with_pages(document: XmlDocument) -> Iterator[Found]:
     """
     if _has_marker(document, "complete"):
         for rel, link in _feed_links(document).items():
-            if rel in _PAGED | _ARCHIVED:
+            if rel in PAGES | ARCHIVES:
                 yield document.found(link, f"a complete feed must not have a link with rel={rel!r}: remove it, or <fh:complete>")
 
 
@@ -91,7 +88,7 @@ def archive_incomplete(document: XmlDocument) -> Iterator[Found]:
     Fix: Add links with rel="prev-archive", rel="next-archive" and rel="current".
     """
     is_archive = _has_marker(document, "archive") and not _has_marker(document, "complete")
-    if is_archive and document.feed and not _ARCHIVED & set(_feed_links(document)):
+    if is_archive and document.feed and not ARCHIVES & set(_feed_links(document)):
         yield document.found(document.feed, 'no link to another archive document: add one with rel="prev-archive" or "next-archive"')
 
 
@@ -117,7 +114,7 @@ def page_link_in_entry(document: XmlDocument) -> Iterator[Found]:
     """
     for entry in document.entries:
         for link in children(entry, "link", namespace=document.atom_namespace):
-            if relation(link) in _OF_FEEDS:
+            if relation(link) in OF_FEEDS:
                 yield document.found(link, f"link with rel={link.get('rel')!r} in an entry: move it to the feed")
 
 
