@@ -5,6 +5,7 @@ Feeds in the output folder of a build, as readers parse them.
 from __future__ import annotations
 
 import html
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -226,3 +227,44 @@ def test_keep_going_leaves_out_invalid_articles(tmp_path: Path) -> None:
     assert [(fault.path, fault.field) for fault in report.faults] == [("content/one.md", "attachment-length-wrong")]
     assert publisher.titles("feed.xml") == ["Article two"]
     assert (report.articles, report.findings) == (1, tuple(finding for finding in report.findings if finding.level != "error"))
+
+
+def test_feed_of_a_family_stays_without_articles_until_its_line_is_deleted(tmp_path: Path) -> None:
+    """
+    Its subscribers get no error, and learn that the article was withdrawn, even if the output folder starts empty.
+    """
+    site = Publisher(tmp_path, '[[feeds]]\nby = "category"\npath = "my tags/{slug}/"\n')
+    site.write("one", tags="[AI]")
+    site.write("two", tags="[AI, Robots]")
+    site.build(1)
+    site.withdraw("two")
+    shutil.rmtree(site.output)
+
+    report = site.build(2)
+
+    assert report.empty_feeds == ("category Robots",)
+    assert site.entries("my tags/robots/atom.xml") == {}
+    assert site.parsed("my tags/robots/feed.xml").feed.title == "AI Strides: Robots"
+    assert b"deleted-entry" in site.fetch(ROOT + "my%20tags/robots/atom.xml")
+    assert site.build(3).written == ()
+
+    ledger = site.folder / "stridesfeed.lock"
+    ledger.write_text(
+        "".join(line for line in ledger.read_text().splitlines(keepends=True) if not line.startswith("family my%20tags/{slug}/ R"))
+    )
+    assert site.build(4).empty_feeds == ()
+    assert not (site.output / "my tags" / "robots" / "atom.xml").exists()
+
+
+def test_feed_of_a_renamed_category_takes_the_place_of_the_former_one(tmp_path: Path) -> None:
+    site = Publisher(tmp_path, '[[feeds]]\nby = "category"\npath = "tags/{slug}/"\n')
+    site.write("one", tags="[AI News]")
+    site.build(1)
+    site.write("one", tags="[AI-News]")
+
+    report = site.build(2)
+
+    assert report.empty_feeds == ()
+    assert site.titles("tags/ai-news/feed.xml") == ["Article one"]
+    assert "family tags/{slug}/ AI-News\n" in (site.folder / "stridesfeed.lock").read_text()
+    assert "AI News" not in (site.folder / "stridesfeed.lock").read_text()

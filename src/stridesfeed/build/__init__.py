@@ -27,6 +27,7 @@ from stridesfeed.load import Loaded
 from stridesfeed.model import Article, Feed, Withdrawal
 from stridesfeed.publish.ledger import Entry, Ledger, mass_withdrawal
 from stridesfeed.publish.lock import locked
+from stridesfeed.publish.plan import empty_families
 from stridesfeed.related import with_related
 from stridesfeed.site import Site
 
@@ -281,6 +282,7 @@ def _report(content: _Content, faults: list[FileError], result: WriteResult) -> 
         beyond_limit=main.beyond_limit,
         new_beyond_limit=tuple(content.file_of(change.id) for change in articles.changes if change.kind == "new" and change.id not in held),
         beyond_bytes=main_files.left_out,
+        empty_feeds=tuple(empty_families(result.planned)),
         changes=articles.changes,
         faults=InvalidFilesError.of(faults).faults if faults else (),
         kept=tuple(sorted(map(content.file_of, content.kept))),

@@ -86,6 +86,7 @@ class OutputWriter:
             settings=settings,
             numbers=numbers,
             newest_n=self.ledger.newest_n,
+            families=self.ledger.families,
             archived=archived,
         )
         manifest_path = output.side_outputs.manifest
@@ -116,7 +117,8 @@ class OutputWriter:
         Yield each path with its content, or with ``None`` if the file is unchanged, and add the files, without content, to *feeds* and
         *side_files*.
         """
-        yield self.site.identity.file, format_ledger(self.ledger)
+        families = [each.family for each in planned if each.family]
+        yield self.site.identity.file, format_ledger(attrs.evolve(self.ledger, families=families))
         site = self.site
         redirected = frozenset(iri.absolute(new, site.output.url) for new in site.output.side_outputs.redirects.values())
         redirected_content: dict[str, bytes] = {}

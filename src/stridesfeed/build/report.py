@@ -67,6 +67,9 @@ class Report:
     #: The files of new articles that no document of the main feed holds, or their URLs.
     new_beyond_limit: tuple[str, ...] = ()
 
+    #: Feeds of families that have no articles any more, by kind and name, such as "category AI News".
+    empty_feeds: tuple[str, ...] = ()
+
     #: The number of articles left out of the main feed because of ``max_bytes``.
     beyond_bytes: int = 0
 

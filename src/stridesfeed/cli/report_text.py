@@ -38,6 +38,8 @@ def summarize(report: Report, site: Site, *, dry_run: bool = False) -> Iterator[
     articles = _count(report.articles, "article")
     yield f"Articles: {report.articles}" if report.feeds == 1 else f"Feeds: {report.feeds}; the main feed has {articles}"
     yield from _omitted(report, site)
+    if report.empty_feeds:
+        yield f"Feeds without articles, kept for their subscribers: {join_names(report.empty_feeds)}"
     changes = Counter(change.kind for change in report.changes)
     if changes:
         yield f"Readers will see: {', '.join(f'{changes[kind]} {kind}' for kind in CHANGE_KINDS if changes[kind])}"
@@ -110,6 +112,7 @@ def report_json(report: Report, error: str | None = None) -> str:
         "beyond_limit": report.beyond_limit,
         "new_beyond_limit": list(report.new_beyond_limit),
         "beyond_bytes": report.beyond_bytes,
+        "empty_feeds": list(report.empty_feeds),
         "changes": [attrs.asdict(change) for change in report.changes],
         "findings": dict(Counter(finding.level for finding in report.findings)),
         "faults": fault_members(report.faults),

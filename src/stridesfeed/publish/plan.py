@@ -5,6 +5,7 @@ Plan the documents of a site: from the configuration of its feeds to each docume
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -16,7 +17,7 @@ from stridesfeed.checks.profiles import adapt_feed
 from stridesfeed.emit import FORMATS, RenderSettings
 from stridesfeed.errors import FieldError, InvalidError
 from stridesfeed.extensions import FeedHistory
-from stridesfeed.model import Article, Feed, Link
+from stridesfeed.model import Article, Category, Feed, Link
 from stridesfeed.options import DEFAULT, Options
 from stridesfeed.publish.archive import ArchiveLayout, archive_documents, archive_path, subscription_articles
 from stridesfeed.publish.feed_plan import FeedPlan, fill_pattern, has_placeholder
@@ -39,6 +40,7 @@ class _FeedDraft:
     metadata: Feed
     articles: tuple[Article, ...]
     files: Mapping[str, str]
+    family: tuple[str, str] | None
     #: The URL that the output folder is served at.
     base_url: str
     options: Options
@@ -50,6 +52,7 @@ class _FeedDraft:
         """
         planned = PlannedFeed(
             by=self.plan.by,
+            family=self.family,
             metadata=metadata,
             articles=articles,
             files=files,
@@ -89,6 +92,7 @@ def plan(
     settings: RenderSettings | None = None,
     numbers: Mapping[str, int] | None = None,
     newest_n: int = 0,
+    families: Iterable[tuple[str, str]] = (),
     archived: Mapping[str, Article] | None = None,
 ) -> tuple[PlannedFeed, ...]:
     """
@@ -96,7 +100,8 @@ def plan(
 
     *feed* is the main feed with every article, newest first. *url* is the URL that the output folder is served at. *numbers* are the ledger's
     numbers of all articles ever published, by id, from 1 in order of first publication; archives need them. Articles from number *newest_n* on
-    extend the limit of a feed, if it is not 0. *archived* has the articles as
+    extend the limit of a feed, if it is not 0. *families* are the feeds of families in earlier builds, by path and name: they are planned even
+    if they have no articles any more. *archived* has the articles as
     they appear in the archive, by id, if they differ from those in the feed: without anything that newer articles change in older ones, such
     as related links that were found automatically.
 
@@ -106,7 +111,10 @@ def plan(
     plans = tuple(feeds)
     faults = [each.fault("archive", "needs the article numbers of the ledger") for each in plans if each.archive and numbers is None]
     shared = {"base_url": url, "options": options, "settings": settings or RenderSettings()}
-    drafts = [draft for each in plans for draft in _drafts(feed, each, faults, shared)]
+    former = defaultdict[str, list[str]](list)
+    for path, name in families:
+        former[path].append(name)
+    drafts = [draft for each in plans for draft in _drafts(feed, each, faults, shared, former)]
     planned = [] if faults else [document for draft in drafts for document in _documents(draft, numbers or {}, newest_n, archived or {})]
     faults += _conflicts(planned)
     if faults:
@@ -114,7 +122,16 @@ def plan(
     return tuple(planned)
 
 
-def _drafts(feed: Feed, plan: FeedPlan, faults: list[FieldError], shared: Mapping[str, Any]) -> Iterator[_FeedDraft]:
+def empty_families(planned: Iterable[PlannedFeed]) -> list[str]:
+    """
+    Return the feeds of families that have no articles any more, by kind and name, such as "category AI News".
+    """
+    return [f"{each.by} {each.family[1]}" for each in planned if each.family and each.archive is None and not each.articles]
+
+
+def _drafts(
+    feed: Feed, plan: FeedPlan, faults: list[FieldError], shared: Mapping[str, Any], former: Mapping[str, Sequence[str]]
+) -> Iterator[_FeedDraft]:
     """
     Yield the single feed, or the feeds of the family. Different names with the same slug are added to *faults*.
     """
@@ -126,9 +143,12 @@ def _drafts(feed: Feed, plan: FeedPlan, faults: list[FieldError], shared: Mappin
         return
     explicit = {name_key(name): slug for name, slug in plan.slugs.items()}
     names_by_slug: dict[str, str] = {}
-    for group in group_articles(feed, plan.by, articles):
+    for group in group_articles(feed, plan.by, articles, former.get(plan.path, ())):
         slug = explicit.get(group.key) or slugify(group.name)
         other = names_by_slug.setdefault(slug.casefold(), group.name)
+        if other != group.name and not group.earliest:
+            # The other name has taken its place.
+            continue
         if other != group.name:
             rule = f"{plan.by} {other!r} and {plan.by} {group.name!r} both have the slug {slug!r}: give one of them another slug here"
             faults.append(plan.fault("slugs", rule))
@@ -148,7 +168,11 @@ def _draft(
     if group and plan.by == "language":
         metadata = attrs.evolve(metadata, language=group.name)
     elif group and plan.by == "category":
-        category = next(category for category in group.earliest.categories if name_key(category.name) == group.key)
+        category = (
+            Category(group.name)
+            if group.earliest is None
+            else next(category for category in group.earliest.categories if name_key(category.name) == group.key)
+        )
         metadata = attrs.evolve(metadata, categories=[category])
     return _FeedDraft(
         name=f"feed by {plan.by} {group.name!r}" if group else plan.subject,
@@ -156,6 +180,7 @@ def _draft(
         metadata=metadata,
         articles=articles,
         files={name: fill_pattern(path, names | {"file": file}) for name, file in plan.files.items()},
+        family=(plan.path, group.name) if group else None,
         **shared,
     )
 

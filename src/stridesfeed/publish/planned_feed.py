@@ -77,6 +77,9 @@ class PlannedFeed:
     #: The kind of family that the feed belongs to; ``None`` for a single feed.
     by: str | None = None
 
+    #: The path of the family in the configuration and the name of the feed, as the ledger stores them; ``None`` for a single feed.
+    family: tuple[str, str] | None = None
+
     #: The last article number of an archive document; ``None`` for the document that readers subscribe to.
     archive: int | None = None
 

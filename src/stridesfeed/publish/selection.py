@@ -56,13 +56,15 @@ class ArticleGroup:
 
     articles: tuple[Article, ...]
 
-    #: The article that was published first.
-    earliest: Article
+    #: The article that was published first; ``None`` if there are no articles any more.
+    earliest: Article | None
 
 
-def group_articles(feed: Feed, kind: str, articles: Iterable[Article]) -> list[ArticleGroup]:
+def group_articles(feed: Feed, kind: str, articles: Iterable[Article], former_names: Iterable[str] = ()) -> list[ArticleGroup]:
     """
     Group *articles* by their names of *kind*. Groups are sorted by name; an article is in the groups of all its names.
+
+    Groups of *former_names* that no article has any more are empty. They come last.
     """
     found: dict[str, list[Article]] = {}
     for article in articles:
@@ -73,7 +75,8 @@ def group_articles(feed: Feed, kind: str, articles: Iterable[Article]) -> list[A
         earliest = min(found[key], key=lambda article: (article.published, article.id))
         name = next(name for name in FAMILY_KINDS[kind](earliest, feed) if name_key(name) == key)
         groups.append(ArticleGroup(key, name, tuple(found[key]), earliest))
-    return groups
+    former = {key: name for name in former_names if (key := name_key(name)) not in found}
+    return groups + [ArticleGroup(key, former[key], (), None) for key in sorted(former)]
 
 
 def select_articles(feed: Feed, kind: str, names: Iterable[str], articles: Iterable[Article]) -> tuple[Article, ...]:

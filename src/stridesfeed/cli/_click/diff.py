@@ -20,6 +20,7 @@ from stridesfeed.errors import FileError, StridesError
 from stridesfeed.identify import diff_articles, identify_articles
 from stridesfeed.publish.diff import Diff
 from stridesfeed.publish.ledger import CHANGE_KINDS, Change
+from stridesfeed.publish.plan import empty_families, plan
 
 _HEADINGS = {
     "resent": "Sent again",
@@ -48,11 +49,14 @@ def command(folder: Path, *, as_of: str | None, exit_code: bool, as_json: bool) 
     site = load_site(folder, as_json=as_json)
     try:
         articles = identify_articles(site, as_of=publication_time(as_of, site), allow_mass_withdrawal=True)
+        ledger, feed = articles.ledger, attrs.evolve(site.feed, articles=articles.loaded.articles)
+        numbers = {entry.id: entry.n for entry in ledger.entries}
+        empty = empty_families(plan(feed, site.output.plans, url=site.output.url, numbers=numbers, families=ledger.families))
     except StridesError as error:
         raise failure(error, site, as_json=as_json) from error
     diff, faults = diff_articles(articles), articles.loaded.faults
     if as_json:
-        click.echo(json.dumps(_members(diff, faults), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(_members(diff, faults) | {"empty_feeds": empty}, ensure_ascii=False, indent=2))
     else:
         print_faults(faults)
         for warning in diff.warnings:
@@ -62,6 +66,8 @@ def command(folder: Path, *, as_of: str | None, exit_code: bool, as_json: bool) 
         for kind, heading in _HEADINGS.items():
             if changes := diff.of_kind(kind):
                 click.echo(f"{click.style(heading, fg='green')}: {join_names(map(_describe, changes))}")
+        if empty:
+            click.echo(f"Feeds without articles, kept for their subscribers: {join_names(empty)}")
     if faults or not diff.is_safe or (exit_code and diff.changes):
         raise click.exceptions.Exit(ContentFailure.exit_code)
 

@@ -55,6 +55,10 @@ def _in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=lambda entry: (entry.n, entry.id)))
 
 
+def _sorted_set(families: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(set(families)))
+
+
 @attrs.frozen
 class Ledger:
     """
@@ -71,6 +75,10 @@ class Ledger:
 
     #: The number of the first article that the last build with new articles added; 0 if no build after the first one has added any.
     newest_n: int = 0
+
+    #: The feeds of families that readers may have subscribed to: the path of the family in the configuration, and the name of the feed. Such a
+    #: feed is published, even if it is empty, until its line is deleted.
+    families: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=_sorted_set)
 
     def __attrs_post_init__(self) -> None:
         ids, numbers = self.by_id, {entry.n for entry in self.entries}

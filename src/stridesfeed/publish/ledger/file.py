@@ -36,6 +36,8 @@ _NONE = "-"
 _FEED = "feed "
 #: The start of the line with the number of the first of the newest articles.
 _NEWEST = "newest "
+#: The start of a line with a feed of a family: its path, with spaces percent-encoded, and its name.
+_FAMILY = "family "
 #: Stands for an id that is the URL.
 _SAME = "="
 
@@ -71,8 +73,13 @@ def format_ledger(ledger: Ledger) -> bytes:
     ordered = sorted(ledger.entries, key=lambda entry: hashlib.sha256(entry.id.encode("utf-8", "replace")).digest())
     feed = f"{_FEED}{ledger.feed_id}\n" if ledger.feed_id else ""
     newest = f"{_NEWEST}{ledger.newest_n}\n" if ledger.newest_n else ""
-    lines = (f"{_TITLE} {VERSION}\n{_COMMENT}{feed}{newest}", *map(_format_line, ordered))
+    lines = (f"{_TITLE} {VERSION}\n{_COMMENT}{feed}{newest}", *map(_format_family, ledger.families), *map(_format_line, ordered))
     return "".join(lines).encode("utf-8", "replace")
+
+
+def _format_family(family: tuple[str, str]) -> str:
+    path, name = family
+    return f"{_FAMILY}{path.replace('%', '%25').replace(' ', '%20')} {name}\n"
 
 
 def _format_line(entry: Entry) -> str:
@@ -128,13 +135,13 @@ def parse_ledger(text: str, path: str) -> Ledger:
     if parser.faults:
         raise InvalidFilesError.of(parser.faults)
     if len({entry.n for entry in entries}) == len(entries):
-        return Ledger(entries, parser.feed_id, parser.newest_n)
+        return Ledger(entries, parser.feed_id, parser.newest_n, parser.families)
     ordered = sorted(entries, key=lambda entry: (entry.n, entry.published, entry.id))
     first = {entry.n: entry for entry in reversed(ordered)}
     duplicates = [entry for entry in ordered if first[entry.n] is not entry]
     next_n = max(first, default=0) + 1
     renumbered = (attrs.evolve(entry, n=n) for n, entry in enumerate(duplicates, start=next_n))
-    return Ledger([*first.values(), *renumbered], parser.feed_id, parser.newest_n)
+    return Ledger([*first.values(), *renumbered], parser.feed_id, parser.newest_n, parser.families)
 
 
 class _Parser:
@@ -147,6 +154,7 @@ class _Parser:
         self.faults: list[FileError] = []
         self.feed_id: str | None = None
         self.newest_n = 0
+        self.families: list[tuple[str, str]] = []
         self._feed_line = 0
 
     def entries(self, text: str) -> list[Entry]:
@@ -161,6 +169,9 @@ class _Parser:
                 continue
             if row.startswith(_NEWEST):
                 self._read_newest_n(number, row.removeprefix(_NEWEST))
+                continue
+            if row.startswith(_FAMILY):
+                self._read_family(number, row.removeprefix(_FAMILY))
                 continue
             entry = _parse_line(row)
             if entry is None:
@@ -208,6 +219,13 @@ class _Parser:
             return
         # After a merge, the articles of both branches are new.
         self.newest_n = min(int(value), self.newest_n or int(value))
+
+    def _read_family(self, number: int, value: str) -> None:
+        path, _, name = value.partition(" ")
+        if not path or not name.strip():
+            self._add_fault(number, "family", "must have a path and a name: restore the line, or delete it to end the feed")
+            return
+        self.families.append((path.replace("%20", " ").replace("%25", "%"), name))
 
     def _check_file(self, text: str) -> None:
         """

@@ -265,7 +265,7 @@ class _Reconciliation:
         kinds = list(CHANGE_KINDS)
         return Reconciled(
             articles=tuple(sorted(by_id, key=lambda article: article.published, reverse=True)),
-            ledger=Ledger(self._entries.values(), feed_id or None, self._newest_n()),
+            ledger=Ledger(self._entries.values(), feed_id or None, self._newest_n(), self._ledger.families),
             changes=tuple(sorted(self._changes, key=lambda each: (kinds.index(each.kind), self._entries[each.id].n))),
             origins={article.id: origins[loaded_id] for article in by_id if (loaded_id := self._loaded_ids[article.id]) in origins},
             later=self._later,
