@@ -231,7 +231,7 @@ class StartTags:
         self._known: dict[str, CanonicalTag | None] = {}
         #: Tags that change, and how they are written.
         self.written: dict[str, str] = {}
-        # If the URL of the page is invalid, so is every relative URL in its body.
+        # If the URL of the page is invalid, so is every URL in its body.
         sound = iri.is_plain(context.url) or iri.absolute(_FIXED_EXAMPLE, context.url) == _FIXED_EXAMPLE
         links = sound and context.policy.allows("a", "href") and context.policy.max_attributes > 0
         self._linked = context.policy.link_schemes if links else frozenset[str]()

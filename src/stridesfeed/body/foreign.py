@@ -60,7 +60,7 @@ class SkippedElement:
 
     def _labels(self, token: StartTag) -> bool:
         """
-        Return the elements with its name: the title of an svg, or the annotation of MathML with the source of a formula.
+        Return whether *token* starts the element with its name: the title of an svg, or the annotation of MathML with the source of a formula.
         """
         if self._token.name == "svg":
             return token.name == "title"
@@ -109,7 +109,7 @@ class FormulaDeduplicator:
 
     def saw(self, skipped: SkippedElement) -> None:
         """
-        Record a token.
+        Record a skipped element.
         """
         self._has_source = skipped.name == "math"
         self._has_picture = self._has_picture and skipped.name != "script"

@@ -98,7 +98,7 @@ class Match(NamedTuple):
 
 class Index:
     """
-    Articles of one language by their words and traits, numbered in order. The score of an article is halved for each *decay_days* of distance.
+    Articles of one language by their words and traits, numbered in order. An article at a distance of *decay_days* counts half.
     """
 
     def __init__(self, decay_days: int) -> None:
@@ -203,7 +203,7 @@ class Index:
         """
         Return the words of *known* to look up, with their weights.
         """
-        # A trait of more than half of all articles says nothing.
+        # A word of more than half of all articles says nothing.
         most = self._counted // 2 + 1
         weights = self._weights(
             (word, strength) for word, strength in known.words.items() if word in self._numbers and self._having[word] < most

@@ -44,7 +44,7 @@ class Relation:
     #: The similarity from 0 to 1, in steps of a thousandth; older articles count less.
     score: float
 
-    #: The reasons: "shared category 'AI News'", "words: distillation, chips". ``None`` if they were not requested.
+    #: The reasons: "shared category 'AI News'", "words: distillation, chips". Empty if they were not requested.
     reasons: tuple[str, ...] = ()
 
 
@@ -86,7 +86,7 @@ def related(
     An article is related to earlier ones only, so its relations do not change when newer articles are added. With *newer*, later articles are
     considered too. The order is given by *order*, a number for each id (ids without one come last), or else by publication date and id.
 
-    Relations with a score below *least* are dropped. A relation counts half for each *decay_days* of distance. *cache* stores counted words
+    Relations with a score below *least* are dropped. A relation at a distance of *decay_days* counts half. *cache* stores counted words
     and unchanged relations. *reasons* are computed on request, because they take time.
     """
     choice = _Choice(count=count, newer=newer, reasons=reasons, least=least, decay_days=decay_days)
