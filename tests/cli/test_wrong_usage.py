@@ -53,6 +53,10 @@ def test_a_document_at_a_url_must_be_downloaded_first(run: Run, url: str) -> Non
     assert result.output == (f"Error: {url} is a URL: nothing is fetched, so download it, as in `curl -sL {address} | stridesfeed check -`\n")
 
 
+def test_a_url_is_quoted_for_the_shell(run: Run) -> None:
+    assert "`curl -sL 'https://strides.example/?a=1&b=2' | stridesfeed check -`" in run("check", "https://strides.example/?a=1&b=2").output
+
+
 @pytest.mark.parametrize("command", OF_SITES)
 def test_a_site_is_not_named_by_a_url(run: Run, command: str) -> None:
     result = run(command, URL)

@@ -186,6 +186,7 @@ def test_missing_folder_is_an_error(tmp_path: Path) -> None:
         ('[content]\nfolder = "a\\u0000"', "5: content.folder: must not hold control characters"),
         ("[content]\nstatic = 'files'", "5: content.static: no folder 'files' next to this file: create it, or name another"),
         ("[output]\nlimit = '30'", "5: output.limit: must be a whole number, not str"),
+        ("[ledger]\ntombstones = 36501", "5: ledger.tombstones: must be at most 36,500 days, not 36501"),
         ("[output]\nlimit = -1", "5: output.limit: must not be negative, but is -1"),
         ("[output]\nrss = true", "5: output.rss: must be a file name, or false for no file, not True"),
         ("[output]\nrss = '../feed.xml'", "5: output.rss: must be a path inside output.folder such as feeds/feed.xml, not '../feed.xml'"),

@@ -28,6 +28,9 @@ from stridesfeed.publish.hosts import HOSTS
 from stridesfeed.publish.selection import FAMILY_KINDS
 from stridesfeed.site.toml import Configuration
 
+#: A hundred years.
+_MAX_DAYS = 36_500
+
 #: A name in the zone database that means a different zone on every machine.
 _LOCAL_TIME = "localtime"
 
@@ -100,6 +103,14 @@ def _file_name(value: object) -> str | None:
         return f"must be a file name, or false for no file, not {value!r}"
     strays = any(part.strip() in {"", ".", ".."} for part in value.split("/")) or set(value) & set("\\:")
     return f"must be a path inside output.folder such as feeds/feed.xml, not {value!r}" if strays else _path(value)
+
+
+def _days(value: object) -> str | None:
+    """
+    A number of days that can be subtracted from any date.
+    """
+    fault = rules.count(value)
+    return fault or (f"must be at most {_MAX_DAYS:,} days, not {value}" if isinstance(value, int) and value > _MAX_DAYS else None)
 
 
 def _zone(value: object) -> str | None:
@@ -177,6 +188,7 @@ LANGUAGE = ValueType("language tag", rules.language)
 EMAIL = ValueType("e-mail address", rules.email)
 FLAG = ValueType("true or false", lambda value: None if isinstance(value, bool) else f"must be true or false, not {value!r}")
 COUNT = ValueType("whole number", rules.count)
+DAYS = ValueType("whole number", _days)
 FOLDER = ValueType("folder", _path)
 FILE = ValueType("file", _path)
 FILE_NAME = ValueType("file name, or false", _file_name)
@@ -337,7 +349,7 @@ KEYS: tuple[Key, ...] = (
     *_FEED_KEYS,
     Key("ledger", "file", FILE, "The file of the articles' ids and dates, relative to this file. Commit it.", ledger.FILE_NAME),
     Key("ledger", "ids", one_of(*ledger.ID_KINDS), "How to create the permanent id of a new article that sets none.", "url"),
-    Key("ledger", "tombstones", COUNT, "How many days Atom feeds list a withdrawn article.", 30),
+    Key("ledger", "tombstones", DAYS, "How many days Atom feeds list a withdrawn article.", 30),
     Key("related", "auto", COUNT, "The number of related articles to find for each article, in addition to those its author named.", 0),
     Key("check", "select", one_or_more(RULE_NAMES), "Report only these findings: codes, patterns such as title-*, or levels.", []),
     Key("check", "ignore", one_or_more(RULE_NAMES), "Ignore these findings.", []),

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, tzinfo
 from pathlib import Path
@@ -37,8 +38,9 @@ class LocalPath(click.Path):
         """
         Return the path.
         """
-        if url := _URL.fullmatch(os.fspath(value)):
-            raise UsageFailure(OutputError(f"{value} is a URL: {self._instead.format(url='{scheme}://{rest}'.format_map(url.groupdict()))}"))
+        if found := _URL.fullmatch(os.fspath(value)):
+            url = shlex.quote(f"{found['scheme']}://{found['rest']}")
+            raise UsageFailure(OutputError(f"{value} is a URL: {self._instead.format(url=url)}"))
         try:
             # A path that the system refuses, for example because it is too long.
             Path(value).exists()
