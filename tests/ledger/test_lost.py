@@ -84,6 +84,22 @@ def test_ids_are_restored_from_any_format(tmp_path: Path, name: str) -> None:
     assert {entry.id for entry in site.parsed("atom.xml").entries} == before
 
 
+def test_articles_that_moved_after_the_loss_are_found_by_their_text(tmp_path: Path) -> None:
+    site = Publisher(tmp_path)
+    for name, letter in (("one", "a"), ("two", "b")):
+        site.write(name, " ".join(f"{letter}{number}" for number in range(99)), day=-1)
+    site.build()
+    before = {entry.title: entry.id for entry in site.parsed("atom.xml").entries}
+    (tmp_path / "stridesfeed.lock").unlink()
+    site.move("one", "moved")
+
+    command("adopt", str(site.output / "atom.xml"), "--into", str(tmp_path), "--ids")
+    report = site.build(1)
+
+    assert {entry.title: entry.id for entry in site.parsed("atom.xml").entries} == before
+    assert [change.kind for change in report.changes] == ["moved"]
+
+
 def test_the_feeds_id_is_restored(tmp_path: Path) -> None:
     site = without_ledger(tmp_path)
     site.configure(ARCHIVE, feed='title = "AI Strides"\nurl = "https://new.example/"\nlanguage = "en"\nauthors = ["Desk"]\n')

@@ -16,6 +16,7 @@ from stridesfeed.adopt.files import ContentFile
 from stridesfeed.emit import FORMATS
 from stridesfeed.model import Article, Feed
 from stridesfeed.publish.ledger import Entry, Ledger
+from stridesfeed.publish.ledger.likeness import signature
 
 
 def new_configuration(feed: Feed, *, content: str, files: Mapping[str, str]) -> str:
@@ -99,7 +100,15 @@ def _with_articles(ledger: Ledger, articles: Iterable[tuple[Article, str]], as_o
     new = [(article, source) for article, source in articles if article.published <= as_of and article.id not in ledger.by_id]
     in_order = sorted(new, key=lambda pair: (pair[0].published, pair[0].id))
     entries = (
-        Entry(n=n, id=article.id, source=source, url=article.url, published=article.published, updated=max(article.published, article.updated))
+        Entry(
+            n=n,
+            id=article.id,
+            source=source,
+            url=article.url,
+            published=article.published,
+            updated=max(article.published, article.updated),
+            signature=signature(article),
+        )
         for n, (article, source) in enumerate(in_order, start=ledger.next_n)
     )
     return attrs.evolve(ledger, entries=(*ledger.entries, *entries))

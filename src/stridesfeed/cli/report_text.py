@@ -43,6 +43,7 @@ def summarize(report: Report, site: Site, *, dry_run: bool = False) -> Iterator[
     changes = Counter(change.kind for change in report.changes)
     if changes:
         yield f"Readers will see: {', '.join(f'{changes[kind]} {kind}' for kind in CHANGE_KINDS if changes[kind])}"
+    yield from _resent_lines(report)
     levels = Counter(finding.level for finding in merge_articles(report.findings, FEED_WIDE))
     if levels and report.findings_changed:
         counts = (_count(levels[level], level) for level in LEVELS if levels[level])
@@ -72,6 +73,14 @@ def _omitted(report: Report, site: Site) -> Iterator[str]:
             yield f"{_count(number, 'older article')} {'is' if number == 1 else 'are'} not in the feed (limit {limit})"
     if new := report.new_beyond_limit:
         yield f"{_count(len(new), 'new article')} {'is' if len(new) == 1 else 'are'} in no document of the feed: {join_names(new)}"
+
+
+def _resent_lines(report: Report) -> Iterator[str]:
+    resent = [change for change in report.changes if change.kind == "resent"]
+    for change in resent[:_SHOWN]:
+        yield f"Sent again: {change.source}: {change.reason}. To keep the id, add `id: {change.former}` to its front matter"
+    if len(resent) > _SHOWN:
+        yield f"Sent again: {_count(len(resent) - _SHOWN, 'more article')}; use --json to list all"
 
 
 def join_names(names: Iterable[object]) -> str:

@@ -11,6 +11,7 @@ from datetime import datetime
 import attrs
 
 from stridesfeed.publish.ledger import CHANGE_KINDS, Change, Ledger, mass_withdrawal
+from stridesfeed.publish.ledger.likeness import likeness
 
 #: From this number of articles on, a change of more than half of all articles is worth a warning.
 _MASS_CHANGE = 10
@@ -113,7 +114,8 @@ def _with_likely_resent(changes: list[Change], before: Ledger, after: Ledger) ->
     """
     Yield *changes*; a new article with the same date of publication as one whose file is gone is "resent": it was moved and edited at once.
 
-    Only an unambiguous date counts. A date on the hour is probably one without a time, and counts only if the file has the same name.
+    Only an unambiguous date counts, and only if their texts are too short to compare. A date on the hour is probably one without a time, and
+    counts only if the file has the same name.
     """
     gone = _by_unique_date(
         (change, before.by_id[change.id].published) for change in changes if change.kind == "withdrawn" and change.reason == _FILE_GONE
@@ -123,7 +125,8 @@ def _with_likely_resent(changes: list[Change], before: Ledger, after: Ledger) ->
     former = {
         one.id: other
         for moment, one, other in pairs
-        if moment.minute or moment.second or one.source.rpartition("/")[2] == other.source.rpartition("/")[2]
+        if (moment.minute or moment.second or one.source.rpartition("/")[2] == other.source.rpartition("/")[2])
+        and likeness(after.by_id[one.id].signature, before.by_id[other.id].signature) is None
     }
     for change in changes:
         if change.kind == "new" and (other := former.get(change.id)):

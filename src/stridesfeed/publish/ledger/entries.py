@@ -50,6 +50,9 @@ class Entry:
     #: The date of withdrawal; ``None`` while the article is published.
     withdrawn: datetime | None = attrs.field(default=None, converter=attrs.converters.optional(_whole_second))
 
+    #: The signature of the text; see :mod:`stridesfeed.publish.ledger.likeness`. Empty if unknown: the next build adds it.
+    signature: str = ""
+
 
 def _in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=lambda entry: (entry.n, entry.id)))

@@ -28,7 +28,7 @@ VERSION = 1
 _TITLE = "stridesfeed ledger"
 _COMMENT = (
     "# Keep this file under version control: it gives each article the id and the dates that readers know.\n"
-    "# n published updated withdrawn fingerprint id url source\n"
+    "# n published updated withdrawn fingerprint signature id url source\n"
 )
 
 _NONE = "-"
@@ -43,9 +43,11 @@ _SAME = "="
 
 _DATE = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"
 _URL = r"https?://[^\x00-\x20\x7f-\U0010ffff<>\"{}|\\^`/?#]+[^\x00-\x20\x7f-\U0010ffff<>\"{}|\\^`]*"
+#: An optional column. Unlike ids, it has no colon.
+_SIGNATURE = r"[A-Za-z0-9_.-]{64}"
 _LINE = re.compile(
     rf"(?P<n>[1-9]\d{{0,8}}) (?P<published>{_DATE}) (?P<updated>{_DATE}) (?P<withdrawn>{_DATE}|-) (?P<fingerprint>\d+:[0-9a-f]+|-)"
-    rf" (?P<id>[^ ]+) (?P<url>{_URL})(?: (?P<source>.*))?",
+    rf"(?: (?P<signature>{_SIGNATURE}))? (?P<id>[^ ]+) (?P<url>{_URL})(?: (?P<source>.*))?",
     re.ASCII | re.DOTALL,
 )
 _COLUMNS = ("n", "published", "updated", "withdrawn", "fingerprint", "id", "url")
@@ -86,9 +88,10 @@ def _format_line(entry: Entry) -> str:
     source = _TO_ESCAPE.sub(lambda found: _ESCAPES[found[0]], entry.source)
     published = _format_moment(entry.published)
     updated = published if entry.updated == entry.published else _format_moment(entry.updated)
+    text = f"{entry.fingerprint or _NONE} {entry.signature}" if entry.signature else entry.fingerprint or _NONE
     return (
         f"{entry.n} {published} {updated} {_format_moment(entry.withdrawn) if entry.withdrawn else _NONE}"
-        f" {entry.fingerprint or _NONE} {_SAME if entry.id == entry.url else entry.id} {entry.url}{source and f' {source}'}\n"
+        f" {text} {_SAME if entry.id == entry.url else entry.id} {entry.url}{source and f' {source}'}\n"
     )
 
 
@@ -245,7 +248,7 @@ class _Parser:
         """
         Yield the errors in a line that could not be parsed.
         """
-        columns = line.split(" ", len(_COLUMNS))
+        columns = re.sub(rf"^((?:\S+ ){{5}}){_SIGNATURE} ", r"\1", line).split(" ", len(_COLUMNS))
         if len(columns) < len(_COLUMNS):
             rule = f"has {len(columns)} columns, but needs {len(_COLUMNS)} and a file: {' '.join(_COLUMNS)}"
             yield FileError(self._path, number, None, rule)
@@ -274,7 +277,7 @@ def _parse_line(line: str) -> Entry | None:
     match = _LINE.fullmatch(line)
     if match is None:
         return None
-    n, published, updated, withdrawn, fingerprint, id_, url, source = match.groups()
+    n, published, updated, withdrawn, fingerprint, signature, id_, url, source = match.groups()
     try:
         published_at = datetime.fromisoformat(published)
         updated_at = published_at if updated == published else datetime.fromisoformat(updated)
@@ -292,6 +295,7 @@ def _parse_line(line: str) -> Entry | None:
         updated=updated_at,
         fingerprint="" if fingerprint == _NONE else fingerprint,
         withdrawn=withdrawn_at,
+        signature=signature or "",
     )
 
 

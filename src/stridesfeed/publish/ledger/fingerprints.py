@@ -73,6 +73,13 @@ def _cache_key(article: Article) -> bytes:
     return hashlib.sha256(f"{start}\n{article.content}".encode("utf-8", "replace")).digest()
 
 
+def visible_words(article: Article) -> str:
+    """
+    Return the words of the content of *article*, separated by spaces.
+    """
+    return _words(_visible(article.content or ""))
+
+
 def comparable(one: str, other: str) -> bool:
     """
     Return whether two fingerprints use the same algorithm, so that a difference between them is a change of content.
@@ -82,7 +89,7 @@ def comparable(one: str, other: str) -> bool:
 
 def _lines(article: Article, urls: _UrlNormalizer) -> Iterator[str]:
     content = _visible(article.content or "")
-    text = " ".join(html.unescape(_TAG.sub(" ", _INLINE_TAG.sub("", content))).split())
+    text = _words(content)
     yield f"title {' '.join(article.title.split())}"
     yield f"summary {_own_summary(article.summary or '', text)}"
     yield f"text {text}"
@@ -93,6 +100,10 @@ def _lines(article: Article, urls: _UrlNormalizer) -> Iterator[str]:
     if article.image:
         yield f"image {urls.normalize(article.image.url)}"
     yield from (f"attachment {urls.normalize(each.url)} {each.title or ''}" for each in article.attachments)
+
+
+def _words(content: str) -> str:
+    return " ".join(html.unescape(_TAG.sub(" ", _INLINE_TAG.sub("", content))).split())
 
 
 def _visible(content: str) -> str:

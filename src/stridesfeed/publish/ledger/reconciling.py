@@ -211,7 +211,16 @@ class _Reconciliation:
         # A reader that removed the article because of its tombstone takes it back only with a later update (RFC 6721, 3).
         if entry.withdrawn or has_new_content:
             moments.append(self._as_of)
-        updated = Entry(entry.n, entry.id, seen.source, article.url, published, max(moments), seen.fingerprint)
+        updated = Entry(
+            n=entry.n,
+            id=entry.id,
+            source=seen.source,
+            url=article.url,
+            published=published,
+            updated=max(moments),
+            fingerprint=seen.fingerprint,
+            signature=entry.signature if entry.signature and entry.fingerprint == seen.fingerprint else seen.signature,
+        )
         self._add_article(article, updated)
         self._changes += _changes(entry, updated, article.title)
 
@@ -227,9 +236,9 @@ class _Reconciliation:
             taken.add(id_)
             published = whole_utc(article.published)
             updated = max(published, *_authors_update(article, self._as_of), published)
-            entry = Entry(n, id_, each.source, article.url, published, updated, each.fingerprint)
+            entry = Entry(n, id_, each.source, article.url, published, updated, each.fingerprint, signature=each.signature)
             self._add_article(article, entry)
-            self._changes.append(_first_change(each, entry, match.former))
+            self._changes.append(_first_change(each, entry, match))
 
     def withdraw(self, former_ids: Collection[str], *, allow_mass_withdrawal: bool) -> None:
         """
@@ -304,11 +313,15 @@ def _changes(before: Entry, after: Entry, title: str) -> Iterator[Change]:
         yield _change("moved", after, title, former=before.url)
 
 
-def _first_change(seen: SeenArticle, entry: Entry, former: Entry | None) -> Change:
+def _first_change(seen: SeenArticle, entry: Entry, match: Match) -> Change:
     """
     Return the change for an article with an id that is new to the ledger.
     """
-    title = seen.article.title
+    title, former = seen.article.title, match.former
+    if match.likely:
+        place = match.likely.source or match.likely.url
+        reason = f"{match.common:.0%} of its text is that of {place}, which is gone, so it is probably the same article"
+        return _change("resent", entry, title, former=match.likely.id, reason=reason.replace("%", " %", 1))
     if former is None:
         return _change("new", entry, title)
     reason = f"its front matter sets another id than {former.id!r}" if seen.has_explicit_id else f"another file sets the id {former.id!r}"
