@@ -4,12 +4,14 @@ Exports: skipped content is counted, and guids are those in the feeds of WordPre
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from adopting import adopt_document, only_article
+from adopting import Run, adopt_document, only_article
 from stridesfeed.adopt.wordpress import add_paragraphs
 from stridesfeed.errors import InvalidFilesError
 
@@ -258,6 +260,22 @@ def test_ghost_posts_that_are_not_public_are_skipped(fields: dict[str, Any], rea
     adoption = adopt_document(a_ghost(a_ghost_post(**fields), a_ghost_post(id="5f2", visibility="public")), home="https://strides.example/")
 
     assert (only_article(adoption).article.guid, adoption.skipped) == ("5f2", {reason: 1})
+
+
+def test_drafts_are_named_by_their_status(tmp_path: Path, run: Run) -> None:
+    posts = [a_post(number, status=status) for number, status in enumerate(("publish", "draft", "private", "private", "pending", ""))]
+    document = tmp_path / "export.xml"
+    document.write_text(an_export(*posts), encoding="utf-8")
+
+    shown = run("adopt", document, "--into", tmp_path / "site", "--dry-run").stdout
+    members = json.loads(run("adopt", document, "--into", tmp_path / "site", "--json").stdout)
+
+    statuses = "1 × draft, 1 × no status, 1 × pending, 2 × private"
+    assert f"Articles: 6, including 5 drafts by status: {statuses} (WordPress export)" in shown.splitlines()
+    assert (members["drafts"], members["draft_statuses"]) == (5, {"draft": 1, "no status": 1, "pending": 1, "private": 2})
+    assert run("build", tmp_path / "site").exit_code == 0
+    published = (tmp_path / "site" / "public" / "feed.xml").read_text(encoding="utf-8")
+    assert [number for number in range(6) if f"Text {number}." in published] == [0]
 
 
 def test_columns_and_tables_that_are_not_imported_are_named() -> None:

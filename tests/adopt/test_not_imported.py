@@ -17,6 +17,8 @@ from stridesfeed import FORMATS, FormatName, render
 ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 PODCAST = "https://podcastindex.org/namespace/1.0"
 
+EXAMPLES = [Path(__file__).parents[2] / "examples" / "ai-strides" / "expected" / name for name in ("feed.xml", "atom.xml", "feed.json")]
+
 
 def an_rss(item: str = "", channel: str = "", root: str = "") -> str:
     """
@@ -129,6 +131,14 @@ def test_all_that_we_render_is_imported(name: FormatName) -> None:
     document = render(a_feed(an_article(authors=["Ann"], categories=["News"], summary="S", content="<p>x</p>")), name)
 
     assert adopt_document(document).not_imported == {}
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
+def test_all_of_our_example_is_imported(path: Path) -> None:
+    adoption = adopt_document(path.read_bytes())
+
+    assert adoption.not_imported == {}
+    assert adoption.skipped.keys() <= {"link with relation describedby"}
 
 
 def test_links_that_are_not_imported_are_counted() -> None:

@@ -65,6 +65,9 @@ class Adoption:
     #: Descriptions of skipped content, with their counts.
     skipped: Mapping[str, int]
 
+    #: The statuses of drafts in the document ("draft", "private"), with their counts.
+    drafts: Mapping[str, int]
+
     #: The names of elements ("podcast:person") and the paths of JSON members ("items._podcast") that are not imported, with their counts.
     not_imported: Mapping[str, int]
 
@@ -101,6 +104,7 @@ class AdoptionBuilder:
         self.faults: list[FileError] = []
         self._skipped: Counter[str] = Counter()
         self._not_imported: Counter[str] = Counter()
+        self._drafts: Counter[str] = Counter()
         self._ids: set[str] = set()
 
     def skip(self, description: str, count: int = 1) -> None:
@@ -137,10 +141,11 @@ class AdoptionBuilder:
         return None
 
     def add_article(
-        self, location: ItemLocation, fields: Mapping[str, Any], *, language: str | None, slug: str | None = None, is_draft: bool = False
+        self, location: ItemLocation, fields: Mapping[str, Any], *, language: str | None, slug: str | None = None, draft: str | None = None
     ) -> None:
         """
-        Add an article of a feed in *language*. The field *guid* is the item's identifier in the document, of any form.
+        Add an article of a feed in *language*. The field *guid* is the item's identifier in the document, of any form. *draft* is the status of
+        an article that was never published.
         """
         given = fields.get("guid")
         url = fields["url"] and iri.to_uri(fields["url"])
@@ -164,7 +169,9 @@ class AdoptionBuilder:
         if article.source:  # front matter has no key for it
             self.skip("feed that an article was taken from")
         article = remove_composition(_with_absolute_urls(article), language)
-        self.articles.append(AdoptedArticle(article, slug, is_draft))
+        self.articles.append(AdoptedArticle(article, slug, is_draft=draft is not None))
+        if draft:
+            self._drafts[draft] += 1
 
     def build(self, kind: str, feed: Feed | None, *, format: str | None = None, url: str | None = None) -> Adoption:
         """
@@ -179,6 +186,7 @@ class AdoptionBuilder:
             url=iri.to_uri(url) if url else None,
             articles=tuple(self.articles),
             skipped=dict(sorted(self._skipped.items())),
+            drafts=dict(sorted(self._drafts.items())),
             not_imported=dict(sorted(self._not_imported.items())),
             faults=tuple(self.faults),
         )

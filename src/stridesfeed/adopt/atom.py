@@ -42,7 +42,8 @@ def read(document: InputDocument) -> Adoption:
     }
     feed = builder.build_feed(ItemLocation(root.position.line), fields)
     own_url = _link(root, "self", root.base)
-    elements.skip_links(builder, root, "hub", once=("self", "alternate"))
+    # Further alternates are the same feed in other formats.
+    elements.skip_links(builder, root, "hub", "alternate", once=("self",))
     for name in ("generator", "updated"):  # every build writes them anew
         root.find_all(name, ATOM)
     base = root.base or own_url or fields["url"]

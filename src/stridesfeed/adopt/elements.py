@@ -167,7 +167,7 @@ def lead_image(builder: AdoptionBuilder, item: TrackedElement, base: str | None)
     Return the lead image: the first of Media RSS, else that of a podcast episode.
     """
     images = [element for element in _media(item) if element.name == "thumbnail" or _is_image(element)]
-    builder.leave(element.tag for element in images[1:])
+    builder.leave(element.tag for element in images if element.attribute("url") != images[0].attribute("url"))
     if images:
         element = images[0]
         sizes = {name: _whole_number(element.attribute(name)) for name in ("width", "height")}

@@ -21,8 +21,8 @@ from stridesfeed.model import Category, Image, Person
 #: The placeholder for the site's URL in texts.
 _SITE = "__GHOST_URL__"
 
-#: Whether a post is a draft, by status. Posts with another status are skipped.
-_IS_DRAFT = {"published": False, "scheduled": False, "draft": True}
+#: The statuses of posts that are imported.
+_STATUSES = frozenset({"published", "scheduled", "draft"})
 
 
 def matches(document: InputDocument) -> bool:
@@ -105,7 +105,7 @@ class _Export:
         skipped = None
         if post.text("type") == "page" or post.number("page"):
             skipped = "page"
-        elif status not in _IS_DRAFT:
+        elif status not in _STATUSES:
             skipped = f"post with status {status}"
         elif visibility != "public":
             skipped = f"post with visibility {visibility}"
@@ -114,7 +114,8 @@ class _Export:
             self._builder.skip(skipped)
         else:
             slug, language = post.text("slug"), self.feed_fields()["language"]
-            self._builder.add_article(location, self._fields(post, slug), language=language, slug=slug, is_draft=_IS_DRAFT[status])
+            draft = status if status == "draft" else None
+            self._builder.add_article(location, self._fields(post, slug), language=language, slug=slug, draft=draft)
 
     def _fields(self, post: JsonObject, slug: str | None) -> dict[str, Any]:
         html = (post.text("html") or "").replace(_SITE, self._home.rstrip("/")) or None

@@ -58,7 +58,10 @@ def _item_fields(builder: AdoptionBuilder, item: JsonObject, home: str | None) -
     is_body = text and (summary or "\n" in text or len(text) > _MAX_SUMMARY)
     content = html or (text_to_html(text) if text and is_body else None)
     published, updated = elements.parse_datetime(item.text("date_published")), elements.parse_datetime(item.text("date_modified"))
-    image_url = item.text("image") or item.text("banner_image")
+    image_url, banner_url = item.text("image"), item.text("banner_image")
+    if image_url and banner_url and image_url != banner_url:
+        builder.leave(["items.banner_image"])
+    image_url = image_url or banner_url
     return {
         "guid": item.text("id"),
         "url": item.text("url") or item.text("external_url") or home,
@@ -155,7 +158,8 @@ def _editorial(builder: AdoptionBuilder, ours: JsonObject) -> list[Editorial]:
     score = None
     if given.values:
         score = builder.optional(Score, value=given.number("value"), scale=given.number("scale") or 10, level=given.text("level"))
-    ours.values.get("source_count")  # builds count the sources anew
+    for name in ("about", "source_count"):  # every build writes these anew
+        ours.values.get(name)
     section, minutes = ours.text("section"), ours.whole_number("reading_time_minutes")
     if not (given.values or section or minutes):
         return []

@@ -73,7 +73,8 @@ def channel_fields(builder: AdoptionBuilder, channel: TrackedElement, home: str 
     """
     url = home or absolute(channel.find_text("link", *RSS), channel.base)
     hubs = [element.attribute("href") for element in channel.find_all("link", ATOM) if elements.relation(element) == "hub"]
-    elements.skip_links(builder, channel, "hub", once=("self",))
+    # Alternates are the same feed in other formats.
+    elements.skip_links(builder, channel, "hub", "alternate", once=("self",))
     image = channel.find("image", *RSS)
     cover = channel.find("image", ITUNES)
     for parent, name in [*((channel, name) for name in _WRITTEN_ANEW), *((image, name) for name in ("title", "link") if image)]:

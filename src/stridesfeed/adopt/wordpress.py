@@ -20,8 +20,9 @@ from stridesfeed.model import Category, Image, Person
 #: The namespaces of all versions and of their excerpts.
 _NAMESPACE = re.compile(r"https?://(?:www\.)?wordpress\.org/export\b.*", re.IGNORECASE)
 
-#: Whether a post is a draft, by status. Posts with another status are skipped; those without one are drafts, to be safe.
-_IS_DRAFT = {"publish": False, "future": False, "draft": True, "pending": True, "private": True, None: True}
+#: The statuses of posts that are published, and of those that become drafts. Posts with another status are skipped.
+_PUBLISHED = frozenset({"publish", "future"})
+_DRAFTS = frozenset({"draft", "pending", "private", "no status"})
 
 #: The taxonomies that are adopted as categories, in this order.
 _TAXONOMIES = ("category", "post_tag")
@@ -100,11 +101,11 @@ class _Export:
         """
         Add an item if it is a post; otherwise count it as skipped.
         """
-        type_, status = self._text(item, "post_type") or "post", self._text(item, "status")
+        type_, status = self._text(item, "post_type") or "post", self._text(item, "status") or "no status"
         skipped = None
         if type_ != "post":
             skipped = type_
-        elif status not in _IS_DRAFT:
+        elif status not in _PUBLISHED | _DRAFTS:
             skipped = f"post with status {status}"
         elif any(each.text for each in item.find_all("post_password", *self._wp)):
             skipped = "password-protected post"
@@ -113,7 +114,8 @@ class _Export:
             self._builder.skip(skipped)
         else:
             slug, location = self._text(item, "post_name"), ItemLocation(item.position.line)
-            self._builder.add_article(location, self._fields(item), language=self._language, slug=slug, is_draft=_IS_DRAFT[status])
+            draft = status if status in _DRAFTS else None
+            self._builder.add_article(location, self._fields(item), language=self._language, slug=slug, draft=draft)
 
     def _fields(self, item: TrackedElement) -> dict[str, Any]:
         content = item.find_text("encoded", CONTENT)

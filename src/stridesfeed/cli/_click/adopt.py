@@ -214,8 +214,10 @@ def _print(adoption: Adoption, paths: Sequence[Path], target: _Target, source: _
         click.echo(f"{click.style('Ids added', fg='green')}: {added_ids}")
     if dry_run:
         click.echo("\n".join(f"Would write: {path}" for path in paths))
-    drafts = sum(adopted.is_draft for adopted in adoption.articles)
+    drafts = sum(adoption.drafts.values())
     note = f", including {drafts} {'draft' if drafts == 1 else 'drafts'}" if drafts else ""
+    if adoption.drafts.keys() - {"draft"}:
+        note += f" by status: {', '.join(f'{number} × {status}' for status, number in adoption.drafts.items())}"
     click.echo(f"{click.style('Articles', fg='green')}: {len(adoption.articles)}{note} ({adoption.kind})")
     for reason, number in adoption.skipped.items():
         click.echo(f"{click.style('Skipped', fg='green')}: {number} × {reason}")
@@ -238,7 +240,8 @@ def _print_json(adoption: Adoption, paths: Sequence[Path], target: _Target, sour
         "site": target.root.as_posix(),
         "address": adoption.url or source.url,
         "articles": len(adoption.articles),
-        "drafts": sum(adopted.is_draft for adopted in adoption.articles),
+        "drafts": sum(adoption.drafts.values()),
+        "draft_statuses": dict(adoption.drafts),
         "added_ids": added_ids,
         "dry_run": dry_run,
         "files": [path.as_posix() for path in paths],
