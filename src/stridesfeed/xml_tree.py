@@ -26,6 +26,9 @@ MAX_ELEMENTS = 500_000
 #: In characters. HTML's entities have two at most.
 _MAX_ENTITY = 100
 
+#: Between the parts of names: XML does not allow it, so that no namespace contains it.
+_SEPARATOR = "\f"
+
 #: HTML 5, 13.1.2: elements without an end tag.
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 
@@ -263,7 +266,7 @@ class _TreeBuilder:
         )
 
     def create_parser(self) -> expat.XMLParserType:
-        parser = expat.ParserCreate("utf-8", " ")
+        parser = expat.ParserCreate("utf-8", _SEPARATOR)
         parser.namespace_prefixes = True
         parser.ordered_attributes = True
         parser.buffer_text = True
@@ -339,11 +342,11 @@ class _TreeBuilder:
 
 def _split_name(written: str) -> tuple[str, str, str]:
     """
-    Split expat's ``namespace name prefix`` into its parts.
+    Split expat's namespace, name and prefix.
     """
-    if " " not in written:
+    if _SEPARATOR not in written:
         return "", written, ""
-    namespace, name, prefix = [*written.split(" "), ""][:3]
+    namespace, name, prefix = [*written.split(_SEPARATOR), ""][:3]
     return namespace, name, prefix
 
 

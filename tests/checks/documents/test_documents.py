@@ -14,9 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checks.documents.reading_cases import URL, Case, cases
-from stridesfeed.checks.documents import MAX_BYTES, MAX_FINDINGS, check_document
+from stridesfeed.checks.documents import MAX_BYTES, MAX_FINDINGS, check_document, namespaces
 from stridesfeed.checks.documents.dates import parse_rfc822, parse_rfc3339, parse_w3c
 from stridesfeed.checks.finding import Finding
+from stridesfeed.extensions import NAMESPACES
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 DOCUMENTS = sorted(path for end in ("xml", "json") for path in GOLDEN.glob(f"*/*.{end}"))
@@ -172,3 +173,78 @@ def test_a_web_page_is_called_one() -> None:
     findings = check_document(b"<!DOCTYPE html><html><head><title>x</title></head><body><p>a<br>b</body></html>")
 
     assert ["this is a web page" in finding.message for finding in findings if finding.code == "not-well-formed"] == [True]
+
+
+def test_every_namespace_that_we_write_is_known() -> None:
+    assert [namespace.uri for namespace in NAMESPACES.values() if namespace.uri not in namespaces.KNOWN] == []
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_golden_documents_have_no_unknown_namespaces(path: Path) -> None:
+    content = path.read_bytes()
+
+    assert not found(content, "namespace-unknown")
+    assert not found(content, "namespace-wrong")
+
+
+def test_no_known_namespace_is_a_misspelling_of_another() -> None:
+    spellings = {namespaces.right_namespace(f"{namespace.upper()} ") for namespace in namespaces.KNOWN}
+
+    assert spellings == {*namespaces.KNOWN}
+
+
+def misspellings(namespace: str) -> list[str]:
+    other = namespace.replace("http://", "https://") if namespace.startswith("http://") else namespace.replace("https://", "http://")
+    ending = namespace.rstrip("/") if namespace.endswith("/") else f"{namespace}/"
+    return [other, ending, namespace.upper(), f" {namespace}"]
+
+
+@pytest.mark.parametrize(
+    ("namespace", "document", "code"),
+    [
+        ("http://www.w3.org/2005/Atom", '<feed xmlns="{}"><entry/></feed>', "element-missing"),
+        ("http://www.w3.org/2005/Atom", '<rss xmlns:atom="{}"><channel><atom:link rel="amp"/></channel></rss>', "relation-unknown"),
+        ("http://purl.org/dc/elements/1.1/", '<rss xmlns:dc="{}"><channel><item><dc:date>now</dc:date></item></channel></rss>', "date-not-w3c"),
+        (
+            "http://purl.org/syndication/thread/1.0",
+            '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:thr="{}"><link thr:updated="now"/></feed>',
+            "date-not-rfc3339",
+        ),
+        ("http://purl.org/syndication/history/1.0", '<rss xmlns:fh="{}"><channel><fh:archive/></channel></rss>', "archive-incomplete"),
+    ],
+)
+def test_a_misspelt_namespace_switches_no_rule_off(namespace: str, document: str, code: str) -> None:
+    assert found(document.format(namespace), code)
+    for misspelling in misspellings(namespace):
+        assert found(document.format(misspelling), code)
+        (finding,) = found(document.format(misspelling), "namespace-wrong")
+        assert repr(namespace) in finding.message
+        assert not found(document.format(misspelling), "namespace-unknown")
+
+
+@pytest.mark.parametrize("namespace", ["http://backend.userland.com/rss2", "http://www.w3.org/2005/Atom", "https://strides.example/ns"])
+def test_a_namespace_of_rss_switches_no_rule_off(namespace: str) -> None:
+    document = f'<rss version="2.0" xmlns="{namespace}"><channel><pubDate>now</pubDate></channel></rss>'
+
+    assert found(document, "date-not-rfc822")
+    (finding,) = found(document, "namespace-wrong")
+    assert "RSS elements have no namespace" in finding.message
+    assert not found(document, "not-a-feed")
+
+
+def test_a_namespace_that_is_declared_on_each_item_is_one_finding() -> None:
+    item = '<item><site xmlns="https://strides.example/ns">1</site></item>'
+
+    assert len(found(f'<rss version="2.0"><channel>{item * 3}</channel></rss>', "namespace-unknown")) == 1
+
+
+def test_a_draft_of_atom_is_one_finding() -> None:
+    entry = "<entry><title>A</title><link rel='alternate' href='/a'/><id>a</id><issued>2003-12-13T08:29:29-04:00</issued></entry>"
+    document = (
+        '<?xml version="1.0" encoding="utf-8"?><feed version="0.3" xmlns="http://purl.org/atom/ns#" xml:lang="en">'
+        f"<title>A</title><modified>2003-12-13T18:30:02Z</modified>{entry}</feed>"
+    )
+    (finding,) = check_document(document.encode())
+
+    assert (finding.code, finding.level) == ("namespace-wrong", "error")
+    assert "a draft of Atom" in finding.message

@@ -29,6 +29,7 @@ from stridesfeed.checks.documents import (
 )
 from stridesfeed.checks.documents.json_document import JsonDocument
 from stridesfeed.checks.documents.json_tree import parse_json
+from stridesfeed.checks.documents.namespaces import correct_namespaces
 from stridesfeed.checks.documents.xml_document import XmlDocument
 from stridesfeed.checks.finding import Finding, sort_findings
 from stridesfeed.checks.rule import Rule
@@ -81,6 +82,7 @@ def check_document(content: bytes, path: str = "-", *, url: str | None = None, a
         findings = _findings(JsonDocument(decoded, value, decoded.problems + problems, url, as_of), JSON_RULES)
     else:
         tree = parse_xml(decoded.text)
+        correct_namespaces(tree)
         findings = _findings(XmlDocument(decoded, tree, url, as_of), XML_RULES)
     return sort_findings(attrs.evolve(finding, path=path) for finding in findings)
 

@@ -129,7 +129,7 @@ def _dates(document: XmlDocument, parse: _Parser) -> Iterator[tuple[XmlElement, 
     if parse is parse_rfc822:
         elements = document.rss("pubDate", "lastBuildDate")
     elif parse is parse_rfc3339 and document.format in {"rss", "atom"}:
-        elements = document.named("updated", "published", namespace=document.atom_namespace)
+        elements = document.named("updated", "published", namespace=ns.ATOM)
     elif parse is parse_w3c and document.format in {"rss", "atom"}:
         elements = document.named("date", namespace=ns.DC)
         elements += document.named("created", "issued", "modified", namespace=ns.DCTERMS)

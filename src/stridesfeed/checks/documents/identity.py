@@ -15,7 +15,7 @@ from stridesfeed.xml_tree import XmlElement
 
 
 def _ids(document: XmlDocument) -> tuple[XmlElement, ...]:
-    return document.named("id", namespace=document.atom_namespace)
+    return document.named("id", namespace=ns.ATOM)
 
 
 def id_not_absolute(document: XmlDocument) -> Iterator[Found]:

@@ -49,7 +49,7 @@ def _url_attributes(document: XmlDocument) -> Iterator[tuple[XmlElement, str, st
     Yield the attributes that contain a URL: element, name, value.
     """
     attributes = (
-        (document.atom_namespace, "link", "href"),
+        (ns.ATOM, "link", "href"),
         (document.namespace, "generator", "uri"),
         (document.namespace, "content", "src"),
         (document.namespace, "category", "scheme"),
@@ -188,7 +188,7 @@ def media_type_invalid(document: XmlDocument) -> Iterator[Found]:
 
     Fix: Write a media type such as audio/mpeg.
     """
-    typed = ((document.atom_namespace, "link"), ("", "enclosure"), (ns.MEDIA, "content"), (ns.THR, "in-reply-to"))
+    typed = ((ns.ATOM, "link"), ("", "enclosure"), (ns.MEDIA, "content"), (ns.THR, "in-reply-to"))
     for namespace, name in typed:
         for element in document.named(name, namespace=namespace):
             value = element.get("type")
@@ -316,7 +316,7 @@ def self_links(document: XmlDocument) -> tuple[XmlElement, ...]:
     """
     if document.feed is None:
         return ()
-    links = children(document.feed, "link", namespace=document.atom_namespace)
+    links = children(document.feed, "link", namespace=ns.ATOM)
     return tuple(link for link in links if relation(link) == "self")
 
 

@@ -9,7 +9,8 @@ from types import MappingProxyType
 
 import attrs
 
-from stridesfeed.extensions import strides
+from stridesfeed.extensions import NAMESPACES
+from stridesfeed.xml_tree import XmlTree
 
 ATOM = "http://www.w3.org/2005/Atom"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -46,14 +47,14 @@ class Namespace:
     A namespace of a feed extension.
     """
 
-    #: The prefix that readers look for.
-    prefix: str
+    #: The prefix that readers look for; empty if none do.
+    prefix: str = ""
     #: The elements in its specification; ``None`` if they are not checked.
     elements: frozenset[str] | None = None
 
 
 #: Namespaces that are common in feeds, by their addresses.
-KNOWN: Mapping[str, Namespace] = MappingProxyType(
+_COMMON: Mapping[str, Namespace] = MappingProxyType(
     {
         CONTENT: Namespace("content", words("encoded items")),
         DC: Namespace(
@@ -105,7 +106,24 @@ KNOWN: Mapping[str, Namespace] = MappingProxyType(
         "http://prismstandard.org/namespaces/1.2/basic/": Namespace("prism"),
         "http://www.opengis.net/gml": Namespace("gml"),
         "http://www.w3.org/2000/01/rdf-schema#": Namespace("rdfs"),
-        strides.NAMESPACE.uri: Namespace(strides.NAMESPACE.prefix),
+        "com-wordpress:feed-additions:1": Namespace(),
+        "http://a9.com/-/spec/opensearchrss/1.0/": Namespace(),
+        "http://activitystrea.ms/spec/1.0/": Namespace(),
+        "http://base.google.com/ns/1.0": Namespace("g"),
+        "http://creativecommons.org/ns#": Namespace(),
+        "http://gdata.youtube.com/schemas/2007": Namespace(),
+        "http://news.yandex.ru": Namespace("yandex"),
+        "http://portablecontacts.net/spec/1.0": Namespace("poco"),
+        "http://purl.org/rss/1.0/modules/wiki/": Namespace("wiki"),
+        "http://schemas.google.com/blogger/2008": Namespace(),
+        "http://schemas.google.com/g/2005": Namespace(),
+        "http://turbo.yandex.ru": Namespace("turbo"),
+        "http://wordpress.org/export/1.2/": Namespace(),
+        "http://wordpress.org/export/1.2/excerpt/": Namespace(),
+        "http://www.rawvoice.com/rawvoiceRssModule/": Namespace("rawvoice"),
+        "http://www.w3.org/2001/XMLSchema-instance": Namespace(),
+        "http://www.youtube.com/xml/schemas/2015": Namespace("yt"),
+        "http://xmlns.com/foaf/0.1/": Namespace("foaf"),
         ATOM: Namespace("atom"),
         RDF: Namespace("rdf"),
         XHTML: Namespace("xhtml"),
@@ -113,29 +131,23 @@ KNOWN: Mapping[str, Namespace] = MappingProxyType(
     }
 )
 
-#: Misspelt and outdated addresses of namespaces, and the right ones.
-MISTAKEN: Mapping[str, str] = MappingProxyType(
-    {
-        "http://purl.org/atom/ns#": ATOM,
-        "http://example.com/newformat#": ATOM,
-        "http://necho.sourceforge.net/": ATOM,
-        "http://www.w3.org/2005/atom": ATOM,
-        "http://www.w3.org/2005/Atom/": ATOM,
-        "https://www.w3.org/2005/Atom": ATOM,
-        "http://search.yahoo.com/mrss": MEDIA,
-        "https://search.yahoo.com/mrss/": MEDIA,
+#: Those, and all that this library writes.
+KNOWN: Mapping[str, Namespace] = MappingProxyType(
+    {namespace.uri: Namespace(namespace.prefix) for namespace in NAMESPACES.values()} | dict(_COMMON)
+)
+
+#: The namespaces of Atom's drafts, such as Atom 0.3.
+OLD_ATOM = frozenset({"http://purl.org/atom/ns#", "http://example.com/newformat#", "http://necho.sourceforge.net/"})
+
+#: Wrong addresses of namespaces, and the right ones. Those that differ only in scheme, case and the last sign need no entry.
+_MISTAKEN: Mapping[str, str] = MappingProxyType(
+    dict.fromkeys(OLD_ATOM, ATOM)
+    | {
         "http://search.yahoo.com/rss/": MEDIA,
-        "http://www.itunes.com/DTDs/Podcast-1.0.dtd": ITUNES,
-        "http://www.itunes.com/DTDs/PodCast-1.0.dtd": ITUNES,
-        "https://www.itunes.com/dtds/podcast-1.0.dtd": ITUNES,
-        "https://podcastindex.org/namespace/1.0/": PODCAST,
-        "http://podcastindex.org/namespace/1.0": PODCAST,
+        "http://www.rssboard.org/media-rss": MEDIA,
         "https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md": PODCAST,
         "http://purl.org/dc/elements/1.0/": DC,
-        "http://purl.org/dc/elements/1.1": DC,
-        "https://purl.org/dc/elements/1.1/": DC,
-        "http://purl.org/rss/1.0/modules/content": CONTENT,
-        "https://purl.org/rss/1.0/modules/content/": CONTENT,
+        "http://cyber.law.harvard.edu/rss/creativeCommonsRssModule.html": CREATIVE_COMMONS,
         "http://www.usemod.com/cgi-bin/mb.pl?ModWiki": "http://purl.org/rss/1.0/modules/wiki/",
     }
 )
@@ -149,3 +161,50 @@ NOT_FOR_RSS = frozenset(
         "http://backend.userland.com/RSS2",
     }
 )
+
+
+def _essence(namespace: str) -> str:
+    """
+    Return what misspellings of a namespace have in common with it.
+    """
+    return namespace.strip().lower().removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/#")
+
+
+_RIGHT: Mapping[str, str] = MappingProxyType(
+    {_essence(namespace): right for namespace, right in _MISTAKEN.items()} | {_essence(namespace): namespace for namespace in KNOWN}
+)
+
+
+def right_namespace(namespace: str) -> str:
+    """
+    Return the known namespace of which *namespace* is a misspelling, or else *namespace* itself.
+    """
+    return namespace if namespace in KNOWN else _RIGHT.get(_essence(namespace), namespace)
+
+
+def correct_namespaces(tree: XmlTree) -> None:
+    """
+    Replace misspelt namespaces in the elements and attributes of *tree*, so that all rules apply to them; its declarations stay as written.
+
+    A document in a draft of Atom stays one. The elements of RSS lose a namespace that they should not have.
+    """
+    root = tree.root
+    wrong = {each.namespace: right for each in tree.declarations if (right := right_namespace(each.namespace)) != each.namespace}
+    if root is None:
+        return
+    is_rss = root.name == "rss"
+    if is_rss:
+        wrong |= dict.fromkeys(NOT_FOR_RSS, "")
+    elif root.namespace in OLD_ATOM:
+        return
+    own = (root.namespace, root.prefix)
+    for element in tree.elements if wrong or (is_rss and root.namespace) else ():
+        is_of_rss = is_rss and (element.namespace, element.prefix) == own
+        element.namespace = "" if is_of_rss else wrong.get(element.namespace, element.namespace)
+        element.attributes = {_corrected(name, wrong): value for name, value in element.attributes.items()}
+
+
+def _corrected(attribute: str, wrong: Mapping[str, str]) -> str:
+    namespace, brace, name = attribute.removeprefix("{").rpartition("}")
+    right = wrong.get(namespace) if brace else None
+    return attribute if right is None else f"{{{right}}}{name}"

@@ -19,7 +19,7 @@ def _feed_links(document: XmlDocument) -> Mapping[str, XmlElement]:
     Return the first link of the feed for each relation.
     """
     links: dict[str, XmlElement] = {}
-    for link in children(document.feed, "link", namespace=document.atom_namespace) if document.feed else ():
+    for link in children(document.feed, "link", namespace=ns.ATOM) if document.feed else ():
         links.setdefault(relation(link), link)
     return links
 
@@ -113,7 +113,7 @@ def page_link_in_entry(document: XmlDocument) -> Iterator[Found]:
     Fix: Move it to the feed.
     """
     for entry in document.entries:
-        for link in children(entry, "link", namespace=document.atom_namespace):
+        for link in children(entry, "link", namespace=ns.ATOM):
             if relation(link) in OF_FEEDS:
                 yield document.found(link, f"link with rel={link.get('rel')!r} in an entry: move it to the feed")
 

@@ -84,7 +84,7 @@ def email_invalid(document: XmlDocument) -> Iterator[Found]:
 
     Fix: Write one address, without a name and without mailto:.
     """
-    for element in document.named("email", namespace=document.atom_namespace):
+    for element in document.named("email", namespace=ns.ATOM):
         text = element.text.strip()
         if not _EMAIL.fullmatch(text):
             yield document.found(element, f"<{element.tag}> must be one e-mail address such as desk@example.org, not {text[:60]!r}")
@@ -98,7 +98,7 @@ def email_host_short(document: XmlDocument) -> Iterator[Found]:
 
     Fix: Write the full host name.
     """
-    for element in document.named("email", namespace=document.atom_namespace):
+    for element in document.named("email", namespace=ns.ATOM):
         text = element.text.strip()
         if _EMAIL.fullmatch(text) and rules.email(text):
             yield document.found(element, f"{text.rpartition('@')[2]!r} is not a host on the internet: write the full host name")
@@ -112,7 +112,7 @@ def name_has_address(document: XmlDocument) -> Iterator[Found]:
 
     Fix: Write only the name; write a public e-mail address into email.
     """
-    names = document.named("name", namespace=document.atom_namespace) + document.named("creator", "contributor", namespace=ns.DC)
+    names = document.named("name", namespace=ns.ATOM) + document.named("creator", "contributor", namespace=ns.DC)
     for element in names:
         if _EMAIL_IN_TEXT.search(element.text[:_MAX_NAME]):
             yield document.found(element, f"<{element.tag}> contains an e-mail address: write only the name")

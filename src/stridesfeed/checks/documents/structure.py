@@ -11,7 +11,7 @@ from stridesfeed.checks.documents.grammar import TEXT_CONSTRUCTS, element_models
 from stridesfeed.checks.documents.xml_document import XmlDocument, children, found_at
 from stridesfeed.checks.rule import Found, table
 from stridesfeed.errors import suggestion
-from stridesfeed.xml_tree import XmlElement
+from stridesfeed.xml_tree import NamespaceDeclaration, XmlElement
 
 _ADMIN = "http://webns.net/mvcb/"
 
@@ -47,12 +47,28 @@ def namespace_wrong(document: XmlDocument) -> Iterator[Found]:
 
     Fix: Copy the namespace from its specification, character by character.
     """
-    for declaration in document.tree.declarations:
-        right = ns.MISTAKEN.get(declaration.namespace)
-        if right is not None:
+    root = document.root
+    for declaration in _namespaces(document):
+        right = ns.right_namespace(declaration.namespace)
+        is_of_rss = document.format == "rss" and root is not None and (declaration.position, declaration.prefix) == (root.position, root.prefix)
+        if document.format == "rss" and (is_of_rss or (declaration.namespace in ns.NOT_FOR_RSS and not declaration.prefix)):
+            yield found_at(declaration.position, f"RSS elements have no namespace: remove {declaration.namespace!r}")
+        elif document.format == "draft" and declaration.namespace in ns.OLD_ATOM:
+            message = f"a draft of Atom, which is not checked further: write Atom 1.0, in the namespace {ns.ATOM}"
+            yield found_at(declaration.position, message)
+        elif right != declaration.namespace:
             yield found_at(declaration.position, f"wrong namespace {declaration.namespace!r}: write {right!r}")
-        elif document.format == "rss" and declaration.namespace in ns.NOT_FOR_RSS and not declaration.prefix:
-            yield found_at(declaration.position, "RSS elements have no namespace: remove the declaration")
+
+
+def _namespaces(document: XmlDocument) -> Iterator[NamespaceDeclaration]:
+    """
+    Yield the first declaration of each namespace.
+    """
+    seen = {""}
+    for declaration in document.tree.declarations:
+        if declaration.namespace not in seen:
+            seen.add(declaration.namespace)
+            yield declaration
 
 
 def prefix_taken(document: XmlDocument) -> Iterator[Found]:
@@ -66,7 +82,7 @@ def prefix_taken(document: XmlDocument) -> Iterator[Found]:
     usual = {known.prefix: namespace for namespace, known in ns.KNOWN.items()}
     for declaration in document.tree.declarations:
         namespace = usual.get(declaration.prefix)
-        if declaration.prefix and namespace not in {None, declaration.namespace, ns.MISTAKEN.get(declaration.namespace)}:
+        if declaration.prefix and namespace not in {None, ns.right_namespace(declaration.namespace)}:
             yield found_at(declaration.position, f"readers expect {namespace} behind the prefix {declaration.prefix}: use another prefix")
 
 
@@ -79,9 +95,10 @@ def prefix_unusual(document: XmlDocument) -> Iterator[Found]:
     Fix: Use the usual prefix.
     """
     for declaration in document.tree.declarations:
-        known = ns.KNOWN.get(declaration.namespace)
-        if known and declaration.prefix and declaration.prefix not in {known.prefix, "a10"}:
-            message = f"unusual prefix {declaration.prefix} for {declaration.namespace}: use {known.prefix}"
+        namespace = ns.right_namespace(declaration.namespace)
+        known = ns.KNOWN.get(namespace)
+        if known and known.prefix and declaration.prefix not in {"", known.prefix, "a10"}:
+            message = f"unusual prefix {declaration.prefix} for {namespace}: use {known.prefix}"
             yield found_at(declaration.position, message)
 
 
@@ -96,21 +113,21 @@ def prefix_in_atom(document: XmlDocument) -> Iterator[Found]:
     if document.format != "atom":
         return
     for declaration in document.tree.declarations:
-        if declaration.prefix and declaration.namespace in {ns.ATOM, ns.XHTML}:
+        if declaration.prefix and ns.right_namespace(declaration.namespace) in {ns.ATOM, ns.XHTML}:
             message = f"many readers miss elements with the prefix {declaration.prefix}: declare a default namespace instead"
             yield found_at(declaration.position, message)
 
 
 def namespace_unknown(document: XmlDocument) -> Iterator[Found]:
     """
-    We know of no reader that uses this namespace.
+    The namespace is not one of those that are common in feeds, so the elements in it are not checked.
 
-    Fix: Keep it if it is your own; otherwise remove it, unless someone asked for it.
+    Fix: If it is misspelt, correct it. Otherwise nothing needs to be done.
     """
-    for declaration in document.tree.declarations:
+    for declaration in _namespaces(document):
         address = declaration.namespace
-        if address and address not in ns.KNOWN and address not in ns.MISTAKEN and address not in ns.NOT_FOR_RSS:
-            yield found_at(declaration.position, f"unknown namespace {address}: remove it if it is not your own")
+        if ns.right_namespace(address) not in ns.KNOWN and address not in ns.NOT_FOR_RSS:
+            yield found_at(declaration.position, f"elements in the namespace {address} are not checked: see that it is spelt right")
 
 
 def rss_version_wrong(document: XmlDocument) -> Iterator[Found]:

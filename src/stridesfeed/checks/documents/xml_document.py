@@ -58,30 +58,23 @@ class XmlDocument:
     @cached_property
     def format(self) -> str | None:
         """
-        ``rss``, ``atom`` or ``rdf`` (RSS 1.0); ``None`` for other documents.
+        ``rss``, ``atom``, ``rdf`` (RSS 1.0) or ``draft`` (Atom before RFC 4287); ``None`` for other documents.
         """
         root = self.root
         if root is None:
             return None
-        if root.name == "rss" and (not root.namespace or root.namespace in ns.NOT_FOR_RSS):
+        if root.name == "rss" and not root.namespace:
             return "rss"
-        if root.name in {"feed", "entry"} and ns.MISTAKEN.get(root.namespace, root.namespace) == ns.ATOM:
-            return "atom"
+        if root.name in {"feed", "entry"} and root.namespace in {ns.ATOM, *ns.OLD_ATOM}:
+            return "atom" if root.namespace == ns.ATOM else "draft"
         return "rdf" if root.name == "RDF" and root.namespace == ns.RDF else None
 
     @property
     def namespace(self) -> str:
         """
-        The namespace that the document uses for the elements of its format.
+        The namespace of the elements of the document's format; that of RSS is empty.
         """
-        return self.root.namespace if self.root is not None and self.format in {"rss", "atom"} else ""
-
-    @property
-    def atom_namespace(self) -> str:
-        """
-        The namespace of Atom's elements: in Atom documents the one that the document uses.
-        """
-        return self.namespace if self.format == "atom" else ns.ATOM
+        return ns.ATOM if self.format == "atom" else ""
 
     @property
     def rss_version(self) -> str | None:
@@ -179,7 +172,7 @@ class XmlDocument:
         """
         Return all links of Atom, also those in RSS documents.
         """
-        return self.named("link", namespace=self.atom_namespace)
+        return self.named("link", namespace=ns.ATOM)
 
     def parent(self, element: XmlElement) -> XmlElement | None:
         """
