@@ -109,7 +109,7 @@ def test_a_file_that_is_no_configuration_is_one_line(run: Run, command: str) -> 
     result = run(command, "note.txt")
 
     assert result.exit_code == 2
-    assert result.output.startswith("note.txt:1: is not TOML")
+    assert result.output.startswith("note.txt:1: is not valid TOML")
     assert result.output.count("\n") == 1
 
 

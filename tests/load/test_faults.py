@@ -120,7 +120,7 @@ def test_an_error_names_file_line_key_and_rule(write: Write, loading: Loading, h
         ("a.jsonl", '{"title": "A", "title": "B"}', "a.jsonl:1: title: is defined twice"),
         ("a.jsonl", '\n{"title": "A", "date": "2026-04-30", "content": 3}', "a.jsonl:2: content: must be text, not int"),
         ("a.jsonl", '{"title": "A", "date": 3}', "a.jsonl:1: date: must be a date, not int"),
-        ("a.jsonl", "[" * 100_000, "a.jsonl:1: is not valid JSON: nested too deep, or a number is too long"),
+        ("a.jsonl", "[" * 100_000, "a.jsonl:1: is nested deeper than 50 levels"),
     ],
 )
 def test_an_unreadable_file_is_an_error_with_a_line(write: Write, loading: Loading, path: str, text: str | bytes, fault: str) -> None:

@@ -91,9 +91,12 @@ def test_every_key_of_a_table_is_found(pairs: list[tuple[str, str]]) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"[feed]\ntitle = \n", "stridesfeed.toml:2: is not TOML: Invalid value"),
-        (b'[feed]\nhubs = [\n"a"\n', "stridesfeed.toml:3: is not TOML: Unclosed array"),
-        (b"[feed]\n[feed]\n", "stridesfeed.toml:2: is not TOML: Cannot declare ('feed',) twice"),
+        (b"[feed]\ntitle = \n", "stridesfeed.toml:2: is not valid TOML: Invalid value"),
+        (b'[feed]\nhubs = [\n"a"\n', "stridesfeed.toml:3: is not valid TOML: Unclosed array"),
+        (b"[feed]\n[feed]\n", "stridesfeed.toml:2: is not valid TOML: Cannot declare ('feed',) twice"),
+        (b"[feed]\nlimit = " + b"1" * 5_000, "stridesfeed.toml:2: has a number of more than 1,000 digits"),
+        (b"[feed]\nhubs = " + b"[" * 5_000, "stridesfeed.toml:2: is nested deeper than 50 levels"),
+        (b"[feed]\n" + b'"a b".' * 20_000 + b"c = 1", "stridesfeed.toml:2: is nested deeper than 50 levels"),
         (b'[feed]\ntitle = "\xff"\n', "stridesfeed.toml:2: is not UTF-8: save it in that encoding"),
     ],
 )

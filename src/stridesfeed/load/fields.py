@@ -23,10 +23,10 @@ from stridesfeed.model import Attachment, Category, Image, Link, Person
 _TRUE = frozenset({"true", "yes", "on", "1"})
 _FALSE = frozenset({"false", "no", "off", "0"})
 
-_NUMBER = re.compile(r"\s*(\d+(?:\.\d+)?)", re.ASCII)
+_NUMBER = re.compile(r"\s*(\d{1,15}(?:\.\d+)?)(?!\d)", re.ASCII)
 _WHOLE = re.compile(r"\d{1,15}", re.ASCII)
-_SCORE = re.compile(r"(?P<value>\d+(?:\.\d+)?)(?:\s*/\s*(?P<scale>\d+(?:\.\d+)?))?", re.ASCII)
-_DURATION = re.compile(r"(?:(?P<hours>\d+):)?(?P<minutes>\d{1,3}):(?P<seconds>\d\d)", re.ASCII)
+_SCORE = re.compile(r"(?P<value>\d{1,15}(?:\.\d+)?)(?:\s*/\s*(?P<scale>\d{1,15}(?:\.\d+)?))?", re.ASCII)
+_DURATION = re.compile(r"(?:(?P<hours>\d{1,15}):)?(?P<minutes>\d{1,3}):(?P<seconds>\d\d)", re.ASCII)
 _TITLE_AND_URL = re.compile(r"\[(?P<words>.+)\]\(\s*<?(?P<to>[^\s<>]+?)>?\s*\)|(?P<title>.*\S)?\s*<(?P<url>[^\s<>]+)>", re.DOTALL)
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 

@@ -9,13 +9,13 @@ Front matter: its keys and values, their lines, and a reader that collects error
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 import attrs
 
 from stridesfeed.errors import FieldError, FileError, InvalidError
+from stridesfeed.load.data_formats import parse_toml
 
 T = TypeVar("T")
 
@@ -39,12 +39,8 @@ _META_CONTINUATION = re.compile(r"(?: {4,}|\t)\s*(?P<value>\S.*)")
 #: ``Key: value`` lines count as front matter only if they have one of these keys: "Note: this is a sentence" does not.
 _META_KEYS = frozenset({"title", "date", "published", "author", "authors", "slug", "tags", "category", "summary", "description"})
 
-_TOML_TABLE = re.compile(r"\s*\[\[?\s*(?P<name>[^\]]+?)\s*\]\]?")
+_TOML_TABLE = re.compile(r"\s*\[\[?(?P<name>[^\[\]]+)\]")
 _TOML_KEY = re.compile(r"\s*(?P<name>[A-Za-z0-9_.\"'-]+)\s*=")
-
-#: A dotted key of 50 parts or more: ``tomllib`` needs memory quadratic in their number.
-_TOML_DEEP_KEY = re.compile(r"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){50}")
-_TOML_POSITION = re.compile(r"\s*\(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
 
 
 def normalize_key(key: str) -> str:
@@ -277,17 +273,7 @@ def split_front_matter(text: str, path: str) -> SplitText:
 
 
 def _parse_toml(text: str, path: str) -> FrontMatter:
-    if deep := _TOML_DEEP_KEY.search(text):
-        raise FileError(path, text.count("\n", 0, deep.start()) + 2, None, "is nested deeper than 50 levels")
-    try:
-        values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        problem = str(error)
-        position = _TOML_POSITION.search(problem)
-        line = int(position["line"]) if position and position["line"] else text.count("\n") + 1
-        raise FileError(path, line + 1, None, f"is not valid TOML: {_TOML_POSITION.sub('', problem)}") from error
-    except RecursionError as error:
-        raise FileError(path, 1, None, "is not valid TOML: nested too deep") from error
+    values = parse_toml(text, path, first_line=2)
     # tomllib reports no lines of keys, so search for them.
     lines: dict[KeyPath, int] = {}
     table: KeyPath = ()
@@ -308,8 +294,8 @@ def _split_meta(text: str) -> SplitText:
     """
     Split off the ``Key: value`` lines at the top of *text*, if there are any.
     """
-    values: dict[str, Any] = {}
     lines: dict[KeyPath, int] = {}
+    parts: dict[str, list[str]] = {}
     key = ""
     length = 0
     for number, line in enumerate(text.split("\n"), start=1):
@@ -318,12 +304,13 @@ def _split_meta(text: str) -> SplitText:
         length = number
         if found := _META.fullmatch(line):
             key = found["key"].lower()
-            values[key] = (found["value"] or "").strip()
+            parts[key] = [(found["value"] or "").strip()]
             lines[(key,)] = number
         elif key and (found := _META_CONTINUATION.fullmatch(line)):
-            values[key] = f"{values[key]}\n{found['value']}".strip()
+            parts[key].append(found["value"].rstrip())
         else:
             return SplitText(FrontMatter(), text, 1, has_front_matter=False)
-    if not _META_KEYS.intersection(map(normalize_key, values)):
+    if not _META_KEYS.intersection(map(normalize_key, parts)):
         return SplitText(FrontMatter(), text, 1, has_front_matter=False)
+    values = {key: "\n".join(lines_of_value).strip() for key, lines_of_value in parts.items()}
     return SplitText(FrontMatter(values, lines), "\n".join(text.split("\n")[length:]), length + 1, has_front_matter=True)

@@ -5,12 +5,12 @@ JSON Lines: one article per line, with the keys of front matter or of JSON Feed.
 from __future__ import annotations
 
 import html
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from stridesfeed.errors import FileError
 from stridesfeed.load import html_pages
+from stridesfeed.load.data_formats import parse_json_object
 from stridesfeed.load.front_matter import FrontMatter, normalize_key
 from stridesfeed.load.sources import SourceDocument
 
@@ -26,34 +26,13 @@ def read(text: str, path: str) -> Iterator[SourceDocument | FileError]:
         if not line.strip():
             continue
         try:
-            values = _parse_object(line, path, number)
+            values = parse_json_object(line, path, number)
             body = _find_body(values, path, number)
         except FileError as fault:
             yield fault
         else:
             keys = {key: value for key, value in values.items() if normalize_key(key) not in {*_HTML_KEYS, *_TEXT_KEYS}}
             yield SourceDocument(front_matter=FrontMatter(keys, line=number), body=body, to_html=html_pages.to_html, owns_file=False)
-
-
-def _parse_object(line: str, path: str, number: int) -> dict[str, Any]:
-    def refuse_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        for key, _ in pairs if len(found) < len(pairs) else ():
-            if sum(key == other for other, _ in pairs) > 1:
-                raise FileError(path, number, key, "is defined twice")
-        return found
-
-    try:
-        values = json.loads(line, object_pairs_hook=refuse_duplicates)
-    except json.JSONDecodeError as error:
-        raise FileError(path, number, None, f"is not valid JSON: {error.msg} at column {error.colno}") from error
-    except FileError:
-        raise
-    except (RecursionError, ValueError) as error:
-        raise FileError(path, number, None, "is not valid JSON: nested too deep, or a number is too long") from error
-    if not isinstance(values, dict):
-        raise FileError(path, number, None, 'must be an object such as {"title": "…", "date": "…", "content_html": "…"}')
-    return values
 
 
 def _find_body(values: dict[str, Any], path: str, number: int) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 import attrs
 
 from stridesfeed.errors import FileError, InvalidFilesError
+from stridesfeed.load.data_formats import parse_toml
 
 #: The names from the top level down to a key.
 KeyPath = tuple[str, ...]
@@ -29,8 +30,6 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-
-_LINE_IN_MESSAGE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
 
 
 @attrs.frozen(kw_only=True)
@@ -84,12 +83,9 @@ def read_configuration(path: Path, prefix: KeyPath = ()) -> Configuration:
         fault = FileError(path.name, content.count(b"\n", 0, error.start) + 1, None, "is not UTF-8: save it in that encoding")
         raise InvalidFilesError.of([fault]) from error
     try:
-        table: Any = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        message, line = str(error), None
-        if match := _LINE_IN_MESSAGE.search(message):
-            message, line = message[: match.start()], int(match[1]) if match[1] else text.rstrip().count("\n") + 1
-        raise InvalidFilesError.of([FileError(path.name, line, None, f"is not TOML: {message}")]) from error
+        table: Any = parse_toml(text, path.name)
+    except FileError as error:
+        raise InvalidFilesError.of([error]) from error
     for name in prefix:
         table = table.get(name, {}) if isinstance(table, dict) else {}
     return Configuration(path=path, table=table, prefix=prefix, lines=dict(key_lines(text)))
