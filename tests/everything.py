@@ -5,10 +5,14 @@ A feed with every field of the model.
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
+
+import attrs
 
 from makers import NOON, a_feed, an_article
 from stridesfeed.extensions import Editorial, FeedHistory, Score
 from stridesfeed.model import Article, Attachment, Category, Feed, Image, Link, Person, Source, Withdrawal
+from stridesfeed.value import Value
 
 URLS = {
     "rss": "https://strides.example/feed.xml",
@@ -86,3 +90,17 @@ def the_feed() -> Feed:
         extensions=[FeedHistory(archive=True)],
         withdrawn=[Withdrawal("tag:strides.example,2026:withdrawn", NOON)],
     )
+
+
+def replaced(value: Any, old: Value, new: Value) -> Any:
+    """
+    Return *value* with *old* replaced by *new*.
+    """
+    if value is old:
+        return new
+    if isinstance(value, tuple):
+        return tuple(replaced(part, old, new) for part in value)
+    if isinstance(value, Value):
+        changes = {field.alias or field.name: replaced(getattr(value, field.name), old, new) for field in attrs.fields(type(value))}
+        return type(value)(**changes)
+    return value

@@ -36,7 +36,7 @@ def test_the_public_names_are_these() -> None:
             "unwritten",
             "WebError",
         ),
-        *("Withdrawal", "WithdrawalError"),
+        *("Withdrawal", "WithdrawalError", "XmlFormat"),
     ]
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     )
     from stridesfeed.extensions import Editorial, FeedHistory, Score
     from stridesfeed.markup import Element, Namespace
-    from stridesfeed.model import Article, Attachment, Category, Extension, Feed, Image, Link, Person, Source, Withdrawal
+    from stridesfeed.model import Article, Attachment, Category, Extension, Feed, Image, Link, Person, Source, Withdrawal, XmlFormat
     from stridesfeed.options import Options
 
 __all__ = [
@@ -78,6 +78,7 @@ __all__ = [
     "WebError",
     "Withdrawal",
     "WithdrawalError",
+    "XmlFormat",
     "__version__",
     "clean",
     "clean_html",

@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 import attrs
 
@@ -91,23 +91,28 @@ def _articles(articles: Many[Article]) -> tuple[Article, ...]:
     return as_tuple(articles)
 
 
+#: The formats in which extensions are elements.
+XmlFormat = Literal["rss", "atom"]
+
+
 @attrs.frozen
 class Extension(Value):
     """
     A value of a namespace other than the format's own; :mod:`stridesfeed.extensions` has one module per namespace.
 
-    Subclasses need no registration: they return their own XML and JSON.
+    Subclasses need no registration: they return their own XML and JSON. What they return is checked when it is written, and
+    :func:`stridesfeed.unwritten` lists the formats for which they return nothing.
     """
 
-    def elements(self) -> Iterable[Element]:
+    def elements(self, format: XmlFormat) -> Iterable[Element]:  # noqa: ARG002  # for subclasses
         """
-        Return the elements for RSS and Atom; each has its own namespace.
+        Return the elements for *format*; each has its own namespace. A format without elements is one that cannot express the extension.
         """
         return ()
 
     def members(self) -> Mapping[str, Mapping[str, object]]:
         """
-        Return the objects for JSON Feed, by names that begin with an underscore (JSON Feed 1.1, Extensions).
+        Return the objects for JSON Feed, by names that begin with an underscore and a letter (JSON Feed 1.1, Extensions).
         """
         return {}
 

@@ -10,6 +10,9 @@ import re
 #: C1 controls, lone surrogates, the two non-characters, and U+FFFD.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\uffff]")
 
+#: Characters that XML 1.0 forbids; a part of the illegal ones.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
 _WHITE = re.compile(r"\s+")
 
 
@@ -30,6 +33,14 @@ def legal(text: str) -> str:
     if _ILLEGAL.search(text) is None:
         return text
     return _ILLEGAL.sub(lambda match: _REPLACEMENTS.get(match[0], ""), text)
+
+
+def forbidden_character(text: str) -> str | None:
+    """
+    Return the first character that XML forbids, or ``None``. JSON in UTF-8 cannot carry all of them either.
+    """
+    found = None if text.isprintable() else _FORBIDDEN.search(text)
+    return found[0] if found else None
 
 
 def line(text: str) -> str:

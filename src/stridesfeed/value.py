@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from functools import cache
 from operator import attrgetter
 from typing import Any, Protocol, TypeVar
 
@@ -64,6 +65,13 @@ def html_or_none(value: str | None) -> str | None:
     return (legal(value) if value.strip() else None) if isinstance(value, str) else value
 
 
+def as_html(value: str) -> str:
+    """
+    Return HTML without characters that feeds cannot carry.
+    """
+    return legal(value) if isinstance(value, str) else value
+
+
 def as_uri(value: str) -> str:
     """
     Return an address as a URI.
@@ -83,6 +91,8 @@ def as_tuple(value: Many[T]) -> tuple[T, ...]:
     Return any iterable except a string as a tuple.
     """
     given: Any = value
+    if type(given) is tuple:
+        return given
     return tuple(given) if isinstance(given, Iterable) and not isinstance(given, str | bytes) else given
 
 
@@ -172,6 +182,15 @@ def _fields(kind: Any) -> Callable[[object], tuple[object, ...]]:
     return _GETTERS[kind]
 
 
+@cache
+def _rules(kind: Any) -> tuple[tuple[str, str, Rule], ...]:
+    """
+    Return the fields of *kind* that a rule checks: the attribute, the name in the constructor and the rule.
+    """
+    checked = [(field, field.metadata.get("rule")) for field in attrs.fields(kind)]
+    return tuple((field.name, field.alias or field.name, rule) for field, rule in checked if rule)
+
+
 @attrs.frozen
 class Value:
     """
@@ -186,10 +205,11 @@ class Value:
     @property
     def subject(self) -> str:
         """
-        The name of this value in messages: its type and its first field.
+        The name of this value in messages: its type and its first field, if it has one.
         """
         kind = type(self)
-        return f"{kind.__name__.lower()} {getattr(self, attrs.fields(kind)[0].name)!r}"
+        fields = attrs.fields(kind)
+        return kind.__name__.lower() + (f" {getattr(self, fields[0].name)!r}" if fields else "")
 
     def fault(self, field: str, rule: str) -> FieldError:
         """
@@ -198,11 +218,10 @@ class Value:
         return FieldError(self.subject, field, rule)
 
     def _field_faults(self) -> Iterator[FieldError]:
-        for field in attrs.fields(type(self)):
-            rule = field.metadata.get("rule")
-            broken = rule(getattr(self, field.name)) if rule else None
+        for name, argument, rule in _rules(type(self)):  # type: ignore[arg-type]  # mypy: a class with __hash__ is not Hashable
+            broken = rule(getattr(self, name))
             if broken:
-                yield self.fault(field.alias or field.name, broken)
+                yield self.fault(argument, broken)
 
     def _faults(self) -> Iterator[FieldError]:
         """

@@ -16,7 +16,7 @@ import pytest
 from lxml import etree
 
 from makers import a_feed, an_article
-from stridesfeed import Editorial, Element, Extension, FeedHistory, Namespace, Score, extensions, render
+from stridesfeed import Editorial, Element, Extension, FeedHistory, Namespace, Score, XmlFormat, extensions, render
 from stridesfeed.emit import FormatName
 from stridesfeed.extensions import NAMESPACES
 
@@ -100,11 +100,11 @@ class Mood(Extension):
 
     word: str
 
-    def elements(self) -> Iterator[Element]:
+    def elements(self, format: XmlFormat) -> Iterator[Element]:
         """
         mood:word in a mood:box.
         """
-        yield MOOD.element("box", children=[MOOD.element("word", self.word, lang="en")])
+        yield MOOD.element("box", children=[MOOD.element("word", self.word, attributes={"lang": "en"})])
 
     def members(self) -> dict[str, dict[str, object]]:
         """

@@ -35,6 +35,7 @@ from stridesfeed import (
     Person,
     RenderSettings,
     Unwritten,
+    XmlFormat,
     clean,
     clean_html,
     excerpt,
@@ -118,11 +119,11 @@ class Mood(Extension):
 
     word: str
 
-    def elements(self) -> Iterator[Element]:
+    def elements(self, format: XmlFormat) -> Iterator[Element]:
         """
         Yield mood:word.
         """
-        yield MOOD.element("word", self.word, lang="en")
+        yield MOOD.element("word", self.word, attributes={"lang": "en"})
 
     def members(self) -> Mapping[str, Mapping[str, object]]:
         """

@@ -340,7 +340,7 @@ class _Layout:
             tag = child.tag
             if tag in self._plain or tag.startswith(_DC):
                 _escape_plain_text(child)
-            elif tag in self._dates:
+            elif tag in self._dates and child.text:
                 # One reader ignores ISO offsets.
                 child.text = child.text.replace("+00:00", "Z")
         parent[:] = sorted(children, key=self._position)

@@ -11,11 +11,12 @@ from functools import partial
 from stridesfeed._version import __version__
 from stridesfeed.dates import format_rfc3339, whole_utc
 from stridesfeed.emit import _feedgen
+from stridesfeed.emit.extension_content import extension_elements
 from stridesfeed.emit.format import DocumentLinks, Format, Part, RenderContext
 from stridesfeed.emit.item_templates import ItemTemplates
-from stridesfeed.emit.losses import FIGURE, Loss
+from stridesfeed.emit.losses import FIGURE, Loss, is_lead_image
 from stridesfeed.extensions import at, atom, media
-from stridesfeed.markup import Element, Namespace, element, namespaces
+from stridesfeed.markup import Element, Namespace, namespaces
 from stridesfeed.model import Article, Category, Feed, Person
 from stridesfeed.versions import NAME
 
@@ -50,7 +51,7 @@ def shell(feed: Feed, links: DocumentLinks, context: RenderContext, inside: froz
         more=[
             _reference("alternate", feed.url, "text/html"),
             *links.elements(feed, MEDIA_TYPE, inside_rss=False),
-            *(child for extension in feed.extensions for child in extension.elements()),
+            *extension_elements(feed, "atom", inside),
             *map(at.deleted_entry, feed.withdrawn),
         ],
         inside=inside,
@@ -96,16 +97,15 @@ def _entry_elements(article: Article) -> Iterator[Element]:
         yield _link(link)
     if article.image:
         yield media.thumbnail(article.image)
-    for extension in article.extensions:
-        yield from extension.elements()
+    yield from extension_elements(article, "atom")
     if article.source:
         # No more than the required elements: readers mistake others for those of the entry.
         source = (
-            element("id", article.source.id or article.source.url),
-            element("title", article.source.title),
-            element("updated", format_rfc3339(article.source.updated or article.updated)),
+            Element("id", article.source.id or article.source.url),
+            Element("title", article.source.title),
+            Element("updated", format_rfc3339(article.source.updated or article.updated)),
         )
-        yield element("source", children=source)
+        yield Element("source", children=source)
 
 
 def _persons(people: Iterable[Person], context: RenderContext) -> list[_feedgen.PersonTuple]:
@@ -123,7 +123,7 @@ LOSSES = (
     Loss("Person.email", "addresses are published only with Options.emails", lambda found: not found.options.emails),
     Loss("Attachment.duration", "a link has no duration"),
     Loss("Link.title", "it looks like markup, which validators reject in a link", lambda found: atom.looks_like_markup(found.value.title)),
-    Loss("Image.type", "media:thumbnail has no media type"),
+    Loss("Image.type", "media:thumbnail has no media type", is_lead_image),
     Loss(
         "Source.url",
         "readers mistake a link in a source for the link of the entry; only the id is written",

@@ -4,16 +4,16 @@ JSON Feed 1.1. An article is an item.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from stridesfeed.dates import format_rfc3339
 from stridesfeed.emit import _json
+from stridesfeed.emit.extension_content import extension_members
 from stridesfeed.emit.format import DocumentLinks, Format, Part, RenderContext
 from stridesfeed.emit.losses import FIGURE, Loss, has_guid, id_differs_from_url, without_figure
-from stridesfeed.extensions import strides
 from stridesfeed.markup import Namespace
-from stridesfeed.model import Article, Extension, Feed, Link, Person
+from stridesfeed.model import Article, Feed, Link, Person
 
 MEDIA_TYPE = "application/feed+json"
 
@@ -44,7 +44,7 @@ def shell(feed: Feed, links: DocumentLinks, context: RenderContext, _: frozenset
         language=feed.language,
         hubs=[{"type": "WebSub", "url": hub} for hub in feed.hubs],
     )
-    document = _json.dumps(members | _extension_members(feed.extensions, {}) | {"items": []})
+    document = _json.dumps(members | extension_members(feed, {}) | {"items": []})
     head, tail = document[: -len(_END)], document[-len(_END) :]
     return (head + b"\n", b"\n  " + tail) if feed.articles else (head, tail)
 
@@ -83,7 +83,7 @@ def part(article: Article, context: RenderContext) -> Part:
             for attachment in article.attachments
         ],
     )
-    item = _json.dumps(members | _extension_members(article.extensions, _strides_members(article)))
+    item = _json.dumps(members | extension_members(article, _strides_members(article)))
     # Line feeds inside JSON strings are escaped, so each one here ends a line.
     return Part(_INDENT + item.rstrip(b"\n").replace(b"\n", b"\n" + _INDENT))
 
@@ -100,19 +100,6 @@ def _strides_members(article: Article) -> dict[str, Any]:
         source=source
         and _without_empty(title=source.title, url=source.url, id=source.id, updated=source.updated and format_rfc3339(source.updated)),
     )
-
-
-def _extension_members(extensions: Iterable[Extension], ours: Mapping[str, object]) -> dict[str, Any]:
-    """
-    Return the members of all extensions. Those with the same name are merged, and ``_strides`` says where it is documented.
-    """
-    merged: dict[str, dict[str, Any]] = {strides.MEMBER: dict(ours)}
-    for extension in extensions:
-        for name, members in extension.members().items():
-            merged.setdefault(name, {}).update(members)
-    if merged[strides.MEMBER]:
-        merged[strides.MEMBER] = {"about": strides.NAMESPACE.uri} | merged[strides.MEMBER]
-    return {name: members for name, members in merged.items() if members}
 
 
 def _people(people: Iterable[Person]) -> list[dict[str, Any]]:
@@ -158,8 +145,6 @@ LOSSES = (
     Loss("Article.comments", "JSON Feed has no member for comments"),
     Loss("Article.links", "JSON Feed has no links with a relation"),
     Loss("Article.rights", "JSON Feed has no member for rights"),
-    Loss("FeedHistory.complete", "JSON Feed has no member for it"),
-    Loss("FeedHistory.archive", "JSON Feed has no member for it"),
 )
 
 FORMAT = Format(

@@ -10,7 +10,8 @@ from typing import Any
 
 import attrs
 
-from stridesfeed.model import Article, Feed
+from stridesfeed.emit.extension_content import is_written
+from stridesfeed.model import Article, Extension, Feed
 from stridesfeed.options import Options
 from stridesfeed.value import Value
 
@@ -73,11 +74,18 @@ def has_guid(found: FeedValue) -> bool:
     return bool(found.value.guid)
 
 
+def is_lead_image(found: FeedValue) -> bool:
+    """
+    Return True if the image is the lead image of an article, not one of an extension.
+    """
+    return found.found_in == "Article.image"
+
+
 def without_figure(found: FeedValue) -> bool:
     """
-    Return True if the body has no lead figure: the option is off, or there is no body.
+    Return True if the image is in no figure: the option is off, there is no body, or the image is not the lead image.
     """
-    return not (found.options.lead_image and found.article and found.article.content)
+    return not (is_lead_image(found) and found.options.lead_image and found.article and found.article.content)
 
 
 #: Fields of the lead image that all formats write only in the figure at the start of the body.
@@ -96,12 +104,26 @@ def find_losses(losses: Mapping[str, Iterable[Loss]], feed: Feed, options: Optio
         for loss in of_format:
             type_name, _, name = loss.field.partition(".")
             by_type.setdefault(type_name, []).append((format_, name, loss))
-    for found in values_in(feed, options) if by_type else ():
+    for found in values_in(feed, options):
         kind: Any = type(found.value)
+        if isinstance(found.value, Extension):
+            yield from _lost_extension(found, losses)
         for format_, name, loss in by_type.get(kind.__name__, ()):
             given = getattr(found.value, name)
             if given is not None and given not in ((), _default(kind, name)) and loss.when(found):
                 yield format_, Unwritten((found.article or feed).subject, loss.field, loss.reason)
+
+
+def _lost_extension(found: FeedValue, formats: Iterable[str]) -> Iterator[tuple[str, Unwritten]]:
+    """
+    Yield the fields that are set in an extension, for each of *formats* in which it writes nothing.
+    """
+    kind: Any = type(found.value)
+    names = [field.name for field in attrs.fields(kind) if getattr(found.value, field.name) not in (None, (), field.default)]
+    for format_ in formats:
+        if not is_written(found.value, format_):
+            for name in names:
+                yield format_, Unwritten((found.article or found.feed).subject, f"{kind.__name__}.{name}", "the extension writes nothing in it")
 
 
 def values_in(feed: Feed, options: Options) -> Iterator[FeedValue]:

@@ -10,12 +10,13 @@ from html import escape
 from stridesfeed._version import __version__
 from stridesfeed.dates import format_rfc822
 from stridesfeed.emit import _feedgen
+from stridesfeed.emit.extension_content import extension_elements
 from stridesfeed.emit.format import DocumentLinks, Format, Part, RenderContext
 from stridesfeed.emit.item_templates import ItemTemplates
 from stridesfeed.emit.losses import FIGURE, FeedValue, Loss, has_guid, id_differs_from_url
 from stridesfeed.extensions import atom, dc, dcterms, media
 from stridesfeed.extensions.content import NAMESPACE as CONTENT
-from stridesfeed.markup import Element, Namespace, element, namespaces
+from stridesfeed.markup import Element, Namespace, namespaces
 from stridesfeed.model import Article, Feed
 from stridesfeed.versions import NAME
 
@@ -41,9 +42,9 @@ def shell(feed: Feed, links: DocumentLinks, context: RenderContext, inside: froz
         generator=f"{NAME} {__version__}",
         image=_channel_image(feed),
         more=[
-            *([element("lastBuildDate", format_rfc822(feed.updated))] if feed.updated else []),
+            *([Element("lastBuildDate", format_rfc822(feed.updated))] if feed.updated else []),
             *links.elements(feed, MEDIA_TYPE, inside_rss=True),
-            *(child for extension in feed.extensions for child in extension.elements()),
+            *extension_elements(feed, "rss", inside),
         ],
         inside=inside,
     )
@@ -89,7 +90,7 @@ def part(article: Article, context: RenderContext) -> Part:
 
 def _item_elements(article: Article, context: RenderContext) -> Iterator[Element]:
     options = context.options
-    yield element("pubDate", format_rfc822(article.published))
+    yield Element("pubDate", format_rfc822(article.published))
     yield from dc.creators(context.authors_of(article), joined=options.creators == "joined")
     yield from dc.contributors(article.contributors)
     if language := context.foreign_language_of(article):
@@ -101,8 +102,7 @@ def _item_elements(article: Article, context: RenderContext) -> Iterator[Element
         yield media.thumbnail(article.image)
     for attachment in article.attachments[1:]:
         yield media.file(attachment)
-    for extension in article.extensions:
-        yield from extension.elements()
+    yield from extension_elements(article, "rss")
     if article.updated != article.published and options.updated != "none":
         yield atom.updated(article.updated) if options.updated == "atom" else dcterms.modified(article.updated)
     for link in (*article.references, *article.related, *article.links):

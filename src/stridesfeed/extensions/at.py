@@ -15,4 +15,4 @@ def deleted_entry(withdrawal: Withdrawal) -> Element:
     """
     Return at:deleted-entry with the id of the entry and the date of withdrawal (RFC 6721, 3).
     """
-    return NAMESPACE.element("deleted-entry", ref=withdrawal.id, when=format_rfc3339(withdrawal.when))
+    return NAMESPACE.element("deleted-entry", attributes={"ref": withdrawal.id, "when": format_rfc3339(withdrawal.when)})

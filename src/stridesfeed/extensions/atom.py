@@ -8,7 +8,7 @@ import re
 from datetime import datetime
 
 from stridesfeed.dates import format_rfc3339
-from stridesfeed.markup import Element, Namespace, element
+from stridesfeed.markup import Element, Namespace
 from stridesfeed.model import Link
 
 NAMESPACE = Namespace("atom", "http://www.w3.org/2005/Atom")
@@ -46,10 +46,10 @@ def reference(
 
     Never use rel="alternate" inside an RSS item: eight readers take it for the link of the item.
     """
-    create = NAMESPACE.element if inside_rss else element
     if title is not None and looks_like_markup(title):
         title = None
-    return create("link", rel=rel, type=type, href=href, hreflang=hreflang, title=title, length=length)
+    attributes = {"rel": rel, "type": type, "href": href, "hreflang": hreflang, "title": title, "length": length}
+    return Element("link", attributes=attributes, namespace=NAMESPACE if inside_rss else None)
 
 
 def looks_like_markup(title: str) -> bool:

@@ -10,7 +10,7 @@ import attrs
 
 from stridesfeed import rules
 from stridesfeed.markup import Element, Namespace
-from stridesfeed.model import Extension
+from stridesfeed.model import Extension, XmlFormat
 from stridesfeed.value import checked_by
 
 NAMESPACE = Namespace("fh", "http://purl.org/syndication/history/1.0")
@@ -30,7 +30,7 @@ class FeedHistory(Extension):
     #: The document is a part of the archive and no longer changes (RFC 5005, 4).
     archive: bool = attrs.field(default=False, metadata=checked_by(rules.instance(bool)))
 
-    def elements(self) -> Iterator[Element]:
+    def elements(self, format: XmlFormat) -> Iterator[Element]:
         """
         Yield fh:complete and fh:archive, which are empty elements.
         """

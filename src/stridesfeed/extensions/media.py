@@ -19,14 +19,17 @@ def thumbnail(image: Image) -> Element:
     """
     Return media:thumbnail.
     """
-    return NAMESPACE.element("thumbnail", url=image.url, width=image.width, height=image.height)
+    return NAMESPACE.element("thumbnail", attributes={"url": image.url, "width": image.width, "height": image.height})
 
 
 def picture(image: Image) -> Element:
     """
     Return media:content for an image.
     """
-    return NAMESPACE.element("content", url=image.url, medium="image", type=image.type, width=image.width, height=image.height)
+    return NAMESPACE.element(
+        "content",
+        attributes={"url": image.url, "medium": "image", "type": image.type, "width": image.width, "height": image.height},
+    )
 
 
 def file(attachment: Attachment) -> Element:
@@ -35,9 +38,11 @@ def file(attachment: Attachment) -> Element:
     """
     return NAMESPACE.element(
         "content",
-        url=attachment.url,
-        fileSize=attachment.length,
-        type=attachment.type,
-        medium=_MEDIUM.get(attachment.type.partition("/")[0].lower()),
-        duration=attachment.duration,
+        attributes={
+            "url": attachment.url,
+            "fileSize": attachment.length,
+            "type": attachment.type,
+            "medium": _MEDIUM.get(attachment.type.partition("/")[0].lower()),
+            "duration": attachment.duration,
+        },
     )

@@ -11,7 +11,7 @@ import attrs
 from stridesfeed import rules
 from stridesfeed.extensions import media
 from stridesfeed.markup import Element, Namespace
-from stridesfeed.model import Extension, Image
+from stridesfeed.model import Extension, Image, XmlFormat
 from stridesfeed.value import checked_by
 
 NAMESPACE = Namespace("mi", "http://schemas.ingestion.microsoft.com/common/")
@@ -28,7 +28,7 @@ class SyndicatedImage(Extension):
     #: RSS, Atom: media:content. Required.
     image: Image = attrs.field(metadata=checked_by(rules.instance(Image)))
 
-    def elements(self) -> Iterator[Element]:
+    def elements(self, format: XmlFormat) -> Iterator[Element]:
         """
         Yield media:content with mi:hasSyndicationRights.
         """

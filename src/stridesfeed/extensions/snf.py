@@ -11,9 +11,9 @@ import attrs
 
 from stridesfeed import iri, rules
 from stridesfeed.dates import format_rfc822
-from stridesfeed.markup import Element, Namespace, element
-from stridesfeed.model import Extension
-from stridesfeed.value import checked_by, uri_or_none
+from stridesfeed.markup import Element, Namespace
+from stridesfeed.model import Extension, XmlFormat
+from stridesfeed.value import as_html, checked_by, uri_or_none
 
 NAMESPACE = Namespace("snf", "http://www.smartnews.be/snf")
 
@@ -37,15 +37,17 @@ class Channel(Extension):
     #: The date of the newest article. RSS: pubDate of the channel.
     published: datetime | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.moment)))
 
-    def elements(self) -> Iterator[Element]:
+    def elements(self, format: XmlFormat) -> Iterator[Element]:
         """
-        Yield pubDate, snf:logo and snf:darkModeLogo.
+        Yield pubDate, snf:logo and snf:darkModeLogo for RSS.
         """
+        if format != "rss":
+            return
         if self.published is not None:
-            yield element("pubDate", format_rfc822(self.published))
+            yield Element("pubDate", format_rfc822(self.published))
         for name, url in (("logo", self.logo), ("darkModeLogo", self.dark_logo)):
             if url is not None:
-                yield NAMESPACE.element(name, children=[element("url", url)])
+                yield NAMESPACE.element(name, children=[Element("url", url)])
 
 
 @attrs.frozen
@@ -57,9 +59,9 @@ class Analytics(Extension):
     """
 
     #: RSS, Atom: the text of the element. Required.
-    html: str = attrs.field(metadata=checked_by(rules.html))
+    html: str = attrs.field(converter=as_html, metadata=checked_by(rules.html))
 
-    def elements(self) -> Iterator[Element]:
+    def elements(self, format: XmlFormat) -> Iterator[Element]:
         """
         Yield snf:analytics.
         """

@@ -15,7 +15,7 @@ import attrs
 from stridesfeed import rules
 from stridesfeed.errors import FieldError
 from stridesfeed.markup import Element, Namespace
-from stridesfeed.model import Extension
+from stridesfeed.model import Extension, XmlFormat
 from stridesfeed.value import Value, checked_by, line_or_none
 
 NAMESPACE = Namespace("strides", "https://stridesfeed.example/ns/editorial/1.0")
@@ -80,18 +80,19 @@ class Editorial(Extension):
     #: XML: strides:score. JSON: score.
     score: Score | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.instance(Score))))
 
-    def elements(self) -> Iterator[Element]:
+    def elements(self, format: XmlFormat) -> Iterator[Element]:
         """
         Yield strides:section, strides:readingTime, strides:sourceCount and strides:score.
         """
         if self.section is not None:
             yield NAMESPACE.element("section", self.section)
         if self.reading_minutes is not None:
-            yield NAMESPACE.element("readingTime", str(self.reading_minutes), unit="minutes")
+            yield NAMESPACE.element("readingTime", str(self.reading_minutes), attributes={"unit": "minutes"})
         if self.source_count is not None:
             yield NAMESPACE.element("sourceCount", str(self.source_count))
         if self.score is not None:
-            yield NAMESPACE.element("score", number(self.score.value), scale=number(self.score.scale), level=self.score.level)
+            scale = {"scale": number(self.score.scale), "level": self.score.level}
+            yield NAMESPACE.element("score", number(self.score.value), attributes=scale)
 
     def members(self) -> dict[str, dict[str, object]]:
         """

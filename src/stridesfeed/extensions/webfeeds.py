@@ -11,7 +11,7 @@ import attrs
 
 from stridesfeed import iri, rules
 from stridesfeed.markup import Element, Namespace
-from stridesfeed.model import Extension
+from stridesfeed.model import Extension, XmlFormat
 from stridesfeed.value import checked_by, uri_or_none
 
 NAMESPACE = Namespace("webfeeds", "http://webfeeds.org/rss/1.0")
@@ -53,14 +53,14 @@ class Look(Extension):
     #: Show related articles of the same feed below an article. RSS, Atom: webfeeds:related.
     related: bool = attrs.field(default=False, metadata=checked_by(rules.instance(bool)))
 
-    def elements(self) -> Iterator[Element]:
+    def elements(self, format: XmlFormat) -> Iterator[Element]:
         """
         Yield the elements of the fields that are set.
         """
         if self.cover is not None:
-            yield NAMESPACE.element("cover", image=self.cover)
+            yield NAMESPACE.element("cover", attributes={"image": self.cover})
         for name, text in (("icon", self.icon), ("logo", self.logo), ("accentColor", self.accent)):
             if text is not None:
                 yield NAMESPACE.element(name, text)
         if self.related:
-            yield NAMESPACE.element("related", layout="card", target="browser")
+            yield NAMESPACE.element("related", attributes={"layout": "card", "target": "browser"})

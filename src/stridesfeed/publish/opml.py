@@ -13,8 +13,8 @@ import attrs
 from stridesfeed import iri, rules
 from stridesfeed.dates import format_rfc822
 from stridesfeed.errors import FieldError
-from stridesfeed.markup import Element, element
-from stridesfeed.value import Value, as_uri, checked_by, line_or_none, one_line
+from stridesfeed.markup import Element
+from stridesfeed.value import Many, Value, as_uri, checked_by, line_or_none, one_line
 from stridesfeed.xml_writer import write_xml
 
 #: The default file name.
@@ -66,9 +66,9 @@ def opml(title: str, subscriptions: Iterable[Subscription]) -> bytes:
     if not listed:
         raise FieldError("opml", "subscriptions", "must not be empty: add a feed, or write no list")
     updated = max((each.updated for each in listed if each.updated), default=None)
-    modified = (element("dateModified", format_rfc822(updated)),) if updated else ()
-    head = element("head", children=(element("title", one_line(title)), *modified, element("docs", _SPECIFICATION)))
-    return write_xml(element("opml", children=(head, element("body", children=_groups(listed))), version="2.0"))
+    modified = (Element("dateModified", format_rfc822(updated)),) if updated else ()
+    head = Element("head", children=(Element("title", one_line(title)), *modified, Element("docs", _SPECIFICATION)))
+    return write_xml(Element("opml", children=(head, Element("body", children=_groups(listed))), attributes={"version": "2.0"}))
 
 
 def _groups(subscriptions: tuple[Subscription, ...]) -> Iterator[Element]:
@@ -93,9 +93,8 @@ def _outline(feed: Subscription) -> Element:
     )
 
 
-def _named_outline(name: str, children: Iterable[Element] = (), **attributes: str | None) -> Element:
+def _named_outline(name: str, children: Many[Element] = (), **attributes: str | None) -> Element:
     """
     Return an outline with *name* as its text, which the specification requires, and as its title, which readers show.
     """
-    outline = element("outline", children=children, title=name, **attributes)
-    return attrs.evolve(outline, attributes=(("text", name), *outline.attributes))
+    return Element("outline", children=children, attributes={"text": name, "title": name, **attributes})

@@ -4,13 +4,13 @@ Sitemaps: of feeds and pages for search engines, and of the latest articles for 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from stridesfeed.dates import format_rfc3339, whole_utc
 from stridesfeed.errors import FieldError
-from stridesfeed.markup import Element, Namespace, element
+from stridesfeed.markup import Element, Namespace
 from stridesfeed.model import Article, Feed
 from stridesfeed.xml_writer import write_xml
 
@@ -38,13 +38,13 @@ def sitemap(pages: Iterable[tuple[str, datetime | None]]) -> bytes:
     if len(listed) > _MAX_URLS:
         raise FieldError("sitemap", "pages", f"must be at most {_MAX_URLS:,}, not {len(listed):,}: leave archives out")
     return _document(
-        element("url", children=(element("loc", url), *((element("lastmod", format_rfc3339(updated)),) if updated else ())))
+        Element("url", children=(Element("loc", url), *((Element("lastmod", format_rfc3339(updated)),) if updated else ())))
         for url, updated in listed.items()
     )
 
 
-def _document(urls: Iterable[Element]) -> bytes:
-    return write_xml(element("urlset", children=urls), _SITEMAP)
+def _document(urls: Iterator[Element]) -> bytes:
+    return write_xml(Element("urlset", children=urls), _SITEMAP)
 
 
 def news_sitemap(feed: Feed, *, as_of: datetime, name: str | None = None) -> bytes:
@@ -65,7 +65,7 @@ def news_sitemap(feed: Feed, *, as_of: datetime, name: str | None = None) -> byt
     ]
     latest = sorted(recent, key=lambda article: (-article.published.timestamp(), article.id))[:_MAX_NEWS]
     return _document(
-        element("url", children=(element("loc", article.url), _news(article, publication, _language(feed, article)))) for article in latest
+        Element("url", children=(Element("loc", article.url), _news(article, publication, _language(feed, article)))) for article in latest
     )
 
 

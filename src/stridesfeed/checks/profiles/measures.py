@@ -229,7 +229,7 @@ def _element_names(extensions: Iterable[Extension]) -> frozenset[str]:
     """
     Return the elements of *extensions* with their usual prefixes: ``snf:logo``.
     """
-    elements = [element for extension in extensions for element in extension.elements()]
+    elements = [element for extension in extensions for element in extension.elements("rss")]
     return frozenset(f"{element.namespace.prefix}:{element.name}" if element.namespace else element.name for element in elements)
 
 
