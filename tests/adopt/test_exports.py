@@ -82,7 +82,7 @@ def test_only_posts_are_adopted_and_the_rest_is_counted() -> None:
     [
         *("https://wordpress.org/export/1.2/", "http://wordpress.org/export/1.3/", "http://wordpress.org/export/1.0/"),
         *("https://wordpress.org/export/2.0/", "https://www.wordpress.org/export/1.2/", "HTTPS://WordPress.org/export/1.2"),
-        *("https://wordpress.org/export/", "urn:another-program:"),
+        *("https://wordpress.org/export/", "urn:another-program:", " http://wordpress.org/export/1.2/ "),
     ],
 )
 def test_exports_of_every_version_are_recognised(namespace: str) -> None:

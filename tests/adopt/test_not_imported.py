@@ -78,6 +78,7 @@ def test_every_element_of_a_namespace_is_counted_wherever_it_is() -> None:
     [
         (an_rss("<dc:source>S</dc:source>", "<ttl>60</ttl><ttl>61</ttl>"), {"dc:source": 1, "ttl": 2}),
         (an_rss('<y xmlns="urn:y"><z/></y>'), {"{urn:y}y": 1, "{urn:y}z": 1}),
+        (an_rss('<y:y xmlns:y="a name with spaces"><z xmlns=" "/></y:y>'), {"y:y": 1, "{ }z": 1}),
         (an_rss("<title>Second</title><dc:creator>Ann</dc:creator><author>bo@strides.example</author>"), {"author": 1, "title": 1}),
         (
             an_rss(

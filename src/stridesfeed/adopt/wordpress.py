@@ -74,7 +74,7 @@ def _namespaces(root: TrackedElement) -> tuple[str, ...]:
 
 
 def _is_of_export(element: TrackedElement) -> bool:
-    return element.name == "wxr_version" or _NAMESPACE.fullmatch(element.namespace) is not None
+    return element.name == "wxr_version" or _NAMESPACE.fullmatch(element.namespace.strip()) is not None
 
 
 class _Export:
