@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from stridesfeed import iri
 from stridesfeed.checks.documents import namespaces as ns
 from stridesfeed.checks.documents.addresses import normal_form_error, reference_error, tag_error, urn_error, uuid_error
+from stridesfeed.checks.documents.dates import parse_rfc3339
 from stridesfeed.checks.documents.xml_document import XmlDocument, children
 from stridesfeed.checks.rule import Found, table
 from stridesfeed.xml_tree import XmlElement
@@ -119,21 +120,53 @@ def id_not_normal(document: XmlDocument) -> Iterator[Found]:
             yield document.found(element, f"the id is not in normal form ({error}): write new ids in normal form")
 
 
+def _repeated_ids(document: XmlDocument) -> Iterator[tuple[XmlElement, XmlElement, bool]]:
+    """
+    Yield each id of an entry that an earlier entry has, the id of that entry, and whether the two are versions with different dates.
+    """
+    first: dict[str, XmlElement] = {}
+    first_of_version: dict[tuple[str, object], XmlElement] = {}
+    for entry in document.entries:
+        for element in children(entry, "guid" if document.format == "rss" else "id")[:1]:
+            text = element.text.strip()
+            updated = document.first_text(entry, "updated") if document.format == "atom" else ""
+            version = (text, parse_rfc3339(updated).moment or updated)
+            if text and version in first_of_version:
+                yield element, first_of_version[version], False
+            elif text in first and text:
+                yield element, first[text], True
+            first.setdefault(text, element)
+            first_of_version.setdefault(version, element)
+
+
 def id_repeated(document: XmlDocument) -> Iterator[Found]:
     """
-    Two entries have the same id. Readers show only one of them, or replace one by the other.
+    Two entries have the same id, and in Atom the same update time. Readers show only one of them, or replace one by the other.
 
     RFC 4287, 4.1.1; RSS 2.0, guid.
 
     Fix: Give each entry its own id.
     """
-    first: dict[str, XmlElement] = {}
-    for entry in document.entries:
-        for element in children(entry, "guid" if document.format == "rss" else "id")[:1]:
+    for element, earlier, is_version in _repeated_ids(document):
+        if not is_version:
+            message = f"same id {element.text.strip()!r} as the entry in line {earlier.position.line}: give each its own"
+            yield document.found(element, message)
+
+
+def versions_in_feed(document: XmlDocument) -> Iterator[Found]:
+    """
+    Several entries with the same id are versions of one entry: their update times differ. Atom allows it, but many readers show only one of
+    them, and not always the latest.
+
+    RFC 4287, 4.1.1, 4.2.6.
+
+    Fix: Keep the latest version. If they are different entries, give each its own id.
+    """
+    for element, earlier, is_version in _repeated_ids(document):
+        if is_version:
             text = element.text.strip()
-            if text and text in first:
-                yield document.found(element, f"same id {text!r} as the entry in line {first[text].position.line}: give each its own")
-            first.setdefault(text, element)
+            message = f"another version of {text!r}, the entry in line {earlier.position.line}: keep the latest, or give each its own id"
+            yield document.found(element, message)
 
 
 def guid_missing(document: XmlDocument) -> Iterator[Found]:
@@ -203,5 +236,5 @@ RULES = table(
         guid_not_permalink,
         guid_flag_invalid,
     ),
-    warnings=(id_not_normal, guid_missing, guid_weak),
+    warnings=(id_not_normal, versions_in_feed, guid_missing, guid_weak),
 )
