@@ -13,9 +13,13 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
+from stridesfeed.build import Report
 from stridesfeed.cli import _click
 from stridesfeed.cli._click import program
 from stridesfeed.cli._click.program import COMMANDS
+from stridesfeed.cli.report_text import summarize
+from stridesfeed.load import Skipped
+from stridesfeed.site import read_site
 
 SMALL = '[feed]\ntitle = "AI Strides"\nurl = "https://strides.example/"\n[content]\npermalink = "/{slug}/"\n'
 ARTICLE = "---\ntitle: One\ndate: 2026-04-30T09:00:00Z\nauthor: Ann\n---\nText.\n"
@@ -122,7 +126,7 @@ def test_summary_lists_skipped_files_with_reasons(tmp_path: Path, run: Run) -> N
 
     assert "1 older article is not in the feed (limit 1)" in result.stdout
     assert "Skipped: content/draft.md: draft" in result.stdout
-    assert "Skipped: content/future.md: dated 2026-06-01" in result.stdout
+    assert "Skipped: content/future.md: dated after 2026-" in result.stdout
     assert "Unknown front-matter keys (ignored): mood (1 ×)" in result.stdout
 
 
@@ -138,10 +142,19 @@ def test_long_lists_are_shortened(tmp_path: Path, run: Run) -> None:
     assert "content/d3.md, content/d4.md and 2 more: draft" in run("build", a_site(tmp_path, **drafts)).stdout
 
 
-def test_many_reasons_are_shortened(tmp_path: Path, run: Run) -> None:
+def test_future_articles_are_skipped_in_one_line(tmp_path: Path, run: Run) -> None:
     future = {f"f{month}": ARTICLE.replace("2026-04-30", f"2026-{month:02}-01") for month in range(5, 12)}
 
-    assert "Skipped: 2 more files for other reasons" in run("build", a_site(tmp_path, **future), "--as-of", "2026-04-30").stdout
+    lines = run("build", a_site(tmp_path, **future), "--as-of", "2026-04-30").stdout.splitlines()
+
+    names = ", ".join(f"content/{name}.md" for name in ("f10", "f11", "f5", "f6", "f7"))
+    assert [line for line in lines if line.startswith("Skipped")] == [f"Skipped: {names} and 2 more: dated after 2026-04-30T23:59:59+00:00"]
+
+
+def test_many_reasons_are_shortened(tmp_path: Path) -> None:
+    skipped = tuple(Skipped(path=f"content/{number}.md", reason=f"reason {number}") for number in range(7))
+
+    assert "Skipped: 2 more files for other reasons; use --json to list all" in summarize(Report(skipped=skipped), read_site(a_site(tmp_path)))
 
 
 def test_quiet_prints_only_errors(tmp_path: Path, run: Run) -> None:

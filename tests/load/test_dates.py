@@ -175,7 +175,22 @@ def test_future_articles_are_skipped(write: Write, loading: Loading) -> None:
 
     assert [len(loading(as_of=moment - timedelta(seconds=1)).articles), len(loading(as_of=moment).articles)] == [0, 1]
     (skipped,) = loading(as_of=moment - timedelta(seconds=1)).skipped
-    assert (skipped.path, skipped.reason) == ("content/a.md", "dated 2026-06-01T12:00:00+02:00, after 2026-06-01T09:59:59+00:00")
+    assert (skipped.path, skipped.reason) == ("content/a.md", "dated after 2026-06-01T09:59:59+00:00")
+    assert skipped.published == datetime.fromisoformat("2026-06-01T12:00:00+02:00")
+
+
+def test_all_future_articles_are_skipped_for_the_same_reason(write: Write, loading: Loading) -> None:
+    """
+    The summary of a build names them in one line; the end of a day, 23:59:59.999999, is shown in whole seconds.
+    """
+    for day in (10, 11, 12):
+        write(f"content/{day}.md", f"---\ntitle: A\ndate: 2026-06-{day}T12:00:00Z\n---\n")
+
+    skipped = loading(as_of=datetime(2026, 6, 1, 23, 59, 59, 999_999, tzinfo=UTC)).skipped
+
+    assert [(each.path, each.reason) for each in skipped] == [
+        (f"content/{day}.md", "dated after 2026-06-01T23:59:59+00:00") for day in (10, 11, 12)
+    ]
 
 
 @pytest.mark.parametrize(

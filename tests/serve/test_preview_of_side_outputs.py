@@ -59,7 +59,8 @@ def test_findings_and_skipped_articles_are_shown(site: Publisher, preview: Previ
     site.write("late", day=9)
     preview.rebuild()
 
-    assert "content/late.md: dated 2026-05-10" in preview.page
+    assert "content/late.md: dated after" in preview.page
+    assert "(2026-05-10T" in preview.page
     assert "icon-missing" in preview.page
     assert "2 older articles" not in preview.page, "the archive holds them"
 

@@ -14,7 +14,7 @@ import attrs
 from stridesfeed.body import clean, compose
 from stridesfeed.cache import Cache, MemoryCache
 from stridesfeed.emit import FORMATS
-from stridesfeed.model import Feed, Link
+from stridesfeed.model import Link
 from stridesfeed.publish import page
 from stridesfeed.publish.compress import ENCODINGS, compressed
 from stridesfeed.publish.headers import HostedFile
@@ -145,7 +145,17 @@ class FeedRenderer:
         documents = dict(rendered.documents)
         types = {path: FORMATS[name].media_type for name, path in planned.files.items()}
         if page_path:
-            documents[page_path] = self._render_page(planned, rendered.feed, page_path, cache)
+            side, settings, articles = self.site.output.side_outputs, planned.settings, rendered.feed.articles
+            shown = attrs.evolve(rendered.feed, articles=articles[: side.page_articles])
+            cleaned = clean(shown, policy=settings.policy, engine=settings.engine, cache=cache)
+            documents[page_path] = page.page(
+                compose(cleaned, planned.options, policy=settings.policy, engine=settings.engine),
+                documents=planned.urls,
+                url=self._url(page_path),
+                latest=side.page_articles,
+                theme=side.page_theme,
+                template=side.page_template,
+            )
             types[page_path] = page.MEDIA_TYPE
         files = [
             _output_file(
@@ -157,19 +167,6 @@ class FeedRenderer:
         ]
         compressed = compressed_files(documents, self.site.output.side_outputs, source)
         return FeedFiles(files=(*files, *compressed), left_out=len(rendered.omitted))
-
-    def _render_page(self, planned: PlannedFeed, feed: Feed, path: str, cache: Cache) -> bytes:
-        side, settings = self.site.output.side_outputs, planned.settings
-        shown = attrs.evolve(feed, articles=feed.articles[: side.page_articles])
-        cleaned = clean(shown, policy=settings.policy, engine=settings.engine, cache=cache)
-        return page.page(
-            compose(cleaned, planned.options, policy=settings.policy, engine=settings.engine),
-            documents=planned.urls,
-            url=self._url(path),
-            latest=side.page_articles,
-            theme=side.page_theme,
-            template=side.page_template,
-        )
 
 
 def _output_file(file: ManifestFile, content: bytes | None, planned: PlannedFeed) -> OutputFile:

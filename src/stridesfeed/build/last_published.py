@@ -23,7 +23,7 @@ _FORMATS = ("json", "rss", "atom")
 
 def last_published(site: Site, folder: Path, entries: Iterable[Entry]) -> dict[str, Article]:
     """
-    Return the articles of *entries* as the documents of *site* in *folder* have them, by id.
+    Return the articles of *entries* as the documents of *site* in *folder* have them, with the ids and dates of the entries, by id.
 
     An article that is in no document is left out. Only documents in the manifest are read, and only if nobody has changed them.
     """
@@ -36,7 +36,15 @@ def last_published(site: Site, folder: Path, entries: Iterable[Entry]) -> dict[s
         by_id = {article.guid or article.id: article for article in articles}
         for entry in [*missing.values()]:
             if article := by_id.get(entry.id) or by_url.get(entry.url):
-                found[entry.id] = _with_entry(article, entry)
+                # An identifier of the document that is not the id is its guid.
+                identifier = article.guid or article.id
+                found[entry.id] = attrs.evolve(
+                    article,
+                    id=entry.id,
+                    guid=None if identifier == entry.id else identifier,
+                    published=entry.published,
+                    updated=None if entry.updated == entry.published else entry.updated,
+                )
                 del missing[entry.id]
         if not missing:
             break
@@ -69,17 +77,3 @@ def _read(path: Path) -> list[Article]:
         return [adopted.article for adopted in adopt(path.read_bytes(), path.name).articles]
     except (OSError, InvalidFilesError):
         return []
-
-
-def _with_entry(article: Article, entry: Entry) -> Article:
-    """
-    Return *article* with the id and dates of *entry*. An identifier of the document that is not the id is its guid.
-    """
-    identifier = article.guid or article.id
-    return attrs.evolve(
-        article,
-        id=entry.id,
-        guid=None if identifier == entry.id else identifier,
-        published=entry.published,
-        updated=None if entry.updated == entry.published else entry.updated,
-    )

@@ -142,35 +142,28 @@ class OutputWriter:
         """
         Yield OPML and sitemaps, their compressed forms, and copies of moved documents. *feed* holds all articles.
         """
-        lists = [*self._lists(feed, planned, feed_files)]
-        yield from lists
-        yield from compressed_files({file.file.path: file.content for file in lists if file.content}, self.site.output.side_outputs)
+        side, base = self.site.output.side_outputs, self.site.output.url
+        lists = list[tuple[str, bytes, str]]()
+        if side.opml:
+            subscriptions = (_subscription(each) for each in planned if not each.archive and not each.is_for_partner)
+            lists.append((side.opml, opml(self.site.feed.title, subscriptions), OPML))
+        if side.news_sitemap:
+            lists.append((side.news_sitemap, news_sitemap(feed, as_of=self.as_of, name=side.news_name), SITEMAP))
+        if side.sitemap:
+            files = [each.file for each in feed_files]
+            pages = [(file.url, file.updated) for file in files if file.url and file.media_type.startswith("text/html")]
+            lists.append((side.sitemap, sitemap(pages), SITEMAP))
+        for path, content, type_ in lists:
+            file = ManifestFile.of(path, content, media_type=type_, url=base + quote(path), updated=feed.updated)
+            yield OutputFile(file=file, content=content)
+        yield from compressed_files({path: content for path, content, _ in lists}, side)
         # A host redirects readers of a moved document; without one, the old path gets a copy.
-        if not self.site.output.side_outputs.hosts:
-            base = self.site.output.url
+        if not side.hosts:
             moves = self._redirects(feed_files)
             by_url = {file.file.url: file.file for file in feed_files}
             new_urls = {unquote(move.old.removeprefix(base)): move.new for move in moves}
             for path, content in copies(moves, redirected_content, base=base).items():
                 yield OutputFile(file=attrs.evolve(by_url[new_urls[path]], path=path, url=None), content=content)
-
-    def _lists(self, feed: Feed, planned: Sequence[PlannedFeed], feed_files: Iterable[OutputFile]) -> Iterator[OutputFile]:
-        side = self.site.output.side_outputs
-
-        def output_file(path: str, content: bytes, media_type: str) -> OutputFile:
-            url = self.site.output.url + quote(path)
-            return OutputFile(file=ManifestFile.of(path, content, media_type=media_type, url=url, updated=feed.updated), content=content)
-
-        if side.opml:
-            public = [each for each in planned if not each.archive and not each.is_for_partner]
-            yield output_file(side.opml, opml(self.site.feed.title, map(_subscription, public)), OPML)
-        if side.news_sitemap:
-            yield output_file(side.news_sitemap, news_sitemap(feed, as_of=self.as_of, name=side.news_name), SITEMAP)
-        if side.sitemap:
-            pages = [
-                (each.file.url, each.file.updated) for each in feed_files if each.file.url and each.file.media_type.startswith("text/html")
-            ]
-            yield output_file(side.sitemap, sitemap(pages), SITEMAP)
 
     def _redirects(self, files: Iterable[OutputFile]) -> tuple[Redirect, ...]:
         output = self.site.output

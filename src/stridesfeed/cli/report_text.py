@@ -117,7 +117,10 @@ def report_json(report: Report, error: str | None = None) -> str:
         "stale": [path.as_posix() for path in report.stale],
         "feeds": report.feeds,
         "articles": report.articles,
-        "skipped": [{"path": item.path, "reason": item.reason} for item in report.skipped],
+        "skipped": [
+            {"path": item.path, "reason": item.reason} | ({"published": item.published.isoformat()} if item.published else {})
+            for item in report.skipped
+        ],
         "beyond_limit": report.beyond_limit,
         "new_beyond_limit": list(report.new_beyond_limit),
         "beyond_bytes": report.beyond_bytes,

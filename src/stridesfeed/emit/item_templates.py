@@ -70,9 +70,8 @@ class ItemTemplates(Generic[P]):
         if slots.shape not in self._templates:
             if len(self._templates) >= _MAX_TEMPLATES:
                 self._templates.clear()
-            markers = _Markers()
-            marked = self._write(**{name: markers.insert(value) for name, value in kwargs.items()}).decode()
-            self._templates[slots.shape] = Template.from_pieces(list(_split(marked, markers.targets)))
+            marked, targets = _with_markers(kwargs)
+            self._templates[slots.shape] = Template.from_pieces(list(_split(self._write(**marked).decode(), targets)))
         template = self._templates[slots.shape]
         filled = template.fill(slots) if template and not slots.is_unusual else None
         return self._write(*args, **kwargs) if filled is None else filled
@@ -161,54 +160,52 @@ class _Target:
     second: bool = False
 
 
-class _Markers:
+def _with_markers(arguments: Mapping[str, Any]) -> tuple[dict[str, Any], list[_Target]]:
     """
-    Replaces the texts of arguments by markers, and repeats each value of a list once.
+    Return *arguments* with markers in place of their texts and two values for each run, and the target of each marker by its number.
     """
+    targets: list[_Target] = []
+    marked: dict[str, Any] = {}
+    single = runs = 0
+    for name, value in arguments.items():
+        if type(value) is not list:
+            start = len(targets)
+            marked[name] = _mark(value, targets, first=single)
+            single += len(targets) - start
+            continue
+        marked[name] = []
+        for _, group in groupby(value, key=lambda item: _shape(item, [])):
+            values, start = list(group), len(targets)
+            first = _mark(values[0], targets, run=runs)
+            if len(targets) == start:
+                # Values without a text are no run.
+                marked[name] += values
+            else:
+                marked[name] += [first, _mark(values[0], targets, run=runs, second=True)]
+                runs += 1
+    return marked, targets
 
-    def __init__(self) -> None:
-        #: The target of each marker, by the marker's number.
-        self.targets: list[_Target] = []
-        self._single = 0
-        self._runs = 0
 
-    def insert(self, value: Any) -> Any:
-        """
-        Return *value* with markers.
-        """
-        if type(value) is list:
-            return [marked for _, run in groupby(value, key=lambda item: _shape(item, [])) for marked in self._insert_run(list(run))]
-        marked, self._single = self._insert(value, self._single)
-        return marked
+def _mark(value: Any, targets: list[_Target], *, first: int = 0, run: int | None = None, second: bool = False) -> Any:
+    """
+    Return *value* with markers, the first of which stands for text *first*, and append their targets to *targets*.
+    """
+    start = len(targets)
 
-    def _insert_run(self, values: list[Any]) -> list[Any]:
-        texts: list[str] = []
-        _shape(values[0], texts)
-        if not texts:
-            return values
-        self._runs += 1
-        return [self._insert(values[0], 0, self._runs - 1, second=second)[0] for second in (False, True)]
+    def mark(given: Any) -> Any:
+        if type(given) is Element:
+            text = mark(given.text)
+            attributes = tuple([(name, mark(each)) for name, each in given.attributes])
+            return attrs.evolve(given, text=text, attributes=attributes, children=tuple(map(mark, given.children)))
+        if type(given) is tuple:
+            return tuple(map(mark, given))
+        if type(given) is not datetime and not (type(given) is str and given):
+            return given
+        number = len(targets)
+        targets.append(_Target(first + number - start, run, second))
+        return _MARKER_DAY + timedelta(seconds=number) if type(given) is datetime else f"{_OPEN}{number}{_SPECIAL}{_ESCAPED}{_CLOSE}"
 
-    def _insert(self, value: Any, first: int, run: int | None = None, *, second: bool = False) -> tuple[Any, int]:
-        """
-        Return *value* with markers, the first of which stands for text *first*, and the number after the last.
-        """
-        start = len(self.targets)
-
-        def mark(given: Any) -> Any:
-            if type(given) is Element:
-                text = mark(given.text)
-                attributes = tuple((name, mark(each)) for name, each in given.attributes)
-                return attrs.evolve(given, text=text, attributes=attributes, children=tuple(map(mark, given.children)))
-            if type(given) is tuple:
-                return tuple(map(mark, given))
-            if type(given) is not datetime and not (type(given) is str and given):
-                return given
-            number = len(self.targets)
-            self.targets.append(_Target(first + number - start, run, second))
-            return _MARKER_DAY + timedelta(seconds=number) if type(given) is datetime else f"{_OPEN}{number}{_SPECIAL}{_ESCAPED}{_CLOSE}"
-
-        return mark(value), first + len(self.targets) - start
+    return mark(value)
 
 
 #: The escape function, by how it escapes the special characters of a marker.

@@ -110,7 +110,8 @@ def find_losses(losses: Mapping[str, Iterable[Loss]], feed: Feed, options: Optio
             yield from _lost_extension(found, losses)
         for format_, name, loss in by_type.get(kind.__name__, ()):
             given = getattr(found.value, name)
-            if given is not None and given not in ((), _default(kind, name)) and loss.when(found):
+            default = getattr(attrs.fields(kind), name).default
+            if given is not None and given not in ((), default) and loss.when(found):
                 yield format_, Unwritten((found.article or feed).subject, loss.field, loss.reason)
 
 
@@ -156,8 +157,3 @@ def _fields_with_values(kind: Any) -> tuple[tuple[str, str], ...]:
     Return the fields of *kind* that may contain values, each as ``authors`` and ``Article.authors``.
     """
     return tuple((field.name, f"{kind.__name__}.{field.name}") for field in attrs.fields(kind) if field.type not in _PLAIN)
-
-
-@cache
-def _default(kind: Any, name: str) -> object:
-    return getattr(attrs.fields(kind), name).default

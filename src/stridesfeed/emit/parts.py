@@ -16,7 +16,6 @@ from typing import BinaryIO, Self
 import attrs
 
 from stridesfeed.body import clean, compose
-from stridesfeed.cache import Cache
 from stridesfeed.emit.format import Format, Part, RenderContext
 from stridesfeed.emit.settings import RenderSettings
 from stridesfeed.markup import Namespace
@@ -62,12 +61,14 @@ class RowRenderer:
         own = self.settings
         cleaned = clean(feed, policy=own.policy, engine=own.engine, fast_path=own.fast_path, cache=own.cache)
         composed = compose(cleaned, self.context.options, policy=own.policy, engine=own.engine)
-        return [tuple(write(article, self.context) for write in self.writers) for article in composed.articles]
+        return [tuple([write(article, self.context) for write in self.writers]) for article in composed.articles]
 
 
 def render_rows(feed: Feed, formats: Sequence[Format], context: RenderContext, settings: RenderSettings) -> Iterator[Row]:
     """
     Yield the parts of every article of *feed*, in order; a few hundred articles are in memory at once.
+
+    With a cache, only the articles that it does not have are rendered.
     """
     renderer = RowRenderer(
         feed=attrs.evolve(feed, articles=()),
@@ -80,7 +81,17 @@ def render_rows(feed: Feed, formats: Sequence[Format], context: RenderContext, s
     with _in_processes(renderer, min(settings.jobs, len(feed.articles) // _MIN_PER_PROCESS)) as render:
         for start in range(0, len(feed.articles), _CHUNK):
             articles = feed.articles[start : start + _CHUNK]
-            yield from render(articles) if cache is None else _cached_rows(articles, prefixes, cache, render)
+            if cache is None:
+                yield from render(articles)
+                continue
+            keys = [[prefix + article.digest for prefix in prefixes] if article.digest else [] for article in articles]
+            cached = cache.get(chain.from_iterable(keys))
+            missing = [number for number, own in enumerate(keys) if not own or not all(key in cached for key in own)]
+            rendered = dict(zip(missing, render([articles[number] for number in missing]) if missing else (), strict=True))
+            if rendered:
+                cache.put({key: part.pack() for number, row in rendered.items() for key, part in zip(keys[number], row, strict=False)})
+            for number, own in enumerate(keys):
+                yield rendered.get(number) or tuple(Part.unpack(cached[key]) for key in own)
 
 
 @contextmanager
@@ -104,20 +115,6 @@ def _in_processes(renderer: RowRenderer, count: int) -> Iterator[RenderRows]:
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     with ProcessPoolExecutor(count, mp_context=multiprocessing.get_context(method)) as pool:
         yield render
-
-
-def _cached_rows(articles: Sequence[Article], prefixes: Sequence[bytes], cache: Cache, render: RenderRows) -> list[Row]:
-    """
-    Return the parts of *articles* from the cache; render and store those that it does not have.
-    """
-    keys = [[prefix + article.digest for prefix in prefixes] if article.digest else [] for article in articles]
-    cached = cache.get(chain.from_iterable(keys))
-    missing = [number for number, own in enumerate(keys) if not own or not all(key in cached for key in own)]
-    rendered: dict[int, Row] = {}
-    if missing:
-        rendered = dict(zip(missing, render([articles[number] for number in missing]), strict=True))
-        cache.put({key: part.pack() for number, row in rendered.items() for key, part in zip(keys[number], row, strict=False)})
-    return [rendered.get(number) or tuple(Part.unpack(cached[key]) for key in own) for number, own in enumerate(keys)]
 
 
 def _key_prefix(format_: Format, renderer: RowRenderer) -> bytes:

@@ -405,7 +405,8 @@ class PendingArticle:
         published = self._state.published
         if self._state.skip_reason or published is None or published <= self._as_of:
             return self._state.skip_reason
-        return f"dated {published.isoformat()}, after {self._as_of.isoformat()}"
+        # Without its own date, so that all articles that are skipped for this reason have the same.
+        return f"dated after {self._as_of.isoformat(timespec='seconds')}"
 
     @property
     def scheduled(self) -> datetime | None:

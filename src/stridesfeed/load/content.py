@@ -69,7 +69,7 @@ class Skipped:
 
     path: str
 
-    #: For example ``draft`` or ``dated 2027-01-01, after 2026-04-30``.
+    #: For example ``draft`` or ``dated after 2026-04-30T09:00:00+00:00``.
     reason: str
 
     #: The date in the future that is the reason; ``None`` for other reasons.

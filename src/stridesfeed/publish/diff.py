@@ -78,7 +78,12 @@ def diff(
     if lost_ledger:
         warnings.append(lost_ledger)
     if counts["resent"]:
-        warnings.append(_resent(counts["resent"], next(change for change in ordered if change.kind == "resent")))
+        first = next(change for change in ordered if change.kind == "resent")
+        articles = "1 article" if counts["resent"] == 1 else f"{counts['resent']} articles"
+        warnings.append(
+            f"This build re-sends {articles}: the ids changed, so readers will show known articles again. {first.source}: "
+            f"{first.reason}. To keep the id, add `id: {first.former}` to its front matter."
+        )
     if is_other_feed:
         warnings.append(
             f"The id of the feed changes from {former_id} to {after.feed_id}, so readers may take it for another feed. "
@@ -96,17 +101,6 @@ def diff(
         warnings=tuple(warnings),
         resent=counts["resent"],
         is_safe=not (lost_ledger or counts["resent"] or withdrawal or is_other_feed),
-    )
-
-
-def _articles(count: int) -> str:
-    return "1 article" if count == 1 else f"{count} articles"
-
-
-def _resent(count: int, first: Change) -> str:
-    return (
-        f"This build re-sends {_articles(count)}: the ids changed, so readers will show known articles again. {first.source}: "
-        f"{first.reason}. To keep the id, add `id: {first.former}` to its front matter."
     )
 
 

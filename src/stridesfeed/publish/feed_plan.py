@@ -27,10 +27,6 @@ _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]')
 
 
-def _default_files() -> dict[str, str]:
-    return {name: FORMATS[name].file_name for name in default_formats()}
-
-
 def _one_of(names: Collection[str]) -> rules.Rule:
     return lambda value: None if value in names else f"must be one of {', '.join(names)}, not {value!r}{suggestion(str(value), names)}"
 
@@ -93,7 +89,9 @@ class FeedPlan(Value):
     languages: tuple[str, ...] = attrs.field(default=(), converter=as_strings, metadata=checked_by(rules.sequence(str)))
 
     #: The file name of each format.
-    files: Mapping[str, str] = attrs.field(factory=_default_files, metadata=checked_by(_files))
+    files: Mapping[str, str] = attrs.field(
+        factory=lambda: {name: FORMATS[name].file_name for name in default_formats()}, metadata=checked_by(_files)
+    )
 
     #: The ``{slug}`` of names, in place of the default one.
     slugs: Mapping[str, str] = attrs.field(factory=dict, metadata=checked_by(rules.instance(Mapping)))

@@ -142,7 +142,9 @@ def notify(
     all_hubs, notifications = list(hubs), list[Notification]()
     end = clock.now() + timeout
     for document in documents:
-        reason = _wait_until_live(document, end, clock, client)
+        waits = _waits()
+        while (reason := _difference(document, client)) is not None and (left := end - clock.now()) > 0:
+            clock.sleep(min(next(waits), left))
         for hub in all_hubs:
             if reason is None:
                 notification = _notify_hub(document.url, hub, clock, client)
@@ -152,19 +154,6 @@ def notify(
             if on_result:
                 on_result(notification)
     return tuple(notifications)
-
-
-def _wait_until_live(document: PublishedDocument, end: float, clock: Clock, client: HttpClient) -> str | None:
-    """
-    Wait until *document* is served as published; return why not, if it is not at the *end*.
-    """
-    waits = _waits()
-    while True:
-        reason = _difference(document, client)
-        left = end - clock.now()
-        if reason is None or left <= 0:
-            return reason
-        clock.sleep(min(next(waits), left))
 
 
 def _difference(document: PublishedDocument, client: HttpClient) -> str | None:
@@ -198,37 +187,22 @@ def _notify_hub(url: str, hub: str, clock: Clock, client: HttpClient) -> Notific
     """
     waits = _waits()
     for attempt in range(1, _ATTEMPTS + 1):
-        result = _attempt(url, hub, clock, client)
-        if isinstance(result, Notification):
-            return result
+        wait = next(waits)
+        try:
+            response = client.post(hub, {"hub.mode": "publish", "hub.url": url, "hub.topic": url})
+        except WebError as error:
+            reason, is_temporary = error.rule, error.temporary
+        else:
+            if response.is_success:
+                return Notification(url, hub, "notified")
+            reason, is_temporary = _describe(response), response.status in _TEMPORARY or response.status >= 500
+            if (requested := _retry_after(response, clock.now())) is not None:
+                wait = requested
+        if not is_temporary:
+            return Notification(url, hub, "refused", reason)
         if attempt < _ATTEMPTS:
-            wait = next(waits)
-            clock.sleep(min(wait if result.wait is None else result.wait, _LONGEST_WAIT))
-    return Notification(url, hub, "gave up", f"{result.reason}, {_ATTEMPTS} times")
-
-
-@attrs.frozen
-class _TemporaryFailure:
-    """
-    A failure after which another attempt may succeed.
-    """
-
-    reason: str
-
-    #: The seconds that the hub asks to wait.
-    wait: float | None = None
-
-
-def _attempt(url: str, hub: str, clock: Clock, client: HttpClient) -> Notification | _TemporaryFailure:
-    try:
-        response = client.post(hub, {"hub.mode": "publish", "hub.url": url, "hub.topic": url})
-    except WebError as error:
-        return _TemporaryFailure(error.rule) if error.temporary else Notification(url, hub, "refused", error.rule)
-    if response.is_success:
-        return Notification(url, hub, "notified")
-    if response.status in _TEMPORARY or response.status >= 500:
-        return _TemporaryFailure(_describe(response), _retry_after(response, clock.now()))
-    return Notification(url, hub, "refused", _describe(response))
+            clock.sleep(min(wait, _LONGEST_WAIT))
+    return Notification(url, hub, "gave up", f"{reason}, {_ATTEMPTS} times")
 
 
 def _describe(response: Response) -> str:

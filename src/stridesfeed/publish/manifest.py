@@ -249,11 +249,6 @@ def _sha256(value: object) -> str | None:
     return None if isinstance(value, str) and _SHA256.fullmatch(value) else "must be 64 hexadecimal digits"
 
 
-def _http_date(value: object) -> str | None:
-    is_date = isinstance(value, str) and _parse_http_date(value)
-    return None if is_date else "must be a date such as Thu, 30 Apr 2026 09:00:00 GMT"
-
-
 def _parse_http_date(value: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(value)
@@ -268,7 +263,9 @@ _RULES: dict[str, rules.Rule] = {
     "media_type": rules.media_type,
     "size": rules.count,
     "sha256": _sha256,
-    "last_modified": rules.optional(_http_date),
+    "last_modified": rules.optional(
+        lambda value: None if isinstance(value, str) and _parse_http_date(value) else "must be a date such as Thu, 30 Apr 2026 09:00:00 GMT"
+    ),
     "source": rules.optional(_sha256),
 }
 

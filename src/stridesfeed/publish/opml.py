@@ -74,23 +74,22 @@ def opml(title: str, subscriptions: Iterable[Subscription]) -> bytes:
 def _groups(subscriptions: tuple[Subscription, ...]) -> Iterator[Element]:
     order = list(dict.fromkeys([None, *(each.kind for each in subscriptions)]))
     for kind, members in groupby(sorted(subscriptions, key=lambda each: order.index(each.kind)), key=lambda each: each.kind):
-        outlines = map(_outline, members)
+        outlines = [
+            _named_outline(
+                feed.title,
+                type="rss",
+                xmlUrl=feed.url,
+                htmlUrl=feed.home,
+                description=feed.description,
+                language=feed.language,
+                version="RSS" if feed.format == "rss" else None,
+            )
+            for feed in members
+        ]
         if kind:
             yield _named_outline(kind, children=outlines)
         else:
             yield from outlines
-
-
-def _outline(feed: Subscription) -> Element:
-    return _named_outline(
-        feed.title,
-        type="rss",
-        xmlUrl=feed.url,
-        htmlUrl=feed.home,
-        description=feed.description,
-        language=feed.language,
-        version="RSS" if feed.format == "rss" else None,
-    )
 
 
 def _named_outline(name: str, children: Many[Element] = (), **attributes: str | None) -> Element:

@@ -192,7 +192,13 @@ def _documents(draft: _FeedDraft, numbers: Mapping[str, int], newest_n: int, arc
     limit = draft.plan.limit
     if draft.plan.archive:
         layout = ArchiveLayout(size=draft.plan.archive, numbers=numbers)
-        documents = _archived_articles(draft, layout)
+        documents = archive_documents(draft.articles, layout)
+        if not draft.plan.is_selective:
+            # A feed with every article keeps a document even if all articles in it were withdrawn.
+            documents = {end: documents.get(end, ()) for end in layout.ends}
+        elif not draft.plan.max_bytes and len(draft.articles) <= limit:
+            # A selective feed has no archive while the subscription document contains all its articles.
+            documents = {}
         yield _subscription_document(draft, *subscription_articles(draft.articles, layout, limit), [*documents])
         yield from _archive(draft, documents, archived)
     else:
@@ -212,19 +218,6 @@ def _extended_limit(articles: Sequence[Article], limit: int, numbers: Mapping[st
     if last_known is None:
         return limit
     return min(max(limit, sum(article.published > last_known for article in articles)), 2 * limit)
-
-
-def _archived_articles(draft: _FeedDraft, layout: ArchiveLayout) -> dict[int, tuple[Article, ...]]:
-    """
-    Return the articles of each archive document by its last number.
-
-    A feed with every article keeps a document even if all articles in it were withdrawn. A selective feed has no empty documents, and no
-    archive at all while the subscription document contains all its articles.
-    """
-    if draft.plan.is_selective and not draft.plan.max_bytes and len(draft.articles) <= draft.plan.limit:
-        return {}
-    documents = archive_documents(draft.articles, layout)
-    return documents if draft.plan.is_selective else {end: documents.get(end, ()) for end in layout.ends}
 
 
 def _subscription_document(draft: _FeedDraft, articles: tuple[Article, ...], required_ids: frozenset[str], ends: Sequence[int]) -> PlannedFeed:

@@ -132,47 +132,47 @@ class PlannedFeed:
         if self.max_bytes and settings.cache is None:
             settings = attrs.evolve(settings, cache=MemoryCache())
         order = sorted(self.articles, key=lambda article: article.id not in self.required_ids)
-        rendered = self._render(order, settings)
+        arguments: dict[str, Any] = {
+            "urls": self.urls,
+            "links": self.links,
+            "formats": tuple(self.files),
+            "options": self.options,
+            "settings": settings,
+        }
         minimum = max(len(self.required_ids), 1)
-        if not self._is_too_large(rendered) or len(order) <= minimum:
-            return rendered
-        feed = attrs.evolve(self.metadata, articles=self._published(order))
-        columns = sizes(feed, **self._arguments(settings)).values()
-        fitting = min(sum(total <= self.max_bytes for total in accumulate(column)) for column in columns) - 1
-        # Fewer articles can make the rest of the document longer, so the sum of sizes is only a first estimate.
-        for count in range(max(min(fitting, len(order) - 1), minimum), minimum - 1, -1):
-            rendered = self._render(order[:count], settings)
-            if not self._is_too_large(rendered):
+        count = len(order)
+        while True:
+            ids = {article.id for article in order[:count]}
+            feed = attrs.evolve(self.metadata, articles=self._published(article for article in self.articles if article.id in ids))
+            documents = render_all(feed, **arguments)
+            is_too_large = self.max_bytes and max(map(len, documents.values()), default=0) > self.max_bytes
+            if not is_too_large or count <= minimum:
                 break
-        return rendered
-
-    def _render(self, chosen: Iterable[Article], settings: RenderSettings) -> RenderedFeed:
-        ids = {article.id for article in chosen}
-        feed = attrs.evolve(self.metadata, articles=self._published(article for article in self.articles if article.id in ids))
-        documents = render_all(feed, **self._arguments(settings))
+            if count == len(order):
+                # Fewer articles can make the rest of the document longer, so the sum of sizes is only a first estimate.
+                columns = sizes(attrs.evolve(self.metadata, articles=self._published(order)), **arguments).values()
+                fitting = min(sum(total <= self.max_bytes for total in accumulate(column)) for column in columns) - 1
+                count = max(min(fitting, count - 1), minimum)
+            else:
+                count -= 1
         return RenderedFeed(
             documents={path: documents[name] for name, path in self.files.items()},
             feed=feed,
             omitted=tuple(article for article in self.articles if article.id not in ids),
         )
 
-    def _is_too_large(self, rendered: RenderedFeed) -> bool:
-        return bool(self.max_bytes) and max(map(len, rendered.documents.values()), default=0) > self.max_bytes
-
-    def _arguments(self, settings: RenderSettings) -> dict[str, Any]:
-        return {"urls": self.urls, "links": self.links, "formats": tuple(self.files), "options": self.options, "settings": settings}
-
     def _published(self, articles: Iterable[Article]) -> tuple[Article, ...]:
+        """
+        Return *articles* as the feed contains them: with their full text, or with a summary in its place.
+        """
         if self.content == "full":
             return tuple(articles)
         length = self.options.excerpt or DEFAULT.excerpt
-        return tuple(_summarize(article, length, self.metadata.language_of(article)) for article in articles)
-
-
-def _summarize(article: Article, length: int, language: str | None) -> Article:
-    """
-    Return *article* with its summary in place of its content, or with an excerpt of at most *length* characters.
-    """
-    if article.content is None:
-        return article
-    return with_fields(article, content=None, summary=article.summary or excerpt(article.content, length, language=language) or None)
+        published: list[Article] = []
+        for article in articles:
+            if article.content is None:
+                published.append(article)
+                continue
+            summary = article.summary or excerpt(article.content, length, language=self.metadata.language_of(article)) or None
+            published.append(with_fields(article, content=None, summary=summary))
+        return tuple(published)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 import attrs
 
@@ -18,25 +18,13 @@ from stridesfeed.model import Article, Feed
 GetNames = Callable[[Article, Feed], Iterable[str]]
 
 
-def _categories(article: Article, _: Feed) -> Iterator[str]:
-    return (category.name for category in article.categories)
-
-
-def _sections(article: Article, _: Feed) -> Iterator[str]:
-    return (extension.section for extension in article.extensions if isinstance(extension, Editorial) and extension.section)
-
-
-def _authors(article: Article, feed: Feed) -> Iterator[str]:
-    return (person.name for person in article.authors or feed.authors)
-
-
-def _languages(article: Article, feed: Feed) -> Iterator[str]:
-    language = feed.language_of(article)
-    return iter((language,) if language else ())
-
-
 #: TABLE of the kinds of names that articles are grouped by.
-FAMILY_KINDS: dict[str, GetNames] = {"category": _categories, "section": _sections, "author": _authors, "language": _languages}
+FAMILY_KINDS: dict[str, GetNames] = {
+    "category": lambda article, _: [category.name for category in article.categories],
+    "section": lambda article, _: [each.section for each in article.extensions if isinstance(each, Editorial) and each.section],
+    "author": lambda article, feed: [person.name for person in article.authors or feed.authors],
+    "language": lambda article, feed: filter(None, [feed.language_of(article)]),
+}
 
 #: The title of each family of feeds.
 FAMILY_TITLES = {"category": "Categories", "section": "Sections", "author": "Authors", "language": "Languages"}

@@ -4,7 +4,7 @@ Sitemaps: of feeds and pages for search engines, and of the latest articles for 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -12,6 +12,7 @@ from stridesfeed.dates import format_rfc3339, whole_utc
 from stridesfeed.errors import FieldError
 from stridesfeed.markup import Element, Namespace
 from stridesfeed.model import Article, Feed
+from stridesfeed.value import Many
 from stridesfeed.xml_writer import write_xml
 
 MEDIA_TYPE = "application/xml"
@@ -43,7 +44,7 @@ def sitemap(pages: Iterable[tuple[str, datetime | None]]) -> bytes:
     )
 
 
-def _document(urls: Iterator[Element]) -> bytes:
+def _document(urls: Many[Element]) -> bytes:
     return write_xml(Element("urlset", children=urls), _SITEMAP)
 
 
@@ -64,15 +65,14 @@ def news_sitemap(feed: Feed, *, as_of: datetime, name: str | None = None) -> byt
         if end - _MAX_NEWS_AGE <= whole_utc(article.published) <= end and urlsplit(article.url).netloc == host
     ]
     latest = sorted(recent, key=lambda article: (-article.published.timestamp(), article.id))[:_MAX_NEWS]
-    return _document(
-        Element("url", children=(Element("loc", article.url), _news(article, publication, _language(feed, article)))) for article in latest
-    )
-
-
-def _news(article: Article, publication: str, language: str) -> Element:
-    named = _NEWS.element("publication", children=(_NEWS.element("name", publication), _NEWS.element("language", language)))
-    published = _NEWS.element("publication_date", format_rfc3339(article.published))
-    return _NEWS.element("news", children=(named, published, _NEWS.element("title", article.title)))
+    urls = list[Element]()
+    for article in latest:
+        language = _NEWS.element("language", _language(feed, article))
+        named = _NEWS.element("publication", children=(_NEWS.element("name", publication), language))
+        published = _NEWS.element("publication_date", format_rfc3339(article.published))
+        news = _NEWS.element("news", children=(named, published, _NEWS.element("title", article.title)))
+        urls.append(Element("url", children=(Element("loc", article.url), news)))
+    return _document(urls)
 
 
 def _language(feed: Feed, article: Article) -> str:

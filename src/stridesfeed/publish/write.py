@@ -188,17 +188,14 @@ class _Run:
         self._found.append((path, is_new))
         if is_new and content is not None and target is not None:
             with _output_errors(path):
-                self._stage(path, target, content)
-
-    def _stage(self, path: Path, target: Path, content: bytes) -> None:
-        _create_folders(target.parent, self.created_folders)
-        if self._temporary_name is None:
-            self._temporary_name = self._cleanup.enter_context(temporary_names(target.parent))
-            # Runs before the lock on the names is released.
-            self._cleanup.callback(lambda: _remove_if_possible(temporary for temporary, _ in self._staged.values()))
-        self._staged[path] = self._temporary_name(target.parent), target
-        with self._staged[path][0].open("xb") as file:
-            file.write(content)
+                _create_folders(target.parent, self.created_folders)
+                if self._temporary_name is None:
+                    self._temporary_name = self._cleanup.enter_context(temporary_names(target.parent))
+                    # Runs before the lock on the names is released.
+                    self._cleanup.callback(lambda: _remove_if_possible(temporary for temporary, _ in self._staged.values()))
+                self._staged[path] = self._temporary_name(target.parent), target
+                with self._staged[path][0].open("xb") as file:
+                    file.write(content)
 
     def replace_targets(self) -> None:
         """
@@ -303,11 +300,6 @@ _TEMPORARY_NAME = re.compile(r"\.stridesfeed-([0-9a-f]{16})(?:-[0-9]+\.tmp|\.loc
 
 if sys.platform == "win32":
 
-    def _lock(_descriptor: int) -> None:
-        """
-        Do nothing: Windows does not remove open files, so an open file is locked.
-        """
-
     def _is_locked(lock: Path) -> bool:
         try:
             lock.unlink(missing_ok=True)
@@ -317,11 +309,6 @@ if sys.platform == "win32":
 
 else:
     import fcntl
-
-    def _lock(descriptor: int) -> None:
-        # On a disk without locks, the files of a killed run stay until they are removed by hand.
-        with contextlib.suppress(OSError):
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
     def _is_locked(lock: Path) -> bool:
         try:
@@ -349,7 +336,10 @@ def temporary_names(folder: Path) -> Iterator[Callable[[Path], Path]]:
     descriptor = os.open(lock, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
     try:
         # Locked before the first temporary file exists, so that any run that finds one can rely on the lock.
-        _lock(descriptor)
+        if sys.platform != "win32":
+            # On a disk without locks, the files of a killed run stay until they are removed by hand. On Windows, an open file is locked.
+            with contextlib.suppress(OSError):
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield lambda target_folder: target_folder / f".stridesfeed-{token}-{next(numbers)}.tmp"
     finally:
         os.close(descriptor)

@@ -12,7 +12,6 @@ import html as entities
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from stridesfeed.extensions import Editorial
@@ -59,16 +58,13 @@ def words(text: str) -> list[str]:
     folded = fold(text)
     if folded.isascii():
         return _IN_ASCII.findall(folded)
-    return [word for piece in _WORD.findall(folded) for word in _words_of(piece)]
-
-
-def _words_of(piece: str) -> Iterable[str]:
-    """
-    Return the words of a *piece* between spaces or punctuation.
-    """
-    if is_pair(piece):
-        return (piece[place : place + 2] for place in range(max(1, len(piece) - 1)))
-    return (piece,) if 2 <= len(piece) <= _LONGEST and not piece.isdigit() else ()
+    found: list[str] = []
+    for piece in _WORD.findall(folded):
+        if is_pair(piece):
+            found += (piece[place : place + 2] for place in range(max(1, len(piece) - 1)))
+        elif 2 <= len(piece) <= _LONGEST and not piece.isdigit():
+            found.append(piece)
+    return found
 
 
 def is_pair(word: str) -> bool:
@@ -90,20 +86,15 @@ def fold(text: str) -> str:
 def text_of(html: str) -> str:
     """
     Return approximately the text of *html*, much faster than exact conversion: for counting words, not for display.
-    """
-    return entities.unescape(_TAG.sub(" ", _without_unread(html)))
 
-
-def _without_unread(html: str) -> str:
-    """
-    Return *html* without comments and without elements whose content nobody reads.
+    Comments and elements whose content nobody reads are left out.
     """
     kept, position = [], 0
     while match := _UNREAD.search(html, position):
         kept.append(html[position : match.start()])
         end = _END[match[1].lower()].search(html, match.end())
         position = end.end() if end else len(html)
-    return " ".join((*kept, html[position:]))
+    return entities.unescape(_TAG.sub(" ", " ".join((*kept, html[position:]))))
 
 
 #: To be changed whenever an article would get other words.

@@ -10,7 +10,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from math import log2
 from typing import NamedTuple, TypeVar
 
@@ -121,7 +121,9 @@ class Index:
         self._length += length
         self._having.update(counts.keys())
         self._having.update(held)
-        words = self._strengths_of(counts, length)
+        # Saturation as in BM25, in a text of this length, relative to the texts so far.
+        half = 30 + 90 * length * self._counted // max(1, self._length)
+        words = {word: _STRONGEST * 100 * count // (100 * count + half) for word, count in counts.items()}
         if self._counted > _FEW:
             words = {word: words[word] for word in _largest(self._weights(words.items()), _KEPT)}
         return IndexedArticle(day=day, words=words, traits=held)
@@ -155,14 +157,26 @@ class Index:
         Return the articles that have something in common with *known*, the nearest first, then the latest. *known* itself may be among them.
         """
         asked = self._asked(known)
-        shared = self._shared(asked)
-        words_of = self._word_points(sum(weight * known.words[word] for word, weight in asked.items()))
+        # The total weight of the words in common, by article number.
+        shared: dict[int, int] = {}
+        before = shared.get
+        for word, weight in asked.items():
+            for number, strength in zip(self._numbers[word][-_LATEST:], self._strengths[word][-_LATEST:], strict=True):
+                shared[number] = before(number, 0) + weight * strength
+        shortlist = set(_largest(shared, _SHORTLISTED))
+        for trait in known.traits:
+            if trait.kind != AUTHOR and trait in self._numbers:
+                shortlist.update(self._numbers[trait][-_LATEST_OF_TRAIT:])
+        whole = sum(weight * known.words[word] for word, weight in asked.items())
+        most = _FOR_WORDS * self._counted // (self._counted + _UNSURE)
+        times, of = _MUCH
         traits = self._trait_points(known)
         matches = []
-        for number in self._shortlist(known, shared):
-            points = words_of(shared.get(number, 0))
+        for number in shortlist:
+            points = min(most, most * shared[number] * times // (whole * of)) if shared.get(number) else 0
             points += min(_FOR_TRAITS, sum(traits[trait] for trait in known.traits & self._traits[number]))
-            matches.append(Match(self._aged(points, known.day - self._days[number]), number))
+            days = abs(known.day - self._days[number])
+            matches.append(Match(points * self._decay_days // (self._decay_days + days), number))
         return sorted(matches, reverse=True)
 
     def words_in_common(self, known: IndexedArticle, number: int) -> list[str]:
@@ -181,13 +195,6 @@ class Index:
         Return the traits that *known* and article *number* have in common, except those that all articles have.
         """
         return frozenset(trait for trait, points in self._trait_points(known).items() if points and trait in self._traits[number])
-
-    def _strengths_of(self, counts: Mapping[str, int], length: int) -> dict[str, int]:
-        """
-        Return the strength of each word (saturation as in BM25) in a text of *length*, relative to the texts so far.
-        """
-        half = 30 + 90 * length * self._counted // max(1, self._length)
-        return {word: _STRONGEST * 100 * count // (100 * count + half) for word, count in counts.items()}
 
     def _weights(self, words: Iterable[tuple[str, int]]) -> dict[str, int]:
         """
@@ -210,27 +217,6 @@ class Index:
         )
         return {word: weights[word] for word in sorted(_largest(weights, _ASKED))}
 
-    def _shared(self, asked: Mapping[str, int]) -> dict[int, int]:
-        """
-        Return the total weight of the words in common, by article number.
-        """
-        shared: dict[int, int] = {}
-        before = shared.get
-        for word, weight in asked.items():
-            for number, strength in zip(self._numbers[word][-_LATEST:], self._strengths[word][-_LATEST:], strict=True):
-                shared[number] = before(number, 0) + weight * strength
-        return shared
-
-    def _shortlist(self, known: IndexedArticle, shared: Mapping[int, int]) -> set[int]:
-        """
-        Return the numbers of the articles to compare in detail.
-        """
-        numbers = set(_largest(shared, _SHORTLISTED))
-        for trait in known.traits:
-            if trait.kind != AUTHOR and trait in self._numbers:
-                numbers.update(self._numbers[trait][-_LATEST_OF_TRAIT:])
-        return numbers
-
     def _trait_points(self, known: IndexedArticle) -> dict[Trait, int]:
         """
         Return the points for each trait of *known* in common: the rarer, the more.
@@ -238,17 +224,6 @@ class Index:
         articles = self._counted + 1
         bits = {trait: int(4 * log2(articles / self._having[trait])) for trait in known.traits}
         return {trait: _FOR[trait.kind] * bits[trait] // int(4 * log2(articles)) for trait in known.traits}
-
-    def _word_points(self, whole: int) -> Callable[[int], int]:
-        """
-        Return the points for having this part of the *whole* in common.
-        """
-        times, of = _MUCH
-        most = _FOR_WORDS * self._counted // (self._counted + _UNSURE)
-        return lambda shared: min(most, most * shared * times // (whole * of)) if shared else 0
-
-    def _aged(self, points: int, days: int) -> int:
-        return points * self._decay_days // (self._decay_days + abs(days))
 
 
 def _largest(weights: Mapping[Key, int], most: int) -> list[Key]:

@@ -25,37 +25,23 @@ def reasons(article: Article, traits: Iterable[Trait], common: Iterable[str]) ->
     shared = frozenset(traits)
     named = [(trait, name) for trait, name in traits_of(article).items() if trait in shared]
     said = [_SENTENCES[kind].format(name) for kind in _SENTENCES for trait, name in named if trait.kind == kind]
-    about = [*_as_written(article, [*common])][:_NAMED]
-    return (*said, f"words: {', '.join(about)}") if about else tuple(said)
-
-
-def _as_written(article: Article, common: list[str]) -> Iterator[str]:
-    """
-    Return the folded words *common* as *article* first writes them; overlapping pairs of characters are joined.
-    """
     text = " ".join(filter(None, (article.title, article.summary, text_of(article.content or ""))))
-    written = _spellings(text)
-    yield from (written.get(word, word) for word in common if not is_pair(word))
-    pairs = {word for word in common if is_pair(word)}
-    if pairs:
-        yield from dict.fromkeys(_runs(fold(text), pairs))
-
-
-def _spellings(text: str) -> dict[str, str]:
-    """
-    Return the first spelling of each word of *text*, by folded word.
-    """
-    found: dict[str, str] = {}
+    # The first spelling of each word, by folded word.
+    spellings: dict[str, str] = {}
     for piece in _PIECE.findall(text):
-        folded = [*words(piece)]
+        folded = words(piece)
         if len(folded) == 1:
-            found.setdefault(folded[0], piece)
-    return found
+            spellings.setdefault(folded[0], piece)
+    common = [*common]
+    about = [spellings.get(word, word) for word in common if not is_pair(word)]
+    if pairs := {word for word in common if is_pair(word)}:
+        about += dict.fromkeys(_joined(fold(text), pairs))
+    return (*said, f"words: {', '.join(about[:_NAMED])}") if about else tuple(said)
 
 
-def _runs(text: str, pairs: set[str]) -> Iterator[str]:
+def _joined(text: str, pairs: set[str]) -> Iterator[str]:
     """
-    Return the longest pieces of *text* that consist of *pairs*.
+    Yield the longest pieces of *text* that consist of overlapping *pairs* of characters.
     """
     start = None
     for place in range(len(text)):

@@ -8,7 +8,6 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC
-from itertools import islice
 from urllib.parse import urldefrag
 
 import attrs
@@ -91,26 +90,15 @@ def related(
     """
     choice = _Choice(count=count, newer=newer, reasons=reasons, least=least, decay_days=decay_days)
     found: dict[str, tuple[Relation, ...]] = {}
-    ordered = sorted(articles, key=lambda article: (_place(article, order), article.published, article.id))
-    for group in _by_language(ordered, language).values():
+    numbers = order or {}
+    ordered = sorted(articles, key=lambda article: (article.id not in numbers, numbers.get(article.id, 0), article.published, article.id))
+    by_language: dict[str, list[Article]] = {}
+    for article in ordered:
+        primary, _, _ = (article.language or language or "").partition("-")
+        by_language.setdefault(primary.lower(), []).append(article)
+    for group in by_language.values():
         found.update(_Group(group, choice, cache).relations())
     return {article.id: found[article.id] for article in ordered}
-
-
-def _place(article: Article, order: Mapping[str, int] | None) -> tuple[bool, int]:
-    number = None if order is None else order.get(article.id)
-    return (number is None, number or 0)
-
-
-def _by_language(articles: Iterable[Article], language: str | None) -> dict[str, list[Article]]:
-    """
-    Group *articles* by primary language.
-    """
-    groups: dict[str, list[Article]] = {}
-    for article in articles:
-        said = article.language or language or ""
-        groups.setdefault(said.partition("-")[0].lower(), []).append(article)
-    return groups
 
 
 class _Group:
@@ -134,10 +122,14 @@ class _Group:
             return dict(self._new_relations(()))
         keys = self._keys()
         kept = self._cache.get(keys)
-        found = {article.id: _unpacked(kept[key]) for article, key in zip(self._articles, keys, strict=True) if key in kept}
+        found: dict[str, tuple[Relation, ...]] = {}
+        for article, key in zip(self._articles, keys, strict=True):
+            if key in kept:
+                found[article.id] = tuple(Relation(id_, score, tuple(reasons)) for id_, score, reasons in json.loads(kept[key]))
         if len(found) < len(keys):
             found |= self._new_relations(found.keys())
-            self._cache.put({key: _packed(found[article.id]) for article, key in zip(self._articles, keys, strict=True) if key not in kept})
+            new = [(key, found[article.id]) for article, key in zip(self._articles, keys, strict=True) if key not in kept]
+            self._cache.put({key: json.dumps([attrs.astuple(relation) for relation in relations]).encode() for key, relations in new})
         return found
 
     def _keys(self) -> list[bytes]:
@@ -146,7 +138,10 @@ class _Group:
         """
         last = self._choice.key
         for article in self._articles:
-            last = hashlib.sha256(last + _facts(article)).digest()
+            links = [link.href for link in (*article.related, *article.references)]
+            named = [(trait.kind, name) for trait, name in traits_of(article).items()]
+            facts = (article.id, article.url, article.published.astimezone(UTC).isoformat(), named, links)
+            last = hashlib.sha256(last + text_key(article) + repr(facts).encode()).digest()
             self._sums.append(last)
         if not self._choice.newer:
             return self._sums
@@ -184,26 +179,24 @@ class _Group:
                 self._cache.keep_block(key, known, counted)
 
     def _first(self, article: Article, known: IndexedArticle) -> tuple[Relation, ...]:
-        return tuple(islice(self._related(article, known), self._choice.count))
-
-    def _related(self, article: Article, known: IndexedArticle) -> Iterator[Relation]:
         """
         Return the relations of *article*, the nearest first, without pages that it names itself and without duplicates.
         """
         linked = {_page(article.url), *(_page(link.href) for link in (*article.related, *article.references))}
+        found: list[Relation] = []
         for match in self._index.matches(known):
-            if match.points < 1000 * self._choice.least:
-                return
+            if match.points < 1000 * self._choice.least or len(found) >= self._choice.count:
+                break
             other = self._articles[match.number]
             if other is article or linked & {_page(other.url), _page(other.id)}:
                 continue
             linked.add(_page(other.url))
-            yield Relation(other.id, match.points / 1000, self._reasons(article, known, match.number))
-
-    def _reasons(self, article: Article, known: IndexedArticle, number: int) -> tuple[str, ...]:
-        if not self._choice.reasons:
-            return ()
-        return reasons_of(article, self._index.traits_in_common(known, number), self._index.words_in_common(known, number))
+            reasons: tuple[str, ...] = ()
+            if self._choice.reasons:
+                index, number = self._index, match.number
+                reasons = reasons_of(article, index.traits_in_common(known, number), index.words_in_common(known, number))
+            found.append(Relation(other.id, match.points / 1000, reasons))
+        return tuple(found)
 
 
 def _page(address: str) -> str:
@@ -211,23 +204,6 @@ def _page(address: str) -> str:
     Return a key that is the same for different URLs of one page.
     """
     return urldefrag(address).url.rstrip("/")
-
-
-def _facts(article: Article) -> bytes:
-    """
-    Return everything that relations depend on.
-    """
-    links = [link.href for link in (*article.related, *article.references)]
-    named = [(trait.kind, name) for trait, name in traits_of(article).items()]
-    return text_key(article) + repr((article.id, article.url, article.published.astimezone(UTC).isoformat(), named, links)).encode()
-
-
-def _packed(relations: tuple[Relation, ...]) -> bytes:
-    return json.dumps([attrs.astuple(relation) for relation in relations]).encode()
-
-
-def _unpacked(kept: bytes) -> tuple[Relation, ...]:
-    return tuple(Relation(id_, score, tuple(reasons)) for id_, score, reasons in json.loads(kept))
 
 
 def with_related(
@@ -249,14 +225,9 @@ def with_related(
         feed.articles, count=count, language=feed.language, cache=cache, newer=newer, order=order, least=least, decay_days=decay_days
     )
     by_id = {article.id: article for article in feed.articles}
-    return with_fields(feed, articles=tuple(_linked(article, found[article.id], by_id, count) for article in feed.articles))
-
-
-def _linked(article: Article, relations: tuple[Relation, ...], by_id: Mapping[str, Article], count: int) -> Article:
-    """
-    Return *article* with links to related articles, up to *count* including its author's.
-    """
-    others = [by_id[relation.id] for relation in relations[: max(0, count - len(article.related))]]
-    if not others:
-        return article
-    return attrs.evolve(article, related=(*article.related, *(Link(other.url, "related", title=other.title) for other in others)))
+    articles: list[Article] = []
+    for article in feed.articles:
+        others = [by_id[relation.id] for relation in found[article.id][: max(0, count - len(article.related))]]
+        links = [Link(other.url, "related", title=other.title) for other in others]
+        articles.append(attrs.evolve(article, related=(*article.related, *links)) if links else article)
+    return with_fields(feed, articles=tuple(articles))

@@ -102,7 +102,7 @@ def _body(title: str, files: Sequence[ListedFile], report: Report, faults: Seque
     yield from _tables([file for file in files if not file.path.endswith(SUFFIXES)])
     articles = f"{report.articles} {'article' if report.articles == 1 else 'articles'}"
     yield f"<p>Feeds: {report.feeds}; the main feed has {articles}</p>" if report.feeds > 1 else f"<p>Articles: {report.articles}</p>"
-    left_out = [f"{item.path}: {item.reason}" for item in report.skipped]
+    left_out = [f"{item.path}: {item.reason}" + (f" ({item.published.isoformat()})" if item.published else "") for item in report.skipped]
     if report.beyond_limit:
         left_out.append(f"{report.beyond_limit} older {'article' if report.beyond_limit == 1 else 'articles'} (limit of the feed)")
     groups = {

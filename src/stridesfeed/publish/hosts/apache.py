@@ -10,7 +10,10 @@ from stridesfeed.publish.headers import by_headers
 from stridesfeed.publish.hosts.host import Host, HostedSite, Lines, quoted
 
 
-def _lines(site: HostedSite) -> Mapping[str, Lines]:
+def configure(site: HostedSite) -> Mapping[str, Lines]:
+    """
+    Return the lines of ``.htaccess``.
+    """
     lines = list[str]()
     for headers, files in by_headers(site.files, site.caching).items():
         paths = ", ".join(_path(file.plain_path) for file in files)
@@ -30,4 +33,4 @@ def _path(plain_path: str) -> str:
     return "'" + plain_path.replace("\\", "\\\\").replace("'", "\\'").replace('"', '\\"') + "'"
 
 
-HOST = Host(name="apache", title="Apache httpd", in_output=True, files=(".htaccess",), lines=_lines)
+HOST = Host(name="apache", title="Apache httpd", in_output=True, files=(".htaccess",), lines=configure)

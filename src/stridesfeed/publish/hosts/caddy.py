@@ -10,7 +10,10 @@ from stridesfeed.publish.headers import by_headers
 from stridesfeed.publish.hosts.host import Host, HostedSite, Lines, quoted
 
 
-def _lines(site: HostedSite) -> Mapping[str, Lines]:
+def configure(site: HostedSite) -> Mapping[str, Lines]:
+    """
+    Return the lines of ``stridesfeed.caddy``.
+    """
     lines = list[str]()
     for number, (headers, files) in enumerate(by_headers(site.files, site.caching).items(), start=1):
         matcher = f"@stridesfeed{number}"
@@ -34,4 +37,4 @@ def _plain(text: str) -> str:
     return text.replace("{", "%7B").replace("}", "%7D")
 
 
-HOST = Host(name="caddy", title="Caddy", in_output=False, files=("stridesfeed.caddy",), lines=_lines)
+HOST = Host(name="caddy", title="Caddy", in_output=False, files=("stridesfeed.caddy",), lines=configure)

@@ -23,7 +23,10 @@ _MAX_REDIRECTS = 2_000
 _ANY = ":name"
 
 
-def _lines(site: HostedSite) -> Mapping[str, Lines]:
+def configure(site: HostedSite) -> Mapping[str, Lines]:
+    """
+    Return the lines of ``_headers`` and ``_redirects``.
+    """
     if len(site.redirects) > _MAX_REDIRECTS:
         raise FieldError("output", "redirects", f"must be at most {_MAX_REDIRECTS:,} on Cloudflare Pages, not {len(site.redirects):,}")
     headers = list[str]()
@@ -41,7 +44,13 @@ def _merged(exact: Mapping[str, tuple[Header, ...]]) -> dict[str, tuple[Header, 
     Return the *exact* rules if there are few enough; otherwise merge those that differ in one name, the largest groups first.
     """
     rules = dict(exact)
-    for pattern, paths in sorted(_patterns(exact).items(), key=lambda item: (-len(item[1]), item[0])):
+    matched = defaultdict[str, list[str]](list)
+    for path in exact:
+        for pattern in _with_placeholder(path):
+            matched[pattern].append(path)
+    for pattern, paths in sorted(matched.items(), key=lambda item: (-len(item[1]), item[0])):
+        if len({exact[path] for path in paths}) > 1:
+            continue
         replaced = [path for path in paths if path in rules]
         if len(rules) > _MAX_RULES and len(replaced) > 1:
             rules = {path: headers for path, headers in rules.items() if path not in replaced} | {pattern: exact[paths[0]]}
@@ -52,17 +61,6 @@ def _merged(exact: Mapping[str, tuple[Header, ...]]) -> dict[str, tuple[Header, 
             f"Cloudflare Pages reads at most {_MAX_RULES} header rules, but this site needs {len(rules)}: choose another host",
         )
     return rules
-
-
-def _patterns(exact: Mapping[str, tuple[Header, ...]]) -> dict[str, list[str]]:
-    """
-    Return the patterns with one placeholder whose paths all have the same headers, with these paths.
-    """
-    found = defaultdict[str, list[str]](list)
-    for path in exact:
-        for pattern in _with_placeholder(path):
-            found[pattern].append(path)
-    return {pattern: paths for pattern, paths in found.items() if len({exact[path] for path in paths}) == 1}
 
 
 def _with_placeholder(path: str) -> Iterator[str]:
@@ -77,4 +75,4 @@ def _with_placeholder(path: str) -> Iterator[str]:
         yield "/".join([*folders, _ANY + dot + ending])
 
 
-HOST = Host(name="cloudflare", title="Cloudflare Pages", in_output=True, files=("_headers", "_redirects"), lines=_lines)
+HOST = Host(name="cloudflare", title="Cloudflare Pages", in_output=True, files=("_headers", "_redirects"), lines=configure)

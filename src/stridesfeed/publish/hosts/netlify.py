@@ -12,7 +12,10 @@ from stridesfeed.publish.headers import headers_of
 from stridesfeed.publish.hosts.host import Host, HostedSite, Lines
 
 
-def _lines(site: HostedSite) -> Mapping[str, Lines]:
+def configure(site: HostedSite) -> Mapping[str, Lines]:
+    """
+    Return the lines of ``_headers`` and ``_redirects``.
+    """
     headers = list[str]()
     for file in site.files:
         headers.append(literal(file.path))
@@ -29,4 +32,4 @@ def literal(path: str) -> str:
     return path.replace("*", "%2A").replace(":", "%3A")
 
 
-HOST = Host(name="netlify", title="Netlify", in_output=True, files=("_headers", "_redirects"), lines=_lines)
+HOST = Host(name="netlify", title="Netlify", in_output=True, files=("_headers", "_redirects"), lines=configure)

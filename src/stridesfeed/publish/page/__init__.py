@@ -93,7 +93,16 @@ def page(
     """
     from stridesfeed.publish.page import _jinja2  # noqa: PLC0415  # an extra: only needed for pages
 
-    _check(documents, url, latest)
+    for name in documents:
+        if name not in FORMATS:
+            raise UnknownNameError("format", name, FORMATS)
+    is_url = rules.address(iri.WEB)
+    urls = {"url": url} | {f"documents[{name!r}]": document for name, document in documents.items()}
+    faults = [FieldError("page", field, rule) for field, value in urls.items() if (rule := is_url(value))]
+    if latest < 0:
+        faults.append(FieldError("page", "latest", f"must be 0 or more, not {latest}"))
+    if faults:
+        raise InvalidError.of("page", faults)
     values = _template_values(feed, documents, url, latest)
     values["style"] = Html(Theme.of(theme).css + _resource("page.css"))
     return _jinja2.render(template, values).encode()
@@ -106,6 +115,11 @@ def _template_values(feed: Feed, documents: Mapping[str, str], url: str, latest:
         for format_ in FORMATS.values()
         if format_.name in documents
     )
+    readers: list[ReaderLink] = []
+    if links:
+        readers += (ReaderLink(name=name, url=prefix + quote(links[0].url, safe="")) for name, prefix in READERS.items())
+        # For the device's own application (draft-obasanjo-feed-URI-scheme-02); NetNewsWire is one that opens such links.
+        readers.append(ReaderLink(name=texts.app, url=f"feed:{links[0].url}"))
     return {
         "feed": attrs.evolve(feed, articles=()),
         "feed_direction": direction(feed.language) if feed.language else "auto",
@@ -115,34 +129,12 @@ def _template_values(feed: Feed, documents: Mapping[str, str], url: str, latest:
         "words": texts,
         "direction": direction(texts.language),
         "documents": links,
-        "readers": _reader_links(links[0].url, texts.app) if links else (),
+        "readers": tuple(readers),
         "latest": latest,
         "articles": tuple(page_article(article, feed, table_label=texts.table) for article in feed.articles[:latest]),
         "script": Html(_resource("copy.js")),
         "security_policy": security_policy,
     }
-
-
-def _check(documents: Mapping[str, str], url: str, latest: int) -> None:
-    for name in documents:
-        if name not in FORMATS:
-            raise UnknownNameError("format", name, FORMATS)
-    is_url = rules.address(iri.WEB)
-    urls = {"url": url} | {f"documents[{name!r}]": document for name, document in documents.items()}
-    faults = [FieldError("page", field, rule) for field, value in urls.items() if (rule := is_url(value))]
-    if latest < 0:
-        faults.append(FieldError("page", "latest", f"must be 0 or more, not {latest}"))
-    if faults:
-        raise InvalidError.of("page", faults)
-
-
-def _reader_links(url: str, app_name: str) -> tuple[ReaderLink, ...]:
-    """
-    Return links that subscribe to the feed at *url*: one for each reader, and one that opens the device's own application for feeds.
-    """
-    links = [ReaderLink(name=name, url=prefix + quote(url, safe="")) for name, prefix in READERS.items()]
-    # draft-obasanjo-feed-URI-scheme-02; NetNewsWire is one application that opens such links.
-    return (*links, ReaderLink(name=app_name, url=f"feed:{url}"))
 
 
 def security_policy(style: str, script: str) -> str:

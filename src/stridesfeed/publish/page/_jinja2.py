@@ -40,7 +40,19 @@ def render(template: Path | None, values: Mapping[str, object]) -> str:
     try:
         return _environment(folder).get_template(name).render(values)
     except (OSError, *_TEMPLATE_ERRORS) as error:
-        raise InvalidFilesError.of([_fault(error, template)]) from error
+        path, line = None, None
+        if isinstance(error, TemplateSyntaxError):
+            path, line = error.filename or error.name, error.lineno
+        else:
+            # Jinja replaces the lines of compiled code in tracebacks by those of templates.
+            for frame in traceback.extract_tb(error.__traceback__):
+                if not frame.filename.endswith(".py") and not frame.filename.startswith("<frozen "):
+                    path, line = frame.filename, frame.lineno
+        message = " ".join(str(error).split()) or type(error).__name__
+        if isinstance(error, TemplateNotFound):
+            message = f"its folder has no file {error.name}"
+        fault = FileError(path or str(template or DEFAULT_TEMPLATE), line, None, f"the template cannot be rendered: {message}")
+        raise InvalidFilesError.of([fault]) from error
 
 
 _FILTERS: Mapping[str, Callable[..., str]] = {
@@ -58,23 +70,3 @@ def _environment(folder: Path | None) -> ImmutableSandboxedEnvironment:
     )
     environment.filters.update(_FILTERS)
     return environment
-
-
-def _fault(error: Exception, template: Path | None) -> FileError:
-    """
-    Return *error* with its file and line.
-    """
-    path: str | None = None
-    line: int | None = None
-    if isinstance(error, TemplateSyntaxError):
-        path, line = error.filename or error.name, error.lineno
-    else:
-        # Jinja replaces the lines of compiled code in tracebacks by those of templates.
-        for frame in traceback.extract_tb(error.__traceback__):
-            if not frame.filename.endswith(".py") and not frame.filename.startswith("<frozen "):
-                path, line = frame.filename, frame.lineno
-    if isinstance(error, TemplateNotFound):
-        message = f"its folder has no file {error.name}"
-    else:
-        message = " ".join(str(error).split()) or type(error).__name__
-    return FileError(path or str(template or DEFAULT_TEMPLATE), line, None, f"the template cannot be rendered: {message}")

@@ -5,7 +5,7 @@ The theme of the page: variables of its style sheet, checked so that no other CS
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from types import MappingProxyType
 
@@ -57,19 +57,10 @@ PAIRS = tuple(
 )
 
 
-def _colour(value: str) -> str | None:
-    return None if _COLOUR.fullmatch(value) else f"must be a colour such as #ab3f07, not {value!r}"
-
-
-def _length(value: str) -> str | None:
-    return None if _LENGTH.fullmatch(value) else f"must be a length such as 46rem or 10px, not {value!r}"
-
-
-def _font(value: str) -> str | None:
-    return None if _FONTS.fullmatch(value) else f"must be font names such as Georgia, 'Noto Serif', serif, not {value!r}"
-
-
-_RULES: Mapping[str, Callable[[str], str | None]] = {"font": _font, "width": _length, "radius": _length}
+#: What a variable must be, and its pattern. All others are colours.
+_A_COLOUR = ("a colour such as #ab3f07", _COLOUR)
+_A_LENGTH = ("a length such as 46rem or 10px", _LENGTH)
+_KINDS = {"font": ("font names such as Georgia, 'Noto Serif', serif", _FONTS), "width": _A_LENGTH, "radius": _A_LENGTH}
 
 
 def faults(theme: Mapping[str, object]) -> Iterator[tuple[str, str]]:
@@ -79,25 +70,20 @@ def faults(theme: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     >>> list(faults({"accent": "red; } body { display: none"}))
     [('accent', "must be a colour such as #ab3f07, not 'red; } body { display: none'")]
     """
-    invalid = list(_value_faults(theme))
-    yield from invalid
-    if not invalid:
-        yield from _contrast_faults({name: str(value) for name, value in theme.items()})
-
-
-def _value_faults(theme: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    valid: dict[str, str] = {}
     for name, value in theme.items():
+        kind, pattern = _KINDS.get(name, _A_COLOUR)
         if name not in DEFAULT:
             yield name, f"is not a variable of the page{suggestion(name, DEFAULT)}"
         elif not isinstance(value, str):
             yield name, f"must be text, not {type(value).__name__}"
-        elif rule := _RULES.get(name, _colour)(value):
-            yield name, rule
-
-
-def _contrast_faults(theme: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    colours = {**DEFAULT, **theme}
-    for above, below in PAIRS:
+        elif not pattern.fullmatch(value):
+            yield name, f"must be {kind}, not {value!r}"
+        else:
+            valid[name] = value
+    colours = {**DEFAULT, **valid}
+    # Contrast is checked only if all values are valid.
+    for above, below in PAIRS if len(valid) == len(theme) else ():
         if (above in theme or below in theme) and (found := contrast(colours[above], colours[below])) < MIN_CONTRAST:
             named = above if above in theme else below
             other = below if named == above else above
@@ -120,12 +106,9 @@ def contrast(one: str, other: str) -> float:
 
 def _luminance(colour: str) -> float:
     digits = colour[1:] if len(colour) == 7 else "".join(chain.from_iterable((digit, digit) for digit in colour[1:]))
-    red, green, blue = (_linear(int(digits[place : place + 2], 16) / 255) for place in (0, 2, 4))
+    parts = (int(digits[place : place + 2], 16) / 255 for place in (0, 2, 4))
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(part: float) -> float:
-    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
 
 
 @attrs.frozen
