@@ -64,7 +64,8 @@ def _text(value: object) -> str | None:
 
 def _as_pairs(value: Attributes | Many[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     given: Any = value
-    if type(given) is tuple or not isinstance(given, Mapping):
+    # isinstance() of an abstract class is slow.
+    if type(given) is not dict and (type(given) is tuple or not isinstance(given, Mapping)):
         return as_tuple(given)
     return tuple([(name, str(each) if type(each) is int else each) for name, each in given.items() if each is not None])
 
@@ -89,7 +90,7 @@ def _attribute_name(name: Any, others: set[object]) -> str | None:
 
 
 def _as_elements(value: Many[Element]) -> tuple[Element, ...]:
-    return as_tuple(value)
+    return value if type(value) is tuple else as_tuple(value)
 
 
 def _children(value: object) -> str | None:
