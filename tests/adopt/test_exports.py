@@ -320,3 +320,58 @@ def test_ghost_exports_need_the_site_url() -> None:
         adopt_document(a_ghost(a_ghost_post()))
 
     assert "--url" in caught.value.faults[0].rule
+
+
+def an_atom(*entries: str) -> str:
+    """
+    An Atom document with elements of the Atom Publishing Protocol and of Blogger.
+    """
+    numbered = "".join(
+        f"""<entry><id>tag:strides.example,2026:{number}</id><title>Post {number}</title><link href="https://strides.example/{number}"/>
+<updated>2026-04-30T09:00:00Z</updated>{entry}</entry>"""
+        for number, entry in enumerate(entries)
+    )
+    return f"""<feed xmlns="http://www.w3.org/2005/Atom" xmlns:app="http://www.w3.org/2007/app" xmlns:old="http://purl.org/atom/app#"
+ xmlns:blogger="http://schemas.google.com/blogger/2018"><id>tag:strides.example,2026:feed</id><title>AI Strides</title>
+<link href="https://strides.example/"/>{numbered}</feed>"""
+
+
+def a_kind(name: str) -> str:
+    return f'<category scheme="http://schemas.google.com/g/2005#kind" term="http://schemas.google.com/blogger/2008/kind#{name}"/>'
+
+
+def test_atom_entries_that_are_not_published_are_drafts() -> None:
+    drafts = [
+        *(
+            f"<{prefix}:control><{prefix}:draft>{yes}</{prefix}:draft></{prefix}:control>"
+            for prefix in ("app", "old")
+            for yes in ("yes", " Yes ")
+        ),
+        "<blogger:type>POST</blogger:type><blogger:status>DRAFT</blogger:status>",
+    ]
+    published = [
+        "<app:control><app:draft>no</app:draft></app:control>",
+        "<blogger:type>POST</blogger:type><blogger:status>LIVE</blogger:status>",
+        "",
+    ]
+
+    adoption = adopt_document(an_atom(*drafts, *published))
+
+    assert [adopted.is_draft for adopted in adoption.articles] == [True] * len(drafts) + [False] * len(published)
+    assert (adoption.drafts, adoption.skipped, adoption.not_imported) == ({"draft": len(drafts)}, {}, {})
+
+
+def test_entries_of_blogger_that_are_not_posts_are_skipped() -> None:
+    entries = [a_kind("post") + '<category scheme="http://www.blogger.com/atom/ns#" term="News"/>', a_kind("comment"), a_kind("settings")]
+    entries += [f"<blogger:type>{type_}</blogger:type><blogger:status>LIVE</blogger:status>" for type_ in ("COMMENT", "PAGE")]
+    entries.append("<blogger:type>POST</blogger:type><blogger:status>SOFT_TRASHED</blogger:status>")
+
+    adoption = adopt_document(an_atom(*entries))
+
+    assert [category.term for category in only_article(adoption).article.categories] == ["News"]
+    assert adoption.skipped == {
+        "entry of kind comment": 2,
+        "entry of kind page": 1,
+        "entry of kind settings": 1,
+        "entry with status soft_trashed": 1,
+    }

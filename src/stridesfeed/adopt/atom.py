@@ -13,6 +13,13 @@ from stridesfeed.adopt.elements import ATOM, absolute, html_to_line
 from stridesfeed.adopt.tracking import TrackedElement
 from stridesfeed.model import Attachment, Category, Person, Source
 
+#: The Atom Publishing Protocol (RFC 5023) and its drafts.
+_APP = ("http://www.w3.org/2007/app", "http://purl.org/atom/app#")
+
+#: Blogger's exports contain comments, pages and settings too; their kind is a category of this scheme, or an element.
+_BLOGGER = "http://schemas.google.com/blogger/2018"
+_KIND = "http://schemas.google.com/g/2005#kind"
+
 
 def matches(document: InputDocument) -> bool:
     """
@@ -48,9 +55,30 @@ def read(document: InputDocument) -> Adoption:
         root.find_all(name, ATOM)
     base = root.base or own_url or fields["url"]
     for entry in root.find_all("entry", ATOM):
-        builder.add_article(ItemLocation(entry.position.line), _entry_fields(builder, entry, base), language=root.language)
+        kind, status = _kind(entry), _status(entry)
+        if kind == "post" and status in {"live", "draft"}:
+            draft = status if status == "draft" else None
+            builder.add_article(ItemLocation(entry.position.line), _entry_fields(builder, entry, base), language=root.language, draft=draft)
+        else:
+            entry.is_done = True
+            builder.skip(f"entry with status {status}" if kind == "post" else f"entry of kind {kind}")
     builder.leave(root.unread(ATOM))
     return builder.build("Atom 1.0", feed, format="atom", url=own_url)
+
+
+def _kind(entry: TrackedElement) -> str:
+    terms = [each.attribute("term") or "" for each in entry.find_all("category", ATOM) if each.attribute("scheme") == _KIND]
+    return (terms[0].rpartition("#")[2] if terms else entry.find_text("type", _BLOGGER) or "post").lower()
+
+
+def _status(entry: TrackedElement) -> str:
+    """
+    Return "live", "draft" (RFC 5023, 13.1.1), or another status of Blogger.
+    """
+    control = entry.find("control", *_APP)
+    if control and (control.find_text("draft", *_APP) or "").lower() == "yes":
+        return "draft"
+    return (entry.find_text("status", _BLOGGER) or "live").lower()
 
 
 def _entry_fields(builder: AdoptionBuilder, entry: TrackedElement, base: str | None) -> dict[str, Any]:
@@ -134,6 +162,8 @@ def _people(builder: AdoptionBuilder, element: TrackedElement, name: str) -> lis
 def _categories(builder: AdoptionBuilder, element: TrackedElement) -> list[Category]:
     found = []
     for each in element.find_all("category", ATOM):
+        if each.attribute("scheme") == _KIND:
+            continue
         term, label = each.attribute("term"), each.attribute("label")
         found.append(builder.optional(Category, term=term, scheme=each.attribute("scheme"), label=None if label == term else label))
     return [category for category in found if category]
