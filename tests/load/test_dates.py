@@ -138,14 +138,38 @@ def test_the_machines_time_zone_is_never_used() -> None:
         ("2026-04-01-a.md", "published: true", "2026-04-01"),
         ("a.md", "published: 2026-04-02", "2026-04-02"),
         ("a.md", "date: 2026-04-01\npublishDate: 2026-04-03", "2026-04-03"),
+        ("a.md", "path: 2015/01/09/x", "2015-01-09"),
+        ("a.md", "permalink: /news/2015/01/09/x/", "2015-01-09"),
+        ("a.md", "url: https://strides.example/2015-01-09-x.html", "2015-01-09"),
+        ("a.md", "date: 2026-04-30\npath: 2015/01/09/x", "2026-04-30"),
+        ("2026-04-01-a.md", "path: 2015/01/09/x", "2026-04-01"),
+        ("2026/04/01/a.md", "path: 2015/01/09/x", "2026-04-01"),
     ],
 )
-def test_a_date_comes_from_front_matter_else_the_name_else_the_folders(write: Write, loading: Loading, path: str, keys: str, day: str) -> None:
+def test_a_date_comes_from_front_matter_the_name_the_folders_or_the_url(write: Write, loading: Loading, path: str, keys: str, day: str) -> None:
     write(f"content/{path}", f"---\ntitle: A\n{keys}\n---\n")
 
     (article,) = loading().articles
 
     assert article.published.date().isoformat() == day
+
+
+def test_lines_of_json_have_the_date_of_their_url(write: Write, loading: Loading) -> None:
+    write("content/a.jsonl", '{"title": "A", "url": "https://strides.example/2015/01/09/a"}\n{"title": "B", "url": ["2015/01/09/b"]}\n')
+
+    loaded = loading()
+
+    assert [article.published for article in loaded.articles] == [datetime(2015, 1, 9, tzinfo=UTC)]
+    assert [(fault.line, fault.field) for fault in loaded.faults] == [(2, "date"), (2, "url")]
+
+
+def test_a_url_with_an_impossible_day_is_an_error(write: Write, loading: Loading) -> None:
+    write("content/a.md", "---\ntitle: A\npath: 2015/13/40/x\n---\n")
+
+    (fault,) = loading().faults
+
+    assert str(fault).startswith("content/a.md:1: date: is not a valid day")
+    assert str(fault).endswith("(the date 2015-13-40 is in the file's name, folders or URL)")
 
 
 def test_a_date_without_offset_is_in_the_sites_zone(write: Write, loading: Loading) -> None:
@@ -164,7 +188,7 @@ def test_a_date_without_offset_needs_the_sites_zone(write: Write, loading: Loadi
 
     assert by_name == (
         "content/2026-04-30-b.md:1: date: needs a UTC offset, or [content] timezone in the configuration"
-        " (the date 2026-04-30 is in the file's name or folders)"
+        " (the date 2026-04-30 is in the file's name, folders or URL)"
     )
     assert by_header == "content/a.md:3: date: needs a UTC offset, or [content] timezone in the configuration"
 

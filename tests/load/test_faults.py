@@ -25,7 +25,15 @@ Loading = Callable[..., Loaded]
         ("date: 2026-04-30", ["1: title: is missing; add one"]),
         ("title: ''\ndate: 2026-04-30", ["2: title: must not be empty"]),
         ("title: [a, b]\ndate: 2026-04-30", ["2: title: must be text, not a list"]),
-        ("title: A", ["1: date: is missing; add one such as 2026-04-30T09:00:00Z, or begin the file's name with one"]),
+        (
+            "title: A",
+            [
+                (
+                    "1: date: is missing; add one such as 2026-04-30T09:00:00Z, or write it in the file's name (2026-04-30-name.md), "
+                    "its folders (2026/04/30/) or its permalink (/2026/04/30/name/)"
+                )
+            ],
+        ),
         (
             "title: A\ndate: 02/03/2026",
             ["3: date: could be 2026-02-03 or 2026-03-02: write it like that, or set [content] date_order in the configuration"],

@@ -181,19 +181,24 @@ def _draft_reason(reader: FieldReader, inside: PurePosixPath) -> str | None:
 
 def _parse_published(reader: FieldReader, inside: PurePosixPath, content: Content) -> datetime | None:
     """
-    Return the date in front matter, else in the file's name or folders.
+    Return the date in front matter, else in the file's name, its folders, or its URL in front matter.
     """
     node = next((node for node in reader.front_matter.find_all(*names.PUBLISHED) if not fields.is_flag(node) and node.value != ""), None)
     if node is not None:
         return reader.parse("published", node.get("created", "published") or node, lambda part: _parse_date(part, content))
-    date = permalinks.date_of(inside)
+    permalink = reader.front_matter.find(*names.URL)
+    date = permalinks.date_of(inside, str(permalink.value) if permalink else "")
     if date is None:
-        reader.add_error("date", "is missing; add one such as 2026-04-30T09:00:00Z, or begin the file's name with one")
+        rule = (
+            "is missing; add one such as 2026-04-30T09:00:00Z, or write it in the file's name (2026-04-30-name.md), its folders (2026/04/30/) "
+            "or its permalink (/2026/04/30/name/)"
+        )
+        reader.add_error("date", rule)
         return None
     try:
         return parse_date(date, zone=content.timezone)
     except FieldError as error:
-        reader.add_error("date", f"{error.rule} (the date {date} is in the file's name or folders)")
+        reader.add_error("date", f"{error.rule} (the date {date} is in the file's name, folders or URL)")
         return None
 
 

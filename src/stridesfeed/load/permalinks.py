@@ -105,17 +105,19 @@ def slug_of(file: PurePosixPath) -> str:
     return path_segment((dated["slug"] or name) if dated else name)
 
 
-def date_of(file: PurePosixPath) -> str | None:
+def date_of(file: PurePosixPath, permalink: str = "") -> str | None:
     """
-    Return the date in a file's name, or else in its folders, as ``YYYY-MM-DD``.
+    Return the date in a file's name, else in its folders, else in *permalink*, as ``YYYY-MM-DD``.
 
     >>> date_of(PurePosixPath("2026/04/30/grok.md")), date_of(PurePosixPath("2026-04-30-grok/index.md")), date_of(PurePosixPath("grok.md"))
     ('2026-04-30', '2026-04-30', None)
+    >>> date_of(PurePosixPath("grok.md"), "/2026/04/30/grok/")
+    '2026-04-30'
     """
     dated = _DATED.fullmatch(_name_of(file))
     if dated:
         return dated["date"]
-    folders = _DATED_FOLDERS.search(file.as_posix())
+    folders = _DATED_FOLDERS.search(file.as_posix()) or _DATED_FOLDERS.search(permalink)
     return f"{folders['year']}-{folders['month']}-{folders['day']}" if folders else None
 
 
