@@ -16,7 +16,7 @@ from stridesfeed.publish.ledger import ID_KINDS, Ledger, Reconciled, format_ledg
 
 SITE = "https://strides.example"
 
-EDITS = ("words", "path", "slug", "date", "redate", "white")
+EDITS = ("words", "path", "slug", "date", "redate", "white", "all", "swap")
 ABSENCES = ("out", "faulty")
 
 
@@ -35,6 +35,35 @@ class File:
     redate: bool = False
     out: bool = False
     faulty: bool = False
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.words.split()) > 50
+
+    def change_all(self, number: int) -> None:
+        """
+        Change the name, and of a long text also the date and some words. A short text is known only while it stays the same.
+        """
+        self.path, self.slug = f"moved/{number}.md", f"renamed-{number}"
+        if self.is_long:
+            self.published += timedelta(hours=1)
+            self.edit(number)
+
+    def swap(self, other: File) -> None:
+        """
+        Exchange the names of two files. A file with an error has no text to be known by.
+        """
+        if not (self.faulty or other.faulty):
+            self.path, other.path, self.slug, other.slug = other.path, self.path, other.slug, self.slug
+
+    def edit(self, number: int) -> None:
+        """
+        Replace a word in ten of a long text, or all words of a short one.
+        """
+        words = self.words.split()
+        self.words = " ".join(f"new{number}" if place % 10 == number % 10 else word for place, word in enumerate(words))
+        if not self.is_long:
+            self.words = f"words {number}"
 
     @property
     def article(self) -> Article:
@@ -71,8 +100,9 @@ class World:
         path = draw.draw(st.sampled_from(sorted(free_paths | {f"{key}.md"})), "path")
         slug = draw.draw(st.sampled_from(sorted(free_slugs | {str(key)})), "slug")
         named = f"tag:strides.example,2026:{key}" if draw.draw(st.booleans(), "named") else None
+        words = " ".join(f"w{key}x{number}" for number in range(60)) if draw.draw(st.booleans(), "long") else f"words {key}"
         # Minutes apart: an article of the same moment, path and address as one that was withdrawn would be that one.
-        self.files.append(File(key, path, slug, f"words {key}", self.now - timedelta(days=5) + timedelta(minutes=key), named))
+        self.files.append(File(key, path, slug, words, self.now - timedelta(days=5) + timedelta(minutes=key), named))
 
     def change(self, draw: st.DataObject, kinds: tuple[str, ...]) -> None:
         if not self.files:
@@ -81,7 +111,11 @@ class World:
         what = draw.draw(st.sampled_from(kinds), "what")
         number = self.next()
         if what == "words":
-            file.words = f"words {number}"
+            file.edit(number)
+        elif what == "swap":
+            file.swap(draw.draw(st.sampled_from(self.files), "other"))
+        elif what == "all":
+            file.change_all(number)
         elif what == "path":
             file.path = f"moved/{number}.md"
         elif what == "slug":

@@ -141,6 +141,12 @@ class _Matching:
                     key = evidence(each.source, each.article.url, each.fingerprint)
                     self._take_best(index, candidates.get(key, ()))
         self._match_likeness([index for index in indexes if self._is_unmatched(index)])
+        for index in indexes:
+            each = self._articles[index]
+            own = self._only_entries.get(each.source) if each.source and each.owns_source else None
+            if own and own.id not in self._moved and self._is_unmatched(index):
+                # The author gave the id of this file's article to another file.
+                self.found[index].former = own
 
     def _is_unmatched(self, index: int) -> bool:
         return self.found[index].entry is None and self.found[index].former is None
@@ -234,9 +240,6 @@ class _Matching:
             self._take_best(index, self._withdrawn[source])
         elif entry.id in self._free:
             self._take(index, entry)
-        elif entry.id not in self._moved:
-            # The author gave this id to another file.
-            self.found[index].former = entry
 
     def _take_best(self, index: int, candidates: Iterable[Entry]) -> None:
         article = self._articles[index]
