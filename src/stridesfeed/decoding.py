@@ -13,7 +13,7 @@ import attrs
 COMMON = frozenset({"utf-8", "utf-16", "ascii", "iso8859-1", "cp1252"})
 
 #: Text codecs of Python that are not charsets of documents, or that depend on the machine; and UTF-7, which hides markup (HTML 5, 13.2.3.3).
-_NOT_CHARSETS = frozenset({"utf-7", "idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "mbcs", "oem"})
+_NOT_CHARSETS = frozenset({"utf-7", "idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "charmap", "mbcs", "oem"})
 
 #: Byte order marks and their charsets. UTF-32 is first, because its little-endian mark begins with that of UTF-16.
 _BYTE_ORDER_MARKS = (
@@ -82,7 +82,7 @@ def decode(content: bytes, charset: str | None = None) -> DecodedText:
     """
     Decode *content* by its byte order mark, the server's *charset*, its XML declaration, or else as UTF-8 (RFC 7303, 3.2).
 
-    Bytes that do not fit the charset become U+FFFD; the first such byte is reported as a problem.
+    Bytes that do not fit the charset become U+FFFD; the first such byte is reported, unless the declaration is wrong already.
     """
     mark, marked = next(((mark, name) for mark, name in _BYTE_ORDER_MARKS if content.startswith(mark)), (b"", None))
     unmarked = content[len(mark) :]
@@ -97,15 +97,21 @@ def decode(content: bytes, charset: str | None = None) -> DecodedText:
             position = START if charset else declared_at
             problems.append(ParseProblem("encoding_unknown", position, f"unknown charset {name!r}: write the document in UTF-8"))
             used = "utf-8"
+        elif charset is None and declared and not _is_readable_in_ascii(used):
+            message = f"the declaration says {declared!r}, but is not written in it: declare the charset that you write"
+            problems.append(ParseProblem("encoding_wrong", declared_at, message))
+            used = "utf-8"
     elif declared and not _same_unicode_encoding(declared, used):
         message = f"the declaration says {declared!r}, but the first bytes are {used}: declare the charset that you write"
         problems.append(ParseProblem("encoding_wrong", declared_at, message))
     try:
         text = body.decode(used)
     except UnicodeDecodeError as error:
-        before = body[: error.start].decode(used, "replace")
-        message = f"byte 0x{body[error.start]:02X} is not valid {used}: write UTF-8 and declare it"
-        problems.append(ParseProblem("encoding_wrong", position_at(before, len(before)), message))
+        # A wrong declaration was reported: what follows from it is not a problem of its own.
+        if not problems:
+            before = body[: error.start].decode(used, "replace")
+            message = f"byte 0x{body[error.start]:02X} is not valid {used}: write UTF-8 and declare it"
+            problems.append(ParseProblem("encoding_wrong", position_at(before, len(before)), message))
         text = body.decode(used, "replace")
     return DecodedText(text, declared, declared_at, bool(mark), tuple(problems))
 
@@ -140,6 +146,13 @@ def _python_codec(charset: str) -> str | None:
     except (LookupError, ValueError):
         pass
     return None
+
+
+def _is_readable_in_ascii(codec: str) -> bool:
+    """
+    Return whether a declaration in this charset is the same bytes as in ASCII: neither UTF-16 nor EBCDIC.
+    """
+    return "<?xml".encode(codec).endswith(b"<?xml")
 
 
 def _same_unicode_encoding(declared: str, used: str) -> bool:

@@ -248,3 +248,28 @@ def test_a_draft_of_atom_is_one_finding() -> None:
 
     assert (finding.code, finding.level) == ("namespace-wrong", "error")
     assert "a draft of Atom" in finding.message
+
+
+def test_a_name_that_is_no_charset_is_one_finding() -> None:
+    names = "foo punycode idna rot13 base64 hex zip bz2 uu quopri unicode_escape raw_unicode_escape utf-7 UTF7 undefined mbcs oem charmap"
+    for name in names.split():
+        content = f'<?xml version="1.0" encoding="{name}"?><rss version="2.0"><channel>é+ADw-</channel></rss>'.encode("latin-1")
+        (finding,) = [each for each in check_document(content) if each.code.startswith(("encoding-", "characters-", "not-well"))]
+
+        assert (finding.code, finding.location) == ("encoding-unknown", "-:1:31")
+        assert repr(name) in finding.message
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "utf-16-le", "utf-32", "cp037"])
+def test_a_declaration_that_is_not_in_its_own_charset_is_one_finding(charset: str) -> None:
+    content = f'<?xml version="1.0" encoding="{charset}"?><rss version="2.0"><channel>é</channel></rss>'.encode()
+    codes = [each.code for each in check_document(content) if each.code.startswith(("encoding-", "characters-", "not-well"))]
+
+    assert codes == ["encoding-wrong"]
+    assert found(content, "element-missing")
+
+
+def test_a_misspelt_declaration_is_one_finding() -> None:
+    codes = [each.code for each in check_document(b'<?xml version="1.0" encoding="utf 8"?><rss version="2.0"/>')]
+
+    assert codes == ["not-well-formed"]

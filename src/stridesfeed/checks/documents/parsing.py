@@ -16,6 +16,9 @@ from stridesfeed.decoding import START, is_common, position_at
 
 _WEB_PAGE = re.compile(r"\s*(?:<!doctype\s+html|<html)\b", re.IGNORECASE)
 
+#: An XML declaration with a charset, which may be misspelt: that is a syntax error.
+_DECLARATION = re.compile(r"<\?xml\s[^>]*\bencoding\b")
+
 AnyDocument = XmlDocument | JsonDocument
 
 
@@ -88,7 +91,7 @@ def encoding_undeclared(document: XmlDocument) -> Iterator[Found]:
 
     Fix: Begin the document with ``<?xml version="1.0" encoding="utf-8"?>``.
     """
-    if document.decoded.declared is None:
+    if document.decoded.declared is None and not _DECLARATION.match(document.decoded.text):
         yield found_at(START, 'no charset declared: begin with <?xml version="1.0" encoding="utf-8"?>')
 
 
@@ -114,7 +117,7 @@ def characters_garbled(document: AnyDocument) -> Iterator[Found]:
 
     Fix: Decode the source with its own charset. The original characters are lost in this document.
     """
-    if any(problem.rule == "encoding_wrong" for problem in document.problems):
+    if any(problem.rule in {"encoding_wrong", "encoding_unknown"} for problem in document.problems):
         return
     text = document.decoded.text
     match = _GARBLED.search(text) or re.search("&#(?:12[89]|1[345][0-9]|x[89][0-9a-f]|65533|xfffd);", text, re.IGNORECASE)
