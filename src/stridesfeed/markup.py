@@ -90,7 +90,7 @@ def _attribute_name(name: Any, others: set[object]) -> str | None:
 
 
 def _as_elements(value: Many[Element]) -> tuple[Element, ...]:
-    return value if type(value) is tuple else as_tuple(value)
+    return as_tuple(value)
 
 
 def _children(value: object) -> str | None:

@@ -125,7 +125,7 @@ def reports(found_value: FeedValue, name: str, format: str, options: Options) ->
     """
     Return True if *format* reports this field of this value as a loss.
     """
-    if isinstance(found_value.value, Extension) and not is_written(found_value.value, format):
+    if isinstance(found_value.value, Extension) and not is_written(found_value.article or found_value.feed, found_value.value, format):
         return True
     return any(loss.field == name and loss.when(attrs.evolve(found_value, options=options)) for loss in FORMATS[format].losses)
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from makers import a_feed, an_article
-from stridesfeed import Element, Extension, InvalidError, Namespace, XmlFormat, render
+from stridesfeed import Element, Extension, FormatName, InvalidError, Namespace, XmlFormat, render, unwritten
 from stridesfeed.emit import _json
 from stridesfeed.extensions import snf
 
@@ -138,6 +138,13 @@ def test_two_articles_cannot_use_a_prefix_for_two_namespaces(format: XmlFormat) 
 @pytest.mark.parametrize("name", ["updated", "published", "title"])
 def test_an_empty_element_of_the_format_itself_is_written(name: str) -> None:
     assert f"<{name}/>".encode() in render(a_feed(an_article(extensions=[Returning([Element(name)])])), "atom")
+
+
+@pytest.mark.parametrize("format", ["rss", "atom", "json"])
+def test_looking_for_losses_raises_the_same_errors(format: FormatName) -> None:
+    feed = a_feed(an_article(extensions=[Returning(json=None) if format == "json" else Returning(None)]))
+
+    assert fault_of(lambda: unwritten(feed, format)) == fault_of(lambda: render(feed, format))
 
 
 CYCLE: dict[str, Any] = {}

@@ -16,7 +16,7 @@ import pytest
 from lxml import etree
 
 from makers import a_feed, an_article
-from stridesfeed import Editorial, Element, Extension, FeedHistory, Namespace, Score, XmlFormat, extensions, render
+from stridesfeed import Editorial, Element, Extension, FeedHistory, InvalidError, Namespace, Score, XmlFormat, extensions, render
 from stridesfeed.emit import FormatName
 from stridesfeed.extensions import NAMESPACES
 
@@ -128,3 +128,12 @@ def test_two_extensions_with_one_member_are_merged() -> None:
     (item,) = json.loads(render(a_feed(an_article(extensions=[Editorial(section="AI"), Editorial(reading_minutes=3)])), "json"))["items"]
 
     assert (item["_strides"]["section"], item["_strides"]["reading_time_minutes"]) == ("AI", 3)
+
+
+def test_two_values_of_one_member_are_an_error() -> None:
+    feed = a_feed(an_article(extensions=[Editorial(section="AI"), Editorial(section="Law")]))
+
+    with pytest.raises(InvalidError) as caught:
+        render(feed, "json")
+    (fault,) = caught.value.faults
+    assert (fault.field, fault.rule) == ("Editorial", "_strides.section: has another value already: use one extension, or another name")

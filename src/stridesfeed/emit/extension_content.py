@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from stridesfeed.errors import InvalidError
@@ -35,7 +35,7 @@ def extension_elements(owner: Article | Feed, format: XmlFormat, inside: Collect
         _claim(namespace, uris, owner, "extensions")
     elements: list[Element] = []
     for extension in owner.extensions:
-        own = list(_elements(owner, extension, format))
+        own = _elements(owner, extension, format)
         for namespace in _in_order(namespaces(own)):
             _claim(namespace, uris, owner, _name(extension))
         elements += own
@@ -56,19 +56,18 @@ def _claim(namespace: Namespace, uris: dict[str, str], owner: Article | Feed, fi
         raise _error(owner, field, f"prefix {prefix!r} stands for {claimed} already: give {uri} another prefix")
 
 
-def _elements(owner: Article | Feed, extension: Extension, format: XmlFormat) -> Iterator[Element]:
+def _elements(owner: Article | Feed, extension: Extension, format: XmlFormat) -> list[Element]:
     try:
         given: Any = extension.elements(format)
-        if isinstance(given, str | bytes | Element) or not isinstance(given, Iterable):
-            raise _error(owner, _name(extension), f"elements() must return a list of elements, not {type(given).__name__}")
-        for element in given:
-            if not isinstance(element, Element):
-                raise _error(owner, _name(extension), f"elements() must return elements, not {type(element).__name__}")
-            yield element
+        elements: Any = list(given) if isinstance(given, Iterable) and not isinstance(given, str | bytes) else given
     except InvalidError as error:
-        if error.faults[0].subject == owner.subject:
-            raise
         raise _error(owner, _name(extension), "; ".join(map(str, error.faults))) from error
+    if not isinstance(elements, list):
+        raise _error(owner, _name(extension), f"elements() must return a list of elements, not {type(given).__name__}")
+    for element in elements:
+        if not isinstance(element, Element):
+            raise _error(owner, _name(extension), f"elements() must return elements, not {type(element).__name__}")
+    return elements
 
 
 def extension_members(owner: Article | Feed, ours: Mapping[str, object]) -> dict[str, Any]:
@@ -80,25 +79,38 @@ def extension_members(owner: Article | Feed, ours: Mapping[str, object]) -> dict
     """
     merged: dict[str, dict[str, Any]] = {strides.MEMBER: {"about": strides.NAMESPACE.uri, **ours}}
     for extension in owner.extensions:
-        given: Any = extension.members()
-        if not isinstance(given, Mapping):
-            raise _error(owner, _name(extension), f"members() must return a dict, not {type(given).__name__}")
-        for name, members in given.items():
-            if not isinstance(name, str) or not _MEMBER.fullmatch(name):
-                raise _error(owner, _name(extension), f"a member must be named '_' and letters, such as '_mood', not {name!r}")
-            if not isinstance(members, Mapping):
-                raise _error(owner, _name(extension), f"{name}: must be a dict, not {type(members).__name__}")
-            try:
-                plain = _plain(members, name)
-            except ValueError as error:
-                raise _error(owner, _name(extension), str(error)) from error
+        for name, members in _members(owner, extension).items():
             present = merged.setdefault(name, {})
-            for key, value in plain.items():
+            for key, value in members.items():
                 if present.setdefault(key, value) != value:
                     raise _error(owner, _name(extension), f"{name}.{key}: has another value already: use one extension, or another name")
     if merged[strides.MEMBER].keys() == {"about"}:
         del merged[strides.MEMBER]
     return {name: members for name, members in merged.items() if members}
+
+
+def _members(owner: Article | Feed, extension: Extension) -> dict[str, Any]:
+    given: Any = extension.members()
+    if not isinstance(given, Mapping):
+        raise _error(owner, _name(extension), f"members() must return a dict, not {type(given).__name__}")
+    for name, members in given.items():
+        if not isinstance(name, str) or not _MEMBER.fullmatch(name):
+            raise _error(owner, _name(extension), f"a member must be named '_' and letters, such as '_mood', not {name!r}")
+        if not isinstance(members, Mapping):
+            raise _error(owner, _name(extension), f"{name}: must be a dict, not {type(members).__name__}")
+    try:
+        return {name: _plain(members, name) for name, members in given.items()}
+    except ValueError as error:
+        raise _error(owner, _name(extension), str(error)) from error
+
+
+def is_written(owner: Article | Feed, extension: Extension, format: str) -> bool:
+    """
+    Return True if *extension* of *owner* has anything to write in *format*.
+    """
+    if format in {"rss", "atom"}:
+        return bool(_elements(owner, extension, format))  # type: ignore[arg-type]  # mypy does not narrow it
+    return any(_members(owner, extension).values())
 
 
 def _plain(value: Any, path: str, depth: int = 0) -> Any:
@@ -130,15 +142,6 @@ def _scalar_fault(value: object) -> str | None:
     if type(value) is float:
         return None if math.isfinite(value) else f"must be a finite number, not {value}"
     return f"must be text, a number, True, False, None, a dict or a list, not {type(value).__name__}: convert it"
-
-
-def is_written(extension: Extension, format: str) -> bool:
-    """
-    Return True if *extension* has anything to write in *format*.
-    """
-    if format in {"rss", "atom"}:
-        return any(True for _ in extension.elements(format))  # type: ignore[arg-type]  # mypy does not narrow it
-    return any(members for members in extension.members().values())
 
 
 def _name(extension: Extension) -> str:

@@ -121,10 +121,11 @@ def _lost_extension(found: FeedValue, formats: Iterable[str]) -> Iterator[tuple[
     """
     kind: Any = type(found.value)
     names = [field.name for field in attrs.fields(kind) if getattr(found.value, field.name) not in (None, (), field.default)]
+    owner = found.article or found.feed
     for format_ in formats:
-        if not is_written(found.value, format_):
+        if not is_written(owner, found.value, format_):
             for name in names:
-                yield format_, Unwritten((found.article or found.feed).subject, f"{kind.__name__}.{name}", "the extension writes nothing in it")
+                yield format_, Unwritten(owner.subject, f"{kind.__name__}.{name}", "the extension writes nothing in it")
 
 
 def values_in(feed: Feed, options: Options) -> Iterator[FeedValue]:
