@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from stridesfeed.body import clean_html, html_to_text
-from stridesfeed.publish.page.articles import page_body
+from stridesfeed.publish.page import page_body
 
 URL = "https://strides.example/one"
 

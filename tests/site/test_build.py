@@ -16,7 +16,7 @@ from stridesfeed.cli.report_text import report_json, summarize
 from stridesfeed.emit import parts, render_all
 from stridesfeed.errors import InvalidFilesError, LimitError
 from stridesfeed.model import Feed
-from stridesfeed.publish import planned_feed
+from stridesfeed.publish import plan
 from stridesfeed.site import Site, read_site
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
@@ -245,7 +245,7 @@ def refusing(word: str) -> Any:
 
 
 def test_bodies_over_a_limit_are_errors_of_their_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(planned_feed, "render_all", refusing("deep"))
+    monkeypatch.setattr(plan, "render_all", refusing("deep"))
     site = a_site(tmp_path)
     for name in ("deep1", "deep2", "fine"):
         an_article_file(tmp_path, name)
@@ -261,7 +261,7 @@ def test_bodies_over_a_limit_are_errors_of_their_files(tmp_path: Path, monkeypat
 
 
 def test_older_article_replaces_a_refused_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(planned_feed, "render_all", refusing("deep"))
+    monkeypatch.setattr(plan, "render_all", refusing("deep"))
     site = a_site(tmp_path, "[output]\nlimit = 1\n")
     an_article_file(tmp_path, "deep")
     an_article_file(tmp_path, "fine", date="2026-04-01T09:00:00Z")
@@ -276,7 +276,7 @@ def test_limit_error_about_no_article_is_raised(tmp_path: Path, monkeypatch: pyt
     def refuse(*_: Any, **__: Any) -> dict[str, bytes]:
         raise LimitError("html", "depth", "is 900, and 200 are allowed")
 
-    monkeypatch.setattr(planned_feed, "render_all", refuse)
+    monkeypatch.setattr(plan, "render_all", refuse)
 
     with pytest.raises(LimitError, match="depth"):
         build(a_site(tmp_path), as_of=NOW, keep_going=True)

@@ -18,7 +18,7 @@ from page.pages import parsed, texts
 from publisher import ROOT, START, Publisher, links
 from stridesfeed.build import build
 from stridesfeed.errors import InvalidFilesError, OutputError
-from stridesfeed.publish.planned_feed import PlannedFeed, RenderedFeed
+from stridesfeed.publish.plan import PlannedFeed, RenderedFeed
 from stridesfeed.site import read_site
 
 FAMILIES = """

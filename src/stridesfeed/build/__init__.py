@@ -177,7 +177,7 @@ class _Content:
         site = self.articles.site
         valid = [article for article in self.articles.loaded.articles if article.id not in self.invalid]
         missing = [entry for entry in self._without_article(valid) if entry.id not in self.lost] if self.keep_last else []
-        self.kept = last_published(site, self.folder, missing)
+        self.kept = last_published(site, self.folder, missing) if missing else {}
         by_id = sorted([*valid, *self.kept.values()], key=lambda article: article.id)
         newest_first = sorted(by_id, key=lambda article: article.published, reverse=True)
         since = self.as_of - timedelta(days=site.identity.tombstones)

@@ -29,8 +29,7 @@ def last_published(site: Site, folder: Path, entries: Iterable[Entry]) -> dict[s
     """
     found: dict[str, Article] = {}
     missing = {entry.id: entry for entry in entries}
-    documents = (document for name in _FORMATS for document in _documents(site, folder, name)) if missing else ()
-    for document in documents:
+    for document in (document for name in _FORMATS for document in _documents(site, folder, name)):
         articles = _read(document)
         by_url = {article.url: article for article in articles}
         by_id = {article.guid or article.id: article for article in articles}

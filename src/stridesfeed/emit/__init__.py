@@ -16,8 +16,7 @@ import attrs
 from stridesfeed.emit import atom, json_feed, rss
 from stridesfeed.emit.format import DocumentLinks, Format, FormatName, Part, RenderContext
 from stridesfeed.emit.losses import Loss, Unwritten, find_losses
-from stridesfeed.emit.parts import Spool, render_rows
-from stridesfeed.emit.settings import RenderSettings
+from stridesfeed.emit.parts import RenderSettings, Spool, render_rows
 from stridesfeed.errors import FieldError, InvalidError, UnknownNameError
 from stridesfeed.markup import Namespace
 from stridesfeed.model import Feed, Link

@@ -23,6 +23,7 @@ import attrs
 
 from stridesfeed.dates import format_rfc3339
 from stridesfeed.markup import Element
+from stridesfeed.value import with_fields
 
 P = ParamSpec("P")
 
@@ -196,7 +197,8 @@ def _mark(value: Any, targets: list[_Target], *, first: int = 0, run: int | None
         if type(given) is Element:
             text = mark(given.text)
             attributes = tuple([(name, mark(each)) for name, each in given.attributes])
-            return attrs.evolve(given, text=text, attributes=attributes, children=tuple(map(mark, given.children)))
+            # Not validated, because markers are never published.
+            return with_fields(given, text=text, attributes=attributes, children=tuple(map(mark, given.children)))
         if type(given) is tuple:
             return tuple(map(mark, given))
         if type(given) is not datetime and not (type(given) is str and given):

@@ -15,9 +15,11 @@ from stridesfeed import rules
 from stridesfeed.checks.profiles import Profile, validate_settings
 from stridesfeed.emit import FORMATS, default_formats
 from stridesfeed.errors import FieldError, StridesError, suggestion
-from stridesfeed.publish.planned_feed import Content
 from stridesfeed.publish.selection import FAMILY_KINDS
 from stridesfeed.value import Value, as_strings, checked_by
+
+#: The part of each article that a feed contains.
+Content = Literal["full", "summary"]
 
 FamilyKind = Literal["category", "section", "author", "language"]
 
@@ -70,7 +72,7 @@ class FeedPlan(Value):
     #: Whether a document holds more than *limit* articles, at most twice as many, if the last build with new articles added more than that.
     extend_for_new: bool = attrs.field(default=True, metadata=checked_by(rules.instance(bool)))
 
-    #: The maximum size of each document in bytes; 0 for no maximum. See :meth:`~stridesfeed.publish.planned_feed.PlannedFeed.render`.
+    #: The maximum size of each document in bytes; 0 for no maximum. See :meth:`~stridesfeed.publish.plan.PlannedFeed.render`.
     max_bytes: int = attrs.field(default=0, metadata=checked_by(rules.count))
 
     #: Whether the feed contains the full text of each article, or its summary.

@@ -56,8 +56,11 @@ class Application:
         Handle a request.
         """
         application: ASGIApp = self._application
-        if scope["type"] == "http" and self._hosts and _host(scope) not in self._hosts:
-            application = PlainTextResponse("This preview is only available on this machine.\n", status_code=421)
+        if scope["type"] == "http" and self._hosts:
+            header = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
+            host, colon, port = header.rpartition(":")
+            if (host if colon and port.isdigit() else header).strip("[]").lower() not in self._hosts:
+                application = PlainTextResponse("This preview is only available on this machine.\n", status_code=421)
         await application(scope, receive, send)
 
     def stop(self) -> None:
@@ -116,12 +119,3 @@ class Application:
 
 def _static(text: str, media_type: str) -> ASGIApp:
     return Response(text, media_type=media_type, headers={"Cache-Control": "no-store"})
-
-
-def _host(scope: Scope) -> str:
-    """
-    Return the Host header without the port.
-    """
-    value = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
-    host, colon, port = value.rpartition(":")
-    return (host if colon and port.isdigit() else value).strip("[]").lower()

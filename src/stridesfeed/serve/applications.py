@@ -29,7 +29,14 @@ def asgi(folder: str | os.PathLike[str], *, types: Mapping[str, str] | None = No
 
     async def application(scope: Message, receive: Callable[[], Awaitable[Message]], send: Callable[[Message], Awaitable[None]]) -> None:
         if scope["type"] == "http":
-            response = respond(_from_scope(scope), files, settings)
+            prefix = scope.get("root_path", "")
+            # Repeated headers are joined to one list (RFC 9110, 5.3).
+            received: dict[str, str] = {}
+            for name, value in scope["headers"]:
+                key, text = name.decode("latin-1").lower(), value.decode("latin-1")
+                received[key] = f"{received[key]}, {text}" if key in received else text
+            path = scope["path"].removeprefix(prefix) or "/"
+            response = respond(Request(method=scope["method"], path=path, prefix=prefix, headers=received), files, settings)
             headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in response.headers]
             await send({"type": "http.response.start", "status": response.status, "headers": headers})
             await send({"type": "http.response.body", "body": response.body})
@@ -51,25 +58,12 @@ def wsgi(folder: str | os.PathLike[str], *, types: Mapping[str, str] | None = No
     files, settings = Folder(root=Path(folder), types=types or {}), ResponseSettings(max_age=max_age, shared=shared)
 
     def application(environ: dict[str, Any], start_response: Callable[..., object]) -> Iterable[bytes]:
-        response = respond(_from_environ(environ), files, settings)
+        # PEP 3333: the UTF-8 bytes of a path are passed as Latin-1 characters.
+        path, prefix = (environ.get(name, "").encode("latin-1").decode("utf-8", "replace") for name in ("PATH_INFO", "SCRIPT_NAME"))
+        headers = {name[5:].lower().replace("_", "-"): value for name, value in environ.items() if name.startswith("HTTP_")}
+        request = Request(method=environ["REQUEST_METHOD"], path=path or "/", prefix=prefix, headers=headers)
+        response = respond(request, files, settings)
         start_response(f"{response.status} {HTTPStatus(response.status).phrase}", list(response.headers))
         return [response.body]
 
     return application
-
-
-def _from_scope(scope: Message) -> Request:
-    prefix = scope.get("root_path", "")
-    # Repeated headers are joined to one list (RFC 9110, 5.3).
-    headers: dict[str, str] = {}
-    for name, value in scope["headers"]:
-        key, text = name.decode("latin-1").lower(), value.decode("latin-1")
-        headers[key] = f"{headers[key]}, {text}" if key in headers else text
-    return Request(method=scope["method"], path=scope["path"].removeprefix(prefix) or "/", prefix=prefix, headers=headers)
-
-
-def _from_environ(environ: Mapping[str, Any]) -> Request:
-    # PEP 3333: the UTF-8 bytes of a path are passed as Latin-1 characters.
-    path, prefix = (environ.get(name, "").encode("latin-1").decode("utf-8", "replace") for name in ("PATH_INFO", "SCRIPT_NAME"))
-    headers = {name[5:].lower().replace("_", "-"): value for name, value in environ.items() if name.startswith("HTTP_")}
-    return Request(method=environ["REQUEST_METHOD"], path=path or "/", prefix=prefix, headers=headers)

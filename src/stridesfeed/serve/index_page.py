@@ -99,7 +99,12 @@ def _body(title: str, files: Sequence[ListedFile], report: Report, faults: Seque
         yield '<section class="faults"><h2>The last build failed</h2><p>The documents below are from the build before.</p>'
         yield from _list([str(fault) for fault in faults])
         yield "</section>"
-    yield from _tables([file for file in files if not file.path.endswith(SUFFIXES)])
+    documents = [file for file in files if not file.path.endswith(SUFFIXES)]
+    main = [_row(file) for file in documents if not _ARCHIVE_NAME.search(file.path)]
+    yield f"<table>{''.join(main)}</table>" if main else "<p>No documents yet.</p>"
+    # There may be many documents of archives, so they are collapsed.
+    if archives := [_row(file) for file in documents if _ARCHIVE_NAME.search(file.path)]:
+        yield f"<details><summary>Archives: {len(archives)} documents</summary><table>{''.join(archives)}</table></details>"
     articles = f"{report.articles} {'article' if report.articles == 1 else 'articles'}"
     yield f"<p>Feeds: {report.feeds}; the main feed has {articles}</p>" if report.feeds > 1 else f"<p>Articles: {report.articles}</p>"
     left_out = [f"{item.path}: {item.reason}" + (f" ({item.published.isoformat()})" if item.published else "") for item in report.skipped]
@@ -115,17 +120,6 @@ def _body(title: str, files: Sequence[ListedFile], report: Report, faults: Seque
         if lines:
             yield f"<h2>{heading}</h2>"
             yield from _list(lines)
-
-
-def _tables(files: Sequence[ListedFile]) -> Iterator[str]:
-    """
-    Yield a table of the documents; those of archives, of which there may be many, are collapsed.
-    """
-    archives = [_row(file) for file in files if _ARCHIVE_NAME.search(file.path)]
-    others = [_row(file) for file in files if not _ARCHIVE_NAME.search(file.path)]
-    yield f"<table>{''.join(others)}</table>" if others else "<p>No documents yet.</p>"
-    if archives:
-        yield f"<details><summary>Archives: {len(archives)} documents</summary><table>{''.join(archives)}</table></details>"
 
 
 def _row(file: ListedFile) -> str:

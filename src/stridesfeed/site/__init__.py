@@ -28,10 +28,9 @@ from stridesfeed.publish import discovery
 from stridesfeed.publish.headers import Caching
 from stridesfeed.publish.plan import FeedPlan, plan
 from stridesfeed.publish.selection import FAMILY_TITLES
-from stridesfeed.site.feeds import configuration_faults, feed_plan, main_plan
 from stridesfeed.site.keys import FEED, KEYS, Key, as_list, setting
 from stridesfeed.site.toml import Configuration, read_configuration
-from stridesfeed.site.validation import validate
+from stridesfeed.site.validation import configuration_faults, feed_plan, main_plan, validate
 
 __all__ = [
     "KEYS",

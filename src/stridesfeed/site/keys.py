@@ -79,6 +79,19 @@ def one_or_more(type_: ValueType) -> ValueType:
     return ValueType(f"{type_.name}, or a list", rule)
 
 
+def table_of(name: str, contents: str, item: ValueType) -> ValueType:
+    """
+    Return the type of a table whose values are all of the type *item*; *contents* is what messages call them.
+    """
+
+    def rule(value: object) -> str | None:
+        if not isinstance(value, dict):
+            return f"must be a table of {contents}, not {value!r}"
+        return next((f"{key}: {fault}" for key, each in value.items() if (fault := item.rule(each))), None)
+
+    return ValueType(name, rule)
+
+
 def as_list(value: Any) -> list[Any]:
     """
     Return a list unchanged, and any other value as a list of one.
@@ -131,12 +144,6 @@ def _zone(value: object) -> str | None:
     return f"must be a time zone such as Europe/London, not {value!r}{hint}"
 
 
-def _texts(value: object) -> str | None:
-    if not isinstance(value, dict):
-        return f"must be a table of texts, not {value!r}"
-    return next((f"{name}: must be text, not {item!r}" for name, item in value.items() if not isinstance(item, str)), None)
-
-
 def _rules(value: object) -> str | None:
     """
     The code of a rule, a pattern of codes, or a level.
@@ -162,25 +169,9 @@ def every_code() -> tuple[str, ...]:
     return (*RULES, *(code for name in PROFILES for code in load_profile(name).rules))
 
 
-def _rules_by_file(value: object) -> str | None:
-    if not isinstance(value, dict):
-        return f"must be a table of lists of rules, by pattern of files, not {value!r}"
-    return next((f"{pattern}: {fault}" for pattern, names in value.items() for name in as_list(names) if (fault := _rules(name))), None)
-
-
-def _profile(value: object) -> str | None:
-    """
-    A partner, or the file of a custom profile, which is read only when it is used.
-    """
-    fault = rules.text(value)
-    if fault or str(value).endswith(".toml"):
-        return fault
-    return one_of(*PROFILES).rule(value)
-
-
 TEXT = ValueType("text", rules.text)
 ANY_TEXT = ValueType("text", lambda value: None if isinstance(value, str) else f"must be text, not {value!r}")
-TEXTS = ValueType("table of texts", _texts)
+TEXTS = table_of("table of texts", "texts", ANY_TEXT)
 ADDRESS = ValueType("URL", rules.address(iri.WEB))
 LINK = ValueType("URL", rules.address(iri.LINK))
 IDENTIFIER = ValueType("identifier", rules.absolute_iri)
@@ -194,9 +185,14 @@ FILE = ValueType("file", _path)
 FILE_NAME = ValueType("file name, or false", _file_name)
 ZONE = ValueType("time zone", _zone)
 PERSON = ValueType("author", lambda value: None if isinstance(value, dict) else rules.text(value))
-RULES_BY_FILE = ValueType("table of rules", _rules_by_file)
 RULE_NAMES = ValueType("rule", _rules)
-PROFILE = ValueType("partner, or file", _profile)
+RULES_BY_FILE = table_of("table of rules", "lists of rules, by pattern of files", one_or_more(RULE_NAMES))
+
+#: The file of a custom profile is read only when it is used.
+PROFILE = ValueType(
+    "partner, or file",
+    lambda value: rules.text(value) or (None if str(value).endswith(".toml") else one_of(*PROFILES).rule(value)),
+)
 
 
 @attrs.frozen

@@ -103,24 +103,20 @@ def key_lines(text: str) -> Iterator[tuple[KeyPath, int]]:
     header: KeyPath = ()
     counts: dict[KeyPath, int] = {}
     for start, statement, is_header in _statements(text):
+        line = text.count("\n", 0, start) + 1
         key_path = _key_path(statement)
-        if is_header:
-            header = _numbered(key_path, counts, is_array=statement.startswith("[["))
-        yield (header if is_header else header + key_path), text.count("\n", 0, start) + 1
-
-
-def _numbered(key_path: KeyPath, counts: dict[KeyPath, int], *, is_array: bool) -> KeyPath:
-    """
-    Insert the number of the current table after the name of each array of tables. An array header starts the next table.
-    """
-    numbered: KeyPath = ()
-    for remaining, name in zip(reversed(range(len(key_path))), key_path, strict=True):
-        numbered = (*numbered, name)
-        if is_array and not remaining:
-            counts[numbered] = counts.get(numbered, 0) + 1
-        if numbered in counts:
-            numbered = (*numbered, str(counts[numbered]))
-    return numbered
+        if not is_header:
+            yield header + key_path, line
+            continue
+        # The number of the current table follows the name of each array of tables. The header of an array starts the next table.
+        header = ()
+        for number, name in enumerate(key_path, start=1):
+            header = (*header, name)
+            if number == len(key_path) and statement.startswith("[["):
+                counts[header] = counts.get(header, 0) + 1
+            if header in counts:
+                header = (*header, str(counts[header]))
+        yield header, line
 
 
 def _statements(text: str) -> Iterator[tuple[int, str, bool]]:

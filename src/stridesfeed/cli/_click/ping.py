@@ -82,10 +82,20 @@ def command(folder: Path, *, output: Path | None, timeout: float, allow_private:
 def _documents(site: Site, folder: Path) -> list[PublishedDocument]:
     """
     Return the documents in *folder* that contain the URL of a hub: those that readers subscribe to. Archive documents do not.
+
+    The documents are those in the manifest, or those of the main feed if there is no manifest.
     """
     spellings = [spelling.encode() for hub in site.feed.hubs for spelling in (hub, escape(hub))]
+    manifest_name = site.output.side_outputs.manifest
+    manifest = read_manifest(folder / manifest_name) if manifest_name else None
+    files: list[tuple[str, str, str | None]]
+    if manifest is None:
+        files = [(file, url, None) for file, url in zip(site.output.files.values(), site.output.addresses.values(), strict=True)]
+    else:
+        types = {format_.media_type for format_ in FORMATS.values()}
+        files = [(file.path, file.url, file.etag) for file in manifest.files if file.url and file.media_type.partition(";")[0] in types]
     documents = []
-    for name, url, etag in _published_files(site, folder):
+    for name, url, etag in files:
         path = folder / name
         try:
             content = path.read_bytes()
@@ -96,15 +106,3 @@ def _documents(site: Site, folder: Path) -> list[PublishedDocument]:
     if not documents:
         raise click.UsageError(f"No document in {folder} contains a hub yet. Build and deploy first: stridesfeed build")
     return documents
-
-
-def _published_files(site: Site, folder: Path) -> list[tuple[str, str, str | None]]:
-    """
-    Return the path, URL and ETag of each feed document in the manifest, or those of the main feed if there is no manifest.
-    """
-    name = site.output.side_outputs.manifest
-    manifest = read_manifest(folder / name) if name else None
-    if manifest is None:
-        return [(file, url, None) for file, url in zip(site.output.files.values(), site.output.addresses.values(), strict=True)]
-    types = {format_.media_type for format_ in FORMATS.values()}
-    return [(file.path, file.url, file.etag) for file in manifest.files if file.url and file.media_type.partition(";")[0] in types]

@@ -14,7 +14,7 @@ import attrs
 from stridesfeed.errors import FieldError, OutputError, UnknownNameError
 from stridesfeed.publish.headers import Caching, HostedFile
 from stridesfeed.publish.hosts import apache, caddy, cloudflare, netlify, nginx
-from stridesfeed.publish.hosts.host import Host, HostedSite, Lines, replace_block
+from stridesfeed.publish.hosts.host import Host, HostedSite, Lines
 from stridesfeed.publish.redirects import Redirect
 
 __all__ = ["HOSTS", "Host", "HostFile", "existing_files", "host_files"]
@@ -23,6 +23,10 @@ __all__ = ["HOSTS", "Host", "HostFile", "existing_files", "host_files"]
 ReadExisting = Callable[[str, bool], bytes | None]
 
 HOSTS: Mapping[str, Host] = {host.name: host for host in (netlify.HOST, cloudflare.HOST, nginx.HOST, apache.HOST, caddy.HOST)}
+
+_BEGIN = b"# stridesfeed: begin (replaced by each build; other lines are kept)"
+_END = b"# stridesfeed: end"
+_BEGIN_PREFIX = b"# stridesfeed: begin"
 
 
 @attrs.frozen(kw_only=True)
@@ -88,3 +92,29 @@ def existing_files(output: Path, root: Path) -> ReadExisting:
             raise OutputError(f"{path}: cannot be read: {error.strerror}; make it readable, because its other lines must be kept") from error
 
     return read
+
+
+def replace_block(name: str, existing: bytes | None, lines: Iterable[str]) -> bytes:
+    """
+    Return the *existing* content of the file *name* with *lines* in place of the block of the last build, or at the end.
+
+    All other lines stay unchanged. Without *lines*, the block is removed. Incomplete or repeated markers raise :class:`OutputError`.
+    """
+    content = existing or b""
+    all_lines = content.splitlines(keepends=True)
+    begins = [number for number, line in enumerate(all_lines) if line.strip().startswith(_BEGIN_PREFIX)]
+    ends = [number for number, line in enumerate(all_lines) if line.strip() == _END]
+    before, after = content, b""
+    if begins or ends:
+        if len(begins) != 1 or len(ends) != 1 or begins[0] > ends[0]:
+            raise OutputError(
+                f"{name}: the begin and end markers of stridesfeed must each be there once: remove them with the lines between them, "
+                "and build again"
+            )
+        before, after = b"".join(all_lines[: begins[0]]), b"".join(all_lines[ends[0] + 1 :])
+    block = [line.encode() for line in lines]
+    if not block:
+        return before + after
+    if before and not before.endswith(b"\n"):
+        before += b"\n"
+    return before + b"".join(line + b"\n" for line in (_BEGIN, *block, _END)) + after

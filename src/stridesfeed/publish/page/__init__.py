@@ -5,25 +5,32 @@ A web page for people that explains a feed: what it is, its addresses, links to 
 from __future__ import annotations
 
 import hashlib
+import re
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
+from typing import Literal
 from urllib.parse import quote
 
 import attrs
 
 from stridesfeed import iri, rules
-from stridesfeed.body import CleanFeed
+from stridesfeed.body import CleanFeed, html_to_text
+from stridesfeed.body.tokens import EndTag, StartTag, Token, tokenize
+from stridesfeed.body.tree import escape, start_tag
 from stridesfeed.body.urls import display_url
+from stridesfeed.dates import whole_utc
 from stridesfeed.emit import FORMATS
 from stridesfeed.errors import FieldError, InvalidError, UnknownNameError
-from stridesfeed.model import Feed
-from stridesfeed.publish.page.articles import Html, page_article
+from stridesfeed.extensions import Editorial
+from stridesfeed.model import Article, Feed
 from stridesfeed.publish.page.theme import Theme
 from stridesfeed.publish.page.words import direction, words
+from stridesfeed.text import name_set
 
 __all__ = ["FILE_NAME", "MEDIA_TYPE", "READERS", "page", "security_policy"]
 
@@ -46,7 +53,99 @@ READERS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+#: Characters of a hash that distinguish the articles of one page.
+_ANCHOR_LENGTH = 10
+
+#: Average reading speed per minute, in words, and in characters of scripts without spaces between words.
+_WORDS_PER_MINUTE = 230
+_CHARACTERS_PER_MINUTE = 500
+
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+
+_HEADINGS = name_set("h1 h2 h3 h4 h5 h6")
+
+#: The levels of headings in bodies. The article's title is a heading of level 3.
+_FIRST_LEVEL = 4
+_LAST_LEVEL = 6
+
+#: Landmarks of the whole page, which bodies must not repeat.
+_PAGE_LANDMARKS = frozenset({"main", "nav"})
+
+_MEDIA = frozenset({"audio", "video"})
+
 _NO_THEME: Mapping[str, str] = {}
+
+
+class Html(str):
+    """
+    HTML that is safe to output. Templates escape all other text.
+    """
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        """
+        Return the HTML unescaped; template languages call this.
+        """
+        return str(self)
+
+
+@attrs.frozen(kw_only=True)
+class PageAuthor:
+    """
+    An author of an article.
+    """
+
+    name: str
+
+    #: The author's web page, if any.
+    url: str | None
+
+
+@attrs.frozen(kw_only=True)
+class PageFile:
+    """
+    An attachment of an article.
+    """
+
+    name: str
+    url: str
+    media_type: str
+
+
+@attrs.frozen(kw_only=True)
+class PageArticle:
+    """
+    An article on the page. Templates output its fields as they are.
+    """
+
+    #: The element id on the page, the same in every build.
+    anchor: str
+
+    url: str
+    title: str
+
+    #: ``None`` if neither the article nor the feed has a language.
+    language: str | None
+    direction: Literal["ltr", "rtl", "auto"]
+
+    published: datetime
+
+    #: ``None`` if the article was not updated after the day of publication.
+    updated: datetime | None
+
+    authors: tuple[PageAuthor, ...]
+    categories: tuple[str, ...]
+
+    #: The reading time in minutes; ``None`` if there is no text.
+    minutes: int | None
+
+    summary: str | None
+
+    #: ``None`` if the article has no content.
+    body: Html | None
+
+    files: tuple[PageFile, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -135,6 +234,143 @@ def _template_values(feed: Feed, documents: Mapping[str, str], url: str, latest:
         "script": Html(_resource("copy.js")),
         "security_policy": security_policy,
     }
+
+
+def page_article(article: Article, feed: Feed, *, table_label: str) -> PageArticle:
+    """
+    Return *article* of *feed* as templates need it. Screen readers announce its wide tables as *table_label*.
+    """
+    language = feed.language_of(article)
+    anchor = f"a{hashlib.sha256(article.id.encode()).hexdigest()[:_ANCHOR_LENGTH]}"
+    return PageArticle(
+        anchor=anchor,
+        url=article.url,
+        title=article.title,
+        language=language,
+        direction=direction(language) if language else "auto",
+        published=article.published,
+        updated=article.updated if whole_utc(article.updated).date() > whole_utc(article.published).date() else None,
+        authors=tuple(
+            PageAuthor(name=person.name, url=person.uri if person.uri and iri.scheme(person.uri) in iri.WEB else None)
+            for person in article.authors or feed.authors
+        ),
+        categories=tuple(dict.fromkeys(category.name for category in article.categories)),
+        minutes=_reading_minutes(article),
+        summary=article.summary,
+        body=page_body(article.content, anchor=anchor, url=article.url, table_label=table_label) if article.content else None,
+        files=tuple(
+            PageFile(name=attachment.title or display_url(attachment.url).rpartition("/")[2], url=attachment.url, media_type=attachment.type)
+            for attachment in article.attachments
+        ),
+    )
+
+
+def _reading_minutes(article: Article) -> int | None:
+    """
+    Return the reading time that the newsroom set, or else an estimate from the length.
+    """
+    for extension in article.extensions:
+        if isinstance(extension, Editorial) and extension.reading_minutes:
+            return extension.reading_minutes
+    text = html_to_text(article.content) if article.content else ""
+    characters = len(_UNSPACED.findall(text))
+    words = len(_UNSPACED.sub(" ", text).split())
+    return max(1, round(words / _WORDS_PER_MINUTE + characters / _CHARACTERS_PER_MINUTE)) if words or characters else None
+
+
+def page_body(body: str, *, anchor: str, url: str, table_label: str) -> Html:
+    """
+    Adapt the clean *body* of the article at *url* to a page with several articles: ids get the prefix *anchor*, headings fit below the title.
+
+    Links to a place in the body lead to that place on the page, not to the article's own page. Images, audio and video are loaded on demand.
+    A table that is wider than the page scrolls on its own, also by keyboard, and screen readers announce it as *table_label*.
+    """
+    found = list(_without_empty_headers(tokenize(body)))
+    ids = frozenset(token.attributes["id"] for token in found if isinstance(token, StartTag) and "id" in token.attributes)
+    writer = _BodyWriter(anchor=anchor, url=url, table_label=table_label, ids=ids)
+    return Html("".join(piece for token in found for piece in writer.write(token)))
+
+
+def _without_empty_headers(found: Iterable[Token]) -> Iterator[Token]:
+    """
+    Turn empty header cells, such as the corner of a table, into data cells: screen readers would announce a header without text.
+    """
+    opened: StartTag | None = None
+    for token in found:
+        if opened and token == EndTag("th"):
+            yield attrs.evolve(opened, name="td")
+            yield EndTag("td")
+            opened = None
+            continue
+        if opened:
+            yield opened
+        opened = token if isinstance(token, StartTag) and token.name == "th" else None
+        if not opened:
+            yield token
+
+
+@attrs.define(kw_only=True)
+class _BodyWriter:
+    """
+    Writes the tokens of one body, in order.
+    """
+
+    anchor: str
+    url: str
+    table_label: str
+    ids: frozenset[str]
+
+    #: The original levels of the current heading and of those above it.
+    _outline: list[int] = attrs.field(factory=list, init=False)
+
+    _open_tables: int = attrs.field(default=0, init=False)
+
+    def write(self, token: Token) -> Iterator[str]:
+        if isinstance(token, str):
+            yield escape(token)
+        elif isinstance(token, StartTag):
+            yield from self._start(token)
+        else:
+            yield f"</{self._name(token.name)}>"
+            if token.name == "table":
+                self._open_tables -= 1
+                if self._open_tables == 0:
+                    yield "</div>"
+
+    def _start(self, token: StartTag) -> Iterator[str]:
+        if token.name == "table":
+            self._open_tables += 1
+            if self._open_tables == 1:
+                yield start_tag("div", {"class": "wide", "role": "group", "aria-label": self.table_label, "tabindex": "0"})
+        if token.name in _HEADINGS:
+            level = int(token.name[1])
+            while self._outline and self._outline[-1] >= level:
+                self._outline.pop()
+            self._outline.append(level)
+        attributes = {name: self._attribute(name, value) for name, value in token.attributes.items()}
+        if token.name == "img":
+            attributes = {"alt": "", **attributes, "loading": "lazy", "decoding": "async"}
+        if token.name in _MEDIA:
+            attributes |= {"preload": "none"}
+        yield start_tag(self._name(token.name), attributes)
+
+    def _name(self, name: str) -> str:
+        """
+        Return the element name to write. A heading is one level below the heading above it; its original level is ignored.
+        """
+        if name in _HEADINGS:
+            return f"h{min(_FIRST_LEVEL - 1 + len(self._outline), _LAST_LEVEL)}"
+        return "div" if name in _PAGE_LANDMARKS else name
+
+    def _attribute(self, name: str, value: str) -> str:
+        if name == "id":
+            return f"{self.anchor}-{value}"
+        if name == "headers":
+            return " ".join(f"{self.anchor}-{id_}" for id_ in value.split())
+        if name == "href":
+            page, mark, fragment = value.rpartition("#")
+            return f"#{self.anchor}-{fragment}" if mark and page in {"", self.url} and fragment in self.ids else value
+        return value
 
 
 def security_policy(style: str, script: str) -> str:

@@ -1,7 +1,7 @@
 """
 The door to Jinja: render a template.
 
-All values are escaped except :class:`stridesfeed.publish.page.articles.Html`. Templates run in Jinja's sandbox: a template from an untrusted
+All values are escaped except :class:`stridesfeed.publish.page.Html`. Templates run in Jinja's sandbox: a template from an untrusted
 source can show the values and change nothing.
 """
 
