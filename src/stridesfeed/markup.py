@@ -152,6 +152,8 @@ class Element(Value):
         """
         if self.children or type(self.attributes) is not tuple or not (self.namespace is None or type(self.namespace) is Namespace):
             return False
+        if {*map(type, self.attributes)} - {tuple}:
+            return False
         try:
             names, texts = zip(*self.attributes, strict=True) if self.attributes else ((), ())
             return _are_plain_names(self.name, names) and "".join(texts).isprintable() and (self.text is None or self.text.isprintable())

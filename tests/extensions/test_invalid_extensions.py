@@ -53,6 +53,8 @@ def fault_of(make: Callable[[], object]) -> str:
         (lambda: MOOD.element("word", attributes={"a": True}), "element 'mood:word': attributes: 'a': must be text, not bool"),
         (lambda: MOOD.element("word", attributes={"xmlns": "x"}), "element 'mood:word': attributes: 'xmlns': declares a namespace"),
         (lambda: Element("x", attributes=(("a", "1"), ("a", "2"))), "element 'x': attributes: 'a': is there twice: remove one"),
+        (lambda: Element("x", attributes=[["a", "b"]]), "element 'x': attributes: must be a dict of names and values"),  # type: ignore[list-item]
+        (lambda: Element([]), "element '[]': name: must be a name of letters"),  # type: ignore[arg-type]
         (lambda: Element("x", attributes=5), "element 'x': attributes: must be a dict of names and values, not int"),  # type: ignore[arg-type]
         (lambda: Element("x", "text", [Element("y")]), "element 'x': text: must not be given together with children"),
         (lambda: Element("x", children=["y"]), "element 'x': children: must contain only elements, not str"),  # type: ignore[list-item]
@@ -156,6 +158,8 @@ CYCLE["again"] = CYCLE
     [
         ({"_mood": {"x": float("nan")}}, "_mood.x: must be a finite number, not nan"),
         ({"_mood": {"x": float("inf")}}, "_mood.x: must be a finite number, not inf"),
+        ({"_mood": {"x": 5e-8}}, "_mood.x: must be 0, or from 0.0001 to 2 to the power of 53, not 5e-08: round it, or write it as text"),
+        ({"_mood": {"x": 1e16}}, "_mood.x: must be 0, or from 0.0001 to 2 to the power of 53, not 1e+16: round it, or write it as text"),
         ({"_mood": {"x": 2**64}}, "_mood.x: must be less than 2 to the power of 53"),
         ({"_mood": {"x": b"bytes"}}, "_mood.x: must be text, a number, True, False, None, a dict or a list, not bytes: convert it"),
         ({"_mood": {"x": [1, {2}]}}, "_mood.x[1]: must be text, a number, True, False, None, a dict or a list, not set: convert it"),
@@ -178,7 +182,7 @@ def test_an_invalid_member_names_article_extension_and_member(given: Any, messag
 
 
 VALUES: st.SearchStrategy[Any] = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters()) | st.binary() | st.dates(),
+    st.none() | st.booleans() | st.integers() | st.floats() | st.floats(0.00009, 1e17) | st.text(st.characters()) | st.binary() | st.dates(),
     lambda inner: st.lists(inner, max_size=3) | st.tuples(inner) | st.dictionaries(st.text(st.characters()) | st.integers(), inner, max_size=3),
     max_leaves=8,
 )

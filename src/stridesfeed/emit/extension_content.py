@@ -23,6 +23,9 @@ _MAX_DEPTH = 32
 #: Larger numbers are not exact in every parser (RFC 7493, 2.2).
 _MAX_NUMBER = 2**53
 
+#: JSON libraries write smaller fractions in different ways, with and without an exponent.
+_MIN_FRACTION = 0.0001
+
 
 def extension_elements(owner: Article | Feed, format: XmlFormat, inside: Collection[Namespace] = ()) -> list[Element]:
     """
@@ -140,8 +143,16 @@ def _scalar_fault(value: object) -> str | None:
     if type(value) is int:
         return None if abs(value) < _MAX_NUMBER else f"must be less than 2 to the power of 53, not {value}"
     if type(value) is float:
-        return None if math.isfinite(value) else f"must be a finite number, not {value}"
+        return _float_fault(value)
     return f"must be text, a number, True, False, None, a dict or a list, not {type(value).__name__}: convert it"
+
+
+def _float_fault(value: float) -> str | None:
+    if not math.isfinite(value):
+        return f"must be a finite number, not {value}"
+    if value and not _MIN_FRACTION <= abs(value) < _MAX_NUMBER:
+        return f"must be 0, or from {_MIN_FRACTION} to 2 to the power of 53, not {value}: round it, or write it as text"
+    return None
 
 
 def _name(extension: Extension) -> str:
