@@ -183,6 +183,45 @@ def test_a_missing_folder_is_an_error(loading: Loading, tmp_path: Path) -> None:
     assert str(fault) == "posts: the folder cannot be read: No such file or directory"
 
 
+def test_files_without_a_reader_are_skipped_with_the_reason(write: Write, loading: Loading) -> None:
+    write("content/2026-04-30-a.md", "---\ntitle: A\n---\n")
+    for name in ("b.mdx", "c.MDX", "d.rst", "news/e", "f.txt", "g.png", "h.css", "news/i.pdf", "j.toml", "_k.rst", ".l.rst", "m.yml"):
+        write(f"content/{name}", "B")
+
+    loaded = loading()
+
+    assert not loaded.faults
+    assert [(skipped.path, skipped.reason) for skipped in loaded.skipped] == [
+        ("content/b.mdx", "no reader for .mdx"),
+        ("content/c.MDX", "no reader for .mdx"),
+        ("content/d.rst", "no reader for .rst"),
+        ("content/f.txt", "no reader for .txt"),
+        ("content/news/e", "no reader for files without a suffix"),
+    ]
+
+
+@pytest.mark.parametrize("home", [(), ("index.md",)], ids=["alone", "home page"])
+def test_a_folder_of_files_without_a_reader_is_an_error(write: Write, loading: Loading, home: tuple[str, ...]) -> None:
+    for name in ("a.mdx", "b.mdx", "news/c.rst", "d.png", *home):
+        write(f"content/{name}", "A")
+
+    (fault,) = loading().faults
+
+    assert str(fault) == (
+        "content: has no articles: no reader for 2 .mdx, 1 .rst; convert them to Markdown, HTML or JSON Lines, or correct [content] folder"
+    )
+
+
+@pytest.mark.parametrize(
+    "names", [(), ("a.png",), ("2026-04-30-a.md", "b.mdx"), ("a.html", "b.mdx")], ids=["empty", "image", "article", "page"]
+)
+def test_a_folder_without_articles_is_no_error_if_it_could_have_some(write: Write, loading: Loading, names: tuple[str, ...]) -> None:
+    for name in names:
+        write(f"content/{name}", "---\ntitle: A\ndraft: true\n---\n")
+
+    assert not loading().faults
+
+
 BOMB = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"{name}: &{name} [{', '.join([f'*{before}'] * 10)}]\n" for before, name in zip("abcdefgh", "bcdefghi", strict=True)
 )

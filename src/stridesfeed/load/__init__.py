@@ -7,6 +7,7 @@ Load articles from folders of files. Errors in content are collected, not raised
 from __future__ import annotations
 
 import os.path
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby, islice
@@ -23,6 +24,7 @@ from stridesfeed.load.article_cache import BATCH_SIZE, ArticleCache, CachedArtic
 from stridesfeed.load.articles import ParsedArticle, PendingArticle, parse_article
 from stridesfeed.load.content import Content, Loaded, Skipped
 from stridesfeed.load.links import LinkIndex
+from stridesfeed.load.media_types import media_type_of
 from stridesfeed.load.permalinks import DRAFTS, POSTS
 from stridesfeed.load.sources import SourceFile, SourceReader
 from stridesfeed.model import Article
@@ -39,6 +41,12 @@ SOURCES: dict[str, SourceReader] = {
     ".jsonl": json_lines.read,
     ".ndjson": json_lines.read,
 }
+
+#: Media types of files that may be articles, as opposed to images, scripts and so on; most markup has no type in our table.
+_TEXT_TYPES = (None, "text/plain")
+
+#: Files of settings, which may be next to articles.
+_CONFIGURATION = frozenset({".lock", ".toml", ".yaml", ".yml"})
 
 T = TypeVar("T")
 
@@ -122,19 +130,32 @@ class _Loader:
         Yield the files to read, each once even if content folders overlap.
         """
         seen: set[Path] = set()
+        readable: set[Path] = set()
+        unreadable: dict[Path, Counter[str]] = {}
         for source in (source for folder in self._content.folders for source in _walk(folder, "", folder, os.path.realpath(folder))):
             if source.file in seen:
                 continue
             seen.add(source.file)
-            is_known_type = source.file.suffix.lower() in SOURCES
+            suffix = source.file.suffix.lower()
             if source.fault:
                 self._faults.append(FileError(self._path(source), None, None, source.fault))
-            elif source.skip_reason and (is_known_type or source.file.is_dir()):
+            elif source.skip_reason and (suffix in SOURCES or source.file.is_dir()):
                 self._skipped.append(Skipped(path=self._path(source), reason=source.skip_reason))
             elif source.inside in _HOME_PAGES:
                 self._skipped.append(Skipped(path=self._path(source), reason="is the home page"))
-            elif is_known_type:
+            elif suffix in SOURCES:
+                readable.add(source.folder)
                 yield source
+            elif media_type_of(source.file.name) in _TEXT_TYPES and suffix not in _CONFIGURATION:
+                unreadable.setdefault(source.folder, Counter())[suffix or "without a suffix"] += 1
+                self._skipped.append(Skipped(path=self._path(source), reason=f"no reader for {suffix or 'files without a suffix'}"))
+        for folder in unreadable.keys() - readable:
+            self._faults.append(self._no_articles(folder, unreadable[folder]))
+
+    def _no_articles(self, folder: Path, suffixes: Counter[str]) -> FileError:
+        counts = ", ".join(f"{number} {suffix}" for suffix, number in sorted(suffixes.items(), key=lambda item: (-item[1], item[0])))
+        rule = f"has no articles: no reader for {counts}; convert them to Markdown, HTML or JSON Lines, or correct [content] folder"
+        return FileError(self._path(SourceFile(folder, folder, "")), None, None, rule)
 
     def parse(self, sources: Iterable[SourceFile]) -> Iterator[PendingArticle]:
         """
