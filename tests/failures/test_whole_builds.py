@@ -183,10 +183,10 @@ def lines(ledger: bytes) -> list[bytes]:
         (lambda whole: whole.replace(b"ledger 1\n", b"ledger 9\n", 1), "stridesfeed.lock:1: has format 9, but this version"),
         (
             lambda whole: whole[:-20],
-            "stridesfeed.lock:9: is cut off, because the last line has no line feed: restore the file from version control",
+            "stridesfeed.lock:10: is cut off, because the last line has no line feed: restore the file from version control",
         ),
-        (lambda whole: whole + b"<<<<<<< ours\n", "stridesfeed.lock:10: is only a part of a conflict: keep the lines"),
-        (lambda whole: whole + b"6 2026-05-01T11:00:00Z\n", "stridesfeed.lock:10: has 2 columns, but needs 7 and a file"),
+        (lambda whole: whole + b"<<<<<<< ours\n", "stridesfeed.lock:11: is only a part of a conflict: keep the lines"),
+        (lambda whole: whole + b"6 2026-05-01T11:00:00Z\n", "stridesfeed.lock:11: has 2 columns, but needs 7 and a file"),
         (lambda whole: whole.replace(b" - 1:", b" never 1:", 1), ": withdrawn: must be a date such as 2026-04-30T09:00:00Z"),
     ],
     ids=["empty", "other bytes", "another file", "another version", "cut off", "a merge", "columns", "a moment"],
