@@ -4,6 +4,7 @@ Documents are parsed as other parsers do, findings have the right position, and 
 
 from __future__ import annotations
 
+import gzip
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import format_datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checks.documents.reading_cases import URL, Case, cases
+from checks.documents.reading_cases import URL, Case, cases, document
 from stridesfeed.checks.documents import MAX_BYTES, MAX_FINDINGS, check_document, namespaces
 from stridesfeed.checks.documents.dates import parse_rfc822, parse_rfc3339, parse_w3c
 from stridesfeed.checks.finding import Finding
@@ -273,3 +274,59 @@ def test_a_misspelt_declaration_is_one_finding() -> None:
     codes = [each.code for each in check_document(b'<?xml version="1.0" encoding="utf 8"?><rss version="2.0"/>')]
 
     assert codes == ["not-well-formed"]
+
+
+ENTRY_DATE = "<published>2036-01-01T00:00:00Z</published><updated>2036-01-01T00:00:00Z</updated>"
+RSS_DATES = "<pubDate>Tue, 1 Jan 2036 00:00:00 GMT</pubDate>"
+
+
+@pytest.mark.parametrize(
+    ("where", "text", "code"),
+    [
+        ("atom entry", "<updated> </updated>", "date-not-rfc3339"),
+        ("atom entry", "-updated", "element-missing"),
+        ("atom entry", ENTRY_DATE, "date-implausible"),
+        ("rss item", RSS_DATES, "date-implausible"),
+        ("json item", '{"date_published": "2036-01-01T00:00:00Z"}', "json-date-implausible"),
+        ("atom entry", "<title>CafÃ©</title>", "characters-garbled"),
+        ("rss item", "<category>isn&#x92;t</category>", "characters-garbled"),
+        ("atom entry", "-content -link", "content-or-link-missing"),
+        ("rss item", '<enclosure url="" type="audio/mpeg" length="1"/>', "attribute-blank"),
+        ("rss item", '<enclosure url="a.mp3" type="audio/mpeg" length="1"/>', "address-relative"),
+        ("rss item", '<enclosure url="https://a b/" type="audio/mpeg" length="1"/>', "address-invalid"),
+        ("document", "", "not-well-formed"),
+        ("document", "hello", "not-well-formed"),
+        ("document", "<!doctype html><html><p>x</html>", "not-well-formed"),
+        ("bytes", "b'PK\\x03\\x04\\x14\\x00\\xff\\xfe'", "not-well-formed"),
+    ],
+)
+def test_one_cause_is_one_finding(where: str, text: str, code: str) -> None:
+    findings = check_document(document(where, text), url=URL, as_of=datetime(2026, 5, 1, tzinfo=UTC))
+
+    assert [finding.code for finding in findings] == [code]
+
+
+def test_a_wrong_date_with_white_space_is_two_findings() -> None:
+    findings = check_document(document("atom entry", "<updated> now </updated>"))
+
+    assert [finding.code for finding in findings] == ["date-not-rfc3339", "whitespace-around"]
+
+
+def test_a_compressed_document_is_read_with_all_its_members() -> None:
+    content = document("rss item", "<pubDate>now</pubDate>")
+    compressed = gzip.compress(content[:50]) + gzip.compress(content[50:])
+
+    assert check_document(compressed, "feed.xml.gz") == check_document(content, "feed.xml.gz") != ()
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (gzip.compress(b"<rss/>")[:-4], "not-well-formed"),
+        (gzip.compress(b"<rss/>") + b"<rss/>", "not-well-formed"),
+        (b"\x1f\x8b", "not-well-formed"),
+        (gzip.compress(b" " * (MAX_BYTES + 1)), "document-over-limit"),
+    ],
+)
+def test_damaged_and_large_compressed_documents_are_one_finding(content: bytes, code: str) -> None:
+    assert [finding.code for finding in check_document(content)] == [code]

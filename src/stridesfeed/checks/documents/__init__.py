@@ -4,6 +4,9 @@ Check RSS, Atom and JSON Feed documents, by this library or other software.
 
 from __future__ import annotations
 
+import gzip
+import io
+import zlib
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from itertools import islice
@@ -39,6 +42,12 @@ from stridesfeed.xml_tree import XmlTree, parse_xml
 #: Larger documents are not parsed, to limit memory.
 MAX_BYTES = 32_000_000
 
+#: The first bytes of data that is compressed with gzip (RFC 1952, 2.3.1).
+_GZIP = b"\x1f\x8b"
+
+#: In characters: a binary file has a null character within these, and a document nowhere.
+_START = 1000
+
 #: The most findings of one rule in one document: the fix is the same for all.
 MAX_FINDINGS = 100
 
@@ -70,14 +79,16 @@ def check_document(content: bytes, path: str = "-", *, url: str | None = None, a
     """
     Return the findings of all rules about an RSS, Atom or JSON Feed document. Never raises for its content.
 
+    A document that is compressed with gzip is decompressed first; positions are those in the decompressed document.
     *url* is the URL of the document, for rules about its self link; *as_of* is the time of the check, for dates in the future.
     """
-    if len(content) > MAX_BYTES:
-        problem = ParseProblem(
-            "document_over_limit", START, f"{len(content):,} bytes: at most {MAX_BYTES:,} are read, so publish fewer entries"
-        )
+    content, problem = _decompress(content)
+    decoded = decode(content if problem is None else b"")
+    if problem is None and "\0" in decoded.text[:_START]:
+        problem = ParseProblem("not_well_formed", START, "this is a binary file, not a feed: give a document in XML or JSON")
+    if problem:
         findings = _findings(XmlDocument(DecodedText("", None, problems=(problem,)), XmlTree(), url, as_of), XML_RULES)
-    elif (decoded := decode(content)).text.lstrip().startswith(("{", "[")):
+    elif decoded.text.lstrip().startswith(("{", "[")):
         value, problems = parse_json(decoded.text)
         findings = _findings(JsonDocument(decoded, value, decoded.problems + problems, url, as_of), JSON_RULES)
     else:
@@ -85,6 +96,22 @@ def check_document(content: bytes, path: str = "-", *, url: str | None = None, a
         correct_namespaces(tree)
         findings = _findings(XmlDocument(decoded, tree, url, as_of), XML_RULES)
     return sort_findings(attrs.evolve(finding, path=path) for finding in findings)
+
+
+def _decompress(content: bytes) -> tuple[bytes, ParseProblem | None]:
+    """
+    Return *content*, without gzip if it is compressed, and a problem if it is damaged or too large.
+    """
+    if content.startswith(_GZIP):
+        try:
+            with gzip.GzipFile(fileobj=io.BytesIO(content)) as file:
+                content = file.read(MAX_BYTES + 1)
+        except (OSError, EOFError, zlib.error):
+            return b"", ParseProblem("not_well_formed", START, "damaged or incomplete gzip data: compress or download the document again")
+    if len(content) > MAX_BYTES:
+        message = f"more than {MAX_BYTES:,} bytes, which are not read: publish fewer entries"
+        return b"", ParseProblem("document_over_limit", START, message)
+    return content, None
 
 
 def _findings(document: XmlDocument | JsonDocument, rules: Mapping[str, Rule[Any]]) -> Iterator[Finding]:

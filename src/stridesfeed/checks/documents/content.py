@@ -217,9 +217,15 @@ def content_or_link_missing(document: XmlDocument) -> Iterator[Found]:
     Fix: Add a link with the URL of the page.
     """
     for entry in document.atom_entries:
-        has_link = any(relation(link) == "alternate" for link in children(entry, "link"))
-        if not has_link and not children(entry, "content"):
+        if not children(entry, "content") and not _has_page(entry):
             yield document.found(entry, 'neither content nor a link with rel="alternate": add one')
+
+
+def _has_page(entry: XmlElement) -> bool:
+    """
+    Return whether an Atom entry links to its page.
+    """
+    return any(relation(link) == "alternate" for link in children(entry, "link"))
 
 
 def text_missing(document: XmlDocument) -> Iterator[Found]:
@@ -231,7 +237,8 @@ def text_missing(document: XmlDocument) -> Iterator[Found]:
     Fix: Add content or a summary.
     """
     for entry in document.atom_entries:
-        if not children(entry, "content", "summary"):
+        # Without a link, the missing content is an error.
+        if not children(entry, "content", "summary") and _has_page(entry):
             yield document.found(entry, "neither <content> nor <summary>: add one")
 
 

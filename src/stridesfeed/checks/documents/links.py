@@ -109,8 +109,9 @@ def address_relative(document: XmlDocument) -> Iterator[Found]:
     for element, name, value in _url_attributes(document):
         is_relative = reference_error(value) is None and iri.scheme(value) is None
         must_be_absolute = document.format != "atom" or name in {"scheme", "ref"} or element.namespace == ns.ITUNES
-        # The self link has a rule of its own.
-        if is_relative and must_be_absolute and not (element.name == "link" and relation(element) == "self"):
+        # Empty attributes of RSS, and the self link, have rules of their own.
+        is_empty = not value and element.namespace == document.namespace
+        if is_relative and must_be_absolute and not is_empty and not (element.name == "link" and relation(element) == "self"):
             yield document.found(element, f"{name} of <{element.tag}>: {value[:80]!r} is relative: write the full URL")
 
 
@@ -158,26 +159,30 @@ def enclosure_not_fetchable(document: XmlDocument) -> Iterator[Found]:
     """
     for element in document.rss("enclosure"):
         url = element.get("url")
-        if url is not None and (iri.scheme(url) not in iri.WEB or reference_error(url)):
+        # An invalid or relative URL has a rule of its own.
+        if url is not None and not reference_error(url) and iri.scheme(url) not in {None, *iri.WEB}:
             yield document.found(element, f"the url of <enclosure> is not a web address: write one with https, not {url[:60]!r}")
 
 
 def same_document(document: XmlDocument) -> Iterator[Found]:
     """
-    A link resolves to its own xml:base. By RFC 3986 that means this document, so readers open the feed.
+    A link is empty, or resolves to its own xml:base. By RFC 3986 that means this document, so readers open the feed.
 
     RFC 3986, 4.4; RFC 4287, 2.
 
     Fix: Write the full URL, and set xml:base only on the content.
     """
-    if document.url is None or document.format != "atom":
+    if document.format != "atom":
         return
     for element, name, value in _url_attributes(document):
-        if element.name != "link" or relation(element) == "self" or not element.bases:
+        if element.name != "link" or relation(element) == "self":
             continue
-        base = document.base(element)
-        if urldefrag(resolve(base, value))[0] == urldefrag(base)[0] != urldefrag(document.url)[0]:
-            yield document.found(element, f"{name}={value!r} resolves to the base, which means this document: write the full URL")
+        if not element.bases and not value:
+            yield document.found(element, f"{name} is empty, which means this document: write the full URL")
+        if element.bases and document.url is not None:
+            base = document.base(element)
+            if urldefrag(resolve(base, value))[0] == urldefrag(base)[0] != urldefrag(document.url)[0]:
+                yield document.found(element, f"{name}={value!r} resolves to the base, which means this document: write the full URL")
 
 
 def media_type_invalid(document: XmlDocument) -> Iterator[Found]:

@@ -16,9 +16,6 @@ from stridesfeed.decoding import START, is_common, position_at
 
 _WEB_PAGE = re.compile(r"\s*(?:<!doctype\s+html|<html)\b", re.IGNORECASE)
 
-#: An XML declaration with a charset, which may be misspelt: that is a syntax error.
-_DECLARATION = re.compile(r"<\?xml\s[^>]*\bencoding\b")
-
 AnyDocument = XmlDocument | JsonDocument
 
 
@@ -91,7 +88,7 @@ def encoding_undeclared(document: XmlDocument) -> Iterator[Found]:
 
     Fix: Begin the document with ``<?xml version="1.0" encoding="utf-8"?>``.
     """
-    if document.decoded.declared is None and not _DECLARATION.match(document.decoded.text):
+    if document.decoded.declared is None and document.root is not None:
         yield found_at(START, 'no charset declared: begin with <?xml version="1.0" encoding="utf-8"?>')
 
 
