@@ -21,7 +21,7 @@ from stopwatch import Stopwatch
 from stridesfeed import build as building
 from stridesfeed import identify
 from stridesfeed.build import Report as Built
-from stridesfeed.build import build, feeds
+from stridesfeed.build import build
 from stridesfeed.build import output as build_output
 from stridesfeed.site import NAME, read_site
 
@@ -64,7 +64,7 @@ STAGES: Mapping[str, tuple[tuple[object, str], ...]] = {
     "ledger": ((identify, "read_ledger"), (identify, "reconcile"), (build_output, "format_ledger")),
     "checks": ((building, "check_articles"),),
     "plan": ((build_output, "plan"),),
-    "render": ((feeds.FeedRenderer, "render"),),
+    "render": ((build_output.FeedRenderer, "render"),),
     "write": ((build_output, "write"), (build_output, "read_manifest"), (build_output, "write_manifest"), (build_output, "find_stale")),
 }
 
