@@ -28,6 +28,7 @@ from stridesfeed.load.links import LinkIndex, Links, LinkTarget, RecordingLinks
 from stridesfeed.load.sources import SourceDocument, SourceFile
 from stridesfeed.model import Article, Category, Person
 from stridesfeed.rules import absolute_iri
+from stridesfeed.text import line
 
 _DRAFT_STATUSES = frozenset({"draft", "hidden", "skip", "private", "pending"})
 
@@ -127,7 +128,7 @@ def parse_article(document: SourceDocument, source: SourceFile, path: str, conte
         slug = permalinks.path_segment(given).strip("/")
     else:
         slug = permalinks.slug_of(inside) if document.owns_file else permalinks.slugify(title or "")
-    section = reader.value("section", names.SECTION, fields.text) or permalinks.section_of(inside)
+    section = line(reader.value("section", names.SECTION, fields.text) or permalinks.section_of(inside) or "") or None
     draft = _draft_reason(reader, inside)
     published = _parse_published(reader, inside, content)
     placeholders = {
@@ -305,7 +306,7 @@ def _parse_categories(parsed: ParsedArticle, content: Content) -> tuple[Category
             category = reader.parse("categories", item, parse)
             found += [category] if category else []
     own = {category.name.casefold() for category in found}
-    if parsed.section and parsed.section.strip() and parsed.section.strip().casefold() not in own:
+    if parsed.section and parsed.section.casefold() not in own:
         found.insert(0, Category(parsed.section, scheme=content.category_scheme))
     by_name: dict[str, Category] = {}
     for category in found:
