@@ -330,3 +330,14 @@ def test_a_compressed_document_is_read_with_all_its_members() -> None:
 )
 def test_damaged_and_large_compressed_documents_are_one_finding(content: bytes, code: str) -> None:
     assert [finding.code for finding in check_document(content)] == [code]
+
+
+def test_the_date_of_an_entry_in_the_future_is_not_reported_of_its_feed_too() -> None:
+    content = document("atom entry", "<updated>2036-01-01T00:00:00Z</updated>").replace(b"2026-04-30T09:00:00Z", b"2036-01-01T00:00:00Z")
+    findings = check_document(content, url=URL, as_of=datetime(2026, 5, 1, tzinfo=UTC))
+
+    assert [(finding.code, finding.subject) for finding in findings] == [("date-implausible", "entry 'https://strides.example/one'")]
+
+
+def test_without_a_time_no_date_is_in_the_future() -> None:
+    assert not check_document(document("atom entry", "<updated>2036-01-01T00:00:00Z</updated>"), url=URL)

@@ -225,21 +225,34 @@ def date_implausible(document: XmlDocument) -> Iterator[Found]:
     Fix: Correct the date at its source; publish future articles on their day.
     """
     latest = document.as_of + timedelta(days=1) if document.as_of else None
-    parsers: tuple[_Parser, ...] = (parse_rfc3339, parse_rfc822, parse_w3c)
+    moments = list(_moments(document))
+    of_entries = {moment for holder, _, moment in moments if holder is not document.feed}
     seen: set[tuple[XmlElement | None, datetime]] = set()
+    for holder, element, moment in moments:
+        # An entry may have one date in several elements, and the feed has that of its latest entry.
+        if (holder, moment) in seen or (holder is document.feed and moment in of_entries):
+            continue
+        seen.add((holder, moment))
+        if moment < EARLIEST:
+            yield document.found(element, f"<{element.tag}> is before 1990: correct the date")
+        elif latest and moment > latest:
+            text = element.get("when") if element.name == "deleted-entry" else element.text.strip()
+            yield document.found(element, f"<{element.tag}> is in the future ({text}): correct the date")
+
+
+def _moments(document: XmlDocument) -> Iterator[tuple[XmlElement | None, XmlElement, datetime]]:
+    """
+    Yield the dates of the feed, its entries and its deleted entries: whose date it is, the element with the date, and the date.
+    """
+    parsers: tuple[_Parser, ...] = (parse_rfc3339, parse_rfc822, parse_w3c)
     for parse in parsers:
         for element, date in _dates(document, parse):
-            if date.moment is None or element.namespace in {ns.SY, ns.DCTERMS}:
-                continue
-            # An entry may have one date in several elements.
-            key = (document.parent(element), date.moment)
-            if key in seen:
-                continue
-            seen.add(key)
-            if date.moment < EARLIEST:
-                yield document.found(element, f"<{element.tag}> is before 1990: correct the date")
-            elif latest and date.moment > latest:
-                yield document.found(element, f"<{element.tag}> is in the future ({element.text.strip()}): correct the date")
+            if date.moment is not None and element.namespace not in {ns.SY, ns.DCTERMS}:
+                yield document.parent(element), element, date.moment
+    for deleted in document.named("deleted-entry", namespace=ns.AT):
+        moment = parse_rfc3339(deleted.get("when") or "").moment
+        if moment is not None:
+            yield deleted, deleted, moment
 
 
 def updated_before_published(document: XmlDocument) -> Iterator[Found]:
