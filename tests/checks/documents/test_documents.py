@@ -288,6 +288,7 @@ RSS_DATES = "<pubDate>Tue, 1 Jan 2036 00:00:00 GMT</pubDate>"
         ("atom entry", ENTRY_DATE, "date-implausible"),
         ("rss item", RSS_DATES, "date-implausible"),
         ("json item", '{"date_published": "2036-01-01T00:00:00Z"}', "json-date-implausible"),
+        ("json item", '{"date_published": "2036-01-01T00:00:00Z", "date_modified": "2036-01-01T00:00:00Z"}', "json-date-implausible"),
         ("atom entry", "<title>CafÃ©</title>", "characters-garbled"),
         ("rss item", "<category>isn&#x92;t</category>", "characters-garbled"),
         ("atom entry", "-content -link", "content-or-link-missing"),

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from stridesfeed import iri, rules
 from stridesfeed.checks.documents.addresses import absolute_error
@@ -169,7 +169,9 @@ def json_text_blank(document: JsonDocument) -> Iterator[Found]:
 
     Fix: Fill it, or remove it.
     """
-    for name, value, holder in document.named("title", "id", "summary"):
+    names = ((each.value.get("name"), each.holder) for each in document.objects("author"))
+    texts = [*document.named("title", "id", "summary"), *(("name", name, holder) for name, holder in names if name is not None)]
+    for name, value, holder in texts:
         if value.type == "string" and not value.text.strip():
             yield document.found(value, f"{name!r} is empty: fill it, or remove it", holder)
 
@@ -215,10 +217,15 @@ def json_date_implausible(document: JsonDocument) -> Iterator[Found]:
     Fix: Correct the date at its source; publish future articles on their day.
     """
     latest = document.as_of + timedelta(days=1) if document.as_of else None
+    seen: set[tuple[JsonValue, datetime]] = set()
     for name, value, holder, date in _dates(document):
-        if date.moment is not None and date.moment < EARLIEST:
+        # An item may have one date twice.
+        if date.moment is None or (holder, date.moment) in seen:
+            continue
+        seen.add((holder, date.moment))
+        if date.moment < EARLIEST:
             yield document.found(value, f"{name} is before 1990: correct the date", holder)
-        elif date.moment is not None and latest and date.moment > latest:
+        elif latest and date.moment > latest:
             yield document.found(value, f"{name} is in the future ({value.text}): correct the date", holder)
 
 
