@@ -145,22 +145,23 @@ class DiskCache:
         """
         Discard the oldest entries if the file is too large, and close it.
         """
-        self._transaction(self._discard_oldest)
+
+        def discard_oldest(connection: sqlite3.Connection) -> None:
+            (size,) = connection.execute("SELECT coalesce(sum(length(value)), 0) FROM entry").fetchone()
+            if size <= self._max_bytes:
+                return
+            discarded: list[tuple[bytes]] = []
+            for key, length in connection.execute("SELECT key, length(value) FROM entry ORDER BY run, key"):
+                discarded.append((key,))
+                size -= length
+                if size <= self._max_bytes * 3 // 4:
+                    break
+            connection.executemany("DELETE FROM entry WHERE key = ?", discarded)
+
+        self._transaction(discard_oldest)
         if self._connection:
             self._connection.close()
             self._connection = None
-
-    def _discard_oldest(self, connection: sqlite3.Connection) -> None:
-        (size,) = connection.execute("SELECT coalesce(sum(length(value)), 0) FROM entry").fetchone()
-        if size <= self._max_bytes:
-            return
-        discarded: list[tuple[bytes]] = []
-        for key, length in connection.execute("SELECT key, length(value) FROM entry ORDER BY run, key"):
-            discarded.append((key,))
-            size -= length
-            if size <= self._max_bytes * 3 // 4:
-                break
-        connection.executemany("DELETE FROM entry WHERE key = ?", discarded)
 
     def _transaction(self, work: Callable[[sqlite3.Connection], T]) -> T | None:
         """
@@ -196,7 +197,9 @@ class DiskCache:
     def _connect(self) -> sqlite3.Connection | None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600))
-        if not _is_private(self._path):
+        found = self._path.stat()
+        # Windows has no such modes: there, it depends on the folder whether others can have written the file.
+        if hasattr(os, "getuid") and (found.st_uid != os.getuid() or stat.S_IMODE(found.st_mode) & 0o077 or not stat.S_ISREG(found.st_mode)):
             return None
         connection = sqlite3.connect(self._path, timeout=10, check_same_thread=False)
         try:
@@ -224,13 +227,3 @@ def _next_run(connection: sqlite3.Connection) -> int:
     connection.execute("UPDATE run SET number = number + 1")
     (number,) = connection.execute("SELECT number FROM run").fetchone()
     return int(number)
-
-
-def _is_private(path: Path) -> bool:
-    """
-    Return True if only this user can have written the file. On Windows, which has no such modes, this depends on the folder.
-    """
-    if not hasattr(os, "getuid"):
-        return True
-    found = path.stat()
-    return found.st_uid == os.getuid() and not stat.S_IMODE(found.st_mode) & 0o077 and stat.S_ISREG(found.st_mode)

@@ -112,8 +112,14 @@ class FeedRenderer:
                 link = Link(self._url(path), "describedby", type=page.MEDIA_TYPE.partition(";")[0])
                 feed = attrs.evolve(feed, links={name: (*feed.links.get(name, ()), link) for name in feed.files})  # noqa: PLW2901
             source = self._source_digest(feed, path)
-            reused = self._reuse(feed, path, source) if source else None
-            yield reused or self._render(feed, path, source, archive_cache if feed.archive else cache)
+            if source:
+                paths = [path for path in (*feed.files.values(), path) if path]
+                suffixes = ["", *(ENCODINGS[name][0] for name in self.site.output.side_outputs.encodings)]
+                files = [self.previous.unchanged(path + suffix, source, self.folder) for suffix in suffixes for path in paths]
+                if all(files):
+                    yield FeedFiles(files=tuple(_output_file(file, None, feed) for file in files if file))
+                    continue
+            yield self._render(feed, path, source, archive_cache if feed.archive else cache)
 
     def _page_path(self, planned: PlannedFeed) -> str:
         """
@@ -142,17 +148,6 @@ class FeedRenderer:
         template = side.page_template.read_bytes() if side.page_template and side.page_template.exists() else b""
         settings = (page_path, side.page_articles, sorted(side.page_theme.items()), template, side.encodings)
         return hashlib.sha256(planned.digest + repr(settings).encode()).hexdigest()
-
-    def _reuse(self, planned: PlannedFeed, page_path: str, source: str) -> FeedFiles | None:
-        """
-        Return the files of a feed if all of them are in the folder and were rendered from *source*.
-        """
-        paths = [path for path in (*planned.files.values(), page_path) if path]
-        suffixes = ["", *(ENCODINGS[name][0] for name in self.site.output.side_outputs.encodings)]
-        files = [self.previous.unchanged(path + suffix, source, self.folder) for suffix in suffixes for path in paths]
-        if not all(files):
-            return None
-        return FeedFiles(files=tuple(_output_file(file, None, planned) for file in files if file))
 
     def _render(self, planned: PlannedFeed, page_path: str, source: str | None, cache: Cache) -> FeedFiles:
         rendered = attrs.evolve(planned, settings=attrs.evolve(planned.settings, cache=cache)).render()

@@ -338,22 +338,16 @@ class _Layout:
         children = [child for child in parent if child.tag not in self._replaced] + _add_elements(parent, more)
         for child in children:
             tag = child.tag
+            if tag not in self._positions:
+                # By its name, or by the usual prefix of its namespace.
+                uri, _, _ = tag[1:].partition("}") if tag.startswith("{") else ("", "", "")
+                self._positions[tag] = self._positions.get(_PREFIXES.get(uri, ""), self._unknown)
             if tag in self._plain or tag.startswith(_DC):
                 _escape_plain_text(child)
             elif tag in self._dates and child.text:
                 # One reader ignores ISO offsets.
                 child.text = child.text.replace("+00:00", "Z")
-        parent[:] = sorted(children, key=self._position)
-
-    def _position(self, child: Any) -> float:
-        """
-        Return the position of a child, by its name or by the usual prefix of its namespace.
-        """
-        tag = child.tag
-        if tag not in self._positions:
-            uri, _, _ = tag[1:].partition("}") if tag.startswith("{") else ("", "", "")
-            self._positions[tag] = self._positions.get(_PREFIXES.get(uri, ""), self._unknown)
-        return self._positions[tag]
+        parent[:] = sorted(children, key=lambda child: self._positions[child.tag])
 
 
 #: Elements of plain text. The validator and readers agree on ``&#x26;`` and ``&#x3C;`` in them.

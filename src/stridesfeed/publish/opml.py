@@ -4,7 +4,7 @@ OPML 2.0: a list of all feeds of a site, which readers can import.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from itertools import groupby
 
@@ -68,13 +68,10 @@ def opml(title: str, subscriptions: Iterable[Subscription]) -> bytes:
     updated = max((each.updated for each in listed if each.updated), default=None)
     modified = (Element("dateModified", format_rfc822(updated)),) if updated else ()
     head = Element("head", children=(Element("title", one_line(title)), *modified, Element("docs", _SPECIFICATION)))
-    return write_xml(Element("opml", children=(head, Element("body", children=_groups(listed))), attributes={"version": "2.0"}))
-
-
-def _groups(subscriptions: tuple[Subscription, ...]) -> Iterator[Element]:
-    order = list(dict.fromkeys([None, *(each.kind for each in subscriptions)]))
-    for kind, members in groupby(sorted(subscriptions, key=lambda each: order.index(each.kind)), key=lambda each: each.kind):
-        outlines = [
+    order = list(dict.fromkeys([None, *(each.kind for each in listed)]))
+    outlines = list[Element]()
+    for kind, members in groupby(sorted(listed, key=lambda each: order.index(each.kind)), key=lambda each: each.kind):
+        feeds = [
             _named_outline(
                 feed.title,
                 type="rss",
@@ -86,10 +83,8 @@ def _groups(subscriptions: tuple[Subscription, ...]) -> Iterator[Element]:
             )
             for feed in members
         ]
-        if kind:
-            yield _named_outline(kind, children=outlines)
-        else:
-            yield from outlines
+        outlines += [_named_outline(kind, children=feeds)] if kind else feeds
+    return write_xml(Element("opml", children=(head, Element("body", children=outlines)), attributes={"version": "2.0"}))
 
 
 def _named_outline(name: str, children: Many[Element] = (), **attributes: str | None) -> Element:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from stridesfeed.dates import format_rfc3339, whole_utc
 from stridesfeed.errors import FieldError
 from stridesfeed.markup import Element, Namespace
-from stridesfeed.model import Article, Feed
+from stridesfeed.model import Feed
 from stridesfeed.value import Many
 from stridesfeed.xml_writer import write_xml
 
@@ -67,20 +67,15 @@ def news_sitemap(feed: Feed, *, as_of: datetime, name: str | None = None) -> byt
     latest = sorted(recent, key=lambda article: (-article.published.timestamp(), article.id))[:_MAX_NEWS]
     urls = list[Element]()
     for article in latest:
-        language = _NEWS.element("language", _language(feed, article))
+        tag = feed.language_of(article)
+        if tag is None:
+            raise FieldError(
+                f"article {article.id!r}", "language", "is missing, but news sitemaps need it: set the feed's language", article_id=article.id
+            )
+        primary, *others = tag.lower().split("-")
+        language = _NEWS.element("language", _CHINESE.get("-".join([primary, *others[:1]]), primary))
         named = _NEWS.element("publication", children=(_NEWS.element("name", publication), language))
         published = _NEWS.element("publication_date", format_rfc3339(article.published))
         news = _NEWS.element("news", children=(named, published, _NEWS.element("title", article.title)))
         urls.append(Element("url", children=(Element("loc", article.url), news)))
     return _document(urls)
-
-
-def _language(feed: Feed, article: Article) -> str:
-    tag = feed.language_of(article)
-    if tag is None:
-        raise FieldError(
-            f"article {article.id!r}", "language", "is missing, but news sitemaps need it: set the feed's language", article_id=article.id
-        )
-    parts = tag.lower().split("-")
-    chinese = next((code for name, code in _CHINESE.items() if name == "-".join(parts[:2])), None)
-    return chinese or parts[0]

@@ -101,20 +101,21 @@ class Application:
         return HTMLResponse(page, headers=_PAGE_HEADERS)
 
     async def _events(self, _: Request) -> Response:
-        return StreamingResponse(self._versions(), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
+        """
+        Send the version of the page, and each new version, as server-sent events.
+        """
 
-    async def _versions(self) -> AsyncIterator[str]:
-        """
-        Yield the version of the page, and each new version, as server-sent events.
-        """
-        sent = ""
-        while not self._stopping.is_set():
-            changed = self._changed
-            version = await asyncio.to_thread(lambda: version_of(self._preview.page))
-            if version != sent:
-                sent = version
-                yield f"data: {version}\n\n"
-            await changed.wait()
+        async def versions() -> AsyncIterator[str]:
+            sent = ""
+            while not self._stopping.is_set():
+                changed = self._changed
+                version = await asyncio.to_thread(lambda: version_of(self._preview.page))
+                if version != sent:
+                    sent = version
+                    yield f"data: {version}\n\n"
+                await changed.wait()
+
+        return StreamingResponse(versions(), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
 
 def _static(text: str, media_type: str) -> ASGIApp:

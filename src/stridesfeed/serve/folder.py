@@ -84,11 +84,16 @@ class Folder:
             return None
         content, status = read
         name = path.removeprefix("/")
+        given = self.types.get(name)
+        media_type = given or _type_by_suffix(name)
+        if not given and media_type in _AMBIGUOUS_TYPES:
+            head = content[:_SIGNATURE_LENGTH]
+            media_type = next((found for signature, found in _SIGNATURES if signature in head), media_type)
         compressed = gzipped[0] if (gzipped := self._read(path + ".gz")) else None
         return ServedFile(
             path=name,
             content=content,
-            media_type=self.types.get(name) or _detect_type(name, content),
+            media_type=media_type,
             modified=int(status.st_mtime),
             compressed=compressed if compressed and _is_compressed_from(compressed, content) else None,
             varies=compressed is not None,
@@ -153,14 +158,6 @@ class Folder:
         except OSError:
             # The name is too long, or the file was removed in the meantime.
             return None
-
-
-def _detect_type(name: str, content: bytes) -> str:
-    media_type = _type_by_suffix(name)
-    if media_type not in _AMBIGUOUS_TYPES:
-        return media_type
-    head = content[:_SIGNATURE_LENGTH]
-    return next((found for signature, found in _SIGNATURES if signature in head), media_type)
 
 
 def _type_by_suffix(name: str) -> str:

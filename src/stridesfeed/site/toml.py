@@ -104,7 +104,12 @@ def key_lines(text: str) -> Iterator[tuple[KeyPath, int]]:
     counts: dict[KeyPath, int] = {}
     for start, statement, is_header in _statements(text):
         line = text.count("\n", 0, start) + 1
-        key_path = _key_path(statement)
+        key_path: KeyPath = ()
+        value: Any = tomllib.loads(statement)
+        while isinstance(value, dict) and value:
+            ((name, value),) = value.items()
+            key_path = (*key_path, name)
+            value = value[0] if isinstance(value, list) else value
         if not is_header:
             yield header + key_path, line
             continue
@@ -135,16 +140,3 @@ def _statements(text: str) -> Iterator[tuple[int, str, bool]]:
         if kind == "equals" and equals < 0 and depth == 0:
             equals = token.start()
         depth += {"open": 1, "close": -1}.get(kind or "", 0)
-
-
-def _key_path(statement: str) -> KeyPath:
-    """
-    Return the names in a statement that sets one key or opens one table.
-    """
-    names: list[str] = []
-    value: Any = tomllib.loads(statement)
-    while isinstance(value, dict) and value:
-        ((name, value),) = value.items()
-        names.append(name)
-        value = value[0] if isinstance(value, list) else value
-    return tuple(names)
