@@ -1,8 +1,8 @@
 """
 Write documents repeatedly, killed at a given moment each time: for ``test_killed_builds.py``.
 
-The arguments are a folder and the moments to be killed at, as parts of the whole way. Each writing has a process of its own. What is
-found amiss afterwards is printed, a line each.
+The arguments are a folder and the moments to be killed at, as parts of the whole way. Each writing has a process of its own. Each
+error found afterwards is printed as a line.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def contents(folder: Path) -> dict[Path, bytes | None]:
     return {path: path.read_bytes() if path.is_file() else None for path in documents(folder, 0)}
 
 
-def amiss(before: dict[Path, bytes | None], after: dict[Path, bytes | None], new: dict[Path, bytes]) -> Iterator[str]:
+def errors_in(before: dict[Path, bytes | None], after: dict[Path, bytes | None], new: dict[Path, bytes]) -> Iterator[str]:
     """
     The documents that have neither their former nor their new content.
     """
@@ -51,7 +51,7 @@ def main(folder: Path, moments: list[float]) -> None:
     for version, moment in enumerate(moments, start=3):
         before, new = contents(folder), documents(folder, version)
         killed += in_a_process(partial(killed_at, int(moment * length), partial(write, new))) == signal.SIGKILL
-        sys.stdout.writelines(f"{fault}\n" for fault in amiss(before, contents(folder), new))
+        sys.stdout.writelines(f"{fault}\n" for fault in errors_in(before, contents(folder), new))
     write(documents(folder, 0))
     sys.stdout.write(f"killed {killed} times\n")
 

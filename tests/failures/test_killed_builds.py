@@ -7,7 +7,6 @@ from __future__ import annotations
 import errno
 import os
 import random
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -25,9 +24,9 @@ def names(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
-def killed(program: Path, folder: Path, times: int) -> int:
+def killed(program: Path, folder: Path, times: int) -> tuple[str, str]:
     """
-    Let *program* be killed at *times* moments, the same in every run, and return how often it was: a run may end just before its moment.
+    The output of a program that was killed *times* times, at the same moments in every run.
     """
     moments = random.Random(4)  # noqa: S311 -- nothing secret
     done = subprocess.run(  # noqa: S603 -- a program of our own
@@ -37,18 +36,16 @@ def killed(program: Path, folder: Path, times: int) -> int:
         check=False,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, (str(HERE.parent), os.environ.get("PYTHONPATH"))))},
     )
-    count = re.fullmatch(r"killed (\d+) times\n", done.stdout)
-    assert (count is not None, done.stderr) == (True, ""), done.stdout
-    return int(count[1]) if count else 0
+    return done.stdout, done.stderr
 
 
 def test_killing_at_200_moments_leaves_every_document_whole_and_nothing_beside_them(tmp_path: Path) -> None:
-    assert killed(WRITING, tmp_path, 200) > 190
+    assert killed(WRITING, tmp_path, 200) == ("killed 200 times\n", "")
     assert names(tmp_path) == {"feed.xml", "feeds/atom.xml", "feeds/café 😀.json"}
 
 
 def test_killing_a_whole_build_at_200_moments_tears_nothing_and_the_next_build_is_as_if_nothing_had_happened(tmp_path: Path) -> None:
-    assert killed(BUILDING, tmp_path, 200) > 190
+    assert killed(BUILDING, tmp_path, 200) == ("killed 200 times\n", "")
 
 
 def test_temporary_files_of_a_killed_run_are_removed_even_if_nothing_changed(tmp_path: Path) -> None:
