@@ -35,7 +35,7 @@ def run(*, quick: bool) -> Report:
     asked = [(way, count) for count in counts for way in WAYS if way == "render_into" or count <= 10_000]
     rows = [_row(way, count, python(Path(__file__), way, str(count))) for way, count in asked]
     how = (
-        "Three documents written to disk, from articles with bodies of about 0.7 KB that are recognised, each in a process of its own: what it "
+        "Three documents written to disk, from articles with bodies of about 0.7 KB on the fast path, each in a process of its own: what it "
         f"holds at the most beyond the feed itself and the program. {machine()}."
     )
     head = ("Way", "Articles", "feed and program, MB", "beyond it, MB", "documents, MB", "µs per article")

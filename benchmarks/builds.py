@@ -27,25 +27,25 @@ BLEACH_ALONE = "bleach alone, on the same rewritten bodies"
 LONG = "rewriting and bleach, without the fast path"
 BLEACH = "cold build, every body through bleach"
 JOBS = "cold build, every body through bleach, two processes"
-RECOGNISED = "cold build, fast path"
+FAST_PATH = "cold build, fast path"
 DISK = "warm build, cache on disk"
 MEMORY = "warm build, cache in memory"
 NH3_ALONE = "nh3 alone, on the same rewritten bodies"
 NH3 = "cold build, every body through nh3"
-NH3_RECOGNISED = "cold build, fast path, the rest through nh3"
+NH3_FAST_PATH = "cold build, fast path, the rest through nh3"
 
 #: Dividend, divisor and target (the maximum), if any.
 RATIOS: tuple[tuple[str, str, float | None], ...] = (
     (BLEACH, BLEACH_ALONE, 1.10),
     (LONG, BLEACH_ALONE, None),
     (BLEACH, BY_HAND, None),
-    (RECOGNISED, BLEACH, 0.08),
+    (FAST_PATH, BLEACH, 0.08),
     (DISK, BLEACH, 0.015),
-    (MEMORY, RECOGNISED, 0.10),
+    (MEMORY, FAST_PATH, 0.10),
     (JOBS, BLEACH, None),
     (NH3, NH3_ALONE, None),
     (NH3, BLEACH, None),
-    (NH3_RECOGNISED, NH3, None),
+    (NH3_FAST_PATH, NH3, None),
 )
 
 
@@ -71,12 +71,12 @@ def _works(feed: Feed, folder: Path) -> dict[str, Work]:
         ],
         BLEACH: lambda: render_all(feed, settings=RenderSettings(fast_path=False)),
         JOBS: lambda: render_all(feed, settings=RenderSettings(fast_path=False, jobs=2)),
-        RECOGNISED: lambda: render_all(feed),
+        FAST_PATH: lambda: render_all(feed),
         DISK: _warm_from_disk(feed, folder / "cache"),
         MEMORY: _warm_in_memory(feed),
         NH3_ALONE: lambda: [sanitize(body, ARTICLE, "nh3") for body in rewritten],
         NH3: lambda: render_all(feed, settings=RenderSettings(fast_path=False, engine="nh3")),
-        NH3_RECOGNISED: lambda: render_all(feed, settings=RenderSettings(engine="nh3")),
+        NH3_FAST_PATH: lambda: render_all(feed, settings=RenderSettings(engine="nh3")),
     }
 
 
@@ -128,7 +128,7 @@ def _loaded_anew(article: Article) -> Article:
 def _report(feed: Feed, rounds: int, medians: Mapping[str, float]) -> Report:
     count = len(feed.articles)
     size = sum(len(article.content or "") for article in feed.articles) / count
-    known = sum(map(_is_recognised, feed.articles)) / count
+    known = sum(map(_is_canonical, feed.articles)) / count
     how = (
         f"{count:,} articles of {size:,.0f} characters of HTML each, rendered from Markdown, in three formats; {percent(known)} of the bodies "
         f"are on the fast path. In a warm build 0.1 % of the articles changed. Medians of {rounds} rounds, in turns. {machine()}."
@@ -144,12 +144,12 @@ def _report(feed: Feed, rounds: int, medians: Mapping[str, float]) -> Report:
     return Report(how=how, tables=(ratios, times), chart=_chart(count, medians))
 
 
-def _is_recognised(article: Article) -> bool:
+def _is_canonical(article: Article) -> bool:
     return clean_canonical(article.content or "", article.url, ARTICLE, "bleach", article.title) is not None
 
 
 def _chart(count: int, medians: Mapping[str, float]) -> Chart:
-    shown = (BY_HAND, BLEACH, JOBS, NH3, RECOGNISED, DISK, MEMORY)
+    shown = (BY_HAND, BLEACH, JOBS, NH3, FAST_PATH, DISK, MEMORY)
     labels = {name: name.replace("`", "").replace("every body", "all") for name in shown}
     bars = [Bar(labels[name], (medians[name],), f"{percent(medians[name] / medians[BLEACH])}, {number(medians[name])} s") for name in shown]
     return Chart(

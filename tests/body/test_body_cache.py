@@ -88,7 +88,7 @@ def test_a_body_of_which_nothing_is_left_is_none_from_the_cache_too() -> None:
     assert bodies(article, cache=cache) == bodies(article, cache=cache) == [None]
 
 
-def test_a_body_that_is_recognised_needs_no_cache(cleaned: list[str]) -> None:
+def test_canonical_body_needs_no_cache(cleaned: list[str]) -> None:
     bodies(an_article(content="<p>Text.</p>"), cache=MemoryCache())
 
     assert cleaned == []

@@ -1,5 +1,5 @@
 """
-What is recognised is what the whole pipeline would write, for every engine, and what html5lib reads as it is written.
+The fast path returns what the pipeline would return, for every engine, and html5lib reads it as it is written.
 """
 
 from __future__ import annotations
@@ -202,7 +202,7 @@ def test_what_markdown_writes_otherwise_is_rewritten(html: str, engine: str) -> 
     assert clean_canonical(html, BASE, ARTICLE, engine) == REWRITTEN[html] == pipeline(html, BASE, policy=ARTICLE, engine=engine)
 
 
-def test_a_host_beyond_ascii_is_recognised_for_bleach() -> None:
+def test_a_host_beyond_ascii_is_canonical_for_bleach() -> None:
     """
     nh3 decodes it, and takes it away if it stands for nothing.
     """

@@ -308,12 +308,12 @@ def accepted(case: Case, *, engines: tuple[str, ...] = tuple(ENGINES)) -> int:
     By how many engines' fast paths *case* is accepted; raises ``AssertionError`` where one does so wrongly.
     """
     bodies = {engine: clean_canonical(case.html, case.base, case.policy, engine, case.title) for engine in engines}
-    recognised = {engine: body for engine, body in bodies.items() if body is not None}
-    for engine, body in recognised.items():
+    results = {engine: body for engine, body in bodies.items() if body is not None}
+    for engine, body in results.items():
         assert body == cleaned(case, engine), (engine, case)
-    for body in set(recognised.values()):
+    for body in set(results.values()):
         assert written(body) == parsed(body), case
-    return len(recognised)
+    return len(results)
 
 
 def cleaned(case: Case, engine: str) -> str:

@@ -116,7 +116,7 @@ class State(dict[str, "State"]):
     @property
     def is_root(self) -> bool:
         """
-        Whether no element is open.
+        True if no element is open.
         """
         return self.outer is None
 

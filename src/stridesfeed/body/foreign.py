@@ -39,7 +39,7 @@ class SkippedElement:
     @property
     def is_empty(self) -> bool:
         """
-        Whether it is closed by its start tag, which is possible only for svg and math.
+        True if it is closed by its start tag, which is possible only for svg and math.
         """
         return self._token.self_closing and self.name in FOREIGN
 

@@ -99,15 +99,15 @@ def without_noscript_duplicates(nodes: list[Node]) -> list[Node]:
         return nodes
     kept: list[Node] = []
     before: Node = ""
-    image_in = cache(_image_in)  # many noscripts can stand beside one large element
+    image_in = cache(_image_in)  # many noscripts can be next to one large element
     for node, after in zip(nodes, _following(nodes), strict=True):
         shown = [node]
         if isinstance(node, HtmlElement) and node.name == "noscript":
             twins = [part for part in node.children if isinstance(part, HtmlElement)]
-            beside = (image_in(before) or image_in(after)) if twins else None
-            shown = [*twins] if beside is None else []
-            if beside is not None:
-                _take_address(beside, twins[0])
+            neighbour = (image_in(before) or image_in(after)) if twins else None
+            shown = [*twins] if neighbour is None else []
+            if neighbour is not None:
+                _take_address(neighbour, twins[0])
         kept += shown
         before = next((part for part in reversed(shown) if not _is_white(part)), before)
     return [part for node in kept for part in _with_address(node)]

@@ -198,7 +198,7 @@ class _OpenElements:
     @property
     def between_cells(self) -> bool:
         """
-        Whether only parts of a table are allowed here.
+        True if only parts of a table are allowed here.
         """
         return self._open[-1].name in _TABLE_FRAME
 

@@ -107,7 +107,7 @@ class _Targets:
         """
         Return the file that the document at *path* replaces; ``None`` if it conflicts with another document.
 
-        A symbolic link is replaced itself: what it points to may belong to somebody else.
+        A symbolic link is replaced and never followed: its target may belong to another program.
         """
         with _output_errors(path):
             target = Path(os.path.realpath(path.parent), path.name)

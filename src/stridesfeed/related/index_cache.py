@@ -30,7 +30,7 @@ class IndexCache:
     @property
     def keeps(self) -> bool:
         """
-        Whether there is a cache.
+        True if there is a cache.
         """
         return self._cache is not None
 
