@@ -178,3 +178,26 @@ def test_diff_warns_if_all_content_is_gone(site: Publisher) -> None:
     assert "15 of 20 published articles would leave the feeds (15 gone)" in result.stderr
     assert run("build", site).exit_code == 1
     assert run("build", site, "--allow-mass-withdrawal").exit_code == 0
+
+
+def test_diff_names_feeds_that_become_empty(site: Publisher) -> None:
+    site.write("a1", tags="[AI, Robots]", day=-4)
+    run("build", site)
+    site.write("a1", tags="[AI]", day=-4)
+
+    code, shown = diff(site)
+
+    assert (code, shown["empty_feeds"]) == (0, ["category Robots"])
+    assert "Feeds without articles, kept for their subscribers: category Robots\n" in run("diff", site).stdout
+
+
+@pytest.mark.parametrize("command", ["build", "diff"])
+def test_slugs_that_clash_are_an_error_of_the_configuration(site: Publisher, command: str) -> None:
+    site.configure(EVERYTHING.replace('path = "tags/{slug}/"\n', 'path = "tags/{slug}/"\nslugs = { "AI" = "x", "B" = "x" }\n'))
+    site.write("a1", tags="[AI, B]", day=-4)
+
+    result = run(command, site)
+
+    assert (result.exit_code, len(result.stderr.splitlines())) == (2, 1)
+    assert result.stderr.startswith("stridesfeed.toml:")
+    assert "category 'AI' and category 'B' both have the slug 'x'" in result.stderr

@@ -16,7 +16,7 @@ from stridesfeed.cli._click.arguments import AS_OF, SITE, load_site, publication
 from stridesfeed.cli._click.failures import ContentFailure, failure, print_faults
 from stridesfeed.cli._click.program import COMMANDS, example
 from stridesfeed.cli.report_text import fault_members, join_names
-from stridesfeed.errors import FileError, StridesError
+from stridesfeed.errors import FileError, InvalidError, InvalidFilesError, StridesError
 from stridesfeed.identify import diff_articles, identify_articles
 from stridesfeed.publish.diff import Diff
 from stridesfeed.publish.ledger import CHANGE_KINDS, Change
@@ -53,7 +53,8 @@ def command(folder: Path, *, as_of: str | None, exit_code: bool, as_json: bool) 
         numbers = {entry.id: entry.n for entry in ledger.entries}
         empty = empty_families(plan(feed, site.output.plans, url=site.output.url, numbers=numbers, families=ledger.families))
     except StridesError as error:
-        raise failure(error, site, as_json=as_json) from error
+        in_configuration = site.faults(error) if isinstance(error, InvalidError) else ()
+        raise failure(InvalidFilesError.of(in_configuration) if in_configuration else error, site, as_json=as_json) from error
     diff, faults = diff_articles(articles), articles.loaded.faults
     if as_json:
         click.echo(json.dumps(_members(diff, faults) | {"empty_feeds": empty}, ensure_ascii=False, indent=2))
