@@ -180,6 +180,18 @@ def test_limit_is_kept_if_it_is_not_to_be_extended(tmp_path: Path) -> None:
     assert (report.articles, report.new_beyond_limit) == (2, ("content/day2.md",))
 
 
+def test_limit_of_a_partner_is_not_extended(tmp_path: Path) -> None:
+    site = a_site(tmp_path, '[[feeds]]\npath = "partner/"\nprofile = "msn"\nlimit = 2\n[[feeds]]\npath = "own/"\nlimit = 2\n')
+    an_article_file(tmp_path, "day1", date="2026-03-01T09:00:00Z")
+    build(site, as_of=NOW)
+    for day in (2, 3, 4):
+        an_article_file(tmp_path, f"day{day}", date=f"2026-03-0{day}T09:00:00Z")
+
+    build(site, as_of=NOW)
+
+    assert [len(titles(tmp_path / "public" / name / "feed.xml")) for name in ("partner", "own")] == [2, 3]
+
+
 def test_site_without_articles_has_empty_feeds(tmp_path: Path) -> None:
     report = build(a_site(tmp_path), as_of=NOW)
 

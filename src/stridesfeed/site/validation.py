@@ -143,7 +143,7 @@ def feed_plan(table: Mapping[str, Any], root: Path) -> FeedPlan:
     """
     Return the plan of one table of ``[[feeds]]``; *root* is the folder of the configuration.
 
-    Formats and limits default to those of the partner's profile. Keys that exclude one another raise
+    Formats and limits default to those of the partner's profile, and a partner's limit is not extended. Keys that exclude one another raise
     :class:`~stridesfeed.errors.InvalidError`; a profile that cannot be read raises :class:`~stridesfeed.errors.InvalidFilesError`.
     """
     name = table.get("profile")
@@ -151,7 +151,7 @@ def feed_plan(table: Mapping[str, Any], root: Path) -> FeedPlan:
     values = {name: table.get(name, key.default) for name, key in keys_of(FEED).items()} | {"profile": partner}
     if partner:
         limit = partner.feed.limit or values["limit"]
-        defaults = {"formats": [*partner.feed.formats], "limit": limit, "max_bytes": partner.feed.max_bytes}
+        defaults = {"formats": [*partner.feed.formats], "limit": limit, "max_bytes": partner.feed.max_bytes, "extend_for_new": False}
         values |= {name: value for name, value in defaults.items() if name not in table}
     files = {name: FORMATS[name].file_name for name in as_list(values.pop("formats"))}
     lists: dict[str, Any] = {name: as_list(values.pop(name)) for name in ("categories", "sections", "authors", "languages")}
