@@ -48,6 +48,15 @@ def test_a_url_follows_the_files_path(write: Write, loading: Loading, path: str,
         ("{slug}.html", "/grok.html"),
         ("/{filename}/", "/2026-04-30-grok/"),
         ("/a/{path}", "/a/AI%20News/grok"),
+        ("/{folders}/{slug}", "/AI%20News/grok"),
+        ("/{title}/", "/the-title/"),
+        ("/{slug_or_title}/", "/the-title/"),
+        ("/{slug_or_filename}/", "/2026-04-30-grok/"),
+        ("/{year2}/{i_month}/{i_day}/{slug}", "/26/4/30/grok"),
+        ("/{long_month}/{short_month}/{y_day}/{slug}", "/April/Apr/120/grok"),
+        ("/{hour}-{minute}-{second}/{slug}", "/23-30-00/grok"),
+        ("/{categories}/{slug}", "/grok"),
+        ("/{category}/{slug}", "/ai-news/grok"),
     ],
 )
 def test_placeholders_of_a_pattern_are_replaced(write: Write, loading: Loading, pattern: str, url: str) -> None:
@@ -55,6 +64,40 @@ def test_placeholders_of_a_pattern_are_replaced(write: Write, loading: Loading, 
     The date is the one in its own time zone; in UTC it would be a day later.
     """
     assert address(write, loading, "AI News/2026-04-30-grok.md", permalink=pattern) == f"https://strides.example{url}"
+
+
+def test_a_slug_takes_the_place_of_title_and_file_name(write: Write, loading: Loading) -> None:
+    pattern = "/{slug_or_title}/{slug_or_filename}/{title}/{filename}/"
+
+    assert address(write, loading, "2026-04-30-grok.md", "slug: own", permalink=pattern) == (
+        "https://strides.example/own/own/the-title/2026-04-30-grok/"
+    )
+
+
+@pytest.mark.parametrize("keys", ["categories: [News, Big Models, news]", "category: News\ncategories: Big Models"])
+def test_categories_are_folders_without_tags(write: Write, loading: Loading, keys: str) -> None:
+    url = address(write, loading, "a.md", f"{keys}\ntags: [x]", permalink="/{categories}/{slug}/")
+
+    assert url == "https://strides.example/news/big-models/a/"
+
+
+def test_the_index_file_of_a_folder_has_the_folders_name(write: Write, loading: Loading) -> None:
+    assert address(write, loading, "news/grok/index.md", permalink="/{filename}/") == "https://strides.example/grok/"
+
+
+@pytest.mark.parametrize(
+    ("path", "keys", "url"),
+    [
+        ("2026-04-30-grok.md", "", "/blog/2026/04/30/grok"),
+        ("2026-04-30-grok/index.md", "", "/blog/2026/04/30/grok"),
+        ("2026/04/30/grok.md", "", "/blog/2026/04/30/grok"),
+        ("news/2026-4-30-grok.md", "", "/blog/2026/4/30/news/grok"),
+        ("news/grok/index.md", "", "/blog/news/grok"),
+        ("2026-04-30-grok.md", "slug: /own", "/blog/own"),
+    ],
+)
+def test_the_date_of_a_path_comes_first_as_in_docusaurus(write: Write, loading: Loading, path: str, keys: str, url: str) -> None:
+    assert address(write, loading, path, keys, permalink="/blog/{dated_path}") == f"https://strides.example{url}"
 
 
 def test_an_empty_section_is_removed_with_its_slash(write: Write, loading: Loading) -> None:
@@ -105,7 +148,7 @@ def test_a_site_can_be_below_its_host(write: Write, loading: Loading, site: str)
     ("pattern", "rule"),
     [
         ("/{slog}/", "must not have {slog}; did you mean 'slug'?"),
-        ("/{year}/", "must have {slug}, {path} or {filename}, or all articles would have the same URL: '/{year}/'"),
+        ("/{year}/", "must have {slug}, {path}, {title} or {filename}, or all articles would have the same URL: '/{year}/'"),
         ("/{slug/", "has an unpaired brace: '/{slug/'"),
     ],
 )

@@ -7,7 +7,7 @@ Links need the URL and title of every article, so all articles are parsed before
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -25,6 +25,7 @@ from stridesfeed.load.content import Content
 from stridesfeed.load.dates import parse_date
 from stridesfeed.load.front_matter import FieldReader, Node
 from stridesfeed.load.links import LinkIndex, Links, LinkTarget, RecordingLinks
+from stridesfeed.load.permalink_patterns import translate_own
 from stridesfeed.load.sources import SourceDocument, SourceFile
 from stridesfeed.model import Article, Category, Person
 from stridesfeed.rules import absolute_iri
@@ -131,16 +132,16 @@ def parse_article(document: SourceDocument, source: SourceFile, path: str, conte
     section = line(reader.value("section", names.SECTION, fields.text) or permalinks.section_of(inside) or "") or None
     draft = _draft_reason(reader, inside)
     published = _parse_published(reader, inside, content)
-    placeholders = {
-        "path": "/".join((*permalinks.folders_of(inside), slug)),
-        "section": permalinks.slugify(section or ""),
-        "slug": slug,
-        "filename": inside.stem,
-        **permalinks.date_values(published or _NO_DATE),
-    }
-    permalink = (reader.value("url", names.URL, fields.text) or "").strip()
-    url_path = permalinks.expand_jekyll(permalink, slug, published) if permalink else permalinks.expand(content.permalink, placeholders)
-    url = iri.to_uri(permalinks.on_site(content.url, url_path))
+    parts = permalinks.Parts(
+        file=inside,
+        own_slug=slug if given else "",
+        slug=slug,
+        title=title or "",
+        section=section or "",
+        categories=lambda: _category_names(reader, inside),
+        published=published or _NO_DATE,
+    )
+    url = iri.to_uri(permalinks.on_site(content.url, _url_path(reader, parts, content)))
     explicit_id = _parse_id(reader)
     return ParsedArticle(
         document=document,
@@ -158,6 +159,29 @@ def parse_article(document: SourceDocument, source: SourceFile, path: str, conte
         skip_reason=document.skip_reason or draft,
         aliases=_parse_aliases(reader, url, content),
     )
+
+
+def _url_path(reader: FieldReader, parts: permalinks.Parts, content: Content) -> str:
+    """
+    Return the path or URL in front matter, else that of the site's pattern.
+    """
+    permalink = (reader.value("url", names.URL, fields.text) or "").strip()
+    if not permalink:
+        return permalinks.expand(content.permalink, parts)
+    if iri.scheme(permalink) in iri.WEB:
+        return permalink
+    return permalinks.expand(translate_own(permalink, "jekyll"), parts)
+
+
+def _category_names(reader: FieldReader, inside: PurePosixPath) -> Iterator[str]:
+    """
+    Yield the names in ``category`` and ``categories``. Their errors are recorded when the article is built.
+    """
+    names_only = FieldReader(reader.front_matter, reader.path)
+    for node in reader.front_matter.find_all("category", "categories"):
+        for item, parse in fields.categories(node, scheme=None, split_spaces=permalinks.POSTS in inside.parts):
+            if category := names_only.parse("categories", item, parse):
+                yield category.name
 
 
 def _parse_aliases(reader: FieldReader, url: str, content: Content) -> tuple[str, ...]:

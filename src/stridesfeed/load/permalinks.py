@@ -1,40 +1,108 @@
 """
 The URLs of articles, from a pattern or from their front matter.
 
-A pattern is text with placeholders in braces::
-
-    {path}      the file's folders and its slug, as in Hugo, Zola and MkDocs
-    {section}   the article's section; empty if it has none
-    {slug}      from front matter, else the file's name without its date, or the folder of an index file
-    {filename}  the file's name without its suffix
-    {year} {month} {day}   the date of publication as written: four, two and two digits
+A pattern is text with placeholders in braces: those of :data:`PLACEHOLDERS`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import PurePosixPath
+
+import attrs
 
 from stridesfeed import iri
 from stridesfeed.errors import suggestion
 
-NAMES = ("path", "section", "slug", "filename", "year", "month", "day")
-
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_JEKYLL_PLACEHOLDER = re.compile(r":(year|month|day|title|slug)\b")
 _SLASHES = re.compile(r"/{2,}")
 _WHITE = re.compile(r"\s+")
+_MONTHS = (
+    "",
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
+)
 _NOT_WORD = re.compile(r"[^\w]+")
 
 #: ``2026-04-30-slug``, as in Jekyll, Pelican and Zola; Zola also accepts ``_``.
 _DATED = re.compile(r"(?P<date>\d{4}-\d\d?-\d\d?)(?:[-_](?P<slug>.+))?", re.ASCII)
 _DATED_FOLDERS = re.compile(r"(?:^|/)(?P<year>\d{4})[/-](?P<month>\d\d)[/-](?P<day>\d\d)(?=[-_/]|$)", re.ASCII)
 
+#: The same in a path, as Docusaurus finds it: ``2026/04/30/slug/index.md``, ``2026-04-30-slug.md``.
+_DATED_PATH = re.compile(r"(?P<folder>.*)(?P<date>\d{4}[-/]\d\d?[-/]\d\d?)[-/]?(?P<text>.*?)(?:/index)?", re.ASCII)
+
 #: Jekyll's folders for posts and drafts; they are not part of a URL.
 POSTS = "_posts"
 DRAFTS = "_drafts"
+
+
+@attrs.frozen(kw_only=True)
+class Parts:
+    """
+    The parts of an article that its URL can be made of.
+    """
+
+    #: The path of its file in the content folder.
+    file: PurePosixPath
+
+    #: The slug in its front matter, if there is one.
+    own_slug: str
+
+    #: The slug: its own, or that of its file; in a file of several articles, that of its title.
+    slug: str
+
+    title: str
+    section: str
+
+    #: Returns the names of its categories, without the section and tags.
+    categories: Callable[[], Iterable[str]]
+
+    #: In its own time zone.
+    published: datetime
+
+
+def _categories(parts: Parts) -> list[str]:
+    return [*dict.fromkeys(filter(None, map(slugify, parts.categories())))]
+
+
+def _dated_path(parts: Parts) -> str:
+    path = parts.file.with_suffix("").as_posix()
+    dated = _DATED_PATH.fullmatch(path)
+    return parts.own_slug or (f"{dated['date'].replace('-', '/')}/{dated['folder']}{dated['text']}" if dated else path.removesuffix("/index"))
+
+
+#: TABLE of the placeholders. Names of months are English, whatever the locale.
+PLACEHOLDERS: Mapping[str, Callable[[Parts], str]] = {
+    "path": lambda parts: "/".join((*folders_of(parts.file), parts.slug)),
+    "folders": lambda parts: "/".join(folders_of(parts.file)),
+    "dated_path": _dated_path,
+    "section": lambda parts: slugify(parts.section),
+    "category": lambda parts: next(iter(_categories(parts)), slugify(parts.section)),
+    "categories": lambda parts: "/".join(_categories(parts)),
+    "slug": lambda parts: parts.slug,
+    "slug_or_title": lambda parts: parts.own_slug or slugify(parts.title),
+    "slug_or_filename": lambda parts: parts.own_slug or path_segment(name_of(parts.file)),
+    "title": lambda parts: slugify(parts.title),
+    "filename": lambda parts: name_of(parts.file),
+    "year": lambda parts: f"{parts.published.year:04}",
+    "month": lambda parts: f"{parts.published.month:02}",
+    "day": lambda parts: f"{parts.published.day:02}",
+    "i_month": lambda parts: str(parts.published.month),
+    "i_day": lambda parts: str(parts.published.day),
+    "year2": lambda parts: f"{parts.published.year % 100:02}",
+    "y_day": lambda parts: f"{parts.published.timetuple().tm_yday:03}",
+    "short_month": lambda parts: _MONTHS[parts.published.month][:3],
+    "long_month": lambda parts: _MONTHS[parts.published.month],
+    "hour": lambda parts: f"{parts.published.hour:02}",
+    "minute": lambda parts: f"{parts.published.minute:02}",
+    "second": lambda parts: f"{parts.published.second:02}",
+}
+
+NAMES = tuple(PLACEHOLDERS)
+
+#: A pattern without any of these would give all articles of a day the same URL.
+_DISTINCT = frozenset({"path", "dated_path", "slug", "slug_or_title", "slug_or_filename", "title", "filename"})
 
 
 def pattern(value: object) -> str | None:
@@ -45,40 +113,25 @@ def pattern(value: object) -> str | None:
         return f"must be a pattern as text, not {type(value).__name__}"
     names = _PLACEHOLDER.findall(value)
     for name in names:
-        if name not in NAMES:
+        if name not in PLACEHOLDERS:
             return f"must not have {{{name}}}{suggestion(name, NAMES)}"
     if "{" in (rest := _PLACEHOLDER.sub("", value)) or "}" in rest:
         return f"has an unpaired brace: {value!r}"
-    if not {"path", "slug", "filename"}.intersection(names):
-        return f"must have {{slug}}, {{path}} or {{filename}}, or all articles would have the same URL: {value!r}"
+    if not _DISTINCT.intersection(names):
+        return f"must have {{slug}}, {{path}}, {{title}} or {{filename}}, or all articles would have the same URL: {value!r}"
     return None
 
 
-def expand(permalink: str, values: Mapping[str, str]) -> str:
+def expand(permalink: str, parts: Parts) -> str:
     """
-    Return *permalink* with its placeholders replaced. An empty placeholder takes its slash with it.
+    Return *permalink* with its placeholders replaced. An empty placeholder takes its slash with it; unknown ones stay.
+    """
 
-    >>> expand("/{section}/{slug}/", {"section": "", "slug": "grok"})
-    '/grok/'
-    """
-    return _SLASHES.sub("/", _PLACEHOLDER.sub(lambda name: values[name[1]], permalink))
+    def replace(found: re.Match[str]) -> str:
+        placeholder = PLACEHOLDERS.get(found[1])
+        return placeholder(parts) if placeholder else found[0]
 
-
-def expand_jekyll(permalink: str, slug: str, published: datetime | None) -> str:
-    """
-    Return a *permalink* from front matter with Jekyll's placeholders (``/:year/:title/``) replaced.
-    """
-    values = {"title": slug, "slug": slug}
-    if published:
-        values |= date_values(published)
-    return permalink if iri.scheme(permalink) in iri.WEB else _JEKYLL_PLACEHOLDER.sub(lambda name: values.get(name[1], name[0]), permalink)
-
-
-def date_values(published: datetime) -> dict[str, str]:
-    """
-    Return the placeholders of a date, in its own time zone.
-    """
-    return {"year": f"{published.year:04}", "month": f"{published.month:02}", "day": f"{published.day:02}"}
+    return _SLASHES.sub("/", _PLACEHOLDER.sub(replace, permalink))
 
 
 def on_site(site: str, path: str) -> str:
@@ -100,7 +153,7 @@ def slug_of(file: PurePosixPath) -> str:
     >>> slug_of(PurePosixPath("news/2026-04-30-grok.md")), slug_of(PurePosixPath("news/grok/index.md"))
     ('grok', 'grok')
     """
-    name = _name_of(file)
+    name = name_of(file)
     dated = _DATED.fullmatch(name)
     return path_segment((dated["slug"] or name) if dated else name)
 
@@ -114,11 +167,18 @@ def date_of(file: PurePosixPath, permalink: str = "") -> str | None:
     >>> date_of(PurePosixPath("grok.md"), "/2026/04/30/grok/")
     '2026-04-30'
     """
-    dated = _DATED.fullmatch(_name_of(file))
+    dated = _DATED.fullmatch(name_of(file))
     if dated:
         return dated["date"]
     folders = _DATED_FOLDERS.search(file.as_posix()) or _DATED_FOLDERS.search(permalink)
     return f"{folders['year']}-{folders['month']}-{folders['day']}" if folders else None
+
+
+def name_of(file: PurePosixPath) -> str:
+    """
+    Return the name of a file without its suffix; of the index file of a folder, the folder's name.
+    """
+    return file.parent.name if is_bundle(file) else file.stem
 
 
 def is_bundle(file: PurePosixPath) -> bool:
@@ -158,7 +218,3 @@ def slugify(text: str) -> str:
     'ai-news-views'
     """
     return _NOT_WORD.sub("-", text.lower()).strip("-")
-
-
-def _name_of(file: PurePosixPath) -> str:
-    return file.parent.name if is_bundle(file) else file.stem
