@@ -56,6 +56,7 @@ def test_an_item_from_a_template_is_the_item_of_feedgen(data: st.DataObject) -> 
             "comments": data.draw(st.none() | WORDS),
             "enclosure": data.draw(st.none() | st.tuples(WORDS, WORDS, WORDS)),
             "source": data.draw(st.none() | st.tuples(WORDS, WORDS)),
+            "language": data.draw(st.none() | WORDS),
             "more": data.draw(st.lists(ELEMENTS, max_size=5)),
         }
         if arguments["description"] or arguments["content"]:

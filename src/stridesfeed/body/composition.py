@@ -1,15 +1,16 @@
 """
-Compose bodies: add the lead image, sources and related links, because hardly any reader shows them otherwise. Their headings are in the
-language of the article.
+Compose bodies: add the lead image, sources and related links, because hardly any reader shows them otherwise, and the direction of the text.
+Headings are in the language of the article.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
 from stridesfeed.body.cleaning import CleanFeed, clean_html, with_articles
+from stridesfeed.body.direction import body_attributes, with_direction
 from stridesfeed.body.plain import excerpt
 from stridesfeed.body.policy import ARTICLE, Policy
 from stridesfeed.body.tokens import legal_characters
@@ -27,24 +28,32 @@ def compose(feed: CleanFeed, options: Options, *, policy: Policy = ARTICLE, engi
     """
     Return *feed* with lead images, sources and related links in the bodies, and a summary for each article without one.
 
-    An article without content stays without: a summary is never presented as the full text. Additions look exactly as cleaning under *policy*
-    would write them.
+    A body that is written from right to left, or in another language than the feed, is wrapped in a div with dir and lang. An article without
+    content stays without: a summary is never presented as the full text. Additions look exactly as cleaning under *policy* would write them.
     """
     fits = all(policy.allows(element, attribute) if attribute else element in policy.elements for element, attribute in _NEEDED.items())
 
     def fitted(part: str, article: Article) -> str:
         return part if fits else clean_html(part, article.url, policy=policy, engine=engine)
 
-    return with_articles(feed, tuple(_composed(article, feed.language_of(article), options, fitted) for article in feed.articles))
+    def directed(body: str, article: Article) -> str:
+        attributes = body_attributes(body, article.language, feed.language)
+        if not all(policy.allows("div", name) for name in attributes):
+            return body
+        wrapped = with_direction(body, attributes)
+        return wrapped if policy.max_nesting is None else clean_html(wrapped, article.url, policy=policy, engine=engine)
 
+    def composed(article: Article) -> Article:
+        if article.content is None:
+            return article
+        language = feed.language_of(article)
+        summary = article.summary or excerpt(article.content, options.excerpt, language=language) or None
+        before = [fitted(part, article) for part in _before(article, article.content, options)]
+        after = [fitted(part, article) for part in _after(article, language, options)]
+        body = "\n".join(filter(None, (*before, article.content, *after)))
+        return with_fields(article, summary=summary, content=directed(body, article))
 
-def _composed(article: Article, language: str | None, options: Options, fitted: Callable[[str, Article], str]) -> Article:
-    if article.content is None:
-        return article
-    summary = article.summary or excerpt(article.content, options.excerpt, language=language) or None
-    before = [fitted(part, article) for part in _before(article, article.content, options)]
-    after = [fitted(part, article) for part in _after(article, language, options)]
-    return with_fields(article, summary=summary, content="\n".join(filter(None, (*before, article.content, *after))))
+    return with_articles(feed, tuple(map(composed, feed.articles)))
 
 
 def _before(article: Article, content: str, options: Options) -> Iterator[str]:

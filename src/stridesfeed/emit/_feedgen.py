@@ -66,7 +66,7 @@ class _Entry(FeedEntry):  # type: ignore[misc]  # feedgen has no types
         """
         item = super().rss_entry(extensions=extensions)
         _RSS_ITEM.apply(item, self._more)
-        return item
+        return self._in_language(item)
 
     def atom_entry(self, extensions: bool = True) -> Any:
         """
@@ -74,9 +74,12 @@ class _Entry(FeedEntry):  # type: ignore[misc]  # feedgen has no types
         """
         entry = super().atom_entry(extensions=extensions)
         _ATOM_ENTRY.apply(entry, self._more)
+        return self._in_language(entry)
+
+    def _in_language(self, element: Any) -> Any:
         if self._language:
-            entry.set(_XML_LANG, self._language)
-        return entry
+            element.set(_XML_LANG, self._language)
+        return element
 
 
 class _Generator(FeedGenerator):  # type: ignore[misc]  # feedgen has no types
@@ -141,6 +144,7 @@ def rss_item(
     comments: str | None,
     enclosure: tuple[str, str, str] | None,
     source: tuple[str, str] | None,
+    language: str | None,
     more: Sequence[Element],
 ) -> bytes:
     """
@@ -149,7 +153,7 @@ def rss_item(
     *description* is HTML, or ``None`` if there is only *content*; *categories* are names and domains; *enclosure* is address, length and media
     type; *source* is title and address.
     """
-    item = _Entry(more)
+    item = _Entry(more, language)
     item.title(title)
     item.link(href=link, rel="alternate")
     item.description(description)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from html import escape
 
 from stridesfeed._version import __version__
+from stridesfeed.body.direction import body_attributes, with_direction
 from stridesfeed.dates import format_rfc822
 from stridesfeed.emit import _feedgen
 from stridesfeed.emit.extension_content import extension_elements
@@ -72,8 +73,7 @@ def part(article: Article, context: RenderContext) -> Part:
     item = _item(
         title=article.title,
         link=article.url,
-        # The description is HTML. Without a summary, the body becomes the description, because content:encoded must not stand alone.
-        description=escape(article.summary, quote=False) if article.summary else None,
+        description=description(article, context),
         content=article.content,
         guid=article.guid or article.id,
         permalink=(article.guid or article.id) == article.url,
@@ -82,10 +82,23 @@ def part(article: Article, context: RenderContext) -> Part:
         # The length is required, and 0 if it is unknown.
         enclosure=(enclosure.url, str(enclosure.length or 0), enclosure.type) if enclosure else None,
         source=(article.source.title, article.source.url) if article.source else None,
+        language=context.foreign_language_of(article),
         more=more,
     )
     encoded = {CONTENT} if article.summary and article.content else set[Namespace]()
     return Part(item, namespaces(more) | encoded)
+
+
+def description(article: Article, context: RenderContext) -> str | None:
+    """
+    Return the description, which is HTML: the summary, with its direction if there is no body.
+
+    Without a summary, the body becomes the description, because content:encoded must not stand alone.
+    """
+    if not article.summary:
+        return None
+    html = escape(article.summary, quote=False)
+    return html if article.content else with_direction(html, body_attributes(html, article.language, context.language))
 
 
 def _item_elements(article: Article, context: RenderContext) -> Iterator[Element]:

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from html import escape
 
 import attrs
 
 from stridesfeed.body import CleanFeed
 from stridesfeed.dates import whole_utc
+from stridesfeed.emit import rss
+from stridesfeed.emit.format import RenderContext
 from stridesfeed.model import Article, Attachment, Feed
 from stridesfeed.options import Options
 
@@ -79,7 +80,7 @@ def _rss_item(article: Article, feed: Feed, options: Options) -> ReaderArticle:
         categories=_categories(article),
         published=whole_utc(article.published),
         updated=whole_utc(article.updated) if has_update else None,
-        summary=escape(article.summary, quote=False) if article.summary else article.content,
+        summary=rss.description(article, RenderContext.of(feed, options)) or article.content,
         content=article.content if article.summary else None,
         # RSS allows one enclosure; an unknown length is 0.
         enclosures=tuple(Enclosure(file.url, file.type, file.length or 0) for file in article.attachments[:1]),
