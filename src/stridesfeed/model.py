@@ -238,8 +238,8 @@ class Image(Value):
     """
     The lead image of an article.
 
-    All formats: a figure at the start of the body, unless the body already contains the image. Atom: media:thumbnail. RSS: media:content and
-    media:thumbnail. JSON Feed: image and banner_image.
+    All formats: a figure at the start of the body, unless the body already contains the image. Atom, RSS: media:thumbnail; RSS with
+    :attr:`Options.image_elements` also media:content. JSON Feed: image and banner_image.
     """
 
     #: Required; http or https.

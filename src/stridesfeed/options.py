@@ -27,6 +27,10 @@ class Options(Value):
     #: RSS: the element for the date of the last change: "atom" (atom:updated), "dcterms" (dcterms:modified, which MSN reads) or "none".
     updated: Literal["atom", "dcterms", "none"] = attrs.field(default="atom", metadata=checked_by(rules.one_of("atom", "dcterms", "none")))
 
+    #: RSS: the elements of the lead image: "thumbnail" writes media:thumbnail, which is enough for readers; "both" adds media:content, which
+    #: some partners need, but Thunderbird, RSS Guard and Tiny Tiny RSS then show the image twice.
+    image_elements: Literal["thumbnail", "both"] = attrs.field(default="thumbnail", metadata=checked_by(rules.one_of("thumbnail", "both")))
+
     #: Publish the e-mail addresses of people (Atom: email; RSS: managingEditor, for the first author of the feed).
     emails: bool = attrs.field(default=False, metadata=checked_by(rules.instance(bool)))
 

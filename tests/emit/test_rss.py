@@ -51,7 +51,7 @@ def names(parent: Any) -> list[str]:
 def test_elements_of_an_item_are_in_the_order_that_readers_need() -> None:
     assert names(item(the_feed())) == [
         *("title", "link", "description", "category", "comments", "enclosure", "guid", "pubDate", "source"),
-        *("dc:creator", "dc:contributor", "dc:language", "dc:rights", "content:encoded", "media:content", "media:thumbnail"),
+        *("dc:creator", "dc:contributor", "dc:language", "dc:rights", "content:encoded", "media:thumbnail", "media:content"),
         *("strides:section", "strides:readingTime", "strides:sourceCount", "strides:score", "atom:updated", "atom:link"),
     ]
 
@@ -198,8 +198,17 @@ def test_the_second_attachment_is_media_content() -> None:
     }
 
 
+def test_the_lead_image_is_a_thumbnail() -> None:
+    feed = a_feed(an_article(image=Image("https://example.org/a.png", alt="A", caption="C", width=3, height=2, type="image/png")))
+
+    assert dict(item(feed).find("media:thumbnail", NAMES).attrib) == {"url": "https://example.org/a.png", "width": "3", "height": "2"}
+    assert item(feed).find("media:content", NAMES) is None
+    assert feedparser.parse(render(feed, "rss")).entries[0].media_thumbnail[0]["url"] == "https://example.org/a.png"
+
+
 def test_the_lead_image_has_no_title_or_description() -> None:
-    only = item(a_feed(an_article(image=Image("https://example.org/a.png", alt="A", caption="C", width=3, height=2, type="image/png"))))
+    feed = a_feed(an_article(image=Image("https://example.org/a.png", alt="A", caption="C", width=3, height=2, type="image/png")))
+    only = item(feed, Options(image_elements="both"))
 
     assert dict(only.find("media:content", NAMES).attrib) == {
         "url": "https://example.org/a.png",

@@ -50,8 +50,9 @@ class PublishedFeed:
 
     def reports(self, profiles: Iterable[Profile]) -> Iterator[ProfileReport]:
         """
-        Check the rules of each partner.
+        Check the rules of each partner: of its own feed if the site has one, otherwise of the main feed.
         """
+        with_feed = {plan.profile.name for plan in self.site.output.plans if plan.profile}
         for each in profiles:
             yield check_against_profile(
                 self.feed,
@@ -59,7 +60,7 @@ class PublishedFeed:
                 as_of=self.as_of,
                 origins=self.loaded.origins,
                 root=self.site.content.root,
-                options=self.site.options,
+                options=each.feed.options(self.site.options) if each.name in with_feed else self.site.options,
                 engine=self.site.engine,
             ).map_findings(self._with_paths)
 

@@ -14,7 +14,7 @@ from stridesfeed.emit import _feedgen
 from stridesfeed.emit.extension_content import extension_elements
 from stridesfeed.emit.format import DocumentLinks, Format, Part, RenderContext
 from stridesfeed.emit.item_templates import ItemTemplates
-from stridesfeed.emit.losses import FIGURE, FeedValue, Loss, has_guid, id_differs_from_url
+from stridesfeed.emit.losses import FIGURE, FeedValue, Loss, has_guid, id_differs_from_url, is_lead_image
 from stridesfeed.extensions import atom, dc, dcterms, media
 from stridesfeed.extensions.content import NAMESPACE as CONTENT
 from stridesfeed.markup import Element, Namespace, namespaces
@@ -111,7 +111,8 @@ def _item_elements(article: Article, context: RenderContext) -> Iterator[Element
     if article.rights:
         yield dc.rights(article.rights)
     if article.image:
-        yield media.picture(article.image)
+        if options.image_elements == "both":
+            yield media.picture(article.image)
         yield media.thumbnail(article.image)
     for attachment in article.attachments[1:]:
         yield media.file(attachment)
@@ -145,6 +146,11 @@ LOSSES = (
     Loss("Category.term", "a category has one text, which is the label", lambda found: bool(found.value.name != found.value.term)),
     Loss("Attachment.duration", "an enclosure has no duration", lambda found: found.index == 0),
     Loss("Attachment.title", "an enclosure has no title, and readers ignore the title of media:content"),
+    Loss(
+        "Image.type",
+        "only media:content has a media type, and it is written only with Options.image_elements",
+        lambda found: is_lead_image(found) and found.options.image_elements != "both",
+    ),
     Loss("Source.id", "a source has only a title and an address"),
     Loss("Source.updated", "a source has only a title and an address"),
 )

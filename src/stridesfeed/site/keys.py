@@ -373,6 +373,13 @@ KEYS: tuple[Key, ...] = (
         'RSS: how to write the date of a change: "atom" as atom:updated, "dcterms" as dcterms:modified, "none" not at all.',
         DEFAULT.updated,
     ),
+    Key(
+        "options",
+        "image_elements",
+        _option("image_elements"),
+        'RSS: the elements of the lead image: "thumbnail" for media:thumbnail, "both" to add media:content, which some partners need.',
+        DEFAULT.image_elements,
+    ),
     Key("options", "emails", FLAG, "Publish e-mail addresses of people.", DEFAULT.emails),
     Key("options", "lead_image", FLAG, "Add the lead image to the top of the body, unless the body contains it.", DEFAULT.lead_image),
     Key("options", "sources", FLAG, "Add the list of sources to the body.", DEFAULT.sources),

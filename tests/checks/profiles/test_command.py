@@ -44,6 +44,18 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     return invoke
 
 
+@pytest.mark.parametrize(
+    ("more", "findings"),
+    [("", 1), ('[options]\nimage_elements = "both"\n', 0), ('[[feeds]]\npath = "mail/"\nprofile = "mailchimp"\n', 0)],
+)
+def test_a_partner_is_checked_with_the_options_of_its_feed(run: Run, tmp_path: Path, more: str, findings: int) -> None:
+    (tmp_path / "stridesfeed.toml").write_text(SITE + more, "utf-8")
+
+    result = run("--profile", "mailchimp", "--as-of", "2026-05-01", "--select", "mailchimp/picture-not-media-content")
+
+    assert result.output.count("lead images are not in media:content") == findings
+
+
 def test_check_lists_what_a_partner_refuses_and_why(run: Run) -> None:
     result = run(*ONLY)
 

@@ -16,6 +16,7 @@ from stridesfeed.checks.profiles import MEASURES, ProfileReport, check_against_p
 from stridesfeed.checks.profiles.profile_files import parse_profile
 from stridesfeed.extensions import snf
 from stridesfeed.model import Article, Attachment, Category, Feed, Image
+from stridesfeed.options import DEFAULT, Options
 
 PROFILE = """
 name = "mine"
@@ -40,16 +41,18 @@ source = "guide"
 @attrs.frozen
 class Case:
     """
-    A limit, a feed that breaks it, and a feed that meets it.
+    A limit, a feed that breaks it, and a feed that meets it with these options.
     """
 
     limit: str
     breaks: Feed
     meets: Feed
+    options: Options = DEFAULT
 
 
-def report(feed: Feed, measure: str, limit: str) -> ProfileReport:
-    return check_against_profile(feed, parse_profile(PROFILE.format(measure=measure, limit=limit).encode(), "mine.toml"), as_of=NOON)
+def report(feed: Feed, measure: str, limit: str, options: Options = DEFAULT) -> ProfileReport:
+    profile = parse_profile(PROFILE.format(measure=measure, limit=limit).encode(), "mine.toml")
+    return check_against_profile(feed, profile, as_of=NOON, options=options)
 
 
 def one(**fields: Any) -> Feed:
@@ -115,6 +118,7 @@ CASES: Mapping[str, Case] = {
     ),
     "last-words": Case('forbidden = ["read more"]', one(content="<p>A text. Read more »</p>"), one(content="<p>Read more books.</p>")),
     "logo": Case("", one(), a_feed(an_article(), logo="https://strides.example/l.png")),
+    "media-content": Case("", picture(), picture(), Options(image_elements="both")),
     "picture": Case("", one(), one(content='<p><img src="a.png" alt="A"></p>')),
     "picture-height": Case("min = 361", picture(), picture(height=361)),
     "picture-largest-side": Case("min = 641", picture(), picture(width=641)),
@@ -140,7 +144,7 @@ def test_a_limit_is_broken_only_by_its_smallest_case(measure: str) -> None:
     case = CASES[measure]
 
     assert {finding.code for finding in report(case.breaks, measure, case.limit).findings} == {"mine/limited"}
-    assert report(case.meets, measure, case.limit).findings == ()
+    assert report(case.meets, measure, case.limit, case.options).findings == ()
 
 
 @pytest.mark.parametrize("measure", sorted(CASES))

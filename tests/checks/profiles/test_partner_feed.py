@@ -81,6 +81,14 @@ def test_the_msn_feed_has_updates_in_dcterms() -> None:
     assert texts(root, ".//item/atom:updated") == []
 
 
+@pytest.mark.parametrize(("name", "count"), [("mailchimp", 1), ("flipboard", 1), ("newsbreak", 1), ("apple-news", 1), ("smartnews", 0)])
+def test_partners_that_read_media_content_have_it(name: str, count: int) -> None:
+    root = document(a_feed(an_article(image=Image("https://strides.example/a.png"))), name)
+
+    assert len(texts(root, ".//item/media:content")) == count
+    assert len(texts(root, ".//item/media:thumbnail")) == 1
+
+
 def test_syndication_rights_are_in_the_single_image_element() -> None:
     feed = a_feed(an_article(image=Image("https://strides.example/a.png", width=1200, height=800)))
     (picture,) = document(feed, "msn", {"syndication_rights": "true"}).iterfind(".//item/media:content", PREFIXES)

@@ -6,4 +6,15 @@ from everything import the_feed
 from stridesfeed.options import Options
 
 FEED = the_feed()
-ARGUMENTS = {"options": Options(creators="each", updated="dcterms", emails=True, lead_image=False, sources=False, related=False, excerpt=0)}
+ARGUMENTS = {
+    "options": Options(
+        creators="each",
+        updated="dcterms",
+        image_elements="both",
+        emails=True,
+        lead_image=False,
+        sources=False,
+        related=False,
+        excerpt=0,
+    )
+}

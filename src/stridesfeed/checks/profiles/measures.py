@@ -316,6 +316,7 @@ FEED_MEASURES: Mapping[str, Measure[MeasuredFeed]] = MappingProxyType(
         "languages": Measure("number", lambda each: len(each.languages), "has articles in {} languages"),
         "icon": Measure("flag", lambda each: each.feed.icon is not None, "no icon"),
         "logo": Measure("flag", lambda each: each.feed.logo is not None, "no logo"),
+        "media-content": Measure("flag", lambda each: each.options.image_elements == "both", "lead images are not in media:content"),
         "hubs": Measure("number", lambda each: len(each.feed.hubs), "has {} hubs"),
         "feed-elements": Measure("names", lambda each: _element_names(each.feed.extensions), "contains the elements"),
     }

@@ -181,6 +181,9 @@ class PartnerFeed:
     #: The element for update dates; ``None`` for the site's choice.
     updated: Literal["atom", "dcterms", "none"] | None = None
 
+    #: The elements of the lead image in RSS; ``None`` for the site's choice.
+    image_elements: Literal["thumbnail", "both"] | None = None
+
     #: The elements to add, a name in :data:`~stridesfeed.checks.profiles.partner_feed.ELEMENTS`.
     elements: str | None = None
 
@@ -188,7 +191,7 @@ class PartnerFeed:
         """
         Return the options of the *site* with those that the partner needs.
         """
-        return attrs.evolve(site, updated=self.updated or site.updated)
+        return attrs.evolve(site, updated=self.updated or site.updated, image_elements=self.image_elements or site.image_elements)
 
 
 @attrs.frozen(kw_only=True)

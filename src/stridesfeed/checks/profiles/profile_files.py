@@ -153,6 +153,7 @@ _FEED: Mapping[str, tuple[_Rule, bool]] = {
     "summary": (rules.count, False),
     "policy": (_one_of(tuple(POLICIES)), False),
     "updated": (_one_of(("atom", "dcterms", "none")), False),
+    "image_elements": (_one_of(("thumbnail", "both")), False),
     "elements": (_one_of(tuple(ELEMENTS)), False),
 }
 
