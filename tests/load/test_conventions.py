@@ -203,19 +203,11 @@ def test_each_json_line_is_an_article(write: Write, loading: Loading) -> None:
     assert two.authors == (Person("Ann", uri="https://ann.example/"),)
 
 
-def test_hidden_files_and_section_pages_are_not_articles(write: Write, loading: Loading) -> None:
-    for path in ("_index.md", ".draft.md", "_includes/a.md", ".git/a.md", "news/_index.md", "picture.png"):
+def test_hidden_files_are_not_articles(write: Write, loading: Loading) -> None:
+    for path in (".draft.md", ".git/a.md", "picture.png"):
         write(f"content/{path}", HUGO_YAML)
 
     assert loading() == Loaded(articles=(), skipped=(), faults=(), origins={}, unknown_keys={})
-
-
-def test_the_home_page_is_not_an_article(write: Write, loading: Loading) -> None:
-    write("content/index.md", "# Welcome\n")
-
-    (skipped,) = loading().skipped
-
-    assert (skipped.path, skipped.reason) == ("content/index.md", "is the home page")
 
 
 def test_links_out_of_the_folder_are_not_followed(write: Write, loading: Loading, tmp_path: Path) -> None:

@@ -45,6 +45,26 @@ def test_title_and_url_are_enough(tmp_path: Path) -> None:
     assert (site.options, site.engine) == (Options(), "bleach")
 
 
+def test_articles_are_chosen_by_the_configuration(tmp_path: Path) -> None:
+    text = f"""{SMALL}
+[content]
+include = "blog/**"
+exclude = ["drafts", "*.fr.md"]
+sections = "news"
+undated = "skip"
+[content.include_if]
+layout = ["post", "link"]
+[content.exclude_if]
+extra.hidden = true
+"""
+
+    content = read_site(a_site(tmp_path, text)).content
+
+    assert (content.include, content.exclude, content.sections, content.undated) == (("blog/**",), ("drafts", "*.fr.md"), ("news",), "skip")
+    assert (content.include_if, content.exclude_if) == ({"layout": ["post", "link"]}, {"extra.hidden": [True]})
+    assert content.ignored_folders == (tmp_path / "public",)
+
+
 WHOLE = """
 [feed]
 title = "AI Strides"
@@ -182,6 +202,13 @@ def test_missing_folder_is_an_error(tmp_path: Path) -> None:
         ("[content]\ntimezone = 0", "5: content.timezone: must be text, not int"),
         ("[content]\ndate_order = 'dmi'", "5: content.date_order: must be 'dmy' or 'mdy' or 'ymd', not 'dmi'; did you mean 'dmy'?"),
         ("[content]\nfolder = 'text'", "5: content.folder: no folder 'text' next to this file: create it, or name another"),
+        ("[content]\ninclude = ['[z-a]']", "5: content.include: has an invalid range in brackets: '[z-a]'"),
+        ("[content]\nundated = 'skipp'", "5: content.undated: must be 'skip' or 'error', not 'skipp'; did you mean 'skip'?"),
+        ("[content]\nexclude_if = 'draft'", "5: content.exclude_if: must be a table of values by front-matter key, not 'draft'"),
+        (
+            "[content.exclude_if]\nlayout = [[]]",
+            '4: content.exclude_if: layout: must be a value such as "post" or true, or a list of values, not [[]]',
+        ),
         ("[content]\nfolder = ['content', 3]", "5: content.folder: must be text, not int"),
         ('[content]\nfolder = "a\\u0000"', "5: content.folder: must not hold control characters"),
         ("[content]\nstatic = 'files'", "5: content.static: no folder 'files' next to this file: create it, or name another"),

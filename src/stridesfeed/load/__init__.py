@@ -19,14 +19,14 @@ import attrs
 
 from stridesfeed.cache import Cache
 from stridesfeed.errors import FileError, InvalidFilesError
-from stridesfeed.load import html_pages, json_lines, markdown
+from stridesfeed.load import files, html_pages, json_lines, markdown
 from stridesfeed.load.article_cache import BATCH_SIZE, ArticleCache, CachedArticle
 from stridesfeed.load.articles import ParsedArticle, PendingArticle, parse_article
 from stridesfeed.load.content import Content, Loaded, Skipped
 from stridesfeed.load.links import LinkIndex
 from stridesfeed.load.media_types import media_type_of
-from stridesfeed.load.permalinks import DRAFTS, POSTS
 from stridesfeed.load.sources import SourceFile, SourceReader
+from stridesfeed.load.undated import skip_pages
 from stridesfeed.model import Article
 
 __all__ = ["SOURCES", "Content", "Loaded", "Skipped", "load"]
@@ -53,9 +53,6 @@ T = TypeVar("T")
 #: The maximum number of parsed articles in memory. The text of further articles is dropped, and their files are parsed twice.
 _MAX_IN_MEMORY = 10_000
 
-#: Files of the site's home page: at the root of a content folder they are not articles.
-_HOME_PAGES = frozenset({"index.md", "index.markdown", "index.html", "index.htm"})
-
 
 def load(content: Content, *, as_of: datetime, cache: Cache | None = None, progress: Callable[[int, int], None] | None = None) -> Loaded:
     """
@@ -66,6 +63,7 @@ def load(content: Content, *, as_of: datetime, cache: Cache | None = None, progr
     """
     loader = _Loader(content, ArticleCache(content, cache), as_of)
     pending = [article for batch in _batches(loader.find_files()) for article in loader.parse(batch)]
+    skip_pages(pending, content.undated)
     index = LinkIndex(content, (article.link_target for article in pending))
     total = sum(article.skip_reason is None for article in pending)
     done = 0
@@ -127,22 +125,17 @@ class _Loader:
 
     def find_files(self) -> Iterator[SourceFile]:
         """
-        Yield the files to read, each once even if content folders overlap.
+        Yield the files to read.
         """
-        seen: set[Path] = set()
         readable: set[Path] = set()
         unreadable: dict[Path, Counter[str]] = {}
-        for source in (source for folder in self._content.folders for source in _walk(folder, "", folder, os.path.realpath(folder))):
-            if source.file in seen:
-                continue
-            seen.add(source.file)
+        for source in files.find_files(self._content):
             suffix = source.file.suffix.lower()
             if source.fault:
                 self._faults.append(FileError(self._path(source), None, None, source.fault))
-            elif source.skip_reason and (suffix in SOURCES or source.file.is_dir()):
-                self._skipped.append(Skipped(path=self._path(source), reason=source.skip_reason))
-            elif source.inside in _HOME_PAGES:
-                self._skipped.append(Skipped(path=self._path(source), reason="is the home page"))
+            elif source.skip_reason:
+                if suffix in SOURCES or source.file.is_dir():
+                    self._skipped.append(Skipped(path=self._path(source), reason=source.skip_reason))
             elif suffix in SOURCES:
                 readable.add(source.folder)
                 yield source
@@ -161,14 +154,14 @@ class _Loader:
         """
         Yield the articles in some files, from the cache or parsed.
         """
-        files: list[_OpenedFile] = []
+        opened: list[_OpenedFile] = []
         for source in sources:
             try:
-                files.append(self._open(source))
+                opened.append(self._open(source))
             except FileError as fault:
                 self._faults.append(fault)
-        cached = self._cache.find({file.key: file.source.file for file in files})
-        for file in files:
+        cached = self._cache.find({file.key: file.source.file for file in opened})
+        for file in opened:
             states: Iterable[ParsedArticle | CachedArticle] = cached[file.key] if file.key in cached else self._parse_new(file)
             try:
                 for number, state in enumerate(states):
@@ -226,6 +219,8 @@ class _Loader:
         """
         if pending.skip_reason is not None:
             self._skipped.append(Skipped(path=pending.location, reason=pending.skip_reason, published=pending.scheduled))
+            if not pending.link_target.is_unpublished:
+                self._other_urls.add(pending.link_target.url)
             return False
         self._other_urls.update(pending.aliases)
         try:
@@ -281,33 +276,6 @@ class _Loader:
             folder = os.path.relpath(source.folder, self._content.root) if is_inside else os.fspath(source.folder)
             prefix = self._prefixes[source.folder] = "" if folder == "." else _printable(folder)
         return f"{prefix}{'/' if prefix and source.inside else ''}{_printable(source.inside)}" or "."
-
-
-def _walk(folder: Path, inside: str, root: Path, real_root: str) -> Iterator[SourceFile]:
-    """
-    Yield all files under *folder*, sorted by name. As in most generators, names that begin with a dot or an underscore are hidden.
-
-    *inside* is the path of *folder* in the content folder *root*. Symbolic links are followed to files in *root* only: others could publish
-    private files, and a folder could contain itself.
-    """
-    try:
-        with os.scandir(folder) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
-    except OSError as error:
-        yield SourceFile(folder, root, inside.removesuffix("/"), fault=f"the folder cannot be read: {error.strerror}")
-        return
-    for entry in entries:
-        path, path_inside = folder / entry.name, f"{inside}{entry.name}"
-        if entry.name.startswith((".", "_")) and not (entry.is_dir() and entry.name in {POSTS, DRAFTS}):
-            continue
-        if entry.is_symlink() and os.path.commonpath([os.path.realpath(entry.path), real_root]) != real_root:
-            yield SourceFile(path, root, path_inside, "is a symbolic link that leads out of the folder")
-        elif entry.is_symlink() and entry.is_dir():
-            yield SourceFile(path, root, path_inside, "is a symbolic link to a folder")
-        elif entry.is_dir():
-            yield from _walk(path, f"{path_inside}/", root, real_root)
-        elif entry.is_file():
-            yield SourceFile(path, root, path_inside)
 
 
 def _printable(path: str) -> str:

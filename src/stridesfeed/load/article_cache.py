@@ -26,7 +26,7 @@ from stridesfeed.value import Value, fingerprint_parts
 from stridesfeed.versions import installed
 
 #: Increased whenever the format of entries changes.
-_FORMAT = 6
+_FORMAT = 7
 
 #: Entries are valid for these versions only.
 _PACKAGES = ("stridesfeed", "markdown-it-py", "mdit-py-plugins", "PyYAML", "python-dateutil")
@@ -68,6 +68,10 @@ class CachedArticle:
 
     has_explicit_id: bool
     is_redated: bool
+
+    #: Whether it has no date at all, and whether it is a page of the site if so.
+    is_undated: bool
+    is_page: bool
 
     #: Front-matter keys that are ignored.
     unknown_keys: Sequence[str]
@@ -124,6 +128,7 @@ class ArticleCache:
             (_FORMAT, *map(installed, _PACKAGES)),
             (content.url, content.permalink, str(content.timezone), content.date_order, authors, content.category_scheme),
             (sorted(content.variables.items()), content.language, content.summary_length),
+            (sorted(content.include_if.items()), sorted(content.exclude_if.items()), sorted(content.sections)),
         )
         self._settings = hashlib.sha256(repr(settings).encode()).digest() if cache else b""
 

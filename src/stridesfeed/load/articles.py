@@ -19,7 +19,7 @@ from stridesfeed import iri
 from stridesfeed.body import excerpt, html_to_text
 from stridesfeed.errors import FieldError, FileError, InvalidError
 from stridesfeed.extensions import Editorial
-from stridesfeed.load import fields, names, permalinks
+from stridesfeed.load import choice, fields, names, permalinks
 from stridesfeed.load.article_cache import CachedArticle, decode_body, encode_body
 from stridesfeed.load.content import Content
 from stridesfeed.load.dates import parse_date
@@ -39,6 +39,11 @@ _MORE = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
 #: Used if title or date is missing, so that everything else is still checked.
 _NO_TITLE = "…"
 _NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
+
+_DATE_MISSING = (
+    "is missing; add one such as 2026-04-30T09:00:00Z, or write it in the file's name (2026-04-30-name.md), its folders (2026/04/30/) "
+    "or its permalink (/2026/04/30/name/); if it is a page and not an article, add it to [content] exclude"
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -65,6 +70,12 @@ class ParsedArticle:
 
     #: Whether the file is in one of Jekyll's folders.
     is_jekyll: bool
+
+    #: Whether it has no date at all, as opposed to an invalid one.
+    is_undated: bool
+
+    #: Whether it is a page of the site if it has no date.
+    is_page: bool
 
     #: Why it is skipped regardless of its date; ``None`` if it is not.
     skip_reason: str | None
@@ -113,6 +124,8 @@ class ParsedArticle:
             skip_reason=self.skip_reason,
             has_explicit_id=self.has_explicit_id,
             is_redated=self.is_redated,
+            is_undated=self.is_undated,
+            is_page=self.is_page,
             unknown_keys=self.unknown_keys,
             aliases=self.aliases,
         )
@@ -131,7 +144,9 @@ def parse_article(document: SourceDocument, source: SourceFile, path: str, conte
         slug = permalinks.slug_of(inside) if document.owns_file else permalinks.slugify(title or "")
     section = line(reader.value("section", names.SECTION, fields.text) or permalinks.section_of(inside) or "") or None
     draft = _draft_reason(reader, inside)
+    known_faults = len(reader.faults)
     published = _parse_published(reader, inside, content)
+    is_undated = published is None and len(reader.faults) == known_faults
     parts = permalinks.Parts(
         file=inside,
         own_slug=slug if given else "",
@@ -141,7 +156,7 @@ def parse_article(document: SourceDocument, source: SourceFile, path: str, conte
         categories=lambda: _category_names(reader, inside),
         published=published or _NO_DATE,
     )
-    url = iri.to_uri(permalinks.on_site(content.url, _url_path(reader, parts, content)))
+    url = iri.to_uri(permalinks.on_site(content.url, _url_path(reader, parts, content, is_undated=is_undated)))
     explicit_id = _parse_id(reader)
     return ParsedArticle(
         document=document,
@@ -156,18 +171,22 @@ def parse_article(document: SourceDocument, source: SourceFile, path: str, conte
         has_explicit_id=explicit_id is not None,
         is_redated=bool(reader.value("redate", names.REDATE, fields.flag)),
         is_jekyll=permalinks.POSTS in inside.parts,
-        skip_reason=document.skip_reason or draft,
+        is_undated=is_undated,
+        is_page=is_undated and choice.is_page(reader.front_matter, inside),
+        skip_reason=document.skip_reason or draft or choice.skip_reason(reader.front_matter, section, content),
         aliases=_parse_aliases(reader, url, content),
     )
 
 
-def _url_path(reader: FieldReader, parts: permalinks.Parts, content: Content) -> str:
+def _url_path(reader: FieldReader, parts: permalinks.Parts, content: Content, *, is_undated: bool) -> str:
     """
     Return the path or URL in front matter, else that of the site's pattern.
     """
     permalink = (reader.value("url", names.URL, fields.text) or "").strip()
     if not permalink:
-        return permalinks.expand(content.permalink, parts)
+        # A page without a date has the URL of its path: the pattern is that of articles.
+        is_outside = is_undated and permalinks.has_date(content.permalink)
+        return permalinks.expand("/{path}/" if is_outside else content.permalink, parts)
     if iri.scheme(permalink) in iri.WEB:
         return permalink
     return permalinks.expand(translate_own(permalink, "jekyll"), parts)
@@ -197,9 +216,17 @@ def _parse_aliases(reader: FieldReader, url: str, content: Content) -> tuple[str
 def _draft_reason(reader: FieldReader, inside: PurePosixPath) -> str | None:
     if permalinks.DRAFTS in inside.parts or reader.value("draft", names.DRAFT, fields.flag):
         return "draft"
-    publish = next((node for node in reader.front_matter.find_all(*names.PUBLISH_FLAG) if fields.is_flag(node)), None)
+    front_matter = reader.front_matter
+    publish = next((node for node in front_matter.find_all(*names.PUBLISH_FLAG) if fields.is_flag(node)), None)
     if publish and not fields.flag(publish):
         return "draft"
+    unlisted = next((node for node in front_matter.find_all(*names.UNLISTED) if fields.is_flag(node) and fields.flag(node)), None)
+    if unlisted:
+        return f"has {unlisted.key}: true"
+    # Eleventy writes no page for ``permalink: false``.
+    url = front_matter.find(*names.URL)
+    if url and fields.is_flag(url) and not fields.flag(url):
+        return f"has {url.key}: false"
     status = (reader.value("status", names.STATUS, fields.text) or "").strip().lower()
     return status if status in _DRAFT_STATUSES else None
 
@@ -214,11 +241,6 @@ def _parse_published(reader: FieldReader, inside: PurePosixPath, content: Conten
     permalink = reader.front_matter.find(*names.URL)
     date = permalinks.date_of(inside, str(permalink.value) if permalink else "")
     if date is None:
-        rule = (
-            "is missing; add one such as 2026-04-30T09:00:00Z, or write it in the file's name (2026-04-30-name.md), its folders (2026/04/30/) "
-            "or its permalink (/2026/04/30/name/)"
-        )
-        reader.add_error("date", rule)
         return None
     try:
         return parse_date(date, zone=content.timezone)
@@ -249,6 +271,8 @@ def build_article(parsed: ParsedArticle, links: Links, content: Content) -> Arti
     reader = parsed.reader
     if parsed.title is None and not reader.node_of("title"):
         reader.add_error("title", "is missing; add one")
+    if parsed.is_undated:
+        reader.add_error("date", _DATE_MISSING)
     values = _field_values(parsed, links, content)
     try:
         article = Article(**values)
@@ -391,6 +415,9 @@ class PendingArticle:
 
     _is_new: bool = attrs.field(default=False, init=False)
 
+    #: Why it is skipped because of the other files of its folder.
+    _undated_reason: str | None = attrs.field(default=None, init=False)
+
     @property
     def is_cached(self) -> bool:
         """
@@ -410,7 +437,8 @@ class PendingArticle:
         """
         The article as a target of links.
         """
-        target, is_unpublished = self._state.link_target, self.skip_reason is not None
+        # A page without a date is no article, but it is published.
+        target, is_unpublished = self._state.link_target, self.skip_reason is not None and not self._undated_reason
         return target if target.is_unpublished == is_unpublished else attrs.evolve(target, is_unpublished=is_unpublished)
 
     @property
@@ -434,7 +462,7 @@ class PendingArticle:
         """
         published = self._state.published
         if self._state.skip_reason or published is None or published <= self._as_of:
-            return self._state.skip_reason
+            return self._state.skip_reason or self._undated_reason
         # Without its own date, so that all articles that are skipped for this reason have the same.
         return f"dated after {self._as_of.isoformat(timespec='seconds')}"
 
@@ -472,6 +500,41 @@ class PendingArticle:
         URLs that redirect to it.
         """
         return self._state.aliases
+
+    @property
+    def is_undated(self) -> bool:
+        """
+        True if it has no date at all.
+        """
+        return self._state.is_undated
+
+    @property
+    def is_page(self) -> bool:
+        """
+        True if it has no date, and is a page of the site by its name or layout.
+        """
+        return self._state.is_page
+
+    @property
+    def owns_file(self) -> bool:
+        """
+        True if its file holds this article alone.
+        """
+        return self._state.link_target.owns_file
+
+    @property
+    def folder(self) -> Path:
+        """
+        The folder that lists it: of an index file, the one above.
+        """
+        file = self._source.file
+        return file.parent.parent if file.name.startswith("index.") else file.parent
+
+    def skip_as_page(self) -> None:
+        """
+        Skip it, because it has no date.
+        """
+        self._undated_reason = "has no date"
 
     @property
     def faults(self) -> list[FileError]:
@@ -517,7 +580,7 @@ class PendingArticle:
         """
         Return what to cache, once; ``None`` if the article is cached already or was not built.
         """
-        if isinstance(self._state, ParsedArticle) and self._state.skip_reason:
+        if isinstance(self._state, ParsedArticle) and (self._state.skip_reason or self._undated_reason):
             return self._state.without_document(), encode_body([], None)
         body, self.body = self.body, None
         return (self._state, body) if isinstance(self._state, CachedArticle) and body and self._is_new else None

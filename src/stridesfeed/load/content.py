@@ -4,9 +4,10 @@ The settings for loading a content folder, and the result.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
+from typing import Literal
 
 import attrs
 
@@ -16,6 +17,9 @@ from stridesfeed.load import permalinks
 from stridesfeed.load.dates import DateOrder
 from stridesfeed.model import Article, Person
 from stridesfeed.value import Value, checked_by
+
+#: How files without a date are treated.
+Undated = Literal["skip", "error"]
 
 
 @attrs.frozen(kw_only=True)
@@ -29,6 +33,27 @@ class Content(Value):
 
     #: Folders with articles, searched recursively.
     folders: tuple[Path, ...]
+
+    #: Patterns of files relative to their content folder, as in ``.gitignore``: if there are any, other files are skipped.
+    include: tuple[str, ...] = ()
+
+    #: Patterns of files and folders that are skipped.
+    exclude: tuple[str, ...] = ()
+
+    #: Folders that are not searched, such as the output folder.
+    ignored_folders: tuple[Path, ...] = ()
+
+    #: Only articles whose front matter has one of these values under each key; keys may be nested (``extra.kind``).
+    include_if: Mapping[str, Sequence[str | bool | float]] = attrs.field(factory=dict)
+
+    #: Skips articles whose front matter has one of these values under any key.
+    exclude_if: Mapping[str, Sequence[str | bool | float]] = attrs.field(factory=dict)
+
+    #: Only articles in one of these sections, if there are any.
+    sections: tuple[str, ...] = ()
+
+    #: Skip files without a date, or treat them as errors. If ``None``, they are errors where most files of their folder have a date.
+    undated: Undated | None = None
 
     #: The URL of the site's home page. All permalinks are below it.
     url: str = attrs.field(metadata=checked_by(rules.address(iri.WEB)))

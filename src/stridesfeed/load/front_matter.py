@@ -141,6 +141,17 @@ class FrontMatter:
                 if value is not None:
                     yield Node(self, path, value)
 
+    def at(self, key: str) -> Node | None:
+        """
+        Return the value of a key that may be nested: ``extra.kind``.
+        """
+        node: Node | None = self.find(key)
+        if node is None and "." in key:
+            node = Node(self, (), self.values)
+            for part in key.split("."):
+                node = None if node is None else node.get(part)
+        return node
+
     def all_keys(self) -> Iterator[tuple[str, str]]:
         """
         Yield every key except the tables' own, as a pair: normalized, and as spelled in the file.

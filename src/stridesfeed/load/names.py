@@ -15,6 +15,12 @@ UPDATED = ("updated", "date_modified", "modified", "lastmod", "last_modified_at"
 DRAFT = ("draft",)
 PUBLISH_FLAG = ("published", "publish")
 STATUS = ("status",)
+
+#: Flags of pages that generators keep out of lists and feeds: Docusaurus, Eleventy, Hugo.
+UNLISTED = ("unlisted", "eleventyExcludeFromCollections", "headless")
+
+LAYOUT = ("layout", "template", "type")
+REDIRECT = ("redirect_to",)
 AUTHORS = ("authors", "author")
 CONTRIBUTORS = ("contributors", "contributor")
 CATEGORIES = ("category", "categories", "tags", "tag")
@@ -38,13 +44,30 @@ ALIASES = ("aliases", "redirect_from")
 
 #: Keys that generators use for pages, and that do not matter for feeds.
 _PAGES = (
-    *("redirect_to", "layout", "template", "type", "weight", "menu", "menus", "toc", "build", "outputs"),
+    *("weight", "menu", "menus", "toc", "build", "outputs"),
     *("sitemap", "nav", "nav_order", "hide", "in_search_index", "markup", "content_type", "render", "sort_by", "save_as"),
 )
 
 _FIELDS = (
     *(ID, TITLE, PUBLISHED, UPDATED, DRAFT, PUBLISH_FLAG, STATUS, AUTHORS, CONTRIBUTORS, CATEGORIES, SUMMARY, IMAGE, IMAGE_ALT, SLUG, URL),
-    *(LANGUAGE, EXTERNAL_URL, RELATED, SOURCES, ATTACHMENTS, SECTION, SCORE, READING_TIME, RIGHTS, COMMENTS, REDATE, ALIASES, _PAGES),
+    *(
+        LANGUAGE,
+        EXTERNAL_URL,
+        RELATED,
+        SOURCES,
+        ATTACHMENTS,
+        SECTION,
+        SCORE,
+        READING_TIME,
+        RIGHTS,
+        COMMENTS,
+        REDATE,
+        ALIASES,
+        UNLISTED,
+        LAYOUT,
+        REDIRECT,
+        _PAGES,
+    ),
 )
 
 #: All names, normalized.

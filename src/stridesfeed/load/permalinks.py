@@ -101,6 +101,8 @@ PLACEHOLDERS: Mapping[str, Callable[[Parts], str]] = {
 
 NAMES = tuple(PLACEHOLDERS)
 
+_DATE_PARTS = frozenset({"year", "month", "day", "i_month", "i_day", "year2", "y_day", "short_month", "long_month", "hour", "minute", "second"})
+
 #: A pattern without any of these would give all articles of a day the same URL.
 _DISTINCT = frozenset({"path", "dated_path", "slug", "slug_or_title", "slug_or_filename", "title", "filename"})
 
@@ -120,6 +122,13 @@ def pattern(value: object) -> str | None:
     if not _DISTINCT.intersection(names):
         return f"must have {{slug}}, {{path}}, {{title}} or {{filename}}, or all articles would have the same URL: {value!r}"
     return None
+
+
+def has_date(permalink: str) -> bool:
+    """
+    Return whether a pattern contains a part of the date.
+    """
+    return not _DATE_PARTS.isdisjoint(_PLACEHOLDER.findall(permalink))
 
 
 def expand(permalink: str, parts: Parts) -> str:

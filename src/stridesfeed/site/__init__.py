@@ -28,7 +28,7 @@ from stridesfeed.publish import discovery
 from stridesfeed.publish.headers import Caching
 from stridesfeed.publish.plan import FeedPlan, plan
 from stridesfeed.publish.selection import FAMILY_TITLES
-from stridesfeed.site.keys import FEED, KEYS, Key, as_list, setting
+from stridesfeed.site.keys import FEED, KEYS, Key, as_list, flatten, setting
 from stridesfeed.site.toml import Configuration, read_configuration
 from stridesfeed.site.validation import configuration_faults, feed_plan, main_plan, validate
 
@@ -420,6 +420,13 @@ def _content(configuration: Configuration, feed: Feed, people: Mapping[str, Pers
         root=root,
         folders=tuple(root / folder for folder in as_list(value("folder"))),
         url=feed.url,
+        include=tuple(as_list(value("include"))),
+        exclude=tuple(as_list(value("exclude"))),
+        ignored_folders=(root / setting(configuration, "output", "folder"),),
+        include_if={key: as_list(wanted) for key, wanted in flatten(value("include_if"))},
+        exclude_if={key: as_list(wanted) for key, wanted in flatten(value("exclude_if"))},
+        sections=tuple(as_list(value("sections"))),
+        undated=value("undated"),
         permalink=value("permalink"),
         timezone=ZoneInfo(zone) if zone else None,
         date_order=value("date_order"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import json
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, get_args, get_type_hints
 from zoneinfo import ZoneInfo, available_timezones
@@ -20,7 +21,8 @@ from stridesfeed.checks.finding import validate_rule_names
 from stridesfeed.checks.profiles import PROFILES, load_profile
 from stridesfeed.emit import FORMATS, default_formats
 from stridesfeed.errors import UnknownNameError, suggestion
-from stridesfeed.load import Content, permalinks
+from stridesfeed.load import Content, globs, permalinks
+from stridesfeed.load.content import Undated
 from stridesfeed.options import DEFAULT, Options
 from stridesfeed.publish import ledger, page
 from stridesfeed.publish.compress import ENCODINGS
@@ -161,6 +163,29 @@ def _rules(value: object) -> str | None:
     return None
 
 
+def flatten(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """
+    Yield the keys and values of a table and of the tables in it; TOML reads ``extra.kind = 1`` as a table in a table.
+    """
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from ((f"{key}.{inner}", each) for inner, each in flatten(value))
+        else:
+            yield key, value
+
+
+def _conditions(value: object) -> str | None:
+    """
+    Values of front matter, or lists of values, by key.
+    """
+    if not isinstance(value, dict):
+        return f"must be a table of values by front-matter key, not {value!r}"
+    for key, wanted in flatten(value):
+        if not as_list(wanted) or not all(isinstance(each, str | bool | int | float) for each in as_list(wanted)):
+            return f'{key}: must be a value such as "post" or true, or a list of values, not {wanted!r}'
+    return None
+
+
 @cache
 def every_code() -> tuple[str, ...]:
     """
@@ -184,6 +209,8 @@ FOLDER = ValueType("folder", _path)
 FILE = ValueType("file", _path)
 FILE_NAME = ValueType("file name, or false", _file_name)
 ZONE = ValueType("time zone", _zone)
+PATTERN = ValueType("pattern", globs.pattern)
+CONDITIONS = ValueType("table of values", _conditions)
 PERSON = ValueType("author", lambda value: None if isinstance(value, dict) else rules.text(value))
 RULE_NAMES = ValueType("rule", _rules)
 RULES_BY_FILE = table_of("table of rules", "lists of rules, by pattern of files", one_or_more(RULE_NAMES))
@@ -279,6 +306,17 @@ KEYS: tuple[Key, ...] = (
         [],
     ),
     Key("content", "folder", one_or_more(FOLDER), "The folder of the articles, relative to this file.", "content"),
+    Key("content", "include", one_or_more(PATTERN), "Only these files, as patterns such as blog/**, relative to the folder.", []),
+    Key("content", "exclude", one_or_more(PATTERN), "Files and folders to leave out, as patterns such as drafts or *.fr.md.", []),
+    Key("content", "sections", one_or_more(TEXT), "Only articles in these sections.", []),
+    Key("content", "include_if", CONDITIONS, "Only articles whose front matter has these values; a list stands for any of its values.", {}),
+    Key("content", "exclude_if", CONDITIONS, "Articles to leave out, by a value of their front matter.", {}),
+    Key(
+        "content",
+        "undated",
+        one_of(*get_args(Undated)),
+        'Leave out files without a date ("skip"), or report them ("error"). By default they are errors where most files of a folder have one.',
+    ),
     Key(
         "content",
         "permalink",
