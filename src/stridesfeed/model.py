@@ -214,7 +214,8 @@ class Attachment(Value):
     """
     A file that belongs to an article: an audio edition, a video, a PDF.
 
-    Atom (RFC 4287, 4.2.7.2): link rel="enclosure". RSS: enclosure for the first, media:content for the others. JSON Feed: attachments.
+    Atom (RFC 4287, 4.2.7.2): link rel="enclosure". RSS: enclosure for the first, media:content for the others, or enclosure for all by
+    :attr:`Options.enclosures`. JSON Feed: attachments.
     """
 
     #: Atom: href. RSS: url. JSON Feed: url. Required; http or https.
@@ -226,7 +227,8 @@ class Attachment(Value):
     #: In bytes. Atom: length. RSS: length, or fileSize; 0 in an enclosure of unknown length. JSON Feed: size_in_bytes.
     length: int | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.count)))
 
-    #: In whole seconds. Atom: –. RSS: duration of a media:content; – for the enclosure. JSON Feed: duration_in_seconds.
+    #: In whole seconds. Atom: –. RSS: itunes:duration for the first enclosure that is audio or video, duration of a media:content; – for other
+    #: enclosures. JSON Feed: duration_in_seconds.
     duration: int | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.count)))
 
     #: The text to display. Atom: title. RSS: –. JSON Feed: title. Plain text.

@@ -31,6 +31,10 @@ class Options(Value):
     #: some partners need, but Thunderbird, RSS Guard and Tiny Tiny RSS then show the image twice.
     image_elements: Literal["thumbnail", "both"] = attrs.field(default="thumbnail", metadata=checked_by(rules.one_of("thumbnail", "both")))
 
+    #: RSS: "first" writes the first attachment as enclosure and the others as media:content, because the RSS Advisory Board recommends one
+    #: enclosure; "all" writes an enclosure for each, which more programs read.
+    enclosures: Literal["first", "all"] = attrs.field(default="first", metadata=checked_by(rules.one_of("first", "all")))
+
     #: Publish the e-mail addresses of people (Atom: email; RSS: managingEditor, for the first author of the feed).
     emails: bool = attrs.field(default=False, metadata=checked_by(rules.instance(bool)))
 

@@ -7,21 +7,24 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import attrs
 import feedparser
 import pytest
 from lxml import etree
 
 from everything import URLS, the_feed
 from makers import NOON, a_feed, an_article
-from stridesfeed.emit import render
-from stridesfeed.extensions import Editorial
-from stridesfeed.model import Attachment, Category, Feed, Image, Link, Person
+from stridesfeed.emit import render, unwritten
+from stridesfeed.extensions import Editorial, itunes
+from stridesfeed.markup import Element
+from stridesfeed.model import Attachment, Category, Extension, Feed, Image, Link, Person, XmlFormat
 from stridesfeed.options import DEFAULT, Options
 
 NAMES = {
     "atom": "http://www.w3.org/2005/Atom",
     "content": "http://purl.org/rss/1.0/modules/content/",
     "dc": "http://purl.org/dc/elements/1.1/",
+    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
     "dcterms": "http://purl.org/dc/terms/",
     "media": "http://search.yahoo.com/mrss/",
 }
@@ -51,7 +54,8 @@ def names(parent: Any) -> list[str]:
 def test_elements_of_an_item_are_in_the_order_that_readers_need() -> None:
     assert names(item(the_feed())) == [
         *("title", "link", "description", "category", "comments", "enclosure", "guid", "pubDate", "source"),
-        *("dc:creator", "dc:contributor", "dc:language", "dc:rights", "content:encoded", "media:thumbnail", "media:content"),
+        *("dc:creator", "dc:contributor", "dc:language", "dc:rights", "content:encoded", "itunes:duration"),
+        *("media:thumbnail", "media:content"),
         *("strides:section", "strides:readingTime", "strides:sourceCount", "strides:score", "atom:updated", "atom:link"),
     ]
 
@@ -198,6 +202,61 @@ def test_the_second_attachment_is_media_content() -> None:
     }
 
 
+def test_every_attachment_is_an_enclosure_by_option() -> None:
+    files = [Attachment(f"https://example.org/{number}.mp3", type="audio/mpeg", length=number) for number in range(3)]
+    feed = a_feed(an_article(attachments=files, image=Image("https://example.org/a.png")))
+
+    (entry,) = feedparser.parse(render(feed, "rss", options=Options(enclosures="all"))).entries
+
+    assert [(each.href, each.type, each.length) for each in entry.enclosures] == [(file.url, file.type, str(file.length)) for file in files]
+    assert "media_content" not in entry
+
+
+AUDIO = Attachment("https://example.org/1.mp3", type="Audio/mpeg", duration=3725)
+TABLE = Attachment("https://example.org/1.csv", type="text/csv", duration=9)
+
+
+@pytest.mark.parametrize(
+    ("attachments", "enclosures", "duration"),
+    [
+        ([AUDIO, TABLE], "first", "3725"),
+        ([AUDIO, TABLE], "all", "3725"),
+        ([TABLE, AUDIO], "first", None),
+        ([TABLE, AUDIO], "all", "3725"),
+        ([TABLE], "all", None),
+        ([Attachment("https://example.org/1.mp4", type="video/mp4"), AUDIO], "all", None),
+        ([], "first", None),
+    ],
+)
+def test_an_item_has_the_duration_of_its_first_enclosure_that_plays(
+    attachments: list[Attachment], enclosures: Any, duration: str | None
+) -> None:
+    options = Options(enclosures=enclosures)
+    document = render(a_feed(an_article(attachments=attachments)), "rss", options=options)
+
+    assert feedparser.parse(document).entries[0].get("itunes_duration") == duration
+
+
+def test_durations_that_rss_lacks_are_listed() -> None:
+    feed = a_feed(an_article(attachments=[TABLE, AUDIO]))
+
+    assert [loss.field for loss in unwritten(feed, "rss")] == ["Attachment.duration"]
+    assert [loss.field for loss in unwritten(feed, "rss", options=Options(enclosures="all"))] == ["Attachment.duration"]
+    assert [loss.field for loss in unwritten(a_feed(an_article(attachments=[AUDIO, TABLE])), "rss")] == []
+    assert [loss.field for loss in unwritten(a_feed(an_article(attachments=[AUDIO, TABLE])), "rss", options=Options(enclosures="all"))] == [
+        "Attachment.duration"
+    ]
+
+
+def test_the_duration_of_an_extension_is_the_only_one() -> None:
+    @attrs.frozen
+    class Episode(Extension):
+        def elements(self, format: XmlFormat) -> list[Element]:
+            return [itunes.duration(7)] if format == "rss" else []
+
+    assert item(a_feed(an_article(attachments=[AUDIO], extensions=[Episode()]))).findtext("itunes:duration", namespaces=NAMES) == "7"
+
+
 def test_the_lead_image_is_a_thumbnail() -> None:
     feed = a_feed(an_article(image=Image("https://example.org/a.png", alt="A", caption="C", width=3, height=2, type="image/png")))
 
@@ -256,7 +315,7 @@ def test_an_unchanged_article_has_no_date_of_change() -> None:
 def test_nothing_that_confuses_readers_is_written() -> None:
     document = render(the_feed(), "rss", options=Options(emails=True)).decode()
 
-    for confusing in ("dc:date", "dc:subject", "<author>", "media:title", "media:description", "textInput", "itunes", "<ttl>"):
+    for confusing in ("dc:date", "dc:subject", "<author>", "media:title", "media:description", "textInput", "<ttl>"):
         assert confusing not in document
 
 
@@ -265,8 +324,8 @@ def test_only_namespaces_in_use_are_declared_and_on_the_root() -> None:
     full = render(the_feed(), "rss", url=URLS["rss"])
 
     assert etree.fromstring(plain).nsmap == {}
-    assert set(etree.fromstring(full).nsmap) == {"atom", "content", "dc", "fh", "media", "strides"}
-    assert full.count(b"xmlns:") == 6
+    assert set(etree.fromstring(full).nsmap) == {"atom", "content", "dc", "fh", "itunes", "media", "strides"}
+    assert full.count(b"xmlns:") == 7
 
 
 def test_the_image_of_a_channel_is_of_a_kind_that_rss_allows() -> None:

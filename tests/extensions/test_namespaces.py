@@ -37,6 +37,7 @@ def test_prefixes_and_uris_are_those_that_readers_know() -> None:
         "dc": "http://purl.org/dc/elements/1.1/",
         "dcterms": "http://purl.org/dc/terms/",
         "fh": "http://purl.org/syndication/history/1.0",
+        "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
         "media": "http://search.yahoo.com/mrss/",
         "mi": "http://schemas.ingestion.microsoft.com/common/",
         "snf": "http://www.smartnews.be/snf",

@@ -162,16 +162,19 @@ def _categories(builder: AdoptionBuilder, element: TrackedElement) -> list[Categ
 
 
 def _attachments(builder: AdoptionBuilder, item: TrackedElement, base: str | None) -> list[Attachment]:
-    # itunes:duration is that of the first enclosure.
+    given = item.find_all("enclosure", *RSS)
+    # itunes:duration is that of the first enclosure that is audio or video, if one says so.
+    types = [(each.attribute("type") or "").lower().startswith(("audio/", "video/")) for each in given]
+    timed = types.index(True) if True in types else 0
     enclosures = [
         elements.attachment(
             builder,
             absolute(each.attribute("url"), base),
             each,
             length=each.attribute("length"),
-            duration=None if number else elements.seconds(item.find_text("duration", ITUNES)),
+            duration=elements.seconds(item.find_text("duration", ITUNES)) if number == timed else None,
         )
-        for number, each in enumerate(item.find_all("enclosure", *RSS))
+        for number, each in enumerate(given)
     ]
     by_url: dict[str, Attachment] = {}
     for file in [*_present(enclosures), *elements.media_attachments(builder, item, base)]:

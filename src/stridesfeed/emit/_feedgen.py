@@ -367,7 +367,7 @@ _RSS_CHANNEL = _Layout(
 #: Elements of RSS first, then namespaces, atom last: with atom:link before link, two readers find an empty link.
 _RSS_ITEM = _Layout(
     *("title", "link", "description", "category", "comments", "enclosure", "guid", "pubDate", "source"),
-    *("dc", "dcterms", "content", "media", "strides", "atom"),
+    *("dc", "dcterms", "content", "itunes", "media", "strides", "atom"),
     plain=_RSS_PLAIN,
 )
 _ATOM_FEED = _Layout(

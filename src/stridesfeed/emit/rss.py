@@ -15,10 +15,11 @@ from stridesfeed.emit.extension_content import extension_elements
 from stridesfeed.emit.format import DocumentLinks, Format, Part, RenderContext
 from stridesfeed.emit.item_templates import ItemTemplates
 from stridesfeed.emit.losses import FIGURE, FeedValue, Loss, has_guid, id_differs_from_url, is_lead_image
-from stridesfeed.extensions import atom, dc, dcterms, media
+from stridesfeed.extensions import atom, dc, dcterms, itunes, media
 from stridesfeed.extensions.content import NAMESPACE as CONTENT
 from stridesfeed.markup import Element, Namespace, namespaces
-from stridesfeed.model import Article, Feed
+from stridesfeed.model import Article, Attachment, Feed
+from stridesfeed.options import Options
 from stridesfeed.versions import NAME
 
 MEDIA_TYPE = "application/rss+xml"
@@ -69,7 +70,7 @@ def part(article: Article, context: RenderContext) -> Part:
     Return the item of *article*.
     """
     more = list(_item_elements(article, context))
-    enclosure = article.attachments[0] if article.attachments else None
+    enclosure = _enclosure(article.attachments[0]) if article.attachments else None
     item = _item(
         title=article.title,
         link=article.url,
@@ -79,8 +80,7 @@ def part(article: Article, context: RenderContext) -> Part:
         permalink=(article.guid or article.id) == article.url,
         categories=[(category.name, category.scheme) for category in article.categories],
         comments=article.comments,
-        # The length is required, and 0 if it is unknown.
-        enclosure=(enclosure.url, str(enclosure.length or 0), enclosure.type) if enclosure else None,
+        enclosure=enclosure,
         source=(article.source.title, article.source.url) if article.source else None,
         language=context.foreign_language_of(article),
         more=more,
@@ -101,9 +101,33 @@ def description(article: Article, context: RenderContext) -> str | None:
     return html if article.content else with_direction(html, body_attributes(html, article.language, context.language))
 
 
+def _enclosure(attachment: Attachment) -> tuple[str, str, str]:
+    """
+    Return URL, length and type. The length is required, and 0 if it is unknown.
+    """
+    return attachment.url, str(attachment.length or 0), attachment.type
+
+
+def enclosures(article: Article, options: Options) -> tuple[Attachment, ...]:
+    """
+    Return the attachments that are enclosures.
+    """
+    return article.attachments if options.enclosures == "all" else article.attachments[:1]
+
+
+def _timed(article: Article, options: Options) -> Attachment | None:
+    """
+    Return the attachment whose duration is that of the item: the first enclosure that is audio or video.
+    """
+    return next((each for each in enclosures(article, options) if each.type.lower().startswith(("audio/", "video/"))), None)
+
+
 def _item_elements(article: Article, context: RenderContext) -> Iterator[Element]:
     options = context.options
     yield Element("pubDate", format_rfc822(article.published))
+    files = enclosures(article, options)
+    for attachment in files[1:]:
+        yield Element("enclosure", attributes=dict(zip(("url", "length", "type"), _enclosure(attachment), strict=True)))
     yield from dc.creators(context.authors_of(article), joined=options.creators == "joined")
     yield from dc.contributors(article.contributors)
     if language := context.foreign_language_of(article):
@@ -114,9 +138,13 @@ def _item_elements(article: Article, context: RenderContext) -> Iterator[Element
         if options.image_elements == "both":
             yield media.picture(article.image)
         yield media.thumbnail(article.image)
-    for attachment in article.attachments[1:]:
+    for attachment in article.attachments[len(files) :]:
         yield media.file(attachment)
-    yield from extension_elements(article, "rss")
+    extensions = extension_elements(article, "rss")
+    timed = _timed(article, options)
+    if timed and timed.duration and itunes.NAMESPACE not in namespaces(extensions):
+        yield itunes.duration(timed.duration)
+    yield from extensions
     if article.updated != article.published and options.updated != "none":
         yield atom.updated(article.updated) if options.updated == "atom" else dcterms.modified(article.updated)
     for link in (*article.references, *article.related, *article.links):
@@ -126,6 +154,12 @@ def _item_elements(article: Article, context: RenderContext) -> Iterator[Element
 def _is_not_managing_editor(found: FeedValue) -> bool:
     editors = [person for person in found.feed.authors if person.email]
     return not (found.options.emails and editors[:1] == [found.value] and found.found_in == "Feed.authors")
+
+
+def _lacks_duration(found: FeedValue) -> bool:
+    if found.article is None or found.value not in enclosures(found.article, found.options):
+        return False
+    return bool(found.value != _timed(found.article, found.options))
 
 
 LOSSES = (
@@ -144,7 +178,7 @@ LOSSES = (
     Loss("Person.email", "only managingEditor contains an address: the feed's first, and only with Options.emails", _is_not_managing_editor),
     Loss("Link.title", "it looks like markup, which validators reject in a link", lambda found: atom.looks_like_markup(found.value.title)),
     Loss("Category.term", "a category has one text, which is the label", lambda found: bool(found.value.name != found.value.term)),
-    Loss("Attachment.duration", "an enclosure has no duration", lambda found: found.index == 0),
+    Loss("Attachment.duration", "an item has the duration of one enclosure, which is audio or video", _lacks_duration),
     Loss("Attachment.title", "an enclosure has no title, and readers ignore the title of media:content"),
     Loss(
         "Image.type",

@@ -7,11 +7,13 @@ A module has a ``NAMESPACE``, and either functions that return elements for fiel
 
 from __future__ import annotations
 
-from stridesfeed.extensions import at, atom, content, dc, dcterms, fh, media, mi, snf, strides, webfeeds
+from stridesfeed.extensions import at, atom, content, dc, dcterms, fh, itunes, media, mi, snf, strides, webfeeds
 from stridesfeed.extensions.fh import FeedHistory
 from stridesfeed.extensions.strides import Editorial, Score
 
 __all__ = ["NAMESPACES", "Editorial", "FeedHistory", "Score"]
 
 #: Every namespace by its usual prefix.
-NAMESPACES = {module.NAMESPACE.prefix: module.NAMESPACE for module in (at, atom, content, dc, dcterms, fh, media, mi, snf, strides, webfeeds)}
+NAMESPACES = {
+    module.NAMESPACE.prefix: module.NAMESPACE for module in (at, atom, content, dc, dcterms, fh, itunes, media, mi, snf, strides, webfeeds)
+}

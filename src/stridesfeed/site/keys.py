@@ -418,6 +418,13 @@ KEYS: tuple[Key, ...] = (
         'RSS: the elements of the lead image: "thumbnail" for media:thumbnail, "both" to add media:content, which some partners need.',
         DEFAULT.image_elements,
     ),
+    Key(
+        "options",
+        "enclosures",
+        _option("enclosures"),
+        'RSS: the attachments that are enclosures: "first" (the others are media:content) or "all".',
+        DEFAULT.enclosures,
+    ),
     Key("options", "emails", FLAG, "Publish e-mail addresses of people.", DEFAULT.emails),
     Key("options", "lead_image", FLAG, "Add the lead image to the top of the body, unless the body contains it.", DEFAULT.lead_image),
     Key("options", "sources", FLAG, "Add the list of sources to the body.", DEFAULT.sources),

@@ -11,6 +11,7 @@ ARGUMENTS = {
         creators="each",
         updated="dcterms",
         image_elements="both",
+        enclosures="all",
         emails=True,
         lead_image=False,
         sources=False,

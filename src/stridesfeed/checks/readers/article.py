@@ -82,8 +82,8 @@ def _rss_item(article: Article, feed: Feed, options: Options) -> ReaderArticle:
         updated=whole_utc(article.updated) if has_update else None,
         summary=rss.description(article, RenderContext.of(feed, options)) or article.content,
         content=article.content if article.summary else None,
-        # RSS allows one enclosure; an unknown length is 0.
-        enclosures=tuple(Enclosure(file.url, file.type, file.length or 0) for file in article.attachments[:1]),
+        # An unknown length is 0.
+        enclosures=tuple(Enclosure(file.url, file.type, file.length or 0) for file in rss.enclosures(article, options)),
     )
 
 
