@@ -12,7 +12,7 @@ Write = Callable[[str, str | bytes], Path]
 Loading = Callable[..., Loaded]
 
 
-def address(write: Write, loading: Loading, path: str, keys: str = "", **choices: str) -> str:
+def address(write: Write, loading: Loading, path: str, keys: str = "", **choices: object) -> str:
     write(f"content/{path}", f"---\ntitle: The Title\ndate: 2026-04-30T23:30:00-07:00\n{keys}\n---\n")
     loaded = loading(**choices)
     assert loaded.faults == ()
@@ -128,6 +128,11 @@ def test_the_section_is_the_first_folder_that_is_not_a_date(write: Write, loadin
         ("permalink: /own/", "https://strides.example/own/"),
         ("url: /own", "https://strides.example/own"),
         ("path: own.html", "https://strides.example/own.html"),
+        ("path: 2015/own", "https://strides.example/2015/own/"),
+        ("permalink: '/posts/{{ page.fileSlug }}/'", "https://strides.example/posts/grok/"),
+        ("permalink: '/{{ page.date | date: \"%Y/%m\" }}/{{ title | slugify }}/index.html'", "https://strides.example/2026/04/the-title/"),
+        ("permalink: /own/index.html", "https://strides.example/own/index.html"),
+        ("url: /:year/:unknown/", "https://strides.example/2026/:unknown/"),
         ("url: https://other.example/own", "https://other.example/own"),
         ("permalink: /:year/:month/:day/:title/", "https://strides.example/2026/04/30/grok/"),
         ("permalink: /own/?a=b#c", "https://strides.example/own/?a=b#c"),
@@ -137,6 +142,76 @@ def test_the_section_is_the_first_folder_that_is_not_a_date(write: Write, loadin
 )
 def test_front_matter_can_set_the_url(write: Write, loading: Loading, keys: str, url: str) -> None:
     assert address(write, loading, "news/grok.md", keys) == url
+
+
+def test_a_permalink_with_other_template_code_is_an_error(write: Write, loading: Loading) -> None:
+    write("content/a.md", "---\ntitle: A\ndate: 2026-04-30\npermalink: /{{ category }}/a/\n---\n")
+
+    (fault,) = loading().faults
+
+    rule = "has template code, '{{ category }}', which only the site generator can run: write the URL itself"
+    assert str(fault) == f"content/a.md:4: permalink: {rule}"
+
+
+@pytest.mark.parametrize(
+    ("path", "keys", "url"),
+    [
+        ("blog/grok.md", "", "/b/grok/"),
+        ("blog/ai/grok.md", "", "/ai/grok/"),
+        ("news/grok.md", "section: Blog", "/b/grok/"),
+        ("news/2019-01-01-grok.md", "", "/archive/grok.html"),
+        ("news/grok.md", "", "/news/grok/"),
+        ("news/grok.md", "permalink: /own/", "/own/"),
+    ],
+)
+def test_some_articles_have_another_pattern(write: Write, loading: Loading, path: str, keys: str, url: str) -> None:
+    patterns = {"blog/ai": "/ai/{slug}/", "blog": "/b/{slug}/", "2019-*": "/archive/{slug}.html"}
+
+    assert address(write, loading, path, keys, permalinks=patterns) == f"https://strides.example{url}"
+
+
+@pytest.mark.parametrize(
+    ("patterns", "rule"),
+    [
+        ({"blog": "/{slog}/"}, "blog: must not have {slog}; did you mean 'slug'?"),
+        ({"": "/{slug}/"}, ": must not be empty"),
+        ("/{slug}/", "must be a table of patterns, not str"),
+    ],
+)
+def test_invalid_patterns_of_some_articles_are_refused(loading: Loading, patterns: object, rule: str) -> None:
+    with pytest.raises(InvalidError) as caught:
+        loading(permalinks=patterns)
+
+    assert [(fault.field, fault.rule) for fault in caught.value.faults] == [("permalinks", rule)]
+
+
+@pytest.mark.parametrize(
+    ("folders", "urls"),
+    [
+        (["content/blog", "content/news"], ["/blog/a/", "/news/b/"]),
+        (["content/blog"], ["/a/"]),
+        (["content", "content/blog"], ["/blog/a/", "/news/b/"]),
+        (["content/blog", "more"], ["/a/", "/c/"]),
+    ],
+)
+def test_several_folders_keep_their_names_below_a_common_folder(
+    write: Write, loading: Loading, tmp_path: Path, folders: list[str], urls: list[str]
+) -> None:
+    for path in ("content/blog/a.md", "content/news/b.md", "more/c.md"):
+        write(path, "---\ntitle: A\ndate: 2026-04-30\n---\n![](/a.png) ![](b.png)\n")
+
+    loaded = loading(folders=tuple(tmp_path / folder for folder in folders))
+
+    assert [article.url.removeprefix("https://strides.example") for article in loaded.articles] == urls
+
+
+def test_images_of_several_folders_keep_the_names_too(write: Write, loading: Loading, tmp_path: Path) -> None:
+    write("content/blog/a.md", "---\ntitle: A\ndate: 2026-04-30\n---\n![](b.png)\n")
+    write("content/blog/b.png", b"")
+
+    (article,) = loading(folders=(tmp_path / "content/blog", tmp_path / "content/news")).articles
+
+    assert article.content == '<p><img src="https://strides.example/blog/b.png" alt="" /></p>'
 
 
 @pytest.mark.parametrize("site", ["https://strides.example/blog", "https://strides.example/blog/"])

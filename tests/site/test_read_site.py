@@ -65,6 +65,29 @@ extra.hidden = true
     assert content.ignored_folders == (tmp_path / "public",)
 
 
+@pytest.mark.parametrize(
+    ("keys", "permalink"),
+    [
+        ("", "/{path}/"),
+        ('generator = "pelican"', "/{slug_or_title}.html"),
+        ('generator = "pelican"\npermalink = "/own/{slug}"', "/own/{slug}"),
+    ],
+)
+def test_the_default_permalink_is_that_of_the_generator(tmp_path: Path, keys: str, permalink: str) -> None:
+    site = read_site(a_site(tmp_path, f"{SMALL}[content]\n{keys}\n"))
+
+    assert site.content.permalink == permalink
+
+
+def test_permalinks_by_section_are_read_and_checked(tmp_path: Path) -> None:
+    table = '[content.permalinks]\n"blog" = "/b/{slug}/"\n"old/*" = "/{slog}/"\n'
+
+    assert read_site(a_site(tmp_path, SMALL + table.replace("slog", "slug"))).content.permalinks == {"blog": "/b/{slug}/", "old/*": "/{slug}/"}
+    assert faults_of(a_site(tmp_path, SMALL + table)) == [
+        "stridesfeed.toml:4: content.permalinks: old/*: must not have {slog}; did you mean 'slug'?"
+    ]
+
+
 WHOLE = """
 [feed]
 title = "AI Strides"

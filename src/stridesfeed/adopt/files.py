@@ -18,7 +18,7 @@ import attrs
 from stridesfeed.adopt.adoption import AdoptedArticle
 from stridesfeed.dates import format_rfc3339
 from stridesfeed.extensions import Editorial
-from stridesfeed.load.permalinks import slugify
+from stridesfeed.load.slugs import slugify
 from stridesfeed.model import Category, Link, Person
 
 #: In characters: file systems allow 255 bytes, and a character can take four.

@@ -126,7 +126,17 @@ class ArticleCache:
         authors = sorted((key, fingerprint_parts(person)) for key, person in content.authors.items())
         settings = (
             (_FORMAT, *map(installed, _PACKAGES)),
-            (content.url, content.permalink, str(content.timezone), content.date_order, authors, content.category_scheme),
+            (
+                content.url,
+                content.permalink,
+                [*content.permalinks.items()],
+                content.generator,
+                str(content.timezone),
+                content.date_order,
+                authors,
+                content.category_scheme,
+            ),
+            sorted((str(folder), prefix) for folder, prefix in content.prefixes.items()),
             (sorted(content.variables.items()), content.language, content.summary_length),
             (sorted(content.include_if.items()), sorted(content.exclude_if.items()), sorted(content.sections)),
         )

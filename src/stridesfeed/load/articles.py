@@ -19,13 +19,14 @@ from stridesfeed import iri
 from stridesfeed.body import excerpt, html_to_text
 from stridesfeed.errors import FieldError, FileError, InvalidError
 from stridesfeed.extensions import Editorial
-from stridesfeed.load import choice, fields, names, permalinks
+from stridesfeed.load import choice, fields, globs, names, permalinks
 from stridesfeed.load.article_cache import CachedArticle, decode_body, encode_body
 from stridesfeed.load.content import Content
 from stridesfeed.load.dates import parse_date
 from stridesfeed.load.front_matter import FieldReader, Node
 from stridesfeed.load.links import LinkIndex, Links, LinkTarget, RecordingLinks
 from stridesfeed.load.permalink_patterns import translate_own
+from stridesfeed.load.slugs import NEUTRAL, SLUG_RULES
 from stridesfeed.load.sources import SourceDocument, SourceFile
 from stridesfeed.model import Article, Category, Person
 from stridesfeed.rules import absolute_iri
@@ -34,6 +35,7 @@ from stridesfeed.text import line
 _DRAFT_STATUSES = frozenset({"draft", "hidden", "skip", "private", "pending"})
 
 _PARAGRAPH = re.compile(r"<p(?:\s[^<>]*)?>", re.IGNORECASE)
+_TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _MORE = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
 
 #: Used if title or date is missing, so that everything else is still checked.
@@ -136,12 +138,15 @@ def parse_article(document: SourceDocument, source: SourceFile, path: str, conte
     Parse the fields that others need to know. Errors are collected in the result's reader.
     """
     reader = FieldReader(document.front_matter, path)
-    inside = PurePosixPath(source.inside)
+    rules = SLUG_RULES.get(content.generator or "", NEUTRAL)
+    inside = PurePosixPath(content.prefixes[source.folder], source.inside)
+    if rules.folder_page:
+        inside = permalinks.page_of_folder(inside)
     title = reader.value("title", names.TITLE, fields.text)
     if given := reader.value("slug", names.SLUG, fields.text):
-        slug = permalinks.path_segment(given).strip("/")
+        slug = rules.name(given).strip("/")
     else:
-        slug = permalinks.slug_of(inside) if document.owns_file else permalinks.slugify(title or "")
+        slug = permalinks.slug_of(inside, rules) if document.owns_file else rules.title(title or "")
     section = line(reader.value("section", names.SECTION, fields.text) or permalinks.section_of(inside) or "") or None
     draft = _draft_reason(reader, inside)
     known_faults = len(reader.faults)
@@ -155,6 +160,7 @@ def parse_article(document: SourceDocument, source: SourceFile, path: str, conte
         section=section or "",
         categories=lambda: _category_names(reader, inside),
         published=published or _NO_DATE,
+        rules=rules,
     )
     url = iri.to_uri(permalinks.on_site(content.url, _url_path(reader, parts, content, is_undated=is_undated)))
     explicit_id = _parse_id(reader)
@@ -180,16 +186,30 @@ def parse_article(document: SourceDocument, source: SourceFile, path: str, conte
 
 def _url_path(reader: FieldReader, parts: permalinks.Parts, content: Content, *, is_undated: bool) -> str:
     """
-    Return the path or URL in front matter, else that of the site's pattern.
+    Return the path or URL in front matter, else that of the first pattern for the article.
     """
     permalink = (reader.value("url", names.URL, fields.text) or "").strip()
-    if not permalink:
-        # A page without a date has the URL of its path: the pattern is that of articles.
-        is_outside = is_undated and permalinks.has_date(content.permalink)
-        return permalinks.expand("/{path}/" if is_outside else content.permalink, parts)
     if iri.scheme(permalink) in iri.WEB:
         return permalink
-    return permalinks.expand(translate_own(permalink, "jekyll"), parts)
+    if not permalink:
+        pattern = _pattern(reader.path, parts, content)
+        # A page without a date has the URL of its path: the pattern is that of articles.
+        return permalinks.expand("/{path}/" if is_undated and permalinks.has_date(pattern) else pattern, parts)
+    path = permalinks.expand(translate_own(permalink, content.generator or "jekyll"), parts)
+    if template := _TEMPLATE.search(path):
+        reader.add_error("url", f"has template code, {template[0]!r}, which only the site generator can run: write the URL itself")
+    is_zola = reader.node_of("url") == reader.front_matter.find("path")
+    return f"{path}/" if is_zola and not path.endswith(("/", ".html")) else path
+
+
+def _pattern(path: str, parts: permalinks.Parts, content: Content) -> str:
+    """
+    Return the pattern for the article in the file at *path*.
+    """
+    for key, pattern in content.permalinks.items():
+        if key.casefold() == parts.section.casefold() or any(globs.matching([key], each) for each in (parts.file.as_posix(), path)):
+            return pattern
+    return content.permalink
 
 
 def _category_names(reader: FieldReader, inside: PurePosixPath) -> Iterator[str]:

@@ -10,7 +10,8 @@ from pathlib import PurePosixPath
 from stridesfeed.load import fields, names
 from stridesfeed.load.content import Content
 from stridesfeed.load.front_matter import FrontMatter, Node
-from stridesfeed.load.permalinks import name_of, slugify
+from stridesfeed.load.permalinks import name_of
+from stridesfeed.load.slugs import slugify
 
 #: Names and layouts of pages.
 _PAGES = frozenset(

@@ -4,8 +4,10 @@ The settings for loading a content folder, and the result.
 
 from __future__ import annotations
 
+import os.path
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -61,6 +63,12 @@ class Content(Value):
     #: The pattern of URLs; see :mod:`stridesfeed.load.permalinks`.
     permalink: str = attrs.field(default="/{path}/", metadata=checked_by(permalinks.pattern))
 
+    #: The patterns of some articles, by their section, a folder, or a pattern of paths (:mod:`stridesfeed.load.globs`). The first match counts.
+    permalinks: Mapping[str, str] = attrs.field(factory=dict, metadata=checked_by(permalinks.patterns))
+
+    #: The site generator whose rules for names in URLs apply, one of :data:`~stridesfeed.load.slugs.SLUG_RULES`; ``None`` for none.
+    generator: str | None = None
+
     #: The time zone of dates without an offset. If ``None``, such dates are errors.
     timezone: tzinfo | None = None
 
@@ -84,6 +92,27 @@ class Content(Value):
 
     #: The maximum length, in characters, of a summary taken from the text; 0 for no summary.
     summary_length: int = 280
+
+    @cached_property
+    def prefixes(self) -> Mapping[Path, str]:
+        """
+        The path of each content folder in URLs: empty for a single folder, and that below the folder which contains all content folders.
+
+        The site's own folder is not such a folder.
+        """
+        if len(self.folders) == 1:
+            return dict.fromkeys(self.folders, "")
+        folders = {folder: _absolute(folder) for folder in self.folders}
+        common, root = Path(os.path.commonpath(folders.values())), _absolute(self.root)
+        is_inside = common != root and common.is_relative_to(root)
+        return {folder: path.relative_to(common).as_posix() if is_inside else "" for folder, path in folders.items()}
+
+
+def _absolute(folder: Path) -> Path:
+    """
+    Return *folder* as an absolute path without ``..``; symbolic links stay.
+    """
+    return Path(os.path.normpath(folder.absolute()))
 
 
 @attrs.frozen(kw_only=True)

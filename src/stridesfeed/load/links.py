@@ -93,7 +93,7 @@ class LinkIndex:
     def __init__(self, content: Content, targets: Iterable[LinkTarget]) -> None:
         self.site = content.url
         self.variables = content.variables
-        self.folders = [os.path.normpath(folder) for folder in content.folders]
+        self.folders = {os.path.normpath(folder): prefix for folder, prefix in content.prefixes.items()}
         self.statics = [os.path.normpath(folder) for folder in content.statics]
         self.by_file: dict[str, LinkTarget] = {}
         self.by_name: dict[str, LinkTarget] = {}
@@ -133,7 +133,7 @@ class LinkIndex:
             if bundle in self._bundles:
                 return urljoin(self._bundles[bundle], _quote(os.path.relpath(file, bundle)))
             bundle = _parent(bundle)
-        return permalinks.on_site(self.site, _quote(os.path.relpath(file, folder)))
+        return permalinks.on_site(self.site, _quote(str(Path(self.folders[folder], os.path.relpath(file, folder)))))
 
     def find(self, name: str) -> LinkTarget | None:
         """

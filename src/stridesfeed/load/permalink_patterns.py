@@ -91,6 +91,9 @@ class Dialect:
     date_parts: Mapping[str, str] = attrs.field(factory=lambda: _STRFTIME)
     date_format: str = "%Y-%m-%d"
 
+    #: Whether ``index.html`` at the end is left out of the URL.
+    hides_index: bool = False
+
     #: Whether every URL ends with a slash, as that of a folder.
     is_folder: bool = False
 
@@ -104,6 +107,7 @@ GENERATORS: dict[str, Dialect] = {
         placeholder=_LIQUID,
         names={"page.fileSlug": "{slug}", "page.filePathStem": "{path}", "title": "{title}", "slug": "{slug}"},
         dates=frozenset({"page.date", "date"}),
+        hides_index=True,
     ),
     "hexo": Dialect(
         default="/:year/:month/:day/:title/",
@@ -154,6 +158,7 @@ GENERATORS: dict[str, Dialect] = {
         placeholder=_BRACES,
         names={"slug": "{slug_or_title}", "category": "{category}"},
         dates=frozenset({"date"}),
+        hides_index=True,
     ),
     "zola": Dialect(default="/{path}/", placeholder=_BRACES, names={"path": "{path}"}),
 }
@@ -178,12 +183,12 @@ def translate(generator: str, pattern: str = "") -> str:
 
 def translate_own(permalink: str, generator: str) -> str:
     """
-    Return the *permalink* of one article with our placeholders; those of *generator* or, in two braces, of Eleventy. Others stay.
+    Return the *permalink* of one article with our placeholders for those of *generator* and, in two braces, of Eleventy. Others stay.
 
     >>> translate_own("/:year/{{ page.fileSlug }}/", "jekyll")
     '/{year}/{slug}/'
     """
-    for name in (generator, "eleventy"):
+    for name in (generator, "eleventy") if "{{" in permalink else (generator,):
         permalink = _translate(attrs.evolve(GENERATORS[name], is_folder=False), permalink, lambda found: found[0])
     return permalink
 
@@ -196,5 +201,7 @@ def _translate(dialect: Dialect, pattern: str, unknown: Callable[[re.Match[str]]
             return dialect.date_part.sub(lambda part: parts.get(part[0]) or unknown(found), found["format"] or dialect.date_format)
         return dialect.names.get(name) or unknown(found)
 
-    translated = dialect.placeholder.sub(replace, pattern).removesuffix("index.html")
+    translated = dialect.placeholder.sub(replace, pattern)
+    if dialect.hides_index:
+        translated = translated.removesuffix("index.html")
     return f"{translated}/" if dialect.is_folder and not translated.endswith(("/", ".html", ".htm")) else translated

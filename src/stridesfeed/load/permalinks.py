@@ -15,15 +15,15 @@ import attrs
 
 from stridesfeed import iri
 from stridesfeed.errors import suggestion
+from stridesfeed.load import globs
+from stridesfeed.load.slugs import NEUTRAL, SlugRules
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _SLASHES = re.compile(r"/{2,}")
-_WHITE = re.compile(r"\s+")
 _MONTHS = (
     "",
     *("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
 )
-_NOT_WORD = re.compile(r"[^\w]+")
 
 #: ``2026-04-30-slug``, as in Jekyll, Pelican and Zola; Zola also accepts ``_``.
 _DATED = re.compile(r"(?P<date>\d{4}-\d\d?-\d\d?)(?:[-_](?P<slug>.+))?", re.ASCII)
@@ -61,9 +61,25 @@ class Parts:
     #: In its own time zone.
     published: datetime
 
+    rules: SlugRules = NEUTRAL
+
+    @property
+    def folders(self) -> list[str]:
+        """
+        The folders of its file, as in a URL.
+        """
+        return [self.rules.folder(folder) for folder in folders_of(self.file)]
+
+    @property
+    def slug_or_title(self) -> str:
+        """
+        Its own slug, or its title as a slug.
+        """
+        return self.own_slug or self.rules.title(self.title)
+
 
 def _categories(parts: Parts) -> list[str]:
-    return [*dict.fromkeys(filter(None, map(slugify, parts.categories())))]
+    return [*dict.fromkeys(filter(None, map(parts.rules.category, parts.categories())))]
 
 
 def _dated_path(parts: Parts) -> str:
@@ -74,17 +90,17 @@ def _dated_path(parts: Parts) -> str:
 
 #: TABLE of the placeholders. Names of months are English, whatever the locale.
 PLACEHOLDERS: Mapping[str, Callable[[Parts], str]] = {
-    "path": lambda parts: "/".join((*folders_of(parts.file), parts.slug)),
-    "folders": lambda parts: "/".join(folders_of(parts.file)),
+    "path": lambda parts: "/".join((*parts.folders, parts.slug)),
+    "folders": lambda parts: "/".join(parts.folders),
     "dated_path": _dated_path,
-    "section": lambda parts: slugify(parts.section),
-    "category": lambda parts: next(iter(_categories(parts)), slugify(parts.section)),
+    "section": lambda parts: parts.rules.category(parts.section),
+    "category": lambda parts: next(iter(_categories(parts)), parts.rules.category(parts.section)),
     "categories": lambda parts: "/".join(_categories(parts)),
     "slug": lambda parts: parts.slug,
-    "slug_or_title": lambda parts: parts.own_slug or slugify(parts.title),
-    "slug_or_filename": lambda parts: parts.own_slug or path_segment(name_of(parts.file)),
-    "title": lambda parts: slugify(parts.title),
-    "filename": lambda parts: name_of(parts.file),
+    "slug_or_title": lambda parts: parts.slug_or_title,
+    "slug_or_filename": lambda parts: parts.own_slug or parts.rules.name(name_of(parts.file)),
+    "title": lambda parts: parts.rules.title(parts.title),
+    "filename": lambda parts: parts.rules.name(name_of(parts.file)),
     "year": lambda parts: f"{parts.published.year:04}",
     "month": lambda parts: f"{parts.published.month:02}",
     "day": lambda parts: f"{parts.published.day:02}",
@@ -131,6 +147,16 @@ def has_date(permalink: str) -> bool:
     return not _DATE_PARTS.isdisjoint(_PLACEHOLDER.findall(permalink))
 
 
+def patterns(value: object) -> str | None:
+    """
+    Check the patterns of some articles, by section, folder or pattern of paths.
+    """
+    if not isinstance(value, Mapping):
+        return f"must be a table of patterns, not {type(value).__name__}"
+    faults = ((key, globs.pattern(key) or pattern(each)) for key, each in value.items())
+    return next((f"{key}: {fault}" for key, fault in faults if fault), None)
+
+
 def expand(permalink: str, parts: Parts) -> str:
     """
     Return *permalink* with its placeholders replaced. An empty placeholder takes its slash with it; unknown ones stay.
@@ -155,7 +181,7 @@ def on_site(site: str, path: str) -> str:
     return site.partition("#")[0].partition("?")[0].rstrip("/") + "/" + path.lstrip("/")
 
 
-def slug_of(file: PurePosixPath) -> str:
+def slug_of(file: PurePosixPath, rules: SlugRules = NEUTRAL) -> str:
     """
     Return the slug for a file's path.
 
@@ -163,8 +189,18 @@ def slug_of(file: PurePosixPath) -> str:
     ('grok', 'grok')
     """
     name = name_of(file)
-    dated = _DATED.fullmatch(name)
-    return path_segment((dated["slug"] or name) if dated else name)
+    dated = None if rules.keeps_date else _DATED.fullmatch(name)
+    return rules.name((dated["slug"] or name) if dated else name)
+
+
+def page_of_folder(file: PurePosixPath) -> PurePosixPath:
+    """
+    Return the index file of its folder for a file with the folder's name, as in Eleventy.
+
+    >>> page_of_folder(PurePosixPath("news/grok/grok.md"))
+    PurePosixPath('news/grok/index.md')
+    """
+    return file.with_stem("index") if file.stem == file.parent.name else file
 
 
 def date_of(file: PurePosixPath, permalink: str = "") -> str | None:
@@ -210,20 +246,3 @@ def section_of(file: PurePosixPath) -> str | None:
     Return the first folder that is not part of a date.
     """
     return next((folder for folder in folders_of(file) if not folder[:1].isdigit() or not folder.replace("-", "").isdigit()), None)
-
-
-def path_segment(text: str) -> str:
-    """
-    Return *text* as a path segment: hyphens for white space, without ``?`` and ``#``.
-    """
-    return _WHITE.sub("-", text.strip()).replace("?", "").replace("#", "")
-
-
-def slugify(text: str) -> str:
-    """
-    Return *text* as a slug.
-
-    >>> slugify("AI News & Views")
-    'ai-news-views'
-    """
-    return _NOT_WORD.sub("-", text.lower()).strip("-")

@@ -22,6 +22,7 @@ from stridesfeed.checks.finding import Selection
 from stridesfeed.emit import FORMATS
 from stridesfeed.errors import FieldError, FileError, InvalidError, InvalidFilesError
 from stridesfeed.load import Content
+from stridesfeed.load.permalink_patterns import translate
 from stridesfeed.model import Article, Category, Feed, Person
 from stridesfeed.options import Options
 from stridesfeed.publish import discovery
@@ -415,7 +416,8 @@ def _content(configuration: Configuration, feed: Feed, people: Mapping[str, Pers
         return setting(configuration, "content", name)
 
     root = configuration.root
-    zone = value("timezone")
+    zone, generator = value("timezone"), value("generator")
+    own_permalink = configuration.table.get("content", {}).get("permalink")
     return Content(
         root=root,
         folders=tuple(root / folder for folder in as_list(value("folder"))),
@@ -427,7 +429,9 @@ def _content(configuration: Configuration, feed: Feed, people: Mapping[str, Pers
         exclude_if={key: as_list(wanted) for key, wanted in flatten(value("exclude_if"))},
         sections=tuple(as_list(value("sections"))),
         undated=value("undated"),
-        permalink=value("permalink"),
+        permalink=own_permalink or (translate(generator) if generator else value("permalink")),
+        permalinks=value("permalinks"),
+        generator=generator,
         timezone=ZoneInfo(zone) if zone else None,
         date_order=value("date_order"),
         authors=people,

@@ -23,6 +23,7 @@ from stridesfeed.emit import FORMATS, default_formats
 from stridesfeed.errors import UnknownNameError, suggestion
 from stridesfeed.load import Content, globs, permalinks
 from stridesfeed.load.content import Undated
+from stridesfeed.load.permalink_patterns import GENERATORS
 from stridesfeed.options import DEFAULT, Options
 from stridesfeed.publish import ledger, page
 from stridesfeed.publish.compress import ENCODINGS
@@ -319,10 +320,24 @@ KEYS: tuple[Key, ...] = (
     ),
     Key(
         "content",
+        "generator",
+        one_of(*GENERATORS),
+        "The site generator. Its rules for URLs apply: whether capitals, spaces and dates in names of files stay, and its default permalink.",
+    ),
+    Key(
+        "content",
         "permalink",
         ValueType("pattern", permalinks.pattern),
-        f"The default URL pattern of articles, made of {', '.join(f'{{{name}}}' for name in permalinks.NAMES)}.",
+        f"The default URL pattern of articles, made of {', '.join(f'{{{name}}}' for name in permalinks.NAMES)}. "
+        "Defaults to that of the generator.",
         attrs.fields(Content).permalink.default,
+    ),
+    Key(
+        "content",
+        "permalinks",
+        ValueType("table of patterns", permalinks.patterns),
+        'The URL patterns of some articles, by section, folder or pattern of paths: "blog" = "/blog/{slug}/". The first that matches counts.',
+        {},
     ),
     Key("content", "timezone", ZONE, "The time zone of dates without one, such as Europe/London. Without it, such a date is an error."),
     Key("content", "date_order", one_of("dmy", "mdy", "ymd"), "How to read 02/03/2024. Without it, such a date is an error."),

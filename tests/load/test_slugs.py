@@ -1,0 +1,89 @@
+"""
+Slugs as each generator makes them, by its sources and documentation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from stridesfeed.load import Loaded
+from stridesfeed.load.permalink_patterns import GENERATORS, translate
+from stridesfeed.load.slugs import SLUG_RULES
+
+Address = Callable[[str, str, str], str]
+
+
+@pytest.fixture
+def address(write: Callable[[str, str], Path], loading: Callable[..., Loaded]) -> Address:
+    """
+    Return the path of an article's URL with the default pattern of a generator, from the path of its file and its front matter.
+    """
+
+    def address(generator: str, path: str, keys: str) -> str:
+        write(f"content/{path}", f"---\ntitle: The Title\ndate: 2026-04-30\n{keys}\n---\n")
+        loaded = loading(generator=generator, permalink=translate(generator))
+        assert loaded.faults == ()
+        (article,) = loaded.articles
+        return article.url.removeprefix("https://strides.example")
+
+    return address
+
+
+@pytest.mark.parametrize(
+    ("generator", "title", "slug"),
+    [
+        ("astro", "What's new in C++ & 3.0?", "whats-new-in-c--30"),
+        ("eleventy", "It isn't R&D: größe", "it-isnt-r-and-d-grosse"),
+        ("eleventy", "fooBar_baz 1.0", "foobar-baz-1-0"),
+        ("hexo", "Größe: Foo_Bar (2)", "grosse-foo-bar-2"),
+        ("hugo", "What's new in C++ & 3.0?", "whats-new-in-c++-3.0"),
+        ("hugo", "Go - Über  alles", "go-über-alles"),
+        ("hugo", "C# a_b", "c%23-a_b"),
+        ("jekyll", "What's (new)? A/B", "What's-(new)-A-B"),
+        ("mkdocs", "What's new - in 3.0?", "whats-new---in-30"),
+        ("mkdocs", "Über <b>uns</b>", "über-uns"),
+        ("pelican", "What's new - in 3.0?", "whats-new-in-30"),
+        ("pelican", "Über <b>uns</b>", "uber-uns"),
+        ("zola", "test (héhé)", "test-hehe"),
+        ("nikola", "Foo & Bar", "foo-bar"),
+    ],
+)
+def test_a_title_becomes_a_slug(generator: str, title: str, slug: str) -> None:
+    assert SLUG_RULES[generator].title(title) == slug
+
+
+@pytest.mark.parametrize(
+    ("generator", "path", "slug", "url"),
+    [
+        ("astro", "My Notes/2026-04-30-Go.md", "", "/blog/my-notes/2026-04-30-go/"),
+        ("docusaurus", "2026-04-30-Go.md", "", "/blog/2026/04/30/Go"),
+        ("docusaurus", "2026-04-30-Go.md", "/a/b", "/blog/a/b"),
+        ("eleventy", "news/go/go.md", "", "/news/go/"),
+        ("eleventy", "news/2026-04-30-Go.md", "", "/news/Go/"),
+        ("hexo", "2026-04-30-Go.md", "", "/2026/04/30/2026-04-30-Go/"),
+        ("hexo", "sub/go.md", "", "/2026/04/30/sub/go/"),
+        ("hugo", "AI News/2026-04-30-Go On.md", "", "/ai-news/2026-04-30-go-on/"),
+        ("hugo", "news/go/index.md", "", "/news/go/"),
+        ("hugo", "news/go.md", "Own Name", "/news/own-name/"),
+        ("jekyll", "_posts/2026-04-30-Go's on.md", "", "/2026/04/30/Go's-on.html"),
+        ("mkdocs", "posts/go.md", "", "/2026/04/30/the-title/"),
+        ("mkdocs", "posts/go.md", "own", "/2026/04/30/own/"),
+        ("nikola", "2026-04-30-Go.md", "", "/posts/2026-04-30-Go/"),
+        ("pelican", "news/2026-04-30-go.md", "", "/the-title.html"),
+        ("zola", "News/2026-04-30-Go On.md", "", "/News/go-on/"),
+        ("zola", "news/go.md", "Own Name", "/news/own-name/"),
+    ],
+)
+def test_a_site_of_a_generator_has_its_urls(address: Address, generator: str, path: str, slug: str, url: str) -> None:
+    assert address(generator, path, f"slug: {slug}" if slug else "") == url
+
+
+def test_jekylls_categories_are_folders_in_lower_case(address: Address) -> None:
+    assert address("jekyll", "_posts/a.md", "categories: [Big News, b]") == "/big%20news/b/2026/04/30/a.html"
+
+
+def test_every_generator_has_patterns_and_rules() -> None:
+    assert GENERATORS.keys() == SLUG_RULES.keys()
