@@ -62,12 +62,12 @@ def run(*, quick: bool) -> Report:
 
 def _works(feed: Feed, folder: Path) -> dict[str, Work]:
     bodies = [article.content or "" for article in feed.articles]
-    rewritten = [rewrite(article.content or "", article.url, ARTICLE, article.title) for article in feed.articles]
+    rewritten = [rewrite(article.content or "", article.address, ARTICLE, article.title) for article in feed.articles]
     return {
         BY_HAND: lambda: [by_hand.sanitise(body) for body in bodies],
         BLEACH_ALONE: lambda: [sanitize(body, ARTICLE, "bleach") for body in rewritten],
         LONG: lambda: [
-            pipeline(article.content or "", article.url, policy=ARTICLE, engine="bleach", title=article.title) for article in feed.articles
+            pipeline(article.content or "", article.address, policy=ARTICLE, engine="bleach", title=article.title) for article in feed.articles
         ],
         BLEACH: lambda: render_all(feed, settings=RenderSettings(fast_path=False)),
         JOBS: lambda: render_all(feed, settings=RenderSettings(fast_path=False, jobs=2)),
@@ -145,7 +145,7 @@ def _report(feed: Feed, rounds: int, medians: Mapping[str, float]) -> Report:
 
 
 def _is_canonical(article: Article) -> bool:
-    return clean_canonical(article.content or "", article.url, ARTICLE, "bleach", article.title) is not None
+    return clean_canonical(article.content or "", article.address, ARTICLE, "bleach", article.title) is not None
 
 
 def _chart(count: int, medians: Mapping[str, float]) -> Chart:

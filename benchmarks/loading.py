@@ -106,7 +106,7 @@ def _file(seed: int) -> str:
     article = articles.article(seed, 100)
     header = (
         f'title: "{article.title}"',
-        f"date: {article.published.isoformat()}",
+        f"date: {article.sort_date.isoformat()}",
         "authors: [Ann Lee, AI Strides desk]",
         "tags: [AI News, R&D]",
         f"summary: {article.summary}",

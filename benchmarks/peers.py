@@ -167,7 +167,7 @@ def _plain(article: Article, content: str | None) -> dict[str, object]:
         "id": article.id,
         "url": article.url,
         "title": article.title,
-        "published": article.published.isoformat(),
+        "published": article.sort_date.isoformat(),
         "summary": article.summary,
         "content": content,
         "authors": [person.name for person in article.authors],

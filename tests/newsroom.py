@@ -79,7 +79,7 @@ class Newsroom:
         The feed with all articles, newest first.
         """
         by_id = sorted(self.articles.values(), key=lambda article: article.id)
-        return a_feed(*sorted(by_id, key=lambda article: article.published, reverse=True), withdrawn=tuple(self.withdrawn.values()))
+        return a_feed(*sorted(by_id, key=lambda article: article.sort_date, reverse=True), withdrawn=tuple(self.withdrawn.values()))
 
     def planned(self) -> tuple[PlannedFeed, ...]:
         return plan(self.feed, [self.plan], url=ROOT, numbers=self.numbers)

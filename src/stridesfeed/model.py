@@ -15,7 +15,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, Literal
 
@@ -46,6 +46,14 @@ from stridesfeed.value import (
 def _each(values: Many[Any], convert: Callable[[Any], Any]) -> tuple[Any, ...]:
     given: Any = as_tuple(values)
     return tuple(map(convert, given)) if isinstance(given, tuple) else given
+
+
+def _article_id(value: object) -> str | None:
+    return "must not be empty: give the article an id or a url" if value == "" else rules.identifier(value)
+
+
+def _line_if_given(value: str | None) -> str | None:
+    return value if value is None else one_line(value)
 
 
 def _people(people: Many[Person | str]) -> tuple[Person, ...]:
@@ -90,6 +98,9 @@ def _withdrawals(withdrawn: Many[Withdrawal]) -> tuple[Withdrawal, ...]:
 def _articles(articles: Many[Article]) -> tuple[Article, ...]:
     return as_tuple(articles)
 
+
+#: The date of articles without one, in lists in order of date.
+EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 #: The formats in which extensions are elements.
 XmlFormat = Literal["rss", "atom"]
@@ -306,21 +317,23 @@ class Article(Value):
     Atom (RFC 4287, 4.1.2): entry. RSS: item. JSON Feed: an object in items.
     """
 
-    #: A permanent identifier, which never changes. Atom: id. RSS: guid. JSON Feed: id. Required; an absolute IRI, unique in the feed.
-    id: str = attrs.field(metadata=checked_by(rules.absolute_iri))
+    #: A permanent identifier, which never changes: any text, unique in the feed, kept unchanged; an absolute IRI is best. Defaults to
+    #: *url*, and is required without it. RSS: guid. JSON Feed: id. Atom: id, which must be an IRI; from other text a ``urn:uuid:`` is derived.
+    id: str = attrs.field(default="", metadata=checked_by(_article_id))
 
-    #: The identifier in RSS and JSON Feed, if it differs from *id*: "1234" or "post-17" in a feed that was published by other software
-    #: before. Any text, unique in the feed, kept unchanged. Atom: –. RSS: guid. JSON Feed: id.
+    #: The identifier in RSS and JSON Feed, if it differs from *id*: "1234" or "post-17" in an RSS feed that was published by other software
+    #: before, beside an Atom feed with IRIs. Any text, unique in the feed, kept unchanged. Atom: –. RSS: guid. JSON Feed: id.
     guid: str | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.identifier)))
 
-    #: The address of the page. Atom: link rel="alternate". RSS: link. JSON Feed: url. Required; http or https.
-    url: str = attrs.field(converter=as_uri, metadata=checked_by(rules.address(iri.WEB)))
+    #: The address of the page; http or https. Atom: link rel="alternate". RSS: link. JSON Feed: url.
+    url: str | None = attrs.field(default=None, converter=uri_or_none, metadata=checked_by(rules.optional(rules.address(iri.WEB))))
 
-    #: Atom: title. RSS: title. JSON Feed: title. Required; plain text, so ``<b>`` is shown as it is.
-    title: str = attrs.field(converter=one_line, metadata=checked_by(rules.text))
+    #: Plain text, so ``<b>`` is shown as it is; posts of a microblog have none. Atom: title, which is required, so it defaults to the first
+    #: words of the text. RSS: title, likewise in an item without text. JSON Feed: title.
+    title: str | None = attrs.field(default=None, converter=_line_if_given, metadata=checked_by(rules.optional(rules.text)))
 
-    #: The date of first publication. Atom: published. RSS: pubDate. JSON Feed: date_published. Required; written in UTC, in whole seconds.
-    published: datetime = attrs.field(metadata=checked_by(rules.moment))
+    #: The date of first publication, written in UTC, in whole seconds. Atom: published. RSS: pubDate. JSON Feed: date_published.
+    published: datetime | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.moment)))
 
     _updated: datetime | None = attrs.field(default=None, alias="updated", metadata=checked_by(rules.optional(rules.moment)))
 
@@ -373,14 +386,40 @@ class Article(Value):
     #: Values of other namespaces. See :mod:`stridesfeed.extensions`.
     extensions: tuple[Extension, ...] = attrs.field(default=(), converter=_extensions, metadata=checked_by(rules.sequence(Extension)))
 
+    def __attrs_post_init__(self) -> None:
+        if not self.id and self.url:
+            object.__setattr__(self, "id", self.url)
+        Value.__attrs_post_init__(self)
+
     @property
-    def updated(self) -> datetime:
+    def updated(self) -> datetime | None:
         """
         The date of the last significant change; defaults to *published*.
 
-        Atom: updated. RSS: atom:updated. JSON Feed: date_modified.
+        Atom: updated, which is required, so it defaults to the feed's. RSS: atom:updated. JSON Feed: date_modified.
         """
         return self._updated or self.published
+
+    @property
+    def sort_date(self) -> datetime:
+        """
+        The date for lists in order: that of publication, or of the last change, or :data:`EARLIEST` for an article without dates.
+        """
+        return self.published or self._updated or EARLIEST
+
+    @property
+    def address(self) -> str:
+        """
+        The URL that a reader opens: that of the page, or *external_url*; empty if there is neither.
+        """
+        return self.url or self.external_url or ""
+
+    @property
+    def name(self) -> str:
+        """
+        The title, or else the summary, the address or the id: for lists and messages.
+        """
+        return self.title or self.summary or self.address or self.id
 
     @cached_property
     def digest(self) -> bytes | None:
@@ -421,8 +460,8 @@ class Withdrawal(Value):
     Atom (RFC 6721, 3): at:deleted-entry. RSS: –. JSON Feed: –.
     """
 
-    #: The id of the article, which must never be reused. Atom: ref. Required.
-    id: str = attrs.field(metadata=checked_by(rules.absolute_iri))
+    #: The id of the article, which must never be reused. Atom: ref, derived as the article's id was. Required.
+    id: str = attrs.field(metadata=checked_by(rules.identifier))
 
     #: The date of withdrawal. Atom: when. Required.
     when: datetime = attrs.field(metadata=checked_by(rules.moment))
@@ -488,7 +527,7 @@ class Feed(Value):
 
         Atom: updated. RSS: lastBuildDate. JSON Feed: –.
         """
-        return max((article.updated for article in self.articles), default=None)
+        return max((article.updated for article in self.articles if article.updated), default=None)
 
     def language_of(self, article: Article) -> str | None:
         """

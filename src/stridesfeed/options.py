@@ -35,6 +35,10 @@ class Options(Value):
     #: enclosure; "all" writes an enclosure for each, which more programs read.
     enclosures: Literal["first", "all"] = attrs.field(default="first", metadata=checked_by(rules.one_of("first", "all")))
 
+    #: RSS, Atom: the address that the title of a link post leads to: "page" for its own page, "external" for the one it is about, as in a
+    #: linkblog; then the page is a related link.
+    link: Literal["page", "external"] = attrs.field(default="page", metadata=checked_by(rules.one_of("page", "external")))
+
     #: Publish the e-mail addresses of people (Atom: email; RSS: managingEditor, for the first author of the feed).
     emails: bool = attrs.field(default=False, metadata=checked_by(rules.instance(bool)))
 

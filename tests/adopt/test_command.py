@@ -108,7 +108,7 @@ def test_all_errors_are_shown_and_nothing_is_written(old: Path, tmp_path: Path, 
     result = run("adopt", old, "--into", tmp_path / "site")
 
     assert result.exit_code == 1
-    assert result.stderr.count("published: must be a datetime") == 2
+    assert result.stderr.count("published: is missing") == 2
     assert not (tmp_path / "site").exists()
 
 

@@ -161,7 +161,7 @@ def test_the_ledger_has_published_articles_in_order_of_publication() -> None:
         AdoptedArticle(an_article("future", published=NOON.replace(day=9))),
         AdoptedArticle(an_article("known", published=NOON.replace(day=2))),
     ]
-    known = Entry(4, articles[4].article.id, "content/known.md", articles[4].article.url, NOON, NOON)
+    known = Entry(4, articles[4].article.id, "content/known.md", articles[4].article.address, NOON, NOON)
 
     ledger = add_to_ledger(Ledger((known,)), written("html", *articles), "content", as_of=NOON.replace(day=5))
 

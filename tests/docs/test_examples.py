@@ -44,7 +44,7 @@ def loaded(site: Site) -> Loaded:
 
 
 def named(loaded: Loaded, end: str) -> Article:
-    (found,) = [article for article in loaded.articles if article.url.endswith(end)]
+    (found,) = [article for article in loaded.articles if article.address.endswith(end)]
     return found
 
 

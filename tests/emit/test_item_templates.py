@@ -97,7 +97,7 @@ def test_every_field_of_an_article_is_the_same_from_a_template(monkeypatch: pyte
 
 
 def again(article: Article) -> Article:
-    return attrs.evolve(article, title=article.title + " & <again>")
+    return attrs.evolve(article, title=f"{article.title} & <again>")
 
 
 def test_a_marker_in_a_text_is_text() -> None:

@@ -127,7 +127,9 @@ def reports(found_value: FeedValue, name: str, format: str, options: Options) ->
     """
     if isinstance(found_value.value, Extension) and not is_written(found_value.article or found_value.feed, found_value.value, format):
         return True
-    return any(loss.field == name and loss.when(attrs.evolve(found_value, options=options)) for loss in FORMATS[format].losses)
+    return any(
+        loss.field == name and not loss.missing and loss.when(attrs.evolve(found_value, options=options)) for loss in FORMATS[format].losses
+    )
 
 
 @pytest.mark.parametrize("options", [DEFAULT, Options(emails=True)], ids=["default", "emails"])
@@ -170,7 +172,7 @@ def test_the_feed_of_these_tests_sets_every_field() -> None:
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_a_loss_names_a_field_that_exists(format: str) -> None:
-    assert [loss.field for loss in FORMATS[format].losses if loss.field not in OTHER] == []
+    assert [loss.field for loss in FORMATS[format].losses if loss.field not in {*OTHER, "Article.updated"}] == []
 
 
 def test_a_loss_has_the_article_the_field_and_the_reason() -> None:

@@ -113,7 +113,7 @@ def test_feedparser_finds_nothing_wrong(format: FormatName, feed: Feed) -> None:
     assert [entry.id for entry in parsed.entries] == [article.id for article in feed.articles]
     assert [entry.link for entry in parsed.entries] == [article.url for article in feed.articles]
     published = [datetime.fromtimestamp(calendar.timegm(entry.published_parsed), UTC) for entry in parsed.entries]
-    assert published == [article.published.replace(microsecond=0) for article in feed.articles]
+    assert published == [article.sort_date.replace(microsecond=0) for article in feed.articles]
 
 
 @settings(max_examples=25)

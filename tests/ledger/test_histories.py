@@ -154,7 +154,8 @@ class World:
         for article in built.articles:
             file = by_url[article.url]
             assert self.key_of.setdefault(article.id, file.key) == file.key, "an id was given to another article"
-            assert article.updated >= article.published
+            assert article.updated
+            assert article.updated >= article.sort_date
             assert article.updated >= self.updated.get(article.id, article.updated), "updated went back"
             assert article.updated <= self.now
             assert built.origins[article.id] == file.path

@@ -161,7 +161,7 @@ def test_yaml_scalars_stay_text(write: Write, loading: Loading, title: str) -> N
 def test_yaml_merges_anchors(write: Write, loading: Loading) -> None:
     write("content/a.md", "---\nbase: &base {title: Base, date: 2026-04-30}\n<<: *base\ntitle: Own\n---\n")
 
-    assert (only(loading()).title, only(loading()).published.date().isoformat()) == ("Own", "2026-04-30")
+    assert (only(loading()).title, only(loading()).sort_date.date().isoformat()) == ("Own", "2026-04-30")
 
 
 def test_a_sentence_with_a_colon_is_not_front_matter(write: Write, loading: Loading) -> None:

@@ -151,7 +151,7 @@ def test_a_date_comes_from_front_matter_the_name_the_folders_or_the_url(write: W
 
     (article,) = loading().articles
 
-    assert article.published.date().isoformat() == day
+    assert article.sort_date.date().isoformat() == day
 
 
 def test_lines_of_json_have_the_date_of_their_url(write: Write, loading: Loading) -> None:

@@ -17,7 +17,7 @@ def address(write: Write, loading: Loading, path: str, keys: str = "", **choices
     loaded = loading(**choices)
     assert loaded.faults == ()
     (article,) = loaded.articles
-    return article.url
+    return article.address
 
 
 @pytest.mark.parametrize(

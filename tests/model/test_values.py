@@ -15,7 +15,7 @@ from makers import NOON, a_feed, an_article
 from stridesfeed.emit import RenderSettings
 from stridesfeed.errors import FieldError, InvalidError
 from stridesfeed.extensions import Editorial, FeedHistory, Score
-from stridesfeed.model import Article, Attachment, Category, Feed, Image, Link, Person, Source, Withdrawal
+from stridesfeed.model import EARLIEST, Article, Attachment, Category, Feed, Image, Link, Person, Source, Withdrawal
 from stridesfeed.options import Options
 
 
@@ -44,12 +44,8 @@ def test_all_faults_come_together_and_name_article_field_and_rule() -> None:
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("id", ""),
-        ("id", "just-a-slug"),
-        ("id", "tag:example.org,2026: one"),
-        ("id", "tag:bücher.example,2026:one"),
-        ("id", "tag:example.org:no-date"),
-        ("id", "urn:uuid:not-one"),
+        ("id", " one"),
+        ("id", "one\ntwo"),
         ("id", 17),
         ("url", "/relative"),
         ("url", "//example.org/x"),
@@ -57,12 +53,9 @@ def test_all_faults_come_together_and_name_article_field_and_rule() -> None:
         ("url", "https:///nowhere"),
         ("url", "ftp://example.org/x"),
         ("url", ""),
-        ("url", None),
         ("title", ""),
         ("title", "\x00"),
-        ("title", None),
         ("published", "2026-01-01"),
-        ("published", None),
         ("published", datetime.max.replace(tzinfo=timezone(-timedelta(hours=5)))),
         ("updated", datetime(2026, 1, 1)),  # noqa: DTZ001  # the fault in question
         ("language", "english language"),
@@ -86,6 +79,25 @@ def test_all_faults_come_together_and_name_article_field_and_rule() -> None:
 )
 def test_an_article_with_a_bad_field_does_not_exist(field: str, value: object) -> None:
     assert list(faults(an_article, **{field: value})) == [field]
+
+
+def test_an_article_needs_no_more_than_an_id_or_a_page() -> None:
+    assert Article(url="https://example.org/a").id == "https://example.org/a"
+    assert Article(id="1234").address == ""
+    assert faults(Article) == {"id": "must not be empty: give the article an id or a url"}
+
+
+def test_an_article_without_title_or_date_has_a_name_and_a_place_in_lists() -> None:
+    note = Article(id="1", summary="Rain again.", external_url="https://example.org/weather")
+
+    assert (note.name, note.address, note.sort_date) == ("Rain again.", "https://example.org/weather", EARLIEST)
+    assert (note.published, note.updated) == (None, None)
+    assert Article(id="1").name == "1"
+
+
+@pytest.mark.parametrize("id_", ["", "just-a-slug", "tag:example.org,2026: one", "tag:example.org:no-date", "urn:uuid:not-one"])
+def test_the_id_of_a_feed_is_an_iri(id_: str) -> None:
+    assert list(faults(a_feed, id=id_)) == ["id"]
 
 
 def test_items_of_the_wrong_type_are_named() -> None:

@@ -40,7 +40,7 @@ def archives(addresses: Iterable[str]) -> set[int]:
 
 
 def titles(newsroom: Newsroom) -> dict[str, str]:
-    return {id_: article.title for id_, article in newsroom.articles.items()}
+    return {id_: article.name for id_, article in newsroom.articles.items()}
 
 
 class Histories(RuleBasedStateMachine):

@@ -45,7 +45,7 @@ def the_feed(**fields: Any) -> Feed:
 
 
 def urls(feed: PlannedFeed) -> list[str]:
-    return [article.url.removeprefix(ROOT) for article in feed.articles]
+    return [article.address.removeprefix(ROOT) for article in feed.articles]
 
 
 def faults(*asked: FeedPlan, feed: Feed | None = None) -> list[str]:

@@ -196,7 +196,7 @@ def test_what_the_author_names_is_not_found_again() -> None:
     first, second = related(MANY, count=2)[asking.id]
     urls = {article.id: article.url for article in MANY}
 
-    named = attrs.evolve(asking, related=[Link(urls[first.id] + "/#top")], sources=[Link(urls[second.id])])
+    named = attrs.evolve(asking, related=[Link(f"{urls[first.id]}/#top")], sources=[Link(f"{urls[second.id]}")])
 
     assert not {first.id, second.id} & set(ids(related([*MANY[:-1], named], count=5)[named.id]))
 

@@ -249,7 +249,7 @@ def refusing(word: str) -> Any:
 
     def refuse(feed: Feed, **options: Any) -> dict[str, bytes]:
         for article in feed.articles:
-            if word in article.title:
+            if word in article.name:
                 raise LimitError(article.subject, "depth", "is 900, and 200 are allowed", article_id=article.id)
         return render_all(feed, **options)
 
@@ -331,7 +331,7 @@ def test_build_with_a_cache_renders_only_changed_articles_to_the_same_bytes(tmp_
     cleaned: list[str] = []
 
     def noting(feed: Feed, **arguments: Any) -> Any:
-        cleaned.extend(article.title for article in feed.articles)
+        cleaned.extend(article.name for article in feed.articles)
         return body.clean(feed, **arguments)
 
     monkeypatch.setattr(parts, "clean", noting)

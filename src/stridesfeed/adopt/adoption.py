@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape, unescape
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -24,6 +24,9 @@ from stridesfeed.text import line
 from stridesfeed.value import Value
 
 V = TypeVar("V", bound=Value)
+
+#: The fields of an article that a site needs, although a feed does not.
+_NEEDED = ("url", "title", "published")
 
 
 @attrs.frozen
@@ -156,10 +159,14 @@ class AdoptionBuilder:
         else:
             # An identifier that is not an IRI becomes the guid, and the id is made from the URL.
             id_, guid = f"{url}#{quote(given, safe='', errors='replace')}" if url in self._ids else url, given
+        missing = [FieldError("article", name, "is missing: add it to the document") for name in _NEEDED if not fields.get(name)]
         try:
-            article = self._build(Article, {**fields, "id": id_, "guid": guid})
+            article = self._build(Article, {**fields, "id": id_ or "", "guid": guid})
         except InvalidError as error:
-            self._add_faults(location, error.faults)
+            self._add_faults(location, (*error.faults, *missing))
+            return
+        if missing:
+            self._add_faults(location, missing)
             return
         identifiers = {article.id, article.guid or article.id}
         if identifiers & self._ids:
@@ -195,8 +202,8 @@ class AdoptionBuilder:
         try:
             return kind(**fields)
         except InvalidError as error:
-            # Without its guid, feed readers would take an article for a new one.
-            required = {field.alias or field.name for field in attrs.fields(kind) if field.default is attrs.NOTHING} | {"guid"}
+            # Without its id or guid, feed readers would take an article for a new one.
+            required = {field.alias or field.name for field in attrs.fields(kind) if field.default is attrs.NOTHING} | {"id", "guid", *_NEEDED}
             invalid = {fault.field for fault in error.faults}
             if invalid & required or not invalid:
                 raise
@@ -204,7 +211,7 @@ class AdoptionBuilder:
             self.skip(f"invalid {kind.__name__.lower()} {name}")
         return self._build(kind, {name: value for name, value in fields.items() if name not in invalid})
 
-    def _add_faults(self, location: ItemLocation, faults: tuple[FieldError, ...]) -> None:
+    def _add_faults(self, location: ItemLocation, faults: Sequence[FieldError]) -> None:
         # An id that is made from an invalid URL is invalid too: one error is enough.
         ignored = {"id"} if any(fault.field == "url" for fault in faults) else set()
         self.faults += [location.error(self.path, fault.field, fault.rule) for fault in faults if fault.field not in ignored]
@@ -216,7 +223,7 @@ def _with_absolute_urls(article: Article) -> Article:
     """
 
     def absolute(href: str) -> str:
-        return href if iri.scheme(href) or href.startswith("#") else iri.absolute(href, article.url) or href
+        return href if iri.scheme(href) or href.startswith("#") else iri.absolute(href, article.address) or href
 
     return attrs.evolve(article, content=rewrite_targets(article.content, absolute)) if article.content else article
 
@@ -237,7 +244,7 @@ def remove_composition(article: Article, language: str | None) -> Article:
     # A title that looks like markup is in the body only.
     titled = attrs.evolve(article, related=_with_titles(article.related, body), sources=_with_titles(article.sources, body))
     probe = attrs.evolve(titled, content=_PROBE)
-    feed = Feed(id=article.id, title=article.title, url=article.url, language=language, articles=[probe])
+    feed = Feed(id=article.address, title=article.name, url=article.address, language=language, articles=[probe])
     before, _, after = (compose(clean(feed), DEFAULT).articles[0].content or "").partition(_PROBE)
     body = body.removeprefix(before)
     if after and body.endswith(after):

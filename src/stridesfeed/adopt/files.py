@@ -86,10 +86,10 @@ def _new_path(adopted: AdoptedArticle, taken: set[str]) -> str:
     Return a safe path without suffix that is not in *taken*: ``YEAR/NAME``.
     """
     article = adopted.article
-    last_segment = unquote(urlsplit(article.url).path.rstrip("/").rpartition("/")[2]).partition(".")[0]
+    last_segment = unquote(urlsplit(article.address).path.rstrip("/").rpartition("/")[2]).partition(".")[0]
     names = (slugify(unquote(text or "")).strip("-_")[:_MAX_NAME].strip("-_") for text in (adopted.slug, last_segment, article.title))
     name = next(filter(None, names), "article")
-    path = f"{article.published.year:04}/{name}-1" if name in _RESERVED else f"{article.published.year:04}/{name}"
+    path = f"{article.sort_date.year:04}/{name}-1" if name in _RESERVED else f"{article.sort_date.year:04}/{name}"
     number, unique = 1, path
     while unique in taken:
         number += 1
@@ -106,8 +106,8 @@ def _front_matter(adopted: AdoptedArticle) -> dict[str, Any]:
     score = editorial.score if editorial else None
     return _without_empty(
         title=article.title,
-        date=format_rfc3339(article.published),
-        updated=None if article.updated == article.published else format_rfc3339(article.updated),
+        date=article.published and format_rfc3339(article.published),
+        updated=format_rfc3339(article.updated) if article.updated and article.updated != article.published else None,
         draft=adopted.is_draft or None,
         id=article.id,
         guid=article.guid,

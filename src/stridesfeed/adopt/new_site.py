@@ -97,16 +97,16 @@ def _with_articles(ledger: Ledger, articles: Iterable[tuple[Article, str]], as_o
     """
     Return *ledger* with the articles that it lacks, each with its file, in order of publication.
     """
-    new = [(article, source) for article, source in articles if article.published <= as_of and article.id not in ledger.by_id]
-    in_order = sorted(new, key=lambda pair: (pair[0].published, pair[0].id))
+    new = [(article, source) for article, source in articles if article.sort_date <= as_of and article.id not in ledger.by_id]
+    in_order = sorted(new, key=lambda pair: (pair[0].sort_date, pair[0].id))
     entries = (
         Entry(
             n=n,
             id=article.id,
             source=source,
-            url=article.url,
-            published=article.published,
-            updated=max(article.published, article.updated),
+            url=article.address,
+            published=article.sort_date,
+            updated=max(article.sort_date, article.updated or article.sort_date),
             signature=signature(article),
         )
         for n, (article, source) in enumerate(in_order, start=ledger.next_n)

@@ -34,7 +34,7 @@ def _cache_key(article: Article, policy: Policy, engine: str) -> bytes:
     Return the cache key of a body: a hash of the body and everything that affects cleaning.
     """
     content = (article.content or "").encode()
-    facts = (installed("stridesfeed"), engine, installed(engine), policy.fingerprint, article.url, article.title, len(content))
+    facts = (installed("stridesfeed"), engine, installed(engine), policy.fingerprint, article.address, article.title, len(content))
     return hashlib.sha256(repr(facts).encode() + content).digest()
 
 
@@ -142,9 +142,7 @@ _Bodies = dict[str, str]
 
 
 def _canonical_bodies(articles: Iterable[Article], policy: Policy, engine: str) -> _Bodies:
-    found = (
-        (article.id, clean_canonical(article.content, article.url, policy, engine, article.title)) for article in articles if article.content
-    )
+    found = ((each.id, clean_canonical(each.content, each.address, policy, engine, each.title)) for each in articles if each.content)
     return {id_: body for id_, body in found if body is not None}
 
 
@@ -166,7 +164,7 @@ def _pipeline(article: Article, policy: Policy, engine: str) -> str:
     """
     return pipeline(
         article.content or "",
-        article.url,
+        article.address,
         policy=policy,
         engine=engine,
         title=article.title,
@@ -179,7 +177,7 @@ def _clean_with_engine(article: Article, policy: Policy, engine: str) -> str:
     """
     Clean *article* with the engine in any case.
     """
-    known = clean_canonical(article.content or "", article.url, policy, engine, article.title)
+    known = clean_canonical(article.content or "", article.address, policy, engine, article.title)
     return _pipeline(article, policy, engine) if known is None else sanitize(known, policy, engine)
 
 

@@ -34,7 +34,7 @@ def compose(feed: CleanFeed, options: Options, *, policy: Policy = ARTICLE, engi
     fits = all(policy.allows(element, attribute) if attribute else element in policy.elements for element, attribute in _NEEDED.items())
 
     def fitted(part: str, article: Article) -> str:
-        return part if fits else clean_html(part, article.url, policy=policy, engine=engine)
+        return part if fits else clean_html(part, article.address, policy=policy, engine=engine)
 
     def directed(body: str, article: Article) -> str:
         attributes = body_attributes(body, article.language, feed.language)

@@ -179,7 +179,7 @@ class _Content:
         missing = [entry for entry in self._without_article(valid) if entry.id not in self.lost] if self.keep_last else []
         self.kept = last_published(site, self.folder, missing) if missing else {}
         by_id = sorted([*valid, *self.kept.values()], key=lambda article: article.id)
-        newest_first = sorted(by_id, key=lambda article: article.published, reverse=True)
+        newest_first = sorted(by_id, key=lambda article: article.sort_date, reverse=True)
         since = self.as_of - timedelta(days=site.identity.tombstones)
         ledger = self.articles.ledger
         withdrawn = [Withdrawal(entry.id, entry.withdrawn) for entry in ledger.withdrawn if entry.withdrawn and entry.withdrawn >= since]

@@ -377,5 +377,5 @@ def _subscription(planned: PlannedFeed) -> Subscription:
         description=shell.subtitle,
         language=shell.language,
         kind=FAMILY_TITLES.get(planned.by or ""),
-        updated=max((article.updated for article in planned.articles), default=None),
+        updated=max((article.updated for article in planned.articles if article.updated), default=None),
     )

@@ -134,8 +134,8 @@ class _Declarations:
 
 def rss_item(
     *,
-    title: str,
-    link: str,
+    title: str | None,
+    link: str | None,
     description: str | None,
     content: str | None,
     guid: str,
@@ -155,7 +155,8 @@ def rss_item(
     """
     item = _Entry(more, language)
     item.title(title)
-    item.link(href=link, rel="alternate")
+    if link:
+        item.link(href=link, rel="alternate")
     item.description(description)
     if content:
         item.content(content, type="CDATA")
@@ -207,9 +208,9 @@ def rss(
 def atom_entry(
     *,
     title: str,
-    link: str,
+    link: str | None,
     id: str,
-    published: datetime,
+    published: datetime | None,
     updated: datetime,
     authors: Iterable[PersonTuple],
     contributors: Iterable[PersonTuple],
@@ -226,7 +227,8 @@ def atom_entry(
     entry = _Entry(more, language)
     entry.title(title)
     entry.id(id)
-    entry.published(published)
+    if published:
+        entry.published(published)
     entry.updated(updated)
     entry.author(_persons(authors))
     entry.contributor(_persons(contributors))

@@ -5,9 +5,10 @@ Atom 1.0 (RFC 4287), tested with 32 readers. An article is an entry.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 from functools import partial
+from html import escape
 
+from stridesfeed import rules
 from stridesfeed._version import __version__
 from stridesfeed.dates import format_rfc3339, whole_utc
 from stridesfeed.emit import _feedgen
@@ -15,15 +16,13 @@ from stridesfeed.emit.extension_content import extension_elements
 from stridesfeed.emit.format import DocumentLinks, Format, Part, RenderContext
 from stridesfeed.emit.item_templates import ItemTemplates
 from stridesfeed.emit.losses import FIGURE, Loss, is_lead_image
+from stridesfeed.emit.required import atom_id, headline, page_link, page_of_link_post
 from stridesfeed.extensions import at, atom, media
 from stridesfeed.markup import Element, Namespace, namespaces
 from stridesfeed.model import Article, Category, Feed, Person
 from stridesfeed.versions import NAME
 
 MEDIA_TYPE = "application/atom+xml"
-
-#: RFC 4287, 4.1.1 requires a date of the last change, even in a feed that never had an entry. This is the earliest that validators accept.
-_NEVER = datetime(1990, 1, 1, tzinfo=UTC)
 
 _link = partial(atom.link, inside_rss=False)
 _reference = partial(atom.reference, inside_rss=False)
@@ -40,7 +39,8 @@ def shell(feed: Feed, links: DocumentLinks, context: RenderContext, inside: froz
         title=feed.title,
         subtitle=feed.subtitle,
         id=feed.id,
-        updated=whole_utc(feed.updated or _NEVER),
+        # Required (RFC 4287, 4.1.1), even in a feed that never had an entry.
+        updated=whole_utc(context.updated),
         authors=_persons(authors, context),
         categories=_categories(feed.categories),
         rights=feed.rights,
@@ -52,7 +52,7 @@ def shell(feed: Feed, links: DocumentLinks, context: RenderContext, inside: froz
             _reference("alternate", feed.url, "text/html"),
             *links.elements(feed, MEDIA_TYPE, inside_rss=False),
             *extension_elements(feed, "atom", inside),
-            *map(at.deleted_entry, feed.withdrawn),
+            *(at.deleted_entry(atom_id(withdrawal.id, feed.id), withdrawal.when) for withdrawal in feed.withdrawn),
         ],
         inside=inside,
     )
@@ -65,19 +65,20 @@ def part(article: Article, context: RenderContext) -> Part:
     """
     Return the entry of *article*.
     """
-    more = list(_entry_elements(article))
+    more = list(_entry_elements(article, context))
+    text_is_content = not (article.content or page_link(article, context.options))
     entry = _entry(
-        title=article.title,
-        link=article.url,
-        id=article.id,
-        published=whole_utc(article.published),
-        updated=whole_utc(article.updated),
+        title=headline(article, context.language),
+        link=page_link(article, context.options),
+        id=atom_id(article.id, context.feed_id),
+        published=article.published and whole_utc(article.published),
+        updated=whole_utc(article.updated or context.updated),
         authors=_persons(context.authors_of(article), context),
         contributors=_persons(article.contributors, context),
         categories=_categories(article.categories),
-        # An entry needs some text (RFC 4287, 4.2.13).
-        summary=article.summary or (None if article.content else article.title),
-        content=article.content,
+        # An entry needs some text (RFC 4287, 4.2.13), and a page or content (4.1.2).
+        summary=None if text_is_content else article.summary or (None if article.content else headline(article)),
+        content=escape(article.summary or headline(article), quote=False) if text_is_content else article.content,
         rights=article.rights,
         language=context.foreign_language_of(article),
         more=more,
@@ -85,11 +86,12 @@ def part(article: Article, context: RenderContext) -> Part:
     return Part(entry, namespaces(more))
 
 
-def _entry_elements(article: Article) -> Iterator[Element]:
-    yield _reference("alternate", article.url, "text/html")
+def _entry_elements(article: Article, context: RenderContext) -> Iterator[Element]:
+    if page := page_link(article, context.options):
+        yield _reference("alternate", page, "text/html")
     for attachment in article.attachments:
         yield _reference("enclosure", attachment.url, attachment.type, title=attachment.title, length=attachment.length)
-    for link in (*article.references, *article.related):
+    for link in (*article.references, *article.related, *page_of_link_post(article, context.options)):
         yield _link(link)
     if article.comments:
         yield _reference("replies", article.comments, "text/html")
@@ -103,7 +105,7 @@ def _entry_elements(article: Article) -> Iterator[Element]:
         source = (
             Element("id", article.source.id or article.source.url),
             Element("title", article.source.title),
-            Element("updated", format_rfc3339(article.source.updated or article.updated)),
+            Element("updated", format_rfc3339(article.source.updated or article.updated or context.updated)),
         )
         yield Element("source", children=source)
 
@@ -119,6 +121,9 @@ def _categories(categories: Iterable[Category]) -> list[tuple[str, str | None, s
 LOSSES = (
     *FIGURE,
     Loss("Article.guid", "an entry has one id, which is an IRI"),
+    Loss("Article.id", "an id is an IRI, so a UUID is derived from it", lambda found: rules.absolute_iri(found.value.id) is not None),
+    Loss("Article.title", "an entry needs a title, so the first words of its text are written", missing=True),
+    Loss("Article.updated", "an entry needs the date of its last change, so the date of the feed is written", missing=True),
     Loss("Person.avatar", "a Person construct has no picture"),
     Loss("Person.email", "addresses are published only with Options.emails", lambda found: not found.options.emails),
     Loss("Attachment.duration", "a link has no duration"),

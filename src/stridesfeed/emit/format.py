@@ -5,6 +5,7 @@ The definition of a format: its name and media type, how it writes articles and 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from functools import cache
 from itertools import chain
 from typing import Literal
@@ -13,6 +14,7 @@ import attrs
 
 from stridesfeed.body import CleanFeed
 from stridesfeed.emit.losses import Loss
+from stridesfeed.emit.required import NEVER
 from stridesfeed.extensions import atom
 from stridesfeed.markup import Element, Namespace
 from stridesfeed.model import Article, Feed, Link, Person
@@ -52,7 +54,8 @@ class DocumentLinks:
 @attrs.frozen(kw_only=True)
 class RenderContext:
     """
-    Everything that the part of an article depends on, apart from the article and the settings. It is a part of cache keys.
+    Everything that the part of an article depends on, apart from the article and the settings. It is a part of cache keys, except *feed_id* and
+    *updated*: articles that need these are not cached, so that feeds can share the parts of all others.
     """
 
     #: The authors of articles without authors.
@@ -66,13 +69,26 @@ class RenderContext:
 
     options: Options
 
+    #: The id of the feed, from which Atom derives ids for articles whose ids are not IRIs.
+    feed_id: str
+
+    #: The date of the last change of the feed, which Atom needs for articles without a date.
+    updated: datetime
+
     @classmethod
     def of(cls, feed: Feed, options: Options) -> RenderContext:
         """
         Return the context of the articles of *feed*.
         """
         has_bylines = any(article.authors for article in feed.articles)
-        return cls(authors=feed.authors, language=feed.language, has_bylines=has_bylines, options=options)
+        return cls(
+            authors=feed.authors,
+            language=feed.language,
+            has_bylines=has_bylines,
+            options=options,
+            feed_id=feed.id,
+            updated=feed.updated or NEVER,
+        )
 
     def authors_of(self, article: Article) -> tuple[Person, ...]:
         """

@@ -12,6 +12,7 @@ from stridesfeed.emit import _json
 from stridesfeed.emit.extension_content import extension_members
 from stridesfeed.emit.format import DocumentLinks, Format, Part, RenderContext
 from stridesfeed.emit.losses import FIGURE, Loss, has_guid, id_differs_from_url, without_figure
+from stridesfeed.emit.required import headline
 from stridesfeed.markup import Namespace
 from stridesfeed.model import Article, Feed, Link, Person
 
@@ -53,6 +54,7 @@ def part(article: Article, context: RenderContext) -> Part:
     """
     Return the item of *article*.
     """
+    updated = article.updated if article.updated != article.published else None
     authors = _people(context.authors_of(article)) if context.has_bylines else []
     members = _without_empty(
         id=article.guid or article.id,
@@ -61,12 +63,12 @@ def part(article: Article, context: RenderContext) -> Part:
         title=article.title,
         content_html=article.content,
         # An item needs some content (JSON Feed 1.1, items).
-        content_text=None if article.content else article.summary or article.title,
+        content_text=None if article.content else article.summary or headline(article),
         summary=article.summary if article.content else None,
         image=article.image and article.image.url,
         banner_image=article.image and article.image.url,
-        date_published=format_rfc3339(article.published),
-        date_modified=format_rfc3339(article.updated) if article.updated != article.published else None,
+        date_published=article.published and format_rfc3339(article.published),
+        date_modified=updated and format_rfc3339(updated),
         authors=authors,
         # For readers of JSON Feed 1.
         author=authors[0] if authors else None,

@@ -36,7 +36,7 @@ class FeedValue:
 @attrs.frozen
 class Loss:
     """
-    A field that a format cannot express.
+    A field that a format cannot express, or that it requires.
     """
 
     #: Type and field: ``Person.avatar``.
@@ -45,6 +45,8 @@ class Loss:
     reason: str
     #: Returns True if the field of this value is lost.
     when: Callable[[FeedValue], bool] = lambda _: True
+    #: The format requires the field, and something else is written if it is missing.
+    missing: bool = False
 
 
 @attrs.frozen
@@ -109,10 +111,14 @@ def find_losses(losses: Mapping[str, Iterable[Loss]], feed: Feed, options: Optio
         if isinstance(found.value, Extension):
             yield from _lost_extension(found, losses)
         for format_, name, loss in by_type.get(kind.__name__, ()):
-            given = getattr(found.value, name)
-            default = getattr(attrs.fields(kind), name).default
-            if given is not None and given not in ((), default) and loss.when(found):
+            if _is_set(found.value, name) is not loss.missing and loss.when(found):
                 yield format_, Unwritten((found.article or feed).subject, loss.field, loss.reason)
+
+
+def _is_set(value: Any, name: str) -> bool:
+    field = getattr(attrs.fields(type(value)), name, None)
+    given = getattr(value, name)
+    return given is not None and given != () and not (field and given == field.default)
 
 
 def _lost_extension(found: FeedValue, formats: Iterable[str]) -> Iterator[tuple[str, Unwritten]]:

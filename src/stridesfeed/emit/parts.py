@@ -134,7 +134,7 @@ def render_rows(feed: Feed, formats: Sequence[Format], context: RenderContext, s
             if cache is None:
                 yield from render(articles)
                 continue
-            keys = [[prefix + article.digest for prefix in prefixes] if article.digest else [] for article in articles]
+            keys = [[prefix + digest for prefix in prefixes] if (digest := _digest(article)) else [] for article in articles]
             cached = cache.get(chain.from_iterable(keys))
             missing = [number for number, own in enumerate(keys) if not own or not all(key in cached for key in own)]
             rendered = dict(zip(missing, render([articles[number] for number in missing]) if missing else (), strict=True))
@@ -165,6 +165,13 @@ def _in_processes(renderer: RowRenderer, count: int) -> Iterator[RenderRows]:
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     with ProcessPoolExecutor(count, mp_context=multiprocessing.get_context(method)) as pool:
         yield render
+
+
+def _digest(article: Article) -> bytes | None:
+    """
+    Return the digest of *article*; ``None`` if its parts depend on values that are not in the key.
+    """
+    return article.digest if article.updated and rules.absolute_iri(article.id) is None else None
 
 
 def _key_prefix(format_: Format, renderer: RowRenderer) -> bytes:

@@ -15,6 +15,7 @@ from stridesfeed.emit.extension_content import extension_elements
 from stridesfeed.emit.format import DocumentLinks, Format, Part, RenderContext
 from stridesfeed.emit.item_templates import ItemTemplates
 from stridesfeed.emit.losses import FIGURE, FeedValue, Loss, has_guid, id_differs_from_url, is_lead_image
+from stridesfeed.emit.required import item_title, page_link, page_of_link_post
 from stridesfeed.extensions import atom, dc, dcterms, itunes, media
 from stridesfeed.extensions.content import NAMESPACE as CONTENT
 from stridesfeed.markup import Element, Namespace, namespaces
@@ -69,11 +70,12 @@ def part(article: Article, context: RenderContext) -> Part:
     """
     Return the item of *article*.
     """
+    options = context.options
     more = list(_item_elements(article, context))
     enclosure = _enclosure(article.attachments[0]) if article.attachments else None
     item = _item(
-        title=article.title,
-        link=article.url,
+        title=item_title(article),
+        link=page_link(article, options),
         description=description(article, context),
         content=article.content,
         guid=article.guid or article.id,
@@ -124,7 +126,8 @@ def _timed(article: Article, options: Options) -> Attachment | None:
 
 def _item_elements(article: Article, context: RenderContext) -> Iterator[Element]:
     options = context.options
-    yield Element("pubDate", format_rfc822(article.published))
+    if article.published:
+        yield Element("pubDate", format_rfc822(article.published))
     files = enclosures(article, options)
     for attachment in files[1:]:
         yield Element("enclosure", attributes=dict(zip(("url", "length", "type"), _enclosure(attachment), strict=True)))
@@ -145,9 +148,9 @@ def _item_elements(article: Article, context: RenderContext) -> Iterator[Element
     if timed and timed.duration and itunes.NAMESPACE not in namespaces(extensions):
         yield itunes.duration(timed.duration)
     yield from extensions
-    if article.updated != article.published and options.updated != "none":
+    if article.updated and article.updated != article.published and options.updated != "none":
         yield atom.updated(article.updated) if options.updated == "atom" else dcterms.modified(article.updated)
-    for link in (*article.references, *article.related, *article.links):
+    for link in (*article.references, *article.related, *page_of_link_post(article, options), *article.links):
         yield atom.link(link)
 
 
@@ -166,6 +169,12 @@ LOSSES = (
     *FIGURE,
     Loss("Feed.id", "a channel has no id", id_differs_from_url),
     Loss("Article.id", "the guid is written instead", has_guid),
+    Loss(
+        "Article.title",
+        "an item without text needs a title: its address or id is written",
+        lambda found: item_title(found.value) is not None,
+        missing=True,
+    ),
     Loss(
         "Feed.icon",
         "a channel has one image, a GIF, JPEG or PNG: the logo, if there is one",

@@ -254,7 +254,7 @@ class _Loader:
         """
         self._cache.flush()
         by_id = sorted(self._built.values(), key=lambda pair: pair[0].id)
-        newest_first = sorted(by_id, key=lambda pair: pair[0].published, reverse=True)
+        newest_first = sorted(by_id, key=lambda pair: pair[0].sort_date, reverse=True)
         return Loaded(
             articles=tuple(article for article, _ in newest_first),
             skipped=tuple(sorted(self._skipped, key=lambda skipped: (skipped.path, skipped.reason))),

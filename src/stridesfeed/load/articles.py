@@ -279,7 +279,10 @@ def _parse_id(reader: FieldReader) -> str | None:
     """
     for node in reader.front_matter.find_all(*names.ID):
         found = reader.parse("id", node, fields.identifier)
-        if found and (node.path[-1] == "id" or not absolute_iri(found)):
+        fault = absolute_iri(found) if found else None
+        if fault and node.path[-1] == "id":
+            reader.add_error("id", fault)
+        elif found and not fault:
             return found
     return None
 

@@ -10,6 +10,7 @@ articles up to there, even if the size of the documents changes one day.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from pathlib import PurePosixPath
 
 import attrs
@@ -65,9 +66,10 @@ def subscription_articles(articles: Sequence[Article], layout: ArchiveLayout, li
     many as an archive document has, the latest updates: everything may change at once.
     """
     newest, older = articles[:limit], articles[limit:]
-    since = min((article.published for article in newest), default=None)
-    updated = [article for article in older if since and article.updated > article.published and article.updated >= since]
-    latest_updates = sorted(updated, key=lambda article: article.updated, reverse=True)[: layout.size]
+    since = min((article.sort_date for article in newest), default=None)
+    dated = [(article.updated, article) for article in older if article.updated]
+    updated = [(date, article) for date, article in dated if since and date > article.sort_date and date >= since]
+    latest_updates = [article for _, article in sorted(updated, key=itemgetter(0), reverse=True)][: layout.size]
     unarchived = frozenset(article.id for article in articles if layout.end_of(article) is None)
     included = unarchived | {article.id for article in (*newest, *latest_updates)}
     return tuple(article for article in articles if article.id in included), unarchived

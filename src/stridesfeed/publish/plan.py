@@ -373,11 +373,11 @@ def _extended_limit(articles: Sequence[Article], limit: int, numbers: Mapping[st
 
     Older articles that were added later, such as imported ones, do not count: readers would show them as news.
     """
-    known = (article.published for article in articles if numbers.get(article.id, 0) < newest_n)
+    known = (article.sort_date for article in articles if numbers.get(article.id, 0) < newest_n)
     last_known = max(known, default=None)
     if last_known is None:
         return limit
-    return min(max(limit, sum(article.published > last_known for article in articles)), 2 * limit)
+    return min(max(limit, sum(article.sort_date > last_known for article in articles)), 2 * limit)
 
 
 def _subscription_document(draft: _FeedDraft, articles: tuple[Article, ...], required_ids: frozenset[str], ends: Sequence[int]) -> PlannedFeed:

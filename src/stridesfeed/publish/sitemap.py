@@ -62,9 +62,9 @@ def news_sitemap(feed: Feed, *, as_of: datetime, name: str | None = None) -> byt
     recent = [
         article
         for article in feed.articles
-        if end - _MAX_NEWS_AGE <= whole_utc(article.published) <= end and urlsplit(article.url).netloc == host
+        if end - _MAX_NEWS_AGE <= whole_utc(article.sort_date) <= end and urlsplit(article.address).netloc == host
     ]
-    latest = sorted(recent, key=lambda article: (-article.published.timestamp(), article.id))[:_MAX_NEWS]
+    latest = sorted(recent, key=lambda article: (-article.sort_date.timestamp(), article.id))[:_MAX_NEWS]
     urls = list[Element]()
     for article in latest:
         tag = feed.language_of(article)
@@ -75,7 +75,7 @@ def news_sitemap(feed: Feed, *, as_of: datetime, name: str | None = None) -> byt
         primary, *others = tag.lower().split("-")
         language = _NEWS.element("language", _CHINESE.get("-".join([primary, *others[:1]]), primary))
         named = _NEWS.element("publication", children=(_NEWS.element("name", publication), language))
-        published = _NEWS.element("publication_date", format_rfc3339(article.published))
-        news = _NEWS.element("news", children=(named, published, _NEWS.element("title", article.title)))
-        urls.append(Element("url", children=(Element("loc", article.url), news)))
+        published = _NEWS.element("publication_date", format_rfc3339(article.sort_date))
+        news = _NEWS.element("news", children=(named, published, _NEWS.element("title", article.name)))
+        urls.append(Element("url", children=(Element("loc", article.address), news)))
     return _document(urls)

@@ -136,7 +136,7 @@ def counts_of(article: Article) -> Counter[str]:
     Count the words of *article*; those of title and summary count more.
     """
     counted = Counter(words(text_of(article.content or "")))
-    for text, weight in ((article.summary or "", _IN_SUMMARY), (article.title, _IN_TITLE)):
+    for text, weight in ((article.summary or "", _IN_SUMMARY), (article.title or "", _IN_TITLE)):
         for word in words(text):
             counted[word] += weight
     return counted

@@ -140,7 +140,7 @@ class _Group:
         for article in self._articles:
             links = [link.href for link in (*article.related, *article.references)]
             named = [(trait.kind, name) for trait, name in traits_of(article).items()]
-            facts = (article.id, article.url, article.published.astimezone(UTC).isoformat(), named, links)
+            facts = (article.id, article.url, article.sort_date.astimezone(UTC).isoformat(), named, links)
             last = hashlib.sha256(last + text_key(article) + repr(facts).encode()).digest()
             self._sums.append(last)
         if not self._choice.newer:
@@ -172,7 +172,7 @@ class _Group:
             known = []
             counted = self._cache.counted(some)
             for article, counts in zip(some, counted, strict=True):
-                known.append(self._index.know(counts, traits_of(article), article.published.astimezone(UTC).toordinal()))
+                known.append(self._index.know(counts, traits_of(article), article.sort_date.astimezone(UTC).toordinal()))
                 yield article, known[-1]
                 self._index.add(known[-1])
             if self._cache.keeps and len(some) == _AT_ONCE:
@@ -182,15 +182,15 @@ class _Group:
         """
         Return the relations of *article*, the nearest first, without pages that it names itself and without duplicates.
         """
-        linked = {_page(article.url), *(_page(link.href) for link in (*article.related, *article.references))}
+        linked = {_page(article.address), *(_page(link.href) for link in (*article.related, *article.references))}
         found: list[Relation] = []
         for match in self._index.matches(known):
             if match.points < 1000 * self._choice.least or len(found) >= self._choice.count:
                 break
             other = self._articles[match.number]
-            if other is article or linked & {_page(other.url), _page(other.id)}:
+            if other is article or linked & {_page(other.address), _page(other.id)}:
                 continue
-            linked.add(_page(other.url))
+            linked.add(_page(other.address))
             reasons: tuple[str, ...] = ()
             if self._choice.reasons:
                 index, number = self._index, match.number
@@ -228,6 +228,6 @@ def with_related(
     articles: list[Article] = []
     for article in feed.articles:
         others = [by_id[relation.id] for relation in found[article.id][: max(0, count - len(article.related))]]
-        links = [Link(other.url, "related", title=other.title) for other in others]
+        links = [Link(other.url, "related", title=other.title) for other in others if other.url]
         articles.append(attrs.evolve(article, related=(*article.related, *links)) if links else article)
     return with_fields(feed, articles=tuple(articles))

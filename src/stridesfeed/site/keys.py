@@ -440,6 +440,13 @@ KEYS: tuple[Key, ...] = (
         'RSS: the attachments that are enclosures: "first" (the others are media:content) or "all".',
         DEFAULT.enclosures,
     ),
+    Key(
+        "options",
+        "link",
+        _option("link"),
+        'RSS, Atom: where the title of a link post leads: "page" to its own page, "external" to its external_url, as in a linkblog.',
+        DEFAULT.link,
+    ),
     Key("options", "emails", FLAG, "Publish e-mail addresses of people.", DEFAULT.emails),
     Key("options", "lead_image", FLAG, "Add the lead image to the top of the body, unless the body contains it.", DEFAULT.lead_image),
     Key("options", "sources", FLAG, "Add the list of sources to the body.", DEFAULT.sources),

@@ -313,7 +313,7 @@ class CheckedFeed:
         """
         pages = {self.feed.url.rstrip("/"), *(url.rstrip("/") for url in self.other_urls)}
         for article in self.feed.articles:
-            page = article.url.partition("#")[0].partition("?")[0].rstrip("/")
+            page = article.address.partition("#")[0].partition("?")[0].rstrip("/")
             while page not in pages and len(page) >= len(self.site):
                 pages.add(page)
                 page = page.rpartition("/")[0]
@@ -358,7 +358,7 @@ class CheckedFeed:
         The folders of articles written as ``…/index.*``, by address.
         """
         root = self.sources.root
-        files = ((article.url.rstrip("/"), self.origins.get(article.id, "")) for article in self.feed.articles if root)
+        files = ((article.address.rstrip("/"), self.origins.get(article.id, "")) for article in self.feed.articles if root)
         return {url: root / PurePosixPath(file).parent for url, file in files if root and PurePosixPath(file).stem == "index"}
 
 
@@ -408,7 +408,7 @@ class CheckedArticle:
         """
         addresses: dict[str, str] = {}
         for reference in references:
-            addresses.setdefault(reference if iri.scheme(reference) else iri.absolute(reference, self.article.url), reference)
+            addresses.setdefault(reference if iri.scheme(reference) else iri.absolute(reference, self.article.address), reference)
         return addresses
 
     def found(self, message: str, *, keys: Iterable[str] = (), words: Words = None) -> Found:

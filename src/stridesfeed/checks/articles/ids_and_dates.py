@@ -9,13 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from operator import attrgetter
+from operator import itemgetter
 from statistics import median
 
 from stridesfeed.checks.articles.checked_feed import CheckedArticle, CheckedFeed
 from stridesfeed.checks.rule import Found
 from stridesfeed.load import names
-from stridesfeed.model import Article
+from stridesfeed.model import Article, Feed
 
 _TAG_DATE = re.compile(r"tag:[^,]*,\d{4}(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?:", re.IGNORECASE)
 
@@ -113,7 +113,7 @@ def published_in_future(checked: CheckedArticle) -> Iterator[Found]:
     Fix: Correct the date, or mark the article as a draft until it is published.
     """
     as_of, published = checked.context.as_of, checked.article.published
-    if as_of is not None and published > as_of + _TOLERANCE:
+    if as_of and published and published > as_of + _TOLERANCE:
         message = f"publication date {_format(published)} is in the future: correct it, or mark the article as a draft"
         yield checked.found(message, keys=names.PUBLISHED)
 
@@ -127,7 +127,7 @@ def updated_in_future(checked: CheckedArticle) -> Iterator[Found]:
     Fix: Use the time of the last change.
     """
     as_of, updated = checked.context.as_of, checked.article.updated
-    if as_of is not None and updated > as_of + _TOLERANCE and updated != checked.article.published:
+    if as_of and updated and updated > as_of + _TOLERANCE and updated != checked.article.published:
         yield checked.found(f"update date {_format(updated)} is in the future: use the time of the last change", keys=names.UPDATED)
 
 
@@ -141,7 +141,7 @@ def published_too_early(checked: CheckedArticle) -> Iterator[Found]:
     Fix: Use the date on which the article was published here; mention the date of an old document in the text.
     """
     published = checked.article.published
-    if published < _EARLIEST:
+    if published and published < _EARLIEST:
         message = f"publication date {_format(published)} is before 1990: use the date on which the article was published"
         yield checked.found(message, keys=names.PUBLISHED)
 
@@ -155,9 +155,9 @@ def updated_too_early(checked: CheckedArticle) -> Iterator[Found]:
 
     Fix: Correct one of the dates, or remove the update date.
     """
-    article = checked.article
-    if article.updated < article.published:
-        dates = f"update date {_format(article.updated)} is before publication date {_format(article.published)}"
+    updated, published = checked.article.updated, checked.article.published
+    if updated and published and updated < published:
+        dates = f"update date {_format(updated)} is before publication date {_format(published)}"
         yield checked.found(f"{dates}: correct one of them, or remove the update date", keys=names.UPDATED)
 
 
@@ -170,10 +170,10 @@ def articles_out_of_order(checked: CheckedFeed) -> Iterator[Found]:
 
     Fix: List the newest article first. Keep the date of first publication of each article, and do not backdate it.
     """
-    for article, following in pairwise(checked.feed.articles):
-        if following.published - article.published > _BACKDATED:
+    for (published, article), (next_published, following) in pairwise(_dated(checked.feed)):
+        if next_published - published > _BACKDATED:
             message = (
-                f"dated {_format(article.published)}, but listed before {following.subject} of {_format(following.published)}: "
+                f"dated {_format(published)}, but listed before {following.subject} of {_format(next_published)}: "
                 "list the newest first, and do not backdate articles"
             )
             yield checked.found(article, message, keys=names.PUBLISHED)
@@ -187,13 +187,21 @@ def published_far_from_others(checked: CheckedFeed) -> Iterator[Found]:
 
     Fix: Check the date. If it is right, ignore this finding.
     """
-    ordered = sorted(checked.feed.articles, key=attrgetter("published"))
-    pauses = [(later.published - earlier.published).days for earlier, later in pairwise(ordered)]
+    ordered = sorted(_dated(checked.feed), key=itemgetter(0))
+    pauses = [(later - earlier).days for (earlier, _), (later, _) in pairwise(ordered)]
     # A single outlier is the first or the last article.
     for outlier, pause, others in ((ordered[-1:], pauses[-1:], pauses[:-1]), (ordered[:1], pauses[:1], pauses[1:])):
         if len(others) >= 2 and pause[0] > max(_LONG_PAUSE_DAYS, _LONG_PAUSE_FACTOR * median(others)):
-            message = f"publication date {_format(outlier[0].published)} is {pause[0]} days from the nearest article: check the year"
-            yield checked.found(outlier[0], message, keys=names.PUBLISHED)
+            published, article = outlier[0]
+            message = f"publication date {_format(published)} is {pause[0]} days from the nearest article: check the year"
+            yield checked.found(article, message, keys=names.PUBLISHED)
+
+
+def _dated(feed: Feed) -> list[tuple[datetime, Article]]:
+    """
+    Return the articles that have a date of publication, with it.
+    """
+    return [(article.published, article) for article in feed.articles if article.published]
 
 
 def updated_repeated(checked: CheckedFeed) -> Iterator[Found]:
@@ -206,7 +214,8 @@ def updated_repeated(checked: CheckedFeed) -> Iterator[Found]:
     """
     by_moment = defaultdict[datetime, list[Article]](list)
     for article in checked.feed.articles:
-        by_moment[article.updated].append(article)
+        if article.updated:
+            by_moment[article.updated].append(article)
     for moment, articles in by_moment.items():
         if len(articles) >= _SAME_UPDATE:
             message = f"has the same update time as {len(articles) - 1} other articles, {_format(moment)}: add a time of day to dates"

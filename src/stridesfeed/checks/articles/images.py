@@ -66,7 +66,7 @@ def image_over_http(checked: CheckedArticle) -> Iterator[Found]:
     Fix: Use the https address of the image.
     """
     article = checked.article
-    if not article.url.startswith("https://"):
+    if not (article.url or checked.context.feed.url).startswith("https://"):
         return
     lead = [article.image.url] if article.image else []
     for source in (*lead, *checked.tags.non_https_sources):

@@ -68,7 +68,7 @@ def link_relative(checked: CheckedArticle) -> Iterator[Found]:
     """
     for address in dict.fromkeys((*checked.tags.non_http_hrefs, *checked.tags.non_https_sources)):
         if address and address[0] not in "/#?" and not address.startswith(("http://", "https://")) and iri.scheme(address) is None:
-            absolute = iri.absolute(address, checked.article.url)
+            absolute = iri.absolute(address, checked.article.address)
             # A dead address is a finding of its own.
             if not checked.context.is_dead(absolute):
                 yield checked.found(f"{address!r} becomes {absolute}: if that is wrong, write it from the root of the site", words=address)
@@ -126,7 +126,7 @@ def related_to_itself(checked: CheckedArticle) -> Iterator[Found]:
 
     Fix: Remove the link.
     """
-    own = checked.article.url.rstrip("/")
+    own = checked.article.address.rstrip("/")
     if any(link.href.partition("#")[0].rstrip("/") == own for link in checked.article.related):
         yield checked.found("lists itself as related: remove that link", keys=names.RELATED)
 
@@ -140,7 +140,7 @@ def address_of_this_machine(checked: CheckedArticle) -> Iterator[Found]:
     Fix: Use the public address, and build with the configuration of the public site.
     """
     article, site = checked.article, checked.context.site
-    addresses = [article.url, *[file.url for file in article.attachments], *([article.image.url] if article.image else [])]
+    addresses = [article.address, *[file.url for file in article.attachments], *([article.image.url] if article.image else [])]
     addresses += [value for tag in checked.tags.unusual for value in tag.attributes.values()]
     for address in addresses:
         if not address.startswith(site) and (found := _PRIVATE.match(address)):
@@ -184,7 +184,7 @@ def address_repeated(checked: CheckedFeed) -> Iterator[Found]:
     """
     firsts: dict[str, Article] = {}
     for article in checked.feed.articles:
-        first = firsts.setdefault(article.url.rstrip("/"), article)
+        first = firsts.setdefault(article.url.rstrip("/"), article) if article.url else article
         if first is not article:
             yield checked.found(article, f"same URL as {first.subject}: give each article its own", keys=names.URL)
 

@@ -110,7 +110,7 @@ def address_removed(checked: CheckedArticle) -> Iterator[Found]:
 
     Fix: Use an address that begins with https.
     """
-    policy, url = checked.context.policy, checked.article.url
+    policy, url = checked.context.policy, checked.article.address
     for tag in checked.tags.unusual:
         for name, value in tag.attributes.items():
             if name not in LINK_ATTRIBUTES and name not in MEDIA_ATTRIBUTES:

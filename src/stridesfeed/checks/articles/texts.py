@@ -47,7 +47,7 @@ def title_too_long(checked: CheckedArticle) -> Iterator[Found]:
 
     Fix: Shorten the title, and say the rest in the summary.
     """
-    title = checked.article.title
+    title = checked.article.title or ""
     if len(title) > _LONGEST_TITLE:
         yield checked.found(f"title has {len(title)} characters: shorten it to at most {_LONGEST_TITLE}", keys=names.TITLE)
 
@@ -61,7 +61,7 @@ def title_with_markup(checked: CheckedArticle) -> Iterator[Found]:
 
     Fix: Write plain text: "AT&T", not "AT&amp;T"; no <b>.
     """
-    title = checked.article.title
+    title = checked.article.title or ""
     if ("<" in title or "&" in title) and (found := _TITLE_MARKUP.search(title)):
         yield checked.found(f"title is plain text and shows {found[0]!r} literally: remove the markup", keys=names.TITLE)
 
@@ -74,7 +74,7 @@ def title_shouting(checked: CheckedArticle) -> Iterator[Found]:
 
     Fix: Use normal capitalisation.
     """
-    title = checked.article.title
+    title = checked.article.title or ""
     if title.isupper() and sum(map(str.isalpha, title)) >= _FEWEST_CAPITALS and " " in title:
         yield checked.found("title is in all capitals: use normal capitalisation", keys=names.TITLE)
 
@@ -87,7 +87,7 @@ def title_with_feed_name(checked: CheckedArticle) -> Iterator[Found]:
 
     Fix: Remove the feed's name from the title.
     """
-    title, feed = checked.article.title, checked.context.feed.title
+    title, feed = checked.article.title or "", checked.context.feed.title
     rest = title.removesuffix(feed)
     if rest != title and rest.strip() and rest.rstrip()[-1] in _SEPARATORS:
         yield checked.found(f"title ends with the feed's name, which readers already show: remove {feed!r}", keys=names.TITLE)
@@ -103,7 +103,7 @@ def title_repeated(checked: CheckedFeed) -> Iterator[Found]:
     """
     firsts: dict[str, Article] = {}
     for article in checked.feed.articles:
-        first = firsts.setdefault(article.title.casefold(), article)
+        first = firsts.setdefault(article.title.casefold(), article) if article.title else article
         if first is not article:
             yield checked.found(article, f"same title as {first.subject}: give each article its own", keys=names.TITLE)
 
@@ -179,7 +179,7 @@ def summary_repeats_title(checked: CheckedArticle) -> Iterator[Found]:
     Fix: Say what the title leaves out, or remove the summary.
     """
     article = checked.article
-    if article.summary is not None and article.summary.casefold().rstrip(".…") == article.title.casefold().rstrip(".…"):
+    if article.summary is not None and article.summary.casefold().rstrip(".…") == (article.title or "").casefold().rstrip(".…"):
         yield checked.found("summary only repeats the title: say what the title leaves out", keys=names.SUMMARY)
 
 
@@ -249,6 +249,6 @@ def text_over_limit(checked: CheckedArticle) -> Iterator[Found]:
     )
     if article.content and may_be_over:
         try:
-            rewrite(article.content, article.url, policy, article.title)
+            rewrite(article.content, article.address, policy, article.title or "")
         except LimitExceeded as over:
             yield checked.found(f"text is over a limit and loses its formatting: {over.rule}")

@@ -124,7 +124,8 @@ class MeasuredArticle:
         """
         In days; negative for articles in the future.
         """
-        return None if self.context.as_of is None else (self.context.as_of - self.article.published) / timedelta(days=1)
+        as_of, published = self.context.as_of, self.article.published
+        return (as_of - published) / timedelta(days=1) if as_of and published else None
 
     @cached_property
     def image(self) -> Image | None:
@@ -153,7 +154,7 @@ class MeasuredArticle:
         """
         The schemes of the addresses of the article, its image and its attachments.
         """
-        urls = [self.article.url, *(attachment.url for attachment in self.article.attachments)]
+        urls = [self.article.address, *(attachment.url for attachment in self.article.attachments)]
         return _schemes([*urls, *([self.image.url] if self.image else [])])
 
     @property
@@ -256,8 +257,8 @@ class Measure(Generic[Measured]):
 #: Measures of articles.
 ARTICLE_MEASURES: Mapping[str, Measure[MeasuredArticle]] = MappingProxyType(
     {
-        "title-characters": Measure("number", lambda each: len(each.article.title), "title has {} characters", names.TITLE),
-        "title-words": Measure("number", lambda each: _count_words(each.article.title), "title has {} words", names.TITLE),
+        "title-characters": Measure("number", lambda each: len(each.article.title or ""), "title has {} characters", names.TITLE),
+        "title-words": Measure("number", lambda each: _count_words(each.article.title or ""), "title has {} words", names.TITLE),
         "summary": Measure("flag", lambda each: each.article.summary is not None, "no summary", names.SUMMARY),
         "summary-characters": Measure(
             "number", lambda each: len(each.article.summary or "") or None, "summary has {} characters", names.SUMMARY

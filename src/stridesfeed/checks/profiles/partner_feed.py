@@ -34,7 +34,7 @@ class PartnerElements:
 
 
 def _add_snf(feed: Feed, settings: Settings) -> Feed:
-    newest = max((article.published for article in feed.articles), default=None)
+    newest = max((article.published for article in feed.articles if article.published), default=None)
     channel = snf.Channel(logo=settings.get("logo", feed.logo), dark_logo=settings.get("dark_logo"), published=newest)
     html = settings.get("analytics")
     articles = [_with_extension(article, snf.Analytics(html)) for article in feed.articles] if html else feed.articles

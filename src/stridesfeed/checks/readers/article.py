@@ -13,6 +13,7 @@ from stridesfeed.body import CleanFeed
 from stridesfeed.dates import whole_utc
 from stridesfeed.emit import rss
 from stridesfeed.emit.format import RenderContext
+from stridesfeed.emit.required import NEVER, atom_id, headline, item_title, page_link
 from stridesfeed.model import Article, Attachment, Feed
 from stridesfeed.options import Options
 
@@ -73,13 +74,13 @@ def _rss_item(article: Article, feed: Feed, options: Options) -> ReaderArticle:
     joined = options.creators == "joined" and names
     has_update = article.updated != article.published and options.updated != "none"
     return ReaderArticle(
-        title=article.title,
-        link=article.url,
+        title=item_title(article),
+        link=page_link(article, options),
         id=article.guid or article.id,
         authors=(", ".join(names),) if joined else names,
         categories=_categories(article),
-        published=whole_utc(article.published),
-        updated=whole_utc(article.updated) if has_update else None,
+        published=_whole(article.published),
+        updated=_whole(article.updated) if has_update else None,
         summary=rss.description(article, RenderContext.of(feed, options)) or article.content,
         content=article.content if article.summary else None,
         # An unknown length is 0.
@@ -87,16 +88,16 @@ def _rss_item(article: Article, feed: Feed, options: Options) -> ReaderArticle:
     )
 
 
-def _atom_entry(article: Article, feed: Feed, _options: Options) -> ReaderArticle:
+def _atom_entry(article: Article, feed: Feed, options: Options) -> ReaderArticle:
     return ReaderArticle(
-        title=article.title,
-        link=article.url,
-        id=article.id,
+        title=headline(article, feed.language),
+        link=page_link(article, options),
+        id=atom_id(article.id, feed.id),
         authors=_names(article, feed) or (feed.title,),
         categories=_categories(article),
-        published=whole_utc(article.published),
-        updated=whole_utc(article.updated),
-        summary=article.summary or (None if article.content else article.title),
+        published=_whole(article.published),
+        updated=whole_utc(article.updated or feed.updated or NEVER),
+        summary=article.summary or (None if article.content else headline(article)),
         content=article.content,
         enclosures=_enclosures(article.attachments),
     )
@@ -111,15 +112,19 @@ def _json_item(article: Article, feed: Feed, _options: Options) -> ReaderArticle
         id=article.guid or article.id,
         authors=_names(article, feed) if has_authors else (),
         categories=_categories(article),
-        published=whole_utc(article.published),
-        updated=whole_utc(article.updated) if article.updated != article.published else None,
-        summary=article.summary or (None if article.content else article.title),
+        published=_whole(article.published),
+        updated=_whole(article.updated) if article.updated != article.published else None,
+        summary=article.summary or (None if article.content else headline(article)),
         content=article.content,
         enclosures=_enclosures(article.attachments),
     )
 
 
 _FORMATS: Mapping[str, Callable[[Article, Feed, Options], ReaderArticle]] = {"rss": _rss_item, "atom": _atom_entry, "json": _json_item}
+
+
+def _whole(moment: datetime | None) -> datetime | None:
+    return moment and whole_utc(moment)
 
 
 def _names(article: Article, feed: Feed) -> tuple[str, ...]:

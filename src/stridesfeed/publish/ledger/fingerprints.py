@@ -44,7 +44,7 @@ def fingerprint(article: Article, former_urls: Mapping[str, str] | None = None) 
 
     *former_urls* maps the current URLs of other pages to their former ones. With it, the fingerprint is the one from before those pages moved.
     """
-    lines = "\n".join(_lines(article, _UrlNormalizer(article.url, former_urls or {})))
+    lines = "\n".join(_lines(article, _UrlNormalizer(article.address, former_urls or {})))
     return f"{ALGORITHM}:{hashlib.sha256(unicodedata.normalize('NFC', lines).encode('utf-8', 'replace')).hexdigest()[:32]}"
 
 
@@ -90,7 +90,7 @@ def comparable(one: str, other: str) -> bool:
 def _lines(article: Article, urls: _UrlNormalizer) -> Iterator[str]:
     content = _visible(article.content or "")
     text = _words(content)
-    yield f"title {' '.join(article.title.split())}"
+    yield f"title {' '.join((article.title or '').split())}"
     yield f"summary {_own_summary(article.summary or '', text)}"
     yield f"text {text}"
     for tag in _TAG.findall(content):

@@ -138,7 +138,7 @@ class _Matching:
             for index in indexes:
                 each = self._articles[index]
                 if self._is_unmatched(index):
-                    key = evidence(each.source, each.article.url, each.fingerprint)
+                    key = evidence(each.source, each.article.address, each.fingerprint)
                     self._take_best(index, candidates.get(key, ()))
         self._match_likeness([index for index in indexes if self._is_unmatched(index)])
         for index in indexes:
@@ -217,7 +217,7 @@ class _Matching:
             # Text that a published article shares as well is common to many articles.
             if possible and possible[0][0] >= max(_OTHER, published + _AHEAD):
                 alike, entry = possible[0]
-                is_same = alike >= _SAME or entry.published == whole_utc(each.article.published)
+                is_same = alike >= _SAME or entry.published == whole_utc(each.article.sort_date)
                 is_ahead = len(possible) == 1 or alike - possible[1][0] >= _AHEAD
                 candidates[entry.id].append((alike, index, is_same and is_ahead))
         for id_, likely in candidates.items():
@@ -256,7 +256,7 @@ class _Matching:
         if entry.withdrawn is None:
             return entry.source == seen.source or not self._is_unreadable(entry.source)
         same_text = bool(entry.fingerprint) and entry.fingerprint == seen.fingerprint
-        return not seen.has_explicit_id and (same_text or entry.published == whole_utc(seen.article.published))
+        return not seen.has_explicit_id and (same_text or entry.published == whole_utc(seen.article.sort_date))
 
     def _take(self, index: int, entry: Entry) -> None:
         del self._free[entry.id]
@@ -270,7 +270,7 @@ def _distance(seen: SeenArticle, entry: Entry) -> tuple[bool, bool, bool, bool, 
     return (
         entry.withdrawn is not None,
         entry.source != seen.source,
-        entry.url != seen.article.url,
-        entry.published != whole_utc(seen.article.published),
+        entry.url != seen.article.address,
+        entry.published != whole_utc(seen.article.sort_date),
         entry.n,
     )

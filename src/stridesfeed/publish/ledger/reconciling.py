@@ -195,15 +195,15 @@ class _Reconciliation:
         """
         for each, match in zip(seen, found, strict=True):
             known = match.entry or match.former
-            if known and known.url != each.article.url:
-                self._former_urls[each.article.url] = known.url
+            if known and known.url != each.article.address:
+                self._former_urls[each.article.address] = known.url
 
     def update(self, seen: SeenArticle, entry: Entry, redated_ids: Collection[str]) -> None:
         """
         Update the entry of an article that is in the ledger.
         """
         article = seen.article
-        published = whole_utc(article.published) if article.id in redated_ids else entry.published
+        published = whole_utc(article.sort_date) if article.id in redated_ids else entry.published
         moments = [published, entry.updated, *_authors_update(article, self._as_of)]
         has_new_content = seen.fingerprint != entry.fingerprint and comparable(entry.fingerprint, seen.fingerprint)
         if has_new_content and self._former_urls:
@@ -215,28 +215,28 @@ class _Reconciliation:
             n=entry.n,
             id=entry.id,
             source=seen.source,
-            url=article.url,
+            url=article.address,
             published=published,
             updated=max(moments),
             fingerprint=seen.fingerprint,
             signature=entry.signature if entry.signature and entry.fingerprint == seen.fingerprint else seen.signature,
         )
         self._add_article(article, updated)
-        self._changes += _changes(entry, updated, article.title)
+        self._changes += _changes(entry, updated, article.name)
 
     def add(self, pairs: list[tuple[SeenArticle, Match]], id_kind: str, feed_id: str) -> None:
         """
         Add the articles that are not in the ledger, the oldest first.
         """
         taken = {*self._ledger.by_id, *(each.article.id for each, _ in pairs if each.has_explicit_id)}
-        ordered = sorted(pairs, key=lambda pair: (whole_utc(pair[0].article.published), pair[0].article.id))
+        ordered = sorted(pairs, key=lambda pair: (whole_utc(pair[0].article.sort_date), pair[0].article.id))
         for n, (each, match) in enumerate(ordered, start=self._ledger.next_n):
             article = each.article
-            id_ = article.id if each.has_explicit_id else new_id(id_kind, article.url, article.published, feed_id, taken)
+            id_ = article.id if each.has_explicit_id else new_id(id_kind, article.address, article.sort_date, feed_id, taken)
             taken.add(id_)
-            published = whole_utc(article.published)
+            published = whole_utc(article.sort_date)
             updated = max(published, *_authors_update(article, self._as_of), published)
-            entry = Entry(n, id_, each.source, article.url, published, updated, each.fingerprint, signature=each.signature)
+            entry = Entry(n, id_, each.source, article.address, published, updated, each.fingerprint, signature=each.signature)
             self._add_article(article, entry)
             self._changes.append(_first_change(each, entry, match))
 
@@ -273,7 +273,7 @@ class _Reconciliation:
         by_id = sorted(self._articles, key=lambda article: article.id)
         kinds = list(CHANGE_KINDS)
         return Reconciled(
-            articles=tuple(sorted(by_id, key=lambda article: article.published, reverse=True)),
+            articles=tuple(sorted(by_id, key=lambda article: article.sort_date, reverse=True)),
             ledger=Ledger(self._entries.values(), feed_id or None, self._newest_n(), self._ledger.families),
             changes=tuple(sorted(self._changes, key=lambda each: (kinds.index(each.kind), self._entries[each.id].n))),
             origins={article.id: origins[loaded_id] for article in by_id if (loaded_id := self._loaded_ids[article.id]) in origins},
@@ -285,7 +285,7 @@ def _authors_update(article: Article, as_of: datetime) -> tuple[datetime, ...]:
     """
     Return the author's date of update; nothing if there is none or it is in the future.
     """
-    updated = whole_utc(article.updated)
+    updated = whole_utc(article.updated or article.sort_date)
     return (updated,) if article.updated != article.published and updated <= as_of else ()
 
 

@@ -122,14 +122,18 @@ class PageArticle:
     #: The element id on the page, the same in every build.
     anchor: str
 
+    #: Empty if the article has no page.
     url: str
+
+    #: Of an article without a title, its summary.
     title: str
 
     #: ``None`` if neither the article nor the feed has a language.
     language: str | None
     direction: Literal["ltr", "rtl", "auto"]
 
-    published: datetime
+    #: ``None`` if the article has no date.
+    published: datetime | None
 
     #: ``None`` if the article was not updated after the day of publication.
     updated: datetime | None
@@ -244,12 +248,12 @@ def page_article(article: Article, feed: Feed, *, table_label: str) -> PageArtic
     anchor = f"a{hashlib.sha256(article.id.encode()).hexdigest()[:_ANCHOR_LENGTH]}"
     return PageArticle(
         anchor=anchor,
-        url=article.url,
-        title=article.title,
+        url=article.address,
+        title=article.name,
         language=language,
         direction=direction(language) if language else "auto",
         published=article.published,
-        updated=article.updated if whole_utc(article.updated).date() > whole_utc(article.published).date() else None,
+        updated=_later_update(article),
         authors=tuple(
             PageAuthor(name=person.name, url=person.uri if person.uri and iri.scheme(person.uri) in iri.WEB else None)
             for person in article.authors or feed.authors
@@ -257,12 +261,20 @@ def page_article(article: Article, feed: Feed, *, table_label: str) -> PageArtic
         categories=tuple(dict.fromkeys(category.name for category in article.categories)),
         minutes=_reading_minutes(article),
         summary=article.summary,
-        body=page_body(article.content, anchor=anchor, url=article.url, table_label=table_label) if article.content else None,
+        body=page_body(article.content, anchor=anchor, url=article.address, table_label=table_label) if article.content else None,
         files=tuple(
             PageFile(name=attachment.title or display_url(attachment.url).rpartition("/")[2], url=attachment.url, media_type=attachment.type)
             for attachment in article.attachments
         ),
     )
+
+
+def _later_update(article: Article) -> datetime | None:
+    """
+    Return the date of the last change if it is after the day of publication.
+    """
+    updated, published = article.updated, article.published
+    return updated if updated and published and whole_utc(updated).date() > whole_utc(published).date() else None
 
 
 def _reading_minutes(article: Article) -> int | None:
