@@ -41,7 +41,7 @@ def compose(feed: CleanFeed, options: Options, *, policy: Policy = ARTICLE, engi
         if not all(policy.allows("div", name) for name in attributes):
             return body
         wrapped = with_direction(body, attributes)
-        return wrapped if policy.max_nesting is None else clean_html(wrapped, article.url, policy=policy, engine=engine)
+        return wrapped if policy.max_nesting is None else clean_html(wrapped, article.address, policy=policy, engine=engine)
 
     def composed(article: Article) -> Article:
         if article.content is None:
