@@ -124,10 +124,16 @@ def _timed(article: Article, options: Options) -> Attachment | None:
     return next((each for each in enclosures(article, options) if each.type.lower().startswith(("audio/", "video/"))), None)
 
 
-def _item_elements(article: Article, context: RenderContext) -> Iterator[Element]:
-    options = context.options
+def _dates(article: Article, options: Options) -> Iterator[Element]:
     if article.published:
         yield Element("pubDate", format_rfc822(article.published))
+    if article.updated and article.updated != article.published and options.updated != "none":
+        yield atom.updated(article.updated) if options.updated == "atom" else dcterms.modified(article.updated)
+
+
+def _item_elements(article: Article, context: RenderContext) -> Iterator[Element]:
+    options = context.options
+    yield from _dates(article, options)
     files = enclosures(article, options)
     for attachment in files[1:]:
         yield Element("enclosure", attributes=dict(zip(("url", "length", "type"), _enclosure(attachment), strict=True)))
@@ -148,8 +154,6 @@ def _item_elements(article: Article, context: RenderContext) -> Iterator[Element
     if timed and timed.duration and itunes.NAMESPACE not in namespaces(extensions):
         yield itunes.duration(timed.duration)
     yield from extensions
-    if article.updated and article.updated != article.published and options.updated != "none":
-        yield atom.updated(article.updated) if options.updated == "atom" else dcterms.modified(article.updated)
     for link in (*article.references, *article.related, *page_of_link_post(article, options), *article.links):
         yield atom.link(link)
 
