@@ -362,8 +362,24 @@ def _parse_people(reader: FieldReader, field: str, keys: tuple[str, ...], conten
     items = list(node.items())
     if isinstance(node.value, str) and ";" in node.value:
         items = [Node(node.front_matter, node.path, name.strip()) for name in node.value.split(";") if name.strip()]
-    people = [reader.parse(field, item, lambda part: fields.person(part, content.authors)) for item in items]
+    people = [reader.parse(field, item, lambda part: fields.person(part, content.authors, content.url)) for item in items]
+    if field == "authors" and len(people) == 1 and isinstance(node.value, str):
+        people = [_with_details(reader, people[0])]
     return tuple(dict.fromkeys(person for person in people if person))
+
+
+def _with_details(reader: FieldReader, person: Person | None) -> Person | None:
+    """
+    Return the only author with the details that are under keys of their own: ``author_url`` and the like, as in older versions of Docusaurus.
+    """
+
+    def with_detail(person: Person, field: str, node: Node) -> Person | None:
+        return reader.parse("authors", node, lambda node: attrs.evolve(person, **{field: fields.text(node)}))
+
+    for field, keys in (("uri", names.AUTHOR_URL), ("email", names.AUTHOR_EMAIL), ("avatar", names.AUTHOR_IMAGE)):
+        if person and (node := reader.front_matter.find(*keys)):
+            person = with_detail(person, field, node)
+    return person
 
 
 def _parse_categories(parsed: ParsedArticle, content: Content) -> tuple[Category, ...]:

@@ -59,12 +59,12 @@ def parse_toml(text: str, path: str, first_line: int = 1) -> dict[str, Any]:
 
 def parse_json_object(text: str, path: str, line: int) -> dict[str, Any]:
     """
-    Parse the object in *text*, which is *line* of *path*. Raises :class:`FileError` if it is not valid, or over a limit.
+    Parse the object in *text*, which begins on *line* of *path*. Raises :class:`FileError` if it is not valid, or over a limit.
     """
     try:
         values = _load_json(text, path, line)
     except json.JSONDecodeError as problem:
-        raise FileError(path, line, None, f"is not valid JSON: {problem.msg} at column {problem.colno}") from problem
+        raise FileError(path, line + problem.lineno - 1, None, f"is not valid JSON: {problem.msg} at column {problem.colno}") from problem
     except RecursionError as problem:
         raise FileError(path, line, None, _TOO_DEEP) from problem
     if not isinstance(values, dict):

@@ -12,10 +12,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 
+import attrs
+
 from stridesfeed import iri
 from stridesfeed.errors import FieldError
 from stridesfeed.extensions import Score
-from stridesfeed.load.front_matter import Node
+from stridesfeed.load import permalinks
+from stridesfeed.load.front_matter import PERSON_KEYS, Node
 from stridesfeed.load.links import Links
 from stridesfeed.load.media_types import media_type_of
 from stridesfeed.model import Attachment, Category, Image, Link, Person
@@ -132,22 +135,46 @@ def identifier(node: Node) -> str:
     return f"urn:uuid:{word.lower()}" if _UUID.fullmatch(word) else word
 
 
-def person(node: Node, people: Mapping[str, Person]) -> Person:
+def person(node: Node, people: Mapping[str, Person], site_url: str) -> Person:
     """
-    Return a person, from a key of *people*, a name (which may contain an e-mail address), or a mapping.
+    Return a person, from a key of *people*, a name (which may contain an e-mail address), or a mapping, which may add to a person of *people*.
     """
     if not isinstance(node.value, Mapping):
-        name = text(node)
-        return people.get(name.strip()) or Person(name)
-    name_node = node.get("name", "title", "key")
-    if name_node is None:
-        raise invalid(node, "must have a name")
-    name = text(name_node)
-    if len(node.value) == 1 and name.strip() in people:
+        return people.get(text(node).strip()) or Person(text(node))
+    name, key = _part(node, "name"), _part(node, "key")
+    if name and len(node.value) == 1 and name.strip() in people:
         return people[name.strip()]
-    return Person(
-        name, uri=_part(node, "url", "uri", "link", "homepage"), email=_part(node, "email", "mail"), avatar=_part(node, "avatar", "image")
-    )
+    known = people.get((key or "").strip())
+    name = name or (known.name if known else _part(node, "title", "key"))
+    if name is None:
+        raise invalid(node, "must have a name")
+    return _with_details(node, attrs.evolve(known, name=name) if known else Person(name), site_url)
+
+
+def person_in_file(node: Node, key: str, site_url: str) -> Person:
+    """
+    Return the person under *key* in a data file of authors: a name, or a mapping whose name defaults to the key.
+    """
+    if not isinstance(node.value, Mapping):
+        return Person(text(node))
+    return _with_details(node, Person(_part(node, "name", "display_name", "full_name") or key), site_url)
+
+
+def _with_details(node: Node, known: Person, site_url: str) -> Person:
+    details = {
+        "uri": _address(node, site_url, *PERSON_KEYS["uri"]),
+        "email": _part(node, *PERSON_KEYS["email"]),
+        "avatar": _address(node, site_url, *PERSON_KEYS["avatar"]),
+    }
+    return attrs.evolve(known, **{field: value for field, value in details.items() if value})
+
+
+def _address(node: Node, site_url: str, *names: str) -> str | None:
+    """
+    Return a URL; a path is one on the site.
+    """
+    value = _part(node, *names)
+    return permalinks.on_site(site_url, value) if value and value.startswith("/") else value
 
 
 def categories(node: Node, *, scheme: str | None, split_spaces: bool) -> Iterator[tuple[Node, Callable[[Node], Category]]]:

@@ -1,9 +1,5 @@
 """
 Front matter: its keys and values, their lines, and a reader that collects errors.
-
-- YAML between lines of ``---`` (Jekyll, Hugo, Zola, MkDocs, Eleventy, …); a line of ``...`` may end it.
-- TOML between lines of ``+++`` (Hugo, Zola).
-- ``Key: value`` lines at the top of a file, up to an empty line (Pelican; the meta-data extension of Python-Markdown).
 """
 
 from __future__ import annotations
@@ -15,7 +11,6 @@ from typing import Any, TypeVar
 import attrs
 
 from stridesfeed.errors import FieldError, FileError, InvalidError
-from stridesfeed.load.data_formats import parse_toml
 
 T = TypeVar("T")
 
@@ -28,19 +23,14 @@ _TABLES = ("taxonomies", "extra", "params")
 #: Keys with a meaning only at the top level: a "url" in the table "extra" is not the article's URL.
 _TOP_LEVEL_ONLY = frozenset({"id", "guid", "uuid", "slug", "url", "path", "permalink", "draft", "published", "publish", "status", "type"})
 
+#: The keys of a person's details, by field of :class:`~stridesfeed.model.Person`.
+PERSON_KEYS: Mapping[str, tuple[str, ...]] = {
+    "uri": ("url", "uri", "link", "homepage", "website", "web", "site"),
+    "email": ("email", "mail"),
+    "avatar": ("avatar", "image", "image_url", "picture", "photo"),
+}
+
 _SEPARATOR = re.compile(r"[\s_-]+")
-
-_FENCE = re.compile(r"(---|\+\+\+)[ \t]*\n")
-_END = {"---": re.compile(r"^(?:---|\.\.\.)[ \t]*$\n?", re.MULTILINE), "+++": re.compile(r"^\+\+\+[ \t]*$\n?", re.MULTILINE)}
-
-_META = re.compile(r"(?P<key>[A-Za-z][\w-]*):(?:[ \t]+(?P<value>.*))?")
-_META_CONTINUATION = re.compile(r"(?: {4,}|\t)\s*(?P<value>\S.*)")
-
-#: ``Key: value`` lines count as front matter only if they have one of these keys: "Note: this is a sentence" does not.
-_META_KEYS = frozenset({"title", "date", "published", "author", "authors", "slug", "tags", "category", "summary", "description"})
-
-_TOML_TABLE = re.compile(r"\s*\[\[?(?P<name>[^\[\]]+)\]")
-_TOML_KEY = re.compile(r"\s*(?P<name>[A-Za-z0-9_.\"'-]+)\s*=")
 
 
 def normalize_key(key: str) -> str:
@@ -220,7 +210,7 @@ class FieldReader:
             for each in group.faults:
                 if not isinstance(node.value, Mapping):
                     self._add(node, each.rule)
-                elif part := node.get(each.field):
+                elif part := node.get(*PERSON_KEYS.get(each.field, (each.field,))):
                     self._add(part, each.rule)
                 else:
                     self._add(node, f"{each.field}: {each.rule}")
@@ -243,85 +233,3 @@ class FieldReader:
 
     def _add(self, node: Node, rule: str) -> None:
         self.faults.append(FileError(self.path, node.line, node.key, rule))
-
-
-@attrs.frozen
-class SplitText:
-    """
-    The text of a file, split into front matter and body.
-    """
-
-    front_matter: FrontMatter
-    body: str
-
-    #: The line that *body* begins on.
-    body_line: int
-
-    #: Whether the file has front matter.
-    has_front_matter: bool
-
-
-def split_front_matter(text: str, path: str) -> SplitText:
-    """
-    Split the text of the file at *path* into front matter and body. Line ends have to be line feeds.
-
-    Raises :class:`FileError` if the front matter is invalid.
-    """
-    fence = _FENCE.match(text) or re.fullmatch(r"(---|\+\+\+)[ \t]*", text)
-    if fence is None:
-        return _split_meta(text)
-    end = _END[fence[1]].search(text, fence.end())
-    if end is None:
-        raise FileError(path, 1, None, f"front matter is not closed; add a line of {fence[1]} after it")
-    inside = text[fence.end() : end.start()]
-    if fence[1] == "+++":
-        front_matter = _parse_toml(inside, path)
-    else:
-        from stridesfeed.load._yaml import parse_yaml  # noqa: PLC0415  # an extra: only for files that need it
-
-        front_matter = attrs.evolve(parse_yaml(inside, path, 2), line=1)
-    return SplitText(front_matter, text[end.end() :], text.count("\n", 0, end.end()) + 1, has_front_matter=True)
-
-
-def _parse_toml(text: str, path: str) -> FrontMatter:
-    values = parse_toml(text, path, first_line=2)
-    # tomllib reports no lines of keys, so search for them.
-    lines: dict[KeyPath, int] = {}
-    table: KeyPath = ()
-    for number, line_text in enumerate(text.split("\n"), start=2):
-        if found := _TOML_TABLE.match(line_text):
-            table = _parse_dotted_key(found["name"])
-            lines.setdefault(table, number)
-        elif found := _TOML_KEY.match(line_text):
-            lines.setdefault((*table, *_parse_dotted_key(found["name"])), number)
-    return FrontMatter(values, lines)
-
-
-def _parse_dotted_key(name: str) -> KeyPath:
-    return tuple(part.strip(" \"'") for part in name.split("."))
-
-
-def _split_meta(text: str) -> SplitText:
-    """
-    Split off the ``Key: value`` lines at the top of *text*, if there are any.
-    """
-    lines: dict[KeyPath, int] = {}
-    parts: dict[str, list[str]] = {}
-    key = ""
-    length = 0
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            break
-        length = number
-        if found := _META.fullmatch(line):
-            key = found["key"].lower()
-            parts[key] = [(found["value"] or "").strip()]
-            lines[(key,)] = number
-        elif key and (found := _META_CONTINUATION.fullmatch(line)):
-            parts[key].append(found["value"].rstrip())
-        else:
-            return SplitText(FrontMatter(), text, 1, has_front_matter=False)
-    if not _META_KEYS.intersection(map(normalize_key, parts)):
-        return SplitText(FrontMatter(), text, 1, has_front_matter=False)
-    values = {key: "\n".join(lines_of_value).strip() for key, lines_of_value in parts.items()}
-    return SplitText(FrontMatter(values, lines), "\n".join(text.split("\n")[length:]), length + 1, has_front_matter=True)

@@ -8,7 +8,7 @@ import html as entities
 import re
 from collections.abc import Callable, Iterator
 
-from stridesfeed.load.front_matter import split_front_matter
+from stridesfeed.load.headers import split_front_matter
 from stridesfeed.load.links import Links, replace_tags
 from stridesfeed.load.sources import SourceDocument
 

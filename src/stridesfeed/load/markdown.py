@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from stridesfeed.load.front_matter import split_front_matter
+from stridesfeed.load.headers import split_front_matter
 from stridesfeed.load.html_pages import rewrite_targets
 from stridesfeed.load.links import Links, replace_tags
 from stridesfeed.load.sources import SourceDocument

@@ -100,12 +100,13 @@ class Preview:
     @property
     def watched(self) -> WatchedPaths:
         """
-        The configuration, the page template, and the folders of articles and static files.
+        The configuration, the page template, the files of authors, and the folders of articles and static files.
         """
         if self._site is None:
             return WatchedPaths(entries=frozenset({self._path.absolute()}), folders=frozenset())
         content = self._site.content
-        files = [file.absolute() for file in (self._site.path, self._site.output.side_outputs.page_template) if file]
+        site = self._site
+        files = [file.absolute() for file in (site.path, site.output.side_outputs.page_template, *site.author_files) if file]
         folders = {folder.absolute() for folder in (*content.folders, *content.statics)}
         existing = frozenset(folder for folder in folders if folder.is_dir())
         return WatchedPaths(entries=frozenset({*files, *(folders - existing)}), folders=existing)

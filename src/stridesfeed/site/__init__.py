@@ -30,6 +30,7 @@ from stridesfeed.publish.headers import Caching
 from stridesfeed.publish.plan import FeedPlan, plan
 from stridesfeed.publish.selection import FAMILY_TITLES
 from stridesfeed.site.keys import FEED, KEYS, Key, as_list, flatten, setting
+from stridesfeed.site.people import person_of, read_people
 from stridesfeed.site.toml import Configuration, read_configuration
 from stridesfeed.site.validation import configuration_faults, feed_plan, main_plan, validate
 
@@ -257,6 +258,9 @@ class Site:
 
     checks: Checks
 
+    #: The data files of authors.
+    author_files: tuple[Path, ...]
+
     #: The number of related articles to find for each article.
     related: int
 
@@ -293,12 +297,14 @@ class Site:
         Return the site of a valid *configuration*.
         """
         options = Options(**{field.name: setting(configuration, "options", field.name) for field in attrs.fields(Options)})
-        people = {name: _person(person) for name, person in configuration.table.get("authors", {}).items()}
-        feed = _feed(configuration, people)
+        folders = tuple(configuration.root / folder for folder in as_list(setting(configuration, "content", "folder")))
+        people = read_people(configuration, folders, setting(configuration, "feed", "url"))
+        feed = _feed(configuration, people.by_key)
         return cls(
             path=configuration.path,
             feed=feed,
-            content=_content(configuration, feed, people, options),
+            content=_content(configuration, feed, people.by_key, options),
+            author_files=people.files,
             output=Output.from_configuration(configuration, feed),
             identity=Identity(
                 feed_id=setting(configuration, "feed", "id"),
@@ -384,12 +390,6 @@ def _find(path: Path) -> Configuration:
     raise InvalidFilesError.of([FileError(NAME, None, None, f"not found in {path.absolute()}: run `stridesfeed init` there to create it")])
 
 
-def _person(person: str | Mapping[str, str]) -> Person:
-    if isinstance(person, str):
-        return Person(person)
-    return Person(person["name"], person.get("url", person.get("uri")), person.get("email"), person.get("avatar"))
-
-
 def _feed(configuration: Configuration, people: Mapping[str, Person]) -> Feed:
     def value(name: str) -> Any:
         return setting(configuration, "feed", name)
@@ -407,7 +407,7 @@ def _feed(configuration: Configuration, people: Mapping[str, Person]) -> Feed:
         logo=value("logo"),
         hubs=as_list(value("hubs")),
         categories=[Category(term, scheme) for term in as_list(value("categories"))],
-        authors=[people[author] if isinstance(author, str) and author in people else _person(author) for author in as_list(value("authors"))],
+        authors=[people[author] if isinstance(author, str) and author in people else person_of(author) for author in as_list(value("authors"))],
     )
 
 

@@ -341,6 +341,12 @@ KEYS: tuple[Key, ...] = (
     ),
     Key("content", "timezone", ZONE, "The time zone of dates without one, such as Europe/London. Without it, such a date is an error."),
     Key("content", "date_order", one_of("dmy", "mdy", "ymd"), "How to read 02/03/2024. Without it, such a date is an error."),
+    Key(
+        "content",
+        "authors_file",
+        one_or_more(FILE),
+        "Files of authors by key (YAML, TOML or JSON); [] for none. Defaults to the usual ones, such as .authors.yml and _data/authors.yml.",
+    ),
     Key("content", "static", one_or_more(FOLDER), "Folders of files that are served from the site's root.", []),
     Key("content", "variables", TEXTS, "Values of {{ site.NAME }} in articles, by NAME, as in Jekyll's configuration.", {}),
     Key("content", "category_scheme", LINK, "The URL of the vocabulary that all categories belong to."),

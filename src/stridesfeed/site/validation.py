@@ -11,6 +11,7 @@ from typing import Any
 from stridesfeed.checks.profiles import load_profile
 from stridesfeed.emit import FORMATS
 from stridesfeed.errors import FieldError, FileError, InvalidError, InvalidFilesError, suggestion
+from stridesfeed.load.data_files import PARSERS
 from stridesfeed.publish.plan import FeedPlan
 from stridesfeed.site.keys import AUTHOR, FEED, KEYS, SECTIONS, Key, as_list, keys_of, setting
 from stridesfeed.site.toml import Configuration, KeyPath
@@ -38,7 +39,7 @@ def validate(configuration: Configuration) -> Iterator[FileError]:
                 yield from _validate_person(configuration, (section, name), person)
         else:
             yield from _validate_keys(configuration, (section,), values, section)
-    for section, more in (("feed", _validate_authors), ("content", _validate_folders), ("output", _validate_output)):
+    for section, more in (("feed", _validate_authors), ("content", _validate_paths), ("output", _validate_output)):
         values = table.get(section, {})
         yield from more(configuration, values) if isinstance(values, Mapping) else ()
 
@@ -104,12 +105,18 @@ def _validate_authors(configuration: Configuration, values: Mapping[str, Any]) -
             yield from _validate_person(configuration, ("feed", "authors"), person)
 
 
-def _validate_folders(configuration: Configuration, _values: Mapping[str, Any]) -> Iterator[FileError]:
+def _validate_paths(configuration: Configuration, _values: Mapping[str, Any]) -> Iterator[FileError]:
     for name in ("folder", "static"):
         for folder in as_list(setting(configuration, "content", name)):
             is_invalid = keys_of("content")[name].type.rule(folder)
             if not is_invalid and not (configuration.root / folder).is_dir():
                 yield configuration.fault(("content", name), f"no folder {folder!r} next to this file: create it, or name another")
+    for file in as_list(setting(configuration, "content", "authors_file") or []):
+        if not keys_of("content")["authors_file"].type.rule(file):
+            if Path(file).suffix.lower() not in PARSERS:
+                yield configuration.fault(("content", "authors_file"), f"must be a file of {', '.join(PARSERS)}, not {file!r}")
+            elif not (configuration.root / file).is_file():
+                yield configuration.fault(("content", "authors_file"), f"no file {file!r} next to this file: create it, or name another")
 
 
 def _validate_output(configuration: Configuration, values: Mapping[str, Any]) -> Iterator[FileError]:
