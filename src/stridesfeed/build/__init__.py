@@ -138,7 +138,7 @@ def _check(site: Site, loaded: Loaded, as_of: datetime, *, lines: bool) -> tuple
         origins=loaded.origins,
         root=site.content.root,
         lines=lines,
-        folders=(*site.content.statics, *site.content.folders, site.output.folder),
+        folders=(*site.content.statics, *site.content.folders, *([site.content.pages] if site.content.pages else []), site.output.folder),
         other_urls=loaded.other_urls | site.output.urls,
         limit=site.output.limit,
         formats=site.output.files,
@@ -229,7 +229,7 @@ def _source_files(site: Site, output: Path, loaded: Loaded) -> frozenset[str]:
     """
     Return the files of articles if a document in *output* could overwrite one of them.
     """
-    if not any(output.is_relative_to(folder) or folder.is_relative_to(output) for folder in site.content.folders):
+    if not any(output.is_relative_to(folder) or folder.is_relative_to(output) for folder in site.content.sources):
         return frozenset()
     return frozenset(re.sub(r":\d+$", "", origin) for origin in loaded.origins.values())
 

@@ -19,7 +19,7 @@ import attrs
 
 from stridesfeed.cache import Cache
 from stridesfeed.errors import FileError, InvalidFilesError
-from stridesfeed.load import files, html_pages, json_lines, markdown
+from stridesfeed.load import files, html_pages, json_lines, markdown, pages
 from stridesfeed.load.article_cache import BATCH_SIZE, ArticleCache, CachedArticle
 from stridesfeed.load.articles import ParsedArticle, PendingArticle, parse_article
 from stridesfeed.load.content import Content, Loaded, Skipped
@@ -131,6 +131,8 @@ class _Loader:
         unreadable: dict[Path, Counter[str]] = {}
         for source in files.find_files(self._content):
             suffix = source.file.suffix.lower()
+            if not self._content.folders and suffix not in pages.SUFFIXES and not source.fault:
+                continue
             if source.fault:
                 self._faults.append(FileError(self._path(source), None, None, source.fault))
             elif source.skip_reason:
@@ -289,6 +291,9 @@ def _parse_file(file: _OpenedFile, content: Content) -> Iterator[ParsedArticle |
     """
     Yield the articles in a file, and the errors of single articles; an error of the whole file is raised.
     """
+    if not content.folders:
+        yield parse_article(pages.read(file.raw, file.path, file.source.inside, content), file.source, file.path, content)
+        return
     try:
         text = file.raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -29,7 +29,7 @@ from stridesfeed.versions import installed
 _FORMAT = 7
 
 #: Entries are valid for these versions only.
-_PACKAGES = ("stridesfeed", "markdown-it-py", "mdit-py-plugins", "PyYAML", "python-dateutil")
+_PACKAGES = ("stridesfeed", "markdown-it-py", "mdit-py-plugins", "PyYAML", "python-dateutil", "lxml", "cssselect")
 
 #: Appended to a file's key: the key of its articles themselves.
 _BODIES = b" bodies"
@@ -138,6 +138,7 @@ class ArticleCache:
             ),
             sorted((str(folder), prefix) for folder, prefix in content.prefixes.items()),
             (sorted(content.variables.items()), content.language, content.summary_length),
+            (bool(content.folders), content.pages_selector, content.pages_remove, content.clean_urls),
             (sorted(content.include_if.items()), sorted(content.exclude_if.items()), sorted(content.sections)),
         )
         self._settings = hashlib.sha256(repr(settings).encode()).digest() if cache else b""

@@ -33,8 +33,20 @@ class Content(Value):
     #: The site's folder. Paths in messages are relative to it.
     root: Path
 
-    #: Folders with articles, searched recursively.
-    folders: tuple[Path, ...]
+    #: Folders with articles, searched recursively. Empty if built pages are the articles.
+    folders: tuple[Path, ...] = ()
+
+    #: The folder of built pages. Without *folders*, its pages are the articles; otherwise each article has the body of the page at its URL.
+    pages: Path | None = None
+
+    #: The CSS selector of the body in built pages. If ``None``, it is found by the page's markup.
+    pages_selector: str | None = None
+
+    #: The CSS selectors of elements in the body of built pages that are left out.
+    pages_remove: tuple[str, ...] = ()
+
+    #: Whether the URLs of built pages have no ``.html``.
+    clean_urls: bool = False
 
     #: Patterns of files relative to their content folder, as in ``.gitignore``: if there are any, other files are skipped.
     include: tuple[str, ...] = ()
@@ -100,12 +112,19 @@ class Content(Value):
 
         The site's own folder is not such a folder.
         """
-        if len(self.folders) == 1:
-            return dict.fromkeys(self.folders, "")
-        folders = {folder: _absolute(folder) for folder in self.folders}
+        if len(self.sources) == 1:
+            return dict.fromkeys(self.sources, "")
+        folders = {folder: _absolute(folder) for folder in self.sources}
         common, root = Path(os.path.commonpath(folders.values())), _absolute(self.root)
         is_inside = common != root and common.is_relative_to(root)
         return {folder: path.relative_to(common).as_posix() if is_inside else "" for folder, path in folders.items()}
+
+    @property
+    def sources(self) -> tuple[Path, ...]:
+        """
+        The folders with articles: *folders*, else the folder of built pages.
+        """
+        return self.folders or ((self.pages,) if self.pages else ())
 
 
 def _absolute(folder: Path) -> Path:

@@ -33,10 +33,10 @@ _PAGES = (
 
 def find_files(content: Content) -> Iterator[SourceFile]:
     """
-    Yield the files of all folders of *content*, each once even if folders overlap.
+    Yield the files of all folders of *content* with articles, each once even if folders overlap.
     """
     seen: set[Path] = set()
-    for folder in content.folders:
+    for folder in content.sources:
         for source in _walk(folder, "", folder, content):
             if source.file not in seen:
                 seen.add(source.file)

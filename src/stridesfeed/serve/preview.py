@@ -107,7 +107,7 @@ class Preview:
         content = self._site.content
         site = self._site
         files = [file.absolute() for file in (site.path, site.output.side_outputs.page_template, *site.author_files) if file]
-        folders = {folder.absolute() for folder in (*content.folders, *content.statics)}
+        folders = {folder.absolute() for folder in (*content.folders, *content.statics, content.pages) if folder}
         existing = frozenset(folder for folder in folders if folder.is_dir())
         return WatchedPaths(entries=frozenset({*files, *(folders - existing)}), folders=existing)
 

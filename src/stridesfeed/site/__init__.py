@@ -411,6 +411,16 @@ def _feed(configuration: Configuration, people: Mapping[str, Person]) -> Feed:
     )
 
 
+def _content_folders(configuration: Configuration) -> tuple[Path, ...]:
+    """
+    Return the folders of texts: none by default if there is a folder of built pages.
+    """
+    given = configuration.table.get("content", {})
+    if "pages" in given and "folder" not in given:
+        return ()
+    return tuple(configuration.root / folder for folder in as_list(setting(configuration, "content", "folder")))
+
+
 def _content(configuration: Configuration, feed: Feed, people: Mapping[str, Person], options: Options) -> Content:
     def value(name: str) -> Any:
         return setting(configuration, "content", name)
@@ -420,7 +430,11 @@ def _content(configuration: Configuration, feed: Feed, people: Mapping[str, Pers
     own_permalink = configuration.table.get("content", {}).get("permalink")
     return Content(
         root=root,
-        folders=tuple(root / folder for folder in as_list(value("folder"))),
+        folders=_content_folders(configuration),
+        pages=root / value("pages") if value("pages") else None,
+        pages_selector=value("pages_selector"),
+        pages_remove=tuple(as_list(value("pages_remove"))),
+        clean_urls=value("clean_urls"),
         url=feed.url,
         include=tuple(as_list(value("include"))),
         exclude=tuple(as_list(value("exclude"))),

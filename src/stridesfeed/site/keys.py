@@ -21,7 +21,7 @@ from stridesfeed.checks.finding import validate_rule_names
 from stridesfeed.checks.profiles import PROFILES, load_profile
 from stridesfeed.emit import FORMATS, default_formats
 from stridesfeed.errors import UnknownNameError, suggestion
-from stridesfeed.load import Content, globs, permalinks
+from stridesfeed.load import Content, globs, pages, permalinks
 from stridesfeed.load.content import Undated
 from stridesfeed.load.permalink_patterns import GENERATORS
 from stridesfeed.options import DEFAULT, Options
@@ -212,6 +212,7 @@ FILE_NAME = ValueType("file name, or false", _file_name)
 ZONE = ValueType("time zone", _zone)
 PATTERN = ValueType("pattern", globs.pattern)
 CONDITIONS = ValueType("table of values", _conditions)
+SELECTOR = ValueType("CSS selector", pages.selector)
 PERSON = ValueType("author", lambda value: None if isinstance(value, dict) else rules.text(value))
 RULE_NAMES = ValueType("rule", _rules)
 RULES_BY_FILE = table_of("table of rules", "lists of rules, by pattern of files", one_or_more(RULE_NAMES))
@@ -307,6 +308,15 @@ KEYS: tuple[Key, ...] = (
         [],
     ),
     Key("content", "folder", one_or_more(FOLDER), "The folder of the articles, relative to this file.", "content"),
+    Key(
+        "content",
+        "pages",
+        FOLDER,
+        "The folder of the built site. Without folder, its pages are the articles; with folder, they give the bodies of its articles.",
+    ),
+    Key("content", "pages_selector", SELECTOR, "The body in built pages, as a CSS selector such as article .post."),
+    Key("content", "pages_remove", one_or_more(SELECTOR), "Elements of built pages to leave out of the body, as CSS selectors.", []),
+    Key("content", "clean_urls", FLAG, "The URLs of built pages have no .html at the end.", default=False),
     Key("content", "include", one_or_more(PATTERN), "Only these files, as patterns such as blog/**, relative to the folder.", []),
     Key("content", "exclude", one_or_more(PATTERN), "Files and folders to leave out, as patterns such as drafts or *.fr.md.", []),
     Key("content", "sections", one_or_more(TEXT), "Only articles in these sections.", []),

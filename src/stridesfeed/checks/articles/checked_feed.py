@@ -367,7 +367,9 @@ def _served_file(folder: Path, path: str) -> Path | None:
     Return the file that a server of *folder* sends for *path*.
     """
     plain = unquote(path)
-    candidates = [plain + index for index in _INDEXES] if not plain or plain.endswith("/") else [plain]
+    is_folder = not plain or plain.endswith("/")
+    # Hosts serve /a from a.html, or redirect it to /a/.
+    candidates = [plain + index for index in _INDEXES] if is_folder else [plain, f"{plain}.html", *(f"{plain}/{index}" for index in _INDEXES)]
     for name in candidates:
         try:
             file = Path(os.path.normpath(folder / name))

@@ -149,7 +149,8 @@ def _target(into: Path, *, as_json: bool) -> _Target:
         is_configured_project = False
     if into.is_file() or (into / NAME).exists() or is_configured_project:
         site = load_site(into, as_json=as_json)
-        return _Target(root=site.path.parent, folder=site.content.folders[0], ledger=site.identity.file, site=site)
+        folder = next(iter(site.content.folders), site.path.parent / find_content_folder(site.path.parent))
+        return _Target(root=site.path.parent, folder=folder, ledger=site.identity.file, site=site)
     return _Target(root=into, folder=into / find_content_folder(into), ledger=into / FILE_NAME, site=None)
 
 

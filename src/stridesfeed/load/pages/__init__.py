@@ -1,0 +1,137 @@
+"""
+Articles from the pages of a built site: their metadata and bodies, as readers of the site see them.
+
+``page``
+    a page as a tree, parsed by the door ``_lxml``
+``choice``
+    which pages are articles, and which of their elements is the article
+``metadata``, ``json_ld``, ``marked_up``
+    what a page states about its article, as front matter
+``body``
+    its body, without what belongs to the page
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from stridesfeed import iri, rules
+from stridesfeed.decoding import decode
+from stridesfeed.errors import FileError, MissingExtraError
+from stridesfeed.load import permalinks
+from stridesfeed.load.content import Content
+from stridesfeed.load.front_matter import FrontMatter
+from stridesfeed.load.html_pages import rewrite_targets
+from stridesfeed.load.links import Links
+from stridesfeed.load.pages._cssselect import to_xpath
+from stridesfeed.load.pages.body import body_html, find_body
+from stridesfeed.load.pages.choice import check_head, find_subject, is_same_host
+from stridesfeed.load.pages.facts import Fact, as_front_matter
+from stridesfeed.load.pages.metadata import facts
+from stridesfeed.load.pages.page import NotAnArticle, Page, PageError
+from stridesfeed.load.sources import SourceDocument
+
+#: The suffixes of pages.
+SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
+
+#: In bytes: larger files are data that a program shows as a page.
+MAX_BYTES = 10_000_000
+
+_CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?\s*(?P<name>[A-Za-z0-9._:-]+)", re.IGNORECASE)
+_HEAD = 2_048
+
+
+def read(raw: bytes, path: str, inside: str, content: Content) -> SourceDocument:
+    """
+    Return the article of the page *raw* at *inside* in the folder of pages; it has a reason to be skipped if the page is not an article.
+
+    Raises :class:`FileError` if the page exceeds a limit.
+    """
+    try:
+        return _read(raw, path, inside, content)
+    except NotAnArticle as reason:
+        return SourceDocument(front_matter=FrontMatter(), body="", to_html=_unchanged, skip_reason=str(reason))
+    except PageError as error:
+        raise FileError(path, None, None, f"{error}, or add the page to [content] exclude") from error
+
+
+def _read(raw: bytes, path: str, inside: str, content: Content) -> SourceDocument:
+    if len(raw) > MAX_BYTES:
+        raise NotAnArticle(f"is larger than {MAX_BYTES:,} bytes")
+    faults: list[FileError] = []
+    page = _parse(raw, path, url_of(inside, content), content, faults)
+    check_head(page)
+    selected = next(iter(page.selected[0]), None)
+    subject = find_subject(page, selected)
+    address = _address(page, path, faults)
+    front_matter = as_front_matter((*facts(subject), address), faults)
+    if not front_matter.find("published") and not permalinks.date_of(PurePosixPath(inside)):
+        raise NotAnArticle("has no date of publication")
+    if content.pages_selector and selected is None:
+        raise NotAnArticle(f"has no element that pages_selector selects ({content.pages_selector})")
+    body = body_html(page, find_body(subject, selected), str(front_matter.values.get("title", "")), page.selected[1])
+    return SourceDocument(front_matter=front_matter, body=body, to_html=partial(to_html, base=page.base))
+
+
+def url_of(inside: str, content: Content) -> str:
+    """
+    Return the URL that a server gives the page at *inside*.
+    """
+    folder, _, name = inside.rpartition("/")
+    stem, _, _ = name.rpartition(".")
+    shown = "" if stem == "index" else stem if content.clean_urls else name
+    return iri.to_uri(permalinks.on_site(content.url, quote("/".join(part for part in (folder, shown) if part or part == shown), safe="/")))
+
+
+def to_html(body: str, _links: Links, *, base: str) -> str:
+    """
+    Return *body*, which is HTML, with absolute URLs. Links inside the page stay as they are.
+    """
+    return rewrite_targets(body, lambda target: target if target.startswith("#") else iri.absolute(target, base) or target)
+
+
+def selector(value: object) -> str | None:
+    """
+    Check that a value is a CSS selector.
+    """
+    if fault := rules.text(value):
+        return fault
+    try:
+        to_xpath(str(value))
+    except MissingExtraError as error:
+        return str(error)
+    except ValueError as error:
+        return f"must be a CSS selector such as .post, not {value!r}: {error}"
+    return None
+
+
+def _unchanged(body: str, _links: Links) -> str:
+    return body
+
+
+def _parse(raw: bytes, path: str, url: str, content: Content, faults: list[FileError]) -> Page:
+    declared = _CHARSET.search(raw, 0, _HEAD)
+    decoded = decode(raw, declared["name"].decode("ascii") if declared else None)
+    faults += (FileError(path, problem.position.line, None, problem.message) for problem in decoded.problems)
+    from stridesfeed.load.pages._lxml import parse_page  # noqa: PLC0415  # takes time to import: for built pages only
+
+    return parse_page(decoded.text, url, (content.pages_selector, ", ".join(content.pages_remove)))
+
+
+def _address(page: Page, path: str, faults: list[FileError]) -> Fact:
+    """
+    Return the URL of the article: the canonical link on this site, else the one that follows from the path.
+    """
+    here = [link for link in page.canonical if is_same_host(page.url_of(link.attributes["href"]), page.url)]
+    if len(here) > 1:
+        urls = " and ".join(page.url_of(link.attributes["href"]) for link in here[:2])
+        faults.append(FileError(path, page.lines[here[1]], None, f"has two canonical links: {urls}; keep the right one"))
+    if not here:
+        return Fact("permalink", page.url, 1)
+    return Fact("permalink", page.url_of(here[0].attributes["href"]).partition("#")[0], page.lines[here[0]])
+
+
+__all__ = ["MAX_BYTES", "SUFFIXES", "read", "selector", "to_html", "url_of"]

@@ -1,0 +1,150 @@
+"""
+Which pages are articles, and which element of a page is the article.
+
+A built site has many pages that are none: lists, tags, redirects, copies. A page is an article if it has one article with a date. Themes mark
+the teasers of a list as articles too; a teaser is recognised by its heading, which links to another page of the site.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urlsplit
+
+from stridesfeed.body.tree import HtmlElement, walk
+from stridesfeed.load.pages.json_ld import JsonLd
+from stridesfeed.load.pages.marked_up import is_article_item, is_entry
+from stridesfeed.load.pages.metadata import Subject
+from stridesfeed.load.pages.page import NotAnArticle, Page, first_heading, text_of, words
+
+_REFRESH = re.compile(r"\s*\d*\s*;?\s*(?:url\s*=\s*)?[\"']?(?P<url>[^\"'\s]*)", re.IGNORECASE)
+_INDEX = re.compile(r"(?:^|(?<=/))index\.x?html?$|(?<=.)\.x?html?$|/$", re.IGNORECASE)
+
+
+def check_head(page: Page) -> None:
+    """
+    Raise :class:`NotAnArticle` if *page* redirects, is hidden from search engines, or repeats another page.
+    """
+    for check in (_redirect, _no_index, _copy):
+        if reason := check(page):
+            raise NotAnArticle(reason)
+
+
+def _redirect(page: Page) -> str | None:
+    for element in page.by_name["meta"]:
+        found = _REFRESH.match(element.attributes.get("content", "")) if element.attributes.get("http-equiv", "").lower() == "refresh" else None
+        if found and found["url"]:
+            return "redirects to another page"
+    return None
+
+
+def _no_index(page: Page) -> str | None:
+    robots = (element for element in page.by_name["meta"] if element.attributes.get("name", "").lower() == "robots")
+    hidden = any("noindex" in element.attributes.get("content", "").lower() for element in robots)
+    return "is hidden from search engines (noindex)" if hidden else None
+
+
+def _copy(page: Page) -> str | None:
+    """
+    Return a reason if the canonical link is another page of the same site.
+    """
+    canonical = [url for link in page.canonical if is_same_host(url := page.url_of(link.attributes["href"]), page.url)]
+    if canonical and not any(_path_of(url).endswith(_path_of(page.url)) for url in canonical):
+        return f"repeats {canonical[0]} (canonical link)"
+    return None
+
+
+def is_same_host(url: str, other: str) -> bool:
+    """
+    Return whether two URLs have the same host, with or without ``www``.
+    """
+    hosts = {(urlsplit(each).hostname or "").removeprefix("www.") for each in (url, other)}
+    return len(hosts) == 1
+
+
+def _path_of(url: str) -> str:
+    """
+    Return the path of *url*, which is the same for ``/a``, ``/a/``, ``/a.html`` and ``/a/index.html``.
+    """
+    return "/" + _INDEX.sub("", _INDEX.sub("", unquote(urlsplit(url).path).strip("/"))).strip("/")
+
+
+def find_subject(page: Page, selected: HtmlElement | None) -> Subject:
+    """
+    Return the article of *page*; *selected* is the element that the site's configuration selects as its body.
+
+    Raises :class:`NotAnArticle` if there is none, or several.
+    """
+    json_ld = JsonLd.of(page)
+    marked = _outermost(page, [element for element in page.elements if _is_marked(element)])
+    own = [element for element in marked if not page.is_outside(element) and not _is_teaser(page, element)]
+    if selected is None and not own and marked and not (_describes_article(page) or json_ld.article(page.url)):
+        raise NotAnArticle("is a list of articles")
+    if selected is None and len(own) > 1 and not _best(own):
+        raise NotAnArticle("has several articles")
+    around = () if selected is None else (selected, *page.ancestors(selected))
+    root = next((element for element in around if element in own), None) or _best(own) or _main(page)
+    return Subject(page=page, root=root, others=tuple(element for element in marked if element is not root), json_ld=json_ld)
+
+
+def _is_marked(element: HtmlElement) -> bool:
+    return element.name == "article" or is_entry(element) or is_article_item(element)
+
+
+def _outermost(page: Page, elements: list[HtmlElement]) -> list[HtmlElement]:
+    """
+    Return *elements* without those inside another; an element around the whole page does not count if it has others inside.
+    """
+    chosen = {id(element) for element in elements}
+    return [element for element in elements if not any(id(ancestor) in chosen for ancestor in page.ancestors(element))]
+
+
+def _best(articles: list[HtmlElement]) -> HtmlElement | None:
+    """
+    Return the only article, or the only one with a main heading.
+    """
+    with_heading = [article for article in articles if any(inner.name == "h1" for inner in walk(article))]
+    for found in (articles, with_heading):
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def _is_teaser(page: Page, article: HtmlElement) -> bool:
+    """
+    Return whether *article* introduces another page: it is in a link, or its heading or its own URL is a link to another page of the site.
+    """
+    heading = first_heading(article)
+    links = [ancestor for ancestor in page.ancestors(article) if ancestor.name == "a"]
+    if heading is not None:
+        links += [each for each in (*walk(heading), *page.ancestors(heading)) if each.name == "a" and text_of(heading)]
+    links += [each for each in walk(article) if "u-url" in words(each) and not _in_card(page, each, article)]
+    targets = {page.url_of(link.attributes["href"]).partition("#")[0] for link in links if link.attributes.get("href", "").strip("#")}
+    return any(is_same_host(target, page.url) and _path_of(target) != _path_of(page.url) for target in targets if target)
+
+
+def _in_card(page: Page, element: HtmlElement, article: HtmlElement) -> bool:
+    for ancestor in (element, *page.ancestors(element)):
+        if ancestor is article:
+            return False
+        if not {"h-card", "vcard", "p-author", "author"}.isdisjoint(words(ancestor)):
+            return True
+    return False
+
+
+def _describes_article(page: Page) -> bool:
+    """
+    Return whether Open Graph says that the page is an article.
+    """
+    return any(
+        element.attributes.get("property", "").lower() == "article:published_time"
+        or (element.attributes.get("property", "").lower() == "og:type" and element.attributes.get("content", "").strip().lower() == "article")
+        for element in page.by_name["meta"]
+    )
+
+
+def _main(page: Page) -> HtmlElement:
+    """
+    Return the main element of *page*, or its body.
+    """
+    mains = page.by_name["main"] or [element for element in page.elements if element.attributes.get("role") == "main"]
+    return next(iter(mains or page.by_name["body"]), page.root)

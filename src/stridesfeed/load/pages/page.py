@@ -1,0 +1,131 @@
+"""
+A page of a built site as a tree, and the questions that are asked about it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+import attrs
+
+from stridesfeed import iri
+from stridesfeed.body.tree import HtmlElement, text_content, walk
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+#: Elements around the content of a page.
+_OUTSIDE = frozenset({"nav", "aside", "footer"})
+
+
+class NotAnArticle(Exception):  # noqa: N818 - no error: the page is skipped
+    """
+    A page is not an article; the message says why.
+    """
+
+
+class PageError(Exception):
+    """
+    A page exceeds a limit; the message says which.
+    """
+
+
+@attrs.frozen(eq=False, slots=False, kw_only=True)
+class Page:
+    """
+    A page: its elements, and where they are.
+    """
+
+    root: HtmlElement
+
+    #: The URL that follows from the path of its file.
+    url: str
+
+    #: The parent of each element but the root.
+    parents: dict[HtmlElement, HtmlElement] = attrs.field(factory=dict)
+
+    #: The line of each element's start tag.
+    lines: dict[HtmlElement, int] = attrs.field(factory=dict)
+
+    #: The elements that each CSS selector selects.
+    selected: list[list[HtmlElement]] = attrs.field(factory=list)
+
+    @cached_property
+    def elements(self) -> tuple[HtmlElement, ...]:
+        """
+        All elements in document order.
+        """
+        return (self.root, *walk(self.root))
+
+    @cached_property
+    def by_name(self) -> Mapping[str, list[HtmlElement]]:
+        """
+        The elements by name, each list in document order.
+        """
+        found = defaultdict[str, list[HtmlElement]](list)
+        for element in self.elements:
+            found[element.name].append(element)
+        return found
+
+    @cached_property
+    def base(self) -> str:
+        """
+        The URL that references are relative to.
+        """
+        given = next((element.attributes["href"] for element in self.by_name["base"] if element.attributes.get("href")), "")
+        return iri.absolute(given, self.url) or self.url
+
+    @cached_property
+    def canonical(self) -> tuple[HtmlElement, ...]:
+        """
+        The canonical links, one for each URL.
+        """
+        links = {
+            iri.absolute(element.attributes["href"].strip(), self.base): element
+            for element in reversed(self.by_name["link"])
+            if "canonical" in words(element, "rel") and element.attributes.get("href", "").strip()
+        }
+        return tuple(reversed(links.values()))
+
+    def url_of(self, reference: str) -> str:
+        """
+        Return *reference* as an absolute URL; an empty string if it cannot be parsed.
+        """
+        return iri.absolute(reference.strip(), self.base)
+
+    def ancestors(self, element: HtmlElement) -> Iterator[HtmlElement]:
+        """
+        Yield the ancestors of *element*, nearest first.
+        """
+        parent = self.parents.get(element)
+        while parent is not None:
+            yield parent
+            parent = self.parents.get(parent)
+
+    def is_outside(self, element: HtmlElement) -> bool:
+        """
+        Return whether *element* is in the navigation, the margin or the foot of the page.
+        """
+        return any(ancestor.name in _OUTSIDE for ancestor in self.ancestors(element))
+
+
+def words(element: HtmlElement, attribute: str = "class") -> list[str]:
+    """
+    Return the words in an attribute, such as the classes of *element*.
+    """
+    return element.attributes.get(attribute, "").split()
+
+
+def text_of(element: HtmlElement) -> str:
+    """
+    Return the text of *element* in one line.
+    """
+    return " ".join(text_content([element]).split())
+
+
+def first_heading(element: HtmlElement) -> HtmlElement | None:
+    """
+    Return the first heading in *element*.
+    """
+    return next((inner for inner in walk(element) if inner.name in _HEADINGS), None)
