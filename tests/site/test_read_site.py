@@ -56,6 +56,9 @@ undated = "skip"
 layout = ["post", "link"]
 [content.exclude_if]
 extra.hidden = true
+[content.keys]
+authors = "by"
+image = ["extra.hero", "teaser"]
 """
 
     content = read_site(a_site(tmp_path, text)).content
@@ -63,6 +66,7 @@ extra.hidden = true
     assert (content.include, content.exclude, content.sections, content.undated) == (("blog/**",), ("drafts", "*.fr.md"), ("news",), "skip")
     assert (content.include_if, content.exclude_if) == ({"layout": ["post", "link"]}, {"extra.hidden": [True]})
     assert content.ignored_folders == (tmp_path / "public",)
+    assert content.keys == {"authors": ["by"], "image": ["extra.hero", "teaser"]}
 
 
 @pytest.mark.parametrize(
@@ -232,6 +236,12 @@ def test_missing_folder_is_an_error(tmp_path: Path) -> None:
             "[content.exclude_if]\nlayout = [[]]",
             '4: content.exclude_if: layout: must be a value such as "post" or true, or a list of values, not [[]]',
         ),
+        ("[content.keys]\nauthor = 'by'", "4: content.keys: author: unknown field; did you mean 'authors'?"),
+        (
+            "[content.keys]\nauthors = [3]",
+            '4: content.keys: authors: must be a front-matter key such as "by", or a list of keys, not [3]',
+        ),
+        ("[content]\nkeys = 'by'", "5: content.keys: must be a table of front-matter keys by field, not 'by'"),
         ("[content]\nfolder = ['content', 3]", "5: content.folder: must be text, not int"),
         ('[content]\nfolder = "a\\u0000"', "5: content.folder: must not hold control characters"),
         ("[content]\nstatic = 'files'", "5: content.static: no folder 'files' next to this file: create it, or name another"),

@@ -140,6 +140,7 @@ class ArticleCache:
             (sorted(content.variables.items()), content.language, content.summary_length),
             (bool(content.folders), content.pages_selector, content.pages_remove, content.clean_urls),
             (sorted(content.include_if.items()), sorted(content.exclude_if.items()), sorted(content.sections)),
+            sorted(content.keys.items()),
         )
         self._settings = hashlib.sha256(repr(settings).encode()).digest() if cache else b""
 

@@ -137,6 +137,7 @@ def parse_article(document: SourceDocument, source: SourceFile, path: str, conte
     """
     Parse the fields that others need to know. Errors are collected in the result's reader.
     """
+    document = _with_keys(document, content)
     reader = FieldReader(document.front_matter, path)
     rules = SLUG_RULES.get(content.generator or "", NEUTRAL)
     inside = PurePosixPath(content.prefixes[source.folder], source.inside)
@@ -182,6 +183,18 @@ def parse_article(document: SourceDocument, source: SourceFile, path: str, conte
         skip_reason=document.skip_reason or draft or choice.skip_reason(reader.front_matter, section, content),
         aliases=_parse_aliases(reader, url, content),
     )
+
+
+def _with_keys(document: SourceDocument, content: Content) -> SourceDocument:
+    """
+    Return the document with the site's own keys, and its leading heading as the title if it has no other.
+    """
+    keys = {names.FIELDS[field][0]: own for field, own in content.keys.items()}
+    front_matter = document.front_matter.with_keys(keys)
+    if document.with_heading_as_title and not front_matter.find(*names.TITLE):
+        document = document.with_heading_as_title()
+        front_matter = document.front_matter.with_keys(keys)
+    return attrs.evolve(document, front_matter=front_matter) if keys else document
 
 
 def _url_path(reader: FieldReader, parts: permalinks.Parts, content: Content, *, is_undated: bool) -> str:

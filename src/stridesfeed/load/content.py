@@ -87,6 +87,9 @@ class Content(Value):
     #: The order of day, month and year in dates such as ``02/03/2024``. If ``None``, such dates are errors.
     date_order: DateOrder | None = None
 
+    #: Further keys of front matter, which may be nested (``extra.by``), by the field of :data:`stridesfeed.load.names.FIELDS` they stand for.
+    keys: Mapping[str, Sequence[str]] = attrs.field(factory=dict)
+
     #: People, by the key that front matter uses for them.
     authors: Mapping[str, Person] = attrs.field(factory=dict)
 

@@ -5,7 +5,7 @@ Front matter: its keys and values, their lines, and a reader that collects error
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import attrs
@@ -100,6 +100,9 @@ class FrontMatter:
 
     faults: tuple[FileError, ...] = ()
 
+    #: Further keys of fields, by the field's normalized name; keys may be nested (``extra.by``).
+    _keys: Mapping[str, Sequence[str]] = attrs.field(factory=dict, repr=False)
+
     #: Key paths by normalized key.
     _paths: dict[str, list[KeyPath]] = attrs.field(init=False, repr=False, eq=False)
 
@@ -111,7 +114,20 @@ class FrontMatter:
             for key in parent if isinstance(parent, Mapping) else ():
                 name = f"{table}.{key}" if table and normalize_key(key) in _TOP_LEVEL_ONLY else normalize_key(key)
                 paths.setdefault(name, []).append((table, key) if table else (key,))
+        for field, keys in self._keys.items():
+            found = [path for key in keys if (path := self._path_to(key, paths))]
+            parents = {path[: length + 1] for path in found for length in range(len(path))}
+            paths = {name: [path for path in others if path not in parents] for name, others in paths.items()}
+            paths[field] = [*found, *paths.get(field, ())]
         return paths
+
+    def _path_to(self, key: str, paths: Mapping[str, Sequence[KeyPath]]) -> KeyPath | None:
+        if known := paths.get(normalize_key(key)):
+            return known[0]
+        node: Node | None = Node(self, (), self.values)
+        for part in key.split("."):
+            node = None if node is None else node.get(part)
+        return None if node is None else node.path
 
     def find(self, *names: str) -> Node | None:
         """
@@ -125,22 +141,22 @@ class FrontMatter:
         """
         for name in names:
             for path in self._paths.get(normalize_key(name), ()):
-                value: Any = self.values
-                for part in path:
-                    value = value[part]
-                if value is not None:
-                    yield Node(self, path, value)
+                node = self._node(path)
+                if node.value is not None:
+                    yield node
 
     def at(self, key: str) -> Node | None:
         """
         Return the value of a key that may be nested: ``extra.kind``.
         """
-        node: Node | None = self.find(key)
-        if node is None and "." in key:
-            node = Node(self, (), self.values)
-            for part in key.split("."):
-                node = None if node is None else node.get(part)
-        return node
+        path = self._path_to(key, self._paths)
+        return None if path is None else self._node(path)
+
+    def _node(self, path: KeyPath) -> Node:
+        value: Any = self.values
+        for part in path:
+            value = value[part]
+        return Node(self, path, value)
 
     def all_keys(self) -> Iterator[tuple[str, str]]:
         """
@@ -160,6 +176,12 @@ class FrontMatter:
                 return self.lines[path]
             path = path[:-1]
         return self.line
+
+    def with_keys(self, keys: Mapping[str, Sequence[str]]) -> FrontMatter:
+        """
+        Return a copy in which *keys* are read as well, by the name of the field that they come first for.
+        """
+        return attrs.evolve(self, keys={normalize_key(field): names for field, names in keys.items()}) if keys else self
 
     def with_value(self, key: str, value: Any, line: int) -> FrontMatter:
         """

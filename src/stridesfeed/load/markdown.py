@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from stridesfeed.load.headers import split_front_matter
+from stridesfeed.load.headers import SplitText, split_front_matter
 from stridesfeed.load.html_pages import rewrite_targets
 from stridesfeed.load.links import Links, replace_tags
 from stridesfeed.load.sources import SourceDocument
@@ -19,19 +19,32 @@ _CLOSING_HASHES = re.compile(r"(?:^|(?<=\s))#+$")
 
 def read(text: str, path: str) -> Iterator[SourceDocument]:
     """
-    Yield the one article of a Markdown file. As in MkDocs, a text's leading heading is the title if front matter has none.
+    Yield the one article of a Markdown file.
     """
     split = split_front_matter(text, path)
-    front_matter, body, first_line = split.front_matter, split.body, split.body_line
-    heading = _HEADING.match(body)
-    if heading and not front_matter.find("title"):
-        from stridesfeed.load import _markdown_it  # noqa: PLC0415  # an extra: only for files that need it
+    heading = _HEADING.match(split.body)
+    yield SourceDocument(
+        front_matter=split.front_matter,
+        body=split.body,
+        to_html=partial(to_html, path=path, first_line=split.body_line),
+        with_heading_as_title=partial(_with_heading_as_title, split, heading, path) if heading else None,
+    )
 
-        title = _markdown_it.to_text(_CLOSING_HASHES.sub("", heading["words"].strip()))
-        front_matter = front_matter.with_value("title", title, first_line + body.count("\n", 0, heading.start("words")))
-        first_line += body.count("\n", 0, heading.end())
-        body = body[heading.end() :]
-    yield SourceDocument(front_matter=front_matter, body=body, to_html=partial(to_html, path=path, first_line=first_line))
+
+def _with_heading_as_title(split: SplitText, heading: re.Match[str], path: str) -> SourceDocument:
+    """
+    Return a document with its leading heading as the title, as in MkDocs.
+    """
+    from stridesfeed.load import _markdown_it  # noqa: PLC0415  # an extra: only for files that need it
+
+    title = _markdown_it.to_text(_CLOSING_HASHES.sub("", heading["words"].strip()))
+    line = split.body_line + split.body.count("\n", 0, heading.start("words"))
+    first_line = split.body_line + split.body.count("\n", 0, heading.end())
+    return SourceDocument(
+        front_matter=split.front_matter.with_value("title", title, line),
+        body=split.body[heading.end() :],
+        to_html=partial(to_html, path=path, first_line=first_line),
+    )
 
 
 def to_html(body: str, links: Links, *, path: str, first_line: int) -> str:

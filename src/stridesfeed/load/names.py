@@ -5,6 +5,8 @@ The keys of front matter: the names that generators use for each field of an art
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from stridesfeed.load.front_matter import normalize_key
 
 ID = ("id", "guid", "uuid")
@@ -51,27 +53,38 @@ _PAGES = (
     *("sitemap", "nav", "nav_order", "hide", "in_search_index", "markup", "content_type", "render", "sort_by", "save_as"),
 )
 
-_FIELDS = (
-    *(ID, TITLE, PUBLISHED, UPDATED, DRAFT, PUBLISH_FLAG, STATUS, AUTHORS, CONTRIBUTORS, CATEGORIES, SUMMARY, IMAGE, IMAGE_ALT, SLUG, URL),
-    *(
-        LANGUAGE,
-        EXTERNAL_URL,
-        RELATED,
-        SOURCES,
-        ATTACHMENTS,
-        SECTION,
-        SCORE,
-        READING_TIME,
-        RIGHTS,
-        COMMENTS,
-        REDATE,
-        ALIASES,
-        UNLISTED,
-        LAYOUT,
-        REDIRECT,
-        _PAGES,
-    ),
-)
+#: The fields of an article, to which ``content.keys`` can map other keys.
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "id": ID,
+    "guid": GUID,
+    "title": TITLE,
+    "published": PUBLISHED,
+    "updated": UPDATED,
+    "draft": DRAFT,
+    "status": STATUS,
+    "authors": AUTHORS,
+    "contributors": CONTRIBUTORS,
+    "categories": CATEGORIES,
+    "summary": SUMMARY,
+    "image": IMAGE,
+    "image_alt": IMAGE_ALT,
+    "slug": SLUG,
+    "url": URL,
+    "language": LANGUAGE,
+    "external_url": EXTERNAL_URL,
+    "related": RELATED,
+    "sources": SOURCES,
+    "attachments": ATTACHMENTS,
+    "section": SECTION,
+    "score": SCORE,
+    "reading_time": READING_TIME,
+    "rights": RIGHTS,
+    "comments": COMMENTS,
+    "redate": REDATE,
+    "aliases": ALIASES,
+}
+
+_GROUPS = (*FIELDS.values(), PUBLISH_FLAG, AUTHOR_URL, AUTHOR_EMAIL, AUTHOR_IMAGE, UNLISTED, LAYOUT, REDIRECT, _PAGES)
 
 #: All names, normalized.
-KNOWN = frozenset(normalize_key(name) for names in _FIELDS for name in names)
+KNOWN = frozenset(normalize_key(name) for names in _GROUPS for name in names)

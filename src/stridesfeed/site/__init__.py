@@ -443,6 +443,7 @@ def _content(configuration: Configuration, feed: Feed, people: Mapping[str, Pers
         exclude_if={key: as_list(wanted) for key, wanted in flatten(value("exclude_if"))},
         sections=tuple(as_list(value("sections"))),
         undated=value("undated"),
+        keys={field: as_list(own) for field, own in value("keys").items()},
         permalink=own_permalink or (translate(generator) if generator else value("permalink")),
         permalinks=value("permalinks"),
         generator=generator,

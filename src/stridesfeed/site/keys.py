@@ -21,7 +21,7 @@ from stridesfeed.checks.finding import validate_rule_names
 from stridesfeed.checks.profiles import PROFILES, load_profile
 from stridesfeed.emit import FORMATS, default_formats
 from stridesfeed.errors import UnknownNameError, suggestion
-from stridesfeed.load import Content, globs, pages, permalinks
+from stridesfeed.load import Content, globs, names, pages, permalinks
 from stridesfeed.load.content import Undated
 from stridesfeed.load.permalink_patterns import GENERATORS
 from stridesfeed.options import DEFAULT, Options
@@ -187,6 +187,20 @@ def _conditions(value: object) -> str | None:
     return None
 
 
+def _field_keys(value: object) -> str | None:
+    """
+    Keys of front matter, or lists of keys, by field.
+    """
+    if not isinstance(value, dict):
+        return f"must be a table of front-matter keys by field, not {value!r}"
+    for field, keys in value.items():
+        if field not in names.FIELDS:
+            return f"{field}: unknown field{suggestion(field, names.FIELDS)}"
+        if not all(isinstance(key, str) and key.strip() for key in as_list(keys)):
+            return f'{field}: must be a front-matter key such as "by", or a list of keys, not {keys!r}'
+    return None
+
+
 @cache
 def every_code() -> tuple[str, ...]:
     """
@@ -211,6 +225,7 @@ FILE = ValueType("file", _path)
 FILE_NAME = ValueType("file name, or false", _file_name)
 ZONE = ValueType("time zone", _zone)
 PATTERN = ValueType("pattern", globs.pattern)
+FIELD_KEYS = ValueType("table of keys", _field_keys)
 CONDITIONS = ValueType("table of values", _conditions)
 SELECTOR = ValueType("CSS selector", pages.selector)
 PERSON = ValueType("author", lambda value: None if isinstance(value, dict) else rules.text(value))
@@ -351,6 +366,7 @@ KEYS: tuple[Key, ...] = (
     ),
     Key("content", "timezone", ZONE, "The time zone of dates without one, such as Europe/London. Without it, such a date is an error."),
     Key("content", "date_order", one_of("dmy", "mdy", "ymd"), "How to read 02/03/2024. Without it, such a date is an error."),
+    Key("content", "keys", FIELD_KEYS, 'Your own keys of front matter, by field: authors = "by", image = ["extra.hero", "teaser"].', {}),
     Key(
         "content",
         "authors_file",
