@@ -18,6 +18,7 @@ CASES = {
         "---\ntitle: One\ndate: 2206-04-30T09:00:00Z\n---\n\nText.\n",
         "---\ntitle: One\ndate: 2027-05-01T00:00:00Z\n---\n\nText.\n",
     ),
+    "markup-omitted": (HEADER + "---\n\n{{< chart >}}\n", HEADER + "---\n\n`{{< chart >}}`\n"),
     "characters-removed": (HEADER + "---\n\nText.\n\nA\x0bB.\n", HEADER + "---\n\nText.\n\nA\tB.\n"),
 }
 
@@ -54,6 +55,7 @@ def test_a_rule_is_silent_on_the_nearest_valid_case(code: str, tmp_path: Path) -
         ("content-faulty", "content/one.md:1: date: is missing; add one"),
         ("key-misspelt", "content/one.md:4: unknown key 'sumary' is ignored; did you mean 'summary'?"),
         ("published-far-in-future", "content/one.md:3: not published before 2206-04-30, more than a year from now: correct the date"),
+        ("markup-omitted", "content/one.md:6: the shortcode 'chart' is left out; write its content in Markdown, or take"),
         ("characters-removed", "content/one.md:8: 1 character that feeds cannot contain, first U+000B: remove"),
     ],
 )

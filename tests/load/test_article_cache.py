@@ -34,7 +34,7 @@ def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     texts: list[str] = []
     to_html = _markdown_it.to_html
 
-    def record(markdown: str, path: str, first_line: int, **rewrites: Callable[[str], str]) -> str:
+    def record(markdown: str, path: str, first_line: int, **rewrites: Any) -> str:
         texts.append(markdown)
         return to_html(markdown, path, first_line, **rewrites)
 

@@ -186,16 +186,16 @@ def test_a_missing_folder_is_an_error(loading: Loading, tmp_path: Path) -> None:
 
 def test_files_without_a_reader_are_skipped_with_the_reason(write: Write, loading: Loading) -> None:
     write("content/2026-04-30-a.md", "---\ntitle: A\n---\n")
-    for name in ("b.mdx", "c.MDX", "d.rst", "news/e", "f.txt", "g.png", "h.css", "news/i.pdf", "j.toml", "_k.rst", ".l.rst", "m.yml"):
+    for name in ("b.textile", "c.TEXTILE", "d.org", "news/e", "f.txt", "g.png", "h.css", "news/i.pdf", "j.toml", "_k.org", ".l.org", "m.yml"):
         write(f"content/{name}", "B")
 
     loaded = loading()
 
     assert not loaded.faults
     assert [(skipped.path, skipped.reason) for skipped in loaded.skipped] == [
-        ("content/b.mdx", "no reader for .mdx"),
-        ("content/c.MDX", "no reader for .mdx"),
-        ("content/d.rst", "no reader for .rst"),
+        ("content/b.textile", "no reader for .textile"),
+        ("content/c.TEXTILE", "no reader for .textile"),
+        ("content/d.org", "no reader for .org"),
         ("content/f.txt", "no reader for .txt"),
         ("content/news/e", "no reader for files without a suffix"),
     ]
@@ -203,18 +203,18 @@ def test_files_without_a_reader_are_skipped_with_the_reason(write: Write, loadin
 
 @pytest.mark.parametrize("home", [(), ("index.md",)], ids=["alone", "home page"])
 def test_a_folder_of_files_without_a_reader_is_an_error(write: Write, loading: Loading, home: tuple[str, ...]) -> None:
-    for name in ("a.mdx", "b.mdx", "news/c.rst", "d.png", *home):
+    for name in ("a.textile", "b.textile", "news/c.org", "d.png", *home):
         write(f"content/{name}", "A")
 
     (fault,) = loading().faults
 
     assert str(fault) == (
-        "content: has no articles: no reader for 2 .mdx, 1 .rst; convert them to Markdown, HTML or JSON Lines, or correct [content] folder"
+        "content: has no articles: no reader for 2 .textile, 1 .org; convert them to Markdown, HTML or JSON Lines, or correct [content] folder"
     )
 
 
 @pytest.mark.parametrize(
-    "names", [(), ("a.png",), ("2026-04-30-a.md", "b.mdx"), ("a.html", "b.mdx")], ids=["empty", "image", "article", "page"]
+    "names", [(), ("a.png",), ("2026-04-30-a.md", "b.textile"), ("a.html", "b.textile")], ids=["empty", "image", "article", "page"]
 )
 def test_a_folder_without_articles_is_no_error_if_it_could_have_some(write: Write, loading: Loading, names: tuple[str, ...]) -> None:
     for name in names:

@@ -149,7 +149,7 @@ def rendered() -> tuple[str, ...]:
     """
     Every piece of Markdown as HTML.
     """
-    return tuple(to_html(text, "a.md", 1, target=str, html=str, code=str, text=str) for text in MARKDOWN)
+    return tuple(to_html(text, "a.md", 1, target=str, html=str, code=str, text=str, omit=lambda *_: None) for text in MARKDOWN)
 
 
 @attrs.frozen

@@ -19,7 +19,8 @@ from stridesfeed.build.output import OutputWriter, WriteResult
 from stridesfeed.build.report import CountedLoss, Report
 from stridesfeed.cache import Cache, DiskCache
 from stridesfeed.checks import Finding, check
-from stridesfeed.checks.content import check_content
+from stridesfeed.checks import content as content_rules
+from stridesfeed.checks.content import TEMPLATE_RULES, CheckedContent, check_content
 from stridesfeed.emit import unwritten_all
 from stridesfeed.errors import FieldError, FileError, InvalidError, InvalidFilesError, LimitError, WithdrawalError
 from stridesfeed.identify import IdentifiedArticles, identify_articles, lost_ledger
@@ -118,17 +119,21 @@ def check_articles(site: Site, loaded: Loaded, *, as_of: datetime) -> tuple[Find
     """
     Check the loaded articles. Findings about the feed as a whole have the path of the configuration.
 
-    Line numbers require reading the files again, so they are added only if there is an error.
+    Line numbers require reading the files again, so they are added only if there is an error or template source.
     """
+    omitted = content_rules.RULES["markup-omitted"].findings(CheckedContent(loaded=loaded, root=site.content.root, as_of=as_of))
     findings = _check(site, loaded, as_of, lines=False)
-    return _check(site, loaded, as_of, lines=True) if any(finding.level == "error" for finding in findings) else findings
+    if any(finding.level == "error" or finding.code in TEMPLATE_RULES for finding in findings):
+        findings = _check(site, loaded, as_of, lines=True)
+    return (*map(site.checks.with_level, omitted), *findings)
 
 
 def check_loaded(site: Site, loaded: Loaded, *, as_of: datetime) -> tuple[Finding, ...]:
     """
     Check the content of *site*, including files that could not be loaded. Paths are relative to the site's folder.
     """
-    return (*check_content(loaded, site.content.root, as_of=as_of), *_check(site, loaded, as_of, lines=True))
+    content = check_content(loaded, site.content.root, as_of=as_of)
+    return (*map(site.checks.with_level, content), *_check(site, loaded, as_of, lines=True))
 
 
 def _check(site: Site, loaded: Loaded, as_of: datetime, *, lines: bool) -> tuple[Finding, ...]:
@@ -144,7 +149,8 @@ def _check(site: Site, loaded: Loaded, as_of: datetime, *, lines: bool) -> tuple
         formats=site.output.files,
         options=site.options,
     )
-    return tuple(attrs.evolve(finding, path=site.path.name) if finding.path is None else finding for finding in findings)
+    located = (attrs.evolve(finding, path=site.path.name) if finding.path is None else finding for finding in findings)
+    return tuple(map(site.checks.with_level, located))
 
 
 @attrs.define(kw_only=True)

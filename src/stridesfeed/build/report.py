@@ -10,6 +10,7 @@ from pathlib import Path
 import attrs
 
 from stridesfeed.checks import Finding
+from stridesfeed.checks.content import TEMPLATE_RULES
 from stridesfeed.errors import FileError
 from stridesfeed.load import Skipped
 from stridesfeed.publish.ledger import Change
@@ -93,3 +94,10 @@ class Report:
 
     #: Unknown front-matter keys, which are ignored, by file.
     unknown: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+
+    @property
+    def templates(self) -> tuple[Finding, ...]:
+        """
+        The findings about template source and other markup that nothing has rendered.
+        """
+        return tuple(finding for finding in self.findings if finding.code in TEMPLATE_RULES)

@@ -154,10 +154,26 @@ def characters_removed(checked: CheckedContent) -> Iterator[Found]:
             yield Found(f"{characters}: remove invisible characters from the file", path=path, line=line)
 
 
+def markup_omitted(checked: CheckedContent) -> Iterator[Found]:
+    """
+    A text contains markup of its generator that only the generator can render: a component, a shortcode, a directive. The article is
+    published without it; text inside it is kept.
+
+    No specification covers this.
+
+    Fix: Write the content in plain Markdown, or take the texts from the built pages. Set `content.templates` to "error" to stop the build.
+    """
+    for omission in checked.loaded.omissions:
+        yield Found(omission.rule, path=omission.path, line=omission.line)
+
+
+#: The codes of rules on template source and other markup that nothing has rendered.
+TEMPLATE_RULES = frozenset({"markup-omitted", "template-left"})
+
 #: Rules on content files, by code.
 RULES: Mapping[str, Rule[CheckedContent]] = table(
     errors=[content_faulty],
-    warnings=[characters_removed, published_far_in_future],
+    warnings=[characters_removed, markup_omitted, published_far_in_future],
     hints=[key_misspelt],
 )
 

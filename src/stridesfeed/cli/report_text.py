@@ -48,6 +48,7 @@ def summarize(report: Report, site: Site, *, dry_run: bool = False) -> Iterator[
     if levels and report.findings_changed:
         counts = (_count(levels[level], level) for level in LEVELS if levels[level])
         yield f"Found: {' and '.join(counts)}; run `stridesfeed check` for details"
+    yield from _template_lines(report)
     skipped = _group((item.reason, item.path) for item in report.skipped)
     yield from (f"Skipped: {join_names(paths)}: {reason}" for reason, paths in skipped[:_SHOWN])
     if more := sum(len(paths) for _, paths in skipped[_SHOWN:]):
@@ -73,6 +74,13 @@ def _omitted(report: Report, site: Site) -> Iterator[str]:
             yield f"{_count(number, 'older article')} {'is' if number == 1 else 'are'} not in the feed (limit {limit})"
     if new := report.new_beyond_limit:
         yield f"{_count(len(new), 'new article')} {'is' if len(new) == 1 else 'are'} in no document of the feed: {join_names(new)}"
+
+
+def _template_lines(report: Report) -> Iterator[str]:
+    for finding in report.templates[:_SHOWN]:
+        yield f"Not rendered: {finding.location}: {finding.message}"
+    if (more := len(report.templates) - _SHOWN) > 0:
+        yield f"Not rendered: {_count(more, 'more finding')}; run `stridesfeed check` for details"
 
 
 def _resent_lines(report: Report) -> Iterator[str]:
@@ -127,6 +135,7 @@ def report_json(report: Report, error: str | None = None) -> str:
         "empty_feeds": list(report.empty_feeds),
         "changes": [attrs.asdict(change) for change in report.changes],
         "findings": dict(Counter(finding.level for finding in report.findings)),
+        "templates": [{"path": each.path, "line": each.line, "code": each.code, "message": each.message} for each in report.templates],
         "faults": fault_members(report.faults),
         "kept": list(report.kept),
         "losses": [attrs.asdict(loss) for loss in report.losses],

@@ -35,6 +35,7 @@ __all__ = ["SOURCES", "Content", "Loaded", "Skipped", "load"]
 SOURCES: dict[str, SourceReader] = {
     ".md": markdown.read,
     ".markdown": markdown.read,
+    ".mdx": markdown.read,
     ".mkd": markdown.read,
     ".html": html_pages.read,
     ".htm": html_pages.read,
@@ -112,6 +113,7 @@ class _Loader:
         self._as_of = as_of
         self._skipped: list[Skipped] = []
         self._faults: list[FileError] = []
+        self._omissions: list[FileError] = []
         #: The keys of files with an article that could not be read.
         self._faulty: set[bytes] = set()
         self._unknown_keys: dict[str, tuple[str, ...]] = {}
@@ -232,6 +234,7 @@ class _Loader:
                 _add_duplicate_error(pending.parsed(), first.parsed())
             elif article:
                 self._built[article.id] = (article, pending)
+                self._omissions += (FileError(pending.path, line, None, rule) for line, rule in pending.omissions)
             else:
                 self._other_urls.add(pending.link_target.url)
         except FileError as fault:
@@ -261,6 +264,7 @@ class _Loader:
             articles=tuple(article for article, _ in newest_first),
             skipped=tuple(sorted(self._skipped, key=lambda skipped: (skipped.path, skipped.reason))),
             faults=tuple(InvalidFilesError.of(self._faults).faults) if self._faults else (),
+            omissions=InvalidFilesError.of(self._omissions).faults if self._omissions else (),
             origins={article.id: pending.location for article, pending in by_id},
             unknown_keys=dict(sorted(self._unknown_keys.items())),
             other_urls=frozenset(self._other_urls),

@@ -20,13 +20,13 @@ import attrs
 from stridesfeed.cache import Cache
 from stridesfeed.extensions import Editorial, Score
 from stridesfeed.load.content import Content
-from stridesfeed.load.links import Links, LinkTarget, Lookup
+from stridesfeed.load.links import Links, LinkTarget, RecordingLinks
 from stridesfeed.model import Article, Attachment, Category, Image, Link, Person, Source
 from stridesfeed.value import Value, fingerprint_parts
 from stridesfeed.versions import installed
 
 #: Increased whenever the format of entries changes.
-_FORMAT = 7
+_FORMAT = 8
 
 #: Entries are valid for these versions only.
 _PACKAGES = ("stridesfeed", "markdown-it-py", "mdit-py-plugins", "PyYAML", "python-dateutil", "lxml", "cssselect")
@@ -97,19 +97,20 @@ class CachedArticle:
         return attrs.asdict(self, recurse=False) | {"link_target": target, "published": encode(self.published)}
 
 
-def encode_body(lookups: Sequence[Lookup], article: Article | None) -> bytes:
+def encode_body(links: RecordingLinks | None, article: Article | None) -> bytes:
     """
-    Return *article* and its lookups as one line of JSON; *article* is ``None`` if it is skipped.
+    Return *article* with the lookups and omissions of its *links* as one line of JSON; both are ``None`` if it is skipped.
     """
-    return _to_line((lookups, encode(article)))
+    return _to_line((links.lookups if links else [], encode(article), links.omissions if links else []))
 
 
 def decode_body(body: bytes, links: Links) -> Article | None:
     """
-    Return the article in *body*; ``None`` if any of its lookups has another result now.
+    Return the article in *body*, and add its omissions to *links*; ``None`` if any of its lookups has another result now.
     """
-    lookups, value = json.loads(body)
+    lookups, value, omissions = json.loads(body)
     if all(links.lookup(method, name) == result for method, name, result in lookups):
+        links.omissions.extend((line, rule) for line, rule in omissions)
         article: Article | None = decode(value)
         return article
     return None

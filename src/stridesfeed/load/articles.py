@@ -465,6 +465,9 @@ class PendingArticle:
     #: Its cached article with all lookups, if there is one.
     body: bytes | None = attrs.field(default=None, init=False)
 
+    #: What its HTML leaves out, after :meth:`build`: lines and rules.
+    omissions: list[tuple[int, str]] = attrs.field(factory=list, init=False)
+
     _is_new: bool = attrs.field(default=False, init=False)
 
     #: Why it is skipped because of the other files of its folder.
@@ -610,14 +613,17 @@ class PendingArticle:
         body, self.body = self.body, None
         if body is not None and isinstance(self._state, CachedArticle):
             target = self._state.link_target
-            article = decode_body(body, Links(index, target.file, target.url))
+            cached_links = Links(index, target.file, target.url)
+            article = decode_body(body, cached_links)
             if article is not None:
+                self.omissions = cached_links.omissions
                 return article
         parsed = self.parsed()
         links = RecordingLinks(index, parsed.file, parsed.url)
         article = build_article(parsed, links, content)
         if article is not None:
-            self.body, self._is_new = encode_body(links.lookups, article), True
+            self.body, self._is_new = encode_body(links, article), True
+            self.omissions = links.omissions
             self.drop_document()
         return article
 
@@ -633,6 +639,6 @@ class PendingArticle:
         Return what to cache, once; ``None`` if the article is cached already or was not built.
         """
         if isinstance(self._state, ParsedArticle) and (self._state.skip_reason or self._undated_reason):
-            return self._state.without_document(), encode_body([], None)
+            return self._state.without_document(), encode_body(None, None)
         body, self.body = self.body, None
         return (self._state, body) if isinstance(self._state, CachedArticle) and body and self._is_new else None

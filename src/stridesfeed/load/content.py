@@ -166,6 +166,9 @@ class Loaded:
     #: Errors, by path and line. An article with an error is not in *articles*.
     faults: tuple[FileError, ...]
 
+    #: Markup in the texts of articles that could not be rendered and is left out, by path and line.
+    omissions: tuple[FileError, ...] = ()
+
     #: The path of each article's file, as in messages, by article id; ``path:line`` if the file can hold several articles.
     origins: Mapping[str, str]
 

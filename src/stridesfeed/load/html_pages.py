@@ -35,7 +35,7 @@ def to_html(body: str, links: Links) -> str:
         target = placeholders.as_url(target)
         return links.resolve(target) or target
 
-    return placeholders.as_text(rewrite_targets(text, resolve))
+    return placeholders.as_html(placeholders.as_text(rewrite_targets(text, resolve)))
 
 
 def rewrite_targets(html: str, rewrite: Callable[[str], str]) -> str:

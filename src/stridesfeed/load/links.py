@@ -8,6 +8,7 @@ Links between files: paths as authors write them, resolved to URLs as site gener
 ``{static}/a.png``, ``{attach}a.png`` the URL of the file (Pelican)
 ``{% post_url 2026-04-30-other %}``   the URL of that article (Jekyll), found by its file's name
 ``{% link _posts/….md %}``            the same, from the site's folder (Jekyll)
+``{{< ref "other.md" >}}``            the same (Hugo)
 ``chart.png``                         in a bundle's folder: below the bundle's URL; elsewhere: its path in the
                                       content folder, as if that were the site's root
 ====================================  ============================================================================
@@ -17,7 +18,7 @@ Paths are tried from the article's folder first, then from the content folder. A
 Jekyll replaces Liquid tags (``{% post_url … %}``, ``{% link … %}``, ``{{ site.… }}``, ``{{ '…' | relative_url }}``) before it parses the
 Markdown, because their spaces and braces cannot be part of a Markdown link. So :func:`replace_tags` turns each tag into a placeholder that
 Markdown leaves alone; once the document is parsed, a placeholder in a link becomes the URL, and a placeholder in code becomes the tag as
-written. ``{% raw %}`` and ``{% highlight %}`` are undone. All other tags, and tags whose file does not exist, stay as written.
+written. ``{% raw %}`` and ``{% highlight %}`` are undone. All other tags, and tags whose file does not exist, are left to the markup.
 """
 
 from __future__ import annotations
@@ -46,10 +47,14 @@ _HIGHLIGHT = (
     r"^(?P<margin>[ \t]*)\{%-?\s*highlight\s+(?P<language>[\w.+#-]+)[^%\n]*%\}[ \t]*\n"
     r"(?P<code>.*?)(?:^[ \t]*(?P<endhighlight>\{%-?\s*endhighlight\s*-?%\})[ \t]*$|\Z)"
 )
+_SITE = r"\{\{-?\s*site\.(?:base)?url\s*-?\}\}"
 _LINK = (
-    r"\{%-?\s*(?P<tag>post_url|link)\s+(?P<file>[^\s%{}][^%{}]*)%\}"
+    rf"(?:{_SITE}){{0,2}}\{{%-?\s*(?P<tag>post_url|link)\s+(?P<file>[^\s%{{}}][^%{{}}]*)%\}}"
     r"|\{\{-?\s*site\.(?P<site>[A-Za-z_][\w.-]*)\s*-?\}\}"
-    r"|\{\{-?\s*(?P<quote>[\"'])(?P<path>[^\"'{}]*)(?P=quote)\s*\|\s*(?:relative|absolute)_url\s*-?\}\}"
+    r"|\{\{-?\s*(?P<quote>[\"'])(?P<path>[^\"'{}]*)(?P=quote)\s*\|\s*"
+    r"(?:(?:relative_|absolute_)?url|(?:prepend:\s*site\.(?:base)?url\s*\|?\s*){1,2})\s*-?\}\}"
+    r"|\{\{-?\s*[\"'](?P<absolute>https?://[^\"'{}]*)[\"']\s*\|\s*\w+\s*-?\}\}"
+    r"|\{\{[<%]\s*(?:rel)?ref\s+(?:path=)?[\"'`]?(?P<ref>[^\s\"'`{}<>%]+)[\"'`]?[^\n{}<>%]*[%>]\}\}"
 )
 _FENCED = r"^[ ]{0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?)(?:^[ ]{0,3}(?P=fence)[`~]*[ \t]*$|\Z)"
 _CODE_ELEMENT = r"<(?P<element>pre|code)\b.*?(?:</(?P=element)\s*>|\Z)"
@@ -63,6 +68,7 @@ _TAGS = {
 _URL_VARIABLES = frozenset({"url", "baseurl"})
 
 _PLACEHOLDER = re.compile(r"xlinkmark(?=(\d+)x)", re.ASCII)
+_TAG_START = re.compile(r"\{(?=[{%])")
 _BACKTICKS = re.compile(r"`{3,}")
 
 
@@ -162,6 +168,9 @@ class Links:
     index: LinkIndex
     file: Path
     url: str
+
+    #: What the article's HTML leaves out because nothing can render it: lines, and rules for people.
+    omissions: list[tuple[int, str]] = attrs.field(factory=list, init=False)
 
     def lookup(self, method: str, name: str) -> Any:
         """
@@ -369,8 +378,20 @@ class Placeholders:
         """
         self.tags.append(tag)
         self.urls.append(url)
-        self.texts.append(url if show_url else tag)
+        self.texts.append(f"{self.prefix}brace" if tag == "{" else url if show_url else tag)
         return f"{self.prefix}{len(self.tags) - 1}x"
+
+    def literal(self, text: str) -> str:
+        """
+        Return *text* with placeholders for the braces that begin tags, so that it stays text.
+        """
+        return _TAG_START.sub(lambda _brace: self.add("{", "{", show_url=False), text)
+
+    def as_html(self, html: str) -> str:
+        """
+        Return *html*, in which all text is escaped, with literal braces that are no tags.
+        """
+        return html.replace(f"{self.prefix}brace", "&#123;") if self.prefix else html
 
     def as_url(self, target: str) -> str:
         """
@@ -410,7 +431,7 @@ def replace_tags(text: str, markup: Literal["markdown", "html"], links: Links) -
         if groups.get("fence") or groups.get("element"):
             return _ANY_RAW.sub(_undo_raw, found[0])
         if found["raw"] is not None:
-            return _undo_raw(found)
+            return placeholders.literal(found["raw"]) if found["endraw"] else found[0]
         if groups.get("code") is not None:
             return _to_fenced_code(found)
         url = _tag_value(found, links)
@@ -443,4 +464,21 @@ def _tag_value(tag: re.Match[str], links: Links) -> str | None:
         return links.post_url(name) if tag["tag"] == "post_url" else links.link_tag_url(name)
     if tag["site"]:
         return links.site_variable(tag["site"])
+    if tag["ref"]:
+        return _ref_url(tag["ref"], links)
+    if tag["absolute"]:
+        return tag["absolute"]
     return links.on_site(tag["path"])
+
+
+def _ref_url(reference: str, links: Links) -> str | None:
+    """
+    Return the URL of the page that Hugo's ``ref`` names: by its file with or without suffix, from the page's folder or the content folder.
+    """
+    name, hash_, fragment = reference.partition("#")
+    stem = name.rstrip("/").removesuffix(".md")
+    if not stem:
+        return hash_ + fragment
+    spellings = (name, f"{stem}.md", f"{stem}/index.md", f"/{stem}.md")
+    url = next(filter(None, map(links.resolve, spellings)), None) or links.post_url(stem.strip("/"))
+    return url + hash_ + fragment if url else None

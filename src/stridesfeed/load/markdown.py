@@ -62,4 +62,14 @@ def to_html(body: str, links: Links, *, path: str, first_line: int) -> str:
     def rewrite_html(piece: str) -> str:
         return placeholders.as_text(rewrite_targets(piece, resolve))
 
-    return _markdown_it.to_html(text, path, first_line, target=resolve, html=rewrite_html, code=placeholders.as_code, text=placeholders.as_text)
+    html = _markdown_it.to_html(
+        text,
+        path,
+        first_line,
+        target=resolve,
+        html=rewrite_html,
+        code=placeholders.as_code,
+        text=placeholders.as_text,
+        omit=lambda line, rule: links.omissions.append((line, rule)),
+    )
+    return placeholders.as_html(html)

@@ -17,7 +17,8 @@ import attrs
 
 from stridesfeed import iri
 from stridesfeed.body import EngineName
-from stridesfeed.checks import Level
+from stridesfeed.checks import Finding, Level
+from stridesfeed.checks.content import TEMPLATE_RULES
 from stridesfeed.checks.finding import Selection
 from stridesfeed.emit import FORMATS
 from stridesfeed.errors import FieldError, FileError, InvalidError, InvalidFilesError
@@ -218,6 +219,9 @@ class Checks:
     #: The lowest level at which the check fails.
     fail_on: Level
 
+    #: The level of template source in texts, instead of "warning".
+    templates: Level
+
     @classmethod
     def from_configuration(cls, configuration: Configuration) -> Checks:
         """
@@ -234,7 +238,16 @@ class Checks:
             baseline=root / baseline if baseline else None,
             profiles=tuple(str(root / name) if name.endswith(".toml") else name for name in as_list(value("profiles"))),
             fail_on=value("fail_on"),
+            templates="error" if setting(configuration, "content", "templates") == "error" else "warning",
         )
+
+    def with_level(self, finding: Finding) -> Finding:
+        """
+        Return *finding* with the level that the configuration gives it. Findings that are ignored keep their own.
+        """
+        if finding.code in TEMPLATE_RULES and self.templates != finding.level and self.selection.filter([finding]):
+            return attrs.evolve(finding, level=self.templates)
+        return finding
 
 
 @attrs.frozen(kw_only=True)

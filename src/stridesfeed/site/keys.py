@@ -375,6 +375,13 @@ KEYS: tuple[Key, ...] = (
     ),
     Key("content", "static", one_or_more(FOLDER), "Folders of files that are served from the site's root.", []),
     Key("content", "variables", TEXTS, "Values of {{ site.NAME }} in articles, by NAME, as in Jekyll's configuration.", {}),
+    Key(
+        "content",
+        "templates",
+        one_of("warn", "error"),
+        "What to do about template source in texts that nothing has rendered: show it, or stop the build.",
+        "warn",
+    ),
     Key("content", "category_scheme", LINK, "The URL of the vocabulary that all categories belong to."),
     Key(AUTHOR, "name", TEXT, "The author's name, as readers show it.", required=True),
     Key(AUTHOR, "url", LINK, "The author's page."),

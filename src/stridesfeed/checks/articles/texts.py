@@ -7,12 +7,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from stridesfeed.body import ARTICLE
 from stridesfeed.body.limits import LimitExceeded
 from stridesfeed.body.rewrite import rewrite
+from stridesfeed.body.tokens import unescape
 from stridesfeed.checks.articles.checked_feed import CheckedArticle, CheckedFeed
 from stridesfeed.checks.rule import Found
 from stridesfeed.load import names
 from stridesfeed.model import Article
+from stridesfeed.text import name_set
 
 #: In characters. The limit of the strictest portal that we know.
 _LONGEST_TITLE = 150
@@ -26,6 +29,12 @@ _LARGEST_TEXT = 1_000_000
 #: A title with fewer capital letters may be a name.
 _FEWEST_CAPITALS = 12
 
+#: In characters of template source in a message.
+_LONGEST_SOURCE = 60
+
+#: Elements that authors may write with a capital.
+_HTML_NAMES = ARTICLE.elements.keys() | name_set("button center font form iframe input label object script style svg title video")
+
 _SEPARATORS = " |-–—:·•/»«"
 
 _TITLE_MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|&(?:[a-zA-Z]{2,8}|#[0-9]{2,6}|#x[0-9a-fA-F]{2,5});")
@@ -35,8 +44,26 @@ _SUMMARY_MARKUP = re.compile(r"</?(?:a|b|br|div|em|i|img|p|span|strong|ul|li)\b[
 _MOJIBAKE = re.compile("[ÂÃ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â(?:€[\u0080-\u00bf™œ\u009d˜“”¦¢š]|\u0080[\u0080-\u00bf])|ï»¿|ðŸ")
 _MOJIBAKE_SIGNS = ("Ã", "Â", "â€", "â\u0080", "ï»¿", "ðŸ")
 
-_TEMPLATE = re.compile(r"\{%-?\s*[a-z_]+[^%{}]*%\}|\{\{[-<%]?\s*[\w.$][^{}]*\}\}")
-_CODE = re.compile(r"<(code|pre|kbd|samp|script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+#: The beginning of a line or block of HTML.
+_BLOCK = r"(?:^|(?<=<p>)|(?<=<li>)|(?<=<td>))[ \t]*"
+
+#: Source of a template or of markup that nothing has rendered, as it is in HTML: each pattern, with texts without which it cannot match.
+_TEMPLATES: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
+    (("{%",), re.compile(r"(?<!\{)\{%-?\s*[a-z_][^%{}]*%\}")),
+    (("{{",), re.compile(r"(?<![_^\\])\{\{(?:-|<|%|&lt;)?\s*/?\s*[\w.$\"'(&][^{}]*\}\}")),
+    (("{:", "{#"), re.compile(r"\{:[^{}\n]+\}|\{#[\w-]+\}")),
+    ((":::",), re.compile(_BLOCK + r":::+[ \t]*\{?[A-Za-z.][^<\n]*", re.MULTILINE)),
+    (("!!!", "???"), re.compile(_BLOCK + r"(?:!!!|\?\?\?\+?)[ \t]+[a-z][^<\n]*", re.MULTILINE)),
+    (("===",), re.compile(_BLOCK + r"===[!+]?[ \t]+(?:\"|&quot;)[^<\n]*", re.MULTILINE)),
+    (("[!",), re.compile(_BLOCK + r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]", re.MULTILINE)),
+    (("TOC",), re.compile(_BLOCK + r"\[(?:TOC|\[_?TOC_?\])\]", re.MULTILINE)),
+    (("8",), re.compile(_BLOCK + r"-{1,2}8(?:<|&lt;)-{1,2}[^<\n]*", re.MULTILINE)),
+    (("import ",), re.compile(_BLOCK + r"import\s[^<>;]{0,300}?\bfrom\s+(?:[\"']|&quot;|&#x27;)[^<\n]*", re.MULTILINE)),
+    (("<",), re.compile(r"</?[A-Z][a-z][A-Za-z0-9.]*(?=[\s/>])")),
+    (("&lt;",), re.compile(r"&lt;[A-Z][A-Za-z0-9.]*(?:\s[a-z][A-Za-z]*=(?:\{|\"|&quot;)|\s*/&gt;)")),
+)
+
+_CODE_TAG = re.compile(r"<(/?)(code|pre|kbd|samp|script|style)\b[^<>]*>", re.IGNORECASE)
 
 
 def title_too_long(checked: CheckedArticle) -> Iterator[Found]:
@@ -205,15 +232,50 @@ def letters_garbled(checked: CheckedArticle) -> Iterator[Found]:
 
 def template_left(checked: CheckedArticle) -> Iterator[Found]:
     """
-    A template tag was not replaced, and readers see it: ``{{ page.title }}``, ``{% include note.html %}``.
+    Source of a template or of unknown markup was not rendered, and readers see it: ``{{ page.title }}``, ``{% include note.html %}``,
+    ``:::note``, ``<Chart />``, ``import Chart from "./chart"``.
 
     No specification covers this.
 
-    Fix: Write the actual text. In an article about templates, mark the tag as code.
+    Fix: Write the actual text. In an article about templates, mark the source as code. If the site has many templates in its texts, take the
+    texts from the built pages.
     """
     content = checked.article.content
-    if content and "{" in content and ("{{" in content or "{%" in content) and (found := _TEMPLATE.search(_CODE.sub("", content))):
-        yield checked.found(f"text shows the template tag {found[0]!r}: write the actual text, or mark it as code", words=found[0])
+    patterns = [pattern for signs, pattern in _TEMPLATES if content and any(sign in content for sign in signs)]
+    if not content or not patterns:
+        return
+    text = _without_code(content)
+    found = sorted((match for pattern in patterns for match in pattern.finditer(text) if not _is_html(match[0])), key=re.Match.start)
+    if found:
+        source = " ".join(unescape(found[0][0]).split())
+        shown = source if len(source) <= _LONGEST_SOURCE else f"{source[:_LONGEST_SOURCE]}…"
+        more = f", and {len(found) - 1} more" if len(found) > 1 else ""
+        message = f"text shows the template source {shown!r}{more}: write the actual text, or mark it as code"
+        yield checked.found(message, words=unescape(found[0][0]).strip().partition("\n")[0])
+
+
+def _without_code(html: str) -> str:
+    """
+    Return *html* without elements that show code.
+    """
+    kept, start, inside, depth = [], 0, "", 0
+    for tag in _CODE_TAG.finditer(html):
+        name = tag[2].lower()
+        if not inside and not tag[1]:
+            kept.append(html[start : tag.start()])
+            inside, depth = name, 1
+        elif name == inside:
+            depth += -1 if tag[1] else 1
+            if not depth:
+                inside, start = "", tag.end()
+    return "".join(kept if inside else [*kept, html[start:]])
+
+
+def _is_html(source: str) -> bool:
+    """
+    Return whether *source* is a tag of HTML in mixed case, such as ``<Table``.
+    """
+    return source.startswith("<") and source.strip("</").lower() in _HTML_NAMES
 
 
 def text_too_large(checked: CheckedArticle) -> Iterator[Found]:

@@ -1,5 +1,6 @@
 """
-The door to markdown-it: CommonMark with tables, strikethrough and footnotes. HTML passes unchanged; it is sanitized later.
+The door to markdown-it: CommonMark with tables, strikethrough, footnotes and definition lists, and the markup of common generators. HTML
+passes unchanged; it is sanitized later.
 
 A few kilobytes of references or tables can stand for gigabytes of HTML: the parser's tokens are counted before they are rendered.
 """
@@ -7,15 +8,24 @@ A few kilobytes of references or tables can stand for gigabytes of HTML: the par
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from stridesfeed.errors import FileError, MissingExtraError
 
 try:
     from markdown_it import MarkdownIt
-    from markdown_it.rules_block import StateBlock, table
+    from markdown_it.rules_block import StateBlock, html_block, table
+    from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
+    from mdit_py_plugins.deflist import deflist_plugin
     from mdit_py_plugins.footnote import footnote_plugin
+
+    from stridesfeed.load._markdown_it.attributes import attributes
+    from stridesfeed.load._markdown_it.callouts import callouts
+    from stridesfeed.load._markdown_it.context import Context, context_of
+    from stridesfeed.load._markdown_it.mdx import is_mdx, mdx
+    from stridesfeed.load._markdown_it.tags import tags
 except ImportError as error:
     raise MissingExtraError("Markdown", "markdown") from error
 
@@ -24,7 +34,13 @@ Rewrite = Callable[[str], str]
 
 _CODE = frozenset({"code_inline", "code_block", "fence"})
 _HTML = frozenset({"html_inline", "html_block"})
-_CONTAINERS = frozenset({"blockquote_open", "list_item_open", "footnote_reference_open"})
+_CONTAINERS = frozenset({"blockquote_open", "container_open", "details_open", "list_item_open", "footnote_reference_open"})
+
+#: Hugo shows escaped shortcodes in code without the escape.
+_ESCAPED_SHORTCODE = re.compile(r"\{\{([<%])/\*([^*{}\n]*)\*/([%>])\}\}")
+
+#: HTML in MDX that holds no Markdown.
+_RAW_HTML = ("<!--", "<script", "<style", "<pre")
 
 #: The parser drops blocks inside more containers than these; its time grows with the depth.
 _MAX_DEPTH = 50
@@ -35,12 +51,35 @@ _MAX_TARGETS = (100_000, 10)
 
 
 @functools.cache
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _MAX_DEPTH}).enable(["table", "strikethrough"]).use(footnote_plugin)
+def _parser(*, has_components: bool = False) -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _MAX_DEPTH}).enable(["table", "strikethrough"])
+    for plugin in (footnote_plugin, deflist_plugin, callouts, attributes, tags):
+        parser.use(plugin)
     parser.block.ruler.at("table", _limited_table, {"alt": ["paragraph", "reference"]})
+    parser.core.ruler.at("inline", _inline)
+    if has_components:
+        parser.use(mdx)
+        parser.block.ruler.at("html_block", _raw_html, {"alt": ["paragraph", "reference", "blockquote"]})
     # URLs stay as written until they are resolved; the model and the body percent-encode them.
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     return parser
+
+
+def _inline(state: StateCore) -> None:
+    """
+    Parse inline content, as the parser does, and note its line.
+    """
+    context = context_of(state)
+    for token in state.tokens:
+        if token.type == "inline":
+            context.line = token.map[0] if token.map else context.line
+            token.children = token.children or []
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+
+
+def _raw_html(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    start = state.bMarks[start_line] + state.tShift[start_line]
+    return state.src.startswith(_RAW_HTML, start) and html_block(state, start_line, end_line, silent)
 
 
 def _limited_table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
@@ -59,10 +98,20 @@ def _limit(limit: tuple[int, int], markdown: str) -> int:
     return constant + per_character * len(markdown)
 
 
-def to_html(markdown: str, path: str, first_line: int, *, target: Rewrite, html: Rewrite, code: Rewrite, text: Rewrite) -> str:
+def to_html(
+    markdown: str,
+    path: str,
+    first_line: int,
+    *,
+    target: Rewrite,
+    html: Rewrite,
+    code: Rewrite,
+    text: Rewrite,
+    omit: Callable[[int, str], None],
+) -> str:
     """
     Return *markdown*, which begins at *first_line* of *path*, as HTML. Link targets, and pieces of HTML, code and text go through the
-    function of that name.
+    function of that name. *omit* is called with the line and a rule for what is left out.
 
     Raises :class:`FileError` if it is nested too deep, or its HTML would be out of proportion to its size.
     """
@@ -70,8 +119,10 @@ def to_html(markdown: str, path: str, first_line: int, *, target: Rewrite, html:
     def error(line: int, rule: str) -> FileError:
         return FileError(path, first_line + line, None, rule)
 
-    parser = _parser()
-    env: dict[str, object] = {"error": error}
+    parser = _parser(has_components=path.lower().endswith(".mdx") or is_mdx(markdown))
+    context = Context(omit=lambda line, rule: omit(first_line + line, rule))
+    context.start(markdown)
+    env: dict[str, object] = {"error": error, "context": context}
     tokens = parser.parse(markdown, env)
     _check_limits(tokens, markdown, error)
     for token in _flatten(tokens):
@@ -80,7 +131,7 @@ def to_html(markdown: str, path: str, first_line: int, *, target: Rewrite, html:
         elif token.type == "image":
             token.attrSet("src", target(str(token.attrGet("src") or "")))
         elif token.type in _CODE:
-            token.content = code(token.content)
+            token.content = _ESCAPED_SHORTCODE.sub(r"{{\1\2\3}}", code(token.content))
         elif token.type in _HTML:
             token.content = html(token.content)
         elif token.type == "text":

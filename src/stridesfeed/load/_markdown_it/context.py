@@ -1,0 +1,90 @@
+"""
+What the rules of one document share: reports of what is left out, and limits on their searches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, MutableMapping
+from typing import Any
+
+import attrs
+from markdown_it.ruler import RuleOptionsType
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+
+#: Options of rules whose blocks end a paragraph without an empty line.
+INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+
+#: Searches for the end of a tag stop after so many characters for each character of the text, and a constant.
+_SEARCHED = (100_000, 20)
+
+
+def _ignore(_line: int, _rule: str) -> None:
+    """
+    Ignore what is left out, in texts without lines.
+    """
+
+
+@attrs.define
+class Context:
+    """
+    The state of one document while it is parsed.
+    """
+
+    #: Reports what is left out: the line in the text, counted from 0, and a rule for people.
+    omit: Callable[[int, str], None] = _ignore
+
+    #: The line of the block whose inline content is parsed.
+    line: int = 0
+
+    #: The files that names are imported from (MDX).
+    imports: dict[str, str] = attrs.field(factory=dict)
+
+    #: Closing tags that were searched to the end of the text, and are not there.
+    missing: set[str] = attrs.field(factory=set)
+
+    #: The HTML that closes each open tag whose end does not name it (Zola).
+    open: list[str] = attrs.field(factory=list)
+
+    _left: int = 0
+
+    def start(self, text: str) -> None:
+        """
+        Allow searches in proportion to *text*.
+        """
+        constant, per_character = _SEARCHED
+        self._left = constant + per_character * len(text)
+
+    def spend(self, characters: int) -> bool:
+        """
+        Count *characters* that were searched; return False if there were too many, so that tags are read as text.
+        """
+        self._left -= characters
+        return self._left > 0
+
+
+def context_of(state: StateBlock | StateInline | StateCore) -> Context:
+    """
+    Return the context of the document that *state* belongs to.
+    """
+    env: MutableMapping[str, Any] = state.env
+    found: Context = env.setdefault("context", Context())
+    return found
+
+
+def line_text(state: StateBlock, line: int) -> str:
+    """
+    Return a line without its indentation.
+    """
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
+
+
+def push_html(state: StateBlock, html: str, line: int, next_line: int) -> None:
+    """
+    Add HTML as a block of its own, and continue with *next_line*.
+    """
+    if html:
+        token = state.push("html_block", "", 0)
+        token.content, token.map = f"{html}\n", [line, next_line]
+    state.line = next_line
