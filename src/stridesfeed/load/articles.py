@@ -19,7 +19,7 @@ from stridesfeed import iri
 from stridesfeed.body import excerpt, html_to_text
 from stridesfeed.errors import FieldError, FileError, InvalidError
 from stridesfeed.extensions import Editorial
-from stridesfeed.load import choice, fields, globs, names, permalinks
+from stridesfeed.load import choice, fields, globs, names, pages, permalinks
 from stridesfeed.load.article_cache import CachedArticle, decode_body, encode_body
 from stridesfeed.load.content import Content
 from stridesfeed.load.dates import parse_date
@@ -319,13 +319,25 @@ def build_article(parsed: ParsedArticle, links: Links, content: Content) -> Arti
     return None if reader.faults else article
 
 
+def _html(parsed: ParsedArticle, links: Links, content: Content) -> str:
+    """
+    Return the body of the built page at the article's URL, if there is a folder of pages; else the article's own text as HTML.
+    """
+    if not (content.pages and content.folders and pages.is_same_host(parsed.url, content.url)):
+        return parsed.document.to_html(parsed.document.body, links)
+    page = links.built_page(parsed.url)
+    if page is None:
+        raise FileError(parsed.reader.path, parsed.reader.front_matter.line, None, pages.missing(parsed.url, content))
+    return pages.read_body(page, parsed.title or "", content)
+
+
 def _field_values(parsed: ParsedArticle, links: Links, content: Content) -> dict[str, Any]:
     """
     Return the arguments of :class:`Article`.
     """
     reader, front_matter = parsed.reader, parsed.reader.front_matter
     try:
-        html = parsed.document.to_html(parsed.document.body, links).strip()
+        html = _html(parsed, links, content).strip()
     except FileError as fault:
         reader.faults.append(fault)
         html = ""

@@ -35,6 +35,7 @@ import attrs
 
 from stridesfeed import iri
 from stridesfeed.load import permalinks
+from stridesfeed.load.built_page import BuiltPage, find_page
 from stridesfeed.load.content import Content
 
 T = TypeVar("T")
@@ -98,6 +99,8 @@ class LinkIndex:
 
     def __init__(self, content: Content, targets: Iterable[LinkTarget]) -> None:
         self.site = content.url
+        self.root = content.root
+        self.pages = content.pages
         self.variables = content.variables
         self.folders = {os.path.normpath(folder): prefix for folder, prefix in content.prefixes.items()}
         self.statics = [os.path.normpath(folder) for folder in content.statics]
@@ -156,7 +159,7 @@ class LinkIndex:
 Lookup = list[Any]
 
 #: The methods of :class:`Links` whose results are recorded.
-_LOOKUPS = frozenset({"file_size", "file_url", "find_article", "link_tag_url", "on_site", "post_url", "resolve", "site_variable"})
+_LOOKUPS = frozenset({"built_page", "file_size", "file_url", "find_article", "link_tag_url", "on_site", "post_url", "resolve", "site_variable"})
 
 
 @attrs.frozen
@@ -225,6 +228,13 @@ class Links:
             if url := self.index.url_of(file):
                 return url + tail
         return None
+
+    def built_page(self, url: str) -> BuiltPage | None:
+        """
+        Return the built page at *url*.
+        """
+        index = self.index
+        return find_page(url, site=index.site, folder=index.pages, root=index.root) if index.pages else None
 
     def find_article(self, name: str) -> LinkTarget | None:
         """
@@ -301,7 +311,10 @@ class RecordingLinks(Links):
         self.lookups.append([method, name, _as_json(result)])
         return result
 
-    def find_article(self, name: str) -> LinkTarget | None:  # noqa: D102  # as in Links; so are those below
+    def built_page(self, url: str) -> BuiltPage | None:  # noqa: D102  # as in Links; so are those below
+        return self._record("built_page", url, super().built_page(url))
+
+    def find_article(self, name: str) -> LinkTarget | None:  # noqa: D102
         return self._record("find_article", name, super().find_article(name))
 
     def file_size(self, path: str) -> int | None:  # noqa: D102
@@ -330,6 +343,8 @@ def _as_json(result: object) -> object:
     """
     Return the parts of a result that an article can depend on.
     """
+    if isinstance(result, BuiltPage):
+        return [result.path, result.digest]
     return [result.url, result.title, result.is_unpublished] if isinstance(result, LinkTarget) else result
 
 

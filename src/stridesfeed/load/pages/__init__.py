@@ -14,21 +14,22 @@ Articles from the pages of a built site: their metadata and bodies, as readers o
 from __future__ import annotations
 
 import re
-from functools import partial
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from stridesfeed import iri, rules
+from stridesfeed.body.tree import HtmlElement
 from stridesfeed.decoding import decode
 from stridesfeed.errors import FileError, MissingExtraError
 from stridesfeed.load import permalinks
+from stridesfeed.load.built_page import BuiltPage, candidates
 from stridesfeed.load.content import Content
 from stridesfeed.load.front_matter import FrontMatter
 from stridesfeed.load.html_pages import rewrite_targets
 from stridesfeed.load.links import Links
 from stridesfeed.load.pages._cssselect import to_xpath
 from stridesfeed.load.pages.body import body_html, find_body
-from stridesfeed.load.pages.choice import check_head, find_subject, is_same_host
+from stridesfeed.load.pages.choice import check_head, check_redirect, find_subject, is_same_host
 from stridesfeed.load.pages.facts import Fact, as_front_matter
 from stridesfeed.load.pages.metadata import facts
 from stridesfeed.load.pages.page import NotAnArticle, Page, PageError
@@ -64,16 +65,45 @@ def _read(raw: bytes, path: str, inside: str, content: Content) -> SourceDocumen
     faults: list[FileError] = []
     page = _parse(raw, path, url_of(inside, content), content, faults)
     check_head(page)
-    selected = next(iter(page.selected[0]), None)
+    selected = _selected(page, content)
     subject = find_subject(page, selected)
     address = _address(page, path, faults)
     front_matter = as_front_matter((*facts(subject), address), faults)
     if not front_matter.find("published") and not permalinks.date_of(PurePosixPath(inside)):
         raise NotAnArticle("has no date of publication")
-    if content.pages_selector and selected is None:
-        raise NotAnArticle(f"has no element that pages_selector selects ({content.pages_selector})")
     body = body_html(page, find_body(subject, selected), str(front_matter.values.get("title", "")), page.selected[1])
-    return SourceDocument(front_matter=front_matter, body=body, to_html=partial(to_html, base=page.base))
+    return SourceDocument(front_matter=front_matter, body=absolute(body, page.base), to_html=_unchanged)
+
+
+def read_body(page: BuiltPage, title: str, content: Content) -> str:
+    """
+    Return the body of the article in *page*, whose metadata are known, as HTML with absolute URLs.
+
+    Raises :class:`FileError` if the page has no such body.
+    """
+    faults: list[FileError] = []
+    try:
+        parsed = _parse(page.raw, page.path, url_of(page.inside, content), content, faults)
+        check_redirect(parsed)
+        selected = _selected(parsed, content)
+    except (NotAnArticle, PageError) as error:
+        raise FileError(page.path, None, None, str(error)) from error
+    if faults:
+        raise faults[0]
+    body = find_body(find_subject(parsed, selected, is_article=True), selected)
+    return absolute(body_html(parsed, body, title, parsed.selected[1]), parsed.base)
+
+
+def missing(url: str, content: Content) -> str:
+    """
+    Return the message for an article without a built page at *url*.
+    """
+    folder = content.pages.name if content.pages else ""
+    files = " or ".join(f"{folder}/{file}" for file in candidates(url, content.url))
+    return (
+        f"has no built page at {url} ({files}): build the site first, correct [content] permalink if the site has another URL for it, "
+        "or exclude the article"
+    )
 
 
 def url_of(inside: str, content: Content) -> str:
@@ -86,11 +116,11 @@ def url_of(inside: str, content: Content) -> str:
     return iri.to_uri(permalinks.on_site(content.url, quote("/".join(part for part in (folder, shown) if part or part == shown), safe="/")))
 
 
-def to_html(body: str, _links: Links, *, base: str) -> str:
+def absolute(html: str, base: str) -> str:
     """
-    Return *body*, which is HTML, with absolute URLs. Links inside the page stay as they are.
+    Return *html* with absolute URLs. Links inside the page stay as they are.
     """
-    return rewrite_targets(body, lambda target: target if target.startswith("#") else iri.absolute(target, base) or target)
+    return rewrite_targets(html, lambda target: target if target.startswith("#") else iri.absolute(target, base) or target)
 
 
 def selector(value: object) -> str | None:
@@ -121,6 +151,16 @@ def _parse(raw: bytes, path: str, url: str, content: Content, faults: list[FileE
     return parse_page(decoded.text, url, (content.pages_selector, ", ".join(content.pages_remove)))
 
 
+def _selected(page: Page, content: Content) -> HtmlElement | None:
+    """
+    Return the element that the configuration selects; ``None`` if it has no selector.
+    """
+    selected = next(iter(page.selected[0]), None)
+    if content.pages_selector and selected is None:
+        raise NotAnArticle(f"has no element that pages_selector selects ({content.pages_selector})")
+    return selected
+
+
 def _address(page: Page, path: str, faults: list[FileError]) -> Fact:
     """
     Return the URL of the article: the canonical link on this site, else the one that follows from the path.
@@ -134,4 +174,4 @@ def _address(page: Page, path: str, faults: list[FileError]) -> Fact:
     return Fact("permalink", page.url_of(here[0].attributes["href"]).partition("#")[0], page.lines[here[0]])
 
 
-__all__ = ["MAX_BYTES", "SUFFIXES", "read", "selector", "to_html", "url_of"]
+__all__ = ["MAX_BYTES", "SUFFIXES", "is_same_host", "missing", "read", "read_body", "selector", "url_of"]

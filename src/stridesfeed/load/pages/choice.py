@@ -24,17 +24,19 @@ def check_head(page: Page) -> None:
     """
     Raise :class:`NotAnArticle` if *page* redirects, is hidden from search engines, or repeats another page.
     """
-    for check in (_redirect, _no_index, _copy):
-        if reason := check(page):
-            raise NotAnArticle(reason)
+    check_redirect(page)
+    if reason := _no_index(page) or _copy(page):
+        raise NotAnArticle(reason)
 
 
-def _redirect(page: Page) -> str | None:
+def check_redirect(page: Page) -> None:
+    """
+    Raise :class:`NotAnArticle` if *page* leads to another page at once.
+    """
     for element in page.by_name["meta"]:
         found = _REFRESH.match(element.attributes.get("content", "")) if element.attributes.get("http-equiv", "").lower() == "refresh" else None
         if found and found["url"]:
-            return "redirects to another page"
-    return None
+            raise NotAnArticle("redirects to another page")
 
 
 def _no_index(page: Page) -> str | None:
@@ -68,18 +70,19 @@ def _path_of(url: str) -> str:
     return "/" + _INDEX.sub("", _INDEX.sub("", unquote(urlsplit(url).path).strip("/"))).strip("/")
 
 
-def find_subject(page: Page, selected: HtmlElement | None) -> Subject:
+def find_subject(page: Page, selected: HtmlElement | None, *, is_article: bool = False) -> Subject:
     """
     Return the article of *page*; *selected* is the element that the site's configuration selects as its body.
 
-    Raises :class:`NotAnArticle` if there is none, or several.
+    Raises :class:`NotAnArticle` if there is none, or several, unless *is_article* is true or the body is selected.
     """
     json_ld = JsonLd.of(page)
     marked = _outermost(page, [element for element in page.elements if _is_marked(element)])
     own = [element for element in marked if not page.is_outside(element) and not _is_teaser(page, element)]
-    if selected is None and not own and marked and not (_describes_article(page) or json_ld.article(page.url)):
+    is_article = is_article or selected is not None
+    if not is_article and not own and marked and not (_describes_article(page) or json_ld.article(page.url)):
         raise NotAnArticle("is a list of articles")
-    if selected is None and len(own) > 1 and not _best(own):
+    if not is_article and len(own) > 1 and not _best(own):
         raise NotAnArticle("has several articles")
     around = () if selected is None else (selected, *page.ancestors(selected))
     root = next((element for element in around if element in own), None) or _best(own) or _main(page)
