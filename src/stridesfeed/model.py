@@ -176,7 +176,8 @@ class Category(Value):
     Where a sequence of categories is expected, a plain string stands for ``Category(term)``.
     """
 
-    #: Atom: term. RSS: the text, if there is no label. JSON Feed: the tag, if there is no label. Required; readable.
+    #: Atom: term, or the label in its place by :attr:`Options.atom_terms`. RSS: the text, if there is no label. JSON Feed: the tag, if there is
+    #: no label. Required; readable.
     term: str = attrs.field(converter=one_line, metadata=checked_by(rules.text))
 
     #: An absolute IRI that names the vocabulary. Atom: scheme. RSS: domain. JSON Feed: –.

@@ -20,9 +20,16 @@ class Options(Value):
     Invalid values raise :class:`~stridesfeed.errors.InvalidError`.
     """
 
-    #: RSS: "joined" writes one dc:creator for all authors ("A, B"), which 12 of 13 readers show in full; "each" writes one per author,
-    #: of which 10 of 13 readers show only one.
-    creators: Literal["joined", "each"] = attrs.field(default="joined", metadata=checked_by(rules.one_of("joined", "each")))
+    #: RSS, Atom: "joined" writes one dc:creator, one author, for all authors ("A, B"), which nearly all readers show in full; "each" writes one
+    #: per author, of which most readers show only the first or the last. "joined-in-rss" writes one in RSS, and in Atom one per author with the
+    #: person's page, for programs that collect articles.
+    creators: Literal["joined", "each", "joined-in-rss"] = attrs.field(
+        default="joined", metadata=checked_by(rules.one_of("joined", "each", "joined-in-rss"))
+    )
+
+    #: Atom: the term of a category, which most readers show instead of its label: "auto" writes the label of a category without scheme, and the
+    #: term of one with a scheme, because both together identify it; "label" and "term" write always the same.
+    atom_terms: Literal["auto", "label", "term"] = attrs.field(default="auto", metadata=checked_by(rules.one_of("auto", "label", "term")))
 
     #: RSS: the element for the date of the last change: "atom" (atom:updated), "dcterms" (dcterms:modified, which MSN reads) or "none".
     updated: Literal["atom", "dcterms", "none"] = attrs.field(default="atom", metadata=checked_by(rules.one_of("atom", "dcterms", "none")))

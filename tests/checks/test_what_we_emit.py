@@ -99,7 +99,8 @@ def feeds(draw: st.DrawFn) -> Feed:
 
 OPTIONS = st.builds(
     Options,
-    creators=st.sampled_from(["joined", "each"]),
+    creators=st.sampled_from(["joined", "each", "joined-in-rss"]),
+    atom_terms=st.sampled_from(["auto", "label", "term"]),
     updated=st.sampled_from(["atom", "dcterms", "none"]),
     emails=st.booleans(),
     excerpt=st.sampled_from([0, 20, 280]),

@@ -8,11 +8,12 @@ from datetime import timedelta
 from typing import Any
 
 import feedparser
+import pytest
 from lxml import etree
 
 from everything import URLS, the_feed
 from makers import NOON, a_feed, an_article
-from stridesfeed.emit import render, render_all
+from stridesfeed.emit import render, render_all, unwritten
 from stridesfeed.model import Attachment, Category, Feed, Person, Source
 from stridesfeed.options import Options
 
@@ -96,13 +97,40 @@ def test_an_empty_feed_has_the_earliest_date() -> None:
     assert root(a_feed()).findtext(f"{ATOM}updated") == "1990-01-01T00:00:00Z"
 
 
-def test_authors_keep_their_pages_and_their_addresses_stay_private() -> None:
-    feed = a_feed(an_article(authors=[Person("Ann", uri="https://ann.example/", email="ann@example.org"), Person("Bob")]))
+ANN = Person("Ann", uri="https://ann.example/", email="ann@example.org")
+
+
+def test_an_author_keeps_the_page_and_the_address_stays_private() -> None:
+    feed = a_feed(an_article(authors=[ANN]))
     (entry,) = feedparser.parse(render(feed, "atom")).entries
     (public,) = feedparser.parse(render(feed, "atom", options=Options(emails=True))).entries
 
-    assert [dict(author) for author in entry.authors] == [{"name": "Ann", "href": "https://ann.example/"}, {"name": "Bob"}]
+    assert [dict(author) for author in entry.authors] == [{"name": "Ann", "href": "https://ann.example/"}]
     assert public.authors[0].email == "ann@example.org"
+
+
+@pytest.mark.parametrize(
+    ("creators", "in_atom", "in_rss"),
+    [("joined", ["Ann, Bob"], ["Ann, Bob"]), ("each", ["Ann", "Bob"], ["Ann", "Bob"]), ("joined-in-rss", ["Ann", "Bob"], ["Ann, Bob"])],
+)
+def test_all_authors_are_one_or_one_each(creators: Any, in_atom: list[str], in_rss: list[str]) -> None:
+    feed = a_feed(an_article("own", authors=[ANN, Person("Bob")]), an_article("default", authors=()), authors=[ANN, Person("Bob")])
+    documents = render_all(feed, options=Options(creators=creators))
+
+    for entry in feedparser.parse(documents["atom"]).entries:
+        assert [author.name for author in entry.authors] == in_atom
+    for item in etree.fromstring(documents["rss"]).iter("item"):
+        assert [creator.text for creator in item.iter("{http://purl.org/dc/elements/1.1/}creator")] == in_rss
+    assert [author.findtext(f"{ATOM}name") for author in etree.fromstring(documents["atom"]).findall(f"{ATOM}author")] == ["Ann", "Bob"]
+
+
+@pytest.mark.parametrize(("options", "lost"), [({}, ["uri"]), ({"emails": True}, ["uri", "email"]), ({"creators": "each"}, [])])
+def test_what_joined_authors_lose_is_listed(options: Any, lost: list[str]) -> None:
+    feed = a_feed(an_article("two", authors=[ANN, Person("Bob")]), an_article("one", authors=[ANN]))
+
+    found = [each for each in unwritten(feed, "atom", options=Options(**options)) if "several authors" in each.reason]
+
+    assert [each.field for each in found] == [f"Person.{field}" for field in lost]
 
 
 def test_every_entry_has_an_author_even_if_none_is_given() -> None:
@@ -114,13 +142,22 @@ def test_every_entry_has_an_author_even_if_none_is_given() -> None:
     assert root(a_feed(an_article())).find(f"{ATOM}author") is None
 
 
-def test_a_category_is_readable_by_term_and_by_label() -> None:
-    entry = root(a_feed(an_article(categories=[Category("R&D"), Category("policy", label="Policy")]))).find(f"{ATOM}entry")
+@pytest.mark.parametrize(
+    ("terms", "expected", "lost"),
+    [("auto", ["R&D", "Policy", "ml"], 1), ("label", ["R&D", "Policy", "Machine Learning"], 2), ("term", ["R&D", "policy", "ml"], 0)],
+)
+def test_a_category_is_readable_by_term_and_by_label(terms: Any, expected: list[str], lost: int) -> None:
+    topics = "https://strides.example/topics"
+    categories = [Category("R&D"), Category("policy", label="Policy"), Category("ml", scheme=topics, label="Machine Learning")]
+    feed = a_feed(an_article(categories=categories))
+    options = Options(atom_terms=terms)
 
-    assert [dict(category.attrib) for category in entry.findall(f"{ATOM}category")] == [
-        {"term": "R&D", "label": "R&D"},
-        {"term": "policy", "label": "Policy"},
-    ]
+    (entry,) = feedparser.parse(render(feed, "atom", options=options)).entries
+
+    assert [tag.term for tag in entry.tags] == expected
+    assert [tag.label for tag in entry.tags] == ["R&D", "Policy", "Machine Learning"]
+    assert [tag.scheme for tag in entry.tags] == [None, None, topics]
+    assert [each.field for each in unwritten(feed, "atom", options=options)] == ["Category.term"] * lost
 
 
 def test_a_source_is_short_and_last() -> None:

@@ -139,7 +139,7 @@ def test_options_and_settings_with_a_bad_field_do_not_exist(make: Any, field: st
 
 def test_a_bad_option_is_named_with_what_is_allowed() -> None:
     assert faults(Options, emails="no", creators="both") == {
-        "creators": "must be 'joined' or 'each', not 'both'",
+        "creators": "must be 'joined' or 'each' or 'joined-in-rss', not 'both'",
         "emails": "must be bool, not 'no'",
     }
 

@@ -13,13 +13,14 @@ from stridesfeed._version import __version__
 from stridesfeed.dates import format_rfc3339, whole_utc
 from stridesfeed.emit import _feedgen
 from stridesfeed.emit.extension_content import extension_elements
-from stridesfeed.emit.format import DocumentLinks, Format, Part, RenderContext
+from stridesfeed.emit.format import DocumentLinks, Format, Part, RenderContext, are_joined
 from stridesfeed.emit.item_templates import ItemTemplates
-from stridesfeed.emit.losses import FIGURE, Loss, is_lead_image
+from stridesfeed.emit.losses import FIGURE, FeedValue, Loss, is_lead_image
 from stridesfeed.emit.required import atom_id, headline, page_link, page_of_link_post
 from stridesfeed.extensions import at, atom, media
 from stridesfeed.markup import Element, Namespace, namespaces
 from stridesfeed.model import Article, Category, Feed, Person
+from stridesfeed.options import Options
 from stridesfeed.versions import NAME
 
 MEDIA_TYPE = "application/atom+xml"
@@ -42,7 +43,7 @@ def shell(feed: Feed, links: DocumentLinks, context: RenderContext, inside: froz
         # Required (RFC 4287, 4.1.1), even in a feed that never had an entry.
         updated=whole_utc(context.updated),
         authors=_persons(authors, context),
-        categories=_categories(feed.categories),
+        categories=_categories(feed.categories, context.options),
         rights=feed.rights,
         icon=feed.icon,
         logo=feed.logo,
@@ -73,9 +74,9 @@ def part(article: Article, context: RenderContext) -> Part:
         id=atom_id(article.id, context.feed_id),
         published=article.published and whole_utc(article.published),
         updated=whole_utc(article.updated or context.updated),
-        authors=_persons(context.authors_of(article), context),
+        authors=_persons(context.bylines_of(article, "atom"), context),
         contributors=_persons(article.contributors, context),
-        categories=_categories(article.categories),
+        categories=_categories(article.categories, context.options),
         # An entry needs some text (RFC 4287, 4.2.13), and a page or content (4.1.2).
         summary=None if text_is_content else article.summary or (None if article.content else headline(article)),
         content=escape(article.summary or headline(article), quote=False) if text_is_content else article.content,
@@ -114,8 +115,23 @@ def _persons(people: Iterable[Person], context: RenderContext) -> list[_feedgen.
     return [(person.name, person.uri, person.email if context.options.emails else None) for person in people]
 
 
-def _categories(categories: Iterable[Category]) -> list[tuple[str, str | None, str]]:
-    return [(category.term, category.scheme, category.name) for category in categories]
+def _categories(categories: Iterable[Category], options: Options) -> list[tuple[str, str | None, str]]:
+    return [(_term(category, options), category.scheme, category.name) for category in categories]
+
+
+def _term(category: Category, options: Options) -> str:
+    """
+    Return the term of *category*, which readers show in place of the label.
+    """
+    is_label = options.atom_terms == "label" or (options.atom_terms == "auto" and category.scheme is None)
+    return category.name if is_label else category.term
+
+
+def _is_joined(found: FeedValue) -> bool:
+    """
+    Return whether a person is one of several authors of an article, whose names are joined.
+    """
+    return found.found_in == "Article.authors" and found.article is not None and are_joined(found.article.authors, "atom", found.options)
 
 
 LOSSES = (
@@ -126,6 +142,15 @@ LOSSES = (
     Loss("Article.updated", "an entry needs the date of its last change, so the date of the feed is written", missing=True),
     Loss("Person.avatar", "a Person construct has no picture"),
     Loss("Person.email", "addresses are published only with Options.emails", lambda found: not found.options.emails),
+    *(
+        Loss(f"Person.{field}", "several authors are one, with all names; see Options.creators", condition)
+        for field, condition in {"uri": _is_joined, "email": lambda found: found.options.emails and _is_joined(found)}.items()
+    ),
+    Loss(
+        "Category.term",
+        "the label is written in its place; see Options.atom_terms",
+        lambda found: _term(found.value, found.options) != found.value.term,
+    ),
     Loss("Attachment.duration", "a link has no duration"),
     Loss("Link.title", "it looks like markup, which validators reject in a link", lambda found: atom.looks_like_markup(found.value.title)),
     Loss("Image.type", "media:thumbnail has no media type", is_lead_image),

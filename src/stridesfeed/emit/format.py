@@ -4,7 +4,7 @@ The definition of a format: its name and media type, how it writes articles and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cache
 from itertools import chain
@@ -17,11 +17,18 @@ from stridesfeed.emit.losses import Loss
 from stridesfeed.emit.required import NEVER
 from stridesfeed.extensions import atom
 from stridesfeed.markup import Element, Namespace
-from stridesfeed.model import Article, Feed, Link, Person
+from stridesfeed.model import Article, Feed, Link, Person, XmlFormat
 from stridesfeed.options import Options
 
 #: The names of formats, for type checkers.
 FormatName = Literal["rss", "atom", "json"]
+
+
+def are_joined(people: Sequence[Person], format: XmlFormat, options: Options) -> bool:
+    """
+    Return whether *people*, the authors of an article, are one author in *format*.
+    """
+    return len(people) > 1 and (options.creators == "joined" or (options.creators == "joined-in-rss" and format == "rss"))
 
 
 @attrs.frozen(kw_only=True)
@@ -95,6 +102,13 @@ class RenderContext:
         Return the authors of *article*, which default to the feed's (RFC 4287, 4.2.1).
         """
         return article.authors or self.authors
+
+    def bylines_of(self, article: Article, format: XmlFormat) -> tuple[Person, ...]:
+        """
+        Return the authors of *article* as *format* names them: each, or one with all names.
+        """
+        people = self.authors_of(article)
+        return (Person(", ".join([person.name for person in people])),) if are_joined(people, format, self.options) else people
 
     def foreign_language_of(self, article: Article) -> str | None:
         """

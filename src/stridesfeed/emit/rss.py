@@ -137,7 +137,7 @@ def _item_elements(article: Article, context: RenderContext) -> Iterator[Element
     files = enclosures(article, options)
     for attachment in files[1:]:
         yield Element("enclosure", attributes=dict(zip(("url", "length", "type"), _enclosure(attachment), strict=True)))
-    yield from dc.creators(context.authors_of(article), joined=options.creators == "joined")
+    yield from dc.creators(context.bylines_of(article, "rss"))
     yield from dc.contributors(article.contributors)
     if language := context.foreign_language_of(article):
         yield dc.language(language)

@@ -14,13 +14,12 @@ from stridesfeed.model import Person
 NAMESPACE = Namespace("dc", "http://purl.org/dc/elements/1.1/")
 
 
-def creators(people: Iterable[Person], *, joined: bool) -> Iterator[Element]:
+def creators(people: Iterable[Person]) -> Iterator[Element]:
     """
-    Yield dc:creator: one for all people, or one for each.
+    Yield dc:creator, one for each person.
     """
-    names = [person.name for person in people]
-    for name in [", ".join(names)] if joined and names else names:
-        yield NAMESPACE.element("creator", name)
+    for person in people:
+        yield NAMESPACE.element("creator", person.name)
 
 
 def contributors(people: Iterable[Person]) -> Iterator[Element]:

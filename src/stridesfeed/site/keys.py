@@ -455,8 +455,16 @@ KEYS: tuple[Key, ...] = (
         "options",
         "creators",
         _option("creators"),
-        'RSS: "joined" writes one dc:creator with all authors, which nearly all readers show; "each" writes one for each author.',
+        'RSS, Atom: "joined" writes one dc:creator or author with all names, which nearly all readers show; "each" writes one for each author; '
+        '"joined-in-rss" one in RSS, and in Atom one for each.',
         DEFAULT.creators,
+    ),
+    Key(
+        "options",
+        "atom_terms",
+        _option("atom_terms"),
+        'Atom: the term of a category, which readers show: its "label", its "term", or "auto": the label if the category has no scheme.',
+        DEFAULT.atom_terms,
     ),
     Key(
         "options",

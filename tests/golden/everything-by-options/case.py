@@ -11,6 +11,7 @@ ARGUMENTS = {
         creators="each",
         updated="dcterms",
         image_elements="both",
+        atom_terms="label",
         enclosures="all",
         emails=True,
         lead_image=False,

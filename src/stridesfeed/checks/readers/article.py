@@ -14,7 +14,7 @@ from stridesfeed.dates import whole_utc
 from stridesfeed.emit import rss
 from stridesfeed.emit.format import RenderContext
 from stridesfeed.emit.required import NEVER, atom_id, headline, item_title, page_link
-from stridesfeed.model import Article, Attachment, Feed
+from stridesfeed.model import Article, Attachment, Feed, Person
 from stridesfeed.options import Options
 
 
@@ -70,18 +70,17 @@ def expected_articles(feed: CleanFeed, format: str, options: Options) -> Iterato
 
 
 def _rss_item(article: Article, feed: Feed, options: Options) -> ReaderArticle:
-    names = _names(article, feed)
-    joined = options.creators == "joined" and names
+    context = RenderContext.of(feed, options)
     has_update = article.updated != article.published and options.updated != "none"
     return ReaderArticle(
         title=item_title(article),
         link=page_link(article, options),
         id=article.guid or article.id,
-        authors=(", ".join(names),) if joined else names,
+        authors=_names(context.bylines_of(article, "rss")),
         categories=_categories(article),
         published=_whole(article.published),
         updated=_whole(article.updated) if has_update else None,
-        summary=rss.description(article, RenderContext.of(feed, options)) or article.content,
+        summary=rss.description(article, context) or article.content,
         content=article.content if article.summary else None,
         # An unknown length is 0.
         enclosures=tuple(Enclosure(file.url, file.type, file.length or 0) for file in rss.enclosures(article, options)),
@@ -93,7 +92,7 @@ def _atom_entry(article: Article, feed: Feed, options: Options) -> ReaderArticle
         title=headline(article, feed.language),
         link=page_link(article, options),
         id=atom_id(article.id, feed.id),
-        authors=_names(article, feed) or (feed.title,),
+        authors=_names(RenderContext.of(feed, options).bylines_of(article, "atom")) or (feed.title,),
         categories=_categories(article),
         published=_whole(article.published),
         updated=whole_utc(article.updated or feed.updated or NEVER),
@@ -110,7 +109,7 @@ def _json_item(article: Article, feed: Feed, _options: Options) -> ReaderArticle
         title=article.title,
         link=article.url,
         id=article.guid or article.id,
-        authors=_names(article, feed) if has_authors else (),
+        authors=_names(article.authors or feed.authors) if has_authors else (),
         categories=_categories(article),
         published=_whole(article.published),
         updated=_whole(article.updated) if article.updated != article.published else None,
@@ -127,8 +126,8 @@ def _whole(moment: datetime | None) -> datetime | None:
     return moment and whole_utc(moment)
 
 
-def _names(article: Article, feed: Feed) -> tuple[str, ...]:
-    return tuple(person.name for person in article.authors or feed.authors)
+def _names(people: Iterable[Person]) -> tuple[str, ...]:
+    return tuple(person.name for person in people)
 
 
 def _categories(article: Article) -> tuple[str, ...]:
