@@ -56,6 +56,7 @@ def read_json(text: str, path: str, first_line: int = 1) -> FrontMatter:
     values = parse_json_object(text, path, first_line)
     lines: dict[KeyPath, int] = {}
     key_path: list[str | int] = []
+    line, counted = first_line, 0
     for token in _JSON_TOKEN.finditer(text):
         if token["open"]:
             key_path.append(0 if token["open"] == "[" else "")
@@ -65,7 +66,8 @@ def read_json(text: str, path: str, first_line: int = 1) -> FrontMatter:
             key_path[-1] += 1
         elif token["is_key"]:
             key_path[-1] = token["text"]
-            lines.setdefault(tuple(key_path), first_line + text.count("\n", 0, token.start()))
+            line, counted = line + text.count("\n", counted, token.start()), token.start()
+            lines.setdefault(tuple(key_path), line)
     return FrontMatter(values, lines, first_line)
 
 
