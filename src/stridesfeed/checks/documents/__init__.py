@@ -29,6 +29,7 @@ from stridesfeed.checks.documents import (
     rss,
     structure,
     text,
+    vocabulary,
 )
 from stridesfeed.checks.documents.json_document import JsonDocument
 from stridesfeed.checks.documents.json_tree import parse_json
@@ -67,6 +68,7 @@ XML_RULES: Mapping[str, Rule[Any]] = MappingProxyType(
         **people.RULES,
         **rss.RULES,
         **paging.RULES,
+        **vocabulary.RULES,
         **media.RULES,
     }
 )

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from stridesfeed import iri
 from stridesfeed.checks.documents import namespaces as ns
 from stridesfeed.checks.documents.addresses import normal_form_error, reference_error, tag_error, urn_error, uuid_error
-from stridesfeed.checks.documents.dates import parse_rfc3339
 from stridesfeed.checks.documents.xml_document import XmlDocument, children
 from stridesfeed.checks.rule import Found, table
+from stridesfeed.strict_dates import parse_rfc3339
 from stridesfeed.xml_tree import XmlElement
 
 

@@ -10,13 +10,14 @@ from datetime import datetime, timedelta
 
 from stridesfeed import iri, rules
 from stridesfeed.checks.documents.addresses import absolute_error
-from stridesfeed.checks.documents.dates import EARLIEST, ParsedDate, parse_rfc3339
+from stridesfeed.checks.documents.dates import EARLIEST
 from stridesfeed.checks.documents.json_document import VERSIONS, JsonDocument
 from stridesfeed.checks.documents.json_tree import JsonMember, JsonType, JsonValue
 from stridesfeed.checks.documents.links import language_error
 from stridesfeed.checks.documents.text import find_html
 from stridesfeed.checks.rule import Found, table
 from stridesfeed.errors import suggestion
+from stridesfeed.strict_dates import ParsedDate, parse_rfc3339
 
 
 def json_not_a_feed(document: JsonDocument) -> Iterator[Found]:

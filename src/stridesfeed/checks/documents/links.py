@@ -11,6 +11,7 @@ from urllib.parse import urldefrag
 from stridesfeed import iri, rules
 from stridesfeed.checks.documents import namespaces as ns
 from stridesfeed.checks.documents.addresses import has_unknown_scheme, reference_error
+from stridesfeed.checks.documents.vocabulary import attribute_values, texts
 from stridesfeed.checks.documents.xml_document import XmlDocument, children, resolve
 from stridesfeed.checks.link_relations import canonical_relation, unregistered_error
 from stridesfeed.checks.rule import Found, table
@@ -24,24 +25,13 @@ def relation(link: XmlElement) -> str:
     return canonical_relation(link.get("rel") or "alternate")
 
 
-#: Elements of extensions that contain a URL.
-_EXTENSIONS = (
-    (ns.CREATIVE_COMMONS, ("license",)),
-    (ns.WFW, ("comment", "commentRss")),
-    ("http://backend.userland.com/blogChannelModule", ("blogRoll", "mySubscriptions", "blink", "changes")),
-    (ns.ITUNES, ("new-feed-url",)),
-)
-
-
 def _url_elements(document: XmlDocument) -> Iterator[tuple[XmlElement, str]]:
     """
     Yield the elements whose text is a URL, and their text.
     """
     for element in (*document.rss("link", "url", "docs", "comments"), *document.atom("uri", "icon", "logo")):
         yield element, element.text
-    for namespace, names in _EXTENSIONS:
-        for element in document.named(*names, namespace=namespace):
-            yield element, element.text
+    yield from texts(document, "web", "uri")
 
 
 def _url_attributes(document: XmlDocument) -> Iterator[tuple[XmlElement, str, str]]:
@@ -55,19 +45,13 @@ def _url_attributes(document: XmlDocument) -> Iterator[tuple[XmlElement, str, st
         (document.namespace, "category", "scheme"),
         ("", "enclosure", "url"),
         ("", "source", "url"),
-        (ns.MEDIA, "content", "url"),
-        (ns.MEDIA, "thumbnail", "url"),
-        (ns.MEDIA, "player", "url"),
-        (ns.ITUNES, "image", "href"),
-        (ns.THR, "in-reply-to", "href"),
-        (ns.THR, "in-reply-to", "source"),
-        (ns.THR, "in-reply-to", "ref"),
     )
     for namespace, name, attribute in attributes:
         for element in document.named(name, namespace=namespace):
             value = element.get(attribute)
             if value is not None:
                 yield element, attribute, value
+    yield from attribute_values(document, "web", "uri")
 
 
 def address_invalid(document: XmlDocument) -> Iterator[Found]:
@@ -193,12 +177,15 @@ def media_type_invalid(document: XmlDocument) -> Iterator[Found]:
 
     Fix: Write a media type such as audio/mpeg.
     """
-    typed = ((ns.ATOM, "link"), ("", "enclosure"), (ns.MEDIA, "content"), (ns.THR, "in-reply-to"))
+    typed = ((ns.ATOM, "link"), ("", "enclosure"))
     for namespace, name in typed:
         for element in document.named(name, namespace=namespace):
             value = element.get("type")
             if value and (error := rules.media_type(value)):
                 yield document.found(element, f"type of <{element.tag}> {error}")
+    for element, name, value in attribute_values(document, "media-type"):
+        if value and (error := rules.media_type(value)):
+            yield document.found(element, f"{name} of <{element.tag}> {error}")
 
 
 def language_invalid(document: XmlDocument) -> Iterator[Found]:
@@ -213,9 +200,12 @@ def language_invalid(document: XmlDocument) -> Iterator[Found]:
         language = element.get(f"{{{ns.XML}}}lang")
         if language and (error := language_error(language)):
             yield document.found(element, f"xml:lang {error}")
-    for element in (*document.named("language", namespace=ns.DC), *document.rss("language")):
-        if error := language_error(element.text.strip()):
+    for element, text in (*texts(document, "language"), *((each, each.text) for each in document.rss("language"))):
+        if error := language_error(text.strip()):
             yield document.found(element, f"<{element.tag}> {error}")
+    for element, name, value in attribute_values(document, "language"):
+        if value and (error := language_error(value)):
+            yield document.found(element, f"{name} of <{element.tag}> {error}")
     for link in document.atom_links():
         language = link.get("hreflang")
         if language and (error := language_error(language)):
@@ -289,7 +279,7 @@ def number_invalid(document: XmlDocument) -> Iterator[Found]:
     """
     A number is not a whole number, or negative. Programs fail, or show nonsense.
 
-    RFC 4287, 4.2.7.6; RSS 2.0, enclosure, cloud; RFC 4685, 4; mod_slash.
+    RFC 4287, 4.2.7.6; RSS 2.0, enclosure, cloud; RFC 4685, 4.
 
     Fix: Write a whole number in digits; 0 if it is unknown.
     """
@@ -303,12 +293,6 @@ def number_invalid(document: XmlDocument) -> Iterator[Found]:
         if value is not None and value.strip() and not _is_count(value, minimum):
             local = name.rpartition("}")[2]
             yield document.found(element, f"{local} of <{element.tag}> must be a whole number, {minimum} or more, not {value!r}")
-    for element in document.named("total", namespace=ns.THR) + document.named("comments", namespace=ns.SLASH):
-        if not _is_count(element.text.strip(), 0):
-            yield document.found(element, f"<{element.tag}> must be a whole number, not {element.text.strip()!r}")
-    for element in document.named("hit_parade", namespace=ns.SLASH):
-        if not all(_is_count(part, 0) for part in element.text.split(",")):
-            yield document.found(element, f"<{element.tag}> must be whole numbers, separated by commas")
 
 
 def _is_count(value: str, minimum: int) -> bool:

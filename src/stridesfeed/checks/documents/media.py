@@ -5,7 +5,6 @@ Rules about media: Media RSS 1.5.1, Apple's podcast namespace, and Podcasting 2.
 from __future__ import annotations
 
 import re
-import uuid
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from urllib.parse import urlsplit
@@ -14,31 +13,20 @@ from stridesfeed import rules
 from stridesfeed.checks.documents import namespaces as ns
 from stridesfeed.checks.documents.xml_document import XmlDocument, children
 from stridesfeed.checks.rule import Found, table
-
-
-def media_medium_invalid(document: XmlDocument) -> Iterator[Found]:
-    """
-    The medium is unknown, so readers cannot tell an image from a video.
-
-    Media RSS 1.5.1, media:content.
-
-    Fix: Write image, audio, video, document or executable.
-    """
-    for element in document.named("content", namespace=ns.MEDIA):
-        medium = element.get("medium")
-        if medium is not None and medium not in {"image", "audio", "video", "document", "executable"}:
-            yield document.found(element, f"the medium must be image, audio, video, document or executable, not {medium!r}")
+from stridesfeed.errors import suggestion
+from stridesfeed.vocabularies.apple_categories import APPLE_CATEGORIES, APPLE_CATEGORY_NAMES
+from stridesfeed.vocabularies.value_types import value_type
 
 
 def media_without_address(document: XmlDocument) -> Iterator[Found]:
     """
-    A media:content, media:thumbnail or media:player has no URL.
+    A media:content has neither a URL nor a player.
 
-    Media RSS 1.5.1: url is required, except for media:content with a player.
+    Media RSS 1.5.1, media:content.
 
-    Fix: Add the attribute url.
+    Fix: Add the attribute url, or a media:player.
     """
-    for element in document.named("content", "thumbnail", "player", namespace=ns.MEDIA):
+    for element in document.named("content", namespace=ns.MEDIA):
         if element.get("url") is None and not children(element, "player"):
             yield document.found(element, f"<{element.tag}> needs the attribute 'url': add it")
 
@@ -72,36 +60,100 @@ def media_credit_role_invalid(document: XmlDocument) -> Iterator[Found]:
             yield document.found(element, f"the role {role!r} must be in lower case: write {role.lower()!r}")
 
 
-def media_number_invalid(document: XmlDocument) -> Iterator[Found]:
+#: The ratings of each scheme (Media RSS 1.5.1, media:rating). The default is that of urn:simple.
+_RATINGS: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {
+        "urn:simple": re.compile("adult|nonadult"),
+        "urn:mpaa": re.compile("g|pg|pg-13|r|nc-17|nr"),
+        "urn:v-chip": re.compile("tv-(?:y|y7|y7-fv|g|pg|14|ma)|14\\+|18\\+|c|c8|e|g|pg"),
+        "urn:icra": re.compile(r"r \([clnosv]\w \d(?: [clnosv]\w \d)*\)"),
+    }
+)
+
+
+def media_rating_invalid(document: XmlDocument) -> Iterator[Found]:
     """
-    A size is not a number.
+    A rating is none of those of its scheme, so programs cannot filter by it.
 
-    Media RSS 1.5.1, media:content, media:thumbnail.
+    Media RSS 1.5.1, media:rating.
 
-    Fix: Write digits only, in bytes or pixels.
+    Fix: Write adult or nonadult, or a rating of the scheme.
     """
-    for element in document.named("content", "thumbnail", namespace=ns.MEDIA):
-        for name in ("fileSize", "height", "width", "channels"):
-            value = element.get(name)
-            if value is not None and not (value.isascii() and value.isdigit()):
-                yield document.found(element, f"{name} must be a whole number, not {value!r}")
+    for element in document.named("rating", namespace=ns.MEDIA):
+        scheme = element.get("scheme") or "urn:simple"
+        ratings = _RATINGS.get(scheme)
+        if ratings and not ratings.fullmatch(element.text.strip()):
+            yield document.found(element, f"{element.text.strip()[:40]!r} is no rating of {scheme}: write one of its ratings")
 
 
-def media_text_type_invalid(document: XmlDocument) -> Iterator[Found]:
+#: The lengths of hashes in hexadecimal digits. The default is md5.
+_HASH_LENGTHS = MappingProxyType({"md5": 32, "sha-1": 40})
+
+
+def media_hash_invalid(document: XmlDocument) -> Iterator[Found]:
     """
-    The type of a title, description or text is neither plain nor html.
+    A hash has another length than hashes of its algorithm, so programs cannot compare it.
 
-    Media RSS 1.5.1, media:title.
+    Media RSS 1.5.1, media:hash.
 
-    Fix: Write plain or html.
+    Fix: Write 32 hexadecimal digits for md5, 40 for sha-1.
+    """
+    for element in document.named("hash", namespace=ns.MEDIA):
+        algorithm, text = element.get("algo") or "md5", element.text.strip()
+        length = _HASH_LENGTHS.get(algorithm)
+        if length and len(text) != length and len(text) in _HASH_LENGTHS.values():
+            yield document.found(element, f"a hash of {algorithm} has {length} digits, not {len(text)}: correct the attribute algo")
+
+
+def media_restriction_invalid(document: XmlDocument) -> Iterator[Found]:
+    """
+    A restriction names something that its type does not have, so programs ignore it.
+
+    Media RSS 1.5.1, media:restriction.
+
+    Fix: Write country codes of ISO 3166-1, or URIs, as the type says.
+    """
+    for element in document.named("restriction", namespace=ns.MEDIA):
+        kind, values = element.get("type"), element.text.split()
+        for value in values if kind in {"country", "uri"} else ():
+            if fault := value_type(kind).fault(value.upper() if kind == "country" else value):
+                yield document.found(element, f"<{element.tag}>: {fault}")
+
+
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+
+
+def media_text_undeclared_html(document: XmlDocument) -> Iterator[Found]:
+    """
+    A plain text contains HTML, so readers show its tags.
+
+    Media RSS 1.5.1, media:title, media:description, media:text.
+
+    Fix: Remove the tags, or write type="html".
     """
     for element in document.named("title", "description", "text", namespace=ns.MEDIA):
-        if element.get("type") not in {None, "plain", "html"}:
-            yield document.found(element, f"the type of <{element.tag}> must be plain or html, not {element.get('type')!r}")
+        if element.get("type") in {None, "plain"} and _TAG.search(element.text):
+            yield document.found(element, f'<{element.tag}> is plain text but contains HTML: remove the tags, or write type="html"')
 
 
-def _is_podcast(document: XmlDocument) -> bool:
-    return any(element.namespace == ns.ITUNES for element in (document.feed.children if document.feed else ()))
+def category_misplaced(document: XmlDocument) -> Iterator[Found]:
+    """
+    A category of a podcast is a subcategory, or in the wrong category. Apple ignores it.
+
+    Apple, podcast categories.
+
+    Fix: Write the subcategory inside its category.
+    """
+    for element in document.named("category", namespace=ns.ITUNES):
+        name, parent = element.get("text") or "", document.parent(element)
+        inside = parent.get("text") or "" if parent is not None and parent.namespace == ns.ITUNES else None
+        if name not in APPLE_CATEGORY_NAMES or (inside is not None and inside not in APPLE_CATEGORIES):
+            continue
+        if inside is None and name not in APPLE_CATEGORIES:
+            (right,) = (category for category, names in APPLE_CATEGORIES.items() if name in names)
+            yield document.found(element, f"{name!r} is a subcategory: write it inside {right!r}")
+        elif inside is not None and name not in APPLE_CATEGORIES[inside]:
+            yield document.found(element, f"{inside!r} has no subcategory {name!r}{suggestion(name, APPLE_CATEGORIES[inside])}")
 
 
 def show_incomplete(document: XmlDocument) -> Iterator[Found]:
@@ -112,93 +164,29 @@ def show_incomplete(document: XmlDocument) -> Iterator[Found]:
 
     Fix: Add itunes:image, itunes:category and itunes:explicit.
     """
-    if _is_podcast(document) and document.feed:
+    feed = document.feed
+    if feed is not None and any(element.namespace == ns.ITUNES for element in feed.children):
         for name in ("image", "category", "explicit"):
-            if not children(document.feed, name, namespace=ns.ITUNES):
-                yield document.found(document.feed, f"Apple requires <itunes:{name}> in the channel: add it")
+            if not children(feed, name, namespace=ns.ITUNES):
+                yield document.found(feed, f"Apple requires <itunes:{name}> in the channel: add it")
 
 
-def explicit_invalid(document: XmlDocument) -> Iterator[Found]:
+#: In characters: Apple's limits, for summaries and everything else.
+_MAX_SUMMARY, _MAX_TEXT = 4000, 255
+
+
+def podcast_text_too_long(document: XmlDocument) -> Iterator[Found]:
     """
-    The value of itunes:explicit is neither true nor false; yes, no and clean are outdated.
+    A text is longer than Apple allows, so it is cut.
 
     Apple, a podcaster's guide to RSS.
 
-    Fix: Write true or false.
+    Fix: Write at most 255 characters; 4000 in a summary.
     """
-    for element in document.named("explicit", namespace=ns.ITUNES):
-        if element.text.strip().lower() not in {"true", "false"}:
-            yield document.found(element, f"<{element.tag}> must be true or false, not {element.text.strip()[:20]!r}")
-
-
-def duration_invalid(document: XmlDocument) -> Iterator[Found]:
-    """
-    Players cannot read the duration.
-
-    Apple, a podcaster's guide to RSS: seconds, or hours:minutes:seconds.
-
-    Fix: Write whole seconds.
-    """
-    for element in document.named("duration", namespace=ns.ITUNES):
-        if not re.fullmatch(r"\d+|(?:\d+:)?[0-5]?\d:[0-5]\d", element.text.strip()):
-            yield document.found(element, f"<{element.tag}> must be seconds or h:mm:ss, not {element.text.strip()[:20]!r}")
-
-
-def episode_number_invalid(document: XmlDocument) -> Iterator[Found]:
-    """
-    The number of an episode or season is not a whole number above zero.
-
-    Apple, a podcaster's guide to RSS.
-
-    Fix: Write digits only.
-    """
-    for element in document.named("episode", "season", namespace=ns.ITUNES):
-        text = element.text.strip()
-        if not text.isascii() or not text.isdigit() or int(text) == 0:
-            yield document.found(element, f"<{element.tag}> must be a whole number above 0, not {text[:20]!r}")
-
-
-def episode_type_invalid(document: XmlDocument) -> Iterator[Found]:
-    """
-    The type of an episode or a show is unknown.
-
-    Apple, a podcaster's guide to RSS.
-
-    Fix: Write full, trailer or bonus for an episode, episodic or serial for a show.
-    """
-    for name, allowed, listed in (
-        ("episodeType", {"full", "trailer", "bonus"}, "full, trailer or bonus"),
-        ("type", {"episodic", "serial"}, "episodic or serial"),
-    ):
-        for element in document.named(name, namespace=ns.ITUNES):
-            if element.text.strip().lower() not in allowed:
-                yield document.found(element, f"<{element.tag}> must be {listed}, not {element.text.strip()[:20]!r}")
-
-
-def artwork_unreachable(document: XmlDocument) -> Iterator[Found]:
-    """
-    The element itunes:image has no URL, so the show has no image.
-
-    Apple, a podcaster's guide to RSS.
-
-    Fix: Write ``<itunes:image href="https://…"/>``.
-    """
-    for element in document.named("image", namespace=ns.ITUNES):
-        if not element.get("href"):
-            yield document.found(element, f"<{element.tag}> needs the attribute 'href': add the URL of the image")
-
-
-def owner_email_invalid(document: XmlDocument) -> Iterator[Found]:
-    """
-    The owner's e-mail address is invalid, so Apple cannot verify the show.
-
-    Apple, a podcaster's guide to RSS.
-
-    Fix: Write one e-mail address.
-    """
-    for element in document.named("email", namespace=ns.ITUNES):
-        if rules.email(element.text.strip()):
-            yield document.found(element, f"<{element.tag}> must be an e-mail address, not {element.text.strip()[:60]!r}")
+    for element in document.elements:
+        limit = _MAX_SUMMARY if element.name == "summary" else _MAX_TEXT
+        if element.namespace == ns.ITUNES and len(element.text) > limit:
+            yield document.found(element, f"<{element.tag}> has {len(element.text)} characters, more than {limit}: shorten it")
 
 
 def episode_format_unusual(document: XmlDocument) -> Iterator[Found]:
@@ -210,73 +198,21 @@ def episode_format_unusual(document: XmlDocument) -> Iterator[Found]:
     Fix: Use m4a, mp3, mov, mp4, m4v, pdf or epub, before any "?" in the URL.
     """
     extensions = (".m4a", ".mp3", ".mov", ".mp4", ".m4v", ".pdf", ".epub")
-    for element in document.rss("enclosure", inside="item") if _is_podcast(document) else ():
+    is_podcast = any(element.namespace == ns.ITUNES for element in document.elements)
+    for element in document.rss("enclosure", inside="item") if is_podcast else ():
         url = element.get("url") or ""
         if rules.address(("http", "https"))(url) is None and not urlsplit(url).path.lower().endswith(extensions):
             yield document.found(element, f"Apple does not accept this file: use one that ends in {', '.join(extensions)}")
 
 
-#: Required attributes of Podcasting 2.0.
-_REQUIRED: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "transcript": ("url", "type"),
-        "chapters": ("url", "type"),
-        "soundbite": ("startTime", "duration"),
-        "funding": ("url",),
-        "trailer": ("pubdate", "url"),
-        "alternateEnclosure": ("type",),
-        "source": ("uri",),
-        "value": ("type", "method"),
-        "images": ("srcset",),
-    }
-)
-
-
-def podcast_attribute_missing(document: XmlDocument) -> Iterator[Found]:
-    """
-    An element of Podcasting 2.0 lacks a required attribute, so apps ignore it.
-
-    Podcast namespace 1.0.
-
-    Fix: Add the attribute.
-    """
-    for name, attributes in _REQUIRED.items():
-        for element in document.named(name, namespace=ns.PODCAST):
-            for attribute in attributes:
-                if element.get(attribute) is None:
-                    yield document.found(element, f"<{element.tag}> needs the attribute {attribute!r}: add it")
-
-
-def podcast_guid_invalid(document: XmlDocument) -> Iterator[Found]:
-    """
-    The element podcast:guid is not a UUID, so directories do not recognize the show after a move.
-
-    Podcast namespace 1.0, guid.
-
-    Fix: Write the UUIDv5 of the feed's first URL, and never change it.
-    """
-    for element in document.named("guid", namespace=ns.PODCAST):
-        try:
-            uuid.UUID(element.text.strip())
-        except ValueError:
-            yield document.found(element, f"<{element.tag}> must be a UUID, not {element.text.strip()[:60]!r}")
-
-
 RULES = table(
     errors=(
-        media_medium_invalid,
         media_without_address,
         media_credit_role_invalid,
-        media_number_invalid,
-        media_text_type_invalid,
-        explicit_invalid,
-        duration_invalid,
-        episode_number_invalid,
-        episode_type_invalid,
-        artwork_unreachable,
-        owner_email_invalid,
-        podcast_attribute_missing,
-        podcast_guid_invalid,
+        media_rating_invalid,
+        media_hash_invalid,
+        media_restriction_invalid,
+        category_misplaced,
     ),
-    warnings=(media_group_pointless, show_incomplete, episode_format_unusual),
+    warnings=(media_group_pointless, media_text_undeclared_html, show_incomplete, podcast_text_too_long, episode_format_unusual),
 )

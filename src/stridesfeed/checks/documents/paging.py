@@ -118,20 +118,6 @@ def page_link_in_entry(document: XmlDocument) -> Iterator[Found]:
                 yield document.found(link, f"link with rel={link.get('rel')!r} in an entry: move it to the feed")
 
 
-def withdrawal_incomplete(document: XmlDocument) -> Iterator[Found]:
-    """
-    A deleted entry has no id or no date, so readers do not know what to remove.
-
-    RFC 6721, 3.
-
-    Fix: Add ref, the id of the entry, and when.
-    """
-    for deleted in document.named("deleted-entry", namespace=ns.AT):
-        for name in ("ref", "when"):
-            if deleted.get(name) is None:
-                yield document.found(deleted, f"<{deleted.tag}> needs the attribute {name!r}: add it")
-
-
 def withdrawal_repeated(document: XmlDocument) -> Iterator[Found]:
     """
     An entry is deleted twice at the same time.
@@ -169,7 +155,6 @@ RULES = table(
         complete_with_pages,
         complete_elsewhere,
         page_past_end,
-        withdrawal_incomplete,
         withdrawal_repeated,
         answer_attribute_unknown,
     ),

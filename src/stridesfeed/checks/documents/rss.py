@@ -245,24 +245,6 @@ def language_undeclared(document: XmlDocument) -> Iterator[Found]:
         yield document.found(feed, f"no language: add {'<language>' if document.format == 'rss' else 'xml:lang'}")
 
 
-def update_period_invalid(document: XmlDocument) -> Iterator[Found]:
-    """
-    The update period is unknown, or the frequency is not a number.
-
-    RSS 1.0 modules, syndication.
-
-    Fix: Write hourly, daily, weekly, monthly or yearly, and a whole number above 0.
-    """
-    for element in document.named("updatePeriod", namespace=ns.SY):
-        if element.text.strip() not in {"hourly", "daily", "weekly", "monthly", "yearly"}:
-            yield document.found(
-                element, f"<{element.tag}> must be hourly, daily, weekly, monthly or yearly, not {element.text.strip()[:20]!r}"
-            )
-    for element in document.named("updateFrequency", namespace=ns.SY):
-        if not parse_count(element.text):
-            yield document.found(element, f"<{element.tag}> must be a whole number above 0, not {element.text.strip()[:20]!r}")
-
-
 #: RSS's own element, and elements of extensions with the same meaning.
 _SAME_IN_CHANNEL = (
     ("managingEditor", ns.DC, "creator"),
@@ -325,7 +307,6 @@ RULES = table(
         skip_day_invalid,
         skip_repeated,
         skip_too_many,
-        update_period_invalid,
     ),
     warnings=(
         image_format,

@@ -8,12 +8,11 @@ from collections.abc import Iterator
 
 from stridesfeed.checks.documents import namespaces as ns
 from stridesfeed.checks.documents.grammar import TEXT_CONSTRUCTS, element_models
+from stridesfeed.checks.documents.vocabulary import defined_elements, parent_kind
 from stridesfeed.checks.documents.xml_document import XmlDocument, children, found_at
 from stridesfeed.checks.rule import Found, table
 from stridesfeed.errors import suggestion
 from stridesfeed.xml_tree import NamespaceDeclaration, XmlElement
-
-_ADMIN = "http://webns.net/mvcb/"
 
 
 def not_a_feed(document: XmlDocument) -> Iterator[Found]:
@@ -79,11 +78,11 @@ def prefix_taken(document: XmlDocument) -> Iterator[Found]:
 
     Fix: Use another prefix.
     """
-    usual = {known.prefix: namespace for namespace, known in ns.KNOWN.items()}
     for declaration in document.tree.declarations:
-        namespace = usual.get(declaration.prefix)
-        if declaration.prefix and namespace not in {None, ns.right_namespace(declaration.namespace)}:
-            yield found_at(declaration.position, f"readers expect {namespace} behind the prefix {declaration.prefix}: use another prefix")
+        usual = ns.ADDRESSES.get(declaration.prefix)
+        if usual and ns.right_namespace(declaration.namespace) not in usual:
+            expected = " or ".join(sorted(usual))
+            yield found_at(declaration.position, f"readers expect {expected} behind the prefix {declaration.prefix}: use another prefix")
 
 
 def prefix_unusual(document: XmlDocument) -> Iterator[Found]:
@@ -171,7 +170,7 @@ def element_unknown(document: XmlDocument) -> Iterator[Found]:
             continue
         if element.namespace != document.namespace:
             known = ns.KNOWN.get(element.namespace)
-            if known and known.elements is not None and element.name not in known.elements:
+            if known and known.elements and element.name not in known.elements:
                 message = f"the namespace {known.prefix} has no <{element.name}>{suggestion(element.name, sorted(known.elements))}"
                 yield document.found(element, message)
             continue
@@ -199,20 +198,21 @@ def element_without_namespace(document: XmlDocument) -> Iterator[Found]:
 
 def element_misplaced(document: XmlDocument) -> Iterator[Found]:
     """
-    An element of an extension is in the wrong place.
+    An element of an extension is in the wrong place, so readers ignore it.
 
-    RFC 5005, 2, 4; RSS profile, content:encoded.
+    The specification of the namespace; docs/reference/namespaces.md names it.
 
     Fix: Move it.
     """
-    if document.format not in {"rss", "atom"}:
-        return
-    for element in document.named("encoded", namespace=ns.CONTENT):
-        if document.parent_name(element) not in {"item", "entry"}:
-            yield document.found(element, f"<{element.tag}> is outside of an entry: move it into one")
-    for element in document.named("complete", "archive", namespace=ns.FH):
-        if document.parent(element) is not document.feed:
-            yield document.found(element, f"<{element.tag}> describes the whole feed: move it there")
+    for element, definition, _ in defined_elements(document):
+        parent = parent_kind(document, element)
+        if parent is not None and not definition.allows(parent):
+            places = " or ".join(_PLACES.get(name, f"<{name}>") for name in definition.parents)
+            yield document.found(element, f"<{element.tag}> does not belong into {_PLACES.get(parent, f'<{parent}>')}: move it into {places}")
+
+
+#: Parents in the tables of namespaces, for people.
+_PLACES = {"feed": "the feed itself", "item": "an entry", "author": "an author"}
 
 
 def element_missing(document: XmlDocument) -> Iterator[Found]:
@@ -249,24 +249,16 @@ def element_repeated(document: XmlDocument) -> Iterator[Found]:
         seen: set[tuple[str, str]] = set()
         for child in element.children:
             key = (child.namespace, child.name)
-            is_single = child.name in model.children - model.repeated if child.namespace == element.namespace else key in _SINGLE
-            if is_single and key in seen:
+            if child.namespace == element.namespace and child.name in model.children - model.repeated and key in seen:
                 yield document.found(child, f"<{element.name}> has more than one <{child.tag}>: keep one")
             seen.add(key)
-
-
-#: Elements of extensions that occur once at most.
-_SINGLE = frozenset(
-    [(ns.CONTENT, "encoded"), *((ns.SY, name) for name in ("updatePeriod", "updateFrequency", "updateBase"))]
-    + [(ns.FH, name) for name in ("complete", "archive")]
-    + [(ns.SLASH, name) for name in ("comments", "section", "department", "hit_parade")]
-    + [(ns.DC, name) for name in ("language", "rights", "title", "description")]
-    + [(ns.THR, "total"), (_ADMIN, "errorReportsTo"), (_ADMIN, "generatorAgent")]
-    + [
-        (ns.ITUNES, name)
-        for name in ("author", "block", "complete", "duration", "explicit", "image", "new-feed-url", "owner", "subtitle", "summary", "type")
-    ]
-)
+    first: set[tuple[XmlElement | None, str, str]] = set()
+    for child, definition, _ in defined_elements(document):
+        parent = parent_kind(document, child)
+        place = (document.parent(child), child.namespace, child.name)
+        if parent is not None and not definition.may_repeat_in(parent) and definition.allows(parent) and place in first:
+            yield document.found(child, f"<{document.parent_name(child)}> has more than one <{child.tag}>: keep one")
+        first.add(place)
 
 
 def entries_before_metadata(document: XmlDocument) -> Iterator[Found]:
@@ -377,6 +369,11 @@ def attribute_unknown(document: XmlDocument) -> Iterator[Found]:
             if model and not name.startswith("{") and name not in model.attributes:
                 hint = suggestion(name, sorted(model.attributes)) if model.attributes else ": remove it"
                 yield document.found(element, f"<{element.name}> has no attribute {name!r}{hint}")
+    for element, definition, _ in defined_elements(document):
+        for name in element.attributes if not definition.allows_any_attribute else ():
+            if not name.startswith("{") and name not in definition.attributes:
+                hint = suggestion(name, definition.attributes) if definition.attributes else ": remove it"
+                yield document.found(element, f"<{element.tag}> has no attribute {name!r}{hint}")
 
 
 def attribute_missing(document: XmlDocument) -> Iterator[Found]:
@@ -392,9 +389,10 @@ def attribute_missing(document: XmlDocument) -> Iterator[Found]:
         model = models.get(element.name)
         for name in sorted(model.required_attributes - set(element.attributes)) if model else ():
             yield document.found(element, f"<{element.name}> needs the attribute {name!r}: add it")
-    for element in document.named("in-reply-to", namespace=ns.THR):
-        if element.get("ref") is None:
-            yield document.found(element, f"<{element.tag}> needs the attribute 'ref': add the id of the entry that it replies to")
+    for element, definition, _ in defined_elements(document):
+        for attribute in definition.attributes.values():
+            if attribute.is_required and element.get(attribute.name) is None:
+                yield document.found(element, f"<{element.tag}> needs the attribute {attribute.name!r}: add {attribute.type.wanted}")
 
 
 #: Attributes that may be empty: an empty address is that of this document, and some protocols of cloud need no procedure.
