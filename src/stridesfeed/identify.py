@@ -62,7 +62,8 @@ def identify_articles(
     previous = read_ledger(site.identity.file)
     if previous and previous.feed_id and site.identity.feed_id is None:
         site = site.with_feed_id(previous.feed_id)
-    loaded = load(site.content, as_of=as_of, cache=cache, progress=progress)
+    known_dates = previous.published_by_source if previous else None
+    loaded = load(site.content, as_of=as_of, known_dates=known_dates, cache=cache, progress=progress)
     reconciled = reconcile(
         previous or Ledger(),
         loaded.articles,

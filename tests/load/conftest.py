@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,7 @@ def loading(tmp_path: Path) -> Callable[..., Loaded]:
         as_of: datetime = datetime(2026, 6, 1, tzinfo=UTC),
         cache: Cache | None = None,
         progress: Callable[[int, int], None] | None = None,
+        known_dates: Mapping[str, datetime] | None = None,
         **settings: Any,
     ) -> Loaded:
         (tmp_path / "content").mkdir(exist_ok=True)
@@ -47,6 +48,6 @@ def loading(tmp_path: Path) -> Callable[..., Loaded]:
             "statics": (tmp_path / "static",),
             "timezone": UTC,
         }
-        return load(Content(**defaults | settings), as_of=as_of, cache=cache, progress=progress)
+        return load(Content(**defaults | settings), as_of=as_of, cache=cache, progress=progress, known_dates=known_dates)
 
     return loading

@@ -30,8 +30,8 @@ Loading = Callable[..., Loaded]
             [
                 (
                     "1: date: is missing; add one such as 2026-04-30T09:00:00Z, or write it in the file's name (2026-04-30-name.md), "
-                    "its folders (2026/04/30/) or its permalink (/2026/04/30/name/); "
-                    "if it is a page and not an article, add it to [content] exclude"
+                    "its folders (2026/04/30/) or its permalink (/2026/04/30/name/), "
+                    'or take it from git ([content] date = "git"); if it is a page, add it to [content] exclude'
                 )
             ],
         ),

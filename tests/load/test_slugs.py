@@ -27,7 +27,7 @@ def address(write: Callable[[str, str], Path], loading: Callable[..., Loaded]) -
         loaded = loading(generator=generator, permalink=translate(generator))
         assert loaded.faults == ()
         (article,) = loaded.articles
-        return article.url.removeprefix("https://strides.example")
+        return (article.url or "").removeprefix("https://strides.example")
 
     return address
 

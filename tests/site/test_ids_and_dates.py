@@ -81,6 +81,17 @@ def test_id_and_dates_survive_a_change_of(site: Publisher, change: str) -> None:
     assert site.json("feed.json")["items"][0]["id"] == before.id
 
 
+def test_a_published_article_that_lost_its_date_keeps_it(site: Publisher) -> None:
+    before = entry(site)
+
+    _rewrite(site, "date:", "former_date:")
+    report = site.build(3)
+
+    after = entry(site)
+    assert report.faults == ()
+    assert (after.id, after.link, after.published, after.updated) == (before.id, before.link, before.published, before.updated)
+
+
 UPDATE: dict[str, Callable[[Publisher], None]] = {
     "the title": lambda site: _rewrite(site, "Article one", "Another title"),
     "words": lambda site: _rewrite(site, "words", "other words"),

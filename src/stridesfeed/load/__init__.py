@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os.path
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby, islice
 from operator import attrgetter
@@ -25,6 +25,7 @@ from stridesfeed.load.articles import ParsedArticle, PendingArticle, parse_artic
 from stridesfeed.load.content import Content, Loaded, Skipped
 from stridesfeed.load.links import LinkIndex
 from stridesfeed.load.media_types import media_type_of
+from stridesfeed.load.missing_dates import MissingDates
 from stridesfeed.load.sources import SourceFile, SourceReader
 from stridesfeed.load.undated import skip_pages
 from stridesfeed.model import Article
@@ -55,14 +56,21 @@ T = TypeVar("T")
 _MAX_IN_MEMORY = 10_000
 
 
-def load(content: Content, *, as_of: datetime, cache: Cache | None = None, progress: Callable[[int, int], None] | None = None) -> Loaded:
+def load(
+    content: Content,
+    *,
+    as_of: datetime,
+    known_dates: Mapping[str, datetime] | None = None,
+    cache: Cache | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Loaded:
     """
     Load all articles of *content* that are published at *as_of*.
 
-    With a *cache*, unchanged files are not parsed again. *progress* is called after each article with the number of articles done and
-    the total.
+    *known_dates* are the dates of publication of articles that lost theirs, by the path of their file as in messages. With a *cache*, unchanged
+    files are not parsed again. *progress* is called after each article with the number of articles done and the total.
     """
-    loader = _Loader(content, ArticleCache(content, cache), as_of)
+    loader = _Loader(content, ArticleCache(content, cache), as_of, MissingDates(content, SOURCES, known_dates or {}))
     pending = [article for batch in _batches(loader.find_files()) for article in loader.parse(batch)]
     skip_pages(pending, content.undated)
     index = LinkIndex(content, (article.link_target for article in pending))
@@ -107,8 +115,9 @@ class _Loader:
     Loads the articles of a site, and collects errors and skipped files.
     """
 
-    def __init__(self, content: Content, cache: ArticleCache, as_of: datetime) -> None:
+    def __init__(self, content: Content, cache: ArticleCache, as_of: datetime, missing_dates: MissingDates) -> None:
         self._content = content
+        self._missing_dates = missing_dates
         self._cache = cache
         self._as_of = as_of
         self._skipped: list[Skipped] = []
@@ -166,7 +175,9 @@ class _Loader:
                 self._faults.append(fault)
         cached = self._cache.find({file.key: file.source.file for file in opened})
         for file in opened:
-            states: Iterable[ParsedArticle | CachedArticle] = cached[file.key] if file.key in cached else self._parse_new(file)
+            states: Iterable[ParsedArticle | CachedArticle] = cached.get(file.key, ())
+            if file.key not in cached or self._is_redated(cached[file.key], file):
+                states = self._parse_new(file)
             try:
                 for number, state in enumerate(states):
                     article = PendingArticle(
@@ -187,8 +198,14 @@ class _Loader:
             raise FileError(path, None, None, f"cannot be read: {error.strerror}") from error
         return _OpenedFile(source, path, raw, self._cache.key(path, source.inside, raw))
 
+    def _is_redated(self, articles: Iterable[CachedArticle], file: _OpenedFile) -> bool:
+        """
+        Return whether the dates that cached *articles* took from elsewhere have changed.
+        """
+        return any(each.dates.is_looked_up and each.dates.found != self._missing_dates.find(file.source, file.path) for each in articles)
+
     def _parse_new(self, file: _OpenedFile) -> Iterator[ParsedArticle]:
-        for article in _parse_file(file, self._content):
+        for article in _parse_file(file, self._content, self._missing_dates):
             if isinstance(article, FileError):
                 self._faults.append(article)
                 self._faulty.add(file.key)
@@ -206,7 +223,7 @@ class _Loader:
             file = None
         if file is None or file.key != key:
             raise FileError(self._path(source), None, None, "changed while it was being read; run the command again")
-        return (article for article in _parse_file(file, self._content) if isinstance(article, ParsedArticle))
+        return (article for article in _parse_file(file, self._content, self._missing_dates) if isinstance(article, ParsedArticle))
 
     def fetch_bodies(self, batch: Iterable[tuple[bytes, Sequence[PendingArticle]]]) -> None:
         """
@@ -258,6 +275,8 @@ class _Loader:
         Store new cache entries and return everything, in an order that depends on the content only.
         """
         self._cache.flush()
+        for folder, error in self._missing_dates.faults.items():
+            self._faults.append(FileError(self._path(SourceFile(folder, folder, "")), None, None, error.rule))
         by_id = sorted(self._built.values(), key=lambda pair: pair[0].id)
         newest_first = sorted(by_id, key=lambda pair: pair[0].sort_date, reverse=True)
         return Loaded(
@@ -291,12 +310,12 @@ def _printable(path: str) -> str:
     return os.fsencode(path).decode("utf-8", "replace").replace(os.sep, "/")
 
 
-def _parse_file(file: _OpenedFile, content: Content) -> Iterator[ParsedArticle | FileError]:
+def _parse_file(file: _OpenedFile, content: Content, missing_dates: MissingDates) -> Iterator[ParsedArticle | FileError]:
     """
     Yield the articles in a file, and the errors of single articles; an error of the whole file is raised.
     """
     if not content.folders:
-        yield parse_article(pages.read(file.raw, file.path, file.source.inside, content), file.source, file.path, content)
+        yield parse_article(pages.read(file.raw, file.path, file.source.inside, content), file.source, file.path, content, missing_dates)
         return
     try:
         text = file.raw.decode("utf-8-sig")
@@ -306,7 +325,7 @@ def _parse_file(file: _OpenedFile, content: Content) -> Iterator[ParsedArticle |
         raise FileError(file.path, line, None, rule) from error
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     for document in SOURCES[file.source.file.suffix.lower()](text, file.path):
-        yield document if isinstance(document, FileError) else parse_article(document, file.source, file.path, content)
+        yield document if isinstance(document, FileError) else parse_article(document, file.source, file.path, content, missing_dates)
 
 
 def _add_duplicate_error(article: ParsedArticle, first: ParsedArticle) -> None:

@@ -19,14 +19,16 @@ import attrs
 
 from stridesfeed.cache import Cache
 from stridesfeed.extensions import Editorial, Score
+from stridesfeed.load.article_dates import ArticleDates
 from stridesfeed.load.content import Content
+from stridesfeed.load.git import FileDates
 from stridesfeed.load.links import Links, LinkTarget, RecordingLinks
 from stridesfeed.model import Article, Attachment, Category, Image, Link, Person, Source
 from stridesfeed.value import Value, fingerprint_parts
 from stridesfeed.versions import installed
 
 #: Increased whenever the format of entries changes.
-_FORMAT = 8
+_FORMAT = 9
 
 #: Entries are valid for these versions only.
 _PACKAGES = ("stridesfeed", "markdown-it-py", "mdit-py-plugins", "PyYAML", "python-dateutil", "lxml", "cssselect")
@@ -61,7 +63,7 @@ class CachedArticle:
     #: The path of its file, for messages; ``path:line`` if the file can hold several articles.
     location: str
 
-    published: datetime | None
+    dates: ArticleDates
 
     #: Why it is skipped regardless of its date; ``None`` if it is not.
     skip_reason: str | None
@@ -70,9 +72,6 @@ class CachedArticle:
     is_redated: bool
 
     #: Whether it has no date at all, and whether it is a page of the site if so.
-    is_undated: bool
-    is_page: bool
-
     #: Front-matter keys that are ignored.
     unknown_keys: Sequence[str]
 
@@ -87,14 +86,17 @@ class CachedArticle:
         target = value["link_target"]
         # Most ids are the URL: one string takes half the memory of two.
         target = LinkTarget(**target | {"file": file, "id": target["url"] if target["id"] == target["url"] else target["id"]})
-        return cls(**value | {"link_target": target, "published": decode(value["published"])})
+        dates = {name: decode(each) for name, each in value["dates"].items()}
+        found = FileDates(*dates["found"]) if dates["found"] else None
+        return cls(**value | {"link_target": target, "dates": ArticleDates(**dates | {"found": found})})
 
     def to_json(self) -> dict[str, Any]:
         """
         Return the article as JSON values, without its file.
         """
         target = attrs.asdict(self.link_target, filter=lambda field, _: field.name != "file")
-        return attrs.asdict(self, recurse=False) | {"link_target": target, "published": encode(self.published)}
+        dates = {name: encode(each) for name, each in attrs.asdict(self.dates, recurse=False).items()}
+        return attrs.asdict(self, recurse=False) | {"link_target": target, "dates": dates}
 
 
 def encode_body(links: RecordingLinks | None, article: Article | None) -> bytes:

@@ -7,7 +7,7 @@ Links need the URL and title of every article, so all articles are parsed before
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -15,17 +15,17 @@ from typing import Any
 
 import attrs
 
-from stridesfeed import iri
 from stridesfeed.body import excerpt, html_to_text
-from stridesfeed.errors import FieldError, FileError, InvalidError
+from stridesfeed.errors import FileError, InvalidError
 from stridesfeed.extensions import Editorial
-from stridesfeed.load import choice, fields, globs, names, pages, permalinks
+from stridesfeed.load import choice, fields, names, pages, permalinks
 from stridesfeed.load.article_cache import CachedArticle, decode_body, encode_body
+from stridesfeed.load.article_dates import DATE_MISSING, ArticleDates, parse_dates, parse_updated
+from stridesfeed.load.article_urls import category_names, parse_aliases, parse_url
 from stridesfeed.load.content import Content
-from stridesfeed.load.dates import parse_date
 from stridesfeed.load.front_matter import FieldReader, Node
 from stridesfeed.load.links import LinkIndex, Links, LinkTarget, RecordingLinks
-from stridesfeed.load.permalink_patterns import translate_own
+from stridesfeed.load.missing_dates import MissingDates
 from stridesfeed.load.slugs import NEUTRAL, SLUG_RULES
 from stridesfeed.load.sources import SourceDocument, SourceFile
 from stridesfeed.model import Article, Category, Person
@@ -35,17 +35,11 @@ from stridesfeed.text import line
 _DRAFT_STATUSES = frozenset({"draft", "hidden", "skip", "private", "pending"})
 
 _PARAGRAPH = re.compile(r"<p(?:\s[^<>]*)?>", re.IGNORECASE)
-_TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _MORE = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
 
 #: Used if title or date is missing, so that everything else is still checked.
 _NO_TITLE = "…"
 _NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)
-
-_DATE_MISSING = (
-    "is missing; add one such as 2026-04-30T09:00:00Z, or write it in the file's name (2026-04-30-name.md), its folders (2026/04/30/) "
-    "or its permalink (/2026/04/30/name/); if it is a page and not an article, add it to [content] exclude"
-)
 
 
 @attrs.frozen(kw_only=True)
@@ -59,7 +53,7 @@ class ParsedArticle:
     file: Path
     slug: str
     section: str | None
-    published: datetime | None
+    dates: ArticleDates
     url: str
     id: str
     title: str | None
@@ -72,12 +66,6 @@ class ParsedArticle:
 
     #: Whether the file is in one of Jekyll's folders.
     is_jekyll: bool
-
-    #: Whether it has no date at all, as opposed to an invalid one.
-    is_undated: bool
-
-    #: Whether it is a page of the site if it has no date.
-    is_page: bool
 
     #: Why it is skipped regardless of its date; ``None`` if it is not.
     skip_reason: str | None
@@ -122,18 +110,16 @@ class ParsedArticle:
         return CachedArticle(
             link_target=self.link_target,
             location=self.location,
-            published=self.published,
+            dates=self.dates,
             skip_reason=self.skip_reason,
             has_explicit_id=self.has_explicit_id,
             is_redated=self.is_redated,
-            is_undated=self.is_undated,
-            is_page=self.is_page,
             unknown_keys=self.unknown_keys,
             aliases=self.aliases,
         )
 
 
-def parse_article(document: SourceDocument, source: SourceFile, path: str, content: Content) -> ParsedArticle:
+def parse_article(document: SourceDocument, source: SourceFile, path: str, content: Content, missing_dates: MissingDates) -> ParsedArticle:
     """
     Parse the fields that others need to know. Errors are collected in the result's reader.
     """
@@ -150,20 +136,18 @@ def parse_article(document: SourceDocument, source: SourceFile, path: str, conte
         slug = permalinks.slug_of(inside, rules) if document.owns_file else rules.title(title or "")
     section = line(reader.value("section", names.SECTION, fields.text) or permalinks.section_of(inside) or "") or None
     draft = _draft_reason(reader, inside)
-    known_faults = len(reader.faults)
-    published = _parse_published(reader, inside, content)
-    is_undated = published is None and len(reader.faults) == known_faults
+    dates = parse_dates(reader, document, source, inside=inside, content=content, missing_dates=missing_dates)
     parts = permalinks.Parts(
         file=inside,
         own_slug=slug if given else "",
         slug=slug,
         title=title or "",
         section=section or "",
-        categories=lambda: _category_names(reader, inside),
-        published=published or _NO_DATE,
+        categories=lambda: category_names(reader, inside),
+        published=dates.published or _NO_DATE,
         rules=rules,
     )
-    url = iri.to_uri(permalinks.on_site(content.url, _url_path(reader, parts, content, is_undated=is_undated)))
+    url = parse_url(reader, parts, content, is_undated=dates.is_undated)
     explicit_id = _parse_id(reader)
     return ParsedArticle(
         document=document,
@@ -171,17 +155,15 @@ def parse_article(document: SourceDocument, source: SourceFile, path: str, conte
         file=source.file,
         slug=slug,
         section=section,
-        published=published,
+        dates=dates,
         url=url,
         id=explicit_id or url,
         title=title,
         has_explicit_id=explicit_id is not None,
         is_redated=bool(reader.value("redate", names.REDATE, fields.flag)),
         is_jekyll=permalinks.POSTS in inside.parts,
-        is_undated=is_undated,
-        is_page=is_undated and choice.is_page(reader.front_matter, inside),
-        skip_reason=document.skip_reason or draft or choice.skip_reason(reader.front_matter, section, content),
-        aliases=_parse_aliases(reader, url, content),
+        skip_reason=document.skip_reason or draft or choice.skip_reason(reader.front_matter, section, content) or dates.skip_reason,
+        aliases=parse_aliases(reader, url, content),
     )
 
 
@@ -195,55 +177,6 @@ def _with_keys(document: SourceDocument, content: Content) -> SourceDocument:
         document = document.with_heading_as_title()
         front_matter = document.front_matter.with_keys(keys)
     return attrs.evolve(document, front_matter=front_matter) if keys else document
-
-
-def _url_path(reader: FieldReader, parts: permalinks.Parts, content: Content, *, is_undated: bool) -> str:
-    """
-    Return the path or URL in front matter, else that of the first pattern for the article.
-    """
-    permalink = (reader.value("url", names.URL, fields.text) or "").strip()
-    if iri.scheme(permalink) in iri.WEB:
-        return permalink
-    if not permalink:
-        pattern = _pattern(reader.path, parts, content)
-        # A page without a date has the URL of its path: the pattern is that of articles.
-        return permalinks.expand("/{path}/" if is_undated and permalinks.has_date(pattern) else pattern, parts)
-    path = permalinks.expand(translate_own(permalink, content.generator or "jekyll"), parts)
-    if template := _TEMPLATE.search(path):
-        reader.add_error("url", f"has template code, {template[0]!r}, which only the site generator can run: write the URL itself")
-    is_zola = reader.node_of("url") == reader.front_matter.find("path")
-    return f"{path}/" if is_zola and not path.endswith(("/", ".html")) else path
-
-
-def _pattern(path: str, parts: permalinks.Parts, content: Content) -> str:
-    """
-    Return the pattern for the article in the file at *path*.
-    """
-    for key, pattern in content.permalinks.items():
-        if key.casefold() == parts.section.casefold() or any(globs.matching([key], each) for each in (parts.file.as_posix(), path)):
-            return pattern
-    return content.permalink
-
-
-def _category_names(reader: FieldReader, inside: PurePosixPath) -> Iterator[str]:
-    """
-    Yield the names in ``category`` and ``categories``. Their errors are recorded when the article is built.
-    """
-    names_only = FieldReader(reader.front_matter, reader.path)
-    for node in reader.front_matter.find_all("category", "categories"):
-        for item, parse in fields.categories(node, scheme=None, split_spaces=permalinks.POSTS in inside.parts):
-            if category := names_only.parse("categories", item, parse):
-                yield category.name
-
-
-def _parse_aliases(reader: FieldReader, url: str, content: Content) -> tuple[str, ...]:
-    """
-    Return the URLs that redirect to *url*. Without a leading slash, Hugo resolves them against the article, Zola against the site.
-    """
-    values = [node.value for given in reader.front_matter.find_all(*names.ALIASES) for node in given.items()]
-    paths = [value.strip() for value in values if isinstance(value, str)]
-    on_site = [iri.to_uri(permalinks.on_site(content.url, path)) for path in paths]
-    return (*on_site, *(iri.absolute(path, url) for path in paths if not path.startswith("/")))
 
 
 def _draft_reason(reader: FieldReader, inside: PurePosixPath) -> str | None:
@@ -262,28 +195,6 @@ def _draft_reason(reader: FieldReader, inside: PurePosixPath) -> str | None:
         return f"has {url.key}: false"
     status = (reader.value("status", names.STATUS, fields.text) or "").strip().lower()
     return status if status in _DRAFT_STATUSES else None
-
-
-def _parse_published(reader: FieldReader, inside: PurePosixPath, content: Content) -> datetime | None:
-    """
-    Return the date in front matter, else in the file's name, its folders, or its URL in front matter.
-    """
-    node = next((node for node in reader.front_matter.find_all(*names.PUBLISHED) if not fields.is_flag(node) and node.value != ""), None)
-    if node is not None:
-        return reader.parse("published", node.get("created", "published") or node, lambda part: _parse_date(part, content))
-    permalink = reader.front_matter.find(*names.URL)
-    date = permalinks.date_of(inside, str(permalink.value) if permalink else "")
-    if date is None:
-        return None
-    try:
-        return parse_date(date, zone=content.timezone)
-    except FieldError as error:
-        reader.add_error("date", f"{error.rule} (the date {date} is in the file's name, folders or URL)")
-        return None
-
-
-def _parse_date(node: Node, content: Content) -> datetime:
-    return parse_date(node.value, zone=content.timezone, order=content.date_order)
 
 
 def _parse_id(reader: FieldReader) -> str | None:
@@ -307,8 +218,8 @@ def build_article(parsed: ParsedArticle, links: Links, content: Content) -> Arti
     reader = parsed.reader
     if parsed.title is None and not reader.node_of("title"):
         reader.add_error("title", "is missing; add one")
-    if parsed.is_undated:
-        reader.add_error("date", _DATE_MISSING)
+    if parsed.dates.is_undated:
+        reader.add_error("date", DATE_MISSING)
     values = _field_values(parsed, links, content)
     try:
         article = Article(**values)
@@ -349,17 +260,14 @@ def _field_values(parsed: ParsedArticle, links: Links, content: Content) -> dict
     image = next(images, None)
     comments = front_matter.find(*names.COMMENTS)
     has_comments_page = comments is not None and not fields.is_flag(comments) and comments.value != ""
-    # MkDocs Material's blog has both dates under one key: ``date: {created: …, updated: …}``.
-    dates = front_matter.find("date")
-    updated = front_matter.find(*names.UPDATED) or (dates.get("updated") if dates else None)
     return {
         "id": parsed.id,
         # A guid without an id is the id.
         "guid": reader.value("guid", names.GUID, fields.text) if front_matter.find("id") else None,
         "url": parsed.url,
         "title": _NO_TITLE if parsed.title is None else parsed.title,
-        "published": parsed.published or _NO_DATE,
-        "updated": reader.parse("updated", updated, lambda node: _parse_date(node, content)) if updated else None,
+        "published": parsed.dates.published or _NO_DATE,
+        "updated": parse_updated(reader, parsed.dates, content),
         "authors": _parse_people(reader, "authors", names.AUTHORS, content),
         "contributors": _parse_people(reader, "contributors", names.CONTRIBUTORS, content),
         "categories": _parse_categories(parsed, content),
@@ -527,7 +435,7 @@ class PendingArticle:
         """
         Why it is skipped; ``None`` if it is published.
         """
-        published = self._state.published
+        published = self._state.dates.published
         if self._state.skip_reason or published is None or published <= self._as_of:
             return self._state.skip_reason or self._undated_reason
         # Without its own date, so that all articles that are skipped for this reason have the same.
@@ -538,7 +446,7 @@ class PendingArticle:
         """
         Its date, if it is skipped because of it.
         """
-        return None if self._state.skip_reason or self.skip_reason is None else self._state.published
+        return None if self._state.skip_reason or self.skip_reason is None else self._state.dates.published
 
     @property
     def has_explicit_id(self) -> bool:
@@ -573,14 +481,14 @@ class PendingArticle:
         """
         True if it has no date at all.
         """
-        return self._state.is_undated
+        return self._state.dates.is_undated
 
     @property
     def is_page(self) -> bool:
         """
         True if it has no date, and is a page of the site by its name or layout.
         """
-        return self._state.is_page
+        return self._state.dates.is_page
 
     @property
     def owns_file(self) -> bool:

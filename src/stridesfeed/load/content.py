@@ -81,6 +81,9 @@ class Content(Value):
     #: The site generator whose rules for names in URLs apply, one of :data:`~stridesfeed.load.slugs.SLUG_RULES`; ``None`` for none.
     generator: str | None = None
 
+    #: Where articles without a date get one: "git" for that of the first commit, with the last change as ``updated``.
+    date: Literal["git"] | None = None
+
     #: The time zone of dates without an offset. If ``None``, such dates are errors.
     timezone: tzinfo | None = None
 

@@ -459,6 +459,7 @@ def _content(configuration: Configuration, feed: Feed, people: Mapping[str, Pers
         keys={field: as_list(own) for field, own in value("keys").items()},
         permalink=own_permalink or (translate(generator) if generator else value("permalink")),
         permalinks=value("permalinks"),
+        date=value("date"),
         generator=generator,
         timezone=ZoneInfo(zone) if zone else None,
         date_order=value("date_order"),

@@ -364,6 +364,12 @@ KEYS: tuple[Key, ...] = (
         'The URL patterns of some articles, by section, folder or pattern of paths: "blog" = "/blog/{slug}/". The first that matches counts.',
         {},
     ),
+    Key(
+        "content",
+        "date",
+        one_of("git"),
+        'Take the dates of articles that have none from git ("git"): published from the first commit, updated from the last.',
+    ),
     Key("content", "timezone", ZONE, "The time zone of dates without one, such as Europe/London. Without it, such a date is an error."),
     Key("content", "date_order", one_of("dmy", "mdy", "ymd"), "How to read 02/03/2024. Without it, such a date is an error."),
     Key("content", "keys", FIELD_KEYS, 'Your own keys of front matter, by field: authors = "by", image = ["extra.hero", "teaser"].', {}),

@@ -106,6 +106,14 @@ class Ledger:
         return tuple(entry for entry in self.entries if entry.withdrawn is None)
 
     @property
+    def published_by_source(self) -> dict[str, datetime]:
+        """
+        The date of publication of each file with a single published article.
+        """
+        times = Counter(entry.source for entry in self.live)
+        return {entry.source: entry.published for entry in self.live if entry.source and times[entry.source] == 1}
+
+    @property
     def withdrawn(self) -> tuple[Entry, ...]:
         """
         The entries of withdrawn articles.

@@ -184,6 +184,8 @@ class _Reconciliation:
         """
         Return whether *source* exists, but it or a folder above it has an error.
         """
+        if "." in self._unreadable:
+            return True
         path = source if self._unreadable else ""
         while path and path not in self._unreadable:
             path = path.rpartition("/")[0]

@@ -1,0 +1,91 @@
+"""
+The dates of an article: from its front matter, its name, its folders or its URL, else from git or the ledger.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import PurePosixPath
+
+import attrs
+
+from stridesfeed.errors import FieldError
+from stridesfeed.load import choice, fields, names, permalinks
+from stridesfeed.load.content import Content
+from stridesfeed.load.dates import parse_date
+from stridesfeed.load.front_matter import FieldReader, Node
+from stridesfeed.load.git import FileDates
+from stridesfeed.load.missing_dates import MissingDates
+from stridesfeed.load.sources import SourceDocument, SourceFile
+
+#: The error of an article without a date.
+DATE_MISSING = (
+    "is missing; add one such as 2026-04-30T09:00:00Z, or write it in the file's name (2026-04-30-name.md), its folders (2026/04/30/) "
+    'or its permalink (/2026/04/30/name/), or take it from git ([content] date = "git"); if it is a page, add it to [content] exclude'
+)
+
+
+@attrs.frozen(kw_only=True)
+class ArticleDates:
+    """
+    The dates of an article, and where they are from.
+    """
+
+    #: ``None`` if there is none, or an invalid one.
+    published: datetime | None = None
+
+    #: Whether it has no date at all, as opposed to an invalid one.
+    is_undated: bool = False
+
+    #: Whether it is a page of the site if it has no date.
+    is_page: bool = False
+
+    #: Whether it has no date of its own, so that :class:`MissingDates` was asked.
+    is_looked_up: bool = False
+
+    #: The answer.
+    found: FileDates | None = None
+
+    #: Why it is skipped, although it may be an article; ``None`` if it is not.
+    skip_reason: str | None = None
+
+
+def parse_dates(
+    reader: FieldReader, document: SourceDocument, source: SourceFile, *, inside: PurePosixPath, content: Content, missing_dates: MissingDates
+) -> ArticleDates:
+    """
+    Return the dates of the article in a file. *inside* is the path that its URL is made of.
+    """
+    node = next((node for node in reader.front_matter.find_all(*names.PUBLISHED) if not fields.is_flag(node) and node.value != ""), None)
+    if node is not None:
+        created = node.get("created", "published") or node
+        return ArticleDates(published=reader.parse("published", created, lambda part: _parse_date(part, content)))
+    permalink = reader.front_matter.find(*names.URL)
+    if date := permalinks.date_of(inside, str(permalink.value) if permalink else ""):
+        try:
+            return ArticleDates(published=parse_date(date, zone=content.timezone))
+        except FieldError as error:
+            reader.add_error("date", f"{error.rule} (the date {date} is in the file's name, folders or URL)")
+            return ArticleDates()
+    is_page = choice.is_page(reader.front_matter, inside)
+    if is_page or not document.owns_file:
+        return ArticleDates(is_undated=True, is_page=is_page)
+    if found := missing_dates.find(source, reader.path):
+        return ArticleDates(published=found.published, is_looked_up=True, found=found)
+    return ArticleDates(is_undated=True, is_looked_up=True, skip_reason=missing_dates.skip_reason(source))
+
+
+def parse_updated(reader: FieldReader, dates: ArticleDates, content: Content) -> datetime | None:
+    """
+    Return the date of the last change in front matter, else that of the file if the date of publication is the file's too.
+    """
+    # MkDocs Material's blog has both dates under one key: ``date: {created: …, updated: …}``.
+    both = reader.front_matter.find("date")
+    updated = reader.front_matter.find(*names.UPDATED) or (both.get("updated") if both else None)
+    if updated:
+        return reader.parse("updated", updated, lambda node: _parse_date(node, content))
+    return dates.found.updated if dates.found else None
+
+
+def _parse_date(node: Node, content: Content) -> datetime:
+    return parse_date(node.value, zone=content.timezone, order=content.date_order)

@@ -1,0 +1,73 @@
+"""
+The URL of an article, and the URLs that redirect to it, from its front matter and the patterns of the site.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from stridesfeed import iri
+from stridesfeed.load import fields, globs, names, permalinks
+from stridesfeed.load.content import Content
+from stridesfeed.load.front_matter import FieldReader
+from stridesfeed.load.permalink_patterns import translate_own
+
+_TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+
+
+def parse_url(reader: FieldReader, parts: permalinks.Parts, content: Content, *, is_undated: bool) -> str:
+    """
+    Return the URL of an article: the one in front matter, else that of the first pattern for the article.
+    """
+    return iri.to_uri(permalinks.on_site(content.url, _path(reader, parts, content, is_undated=is_undated)))
+
+
+def _path(reader: FieldReader, parts: permalinks.Parts, content: Content, *, is_undated: bool) -> str:
+    """
+    Return the path of an article on the site, or the whole URL in its front matter.
+    """
+    permalink = (reader.value("url", names.URL, fields.text) or "").strip()
+    if iri.scheme(permalink) in iri.WEB:
+        return permalink
+    if not permalink:
+        pattern = _pattern(reader.path, parts, content)
+        # A page without a date has the URL of its path: the pattern is that of articles.
+        return permalinks.expand("/{path}/" if is_undated and permalinks.has_date(pattern) else pattern, parts)
+    path = permalinks.expand(translate_own(permalink, content.generator or "jekyll"), parts)
+    if template := _TEMPLATE.search(path):
+        reader.add_error("url", f"has template code, {template[0]!r}, which only the site generator can run: write the URL itself")
+    is_zola = reader.node_of("url") == reader.front_matter.find("path")
+    return f"{path}/" if is_zola and not path.endswith(("/", ".html")) else path
+
+
+def _pattern(path: str, parts: permalinks.Parts, content: Content) -> str:
+    """
+    Return the pattern for the article in the file at *path*.
+    """
+    for key, pattern in content.permalinks.items():
+        if key.casefold() == parts.section.casefold() or any(globs.matching([key], each) for each in (parts.file.as_posix(), path)):
+            return pattern
+    return content.permalink
+
+
+def category_names(reader: FieldReader, inside: PurePosixPath) -> Iterator[str]:
+    """
+    Yield the names in ``category`` and ``categories``. Their errors are recorded when the article is built.
+    """
+    names_only = FieldReader(reader.front_matter, reader.path)
+    for node in reader.front_matter.find_all("category", "categories"):
+        for item, parse in fields.categories(node, scheme=None, split_spaces=permalinks.POSTS in inside.parts):
+            if category := names_only.parse("categories", item, parse):
+                yield category.name
+
+
+def parse_aliases(reader: FieldReader, url: str, content: Content) -> tuple[str, ...]:
+    """
+    Return the URLs that redirect to *url*. Without a leading slash, Hugo resolves them against the article, Zola against the site.
+    """
+    values = [node.value for given in reader.front_matter.find_all(*names.ALIASES) for node in given.items()]
+    paths = [value.strip() for value in values if isinstance(value, str)]
+    on_site = [iri.to_uri(permalinks.on_site(content.url, path)) for path in paths]
+    return (*on_site, *(iri.absolute(path, url) for path in paths if not path.startswith("/")))
