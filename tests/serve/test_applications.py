@@ -10,8 +10,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
+from stridesfeed.http import ASGI
 from stridesfeed.serve import asgi, wsgi
-from stridesfeed.serve.applications import ASGI
 
 HOST = "http://strides.example"
 

@@ -75,9 +75,17 @@ def headers_of(file: HostedFile, caching: Caching) -> tuple[Header, ...]:
     if file.media_type != "text/html":
         headers.append(("Access-Control-Allow-Origin", "*"))
     if file.hubs:
-        # WebSub, 4: a publisher should name hub and topic in headers too.
-        headers.append(("Link", ", ".join([*(_link(hub, "hub") for hub in file.hubs), _link(file.url, "self")])))
+        headers.append(("Link", link_header(file.url, file.hubs)))
     return tuple(headers)
+
+
+def link_header(url: str | None, hubs: Iterable[str] = (), alternates: Iterable[tuple[str, str]] = ()) -> str:
+    """
+    Return the value of a Link header (RFC 8288) with the hubs and the address of a document, which a WebSub publisher should name in headers
+    too (WebSub, 4), and the addresses of the same feed in other formats, each with its media type.
+    """
+    links = [*(_link(hub, "hub") for hub in hubs), *([_link(url, "self")] if url else [])]
+    return ", ".join([*links, *(f'{_link(href, "alternate")}; type="{media_type}"' for href, media_type in alternates)])
 
 
 def content_type(media_type: str) -> str:
