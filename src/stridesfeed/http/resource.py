@@ -129,7 +129,7 @@ class FeedResource:
 
     def respond(self, request: Request, format: str | None = None, *, feed: Feed | None = None) -> Response:
         """
-        Return the response to *request*: a document, 304 if the client has it, or 226 with only the new and changed articles if it asks for that.
+        Return the response to *request*: a document, 304 if the client has it, or 226 with only new and changed articles if it asks for that.
 
         Without *format*, the Accept header chooses one. A *feed* replaces that of the resource, for programs that read it asynchronously.
         Raises :class:`UnknownNameError` for a format that is not one of :attr:`formats`, and the errors of :func:`stridesfeed.render`.
@@ -212,10 +212,8 @@ class FeedResource:
         Return the headers that a document has in every encoding.
         """
         alternates = [(url, FORMATS[name].media_type) for name, url in self._urls.items() if name != format]
-        headers = [
-            ("Last-Modified", format_rfc822(feed.updated) if feed.updated else ""),
-            ("Link", link_header(self._urls.get(format), feed.hubs, alternates)),
-        ]
+        modified = format_rfc822(feed.updated) if feed.updated else ""
+        headers = [("Last-Modified", modified), ("Link", link_header(self._urls.get(format), feed.hubs, alternates))]
         reasons = {"Accept": negotiated, "Accept-Encoding": self._codings, "A-IM": self._deltas}
         headers.append(("Vary", ", ".join(name for name, applies in reasons.items() if applies)))
         return [(name, value) for name, value in headers if value]
