@@ -127,11 +127,19 @@ class FeedResource:
         """
         return self._formats
 
-    def respond(self, request: Request, format: str | None = None, *, feed: Feed | None = None) -> Response:
+    def respond(
+        self,
+        request: Request,
+        format: str | None = None,
+        *,
+        feed: Feed | Callable[[], Feed] | None = None,
+        version: Hashable = None,
+    ) -> Response:
         """
         Return the response to *request*: a document, 304 if the client has it, or 226 with only new and changed articles if it asks for that.
 
-        Without *format*, the Accept header chooses one. A *feed* replaces that of the resource, for programs that read it asynchronously.
+        Without *format*, the Accept header chooses one. *feed* and its current *version* replace those of the resource, for programs that read
+        them asynchronously or for each request.
         Raises :class:`UnknownNameError` for a format that is not one of :attr:`formats`, and the errors of :func:`stridesfeed.render`.
         """
         if format is not None and format not in self._formats:
@@ -143,7 +151,7 @@ class FeedResource:
         chosen = format or preferred(request.headers.get("accept"), self._media_types)
         coding = accepted_encoding(request.headers.get("accept-encoding", ""), self._codings)
         with self._lock:
-            snapshot = self._current(feed)
+            snapshot = self._current(feed, version)
             body, etag = self._document(snapshot, chosen).body(coding)
             delta = self._delta(request, snapshot.feed, chosen)
         headers = [*self._responses.headers, ("ETag", etag), *self._headers(snapshot.feed, chosen, negotiated=format is None)]
@@ -167,17 +175,17 @@ class FeedResource:
             return self.respond(request, names.get(request.path))
         return Response(status=404, headers=(*self._responses.headers, *content_headers(b"", "text/plain")))
 
-    def _current(self, given: Feed | None) -> _Snapshot:
+    def _current(self, feed: Feed | Callable[[], Feed] | None, version: Hashable) -> _Snapshot:
         """
         Return the snapshot of the current feed, a new one only if it changed.
         """
-        version = self._version() if self._version and given is None else None
+        if feed is None:
+            feed, version = self._feed, self._version() if self._version else None
         last = self._snapshot
         if last and version is not None and version == last.version:
             return last
-        feed = given or (self._feed() if callable(self._feed) else self._feed)
-        documents = last.documents if last and feed == last.feed else {}
-        self._snapshot = snapshot = _Snapshot(feed, version, documents)
+        read = feed() if callable(feed) else feed
+        self._snapshot = snapshot = _Snapshot(read, version, last.documents if last and read == last.feed else {})
         return snapshot
 
     def _document(self, snapshot: _Snapshot, format: str) -> _Document:
