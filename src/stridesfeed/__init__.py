@@ -2,9 +2,10 @@
 Render articles as RSS 2.0, Atom 1.0 and JSON Feed 1.1.
 
 The public API is the names below and the names in ``__all__`` of the following modules; everything else may change without notice:
-:mod:`stridesfeed.checks` and :mod:`stridesfeed.related`; :mod:`stridesfeed.publish.plan`, :mod:`stridesfeed.publish.ledger` and
-:mod:`stridesfeed.publish.page`; and, with optional packages, :mod:`stridesfeed.load`, :mod:`stridesfeed.site`, :mod:`stridesfeed.build`,
-:mod:`stridesfeed.adopt` and :mod:`stridesfeed.serve`.
+:mod:`stridesfeed.checks`, :mod:`stridesfeed.related` and :mod:`stridesfeed.http`; :mod:`stridesfeed.publish.plan`,
+:mod:`stridesfeed.publish.ledger` and :mod:`stridesfeed.publish.page`; and, with optional packages, :mod:`stridesfeed.load`,
+:mod:`stridesfeed.site`, :mod:`stridesfeed.build`, :mod:`stridesfeed.adopt`, :mod:`stridesfeed.serve`, :mod:`stridesfeed.django`,
+:mod:`stridesfeed.flask` and :mod:`stridesfeed.starlette`.
 """
 
 from __future__ import annotations

@@ -9,10 +9,8 @@ from __future__ import annotations
 import copy
 import logging
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
-
-import attrs
 
 from stridesfeed import model
 from stridesfeed.emit import FORMATS
@@ -51,10 +49,10 @@ class _Collected(feedgenerator.SyndicationFeed):
     """
 
 
-class Feed(views.Feed[Any, Any]):
+class Feed(views.Feed):  # type: ignore[type-arg] # generic in the stubs only
     """
-    A view that serves a feed. To port a view, import this class instead of ``django.contrib.syndication.views.Feed``: its attributes and methods
-    have the same names, arguments and meanings, with these exceptions.
+    A view that serves a feed. To port a view, import this class instead of ``django.contrib.syndication.views.Feed``. Its attributes and
+    methods have the same names, arguments and meanings, with these exceptions.
 
     - *feed_type* is ``"rss"`` (the default), ``"atom"`` or ``"json"``, or one of Django's own classes. ``Latest("atom")`` is the same view in
       another format.
@@ -93,13 +91,13 @@ class Feed(views.Feed[Any, Any]):
             obj = self.get_object(request, *args, **kwargs)
         except ObjectDoesNotExist as error:
             raise Http404("Feed object does not exist.") from error
-        url = self._url(request, self._get_dynamic_attr("feed_url", obj) or request.path)
-        alternates = self._get_dynamic_attr("alternates", obj) or {}
+        url = self._url(request, self._value("feed_url", obj) or request.path)
+        alternates = self._value("alternates", obj) or {}
         response = self._resource(url, {name: self._url(request, path) for name, path in alternates.items()}).respond(
             Request(method=request.method or "GET", headers={name.lower(): value for name, value in request.headers.items()}),
             self._format,
             feed=lambda: self.build(obj, request),
-            version=self._get_dynamic_attr("version", obj),
+            version=self._value("version", obj),
         )
         return HttpResponse(response.body, status=response.status, headers=dict(response.headers))
 
@@ -107,13 +105,14 @@ class Feed(views.Feed[Any, Any]):
         """
         Return the feed of *obj* as a value, for tests and for other uses than a view.
         """
+        if super().feed_extra_kwargs(obj) != self.feed_extra_kwargs(obj):
+            raise ImproperlyConfigured("feed_extra_kwargs is for Django's feed generators: return elements from feed_extensions(obj).")
+        # Read once, because Django passes only parts of them on.
+        items = list(self._value("items", obj) or ())
         view = copy.copy(self)
         view.feed_type = _Collected
-        view._items = []
+        view.items = items
         collected = view.get_feed(obj, request)
-        known = views.Feed.feed_extra_kwargs(view, obj)
-        if view.feed_extra_kwargs(obj) != known:
-            raise ImproperlyConfigured("feed_extra_kwargs is for Django's feed generators: return elements from feed_extensions(obj) instead.")
         given = collected.feed
         return model.Feed(
             id=given["id"],
@@ -124,9 +123,9 @@ class Feed(views.Feed[Any, Any]):
             authors=_people(given),
             categories=given["categories"] or (),
             rights=given["feed_copyright"],
-            hubs=view._get_dynamic_attr("hubs", obj) or (),
-            extensions=view._get_dynamic_attr("feed_extensions", obj) or (),
-            articles=view._articles(collected.items),
+            hubs=self._value("hubs", obj) or (),
+            extensions=self._value("feed_extensions", obj) or (),
+            articles=[*self._articles(zip(items, collected.items, strict=True))],
         )
 
     def item_title(self, item: Any) -> str:
@@ -141,30 +140,19 @@ class Feed(views.Feed[Any, Any]):
         """
         return ""
 
-    def _get_dynamic_attr(self, attname: str, obj: Any, default: Any = None) -> Any:
-        """
-        Return the value of an attribute or method, and note the items, because Django passes only their parts on.
-        """
-        value = super()._get_dynamic_attr(attname, obj, default)  # type: ignore[misc] # not in Django's stubs
-        if attname == "items":
-            value = self._items = list(value or ())
-        return value
-
-    def _articles(self, collected: list[dict[str, Any]]) -> list[model.Article]:
-        articles = []
-        for item, given in zip(self._items, collected, strict=True):
+    def _articles(self, collected: Iterable[tuple[Any, Mapping[str, Any]]]) -> Iterator[model.Article]:
+        for item, given in collected:
             if self.item_extra_kwargs(item):
-                raise ImproperlyConfigured("item_extra_kwargs is for Django's feed generators: return elements from item_extensions(item) instead.")
+                raise ImproperlyConfigured("item_extra_kwargs is for Django's feed generators: return elements from item_extensions(item).")
             try:
-                articles.append(self._article(item, given))
-            except StridesError as error:
+                yield self._article(item, given)
+            except StridesError:
                 if self.on_error == "raise":
                     raise
-                _logger.error("%s leaves out %r: %s", type(self).__qualname__, item, error)
-        return articles
+                _logger.exception("%s leaves out %r", type(self).__qualname__, item)
 
     def _article(self, item: Any, given: Mapping[str, Any]) -> model.Article:
-        content = self._get_dynamic_attr("item_content", item)
+        content = self._value("item_content", item)
         return model.Article(
             id=given["unique_id"],
             url=given["link"],
@@ -172,26 +160,30 @@ class Feed(views.Feed[Any, Any]):
             published=given["pubdate"],
             updated=given["updateddate"],
             authors=_people(given),
-            categories=given["categories"] or (),
+            categories=self._value("item_categories", item) or (),
             summary=(given["description"] or None) if content else None,
             content=content or given["description"] or None,
-            image=_image(self._get_dynamic_attr("item_image", item)),
+            image=_image(self._value("item_image", item)),
             attachments=[
-                model.Attachment(url=enclosure.url, type=enclosure.mime_type, size=int(enclosure.length) if enclosure.length else None)
+                model.Attachment(url=enclosure.url, type=enclosure.mime_type, length=int(enclosure.length) if enclosure.length else None)
                 for enclosure in given["enclosures"]
             ],
             comments=given["comments"],
             rights=given["item_copyright"],
-            language=self._get_dynamic_attr("item_language", item),
-            extensions=self._get_dynamic_attr("item_extensions", item) or (),
+            language=self._value("item_language", item),
+            extensions=self._value("item_extensions", item) or (),
         )
+
+    def _value(self, name: str, obj: Any) -> Any:
+        """
+        Return the value of an attribute or method, with *obj* if the method takes it.
+        """
+        return self._get_dynamic_attr(name, obj)  # type: ignore[attr-defined] # not in Django's stubs
 
     def _resource(self, url: str, alternates: Mapping[str, str]) -> FeedResource:
         if url not in self._resources:
-            # The feed is given with each request.
-            nothing = model.Feed(id=url, title=url, url=url)
             urls = {**alternates, self._format: url}
-            self._resources[url] = FeedResource(nothing, formats=[self._format], urls=urls, max_age=self.max_age, options=self.options)
+            self._resources[url] = FeedResource(formats=[self._format], urls=urls, max_age=self.max_age, options=self.options)
         self._resources.move_to_end(url)
         while len(self._resources) > _MAX_RESOURCES:
             self._resources.popitem(last=False)
@@ -210,13 +202,13 @@ def _format_of(feed_type: Any) -> str:
     if feed_type in _FORMATS_BY_CLASS:
         return _FORMATS_BY_CLASS[feed_type]
     raise ImproperlyConfigured(
-        f"feed_type {feed_type!r} is not known: use 'rss', 'atom' or 'json', and return elements of other namespaces from item_extensions(item)."
+        f"Unknown feed_type {feed_type!r}: use 'rss', 'atom' or 'json', and return elements of other namespaces from item_extensions(item)."
     )
 
 
 def _people(given: Mapping[str, Any]) -> list[model.Person]:
     name = given["author_name"] or given["author_email"]
-    return [model.Person(name, email=given["author_email"], url=given["author_link"])] if name else []
+    return [model.Person(name, email=given["author_email"], uri=given["author_link"])] if name else []
 
 
 def _image(value: Any) -> model.Image | None:

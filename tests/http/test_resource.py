@@ -260,7 +260,7 @@ def test_errors_name_what_is_unknown() -> None:
     with pytest.raises(UnknownNameError, match=r"unknown encoding 'zip'"):
         FeedResource(feed(), encodings=["zip"])
     with pytest.raises(UnknownNameError, match="unknown format 'pdf'"):
-        FeedResource(feed(), formats=["pdf"])  # type: ignore[list-item] # the error is for programs without a type checker
+        FeedResource(feed(), formats=["pdf"])
     with pytest.raises(UnknownNameError, match="unknown format 'rss'"):
         ask(FeedResource(feed(), formats=["atom"]), "rss")
 

@@ -11,7 +11,7 @@ from threading import Lock
 import attrs
 
 from stridesfeed.dates import format_rfc822
-from stridesfeed.emit import FORMATS, FormatName, RenderSettings, default_formats, render_all
+from stridesfeed.emit import FORMATS, RenderSettings, default_formats, render_all
 from stridesfeed.errors import FieldError, UnknownNameError
 from stridesfeed.http.conditions import entity_tag, is_unchanged, known_tags
 from stridesfeed.http.messages import METHODS, Request, Response, ResponseSettings, content_headers
@@ -68,9 +68,9 @@ class FeedResource:
     """
     A feed as an HTTP resource, for every framework.
 
-    *feed* is the feed, or a function that returns it. *version* is a function that returns a value that changes with the feed, such as
-    ``max(updated)`` and the number of rows: while it stays equal, *feed* is not called. Without it *feed* is called for each request, and
-    rendered again only if it changed.
+    *feed* is the feed, or a function that returns it; without it :meth:`respond` needs one. *version* is a function that returns a value
+    that changes with the feed, such as the date of the last change and the number of rows: while it stays equal, *feed* is not called.
+    Without it *feed* is called for each request, and rendered again only if it changed.
 
     *formats* are the formats that may be requested, the default one first. *urls* are the addresses of the documents by format, for their self
     links and for the ``Link`` header. *encodings* are ``gzip`` and ``brotli`` (an extra); documents are compressed once. *max_age* and *shared*
@@ -82,10 +82,10 @@ class FeedResource:
 
     def __init__(
         self,
-        feed: Feed | Callable[[], Feed],
+        feed: Feed | Callable[[], Feed] | None = None,
         *,
         version: Callable[[], Hashable] | None = None,
-        formats: Iterable[FormatName] | None = None,
+        formats: Iterable[str] | None = None,
         urls: Mapping[str, str] | None = None,
         encodings: Iterable[str] = ("gzip",),
         max_age: int = 300,
@@ -185,6 +185,8 @@ class FeedResource:
         if last and version is not None and version == last.version:
             return last
         read = feed() if callable(feed) else feed
+        if read is None:
+            raise FieldError("FeedResource", "feed", "is missing; pass the feed, or a function that returns it, to FeedResource or respond()")
         self._snapshot = snapshot = _Snapshot(read, version, last.documents if last and read == last.feed else {})
         return snapshot
 
