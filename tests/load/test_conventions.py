@@ -353,6 +353,13 @@ def test_a_summary_comes_from_front_matter_or_the_text(write: Write, loading: Lo
     assert len(long.summary) <= 31
 
 
+@pytest.mark.parametrize("mark", ["<!-- more -->", "<!--more-->", "<!-- truncate -->", "<!-- TEASER_END -->", "<!-- TEASER_END: Read on -->"])
+def test_the_marks_of_generators_end_the_summary(write: Write, loading: Loading, mark: str) -> None:
+    write("content/a.md", f"---\ntitle: A\ndate: 2026-05-02\n---\nOne.\n\nTwo.\n\n{mark}\n\nThree.\n")
+
+    assert only(loading()).summary == "One. Two."
+
+
 def test_an_id_comes_from_front_matter_or_is_the_url(write: Write, loading: Loading) -> None:
     write("content/1.md", "---\ntitle: A\ndate: 2026-05-03\nid: tag:a.example,2026:é\n---\n")
     write("content/2.md", "---\ntitle: A\ndate: 2026-05-02\nuuid: 6BA7B810-9dad-11d1-80b4-00c04fd430c8\n---\n")

@@ -97,13 +97,19 @@ def test_text_is_not_front_matter(text: str) -> None:
 def test_exports_of_mdx_may_name_imports() -> None:
     text = (
         "import { ann, bo } from '@/authors'\nimport cover from './cover.jpg'\n\n"
-        "export const meta = {\n  title: 'A',\n  authors: [ann, bo],\n  image: cover,\n  card: require('./card.png'),\n}\n\nText.\n"
+        "export const meta = {\n  title: 'A',\n  authors: [ann, bo],\n  image: cover,\n  cover,\n  card: require('./card.png'),\n}\n\nText.\n"
     )
 
     split = split_front_matter(text, "a.mdx")
 
-    assert split.front_matter.values == {"title": "A", "authors": ["ann", "bo"], "image": "./cover.jpg", "card": "./card.png"}
-    assert split.body == "import { ann, bo } from '@/authors'\nimport cover from './cover.jpg'\n\n\n\n\n\n\n\n\nText.\n"
+    assert split.front_matter.values == {
+        "title": "A",
+        "authors": ["ann", "bo"],
+        "image": "./cover.jpg",
+        "cover": "./cover.jpg",
+        "card": "./card.png",
+    }
+    assert split.body == "import { ann, bo } from '@/authors'\nimport cover from './cover.jpg'\n\n\n\n\n\n\n\n\n\nText.\n"
 
 
 @pytest.mark.parametrize(

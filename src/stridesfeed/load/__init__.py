@@ -23,10 +23,11 @@ from stridesfeed.load import files, html_pages, json_lines, markdown, pages
 from stridesfeed.load.article_cache import BATCH_SIZE, ArticleCache, CachedArticle
 from stridesfeed.load.articles import ParsedArticle, PendingArticle, parse_article
 from stridesfeed.load.content import Content, Loaded, Skipped
+from stridesfeed.load.inherited import DataFile, DataFiles
 from stridesfeed.load.links import LinkIndex
 from stridesfeed.load.media_types import media_type_of
 from stridesfeed.load.missing_dates import MissingDates
-from stridesfeed.load.sources import SourceFile, SourceReader
+from stridesfeed.load.sources import SourceDocument, SourceFile, SourceReader
 from stridesfeed.load.undated import skip_pages
 from stridesfeed.model import Article
 
@@ -48,7 +49,7 @@ SOURCES: dict[str, SourceReader] = {
 _TEXT_TYPES = (None, "text/plain")
 
 #: Files of settings, which may be next to articles.
-_CONFIGURATION = frozenset({".lock", ".toml", ".yaml", ".yml"})
+_CONFIGURATION = frozenset({".lock", ".meta", ".toml", ".yaml", ".yml"})
 
 T = TypeVar("T")
 
@@ -106,6 +107,9 @@ class _OpenedFile:
 
     raw: bytes
 
+    #: The data files whose values it inherits, nearest first.
+    inherited: tuple[DataFile, ...]
+
     #: Its cache key.
     key: bytes
 
@@ -120,6 +124,7 @@ class _Loader:
         self._missing_dates = missing_dates
         self._cache = cache
         self._as_of = as_of
+        self._data_files = DataFiles(content)
         self._skipped: list[Skipped] = []
         self._faults: list[FileError] = []
         self._omissions: list[FileError] = []
@@ -196,7 +201,9 @@ class _Loader:
             raw = source.file.read_bytes()
         except OSError as error:
             raise FileError(path, None, None, f"cannot be read: {error.strerror}") from error
-        return _OpenedFile(source, path, raw, self._cache.key(path, source.inside, raw))
+        inherited = self._data_files.of(source.file, source.folder) if self._content.folders else ()
+        inherited_bytes = b"".join(repr((data_file.path, data_file.raw)).encode() for data_file in inherited)
+        return _OpenedFile(source, path, raw, inherited, self._cache.key(path, source.inside, raw + inherited_bytes))
 
     def _is_redated(self, articles: Iterable[CachedArticle], file: _OpenedFile) -> bool:
         """
@@ -277,6 +284,8 @@ class _Loader:
         self._cache.flush()
         for folder, error in self._missing_dates.faults.items():
             self._faults.append(FileError(self._path(SourceFile(folder, folder, "")), None, None, error.rule))
+        self._skipped += self._data_files.skipped
+        self._faults += self._data_files.faults
         by_id = sorted(self._built.values(), key=lambda pair: pair[0].id)
         newest_first = sorted(by_id, key=lambda pair: pair[0].sort_date, reverse=True)
         return Loaded(
@@ -325,7 +334,17 @@ def _parse_file(file: _OpenedFile, content: Content, missing_dates: MissingDates
         raise FileError(file.path, line, None, rule) from error
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     for document in SOURCES[file.source.file.suffix.lower()](text, file.path):
-        yield document if isinstance(document, FileError) else parse_article(document, file.source, file.path, content, missing_dates)
+        if isinstance(document, FileError):
+            yield document
+        else:
+            yield parse_article(_with_inherited(document, file.inherited), file.source, file.path, content, missing_dates)
+
+
+def _with_inherited(document: SourceDocument, data_files: Iterable[DataFile]) -> SourceDocument:
+    front_matter = document.front_matter
+    for data_file in data_files:
+        front_matter = front_matter.with_defaults(data_file.front_matter, data_file.path)
+    return attrs.evolve(document, front_matter=front_matter)
 
 
 def _add_duplicate_error(article: ParsedArticle, first: ParsedArticle) -> None:

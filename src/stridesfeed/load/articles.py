@@ -35,7 +35,9 @@ from stridesfeed.text import line
 _DRAFT_STATUSES = frozenset({"draft", "hidden", "skip", "private", "pending"})
 
 _PARAGRAPH = re.compile(r"<p(?:\s[^<>]*)?>", re.IGNORECASE)
-_MORE = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
+
+#: The end of the summary in Jekyll, Hugo, Zola, Hexo and MkDocs; in Docusaurus; and in Nikola.
+_MORE = re.compile(r"<!--\s*(?:more|truncate|TEASER_END(?::[^<>]*)?)\s*-->", re.IGNORECASE)
 
 #: Used if title or date is missing, so that everything else is still checked.
 _NO_TITLE = "…"
@@ -171,12 +173,10 @@ def _with_keys(document: SourceDocument, content: Content) -> SourceDocument:
     """
     Return the document with the site's own keys, and its leading heading as the title if it has no other.
     """
-    keys = {names.FIELDS[field][0]: own for field, own in content.keys.items()}
-    front_matter = document.front_matter.with_keys(keys)
+    front_matter = document.front_matter.with_keys({names.FIELDS[field][0]: own for field, own in content.keys.items()})
     if document.with_heading_as_title and not front_matter.find(*names.TITLE):
-        document = document.with_heading_as_title()
-        front_matter = document.front_matter.with_keys(keys)
-    return attrs.evolve(document, front_matter=front_matter) if keys else document
+        return document.with_heading_as_title(front_matter)
+    return attrs.evolve(document, front_matter=front_matter)
 
 
 def _draft_reason(reader: FieldReader, inside: PurePosixPath) -> str | None:
@@ -336,7 +336,7 @@ def _parse_categories(parsed: ParsedArticle, content: Content) -> tuple[Category
 
 def _summary(html: str, language: str | None, length: int) -> str | None:
     """
-    Return an excerpt of the text before ``<!-- more -->``, else of the first paragraph that is not blank.
+    Return an excerpt of the text before ``<!-- more -->`` or the like, else of the first paragraph that is not blank.
     """
     if not html or length <= 0:
         return None

@@ -86,11 +86,17 @@ def read_data_file(file: Path, path: str) -> FrontMatter:
 
     Raises :class:`FileError` if it cannot be read or is not valid.
     """
+    return attrs.evolve(PARSERS[file.suffix.lower()](read_text(file, path), path, 1), line=1)
+
+
+def read_text(file: Path, path: str) -> str:
+    """
+    Return the text of a file in UTF-8, with line feeds as line ends. Raises :class:`FileError` if it cannot be read.
+    """
     try:
         text = file.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise FileError(path, None, None, f"cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise FileError(path, error.object.count(b"\n", 0, error.start) + 1, None, "is not UTF-8: save it in that encoding") from error
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return attrs.evolve(PARSERS[file.suffix.lower()](text, path, 1), line=1)
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -100,6 +100,9 @@ class FrontMatter:
 
     faults: tuple[FileError, ...] = ()
 
+    #: The files of keys that are inherited from data files, for messages.
+    inherited: Mapping[str, str] = attrs.field(factory=dict)
+
     #: Further keys of fields, by the field's normalized name; keys may be nested (``extra.by``).
     _keys: Mapping[str, Sequence[str]] = attrs.field(factory=dict, repr=False)
 
@@ -160,11 +163,11 @@ class FrontMatter:
 
     def all_keys(self) -> Iterator[tuple[str, str]]:
         """
-        Yield every key except the tables' own, as a pair: normalized, and as spelled in the file.
+        Yield every key of the file itself except the tables' own, as a pair: normalized, and as spelled in the file.
         """
         for name, paths in self._paths.items():
             for path in paths:
-                if not (len(path) == 1 and path[0] in _TABLES):
+                if not (len(path) == 1 and path[0] in _TABLES) and path[0] not in self.inherited:
                     yield name, ".".join(map(str, path))
 
     def line_of(self, path: KeyPath) -> int:
@@ -182,6 +185,20 @@ class FrontMatter:
         Return a copy in which *keys* are read as well, by the name of the field that they come first for.
         """
         return attrs.evolve(self, keys={normalize_key(field): names for field, names in keys.items()}) if keys else self
+
+    def with_defaults(self, other: FrontMatter, path: str) -> FrontMatter:
+        """
+        Return a copy with the values of the data file at *path*, *other*, for keys that have none.
+        """
+        own = set(map(normalize_key, self.values))
+        new = {key: value for key, value in other.values.items() if normalize_key(key) not in own}
+        return attrs.evolve(
+            self,
+            values={**new, **self.values},
+            lines={**{key_path: line for key_path, line in other.lines.items() if key_path[0] in new}, **self.lines},
+            inherited={**self.inherited, **dict.fromkeys(new, path)},
+            faults=(*self.faults, *other.faults),
+        )
 
     def with_value(self, key: str, value: Any, line: int) -> FrontMatter:
         """
@@ -254,4 +271,5 @@ class FieldReader:
             self.faults.append(FileError(self.path, self.front_matter.line, field, rule))
 
     def _add(self, node: Node, rule: str) -> None:
-        self.faults.append(FileError(self.path, node.line, node.key, rule))
+        path = node.front_matter.inherited.get(str(node.path[0]), self.path) if node.path else self.path
+        self.faults.append(FileError(path, node.line, node.key, rule))

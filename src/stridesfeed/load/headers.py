@@ -106,7 +106,10 @@ def _read_json(text: str, path: str, first_line: int) -> FrontMatter:
     return read_json(text if text.lstrip().startswith("{") else f"{{{text}}}", path, first_line)
 
 
-def _read_javascript(text: str, path: str, first_line: int) -> FrontMatter:
+def read_javascript(text: str, path: str, first_line: int) -> FrontMatter:
+    """
+    Parse JavaScript. Raises :class:`~stridesfeed.load.javascript.NotDataError` if it is more than data.
+    """
     return read_json(to_json(text, path, first_line), path, first_line)
 
 
@@ -115,8 +118,8 @@ _READERS: dict[str, Callable[[str, str, int], FrontMatter]] = {
     "yml": read_yaml,
     "toml": read_toml,
     "json": _read_json,
-    "js": _read_javascript,
-    "javascript": _read_javascript,
+    "js": read_javascript,
+    "javascript": read_javascript,
 }
 
 

@@ -32,23 +32,36 @@ _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0
 _CONSTANTS = {"true": "true", "false": "false", "null": "null", "undefined": "null"}
 
 
+class NotDataError(FileError):
+    """
+    JavaScript is more than data.
+    """
+
+
 def to_json(text: str, path: str, first_line: int, variables: Mapping[str, str] | None = None) -> str:
     """
     Return the data in *text*, which begins on *first_line* of *path*, as a JSON object with the same lines.
 
-    *variables* are the values of other names. Raises :class:`FileError` if the text is more than data.
+    *variables* are the values of other names. Raises :class:`NotDataError` if the text is more than data.
     """
     parts: list[str] = []
     #: The index of the last part that is not white space.
     last = -1
     has_names = False
+    brackets: list[str] = []
     for token in _TOKEN.finditer(text):
         kind, written = token.lastgroup, token[0]
         if kind == "ignored":
             parts.append("\n" * written.count("\n"))
             continue
-        if written in "]}" and last >= 0 and parts[last] == ",":
-            parts[last] = ""
+        before = parts[last] if last >= 0 else ""
+        is_shorthand = bool(token["word"]) and before in {"{", ","} and brackets[-1:] == ["{"]
+        if written in "]}":
+            del brackets[-1:]
+            if before == ",":
+                parts[last] = ""
+        elif written in "[{":
+            brackets.append(written)
         last = len(parts)
         if token["name"]:
             parts.append(f"{',' if has_names else ''}{json.dumps(token['name'])}:")
@@ -57,8 +70,8 @@ def to_json(text: str, path: str, first_line: int, variables: Mapping[str, str] 
             value = _value(token, variables or {})
             if value is None:
                 rule = f"is JavaScript that is more than data, at {written!r}: use text, numbers, lists and objects only"
-                raise FileError(path, first_line + text.count("\n", 0, token.start()), None, rule)
-            parts.append(value)
+                raise NotDataError(path, first_line + text.count("\n", 0, token.start()), None, rule)
+            parts.append(f"{json.dumps(written)}:{value}" if is_shorthand else value)
     data = "".join(parts)
     return f"{{{data}}}" if has_names else data
 

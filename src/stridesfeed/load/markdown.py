@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
+from stridesfeed.load.front_matter import FrontMatter
 from stridesfeed.load.headers import SplitText, split_front_matter
 from stridesfeed.load.html_pages import rewrite_targets
 from stridesfeed.load.links import Links, replace_tags
@@ -31,9 +32,9 @@ def read(text: str, path: str) -> Iterator[SourceDocument]:
     )
 
 
-def _with_heading_as_title(split: SplitText, heading: re.Match[str], path: str) -> SourceDocument:
+def _with_heading_as_title(split: SplitText, heading: re.Match[str], path: str, front_matter: FrontMatter) -> SourceDocument:
     """
-    Return a document with its leading heading as the title, as in MkDocs.
+    Return a document with *front_matter* and its leading heading as the title, as in MkDocs.
     """
     from stridesfeed.load import _markdown_it  # noqa: PLC0415  # an extra: only for files that need it
 
@@ -41,7 +42,7 @@ def _with_heading_as_title(split: SplitText, heading: re.Match[str], path: str) 
     line = split.body_line + split.body.count("\n", 0, heading.start("words"))
     first_line = split.body_line + split.body.count("\n", 0, heading.end())
     return SourceDocument(
-        front_matter=split.front_matter.with_value("title", title, line),
+        front_matter=front_matter.with_value("title", title, line),
         body=split.body[heading.end() :],
         to_html=partial(to_html, path=path, first_line=first_line),
     )

@@ -47,8 +47,8 @@ class SourceDocument:
     #: Converts *body* to HTML and resolves links between files. Raises :class:`FileError` if the HTML would be too large.
     to_html: Callable[[str, Links], str]
 
-    #: Returns the document with the leading heading of its text as the title; ``None`` if the text has none.
-    with_heading_as_title: Callable[[], SourceDocument] | None = None
+    #: Returns the document with other front matter and the leading heading of its text as the title; ``None`` if the text has no such heading.
+    with_heading_as_title: Callable[[FrontMatter], SourceDocument] | None = None
 
     #: Whether the file holds this article alone, so that the file's name is the article's.
     owns_file: bool = True

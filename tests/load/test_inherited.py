@@ -1,0 +1,118 @@
+"""
+Data files beside articles, as in Nikola and Eleventy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from stridesfeed import MemoryCache
+from stridesfeed.load import Loaded
+from stridesfeed.model import Category, Person
+
+Write = Callable[[str, str | bytes], Path]
+Loading = Callable[..., Loaded]
+
+ARTICLE = "---\ntitle: A\ndate: 2026-04-30\n---\nText.\n"
+
+
+def test_a_meta_file_of_nikola_is_the_front_matter_of_its_text(write: Write, loading: Loading) -> None:
+    write("content/a.md", "# Heading\n\nText.\n")
+    write("content/a.meta", ".. title: A\n.. slug: x\n.. date: 2026/04/30 11:25:14\n.. tags: y, z\n.. author: Ann\n")
+
+    loaded = loading()
+
+    (article,) = loaded.articles
+    assert (article.title, article.url, article.content) == ("A", "https://strides.example/x/", "<h1>Heading</h1>\n<p>Text.</p>")
+    assert article.published == datetime(2026, 4, 30, 11, 25, 14, tzinfo=UTC)
+    assert (article.categories, article.authors) == ((Category("y"), Category("z")), (Person("Ann"),))
+    assert (loaded.skipped, loaded.unknown_keys) == ((), {})
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("posts/a.11tydata.json", '{"author": "Ann"}'),
+        ("posts/a.11tydata.js", "module.exports = {author: 'Ann'};"),
+        ("posts/posts.json", '{"author": "Ann"}'),
+        ("posts/posts.11tydata.json", '{"author": "Ann"}'),
+        ("posts/posts.11tydata.js", "export default { author: `Ann` }"),
+        ("content.11tydata.js", "export const author = 'Ann'"),
+    ],
+)
+def test_data_of_eleventy_are_defaults(write: Write, loading: Loading, name: str, text: str) -> None:
+    write("content/posts/a.md", ARTICLE)
+    write(f"content/{name}", text)
+
+    assert [article.authors for article in loading().articles] == [(Person("Ann"),)]
+
+
+def test_the_nearest_value_is_used(write: Write, loading: Loading) -> None:
+    write("content/posts/a.md", ARTICLE)
+    write("content/posts/a.11tydata.json", '{"title": "B", "author": "Ann"}')
+    write("content/posts/posts.json", '{"author": "Bo", "Lang": "de", "tags": ["posts", "x"], "mood": 1}')
+    write("content/content.json", '{"lang": "fr", "description": "Few words."}')
+
+    loaded = loading()
+
+    (article,) = loaded.articles
+    assert (article.title, article.authors, article.language, article.summary) == ("A", (Person("Ann"),), "de", "Few words.")
+    assert [category.term for category in article.categories] == ["posts", "x"], "the section is the first category"
+    assert loaded.unknown_keys == {}
+
+
+def test_tags_that_only_make_a_collection_are_no_categories(write: Write, loading: Loading) -> None:
+    write("content/a.md", ARTICLE)
+    write("content/content.json", '{"tags": ["posts", "energy"]}')
+
+    assert [article.categories for article in loading().articles] == [(Category("energy"),)]
+
+
+@pytest.mark.parametrize("text", ["[1, 2]", '"text"'])
+def test_other_json_files_are_not_inherited(write: Write, loading: Loading, text: str) -> None:
+    write("content/posts/a.md", ARTICLE)
+    write("content/posts/posts.json", text)
+
+    assert (len(loading().articles), loading().faults) == (1, ())
+
+
+def test_javascript_that_is_more_than_data_is_named(write: Write, loading: Loading) -> None:
+    write("content/posts/a.md", ARTICLE)
+    write("content/posts/b.md", ARTICLE)
+    write("content/posts/posts.11tydata.js", "export default { permalink: (data) => data.slug }")
+
+    (skipped,) = loading().skipped
+
+    assert (skipped.path, skipped.reason) == ("content/posts/posts.11tydata.js", "is JavaScript that is more than data")
+
+
+def test_an_error_in_a_data_file_names_it_once(write: Write, loading: Loading) -> None:
+    write("content/posts/a.md", ARTICLE)
+    write("content/posts/b.md", ARTICLE)
+    write("content/posts/posts.json", '{\n"tags": [\n}')
+
+    assert [str(fault) for fault in loading().faults] == ["content/posts/posts.json:3: is not valid JSON: Expecting value at column 1"]
+
+
+def test_an_error_in_an_inherited_value_names_the_data_file(write: Write, loading: Loading) -> None:
+    write("content/posts/a.md", "---\ntitle: A\n---\n")
+    write("content/posts/posts.json", '{\n"lang": "en",\n"date": "soon"\n}')
+
+    (fault,) = loading().faults
+
+    assert str(fault).startswith("content/posts/posts.json:3: date: is not a readable date: 'soon'")
+
+
+def test_a_changed_data_file_changes_cached_articles(write: Write, loading: Loading) -> None:
+    write("content/posts/a.md", ARTICLE)
+    cache = MemoryCache()
+    authors = []
+    for name in ("Ann", "Ann", "Bo"):
+        write("content/posts/posts.json", f'{{"author": "{name}"}}')
+        authors += [article.authors for article in loading(cache=cache).articles]
+
+    assert authors == [(Person("Ann"),), (Person("Ann"),), (Person("Bo"),)]
