@@ -10,6 +10,7 @@ import os.path
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from importlib.util import find_spec
 from itertools import groupby, islice
 from operator import attrgetter
 from pathlib import Path
@@ -19,7 +20,7 @@ import attrs
 
 from stridesfeed.cache import Cache
 from stridesfeed.errors import FileError, InvalidFilesError
-from stridesfeed.load import files, html_pages, json_lines, markdown, pages
+from stridesfeed.load import files, html_pages, json_lines, markdown, pages, rst
 from stridesfeed.load.article_cache import BATCH_SIZE, ArticleCache, CachedArticle
 from stridesfeed.load.articles import ParsedArticle, PendingArticle, parse_article
 from stridesfeed.load.content import Content, Loaded, Skipped
@@ -38,12 +39,16 @@ SOURCES: dict[str, SourceReader] = {
     ".md": markdown.read,
     ".markdown": markdown.read,
     ".mdx": markdown.read,
+    ".rst": rst.read,
     ".mkd": markdown.read,
     ".html": html_pages.read,
     ".htm": html_pages.read,
     ".jsonl": json_lines.read,
     ".ndjson": json_lines.read,
 }
+
+#: Modules that some readers need, and the extras that install them.
+_EXTRAS = {".rst": ("docutils", "rst")}
 
 #: Media types of files that may be articles, as opposed to images, scripts and so on; most markup has no type in our table.
 _TEXT_TYPES = (None, "text/plain")
@@ -154,6 +159,9 @@ class _Loader:
             elif source.skip_reason:
                 if suffix in SOURCES or source.file.is_dir():
                     self._skipped.append(Skipped(path=self._path(source), reason=source.skip_reason))
+            elif suffix in SOURCES and (extra := _missing_extra(suffix)):
+                unreadable.setdefault(source.folder, Counter())[suffix] += 1
+                self._skipped.append(Skipped(path=self._path(source), reason=f"cannot be read: pip install 'stridesfeed[{extra}]'"))
             elif suffix in SOURCES:
                 readable.add(source.folder)
                 yield source
@@ -165,7 +173,9 @@ class _Loader:
 
     def _no_articles(self, folder: Path, suffixes: Counter[str]) -> FileError:
         counts = ", ".join(f"{number} {suffix}" for suffix, number in sorted(suffixes.items(), key=lambda item: (-item[1], item[0])))
-        rule = f"has no articles: no reader for {counts}; convert them to Markdown, HTML or JSON Lines, or correct [content] folder"
+        extras = sorted({extra for suffix in suffixes if (extra := _missing_extra(suffix))})
+        install = f"pip install 'stridesfeed[{','.join(extras)}]', " if extras else ""
+        rule = f"has no articles: no reader for {counts}; {install}convert them to Markdown, HTML or JSON Lines, or correct [content] folder"
         return FileError(self._path(SourceFile(folder, folder, "")), None, None, rule)
 
     def parse(self, sources: Iterable[SourceFile]) -> Iterator[PendingArticle]:
@@ -310,6 +320,14 @@ class _Loader:
             folder = os.path.relpath(source.folder, self._content.root) if is_inside else os.fspath(source.folder)
             prefix = self._prefixes[source.folder] = "" if folder == "." else _printable(folder)
         return f"{prefix}{'/' if prefix and source.inside else ''}{_printable(source.inside)}" or "."
+
+
+def _missing_extra(suffix: str) -> str | None:
+    """
+    Return the extra that the reader of files with *suffix* needs and that is not installed.
+    """
+    module, extra = _EXTRAS.get(suffix, ("", ""))
+    return extra if module and find_spec(module) is None else None
 
 
 def _printable(path: str) -> str:

@@ -31,7 +31,7 @@ from stridesfeed.versions import installed
 _FORMAT = 9
 
 #: Entries are valid for these versions only.
-_PACKAGES = ("stridesfeed", "markdown-it-py", "mdit-py-plugins", "PyYAML", "python-dateutil", "lxml", "cssselect")
+_PACKAGES = ("stridesfeed", "docutils", "markdown-it-py", "mdit-py-plugins", "PyYAML", "python-dateutil", "lxml", "cssselect")
 
 #: Appended to a file's key: the key of its articles themselves.
 _BODIES = b" bodies"
