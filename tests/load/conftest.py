@@ -9,6 +9,7 @@ import pytest
 
 from stridesfeed import Cache
 from stridesfeed.load import Content, Loaded, load
+from stridesfeed.model import Article
 
 
 @pytest.fixture
@@ -51,3 +52,31 @@ def loading(tmp_path: Path) -> Callable[..., Loaded]:
         return load(Content(**defaults | settings), as_of=as_of, cache=cache, progress=progress, known_dates=known_dates)
 
     return loading
+
+
+@pytest.fixture
+def load_pages(tmp_path: Path, loading: Callable[..., Loaded]) -> Callable[..., Loaded]:
+    """
+    Load the pages in the site's folder ``public``.
+    """
+
+    def load_pages(**settings: object) -> Loaded:
+        return loading(**{"folders": (), "pages": tmp_path / "public"} | settings)
+
+    return load_pages
+
+
+@pytest.fixture
+def article_of(write: Callable[[str, str | bytes], Path], load_pages: Callable[..., Loaded]) -> Callable[..., Article]:
+    """
+    Load the article of one page, from its HTML.
+    """
+
+    def article_of(html: str, path: str = "public/news/grok/index.html", **settings: object) -> Article:
+        write(path, html)
+        loaded = load_pages(**settings)
+        assert not loaded.faults
+        (article,) = loaded.articles
+        return article
+
+    return article_of

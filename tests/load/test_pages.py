@@ -10,49 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from built_pages import BODY, DATED, TIME, a_page
 from stridesfeed import Person
 from stridesfeed.load import Loaded
 from stridesfeed.model import Article, Image
 
 Write = Callable[[str, str | bytes], Path]
 LoadPages = Callable[..., Loaded]
-
-BODY = "<article><h1>Grok 5</h1><p>Faster.</p></article>"
-TIME = '<time datetime="2026-04-30T09:00:00Z">30 April</time>'
-DATED = f"<article><h1>Grok 5</h1>{TIME}<p>Faster.</p></article>"
-
-
-def a_page(body: str, head: str = "", language: str = "en") -> str:
-    head = f"<title>Grok 5 | AI Strides</title>\n{head}"
-    return f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n{head}\n</head>\n<body>\n{body}\n</body>\n</html>\n'
-
-
-@pytest.fixture
-def load_pages(tmp_path: Path, loading: Callable[..., Loaded]) -> LoadPages:
-    """
-    Load the pages in the site's folder ``public``.
-    """
-
-    def load_pages(**settings: object) -> Loaded:
-        return loading(**{"folders": (), "pages": tmp_path / "public"} | settings)
-
-    return load_pages
-
-
-@pytest.fixture
-def article_of(write: Write, load_pages: LoadPages) -> Callable[..., Article]:
-    """
-    Load the article of one page, from its HTML.
-    """
-
-    def article_of(html: str, path: str = "public/news/grok/index.html", **settings: object) -> Article:
-        write(path, html)
-        loaded = load_pages(**settings)
-        assert not loaded.faults
-        (article,) = loaded.articles
-        return article
-
-    return article_of
 
 
 JSON_LD = """

@@ -76,7 +76,9 @@ def load(
     *known_dates* are the dates of publication of articles that lost theirs, by the path of their file as in messages. With a *cache*, unchanged
     files are not parsed again. *progress* is called after each article with the number of articles done and the total.
     """
-    loader = _Loader(content, ArticleCache(content, cache), as_of, MissingDates(content, SOURCES, known_dates or {}))
+    defaults = pages.site_defaults(content)
+    missing_dates = MissingDates(content, SOURCES, known_dates or {})
+    loader = _Loader(content, ArticleCache(content, cache, defaults), as_of, missing_dates, defaults)
     pending = [article for batch in _batches(loader.find_files()) for article in loader.parse(batch)]
     skip_pages(pending, content.undated)
     index = LinkIndex(content, (article.link_target for article in pending))
@@ -124,9 +126,12 @@ class _Loader:
     Loads the articles of a site, and collects errors and skipped files.
     """
 
-    def __init__(self, content: Content, cache: ArticleCache, as_of: datetime, missing_dates: MissingDates) -> None:
+    def __init__(
+        self, content: Content, cache: ArticleCache, as_of: datetime, missing_dates: MissingDates, defaults: pages.SiteDefaults
+    ) -> None:
         self._content = content
         self._missing_dates = missing_dates
+        self._defaults = defaults
         self._cache = cache
         self._as_of = as_of
         self._data_files = DataFiles(content)
@@ -222,7 +227,7 @@ class _Loader:
         return any(each.dates.is_looked_up and each.dates.found != self._missing_dates.find(file.source, file.path) for each in articles)
 
     def _parse_new(self, file: _OpenedFile) -> Iterator[ParsedArticle]:
-        for article in _parse_file(file, self._content, self._missing_dates):
+        for article in self._parse_file(file):
             if isinstance(article, FileError):
                 self._faults.append(article)
                 self._faulty.add(file.key)
@@ -240,7 +245,29 @@ class _Loader:
             file = None
         if file is None or file.key != key:
             raise FileError(self._path(source), None, None, "changed while it was being read; run the command again")
-        return (article for article in _parse_file(file, self._content, self._missing_dates) if isinstance(article, ParsedArticle))
+        return (article for article in self._parse_file(file) if isinstance(article, ParsedArticle))
+
+    def _parse_file(self, file: _OpenedFile) -> Iterator[ParsedArticle | FileError]:
+        """
+        Yield the articles in a file, and the errors of single articles; an error of the whole file is raised.
+        """
+        for document in self._documents(file):
+            if isinstance(document, FileError):
+                yield document
+            else:
+                yield parse_article(_with_inherited(document, file.inherited), file.source, file.path, self._content, self._missing_dates)
+
+    def _documents(self, file: _OpenedFile) -> Iterator[SourceDocument | FileError]:
+        if not self._content.folders:
+            return iter([pages.read(file.raw, file.path, file.source.inside, self._content, self._defaults)])
+        try:
+            text = file.raw.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = file.raw.count(b"\n", 0, error.start) + 1
+            rule = f"is not UTF-8: byte {file.raw[error.start]:#04x} at {error.start}; save the file as UTF-8"
+            raise FileError(file.path, line, None, rule) from error
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        return SOURCES[file.source.file.suffix.lower()](text, file.path)
 
     def fetch_bodies(self, batch: Iterable[tuple[bytes, Sequence[PendingArticle]]]) -> None:
         """
@@ -335,27 +362,6 @@ def _printable(path: str) -> str:
     Return *path* with forward slashes, and without the lone surrogates that stand for undecodable bytes.
     """
     return os.fsencode(path).decode("utf-8", "replace").replace(os.sep, "/")
-
-
-def _parse_file(file: _OpenedFile, content: Content, missing_dates: MissingDates) -> Iterator[ParsedArticle | FileError]:
-    """
-    Yield the articles in a file, and the errors of single articles; an error of the whole file is raised.
-    """
-    if not content.folders:
-        yield parse_article(pages.read(file.raw, file.path, file.source.inside, content), file.source, file.path, content, missing_dates)
-        return
-    try:
-        text = file.raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = file.raw.count(b"\n", 0, error.start) + 1
-        rule = f"is not UTF-8: byte {file.raw[error.start]:#04x} at {error.start}; save the file as UTF-8"
-        raise FileError(file.path, line, None, rule) from error
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    for document in SOURCES[file.source.file.suffix.lower()](text, file.path):
-        if isinstance(document, FileError):
-            yield document
-        else:
-            yield parse_article(_with_inherited(document, file.inherited), file.source, file.path, content, missing_dates)
 
 
 def _with_inherited(document: SourceDocument, data_files: Iterable[DataFile]) -> SourceDocument:

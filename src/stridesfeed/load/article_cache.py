@@ -23,6 +23,7 @@ from stridesfeed.load.article_dates import ArticleDates
 from stridesfeed.load.content import Content
 from stridesfeed.load.git import FileDates
 from stridesfeed.load.links import Links, LinkTarget, RecordingLinks
+from stridesfeed.load.pages import SiteDefaults
 from stridesfeed.model import Article, Attachment, Category, Image, Link, Person, Source
 from stridesfeed.value import Value, fingerprint_parts
 from stridesfeed.versions import installed
@@ -120,10 +121,10 @@ def decode_body(body: bytes, links: Links) -> Article | None:
 
 class ArticleCache:
     """
-    The articles of the files of *content* in *cache*, if there is one.
+    The articles of the files of *content* in *cache*, if there is one. *defaults* are those of the site's pages.
     """
 
-    def __init__(self, content: Content, cache: Cache | None) -> None:
+    def __init__(self, content: Content, cache: Cache | None, defaults: SiteDefaults) -> None:
         self._cache = cache
         self._new: dict[bytes, bytes] = {}
         authors = sorted((key, fingerprint_parts(person)) for key, person in content.authors.items())
@@ -141,7 +142,7 @@ class ArticleCache:
             ),
             sorted((str(folder), prefix) for folder, prefix in content.prefixes.items()),
             (sorted(content.variables.items()), content.language, content.summary_length),
-            (bool(content.folders), content.pages_selector, content.pages_remove, content.clean_urls),
+            (bool(content.folders), content.pages_selector, content.pages_remove, content.clean_urls, defaults),
             (sorted(content.include_if.items()), sorted(content.exclude_if.items()), sorted(content.sections)),
             sorted(content.keys.items()),
         )

@@ -136,7 +136,9 @@ def parse_article(document: SourceDocument, source: SourceFile, path: str, conte
         slug = rules.name(given).strip("/")
     else:
         slug = permalinks.slug_of(inside, rules) if document.owns_file else rules.title(title or "")
-    section = line(reader.value("section", names.SECTION, fields.text) or permalinks.section_of(inside) or "") or None
+    # A folder of built pages is part of a URL: it may be a language, or hold all articles.
+    folder = permalinks.section_of(inside) if content.folders else None
+    section = line(reader.value("section", names.SECTION, fields.text) or folder or "") or None
     draft = _draft_reason(reader, inside)
     dates = parse_dates(reader, document, source, inside=inside, content=content, missing_dates=missing_dates)
     parts = permalinks.Parts(

@@ -14,6 +14,8 @@ Articles from the pages of a built site: their metadata and bodies, as readers o
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import partial
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
@@ -31,7 +33,7 @@ from stridesfeed.load.pages._cssselect import to_xpath
 from stridesfeed.load.pages.body import body_html, find_body
 from stridesfeed.load.pages.choice import check_head, check_redirect, find_subject, is_same_host
 from stridesfeed.load.pages.facts import Fact, as_front_matter
-from stridesfeed.load.pages.metadata import facts
+from stridesfeed.load.pages.metadata import NO_DEFAULTS, SiteDefaults, facts
 from stridesfeed.load.pages.page import NotAnArticle, Page, PageError
 from stridesfeed.load.sources import SourceDocument
 
@@ -45,34 +47,49 @@ _CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?\s*(?P<name>[A-Za
 _HEAD = 2_048
 
 
-def read(raw: bytes, path: str, inside: str, content: Content) -> SourceDocument:
+def site_defaults(content: Content) -> SiteDefaults:
+    """
+    Return what the home page states about the site, if built pages are the articles.
+    """
+    home = content.pages / "index.html" if content.pages and not content.folders else None
+    try:
+        return SiteDefaults.of(_parse(home.read_bytes(), "", content.url, content, [])) if home else NO_DEFAULTS
+    except (OSError, PageError):
+        return NO_DEFAULTS
+
+
+def read(raw: bytes, path: str, inside: str, content: Content, defaults: SiteDefaults) -> SourceDocument:
     """
     Return the article of the page *raw* at *inside* in the folder of pages; it has a reason to be skipped if the page is not an article.
+
+    Values that are also the *defaults* of the site are ignored.
 
     Raises :class:`FileError` if the page exceeds a limit.
     """
     try:
-        return _read(raw, path, inside, content)
+        return _read(raw, path, inside, content, defaults)
     except NotAnArticle as reason:
         return SourceDocument(front_matter=FrontMatter(), body="", to_html=_unchanged, skip_reason=str(reason))
     except PageError as error:
         raise FileError(path, None, None, f"{error}, or add the page to [content] exclude") from error
 
 
-def _read(raw: bytes, path: str, inside: str, content: Content) -> SourceDocument:
+def _read(raw: bytes, path: str, inside: str, content: Content, defaults: SiteDefaults) -> SourceDocument:
     if len(raw) > MAX_BYTES:
         raise NotAnArticle(f"is larger than {MAX_BYTES:,} bytes")
     faults: list[FileError] = []
     page = _parse(raw, path, url_of(inside, content), content, faults)
     check_head(page)
     selected = _selected(page, content)
-    subject = find_subject(page, selected)
+    subject = find_subject(page, selected, defaults=defaults)
     address = _address(page, path, faults)
     front_matter = as_front_matter((*facts(subject), address), faults)
     if not front_matter.find("published") and not permalinks.date_of(PurePosixPath(inside)):
         raise NotAnArticle("has no date of publication")
     body = body_html(page, find_body(subject, selected), str(front_matter.values.get("title", "")), page.selected[1])
-    return SourceDocument(front_matter=front_matter, body=absolute(body, page.base), to_html=_unchanged)
+    return SourceDocument(
+        front_matter=front_matter, body=absolute(body, page.base), to_html=partial(_with_notes, notes=subject.json_ld.problems)
+    )
 
 
 def read_body(page: BuiltPage, title: str, content: Content) -> str:
@@ -138,6 +155,14 @@ def selector(value: object) -> str | None:
     return None
 
 
+def _with_notes(body: str, links: Links, *, notes: Iterable[tuple[int, str]]) -> str:
+    """
+    Return *body* unchanged, and report what the page states and nothing can read.
+    """
+    links.omissions.extend(notes)
+    return body
+
+
 def _unchanged(body: str, _links: Links) -> str:
     return body
 
@@ -174,4 +199,4 @@ def _address(page: Page, path: str, faults: list[FileError]) -> Fact:
     return Fact("permalink", page.url_of(here[0].attributes["href"]).partition("#")[0], page.lines[here[0]])
 
 
-__all__ = ["MAX_BYTES", "SUFFIXES", "is_same_host", "missing", "read", "read_body", "selector", "url_of"]
+__all__ = ["MAX_BYTES", "SUFFIXES", "SiteDefaults", "is_same_host", "missing", "read", "read_body", "selector", "site_defaults", "url_of"]

@@ -11,13 +11,14 @@ from collections.abc import Iterable
 
 from stridesfeed.body.tree import HtmlElement, Node, is_blank, serialize, text_content, walk
 from stridesfeed.load.pages.metadata import Subject
-from stridesfeed.load.pages.page import Page, text_of, words
+from stridesfeed.load.pages.page import Page, text_of, without_anchors, words
 from stridesfeed.text import name_set
 
 #: Classes of the element with the body, the most reliable first: of microformats, and of common themes.
 _BODIES = (
     *("e-content", "entry-content", "post-content", "article-content", "post-body", "article-body", "article__content", "article__body"),
     *("post__content", "post__body", "post-text", "single-content", "blog-content", "blog-post-content", "post-entry"),
+    *("prose", "prose-content", "markdown-body", "markdown", "vp-doc", "theme-default-content", "td-content", "gh-content"),
 )
 
 #: Elements that are never part of a body.
@@ -45,6 +46,8 @@ _WORDS = name_set(
     "share sharing sharer sharedaddy addtoany toc comments related newsletter subscribe breadcrumb breadcrumbs pagination promo "
     "prev prevnext nextprev"
 )
+#: The last words of the classes of blocks: ``post-hero__meta`` ends with one.
+_LAST_WORDS = name_set("meta byline breadcrumb breadcrumbs")
 _BLOCKS = name_set("div section aside ul ol p details footer header figure")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
@@ -55,7 +58,6 @@ _LINE_NUMBERS = name_set("gutter linenos rouge-gutter lineno lnt ln line-number 
 _CONTENT = name_set("p ul ol dl pre table blockquote figure details h2 h3 h4 h5 h6 a img picture video audio iframe hr code em strong span")
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_SYMBOLS = re.compile(r"[\W_]*(?:permalink|link|anchor)?[\W_]*", re.IGNORECASE)
 _EDIT = re.compile(r"(?:edit|improve|suggest|view source|report)\b.{0,40}", re.IGNORECASE)
 _LANGUAGE = re.compile(r"(?:language|lang|highlight|highlight-source|brush)-(?P<name>[\w+#.-]+)")
 _UNKNOWN_LANGUAGES = frozenset({"", "default", "none", "plain", "notranslate", "text", "plaintext", "highlight"})
@@ -115,8 +117,11 @@ class _Pruning:
         if element.name == "table" and (code := _code_in_table(element)):
             return [_code_block(code, language)]
         if element.name in _HEADINGS:
-            return [HtmlElement(element.name, dict(element.attributes), _without_anchors(self.children(element, language)))]
-        return [HtmlElement(element.name, dict(element.attributes), self.children(element, language))]
+            return [HtmlElement(element.name, dict(element.attributes), without_anchors(self.children(element, language)))]
+        children = self.children(element, language)
+        if element.name == "details" and is_blank(child for child in children if isinstance(child, str) or child.name != "summary"):
+            return []
+        return [HtmlElement(element.name, dict(element.attributes), children)]
 
     def _is_head_or_foot(self, element: HtmlElement) -> bool:
         """
@@ -142,22 +147,17 @@ def _is_around(element: HtmlElement) -> bool:
     names = {*words(element), element.attributes.get("id", "")}
     if not _NAMES.isdisjoint(names) or (element.name == "td" and not _LINE_NUMBERS.isdisjoint(names)):
         return True
-    if element.name in _BLOCKS and any(word.lower() in _WORDS for name in words(element) for word in _WORD.findall(name)):
+    if element.name in _BLOCKS and any(map(_has_word, words(element))):
         return True
     return element.name == "a" and "/edit/" in element.attributes.get("href", "") and bool(_EDIT.fullmatch(text_of(element)))
 
 
-def _without_anchors(nodes: Iterable[Node]) -> list[Node]:
+def _has_word(class_name: str) -> bool:
     """
-    Return the content of a heading without links to itself; the text of a link around the heading stays.
+    Return whether a class of a block says that the block belongs to the page.
     """
-    kept: list[Node] = []
-    for node in nodes:
-        if isinstance(node, str) or node.name != "a" or "#" not in (node.attributes.get("href") or "#"):
-            kept.append(node)
-        elif not _SYMBOLS.fullmatch(text_of(node)):
-            kept += node.children
-    return [node.rstrip() if isinstance(node, str) and index == len(kept) - 1 else node for index, node in enumerate(kept)]
+    parts = [word.lower() for word in _WORD.findall(class_name)]
+    return not _WORDS.isdisjoint(parts) or (len(parts) > 1 and parts[-1] in _LAST_WORDS)
 
 
 def _language_of(element: HtmlElement) -> str:
@@ -202,6 +202,8 @@ def _only_code(element: HtmlElement) -> list[Node]:
     for child in element.children:
         if isinstance(child, str):
             kept.append(child)
+        elif child.name == "br":
+            kept.append("\n")
         elif child.name == "table" and (code := _code_in_table(child)):
             kept += _only_code(code)
         elif child.name not in _ELEMENTS and _LINE_NUMBERS.isdisjoint(words(child)) and _NAMES.isdisjoint(words(child)):

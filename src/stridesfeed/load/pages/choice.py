@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from stridesfeed.body.tree import HtmlElement, walk
 from stridesfeed.load.pages.json_ld import JsonLd
 from stridesfeed.load.pages.marked_up import is_article_item, is_entry
-from stridesfeed.load.pages.metadata import Subject
+from stridesfeed.load.pages.metadata import NO_DEFAULTS, SiteDefaults, Subject
 from stridesfeed.load.pages.page import NotAnArticle, Page, first_heading, text_of, words
 
 _REFRESH = re.compile(r"\s*\d*\s*;?\s*(?:url\s*=\s*)?[\"']?(?P<url>[^\"'\s]*)", re.IGNORECASE)
@@ -70,7 +70,7 @@ def _path_of(url: str) -> str:
     return "/" + _INDEX.sub("", _INDEX.sub("", unquote(urlsplit(url).path).strip("/"))).strip("/")
 
 
-def find_subject(page: Page, selected: HtmlElement | None, *, is_article: bool = False) -> Subject:
+def find_subject(page: Page, selected: HtmlElement | None, *, defaults: SiteDefaults = NO_DEFAULTS, is_article: bool = False) -> Subject:
     """
     Return the article of *page*; *selected* is the element that the site's configuration selects as its body.
 
@@ -86,7 +86,7 @@ def find_subject(page: Page, selected: HtmlElement | None, *, is_article: bool =
         raise NotAnArticle("has several articles")
     around = () if selected is None else (selected, *page.ancestors(selected))
     root = next((element for element in around if element in own), None) or _best(own) or _main(page)
-    return Subject(page=page, root=root, others=tuple(element for element in marked if element is not root), json_ld=json_ld)
+    return Subject(page=page, root=root, others=tuple(element for element in marked if element is not root), json_ld=json_ld, defaults=defaults)
 
 
 def _is_marked(element: HtmlElement) -> bool:

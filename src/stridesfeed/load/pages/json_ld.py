@@ -58,7 +58,8 @@ class JsonLd:
         return found
 
     def _add_script(self, text: str, line: int) -> None:
-        if not text:
+        if not text.startswith(("{", "[")):
+            self.problems += [(line, "JSON-LD is not an object or a list; it is ignored")] if text else []
             return
         try:
             value = parse_json_object(f'{{"@graph": {text}}}' if text.startswith("[") else text, "", line)

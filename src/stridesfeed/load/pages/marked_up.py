@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from stridesfeed.body.tree import HtmlElement
 from stridesfeed.load.pages.facts import Fact
 from stridesfeed.load.pages.json_ld import ARTICLE_TYPES
-from stridesfeed.load.pages.page import Page, text_of, words
+from stridesfeed.load.pages.page import Page, heading_text, text_of, words
 
 #: The roots of microformats: properties in another root are not the article's.
 _ROOTS = frozenset({"h-entry", "hentry", "h-card", "vcard", "h-cite", "h-feed", "hfeed", "h-event", "h-review", "h-product", "h-adr"})
@@ -106,6 +106,8 @@ def _facts(page: Page, keys: Mapping[str, tuple[str, ...]], properties: Mapping[
             yield Fact(key, [word.strip() for element in elements for word in _value(element).split(",") if word.strip()], line)
         elif key == "image":
             yield Fact(key, _image(page, elements[0]), line)
+        elif key == "title":
+            yield Fact(key, elements[0].attributes.get("content") or heading_text(elements[0]), line)
         else:
             yield Fact(key, _value(elements[0]), line)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 import attrs
 
@@ -18,7 +19,7 @@ from stridesfeed.load.dates import parse_date
 from stridesfeed.load.pages import marked_up
 from stridesfeed.load.pages.facts import Fact
 from stridesfeed.load.pages.json_ld import JsonLd
-from stridesfeed.load.pages.page import Page, text_of, words
+from stridesfeed.load.pages.page import Page, heading_text, text_of, words
 from stridesfeed.text import name_set
 
 #: The names of ``<meta>`` elements by key of front matter, the best first.
@@ -52,8 +53,50 @@ _DATE_NAMES = name_set(
     "date published post-date post__date postdate entry-date article-date pubdate publish-date published-date publication-date "
     "date-published blog-date post-meta-date dateline posted-on"
 )
-_UPDATED = re.compile(r"\b(?:updated?|modified|edited|changed)\b", re.IGNORECASE)
+#: Parts of words before the date of a change, in the languages of most sites.
+_UPDATED = re.compile(
+    "updat|modif|edited|revis|changed|aktuali|geändert|bearbeitet|mise? à jour|dernière|actualiz|última|ultima|aggiornat|laatst|bijgewerkt|"
+    "opdater|uppdater|oppdater|päivit|poslední|úprav|zmien|módosít|frissít|güncel|обновл|изменен|оновл|последн|更新|修改|最后|最後|最終|"
+    "수정|갱신|cập nhật|diperbarui|diubah|עודכן|تحديث|ปรับปรุง",
+    re.IGNORECASE,
+)
+_AUTHOR_NAMES = name_set(
+    "author-name author__name post-author article-author entry-author blog-author byline-author byline__author byline-name"
+)
+_BYLINE_CLASS = re.compile(r"(?:^|[-_])(?:meta|byline|author|info)$", re.IGNORECASE)
+_BY = re.compile(r"^(?:written |posted )?by:?\s+", re.IGNORECASE)
+_BYLINE = re.compile(r"(?:written |posted )?by:?\s+(?P<name>[^\d·|•—–]{2,80}?)(?:\s*[·|•—–]|\s+on\s|,?\s*\d|$)", re.IGNORECASE)
+#: In characters.
+_MAX_NAME = 80
+
 _BEFORE_DATE = re.compile(r"^(?:published|posted|written|date)?\s*(?:on|at)?\s*:?\s*", re.IGNORECASE)
+
+
+@attrs.frozen(kw_only=True)
+class SiteDefaults:
+    """
+    What the home page states about the site: pages that state the same do not mean their article.
+    """
+
+    #: The title of the home page.
+    title: str = ""
+
+    #: Values by key of front matter.
+    values: Mapping[str, Any] = attrs.field(factory=dict)
+
+    @classmethod
+    def of(cls, home: Page) -> SiteDefaults:
+        """
+        Return what the page *home* states.
+        """
+        values: dict[str, Any] = {}
+        for fact in (*_meta_facts(home, _OPEN_GRAPH), *_meta_facts(home, _META)):
+            if fact.key in {"summary", "image", "tags"}:
+                values.setdefault(fact.key, fact.value)
+        return cls(title=next((text_of(title) for title in home.by_name["title"]), ""), values=values)
+
+
+NO_DEFAULTS = SiteDefaults()
 
 
 @attrs.frozen(kw_only=True)
@@ -72,13 +115,15 @@ class Subject:
 
     json_ld: JsonLd
 
+    defaults: SiteDefaults
+
 
 def facts(subject: Subject) -> Iterator[Fact]:
     """
-    Yield all that the page states, what is believed first.
+    Yield all that the page states about its article, what is believed first.
     """
     for read in READERS:
-        yield from read(subject)
+        yield from (fact for fact in read(subject) if not fact.value or fact.value != subject.defaults.values.get(fact.key))
 
 
 def _json_ld(subject: Subject) -> Iterator[Fact]:
@@ -105,7 +150,7 @@ def _heading(subject: Subject) -> Iterator[Fact]:
     """
     for headings in ([element for element in walk(subject.root) if element.name == "h1"], subject.page.by_name["h1"]):
         if len(headings) == 1:
-            yield Fact("title", _heading_text(headings[0]), subject.page.lines[headings[0]])
+            yield Fact("title", heading_text(headings[0]), subject.page.lines[headings[0]])
             return
 
 
@@ -151,9 +196,28 @@ def _dates_in_words(subject: Subject) -> Iterator[Fact]:
         return
 
 
+def _authors_in_words(subject: Subject) -> Iterator[Fact]:
+    """
+    Yield the author that people see: a link with ``rel=author``, an element with the class of an author, or a byline such as "By Ada".
+    """
+    page = subject.page
+    links = [element for element in walk(subject.root) if "author" in words(element, "rel") and text_of(element)]
+    named = [element for element in walk(subject.root) if not _AUTHOR_NAMES.isdisjoint(words(element))]
+    for element in (*links, *named):
+        name = _BY.sub("", text_of(element)).strip()
+        if 0 < len(name) <= _MAX_NAME and not _is_teaser(page, page.parents[element]):
+            url = page.url_of(element.attributes["href"]) if element.attributes.get("href") else ""
+            yield Fact("authors", [{"name": name} | ({"url": url} if url else {})], page.lines[element])
+            return
+    for element in walk(subject.root):
+        if any(_BYLINE_CLASS.search(name) for name in words(element)) and (byline := _BYLINE.match(text_of(element))):
+            yield Fact("authors", [byline["name"]], page.lines[element])
+            return
+
+
 def _document(subject: Subject) -> Iterator[Fact]:
     page = subject.page
-    site_name = next((text for name, text, _ in _meta_values(page) if name == "og:site_name"), "")
+    site_name = next((text for name, text, _ in _meta_values(page) if name == "og:site_name"), subject.defaults.title)
     for title in page.by_name["title"][:1]:
         yield Fact("title", _without_site(text_of(title), site_name), page.lines[title])
     tags = [link for link in page.by_name["a"] if "tag" in words(link, "rel") and not page.is_outside(link)]
@@ -164,7 +228,7 @@ def _document(subject: Subject) -> Iterator[Fact]:
 
 #: Readers of facts, the most trusted first.
 READERS: tuple[Callable[[Subject], Iterator[Fact]], ...] = (
-    *(_json_ld, _microdata, _microformats, _heading, _open_graph, _meta, _times, _dates_in_words, _document),
+    *(_json_ld, _microdata, _microformats, _heading, _open_graph, _meta, _times, _dates_in_words, _authors_in_words, _document),
 )
 
 
@@ -194,18 +258,6 @@ def _meta_facts(page: Page, keys: Mapping[str, tuple[str, ...]]) -> Iterator[Fac
             yield Fact(key, {"url": page.url_of(text)} | (parts if names is _OPEN_GRAPH["image"] else {}), line)
         else:
             yield Fact(key, text, line)
-
-
-def _heading_text(heading: HtmlElement) -> str:
-    """
-    Return the text of *heading* without the link to itself.
-    """
-    kept = [child for child in heading.children if isinstance(child, str) or not _is_anchor(child)]
-    return text_of(HtmlElement("h1", {}, kept)) or text_of(heading)
-
-
-def _is_anchor(element: HtmlElement) -> bool:
-    return element.name == "a" and element.attributes.get("href", "").startswith("#") and len(text_of(element)) < 3
 
 
 def _is_in(page: Page, element: HtmlElement, others: set[int]) -> bool:

@@ -4,14 +4,18 @@ A page of a built site as a tree, and the questions that are asked about it.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 import attrs
 
 from stridesfeed import iri
-from stridesfeed.body.tree import HtmlElement, text_content, walk
+from stridesfeed.body.tree import HtmlElement, Node, text_content, walk
+
+#: The text of a link from a heading to itself.
+_SYMBOLS = re.compile(r"[\W_]*(?:permalink|link|anchor)?[\W_]*", re.IGNORECASE)
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -122,6 +126,30 @@ def text_of(element: HtmlElement) -> str:
     Return the text of *element* in one line.
     """
     return " ".join(text_content([element]).split())
+
+
+def heading_text(element: HtmlElement) -> str:
+    """
+    Return the text of a heading without links to itself.
+    """
+    return " ".join(text_content(without_anchors(element.children)).split())
+
+
+def without_anchors(nodes: Iterable[Node]) -> list[Node]:
+    """
+    Return the content of a heading without links to itself; the text of a link around the heading stays.
+    """
+    kept: list[Node] = []
+    for node in nodes:
+        if isinstance(node, str) or node.name != "a":
+            kept.append(node)
+        elif _SYMBOLS.fullmatch(text_of(node)):
+            continue
+        elif "#" in (node.attributes.get("href") or "#"):
+            kept += node.children
+        else:
+            kept.append(node)
+    return [node.rstrip() if isinstance(node, str) and index == len(kept) - 1 else node for index, node in enumerate(kept)]
 
 
 def first_heading(element: HtmlElement) -> HtmlElement | None:
