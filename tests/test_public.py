@@ -21,9 +21,22 @@ EXTRAS = ["click", "rich", "markdown_it", "mdit_py_plugins", "yaml", "nh3", "jin
 def test_the_public_names_are_these() -> None:
     assert sorted(stridesfeed.__all__, key=str.lower) == [
         *("__version__", "ARTICLE", "Article", "Attachment", "Cache", "Category", "clean", "clean_html", "CleanFeed"),
-        *("DiskCache", "Editorial", "Element", "EngineName", "excerpt", "Extension", "Feed", "FeedHistory", "FieldError", "FileError"),
+        *(
+            "DiskCache",
+            "Editorial",
+            "Element",
+            "EngineName",
+            "Episode",
+            "excerpt",
+            "Extension",
+            "ExtensionElement",
+            "Feed",
+            "FeedHistory",
+            "FieldError",
+            "FileError",
+        ),
         *("Format", "FormatName", "FORMATS", "html_to_text", "Image", "InvalidError", "InvalidFilesError", "LimitError", "Link", "MemoryCache"),
-        *("MINIMAL", "MissingExtraError", "Namespace", "Options", "OutputError", "Person", "Policy", "render", "render_all"),
+        *("MINIMAL", "MissingExtraError", "Namespace", "Options", "OutputError", "Person", "Podcast", "Policy", "render", "render_all"),
         *(
             "render_into",
             "RenderSettings",

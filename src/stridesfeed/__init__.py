@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         WebError,
         WithdrawalError,
     )
-    from stridesfeed.extensions import Editorial, FeedHistory, Score
+    from stridesfeed.extensions import Editorial, Episode, ExtensionElement, FeedHistory, Podcast, Score
     from stridesfeed.markup import Element, Namespace
     from stridesfeed.model import Article, Attachment, Category, Extension, Feed, Image, Link, Person, Source, Withdrawal, XmlFormat
     from stridesfeed.options import Options
@@ -51,7 +51,9 @@ __all__ = [
     "Editorial",
     "Element",
     "EngineName",
+    "Episode",
     "Extension",
+    "ExtensionElement",
     "Feed",
     "FeedHistory",
     "FieldError",
@@ -69,6 +71,7 @@ __all__ = [
     "Options",
     "OutputError",
     "Person",
+    "Podcast",
     "Policy",
     "RenderSettings",
     "Score",

@@ -105,6 +105,9 @@ EARLIEST = datetime.min.replace(tzinfo=UTC)
 #: The formats in which extensions are elements.
 XmlFormat = Literal["rss", "atom"]
 
+#: The owner of an extension.
+Place = Literal["feed", "article"]
+
 
 @attrs.frozen
 class Extension(Value):
@@ -114,6 +117,13 @@ class Extension(Value):
     Subclasses need no registration: they return their own XML and JSON. What they return is checked when it is written, and
     :func:`stridesfeed.unwritten` lists the formats for which they return nothing.
     """
+
+    @property
+    def place(self) -> Place | None:
+        """
+        The only place for this extension, "feed" or "article"; ``None`` if it may be in both. In the other, it raises an error.
+        """
+        return None
 
     def elements(self, format: XmlFormat) -> Iterable[Element]:  # noqa: ARG002  # for subclasses
         """
@@ -450,7 +460,8 @@ class Article(Value):
         return FieldError(self.subject, field, rule, article_id=self.id)
 
     def _faults(self) -> Iterator[FieldError]:
-        return _reserved_relations(self, _ARTICLE_FIELD_OF)
+        yield from _reserved_relations(self, _ARTICLE_FIELD_OF)
+        yield from _misplaced_extensions(self, "article")
 
 
 @attrs.frozen
@@ -538,6 +549,7 @@ class Feed(Value):
 
     def _faults(self) -> Iterator[FieldError]:
         yield from _reserved_relations(self, _FEED_FIELD_OF | {"self": "url of render()"})
+        yield from _misplaced_extensions(self, "feed")
         articles: list[Article] = _values(self.articles, Article)
         yield from self._withdrawal_faults(articles)
         for name, ids in (("id", [article.id for article in articles]), ("guid", [article.guid or article.id for article in articles])):
@@ -559,6 +571,17 @@ class Feed(Value):
 
 def _values(given: Any, kind: type) -> list[Any]:
     return [value for value in given if isinstance(value, kind)] if isinstance(given, tuple) else []
+
+
+def _misplaced_extensions(value: Article | Feed, here: Place) -> Iterator[FieldError]:
+    extensions: Any = value.extensions
+    for extension in extensions if isinstance(extensions, tuple) else ():
+        if isinstance(extension, Extension) and extension.place not in {None, here}:
+            yield value.fault("extensions", f"must not contain {extension.subject}, which belongs to {_PLACES[here]}: move it there")
+
+
+#: The other place of an extension, for messages.
+_PLACES: dict[Place, str] = {"feed": "an article", "article": "the feed"}
 
 
 def _reserved_relations(value: Article | Feed, field_of: dict[str, str]) -> Iterator[FieldError]:

@@ -110,6 +110,7 @@ def find_losses(losses: Mapping[str, Iterable[Loss]], feed: Feed, options: Optio
         kind: Any = type(found.value)
         if isinstance(found.value, Extension):
             yield from _lost_extension(found, losses)
+            continue
         for format_, name, loss in by_type.get(kind.__name__, ()):
             if _is_set(found.value, name) is not loss.missing and loss.when(found):
                 yield format_, Unwritten((found.article or feed).subject, loss.field, loss.reason)

@@ -151,7 +151,8 @@ def _item_elements(article: Article, context: RenderContext) -> Iterator[Element
         yield media.file(attachment)
     extensions = extension_elements(article, "rss")
     timed = _timed(article, options)
-    if timed and timed.duration and itunes.NAMESPACE not in namespaces(extensions):
+    has_duration = any((element.name, element.namespace) == ("duration", itunes.NAMESPACE) for element in extensions)
+    if timed and timed.duration and not has_duration:
         yield itunes.duration(timed.duration)
     yield from extensions
     for link in (*article.references, *article.related, *page_of_link_post(article, options), *article.links):

@@ -221,7 +221,7 @@ def as_text(value: Any, type_: ValueType) -> str:
     Write a Python value as *type_* is written; what cannot be written is returned by str(), for the type to refuse.
     """
     if isinstance(value, bool):
-        yes, no = ("yes", "no") if "yes" in type_.choices else ("true", "false")
+        yes, no = type_.name.split("|")[:2] if "yes" in type_.choices else ("true", "false")
         return yes if value else no
     if isinstance(value, datetime) and value.utcoffset() is not None:
         return format_rfc822(value) if type_.name == "rfc822" else format_rfc3339(value)
