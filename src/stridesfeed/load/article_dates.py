@@ -4,6 +4,7 @@ The dates of an article: from its front matter, its name, its folders or its URL
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import PurePosixPath
 
@@ -23,6 +24,10 @@ DATE_MISSING = (
     "is missing; add one such as 2026-04-30T09:00:00Z, or write it in the file's name (2026-04-30-name.md), its folders (2026/04/30/) "
     'or its permalink (/2026/04/30/name/), or take it from git ([content] date = "git"); if it is a page, add it to [content] exclude'
 )
+
+
+#: Values that are no date: Eleventy then takes it from git, or from the file system, whose dates mean nothing after a checkout.
+_NO_DATES = frozenset({"", "created", "last modified", "git created", "git last modified"})
 
 
 @attrs.frozen(kw_only=True)
@@ -56,7 +61,7 @@ def parse_dates(
     """
     Return the dates of the article in a file. *inside* is the path that its URL is made of.
     """
-    node = next((node for node in reader.front_matter.find_all(*names.PUBLISHED) if not fields.is_flag(node) and node.value != ""), None)
+    node = next((node for node in reader.front_matter.find_all(*names.PUBLISHED) if _is_date(node)), None)
     if node is not None:
         created = node.get("created", "published") or node
         return ArticleDates(published=reader.parse("published", created, lambda part: _parse_date(part, content)))
@@ -82,9 +87,15 @@ def parse_updated(reader: FieldReader, dates: ArticleDates, content: Content) ->
     # MkDocs Material's blog has both dates under one key: ``date: {created: …, updated: …}``.
     both = reader.front_matter.find("date")
     updated = reader.front_matter.find(*names.UPDATED) or (both.get("updated") if both else None)
+    if updated and isinstance(updated.value, Mapping):
+        updated = updated.get("date")
     if updated:
         return reader.parse("updated", updated, lambda node: _parse_date(node, content))
     return dates.found.updated if dates.found else None
+
+
+def _is_date(node: Node) -> bool:
+    return not fields.is_flag(node) and str(node.value).strip().lower() not in _NO_DATES
 
 
 def _parse_date(node: Node, content: Content) -> datetime:

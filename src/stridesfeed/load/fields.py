@@ -195,6 +195,10 @@ def categories(node: Node, *, scheme: str | None, split_spaces: bool) -> Iterato
 
     for item in node.items():
         words: Iterable[str] = ()
+        if isinstance(item.value, list):
+            # Hexo lists a category and its subcategories.
+            yield from categories(item, scheme=scheme, split_spaces=split_spaces)
+            continue
         if isinstance(node.value, str) and node.key.endswith("s"):
             separated = re.split(r"[,;]", node.value)
             words = node.value.split() if split_spaces and len(separated) == 1 else separated

@@ -12,9 +12,12 @@ from stridesfeed.load.front_matter import normalize_key
 ID = ("id", "guid", "uuid")
 GUID = ("guid",)
 TITLE = ("title",)
-PUBLISHED = ("published", "date_published", "publish_date", "pubdate", "date", "created")
-UPDATED = ("updated", "date_modified", "modified", "lastmod", "last_modified_at", "last_updated", "last_modified")
-DRAFT = ("draft",)
+PUBLISHED = ("published", "date_published", "publish_date", "pubdate", "date", "created", "pub_datetime", "published_at", "created_at")
+UPDATED = (
+    *("updated", "date_modified", "modified", "lastmod", "last_modified_at", "last_updated", "last_modified"),
+    *("updated_date", "updated_at", "mod_datetime", "last_update"),
+)
+DRAFT = ("draft", "is_draft")
 PUBLISH_FLAG = ("published", "publish")
 STATUS = ("status",)
 
@@ -29,28 +32,54 @@ AUTHOR_EMAIL = ("author_email",)
 AUTHOR_IMAGE = ("author_image_url", "author_image")
 CONTRIBUTORS = ("contributors", "contributor")
 CATEGORIES = ("category", "categories", "tags", "tag")
-SUMMARY = ("summary", "description", "excerpt")
-IMAGE = ("image", "cover", "featured_image", "thumbnail", "cover_image", "banner_image", "images")
-IMAGE_ALT = ("image_alt", "cover_alt", "featured_image_alt", "thumbnail_alt", "cover_image_alt")
+SUMMARY = ("summary", "description", "excerpt", "abstract")
+IMAGE = (
+    *("image", "cover", "featured_image", "thumbnail", "cover_image", "banner_image", "images"),
+    *("hero_image", "og_image", "feature_image", "social_image", "preview_image", "photos"),
+)
+IMAGE_ALT = (
+    *(
+        "image_alt",
+        "cover_alt",
+        "featured_image_alt",
+        "thumbnail_alt",
+        "cover_image_alt",
+        "hero_image_alt",
+        "og_image_alt",
+        "feature_image_alt",
+    ),
+)
 SLUG = ("slug",)
 URL = ("permalink", "url", "path")
-LANGUAGE = ("language", "lang")
+LANGUAGE = ("language", "lang", "locale")
 EXTERNAL_URL = ("external_url", "external_link", "link")
 RELATED = ("related",)
 SOURCES = ("sources", "source_links")
 ATTACHMENTS = ("attachments", "attachment", "enclosures", "enclosure")
 SECTION = ("section",)
 SCORE = ("score",)
-READING_TIME = ("reading_time", "reading_minutes")
+READING_TIME = ("reading_time", "reading_minutes", "read_time", "minutes_read")
 RIGHTS = ("rights", "copyright", "license")
 COMMENTS = ("comments", "comments_url")
 REDATE = ("redate",)
 ALIASES = ("aliases", "redirect_from")
 
-#: Keys that generators use for pages, and that do not matter for feeds.
+#: Keys by which generators lay out and arrange pages. They do not matter for feeds.
 _PAGES = (
-    *("weight", "menu", "menus", "toc", "build", "outputs"),
-    *("sitemap", "nav", "nav_order", "hide", "in_search_index", "markup", "content_type", "render", "sort_by", "save_as"),
+    # Several generators
+    *("weight", "menu", "menus", "toc", "nav", "hide", "outputs", "sitemap", "markup", "content_type", "keywords", "featured"),
+    *("pin", "pinned", "sticky", "math", "mathjax", "katex", "mermaid"),
+    # Hugo, Zola
+    *("build", "cascade", "link_title", "resources", "show_toc"),
+    *("in_search_index", "insert_anchor_links", "render", "sort_by", "generate_feeds"),
+    # Jekyll
+    *("nav_order", "nav_exclude", "classes", "sidebar", "author_profile", "excerpt_separator", "search_exclude", "render_with_liquid"),
+    # MkDocs, Docusaurus
+    *("icon", "search", "social", "hide_title", "hide_table_of_contents", "toc_min_heading_level", "toc_max_heading_level"),
+    *("sidebar_label", "sidebar_position", "displayed_sidebar", "pagination_prev", "pagination_next", "custom_edit_url", "title_meta"),
+    # Pelican, Nikola, Hexo, Eleventy
+    *("save_as", "translation", "has_math", "nocomments", "priority", "disable_nunjucks", "top"),
+    *("eleventy_navigation", "eleventy_computed", "pagination", "template_engine_override"),
 )
 
 #: The fields of an article, to which ``content.keys`` can map other keys.
