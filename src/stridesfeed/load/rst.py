@@ -70,14 +70,14 @@ class _Header:
             with_heading_as_title=heading,
         )
 
-    def _with_heading_as_title(self, path: str, title: range) -> SourceDocument:
+    def _with_heading_as_title(self, path: str, title: range, front_matter: FrontMatter) -> SourceDocument:
         lines = [*self.lines]
         line = next(index for index in title if lines[index].strip() and not _ADORNMENT.fullmatch(lines[index]))
         words = _INLINE_MARKUP.sub(lambda found: next(filter(None, found.groups())), lines[line].strip())
         for index in title:
             lines[index] = ""
         return SourceDocument(
-            front_matter=self.front_matter.with_value("title", words, self.first_line + line),
+            front_matter=front_matter.with_value("title", words, self.first_line + line),
             body="\n".join(lines),
             to_html=partial(to_html, path=path, first_line=self.first_line),
         )
