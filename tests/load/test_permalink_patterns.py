@@ -28,6 +28,8 @@ from stridesfeed.load.permalink_patterns import GENERATORS, translate
         ("hexo", ":category/:name.html", "/{categories}/{slug}.html"),
         ("pelican", "", "/{slug_or_title}.html"),
         ("pelican", "posts/{date:%Y}/{date:%b}/{date:%-d}/{slug}/", "/posts/{year}/{short_month}/{i_day}/{slug_or_title}/"),
+        ("pelican", "{slug}-{lang}.html", "/{slug_or_title}-{lang}.html"),
+        ("hexo", ":lang/:title/", "/{lang}/{path}/"),
         ("pelican", "{category}/{slug}/index.html", "/{category}/{slug_or_title}/"),
         ("mkdocs", "", "/{year}/{month}/{day}/{slug_or_title}/"),
         ("mkdocs", "{date:yyyy-M}/{categories}/{file}", "/{year}-{i_month}/{categories}/{filename}/"),

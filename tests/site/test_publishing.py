@@ -268,3 +268,20 @@ def test_feed_of_a_renamed_category_takes_the_place_of_the_former_one(tmp_path: 
     assert site.titles("tags/ai-news/feed.xml") == ["Article one"]
     assert "family tags/{slug}/ AI-News\n" in (site.folder / "stridesfeed.lock").read_text()
     assert "AI News" not in (site.folder / "stridesfeed.lock").read_text()
+
+
+def test_a_site_in_two_languages_has_a_feed_for_each(tmp_path: Path) -> None:
+    feeds = '[[feeds]]\nby = "language"\npath = "{slug}/"\n'
+    site = Publisher(tmp_path, feeds, content='languages = ["en", "fr"]\n')
+    for name in ("barge", "barge.fr", "fr/drift"):
+        site.write(name, "Text.")
+
+    site.build()
+
+    def urls(document: str) -> set[str]:
+        return {entry.link.removeprefix(ROOT) for entry in site.parsed(document).entries}
+
+    assert urls("feed.xml") == {"barge/", "fr/barge/", "fr/drift/"}
+    assert urls("en/feed.xml") == {"barge/"}
+    assert urls("fr/atom.xml") == {"fr/barge/", "fr/drift/"}
+    assert site.parsed("fr/atom.xml").feed.language == "fr"

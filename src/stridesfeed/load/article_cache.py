@@ -141,7 +141,7 @@ class ArticleCache:
                 content.category_scheme,
             ),
             sorted((str(folder), prefix) for folder, prefix in content.prefixes.items()),
-            (sorted(content.variables.items()), content.language, content.summary_length),
+            (sorted(content.variables.items()), content.language, content.languages, content.summary_length),
             (bool(content.folders), content.pages_selector, content.pages_remove, content.clean_urls, defaults),
             (sorted(content.include_if.items()), sorted(content.exclude_if.items()), sorted(content.sections)),
             sorted(content.keys.items()),

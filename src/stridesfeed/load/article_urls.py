@@ -32,9 +32,11 @@ def _path(reader: FieldReader, parts: permalinks.Parts, content: Content, *, is_
     if iri.scheme(permalink) in iri.WEB:
         return permalink
     if not permalink:
-        pattern = _pattern(reader.path, parts, content)
+        pattern = _in_language(_pattern(reader.path, parts, content), content)
         # A page without a date has the URL of its path: the pattern is that of articles.
         return permalinks.expand("/{path}/" if is_undated and permalinks.has_date(pattern) else pattern, parts)
+    if content.generator == "hugo" and not permalink.startswith("/"):
+        permalink = _in_language(permalink, content)
     path = permalinks.expand(translate_own(permalink, content.generator or "jekyll"), parts)
     if template := _TEMPLATE.search(path):
         reader.add_error("url", f"has template code, {template[0]!r}, which only the site generator can run: write the URL itself")
@@ -50,6 +52,15 @@ def _pattern(path: str, parts: permalinks.Parts, content: Content) -> str:
         if key.casefold() == parts.section.casefold() or any(globs.matching([key], each) for each in (parts.file.as_posix(), path)):
             return pattern
     return content.permalink
+
+
+def _in_language(pattern: str, content: Content) -> str:
+    """
+    Return *pattern* with the language at its beginning, if the site has several and the language is nowhere else in it.
+    """
+    if not content.languages or "{lang}" in pattern:
+        return pattern
+    return f"/{{lang}}/{pattern.lstrip('/')}"
 
 
 def category_names(reader: FieldReader, inside: PurePosixPath) -> Iterator[str]:

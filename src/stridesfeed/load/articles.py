@@ -24,6 +24,7 @@ from stridesfeed.load.article_dates import DATE_MISSING, ArticleDates, parse_dat
 from stridesfeed.load.article_urls import category_names, parse_aliases, parse_url
 from stridesfeed.load.content import Content
 from stridesfeed.load.front_matter import FieldReader, Node
+from stridesfeed.load.languages import part_of_url, split_language
 from stridesfeed.load.links import LinkIndex, Links, LinkTarget, RecordingLinks
 from stridesfeed.load.missing_dates import MissingDates
 from stridesfeed.load.slugs import NEUTRAL, SLUG_RULES
@@ -55,6 +56,10 @@ class ParsedArticle:
     file: Path
     slug: str
     section: str | None
+
+    #: The language that its path names, if it is not the site's main language.
+    language: str | None
+
     dates: ArticleDates
     url: str
     id: str
@@ -129,6 +134,7 @@ def parse_article(document: SourceDocument, source: SourceFile, path: str, conte
     reader = FieldReader(document.front_matter, path)
     rules = SLUG_RULES.get(content.generator or "", NEUTRAL)
     inside = PurePosixPath(content.prefixes[source.folder], source.inside)
+    language, inside = split_language(inside, content.languages)
     if rules.folder_page:
         inside = permalinks.page_of_folder(inside)
     title = reader.value("title", names.TITLE, fields.text)
@@ -149,6 +155,7 @@ def parse_article(document: SourceDocument, source: SourceFile, path: str, conte
         section=section or "",
         categories=lambda: category_names(reader, inside),
         published=dates.published or _NO_DATE,
+        language=part_of_url(reader.value("language", names.LANGUAGE, fields.text) or language, content.languages, content.language),
         rules=rules,
     )
     url = parse_url(reader, parts, content, is_undated=dates.is_undated)
@@ -159,6 +166,7 @@ def parse_article(document: SourceDocument, source: SourceFile, path: str, conte
         file=source.file,
         slug=slug,
         section=section,
+        language=parts.language.replace("_", "-") or None,
         dates=dates,
         url=url,
         id=explicit_id or url,
@@ -166,7 +174,11 @@ def parse_article(document: SourceDocument, source: SourceFile, path: str, conte
         has_explicit_id=explicit_id is not None,
         is_redated=bool(reader.value("redate", names.REDATE, fields.flag)),
         is_jekyll=permalinks.POSTS in inside.parts,
-        skip_reason=document.skip_reason or draft or choice.skip_reason(reader.front_matter, section, content) or dates.skip_reason,
+        skip_reason=document.skip_reason
+        or draft
+        or ("is the home page" if language and not inside.parent.name and inside.stem == "index" else None)
+        or choice.skip_reason(reader.front_matter, section, content)
+        or dates.skip_reason,
         aliases=parse_aliases(reader, url, content),
     )
 
@@ -254,7 +266,7 @@ def _field_values(parsed: ParsedArticle, links: Links, content: Content) -> dict
     except FileError as fault:
         reader.faults.append(fault)
         html = ""
-    language = reader.value("language", names.LANGUAGE, fields.text)
+    language = reader.value("language", names.LANGUAGE, fields.text) or parsed.language
     sources = reader.values("sources", names.SOURCES, fields.source)
     alt = reader.value("image", names.IMAGE_ALT, fields.text)
     # Other generators have booleans under these keys: whether to show an image, and whether to allow comments.

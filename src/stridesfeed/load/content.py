@@ -105,7 +105,10 @@ class Content(Value):
     #: The values of ``{{ site.NAME }}`` in texts, by NAME (Jekyll).
     variables: Mapping[str, str] = attrs.field(factory=dict)
 
-    #: The site's language, for shortening summaries of articles without a language.
+    #: The codes of the site's languages, as in names of files (``post.fr.md``), of folders (``fr/``) and in URLs.
+    languages: tuple[str, ...] = ()
+
+    #: The site's language, which URLs do not name; also for shortening summaries of articles without a language.
     language: str | None = None
 
     #: The maximum length, in characters, of a summary taken from the text; 0 for no summary.

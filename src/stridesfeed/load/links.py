@@ -27,7 +27,7 @@ import os.path
 import re
 from collections.abc import Iterable, Iterator
 from itertools import count
-from pathlib import Path, PurePath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Any, Literal, TypeVar
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
@@ -37,6 +37,7 @@ from stridesfeed import iri
 from stridesfeed.load import permalinks
 from stridesfeed.load.built_page import BuiltPage, find_page
 from stridesfeed.load.content import Content
+from stridesfeed.load.languages import split_language
 
 T = TypeVar("T")
 
@@ -102,6 +103,7 @@ class LinkIndex:
         self.root = content.root
         self.pages = content.pages
         self.variables = content.variables
+        self.languages = content.languages
         self.folders = {os.path.normpath(folder): prefix for folder, prefix in content.prefixes.items()}
         self.statics = [os.path.normpath(folder) for folder in content.statics]
         self.by_file: dict[str, LinkTarget] = {}
@@ -124,6 +126,8 @@ class LinkIndex:
         stem = PurePath(name).stem
         if stem == "index":
             self._bundles[folder] = target.url
+        elif split_language(PurePosixPath(name), self.languages)[1].stem == "index":
+            self._bundles.setdefault(folder, target.url)
         else:
             self.by_name.setdefault(stem, target)
             self.by_name.setdefault(f"{folder.rpartition(os.sep)[2]}/{stem}", target)
@@ -295,7 +299,12 @@ class Links:
             for folder in folders:
                 yield _join(folder, plain.removeprefix("@").lstrip("/"))
         else:
+            language, _ = split_language(PurePosixPath(self.file.name), self.index.languages)
+            translated = PurePath(plain)
             for folder in (_parent(self.file), *folders):
+                if language and translated.suffix:
+                    # As in Hugo and MkDocs, the page in the same language.
+                    yield _join(folder, str(translated.with_suffix(f".{language}{translated.suffix}")))
                 yield _join(folder, plain)
 
 

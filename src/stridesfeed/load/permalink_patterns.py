@@ -105,14 +105,14 @@ GENERATORS: dict[str, Dialect] = {
     "eleventy": Dialect(
         default="/{{ page.filePathStem }}/",
         placeholder=_LIQUID,
-        names={"page.fileSlug": "{slug}", "page.filePathStem": "{path}", "title": "{title}", "slug": "{slug}"},
+        names={"page.fileSlug": "{slug}", "page.filePathStem": "{path}", "title": "{title}", "slug": "{slug}", "lang": "{lang}"},
         dates=frozenset({"page.date", "date"}),
         hides_index=True,
     ),
     "hexo": Dialect(
         default="/:year/:month/:day/:title/",
         # Its title is the path of the file; the title of the article is called post_title.
-        names=_DATE | {"title": "{path}", "name": "{slug}", "post_title": "{title}", "category": "{categories}"},
+        names=_DATE | {"title": "{path}", "name": "{slug}", "post_title": "{title}", "category": "{categories}", "lang": "{lang}"},
     ),
     "hugo": Dialect(
         default="/:sections/:slugorcontentbasename/",
@@ -156,7 +156,7 @@ GENERATORS: dict[str, Dialect] = {
     "pelican": Dialect(
         default="{slug}.html",
         placeholder=_BRACES,
-        names={"slug": "{slug_or_title}", "category": "{category}"},
+        names={"slug": "{slug_or_title}", "lang": "{lang}", "category": "{category}"},
         dates=frozenset({"date"}),
         hides_index=True,
     ),

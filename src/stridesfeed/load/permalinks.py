@@ -19,6 +19,7 @@ from stridesfeed.load import globs
 from stridesfeed.load.slugs import NEUTRAL, SlugRules
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_JOINED_PLACEHOLDER = re.compile(r"(?P<joint>(?<=[^/])[-.])?\{(?P<name>[^{}]*)\}")
 _SLASHES = re.compile(r"/{2,}")
 _MONTHS = (
     "",
@@ -61,6 +62,9 @@ class Parts:
     #: In its own time zone.
     published: datetime
 
+    #: The part of URLs that names its language; empty for the site's main language.
+    language: str = ""
+
     rules: SlugRules = NEUTRAL
 
     @property
@@ -96,6 +100,7 @@ PLACEHOLDERS: Mapping[str, Callable[[Parts], str]] = {
     "section": lambda parts: parts.rules.category(parts.section),
     "category": lambda parts: next(iter(_categories(parts)), parts.rules.category(parts.section)),
     "categories": lambda parts: "/".join(_categories(parts)),
+    "lang": lambda parts: parts.language,
     "slug": lambda parts: parts.slug,
     "slug_or_title": lambda parts: parts.slug_or_title,
     "slug_or_filename": lambda parts: parts.own_slug or parts.rules.name(name_of(parts.file)),
@@ -159,14 +164,17 @@ def patterns(value: object) -> str | None:
 
 def expand(permalink: str, parts: Parts) -> str:
     """
-    Return *permalink* with its placeholders replaced. An empty placeholder takes its slash with it; unknown ones stay.
+    Return *permalink* with its placeholders replaced. An empty placeholder takes its slash, hyphen or dot with it; unknown ones stay.
     """
 
     def replace(found: re.Match[str]) -> str:
-        placeholder = PLACEHOLDERS.get(found[1])
-        return placeholder(parts) if placeholder else found[0]
+        placeholder = PLACEHOLDERS.get(found["name"])
+        if placeholder is None:
+            return found[0]
+        value = placeholder(parts)
+        return (found["joint"] or "") + value if value else ""
 
-    return _SLASHES.sub("/", _PLACEHOLDER.sub(replace, permalink))
+    return _SLASHES.sub("/", _JOINED_PLACEHOLDER.sub(replace, permalink))
 
 
 def on_site(site: str, path: str) -> str:

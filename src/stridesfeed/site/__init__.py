@@ -460,6 +460,7 @@ def _content(configuration: Configuration, feed: Feed, people: Mapping[str, Pers
         permalink=own_permalink or (translate(generator) if generator else value("permalink")),
         permalinks=value("permalinks"),
         date=value("date"),
+        languages=tuple(as_list(value("languages"))),
         generator=generator,
         timezone=ZoneInfo(zone) if zone else None,
         date_order=value("date_order"),

@@ -21,7 +21,7 @@ from stridesfeed.checks.finding import validate_rule_names
 from stridesfeed.checks.profiles import PROFILES, load_profile
 from stridesfeed.emit import FORMATS, default_formats
 from stridesfeed.errors import UnknownNameError, suggestion
-from stridesfeed.load import Content, globs, names, pages, permalinks
+from stridesfeed.load import Content, globs, languages, names, pages, permalinks
 from stridesfeed.load.content import Undated
 from stridesfeed.load.permalink_patterns import GENERATORS
 from stridesfeed.options import DEFAULT, Options
@@ -363,6 +363,13 @@ KEYS: tuple[Key, ...] = (
         ValueType("table of patterns", permalinks.patterns),
         'The URL patterns of some articles, by section, folder or pattern of paths: "blog" = "/blog/{slug}/". The first that matches counts.',
         {},
+    ),
+    Key(
+        "content",
+        "languages",
+        one_or_more(ValueType("language", languages.code)),
+        "The site's languages, as in names of files (post.fr.md), folders (fr/) and URLs (/fr/post/). URLs do not name feed.language.",
+        [],
     ),
     Key(
         "content",
