@@ -68,7 +68,7 @@ def test_the_command_of_the_message_restores_ids_and_dates(tmp_path: Path, more:
     report = site.build(2)
 
     assert (restored.exit_code, report.changes) == (0, ())
-    assert restored.stdout.startswith("Ids added: 9\n")
+    assert restored.stdout.startswith("Ids added: 9 (9 by URL)\n")
     assert site.contents() == before
     assert [path.name for path in sorted((tmp_path / "content").iterdir())] == [*(f"a{n}.md" for n in (0, 1, 2, 3, 4, 5, 6, 8)), "renamed.md"]
 
@@ -122,7 +122,7 @@ def test_ids_are_added_to_a_ledger_that_lacks_some(tmp_path: Path) -> None:
 
     ledger = read_ledger(path)
     assert ledger is not None
-    assert (again.stdout.splitlines()[0], len(ledger.entries)) == ("Ids added: 3", 9)
+    assert (again.stdout.splitlines()[0], len(ledger.entries)) == ("Ids added: 3 (9 by URL)", 9)
 
 
 def test_ids_without_a_site_are_a_usage_error(tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ from stridesfeed.adopt import atom, ghost, json_feed, rss, wordpress
 from stridesfeed.adopt.adoption import AdoptedArticle, Adoption
 from stridesfeed.adopt.documents import Importer, InputDocument, parse_root
 from stridesfeed.adopt.files import LAYOUTS, ContentFile
-from stridesfeed.adopt.new_site import add_ids, add_to_ledger, new_configuration, output_files
+from stridesfeed.adopt.matching import KnownIds, SiteArticles, add_known_ids
+from stridesfeed.adopt.new_site import add_to_ledger, new_configuration, output_files
 from stridesfeed.errors import FileError, InvalidFilesError
 
 __all__ = [
@@ -20,7 +21,9 @@ __all__ = [
     "Adoption",
     "ContentFile",
     "Importer",
-    "add_ids",
+    "KnownIds",
+    "SiteArticles",
+    "add_known_ids",
     "add_to_ledger",
     "adopt",
     "new_configuration",

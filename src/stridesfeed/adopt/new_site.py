@@ -82,18 +82,10 @@ def add_to_ledger(ledger: Ledger, files: Iterable[ContentFile], folder: str, *, 
     fingerprints, because it sees the articles as they are loaded.
     """
     articles = [(adopted.article, f"{folder}/{file.path}") for file in files for adopted in file.articles if not adopted.is_draft]
-    return _with_articles(ledger, articles, as_of)
+    return with_articles(ledger, articles, as_of)
 
 
-def add_ids(ledger: Ledger, articles: Iterable[Article], *, as_of: datetime) -> Ledger:
-    """
-    Return *ledger* with the ids and dates of *articles* that are published at *as_of*. The next build finds their files by URL or text.
-    """
-    unique = {article.id: article for article in reversed([*articles])}
-    return _with_articles(ledger, [(article, "") for article in unique.values()], as_of)
-
-
-def _with_articles(ledger: Ledger, articles: Iterable[tuple[Article, str]], as_of: datetime) -> Ledger:
+def with_articles(ledger: Ledger, articles: Iterable[tuple[Article, str]], as_of: datetime) -> Ledger:
     """
     Return *ledger* with the articles that it lacks, each with its file, in order of publication.
     """

@@ -58,6 +58,13 @@ def published_articles(site: Site, format_name: str) -> Iterator[Article]:
         yield from _read(document)
 
 
+def is_published(site: Site, document: Path, format_name: str) -> bool:
+    """
+    Return whether the last build wrote *document*, a feed of a format, to the site's output folder, and nobody has changed it since.
+    """
+    return any(document.resolve() == each.resolve() for each in _documents(site, site.output.folder, format_name))
+
+
 def _documents(site: Site, folder: Path, format_name: str) -> Iterator[Path]:
     """
     Yield the unchanged documents of a format that the last build wrote: that of the main feed first, then by path.

@@ -11,6 +11,7 @@ from typing import Any
 
 import attrs
 
+from stridesfeed.adopt import KnownIds
 from stridesfeed.build import Report
 from stridesfeed.checks import LEVELS
 from stridesfeed.checks.articles import FEED_WIDE
@@ -35,7 +36,7 @@ def summarize(report: Report, site: Site, *, dry_run: bool = False) -> Iterator[
         "Stale, not removed": report.stale,
     }
     yield from (f"{name}: {join_names(paths)}" for name, paths in files.items() if paths)
-    articles = _count(report.articles, "article")
+    articles = count_of(report.articles, "article")
     yield f"Articles: {report.articles}" if report.feeds == 1 else f"Feeds: {report.feeds}; the main feed has {articles}"
     yield from _omitted(report, site)
     if report.empty_feeds:
@@ -46,21 +47,21 @@ def summarize(report: Report, site: Site, *, dry_run: bool = False) -> Iterator[
     yield from _resent_lines(report)
     levels = Counter(finding.level for finding in merge_articles(report.findings, FEED_WIDE))
     if levels and report.findings_changed:
-        counts = (_count(levels[level], level) for level in LEVELS if levels[level])
+        counts = (count_of(levels[level], level) for level in LEVELS if levels[level])
         yield f"Found: {' and '.join(counts)}; run `stridesfeed check` for details"
     yield from _template_lines(report)
-    skipped = _group((item.reason, item.path) for item in report.skipped)
+    skipped = group((item.reason, item.path) for item in report.skipped)
     yield from (f"Skipped: {join_names(paths)}: {reason}" for reason, paths in skipped[:_SHOWN])
     if more := sum(len(paths) for _, paths in skipped[_SHOWN:]):
-        yield f"Skipped: {_count(more, 'more file')} for other reasons; use --json to list all"
+        yield f"Skipped: {count_of(more, 'more file')} for other reasons; use --json to list all"
     if report.faults:
-        files_count = _count(len({fault.path for fault in report.faults}), "file")
-        yield f"Not published: {files_count} with {_count(len(report.faults), 'error')}"
+        files_count = count_of(len({fault.path for fault in report.faults}), "file")
+        yield f"Not published: {files_count} with {count_of(len(report.faults), 'error')}"
     if report.kept:
         yield f"Last published version kept: {join_names(report.kept)}"
-    for name, losses in _group((loss.format, f"{loss.field} ({loss.count} ×)") for loss in report.losses):
+    for name, losses in group((loss.format, f"{loss.field} ({loss.count} ×)") for loss in report.losses):
         yield f"{FORMATS[name].title} cannot express: {', '.join(losses)}; use --json for the reasons"
-    keys = _group((key, path) for path, names in report.unknown.items() for key in names)
+    keys = group((key, path) for path, names in report.unknown.items() for key in names)
     if keys:
         yield f"Unknown front-matter keys (ignored): {join_names(f'{key} ({len(paths)} ×)' for key, paths in keys)}"
 
@@ -71,16 +72,16 @@ def _omitted(report: Report, site: Site) -> Iterator[str]:
     """
     for number, limit in ((report.beyond_limit, f"{site.output.limit}"), (report.beyond_bytes, f"{site.output.plans[0].max_bytes:,} bytes")):
         if number:
-            yield f"{_count(number, 'older article')} {'is' if number == 1 else 'are'} not in the feed (limit {limit})"
+            yield f"{count_of(number, 'older article')} {'is' if number == 1 else 'are'} not in the feed (limit {limit})"
     if new := report.new_beyond_limit:
-        yield f"{_count(len(new), 'new article')} {'is' if len(new) == 1 else 'are'} in no document of the feed: {join_names(new)}"
+        yield f"{count_of(len(new), 'new article')} {'is' if len(new) == 1 else 'are'} in no document of the feed: {join_names(new)}"
 
 
 def _template_lines(report: Report) -> Iterator[str]:
     for finding in report.templates[:_SHOWN]:
         yield f"Not rendered: {finding.location}: {finding.message}"
     if (more := len(report.templates) - _SHOWN) > 0:
-        yield f"Not rendered: {_count(more, 'more finding')}; run `stridesfeed check` for details"
+        yield f"Not rendered: {count_of(more, 'more finding')}; run `stridesfeed check` for details"
 
 
 def _resent_lines(report: Report) -> Iterator[str]:
@@ -88,7 +89,39 @@ def _resent_lines(report: Report) -> Iterator[str]:
     for change in resent[:_SHOWN]:
         yield f"Sent again: {change.source}: {change.reason}. To keep the id, add `id: {change.former}` to its front matter"
     if len(resent) > _SHOWN:
-        yield f"Sent again: {_count(len(resent) - _SHOWN, 'more article')}; use --json to list all"
+        yield f"Sent again: {count_of(len(resent) - _SHOWN, 'more article')}; use --json to list all"
+
+
+def summarize_ids(known: KnownIds) -> Iterator[str]:
+    """
+    Yield the lines of a summary of the ids that a former feed gave to articles.
+    """
+    evidence = ", ".join(f"{number} by {name}" for name, number in known.matched.items())
+    yield f"Ids added: {known.added}{f' ({evidence})' if evidence else ''}"
+    if known.older:
+        yield f"Older than the feed: {count_of(known.older, 'article')}; readers will not get them as new ones"
+    if known.unmatched:
+        yield f"No article found for: {join_names(f'{item.url} ({item.title})' for item in known.unmatched)}"
+    if known.kept:
+        names = join_names(known.kept)
+        yield f"In the ledger under other ids, which stay: {names}; if these were never published, delete the ledger first"
+    if known.with_guid:
+        names = join_names(f"{item.url} ({item.guid})" for item in known.with_guid)
+        yield f"Known to readers under an id that is no URL: {names}; add `guid` to their front matter"
+
+
+def ids_members(known: KnownIds) -> dict[str, Any]:
+    """
+    Return the ids that a former feed gave to articles as the members of a JSON object.
+    """
+    return {
+        "added": known.added,
+        "matched": dict(known.matched),
+        "older": known.older,
+        "unmatched": [{"id": item.id, "url": item.url, "title": item.title} for item in known.unmatched],
+        "kept": list(known.kept),
+        "with_guid": [{"url": item.url, "guid": item.guid} for item in known.with_guid],
+    }
 
 
 def join_names(names: Iterable[object]) -> str:
@@ -103,11 +136,17 @@ def join_names(names: Iterable[object]) -> str:
     return ", ".join(every) if more <= 0 else f"{', '.join(every[:_SHOWN])} and {more} more"
 
 
-def _count(number: int, noun: str) -> str:
+def count_of(number: int, noun: str) -> str:
+    """
+    Return "1 article" or "2 articles".
+    """
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _group(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:
+def group(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, list[str]]]:
+    """
+    Return each name with its members, from pairs of both.
+    """
     groups = defaultdict[str, list[str]](list)
     for name, member in pairs:
         groups[name].append(member)

@@ -333,6 +333,7 @@ class _Loader:
             origins={article.id: pending.location for article, pending in by_id},
             unknown_keys=dict(sorted(self._unknown_keys.items())),
             other_urls=frozenset(self._other_urls),
+            aliases={alias: article.id for article, pending in by_id for alias in pending.aliases},
             explicit_ids=frozenset(article.id for article, pending in by_id if pending.has_explicit_id),
             redated_ids=frozenset(article.id for article, pending in by_id if pending.is_redated),
         )

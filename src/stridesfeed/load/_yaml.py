@@ -62,13 +62,14 @@ class _Collection:
     merged: dict[str, Any] = attrs.field(factory=dict)
 
 
-def parse_yaml(text: str, path: str, first_line: int) -> FrontMatter:
+def parse_yaml(text: str, path: str, first_line: int, *, ignore_tags: bool = False) -> FrontMatter:
     """
     Parse the front matter in *text*, which begins at *first_line* of *path*.
 
+    With *ignore_tags*, values with the tags of other programs (``!ENV``, ``!!python/name``) are read as if they had none.
     Raises :class:`FileError` if it is not valid YAML or not a mapping. Duplicate keys are faults of the front matter.
     """
-    builder = _Builder(path, first_line)
+    builder = _Builder(path, first_line, ignore_tags=ignore_tags)
     try:
         for event in yaml.parse(text, Loader=_Loader):
             builder.handle(event)
@@ -91,8 +92,9 @@ class _Builder:
     Builds front matter from the parser's events.
     """
 
-    def __init__(self, path: str, first_line: int) -> None:
+    def __init__(self, path: str, first_line: int, *, ignore_tags: bool) -> None:
         self._path = path
+        self._ignore_tags = ignore_tags
         self._first_line = first_line
         self._open: list[_Collection] = []
         self._anchors: dict[str, tuple[Any, int]] = {}
@@ -200,7 +202,7 @@ class _Builder:
             raise self._error(line, None, f"expands to more than {_MAX_VALUES} values; use fewer aliases")
 
     def _check_tag(self, tag: str | None, line: int) -> None:
-        if tag is not None and tag not in _ALLOWED_TAGS and tag != "!":
+        if tag is not None and tag not in _ALLOWED_TAGS and tag != "!" and not self._ignore_tags:
             raise self._error(line, None, f"must not use the tag {tag.replace(_CORE_TAG, '!!')}")
 
     def _error(self, line: int, field: str | None, rule: str) -> FileError:

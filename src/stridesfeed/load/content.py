@@ -184,6 +184,9 @@ class Loaded:
     #: URLs of the site that are no article's and not dead either: the aliases of articles, which redirect, and articles with errors.
     other_urls: frozenset[str] = frozenset()
 
+    #: The id of the article that each alias redirects to, by the alias's URL.
+    aliases: Mapping[str, str] = attrs.field(factory=dict)
+
     #: The ids that front matter sets. All other ids are URLs.
     explicit_ids: frozenset[str] = frozenset()
 

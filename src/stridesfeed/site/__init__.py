@@ -32,7 +32,7 @@ from stridesfeed.publish.plan import FeedPlan, plan
 from stridesfeed.publish.selection import FAMILY_TITLES
 from stridesfeed.site.keys import FEED, KEYS, Key, as_list, flatten, setting
 from stridesfeed.site.people import person_of, read_people
-from stridesfeed.site.toml import Configuration, read_configuration
+from stridesfeed.site.toml import Configuration, parse_configuration, read_configuration
 from stridesfeed.site.validation import configuration_faults, feed_plan, main_plan, validate
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "family_links",
     "head_links",
     "normalized_home",
+    "parse_site",
     "read_site",
 ]
 
@@ -342,10 +343,14 @@ def read_site(path: Path) -> Site:
 
     All errors are raised together as :class:`InvalidFilesError`, each with its line and key.
     """
-    configuration = _find(path)
-    if faults := list(validate(configuration)):
-        raise InvalidFilesError.of(faults)
-    return Site.from_configuration(configuration)
+    return _site_of(_find(path))
+
+
+def parse_site(text: str, path: Path) -> Site:
+    """
+    Return the site whose configuration file at *path*, which need not exist, has the content *text*. Raises as :func:`read_site`.
+    """
+    return _site_of(parse_configuration(text.encode(), path))
 
 
 def normalized_home(url: str) -> str:
@@ -387,6 +392,12 @@ def _links(site: Site, feed: Feed, *, families: bool) -> dict[str, tuple[str, ..
         family = FAMILY_TITLES[each.by] if each.by else ""
         links[family] = (*links.get(family, ()), *discovery.head_links(each.metadata.title, each.urls))
     return links
+
+
+def _site_of(configuration: Configuration) -> Site:
+    if faults := list(validate(configuration)):
+        raise InvalidFilesError.of(faults)
+    return Site.from_configuration(configuration)
 
 
 def _find(path: Path) -> Configuration:

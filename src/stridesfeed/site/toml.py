@@ -76,6 +76,13 @@ def read_configuration(path: Path, prefix: KeyPath = ()) -> Configuration:
         content = path.read_bytes()
     except OSError as error:
         raise InvalidFilesError.of([FileError(path.name, None, None, f"cannot be read: {error.strerror}")]) from error
+    return parse_configuration(content, path, prefix)
+
+
+def parse_configuration(content: bytes, path: Path, prefix: KeyPath = ()) -> Configuration:
+    """
+    Parse the table at *prefix* in *content*, which is that of the file at *path*. Raises as :func:`read_configuration`.
+    """
     try:
         # Some editors write a byte order mark.
         text = content.decode("utf-8-sig").replace("\r\n", "\n")

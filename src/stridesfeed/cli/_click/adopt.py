@@ -15,41 +15,19 @@ import attrs
 import click
 
 from stridesfeed import iri, rules
-from stridesfeed.adopt import LAYOUTS, Adoption, ContentFile, add_ids, add_to_ledger, adopt, new_configuration, output_files
-from stridesfeed.build.last_published import published_articles
+from stridesfeed.adopt import LAYOUTS, Adoption, ContentFile, KnownIds, add_to_ledger, adopt, new_configuration, output_files
+from stridesfeed.build.former_feed import continue_feed
 from stridesfeed.cli._click.arguments import AS_OF, LocalPath, load_site, publication_time
 from stridesfeed.cli._click.failures import ContentFailure, UsageFailure, print_faults
 from stridesfeed.cli._click.init import find_content_folder
 from stridesfeed.cli._click.program import COMMANDS, example
-from stridesfeed.cli.report_text import fault_members
-from stridesfeed.errors import FileError, InvalidFilesError, OutputError, StridesError, WebError
+from stridesfeed.cli.feed_source import MAX_BYTES, FeedSource, read_feed
+from stridesfeed.cli.report_text import fault_members, ids_members, summarize_ids
+from stridesfeed.errors import FileError, InvalidFilesError, StridesError
+from stridesfeed.load import load
 from stridesfeed.publish.ledger import FILE_NAME, Ledger, format_ledger, read_ledger
 from stridesfeed.publish.write import write
 from stridesfeed.site import NAME, Site
-from stridesfeed.web import fetch
-
-#: In bytes: exports of large sites reach this size.
-_MAX_BYTES = 50_000_000
-
-#: In seconds.
-_TIMEOUT = 60.0
-
-
-@attrs.frozen(kw_only=True)
-class _Source:
-    """
-    The feed or export to adopt.
-    """
-
-    content: bytes
-
-    #: A path or URL.
-    name: str
-
-    charset: str | None = None
-
-    #: The URL that it was read from.
-    url: str | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -91,7 +69,7 @@ class _Target:
 @click.option("--dry-run", is_flag=True, help="Write nothing; list the files that would be written.")
 @click.option("--allow-private", is_flag=True, help="Allow servers on this machine and in its network.")
 @click.option(
-    "--max-bytes", type=click.IntRange(min=1), default=_MAX_BYTES, metavar="N", show_default=True, help="Refuse a FEED larger than N bytes."
+    "--max-bytes", type=click.IntRange(min=1), default=MAX_BYTES, metavar="N", show_default=True, help="Refuse a FEED larger than N bytes."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the result as a JSON object.")
 def command(
@@ -120,15 +98,16 @@ def command(
     if only_ids and target.site is None:
         raise click.UsageError(f"{target.root} has no stridesfeed.toml: --ids is for a site that has the articles already.")
     try:
-        source = _read(feed, allow_private=allow_private, max_bytes=max_bytes)
+        source = read_feed(feed, allow_private=allow_private, max_bytes=max_bytes)
         adoption = adopt(source.content, source.name, charset=source.charset, home=home)
         if adoption.faults and not keep_going:
             raise InvalidFilesError.of(adoption.faults)
         time = publication_time(as_of, target.site)
         if target.site and only_ids:
-            documents, added = _ledger_with_ids(adoption, target.site, Path(feed), time)
+            known = continue_feed(target.site, load(target.site.content, as_of=time), adoption, Path(feed), as_of=time)
+            documents = {target.ledger: format_ledger(known.ledger)}
         else:
-            added = None
+            known = None
             documents = _documents(adoption, [*LAYOUTS[layout](adoption.articles)], target, source, time)
         if not dry_run:
             write(documents)
@@ -137,7 +116,7 @@ def command(
     except StridesError as error:
         raise UsageFailure(error, as_json=as_json) from error
     show = _print_json if as_json else _print
-    show(adoption, [*documents], target, source, dry_run=dry_run, added_ids=added)
+    show(adoption, [*documents], target, source, dry_run=dry_run, known=known)
     if adoption.faults:
         raise click.exceptions.Exit(ContentFailure.exit_code)
 
@@ -154,31 +133,7 @@ def _target(into: Path, *, as_json: bool) -> _Target:
     return _Target(root=into, folder=into / find_content_folder(into), ledger=into / FILE_NAME, site=None)
 
 
-def _read(feed: str, *, allow_private: bool, max_bytes: int) -> _Source:
-    """
-    Read a file or URL. Raises :class:`WebError` or :class:`OutputError`.
-    """
-    if iri.scheme(feed) in iri.WEB:
-        response = fetch(feed, max_bytes=max_bytes, timeout=_TIMEOUT, allow_private=allow_private)
-        if not response.is_success:
-            raise WebError(response.url, f"the server responded with status {response.status}")
-        return _Source(content=response.content, name=response.url, charset=response.charset, url=response.url)
-    path = Path(feed)
-    try:
-        with path.open("rb") as file:
-            content = file.read(max_bytes + 1)
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise OutputError(f"{feed}: no such file; a URL starts with https:// or http://") from error
-    except IsADirectoryError as error:
-        raise OutputError(f"{path}: is a folder: name a file or a URL") from error
-    except OSError as error:
-        raise OutputError(f"{feed}: cannot be read: {error.strerror}") from error
-    if len(content) > max_bytes:
-        raise OutputError(f"{feed}: is larger than {max_bytes} bytes: allow more with --max-bytes")
-    return _Source(content=content, name=feed)
-
-
-def _documents(adoption: Adoption, files: Sequence[ContentFile], target: _Target, source: _Source, as_of: datetime) -> dict[Path, bytes]:
+def _documents(adoption: Adoption, files: Sequence[ContentFile], target: _Target, source: FeedSource, as_of: datetime) -> dict[Path, bytes]:
     """
     Return the content of each file to write; the ledger is last. Files that exist already are errors, all together.
     """
@@ -195,24 +150,11 @@ def _documents(adoption: Adoption, files: Sequence[ContentFile], target: _Target
     return documents
 
 
-def _ledger_with_ids(adoption: Adoption, site: Site, document: Path, as_of: datetime) -> tuple[dict[Path, bytes], int]:
-    """
-    Return the ledger of *site* with the ids that it lacks, by its path, and their number.
-
-    If *document* is one of the site's own, the ids in all its documents of the same format are added, for example those of archives.
-    """
-    articles = [adopted.article for adopted in adoption.articles if not adopted.is_draft]
-    if adoption.format and document.resolve() in {(site.output.folder / name).resolve() for name in site.output.files.values()}:
-        articles += published_articles(site, adoption.format)
-    former = read_ledger(site.identity.file) or Ledger()
-    ledger = add_ids(attrs.evolve(former, feed_id=former.feed_id or adoption.feed.id), articles, as_of=as_of)
-    return {site.identity.file: format_ledger(ledger)}, len(ledger.entries) - len(former.entries)
-
-
-def _print(adoption: Adoption, paths: Sequence[Path], target: _Target, source: _Source, *, dry_run: bool, added_ids: int | None) -> None:
+def _print(adoption: Adoption, paths: Sequence[Path], target: _Target, source: FeedSource, *, dry_run: bool, known: KnownIds | None) -> None:
     print_faults(adoption.faults)
-    if added_ids is not None:
-        click.echo(f"{click.style('Ids added', fg='green')}: {added_ids}")
+    for line in summarize_ids(known) if known else ():
+        subject, colon, rest = line.partition(": ")
+        click.echo(f"{click.style(subject, fg='green')}{colon}{rest}")
     if dry_run:
         click.echo("\n".join(f"Would write: {path}" for path in paths))
     drafts = sum(adoption.drafts.values())
@@ -235,7 +177,9 @@ def _print(adoption: Adoption, paths: Sequence[Path], target: _Target, source: _
     click.echo(f"Next: stridesfeed build{folder}")
 
 
-def _print_json(adoption: Adoption, paths: Sequence[Path], target: _Target, source: _Source, *, dry_run: bool, added_ids: int | None) -> None:
+def _print_json(
+    adoption: Adoption, paths: Sequence[Path], target: _Target, source: FeedSource, *, dry_run: bool, known: KnownIds | None
+) -> None:
     members = {
         "kind": adoption.kind,
         "site": target.root.as_posix(),
@@ -243,7 +187,8 @@ def _print_json(adoption: Adoption, paths: Sequence[Path], target: _Target, sour
         "articles": len(adoption.articles),
         "drafts": sum(adoption.drafts.values()),
         "draft_statuses": dict(adoption.drafts),
-        "added_ids": added_ids,
+        "added_ids": known and known.added,
+        "ids": known and ids_members(known),
         "dry_run": dry_run,
         "files": [path.as_posix() for path in paths],
         "left_out": dict(adoption.skipped),

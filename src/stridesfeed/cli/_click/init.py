@@ -1,5 +1,5 @@
 """
-``stridesfeed init``: a small configuration for a new site.
+``stridesfeed init``: a configuration for a site, from that of its generator.
 """
 
 from __future__ import annotations
@@ -7,19 +7,33 @@ from __future__ import annotations
 import json
 import shlex
 import sys
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
+import attrs
 import click
 
-from stridesfeed.cli._click.arguments import SITE
+from stridesfeed.adopt import Adoption, KnownIds, adopt
+from stridesfeed.build import check_articles
+from stridesfeed.build.former_feed import continue_feed, find_documents
+from stridesfeed.checks.content import TEMPLATE_RULES
+from stridesfeed.cli._click.arguments import SITE, publication_time
 from stridesfeed.cli._click.failures import UsageFailure
 from stridesfeed.cli._click.program import COMMANDS, example
-from stridesfeed.errors import StridesError
-from stridesfeed.publish.ledger import FILE_NAME
+from stridesfeed.cli.feed_source import MAX_BYTES, read_feed
+from stridesfeed.cli.report_text import count_of, fault_members, group, ids_members, join_names, summarize_ids
+from stridesfeed.emit import FORMATS
+from stridesfeed.errors import InvalidFilesError, MissingExtraError, StridesError
+from stridesfeed.load import Loaded, load
+from stridesfeed.publish.ledger import FILE_NAME, format_ledger
 from stridesfeed.publish.write import write
-from stridesfeed.site import NAME, keys, normalized_home
+from stridesfeed.site import NAME, Site, keys, normalized_home, parse_site
+from stridesfeed.site.draft import draft_configuration
+from stridesfeed.site.generators import FeedDocument, RecognizedSite, Setting, recognize
 
 FC = TypeVar("FC", bound=Callable[..., Any])
 
@@ -37,22 +51,10 @@ _OPTIONS = {
     "timezone": ("content", "timezone"),
 }
 
-#: The keys of a new configuration. Keys without a value are written as comments, with this example.
-_KEYS = (
-    ("feed", "title", ""),
-    ("feed", "url", ""),
-    ("feed", "id", ""),
-    ("feed", "subtitle", "A sentence about the feed."),
-    ("feed", "language", "en"),
-    ("content", "folder", ""),
-    ("content", "permalink", ""),
-    ("content", "timezone", "Europe/London"),
-    ("output", "folder", ""),
-    ("output", "rss", ""),
-    ("output", "atom", ""),
-    ("output", "json", ""),
-    ("output", "limit", ""),
-)
+#: How many errors, and how many reasons for leaving out files, are shown. ``--json`` lists all.
+_SHOWN = 5
+
+_Settings = dict[tuple[str, str], Setting]
 
 
 def _key_option(name: str, metavar: str, help_text: str) -> Callable[[FC], FC]:
@@ -72,9 +74,47 @@ def _validator(name: str) -> Callable[[str], str]:
     return validate
 
 
+@attrs.frozen(kw_only=True)
+class _FormerFeed:
+    """
+    The feed that readers of the site know.
+    """
+
+    #: Its path or URL.
+    name: str
+
+    #: Its file; ``None`` if it was read from elsewhere.
+    document: Path | None
+
+    adoption: Adoption
+
+
+@attrs.define(kw_only=True)
+class _Result:
+    """
+    The configuration, and what a build with it will find.
+    """
+
+    folder: Path
+    recognized: RecognizedSite | None
+    settings: _Settings
+    text: str
+    notes: list[str]
+    documents: dict[Path, bytes]
+
+    #: ``None`` if nothing could be loaded; the notes say why.
+    loaded: Loaded | None = None
+
+    #: Files with template source or components in their text.
+    templates: list[str] = attrs.field(factory=list)
+
+    former: _FormerFeed | None = None
+    known: KnownIds | None = None
+
+
 @click.command(
     "init",
-    epilog=example('stridesfeed init blog --title "AI Strides" --url https://strides.example/'),
+    epilog=example("stridesfeed init", "stridesfeed init blog --feed https://strides.example/feed.xml --dry-run"),
     short_help=COMMANDS["init"],
 )
 @SITE
@@ -85,49 +125,89 @@ def _validator(name: str) -> Callable[[str], str]:
 @_key_option("content", "FOLDER", "The folder of the articles.")
 @_key_option("permalink", "PATTERN", "The URL pattern of articles, such as /news/{slug}/.")
 @_key_option("timezone", "ZONE", "The time zone of dates without one, such as Europe/London.")
+@click.option(
+    "--feed", metavar="FEED", help="The site's present feed, a file or URL, whose ids and dates are kept. Default: that in the output."
+)
+@click.option("--allow-private", is_flag=True, help="Allow a FEED on this machine or in its network.")
 @click.option("--yes", is_flag=True, help="Use the defaults instead of asking.")
-def command(folder: Path, *, yes: bool, **given: str | None) -> None:
+@click.option("--force", is_flag=True, help="Replace an existing stridesfeed.toml.")
+@click.option("--dry-run", is_flag=True, help="Show the configuration, and write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as a JSON object; do not ask.")
+def command(
+    folder: Path,
+    *,
+    feed: str | None,
+    allow_private: bool,
+    yes: bool,
+    force: bool,
+    dry_run: bool,
+    as_json: bool,
+    **given: str | None,
+) -> None:
     """
-    Create a small stridesfeed.toml in the folder SITE. Asks for what the options do not give.
+    Create a stridesfeed.toml in the folder SITE, from the configuration of its generator.
+
+    Recognises Jekyll, Hugo, Zola, Pelican, MkDocs, Docusaurus, Astro, Eleventy, Hexo, Nikola, Sphinx, Next.js and Gatsby; runs none of them.
+    Asks for what was not found, unless an option gives it. Then loads the articles and reports what a build will find. If the site has a
+    feed already, its ids and dates are added to the ledger, so that readers get no article twice.
 
     In a git repository, also adds a line to .gitattributes that lets git merge the ledger.
     """
     path = folder / NAME
     if folder.is_file():
         raise click.UsageError(f"{folder} is a file: name a folder.")
-    if path.exists():
-        raise click.UsageError(f"{path} exists already: edit it, or remove it first.")
-    answers = _ask_for_missing(folder, given, yes=yes)
-    if missing := [f"--{name}" for name in ("title", "url") if not answers.get(name)]:
-        raise click.UsageError(f"Standard input is not a terminal: give {' and '.join(missing)}.")
-    values = {("content", "folder"): find_content_folder(folder)} | {_OPTIONS[name]: value for name, value in answers.items() if value}
-    values["feed", "id"] = normalized_home(values["feed", "url"])
-    documents = {path: _configuration(values).encode(), **_git_attributes(folder)}
+    if path.exists() and not force and not dry_run:
+        raise click.UsageError(f"{path} exists already: edit it, or replace it with --force.")
+    recognized = recognize(folder) if folder.is_dir() else None
+    settings = _settings(folder, recognized, given, ask=_is_interactive() and not yes and not as_json, yes=yes)
+    time = publication_time(None, None)
     try:
-        write(documents)
+        result = _draft(folder, recognized, settings, feed, time, allow_private=allow_private)
+        if not dry_run:
+            write(result.documents)
     except StridesError as error:
-        raise UsageFailure(error) from error
-    build = "stridesfeed build" if folder == Path() else f"stridesfeed build {shlex.quote(str(folder))}"
-    click.echo(f"Written: {', '.join(map(str, documents))}")
-    click.echo(f"Next: put articles into {folder / values['content', 'folder']}, then run: {build}")
+        raise UsageFailure(error, as_json=as_json) from error
+    if as_json:
+        click.echo(_json(result, dry_run=dry_run))
+        return
+    for line in _summary(result, dry_run=dry_run):
+        subject, colon, rest = line.partition(": ")
+        click.echo(f"{click.style(subject, fg='green')}{colon}{rest}")
 
 
-def _ask_for_missing(folder: Path, given: Mapping[str, str | None], *, yes: bool) -> dict[str, str | None]:
+def _settings(folder: Path, recognized: RecognizedSite | None, given: Mapping[str, str | None], *, ask: bool, yes: bool) -> _Settings:
     """
-    Return the given options, completed with answers on a terminal, or with defaults if *yes*.
+    Return the settings of options and answers, and else of the generator.
     """
-    questions = {
-        "title": ("Name of the feed", folder.absolute().name),
-        "url": ("URL of the home page", None),
-        "language": ("Language of the articles", "en"),
-        "content": ("Folder of the articles", find_content_folder(folder)),
+    settings = dict(recognized.settings) if recognized else {}
+    settings |= {_OPTIONS[name]: Setting(value, "") for name, value in given.items() if value}
+    url = settings.get(("feed", "url"))
+    host = urlsplit(url.value).hostname if url else None
+    fallback = {
+        "title": host if recognized and host else folder.absolute().name,
+        "language": "en",
+        "content": find_content_folder(folder),
     }
-    missing = {name: question for name, question in questions.items() if given[name] is None}
-    if yes:
-        return {**given, **{name: default for name, (_, default) in missing.items()}}
-    if not _is_interactive():
-        return dict(given)
-    return {**given, **{name: click.prompt(text, default=default, value_proc=_validator(name)) for name, (text, default) in missing.items()}}
+    questions = {
+        "title": "Name of the feed",
+        "url": "URL of the home page",
+        "language": "Language of the articles",
+        "content": "Folder of the articles",
+    }
+    for name, question in questions.items():
+        key = _OPTIONS[name]
+        if key in settings or (name == "content" and ("content", "pages") in settings):
+            continue
+        default = fallback.get(name)
+        if ask:
+            settings[key] = Setting(click.prompt(question, default=default, value_proc=_validator(name)), "")
+        elif default and (yes or name == "content" or (name == "title" and recognized)):
+            settings[key] = Setting(default, "a guess: edit it" if recognized else "")
+    if missing := [f"--{name}" for name in ("title", "url") if _OPTIONS[name] not in settings]:
+        found = f"{recognized.evidence} does not say it, and standard" if recognized else "Standard"
+        raise click.UsageError(f"{found} input is not a terminal: give {' and '.join(missing)}.")
+    settings.setdefault(("feed", "id"), Setting(normalized_home(settings["feed", "url"].value), ""))
+    return settings
 
 
 def _is_interactive() -> bool:
@@ -141,25 +221,123 @@ def find_content_folder(root: Path) -> str:
     return next((name for name in _CONTENT_FOLDERS if (root / name).is_dir()), _CONTENT_FOLDERS[0])
 
 
-def _configuration(values: Mapping[tuple[str, str], str]) -> str:
+def _draft(
+    folder: Path, recognized: RecognizedSite | None, settings: _Settings, feed: str | None, as_of: datetime, *, allow_private: bool
+) -> _Result:
     """
-    Return the text of a new configuration with *values*, by section and name, and a comment at each key.
+    Return the configuration with *settings*, completed by the site's present feed and by its built pages, and the articles it loads.
     """
+    notes = [*recognized.notes] if recognized else []
+    output = folder / _value(settings, "output", "folder")
+    documents = [document.path for document in recognized.feeds] if recognized else []
+    former = _read_former_feed(folder, output, documents, feed, notes, allow_private=allow_private)
+    settings |= _output_settings([*recognized.feeds] if recognized else [], former, output)
+    if former:
+        settings["feed", "id"] = Setting(former.adoption.feed.id, former.name)
+        items = len(former.adoption.articles)
+        settings["output", "limit"] = Setting(items, f"{former.name}, which has as many: older articles would be new to its readers")
+    result = _Result(folder=folder, recognized=recognized, settings=settings, text="", notes=notes, documents={}, former=former)
+    path = folder / NAME
+    _try(result, path, as_of)
+    _use_pages(result, path, as_of, is_built=output.is_dir() and any(output.rglob("*.html")))
+    result.documents = {path: result.text.encode(), **_git_attributes(folder)}
+    if result.known:
+        result.documents[folder / FILE_NAME] = format_ledger(result.known.ledger)
+    return result
 
-    def toml(value: str | int) -> str:
-        # TOML writes text and whole numbers as JSON does, except for DEL.
-        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
 
-    lines = ["# The feeds of this site. After a change, run: stridesfeed build"]
-    current = ""
-    for section, name, sample in _KEYS:
-        if section != current:
-            current = section
-            lines += ["", f"[{section}]"]
-        key = keys.key(section, name)
-        value = values.get((section, name), key.default)
-        lines += [f"# {key.description}", f"# {name} = {toml(sample)}" if value is None else f"{name} = {toml(value)}"]
-    return "\n".join([*lines, ""])
+def _use_pages(result: _Result, path: Path, as_of: datetime, *, is_built: bool) -> None:
+    """
+    Take the bodies, or if no text can be read the whole articles, from the pages of the built site, if there are any and the texts need them.
+    """
+    settings, templates = result.settings, len(result.templates)
+    is_readable = bool(result.loaded and result.loaded.articles)
+    needs_pages = bool(templates) or (result.recognized is not None and (result.recognized.has_templates or not is_readable))
+    if not needs_pages or ("content", "pages") in settings:
+        return
+    output = _value(settings, "output", "folder")
+    if is_built:
+        reason = f"{count_of(templates, 'text')} with template source or components" if templates else "programs or unreadable texts"
+        settings["content", "pages"] = Setting(output, f"the built site, because of {reason}")
+        if not is_readable:
+            settings.pop(("content", "folder"), None)
+        _try(result, path, as_of)
+    elif templates or not is_readable:
+        subject = f"{count_of(templates, 'text')} with template source or components" if templates else "no text could be read"
+        result.notes.append(f'{subject}: build the site first, and set pages = "{output}" in [content] to take the articles from it')
+
+
+def _value(settings: _Settings, section: str, name: str) -> Any:
+    found = settings.get((section, name))
+    return found.value if found else keys.key(section, name).default
+
+
+def _try(result: _Result, path: Path, as_of: datetime) -> None:
+    """
+    Load the articles with the settings of *result*, and record what was found.
+    """
+    result.text = draft_configuration(result.settings, result.recognized.generator if result.recognized else None)
+    try:
+        site = parse_site(result.text, path)
+        result.loaded = load(site.content, as_of=as_of)
+        result.templates = _templates(site, result.loaded, as_of)
+        if result.former:
+            former = result.former
+            result.known = continue_feed(site, result.loaded, former.adoption, former.document, as_of=as_of)
+    except MissingExtraError as error:
+        result.notes.append(str(error))
+    except InvalidFilesError as error:
+        # The content folder of a new site does not exist yet.
+        result.notes += [str(fault) for fault in error.faults if result.recognized or fault.path != NAME]
+
+
+def _first(value: Any) -> str:
+    return str(value[0] if isinstance(value, list) else value)
+
+
+def _templates(site: Site, loaded: Loaded, as_of: datetime) -> list[str]:
+    found = (each.path for each in check_articles(site, loaded, as_of=as_of) if each.code in TEMPLATE_RULES)
+    return sorted({path for path in found if path})
+
+
+def _read_former_feed(
+    folder: Path, output: Path, documents: list[str], feed: str | None, notes: list[str], *, allow_private: bool
+) -> _FormerFeed | None:
+    """
+    Return the feed at *feed*, else the first one in the *output* folder. One that cannot be read is an error in the first case, and a note in
+    the second. A site with a ledger has its ids already.
+    """
+    if feed is None and (folder / FILE_NAME).exists():
+        return None
+    for name in [feed] if feed is not None else find_documents(output, documents):
+        try:
+            source = read_feed(str(name), allow_private=allow_private, max_bytes=MAX_BYTES)
+            adoption = adopt(source.content, source.name, charset=source.charset)
+        except InvalidFilesError as error:
+            if feed is not None:
+                raise
+            notes.append(f"{name} was not read as the site's feed: {error}")
+            continue
+        if adoption.articles:
+            notes += [f"an item of the feed is left out: {fault}" for fault in adoption.faults]
+            return _FormerFeed(name=str(name), document=None if source.url else Path(name), adoption=adoption)
+    return None
+
+
+def _output_settings(feeds: list[FeedDocument], former: _FormerFeed | None, output: Path) -> _Settings:
+    """
+    Return the file of each format: where the generator writes it, so that subscribers need not move, or else one that is free.
+    """
+    places = {document.format: Setting(document.path, "the generator's feed, which it replaces") for document in reversed(feeds)}
+    if former and former.adoption.format and former.document and former.document.is_relative_to(output):
+        path = former.document.relative_to(output).as_posix()
+        places = {name: setting for name, setting in places.items() if setting.value != path}
+        places[former.adoption.format] = Setting(path, "the site's present feed, which it replaces")
+    taken = {setting.value.casefold() for setting in places.values()}
+    for known in FORMATS.values():
+        if known.default and known.name not in places and known.file_name.casefold() in taken:
+            places[known.name] = Setting(f"{known.name}-{known.file_name}", "another format has the usual name")
+    return {("output", name): setting for name, setting in places.items()}
 
 
 def _git_attributes(folder: Path) -> dict[Path, bytes]:
@@ -173,3 +351,60 @@ def _git_attributes(folder: Path) -> dict[Path, bytes]:
         return {}
     newline = b"" if not content or content.endswith(b"\n") else b"\n"
     return {path: content + newline + f"{FILE_NAME} merge=union\n".encode()}
+
+
+def _summary(result: _Result, *, dry_run: bool) -> Iterator[str]:
+    """
+    Yield the lines of the report, each "subject: details".
+    """
+    if result.recognized:
+        yield f"Generator: {result.recognized.generator} ({result.recognized.evidence})"
+        for (section, name), setting in result.settings.items():
+            if setting.origin and section in {"feed", "content"}:
+                yield f"{section}.{name}: {_shown(setting.value)} ({setting.origin})"
+    yield from (f"Note: {note}" for note in result.notes)
+    if result.loaded:
+        yield f"Articles: {len(result.loaded.articles)}"
+        reasons = group((skipped.reason, skipped.path) for skipped in result.loaded.skipped)
+        yield from (f"Skipped: {join_names(paths)}: {reason}" for reason, paths in reasons[:_SHOWN])
+        if faults := result.loaded.faults:
+            yield f"Not published: {count_of(len({fault.path for fault in faults}), 'file')} with {count_of(len(faults), 'error')}, first"
+            yield from (f"  {fault}" for fault in faults[:_SHOWN])
+    if result.former:
+        yield f"Present feed: {result.former.name} ({count_of(len(result.former.adoption.articles), 'item')})"
+        yield from summarize_ids(result.known) if result.known else ()
+    if dry_run:
+        yield f"Would write: {join_names(result.documents)}\n\n{result.text}"
+        return
+    yield f"Written: {', '.join(map(str, result.documents))}"
+    build = "stridesfeed build" if result.folder == Path() else f"stridesfeed build {shlex.quote(str(result.folder))}"
+    content = _first(_value(result.settings, "content", "folder"))
+    first = "" if result.loaded and result.loaded.articles else f"put articles into {result.folder / content}, then "
+    yield f"Next: {first}run: {build}"
+
+
+def _shown(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _json(result: _Result, *, dry_run: bool) -> str:
+    loaded = result.loaded
+    members = {
+        "generator": result.recognized and result.recognized.generator,
+        "evidence": result.recognized and result.recognized.evidence,
+        "settings": [
+            {"key": f"{section}.{name}", "value": setting.value, "origin": setting.origin or None}
+            for (section, name), setting in result.settings.items()
+        ],
+        "notes": result.notes,
+        "configuration": result.text,
+        "articles": loaded and len(loaded.articles),
+        "skipped": dict(Counter(skipped.reason for skipped in loaded.skipped)) if loaded else {},
+        "faults": fault_members(loaded.faults) if loaded else [],
+        "templates": result.templates,
+        "feed": result.former and {"name": result.former.name, "items": len(result.former.adoption.articles)},
+        "ids": result.known and ids_members(result.known),
+        "dry_run": dry_run,
+        "files": [path.as_posix() for path in result.documents],
+    }
+    return json.dumps(members, ensure_ascii=False, indent=2)

@@ -146,11 +146,18 @@ def mass_withdrawal(published: int, *, gone: int = 0, invalid: int = 0, later: i
     return WithdrawalError(gone, published, invalid, later) if is_mass or is_emptied else None
 
 
+def source_of(origin: str) -> str:
+    """
+    Return the file of an article's *origin*, which may end with a line number.
+    """
+    return _LINE_NUMBER.sub("", origin)
+
+
 def _seen_articles(
     articles: list[Article], origins: Mapping[str, str], explicit_ids: Collection[str] | None, cache: Cache | None
 ) -> list[SeenArticle]:
     article_origins = [origins.get(article.id, "") for article in articles]
-    sources = [_LINE_NUMBER.sub("", origin) for origin in article_origins]
+    sources = [source_of(origin) for origin in article_origins]
     times = Counter(sources)
     return [
         SeenArticle(

@@ -1,0 +1,72 @@
+"""
+A new configuration as commented text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from stridesfeed.site import keys
+from stridesfeed.site.generators import Setting
+
+#: The keys of every new configuration. Those without a value are comments, with this example.
+_SAMPLES: dict[tuple[str, str], str | None] = {
+    ("feed", "title"): None,
+    ("feed", "url"): None,
+    ("feed", "id"): None,
+    ("feed", "subtitle"): "A sentence about the feed.",
+    ("feed", "language"): "en",
+    ("content", "folder"): None,
+    ("content", "permalink"): None,
+    ("content", "timezone"): "Europe/London",
+    ("output", "folder"): None,
+    ("output", "rss"): None,
+    ("output", "atom"): None,
+    ("output", "json"): None,
+    ("output", "limit"): None,
+}
+
+
+def draft_configuration(settings: Mapping[tuple[str, str], Setting], generator: str | None) -> str:
+    """
+    Return the text of a ``stridesfeed.toml`` with *settings*, by section and name: each key below a comment that says what it is and, if it
+    was found in the site of a *generator*, where.
+    """
+    kind = f" of a {generator} site" if generator else " of this site"
+    lines = [f"# The feeds{kind}. After a change, run: stridesfeed build"]
+    section = ""
+    for key in keys.KEYS:
+        setting = settings.get((key.section, key.name))
+        if setting is None and (key.section, key.name) not in _SAMPLES:
+            continue
+        if key.section != section:
+            section = key.section
+            lines += ["", f"[{section}]"]
+        lines.append(f"# {key.description}")
+        if setting and setting.origin:
+            lines.append(f"# From {setting.origin}.")
+        value = setting.value if setting else key.default
+        if value is None:
+            if generator:
+                lines.append("# To edit: it was not found.")
+            lines.append(f"# {key.name} = {to_toml(_SAMPLES[key.section, key.name])}")
+        else:
+            lines.append(f"{key.name} = {to_toml(value)}")
+    return "\n".join([*lines, ""])
+
+
+def to_toml(value: object) -> str:
+    """
+    Return a value as TOML, which writes text and whole numbers as JSON does, except for DEL.
+
+    >>> to_toml([{"name": "Ann", "url": "https://ann.example/"}])
+    '[{ name = "Ann", url = "https://ann.example/" }]'
+    """
+    if isinstance(value, list):
+        return f"[{', '.join(map(to_toml, value))}]"
+    if isinstance(value, dict):
+        return (
+            "{ " + ", ".join(f"{to_toml(name) if not name.isidentifier() else name} = {to_toml(part)}" for name, part in value.items()) + " }"
+        )
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
