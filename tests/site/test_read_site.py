@@ -208,6 +208,15 @@ def test_missing_configuration_suggests_init(tmp_path: Path, other: str | None) 
     assert faults_of(tmp_path) == [f"stridesfeed.toml: not found in {tmp_path}: run `stridesfeed init` there to create it"]
 
 
+def test_site_of_built_pages_needs_no_content_folder(tmp_path: Path) -> None:
+    (tmp_path / "public").mkdir()
+    (tmp_path / "stridesfeed.toml").write_text('[feed]\ntitle = "A"\nurl = "https://a.example/"\n[content]\npages = "public"\n')
+
+    content = read_site(tmp_path).content
+
+    assert (content.folders, content.pages) == ((), tmp_path / "public")
+
+
 def test_missing_folder_is_an_error(tmp_path: Path) -> None:
     assert faults_of(tmp_path / "blog") == [f"blog: no such file or folder: {tmp_path / 'blog'}"]
 
@@ -244,6 +253,7 @@ def test_missing_folder_is_an_error(tmp_path: Path) -> None:
         ("[content]\nkeys = 'by'", "5: content.keys: must be a table of front-matter keys by field, not 'by'"),
         ("[content]\nfolder = ['content', 3]", "5: content.folder: must be text, not int"),
         ('[content]\nfolder = "a\\u0000"', "5: content.folder: must not hold control characters"),
+        ("[content]\npages = 'public'", "5: content.pages: no folder 'public' next to this file: create it, or name another"),
         ("[content]\nstatic = 'files'", "5: content.static: no folder 'files' next to this file: create it, or name another"),
         ("[output]\nlimit = '30'", "5: output.limit: must be a whole number, not str"),
         ("[ledger]\ntombstones = 36501", "5: ledger.tombstones: must be at most 36,500 days, not 36501"),

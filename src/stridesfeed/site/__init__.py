@@ -30,7 +30,7 @@ from stridesfeed.publish import discovery
 from stridesfeed.publish.headers import Caching
 from stridesfeed.publish.plan import FeedPlan, plan
 from stridesfeed.publish.selection import FAMILY_TITLES
-from stridesfeed.site.keys import FEED, KEYS, Key, as_list, flatten, setting
+from stridesfeed.site.keys import FEED, KEYS, Key, as_list, content_folders, flatten, setting
 from stridesfeed.site.people import person_of, read_people
 from stridesfeed.site.toml import Configuration, parse_configuration, read_configuration
 from stridesfeed.site.validation import configuration_faults, feed_plan, main_plan, validate
@@ -311,7 +311,7 @@ class Site:
         Return the site of a valid *configuration*.
         """
         options = Options(**{field.name: setting(configuration, "options", field.name) for field in attrs.fields(Options)})
-        folders = tuple(configuration.root / folder for folder in as_list(setting(configuration, "content", "folder")))
+        folders = tuple(configuration.root / folder for folder in content_folders(configuration))
         people = read_people(configuration, folders, setting(configuration, "feed", "url"))
         feed = _feed(configuration, people.by_key)
         return cls(
@@ -435,16 +435,6 @@ def _feed(configuration: Configuration, people: Mapping[str, Person]) -> Feed:
     )
 
 
-def _content_folders(configuration: Configuration) -> tuple[Path, ...]:
-    """
-    Return the folders of texts: none by default if there is a folder of built pages.
-    """
-    given = configuration.table.get("content", {})
-    if "pages" in given and "folder" not in given:
-        return ()
-    return tuple(configuration.root / folder for folder in as_list(setting(configuration, "content", "folder")))
-
-
 def _content(configuration: Configuration, feed: Feed, people: Mapping[str, Person], options: Options) -> Content:
     def value(name: str) -> Any:
         return setting(configuration, "content", name)
@@ -454,7 +444,7 @@ def _content(configuration: Configuration, feed: Feed, people: Mapping[str, Pers
     own_permalink = configuration.table.get("content", {}).get("permalink")
     return Content(
         root=root,
-        folders=_content_folders(configuration),
+        folders=tuple(root / folder for folder in content_folders(configuration)),
         pages=root / value("pages") if value("pages") else None,
         pages_selector=value("pages_selector"),
         pages_remove=tuple(as_list(value("pages_remove"))),

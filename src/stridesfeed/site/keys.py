@@ -548,3 +548,11 @@ def setting(configuration: Configuration, section: str, name: str) -> Any:
     Return the value of a key, or its default.
     """
     return configuration.table.get(section, {}).get(name, key(section, name).default)
+
+
+def content_folders(configuration: Configuration) -> list[str]:
+    """
+    Return the folders of texts: none by default if there is a folder of built pages.
+    """
+    given = configuration.table.get("content", {})
+    return [] if "pages" in given and "folder" not in given else as_list(setting(configuration, "content", "folder"))

@@ -13,7 +13,7 @@ from stridesfeed.emit import FORMATS
 from stridesfeed.errors import FieldError, FileError, InvalidError, InvalidFilesError, suggestion
 from stridesfeed.load.data_files import PARSERS
 from stridesfeed.publish.plan import FeedPlan
-from stridesfeed.site.keys import AUTHOR, FEED, KEYS, SECTIONS, Key, as_list, keys_of, setting
+from stridesfeed.site.keys import AUTHOR, FEED, KEYS, SECTIONS, Key, as_list, content_folders, keys_of, setting
 from stridesfeed.site.toml import Configuration, KeyPath
 
 #: Keys of side outputs, whose files must differ from those of the feeds.
@@ -106,8 +106,9 @@ def _validate_authors(configuration: Configuration, values: Mapping[str, Any]) -
 
 
 def _validate_paths(configuration: Configuration, _values: Mapping[str, Any]) -> Iterator[FileError]:
-    for name in ("folder", "static"):
-        for folder in as_list(setting(configuration, "content", name)):
+    folders = {name: as_list(setting(configuration, "content", name) or []) for name in ("pages", "static")}
+    for name, given in {"folder": content_folders(configuration), **folders}.items():
+        for folder in given:
             is_invalid = keys_of("content")[name].type.rule(folder)
             if not is_invalid and not (configuration.root / folder).is_dir():
                 yield configuration.fault(("content", name), f"no folder {folder!r} next to this file: create it, or name another")
