@@ -20,7 +20,7 @@ import attrs
 
 from stridesfeed.cache import Cache
 from stridesfeed.errors import FileError, InvalidFilesError
-from stridesfeed.load import files, html_pages, json_lines, markdown, pages, rst
+from stridesfeed.load import files, html_pages, json_lines, markdown, notebooks, pages, rst
 from stridesfeed.load.article_cache import BATCH_SIZE, ArticleCache, CachedArticle
 from stridesfeed.load.articles import ParsedArticle, PendingArticle, parse_article
 from stridesfeed.load.content import Content, Loaded, Skipped
@@ -40,6 +40,7 @@ SOURCES: dict[str, SourceReader] = {
     ".markdown": markdown.read,
     ".mdx": markdown.read,
     ".rst": rst.read,
+    ".ipynb": notebooks.read,
     ".mkd": markdown.read,
     ".html": html_pages.read,
     ".htm": html_pages.read,

@@ -37,6 +37,13 @@ def read(text: str, path: str) -> Iterator[SourceDocument]:
     yield _Header(split.body, split.body_line, split.front_matter).document(path)
 
 
+def read_header(text: str) -> FrontMatter:
+    """
+    Return the front matter in a text that holds nothing else, such as ablog's ``.. post::`` in a notebook.
+    """
+    return _Header(text, 1, FrontMatter()).front_matter
+
+
 @attrs.define
 class _Header:
     """
