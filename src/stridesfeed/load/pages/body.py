@@ -7,17 +7,17 @@ What is not the article, but the page around it, is listed in tables: elements, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from stridesfeed.body.tree import HtmlElement, Node, is_blank, serialize, text_content, walk
 from stridesfeed.load.pages.metadata import Subject
 from stridesfeed.load.pages.page import Page, text_of, without_anchors, words
 from stridesfeed.text import name_set
 
-#: Classes of the element with the body, the most reliable first: of microformats, and of common themes.
+#: Properties and classes of the element with the body, the most reliable first: of microdata, of microformats, and of common themes.
 _BODIES = (
-    *("e-content", "entry-content", "post-content", "article-content", "post-body", "article-body", "article__content", "article__body"),
-    *("post__content", "post__body", "post-text", "single-content", "blog-content", "blog-post-content", "post-entry"),
+    *("articleBody", "e-content", "entry-content", "post-content", "article-content", "post-body", "article-body", "article__content"),
+    *("article__body", "post__content", "post__body", "post-text", "single-content", "blog-content", "blog-post-content", "post-entry"),
     *("prose", "prose-content", "markdown-body", "markdown", "vp-doc", "theme-default-content", "td-content", "gh-content"),
 )
 
@@ -72,12 +72,9 @@ def find_body(subject: Subject, selected: HtmlElement | None = None) -> HtmlElem
     """
     if selected is not None:
         return selected
-    inside = [subject.root, *walk(subject.root)]
-    for found in (
-        [element for element in inside if "articleBody" in words(element, "itemprop")],
-        *([element for element in inside if name in words(element)] for name in _BODIES),
-    ):
-        if found:
+    named = subject.page.labelled(_BODIES, subject.root)
+    for name in _BODIES:
+        if found := [element for element in named if name in words(element) or name in words(element, "itemprop")]:
             return max(found, key=lambda element: len(text_content([element])))
     return subject.root
 
@@ -176,12 +173,23 @@ def _code_in_table(table: HtmlElement) -> HtmlElement | None:
     """
     Return the code in *table*, if it is a table of code and the numbers of its lines.
     """
-    cells = [element for element in walk(table) if element.name == "td"]
+    cells = [*_cells(table)]
     numbers = [cell for cell in cells if any(not _LINE_NUMBERS.isdisjoint(words(each)) for each in (cell, *walk(cell)))]
     code = [cell for cell in cells if all(cell is not each for each in numbers)]
     if not numbers or len(code) != 1:
         return None
     return next((element for element in walk(code[0]) if element.name == "pre"), code[0])
+
+
+def _cells(element: HtmlElement) -> Iterator[HtmlElement]:
+    """
+    Yield the cells of a table, without those of tables in them.
+    """
+    for child in element.children:
+        if isinstance(child, HtmlElement) and child.name == "td":
+            yield child
+        elif isinstance(child, HtmlElement):
+            yield from _cells(child)
 
 
 def _code_block(pre: HtmlElement, language: str) -> HtmlElement:

@@ -8,11 +8,12 @@ the teasers of a list as articles too; a teaser is recognised by its heading, wh
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from stridesfeed.body.tree import HtmlElement, walk
 from stridesfeed.load.pages.json_ld import JsonLd
-from stridesfeed.load.pages.marked_up import is_article_item, is_entry
+from stridesfeed.load.pages.marked_up import ENTRIES, is_article_item
 from stridesfeed.load.pages.metadata import NO_DEFAULTS, SiteDefaults, Subject
 from stridesfeed.load.pages.page import NotAnArticle, Page, first_heading, text_of, words
 
@@ -77,7 +78,7 @@ def find_subject(page: Page, selected: HtmlElement | None, *, defaults: SiteDefa
     Raises :class:`NotAnArticle` if there is none, or several, unless *is_article* is true or the body is selected.
     """
     json_ld = JsonLd.of(page)
-    marked = _outermost(page, [element for element in page.elements if _is_marked(element)])
+    marked = _outermost(page, [*_marked(page)])
     own = [element for element in marked if not page.is_outside(element) and not _is_teaser(page, element)]
     is_article = is_article or selected is not None
     if not is_article and not own and marked and not (_describes_article(page) or json_ld.article(page.url)):
@@ -89,8 +90,13 @@ def find_subject(page: Page, selected: HtmlElement | None, *, defaults: SiteDefa
     return Subject(page=page, root=root, others=tuple(element for element in marked if element is not root), json_ld=json_ld, defaults=defaults)
 
 
-def _is_marked(element: HtmlElement) -> bool:
-    return element.name == "article" or is_entry(element) or is_article_item(element)
+def _marked(page: Page) -> Iterator[HtmlElement]:
+    """
+    Yield the elements that are marked as articles.
+    """
+    scopes = {id(element) for element in page.elements if is_article_item(element)}
+    entries = {id(element) for element in page.labelled(ENTRIES)}
+    yield from (element for element in page.elements if element.name == "article" or id(element) in scopes or id(element) in entries)
 
 
 def _outermost(page: Page, elements: list[HtmlElement]) -> list[HtmlElement]:
@@ -120,7 +126,7 @@ def _is_teaser(page: Page, article: HtmlElement) -> bool:
     links = [ancestor for ancestor in page.ancestors(article) if ancestor.name == "a"]
     if heading is not None:
         links += [each for each in (*walk(heading), *page.ancestors(heading)) if each.name == "a" and text_of(heading)]
-    links += [each for each in walk(article) if "u-url" in words(each) and not _in_card(page, each, article)]
+    links += [each for each in page.labelled(["u-url"], article) if not _in_card(page, each, article)]
     targets = {page.url_of(link.attributes["href"]).partition("#")[0] for link in links if link.attributes.get("href", "").strip("#")}
     return any(is_same_host(target, page.url) and _path_of(target) != _path_of(page.url) for target in targets if target)
 

@@ -12,6 +12,9 @@ from stridesfeed.load.pages.facts import Fact
 from stridesfeed.load.pages.json_ld import ARTICLE_TYPES
 from stridesfeed.load.pages.page import Page, heading_text, text_of, words
 
+#: The classes of articles.
+ENTRIES = frozenset({"h-entry", "hentry"})
+
 #: The roots of microformats: properties in another root are not the article's.
 _ROOTS = frozenset({"h-entry", "hentry", "h-card", "vcard", "h-cite", "h-feed", "hfeed", "h-event", "h-review", "h-product", "h-adr"})
 
@@ -45,13 +48,6 @@ _URLS = ("u-url", "url")
 _PHOTOS = ("u-photo", "photo", "image")
 
 
-def is_entry(element: HtmlElement) -> bool:
-    """
-    Return whether *element* is an article in microformats.
-    """
-    return not {"h-entry", "hentry"}.isdisjoint(words(element))
-
-
 def is_article_item(element: HtmlElement) -> bool:
     """
     Return whether *element* is an article in microdata.
@@ -63,16 +59,17 @@ def microformat_facts(page: Page, root: HtmlElement) -> Iterator[Fact]:
     """
     Yield what the classes in the article *root* state.
     """
-    yield from _facts(page, _MICROFORMATS, _properties(root, words, lambda element: not _ROOTS.isdisjoint(words(element))))
+    if page.labelled((name for names in _MICROFORMATS.values() for name in names), root):
+        yield from _facts(page, _MICROFORMATS, _properties(root, words, lambda element: not _ROOTS.isdisjoint(words(element))))
 
 
 def microdata_facts(page: Page, root: HtmlElement) -> Iterator[Fact]:
     """
     Yield what the properties in the article *root* state. Properties in the head are the article's too.
     """
-    yield from _facts(
-        page, _MICRODATA, _properties(root, lambda element: words(element, "itemprop"), lambda element: "itemscope" in element.attributes)
-    )
+    if page.labelled((name for names in _MICRODATA.values() for name in names), root):
+        properties = _properties(root, lambda element: words(element, "itemprop"), lambda element: "itemscope" in element.attributes)
+        yield from _facts(page, _MICRODATA, properties)
 
 
 def _properties(

@@ -69,6 +69,9 @@ _BYLINE = re.compile(r"(?:written |posted )?by:?\s+(?P<name>[^\d·|•—–]{2,
 #: In characters.
 _MAX_NAME = 80
 
+#: The most dates or bylines of one page that are looked at.
+_MAX_MARKED = 100
+
 _BEFORE_DATE = re.compile(r"^(?:published|posted|written|date)?\s*(?:on|at)?\s*:?\s*", re.IGNORECASE)
 
 
@@ -148,9 +151,10 @@ def _heading(subject: Subject) -> Iterator[Fact]:
     """
     Yield the title, if the article has exactly one main heading, or if the page has.
     """
-    for headings in ([element for element in walk(subject.root) if element.name == "h1"], subject.page.by_name["h1"]):
+    page = subject.page
+    for headings in ([element for element in page.by_name["h1"] if page.is_within(element, subject.root)], page.by_name["h1"]):
         if len(headings) == 1:
-            yield Fact("title", heading_text(headings[0]), subject.page.lines[headings[0]])
+            yield Fact("title", heading_text(headings[0]), page.lines[headings[0]])
             return
 
 
@@ -168,8 +172,9 @@ def _times(subject: Subject) -> Iterator[Fact]:
     """
     page = subject.page
     others = {id(element) for element in subject.others}
-    inside = [element for element in walk(subject.root) if element.name == "time"]
-    beside = [element for element in page.by_name["time"] if not _is_in(page, element, others) and not page.is_outside(element)]
+    times = [element for element in page.by_name["time"] if not page.is_outside(element)]
+    inside = [element for element in page.by_name["time"] if page.is_within(element, subject.root)][:_MAX_MARKED]
+    beside = [element for element in times if not _is_in(page, element, others)][:_MAX_MARKED]
     for key, is_wanted in (("published", False), ("updated", True)):
         for element in (*inside, *beside):
             date = element.attributes.get("datetime", "").strip()
@@ -183,8 +188,8 @@ def _dates_in_words(subject: Subject) -> Iterator[Fact]:
     Yield the date in an element whose class or id says that it is one.
     """
     page = subject.page
-    for element in (*walk(subject.root), *page.elements):
-        if _DATE_NAMES.isdisjoint((*words(element), element.attributes.get("id", ""))) or _is_teaser(page, element):
+    for element in (*page.labelled(_DATE_NAMES, subject.root)[:_MAX_MARKED], *page.labelled(_DATE_NAMES)[:_MAX_MARKED]):
+        if _is_teaser(page, element):
             continue
         date = _BEFORE_DATE.sub("", text_of(element)) if len(element.children) < 10 else ""
         try:
@@ -201,16 +206,15 @@ def _authors_in_words(subject: Subject) -> Iterator[Fact]:
     Yield the author that people see: a link with ``rel=author``, an element with the class of an author, or a byline such as "By Ada".
     """
     page = subject.page
-    links = [element for element in walk(subject.root) if "author" in words(element, "rel") and text_of(element)]
-    named = [element for element in walk(subject.root) if not _AUTHOR_NAMES.isdisjoint(words(element))]
-    for element in (*links, *named):
+    links = [element for element in page.by_name["a"] if "author" in words(element, "rel") and page.is_within(element, subject.root)]
+    for element in (*links[:_MAX_MARKED], *page.labelled(_AUTHOR_NAMES, subject.root)[:_MAX_MARKED]):
         name = _BY.sub("", text_of(element)).strip()
         if 0 < len(name) <= _MAX_NAME and not _is_teaser(page, page.parents[element]):
             url = page.url_of(element.attributes["href"]) if element.attributes.get("href") else ""
             yield Fact("authors", [{"name": name} | ({"url": url} if url else {})], page.lines[element])
             return
-    for element in walk(subject.root):
-        if any(_BYLINE_CLASS.search(name) for name in words(element)) and (byline := _BYLINE.match(text_of(element))):
+    for element in page.with_class(_BYLINE_CLASS, subject.root)[:_MAX_MARKED]:
+        if byline := _BYLINE.match(text_of(element)):
             yield Fact("authors", [byline["name"]], page.lines[element])
             return
 

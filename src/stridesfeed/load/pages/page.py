@@ -60,7 +60,44 @@ class Page:
         """
         All elements in document order.
         """
-        return (self.root, *walk(self.root))
+        found: list[HtmlElement] = []
+        pending = [self.root]
+        while pending:
+            element = pending.pop()
+            found.append(element)
+            pending += [child for child in reversed(element.children) if not isinstance(child, str)]
+        return tuple(found)
+
+    @cached_property
+    def _labelled(self) -> tuple[tuple[HtmlElement, frozenset[str]], ...]:
+        """
+        The elements that have classes, an id or a property, with these.
+        """
+        found: list[tuple[HtmlElement, frozenset[str]]] = []
+        for element in self.elements:
+            names = frozenset((*words(element), *words(element, "id"), *words(element, "itemprop"))) if element.attributes else None
+            if names:
+                found.append((element, names))
+        return tuple(found)
+
+    def labelled(self, names: Iterable[str], root: HtmlElement | None = None) -> list[HtmlElement]:
+        """
+        Return the elements with a class, an id or a property in *names*, in *root* or anywhere.
+        """
+        wanted = frozenset(names)
+        return [element for element, own in self._labelled if not wanted.isdisjoint(own) and (root is None or self.is_within(element, root))]
+
+    def with_class(self, pattern: re.Pattern[str], root: HtmlElement) -> list[HtmlElement]:
+        """
+        Return the elements in *root* with a class, an id or a property that *pattern* finds.
+        """
+        return [element for element, own in self._labelled if any(map(pattern.search, own)) and self.is_within(element, root)]
+
+    def is_within(self, element: HtmlElement, root: HtmlElement) -> bool:
+        """
+        Return whether *element* is *root*, or in it.
+        """
+        return element is root or any(ancestor is root for ancestor in self.ancestors(element))
 
     @cached_property
     def by_name(self) -> Mapping[str, list[HtmlElement]]:
@@ -118,7 +155,8 @@ def words(element: HtmlElement, attribute: str = "class") -> list[str]:
     """
     Return the words in an attribute, such as the classes of *element*.
     """
-    return element.attributes.get(attribute, "").split()
+    value = element.attributes.get(attribute)
+    return value.split() if value else []
 
 
 def text_of(element: HtmlElement) -> str:
