@@ -164,6 +164,12 @@ def test_yaml_merges_anchors(write: Write, loading: Loading) -> None:
     assert (only(loading()).title, only(loading()).sort_date.date().isoformat()) == ("Own", "2026-04-30")
 
 
+def test_a_key_may_be_repeated_with_the_same_value(write: Write, loading: Loading) -> None:
+    write("content/a.md", "---\ntitle: A\npublished: true\ndate: 2026-04-30\npublished: true\ntitle: A\n---\n")
+
+    assert only(loading()).title == "A"
+
+
 def test_a_sentence_with_a_colon_is_not_front_matter(write: Write, loading: Loading) -> None:
     write("content/2026-04-30-a.md", "Note: this is a sentence.\n")
 

@@ -76,6 +76,7 @@ Loading = Callable[..., Loaded]
         ),
         ("title: A\ndate: 2026-04-30\nurl: https:///a", ["4: url: must name a host, not 'https:///a'"]),
         ("title: A\ntitle: B\ndate: 2026-04-30", ["3: title: is defined twice; the first is on line 2"]),
+        ("title: A\ndate: 2026-04-30\ntags: [x]\ntags:\n  - y", ["5: tags: is defined twice; the first is on line 4"]),
         (
             "title: ok: B\ndate: 2026-04-30",
             ["2: is not valid YAML: mapping values are not allowed in this context; put a value that contains ': ' in quotation marks"],
@@ -196,7 +197,7 @@ def test_files_without_a_reader_are_skipped_with_the_reason(write: Write, loadin
         ("content/b.textile", "no reader for .textile"),
         ("content/c.TEXTILE", "no reader for .textile"),
         ("content/d.org", "no reader for .org"),
-        ("content/f.txt", "no reader for .txt"),
+        ("content/f.txt", "has no front matter"),
         ("content/news/e", "no reader for files without a suffix"),
     ]
 

@@ -67,6 +67,18 @@ def test_nikolas_lines_are_front_matter(text: str) -> None:
     assert text.split("\n")[split.body_line :] == split.body.split("\n")[1:]
 
 
+@pytest.mark.parametrize(
+    "options",
+    ["---\nauthor: Ann, Bo\ntags: x\ncategory: News\n---\n", ":author: Ann, Bo\n:tags: x\n\n:category: News\n"],
+)
+def test_ablogs_directive_in_myst_is_front_matter(options: str) -> None:
+    split = split_front_matter(f"```{{post}} June 05 2020\n{options}```\n\n# Title\n", "a.md")
+
+    assert split.front_matter.values == {"date": "June 05 2020", "author": ["Ann", "Bo"], "tags": ["x"], "category": ["News"]}
+    assert (split.body, split.front_matter.line_of(("date",))) == ("\n# Title\n", 1)
+    assert split.front_matter.line_of(("author",)) == (3 if options.startswith("-") else 2)
+
+
 def test_hexos_front_matter_needs_no_opening_fence() -> None:
     split = split_front_matter(f"title: A\ntags:\n- x\n- y\n---\n{BODY}", "a.md")
 
@@ -86,6 +98,8 @@ def test_hexos_front_matter_needs_no_opening_fence() -> None:
         "<!-- note -->\n",
         "import that, please\n\nexport const meta\n",
         "---javascripts\nx\n---\n",
+        "```{note} Beware\n```\n",
+        "```{post} June 05 2020\n",
     ],
 )
 def test_text_is_not_front_matter(text: str) -> None:
@@ -154,7 +168,21 @@ def test_an_error_in_front_matter_names_its_line(text: str, fault: str) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["import a from 'b'\n", "import ", " \n", "title: a\n", ".. a: b\n", '{"a":', "---js\n{a:`", "\\", "{'", "/*", "const a = 1\n", "a:b,\n"],
+    [
+        "import a from 'b'\n",
+        "import ",
+        "```{post}\n",
+        " \n",
+        "title: a\n",
+        ".. a: b\n",
+        '{"a":',
+        "---js\n{a:`",
+        "\\",
+        "{'",
+        "/*",
+        "const a = 1\n",
+        "a:b,\n",
+    ],
 )
 def test_long_headers_take_no_longer_than_their_length(unit: str) -> None:
     """

@@ -33,6 +33,26 @@ def test_a_meta_file_of_nikola_is_the_front_matter_of_its_text(write: Write, loa
     assert (loaded.skipped, loaded.unknown_keys) == ((), {})
 
 
+def test_text_and_html_files_with_a_meta_file_are_articles(write: Write, loading: Loading) -> None:
+    for name, text in {"a.txt": "*Text*.\n", "b.html": "<p>Text.</p>\n", "c.txt": "Disallow: /\n", "d.html": "<p>A page.</p>\n"}.items():
+        write(f"content/{name}", text)
+    for name in "ab":
+        write(f"content/{name}.meta", f".. title: {name}\n.. date: 2026/04/30 11:25:14\n")
+    write("content/e.txt", ".. title: e\n.. date: 2026-04-29\n\nText.\n")
+
+    loaded = loading()
+
+    assert [(article.title, article.content) for article in loaded.articles] == [
+        ("a", "<p><em>Text</em>.</p>"),
+        ("b", "<p>Text.</p>"),
+        ("e", "<p>Text.</p>"),
+    ]
+    assert {(skipped.path, skipped.reason) for skipped in loaded.skipped} == {
+        ("content/c.txt", "has no front matter"),
+        ("content/d.html", "has no front matter"),
+    }
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [

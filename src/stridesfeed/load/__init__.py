@@ -28,7 +28,7 @@ from stridesfeed.load.inherited import DataFile, DataFiles
 from stridesfeed.load.links import LinkIndex
 from stridesfeed.load.media_types import media_type_of
 from stridesfeed.load.missing_dates import MissingDates
-from stridesfeed.load.sources import SourceDocument, SourceFile, SourceReader
+from stridesfeed.load.sources import NO_FRONT_MATTER, SourceDocument, SourceFile, SourceReader
 from stridesfeed.load.undated import skip_pages
 from stridesfeed.model import Article
 
@@ -41,6 +41,7 @@ SOURCES: dict[str, SourceReader] = {
     ".mdx": markdown.read,
     ".rst": rst.read,
     ".ipynb": notebooks.read,
+    ".txt": rst.read_text_file,
     ".mkd": markdown.read,
     ".html": html_pages.read,
     ".htm": html_pages.read,
@@ -49,7 +50,7 @@ SOURCES: dict[str, SourceReader] = {
 }
 
 #: Modules that some readers need, and the extras that install them.
-_EXTRAS = {".rst": ("docutils", "rst")}
+_EXTRAS = {".rst": ("docutils", "rst"), ".txt": ("docutils", "rst")}
 
 #: Media types of files that may be articles, as opposed to images, scripts and so on; most markup has no type in our table.
 _TEXT_TYPES = (None, "text/plain")
@@ -366,11 +367,13 @@ def _printable(path: str) -> str:
     return os.fsencode(path).decode("utf-8", "replace").replace(os.sep, "/")
 
 
-def _with_inherited(document: SourceDocument, data_files: Iterable[DataFile]) -> SourceDocument:
+def _with_inherited(document: SourceDocument, data_files: Sequence[DataFile]) -> SourceDocument:
     front_matter = document.front_matter
     for data_file in data_files:
         front_matter = front_matter.with_defaults(data_file.front_matter, data_file.path)
-    return attrs.evolve(document, front_matter=front_matter)
+    has_front_matter = any(data_file.is_of_file for data_file in data_files)
+    skip_reason = None if has_front_matter and document.skip_reason == NO_FRONT_MATTER else document.skip_reason
+    return attrs.evolve(document, front_matter=front_matter, skip_reason=skip_reason)
 
 
 def _add_duplicate_error(article: ParsedArticle, first: ParsedArticle) -> None:

@@ -55,8 +55,8 @@ class _Collection:
     #: The number of values inside, for the limit on aliases.
     size: int = 1
 
-    #: Whether *key* is a duplicate, so that its value is dropped.
-    is_duplicate: bool = False
+    #: The line of *key*, if it is a duplicate, so that its value is dropped.
+    duplicate_line: int | None = None
 
     #: The keys merged in with ``<<``.
     merged: dict[str, Any] = attrs.field(factory=dict)
@@ -177,16 +177,17 @@ class _Builder:
             if not isinstance(value, str):
                 raise self._error(line, None, "a key must be text")
             path = (*parent.path, value)
-            parent.key, parent.is_duplicate = value, value in parent.value
-            if parent.is_duplicate:
-                self._faults.append(self._error(line, value, f"is defined twice; the first is on line {self._lines.get(path, '?')}"))
+            parent.key, parent.duplicate_line = value, line if value in parent.value else None
             self._lines.setdefault(path, line)
         else:
             if parent.key == "<<":
                 for merged in value if isinstance(value, list) else [value]:
                     parent.merged = {**merged, **parent.merged} if isinstance(merged, dict) else parent.merged
-            elif not parent.is_duplicate:
+            elif parent.duplicate_line is None:
                 parent.value[parent.key] = value
+            elif parent.value[parent.key] != value:
+                first = self._lines.get((*parent.path, parent.key), "?")
+                self._faults.append(self._error(parent.duplicate_line, parent.key, f"is defined twice; the first is on line {first}"))
             parent.key = None
 
     def _add_alias(self, anchor: str, line: int) -> None:

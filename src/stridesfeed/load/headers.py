@@ -6,6 +6,7 @@ The front matter at the top of a file.
 - Between lines of ``+++``: TOML (Hugo, Zola). Between lines of ``;;;``: JSON (Hexo).
 - A JSON object at the beginning (Hugo).
 - ``.. key: value`` lines, also in a comment (Nikola).
+- A ``{post}`` directive in a fence, with options as YAML or as ``:key: value`` lines (MyST with ablog).
 - ``export const meta = {…}`` after imports (MDX, as in Next.js).
 - ``key: value`` lines that a line of ``---`` ends (Hexo).
 - ``Key: value`` lines at the top of a file, up to an empty line (Pelican; the meta-data extension of Python-Markdown).
@@ -46,6 +47,12 @@ _META_EXPORT = re.compile(
 )
 _IMPORT = re.compile(r"^import\s+(?:(?P<name>[\w$]+)|\{(?P<names>[\w$,\s]+)\})\s+from\s+[\"'](?P<file>[^\"']+)[\"']", re.MULTILINE)
 _JAVASCRIPT_TOKEN = re.compile(r'"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|`(?:\\.|[^`\\])*`|(?P<open>[\[{])|(?P<close>[\]}])', re.DOTALL)
+
+_POST = re.compile(r"\s*(?P<fence>`{3,}|:{3,})\{post\}[ \t]*(?P<date>[^\n]*)\n")
+_OPTION = re.compile(r":(?P<key>[A-Za-z][\w-]*):[ \t]+(?P<value>\S.*)")
+
+#: Options of ablog that are lists, separated by commas.
+_POST_LISTS = frozenset({"author", "category", "tags"})
 
 _META = re.compile(r"(?P<key>[A-Za-z][\w-]*):(?:[ \t]+(?P<value>.*))?")
 _META_CONTINUATION = re.compile(r"(?: {4,}|\t)\s*(?P<value>\S.*)")
@@ -168,6 +175,30 @@ def parse_nikola(text: str) -> SplitText:
     return _split_at(text, min(end, len(text)), FrontMatter(values, lines))
 
 
+def _split_post(text: str, path: str) -> SplitText | None:
+    start = _POST.match(text)
+    end = re.compile(rf"^{start['fence']}[ \t]*$\n?", re.MULTILINE).search(text, start.end()) if start else None
+    if start is None or end is None:
+        return None
+    first_line = text.count("\n", 0, start.end()) + 1
+    options = text[start.end() : end.start()]
+    if options.startswith("---"):
+        inside = re.sub(r"^---[ \t]*$", "", options, flags=re.MULTILINE)
+        front_matter = read_yaml(inside, path, first_line)
+    else:
+        found = [(number, option) for number, line in enumerate(options.split("\n"), first_line) if (option := _OPTION.fullmatch(line.strip()))]
+        values = {option["key"]: option["value"] for _, option in found}
+        front_matter = FrontMatter(values, {(option["key"],): number for number, option in found})
+    values = {key: _split_list(value) if key in _POST_LISTS else value for key, value in front_matter.values.items()}
+    date = {"date": start["date"].strip()} if start["date"].strip() else {}
+    lines = {("date",): first_line - 1, **front_matter.lines}
+    return _split_at(text, end.end(), attrs.evolve(front_matter, values={**date, **values}, lines=lines))
+
+
+def _split_list(value: object) -> object:
+    return [word.strip() for word in value.split(",")] if isinstance(value, str) else value
+
+
 def _split_meta_export(text: str, path: str) -> SplitText | None:
     """
     Split off ``export const meta = {…}``. An imported name stands for its file if that has a suffix, as an image has, else for itself, like
@@ -228,4 +259,4 @@ def _split_meta(text: str, _path: str) -> SplitText | None:
 
 
 #: In the order in which they are tried.
-_SYNTAXES = (_split_fenced, _split_json, _split_nikola, _split_meta_export, _split_until_fence, _split_meta)
+_SYNTAXES = (_split_fenced, _split_json, _split_nikola, _split_post, _split_meta_export, _split_until_fence, _split_meta)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from stridesfeed.load.headers import split_front_matter
 from stridesfeed.load.links import Links, replace_tags
-from stridesfeed.load.sources import SourceDocument
+from stridesfeed.load.sources import NO_FRONT_MATTER, SourceDocument
 
 _TAG = re.compile(r"<[A-Za-z](?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>")
 _ATTRIBUTE = re.compile(r"(?P<before>\s(?:href|src|poster|data-src)\s*=\s*)(?P<quote>[\"'])(?P<value>.*?)(?P=quote)", re.IGNORECASE | re.DOTALL)
@@ -21,7 +21,7 @@ def read(text: str, path: str) -> Iterator[SourceDocument]:
     Yield the one article of an HTML file.
     """
     split = split_front_matter(text, path)
-    skip_reason = None if split.has_front_matter else "has no front matter"
+    skip_reason = None if split.has_front_matter else NO_FRONT_MATTER
     yield SourceDocument(front_matter=split.front_matter, body=split.body, to_html=to_html, skip_reason=skip_reason)
 
 

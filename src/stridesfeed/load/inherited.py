@@ -40,6 +40,9 @@ class DataFile:
     raw: bytes
     front_matter: FrontMatter
 
+    #: Whether it is the data file of one file, as opposed to that of a folder.
+    is_of_file: bool
+
 
 class DataFiles:
     """
@@ -100,7 +103,8 @@ def _read_data_file(file: Path, path: str) -> DataFile | None:
         front_matter = read_json(text, path)
     else:
         return None
-    return DataFile(path, text.encode(), _without_collections(front_matter))
+    is_of_folder = file.name.partition(".")[0] == file.parent.name
+    return DataFile(path, text.encode(), _without_collections(front_matter), not is_of_folder)
 
 
 def _without_collections(front_matter: FrontMatter) -> FrontMatter:

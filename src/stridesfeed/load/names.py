@@ -77,9 +77,9 @@ _PAGES = (
     # MkDocs, Docusaurus
     *("icon", "search", "social", "hide_title", "hide_table_of_contents", "toc_min_heading_level", "toc_max_heading_level"),
     *("sidebar_label", "sidebar_position", "displayed_sidebar", "pagination_prev", "pagination_next", "custom_edit_url", "title_meta"),
-    # Pelican, Nikola, Hexo, Eleventy
+    # Pelican, Nikola, Hexo, Eleventy, ablog
     *("save_as", "translation", "has_math", "nocomments", "priority", "disable_nunjucks", "top"),
-    *("eleventy_navigation", "eleventy_computed", "pagination", "template_engine_override"),
+    *("eleventy_navigation", "eleventy_computed", "pagination", "template_engine_override", "blogpost"),
 )
 
 #: The fields of an article, to which ``content.keys`` can map other keys.

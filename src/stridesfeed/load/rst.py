@@ -14,7 +14,7 @@ from stridesfeed.load.front_matter import FrontMatter
 from stridesfeed.load.headers import split_front_matter
 from stridesfeed.load.html_pages import rewrite_targets
 from stridesfeed.load.links import Links
-from stridesfeed.load.sources import SourceDocument
+from stridesfeed.load.sources import NO_FRONT_MATTER, SourceDocument
 
 #: Pelican's field list, below the title.
 _FIELD = re.compile(r":(?P<key>[A-Za-z_][\w -]*):(?:[ \t]+(?P<value>.*))?")
@@ -42,6 +42,14 @@ def read_header(text: str) -> FrontMatter:
     Return the front matter in a text that holds nothing else, such as ablog's ``.. post::`` in a notebook.
     """
     return _Header(text, 1, FrontMatter()).front_matter
+
+
+def read_text_file(text: str, path: str) -> Iterator[SourceDocument]:
+    """
+    Yield the one article of a text file of Nikola, which is reStructuredText with front matter. Other text files are skipped.
+    """
+    skip_reason = None if split_front_matter(text, path).has_front_matter else NO_FRONT_MATTER
+    yield from (attrs.evolve(document, skip_reason=skip_reason) for document in read(text, path))
 
 
 @attrs.define

@@ -13,6 +13,9 @@ from stridesfeed.errors import FileError
 from stridesfeed.load.front_matter import FrontMatter
 from stridesfeed.load.links import Links
 
+#: Why a file is skipped that is an article only with front matter.
+NO_FRONT_MATTER = "has no front matter"
+
 
 @attrs.frozen
 class SourceFile:
