@@ -1,5 +1,5 @@
 """
-Render articles as RSS 2.0, Atom 1.0 and JSON Feed 1.1.
+Render articles as RSS 2.0, Atom 1.0 and JSON Feed 1.1, and parse feeds of these and older formats.
 
 The public API is the names below and the names in ``__all__`` of the following modules; everything else may change without notice:
 :mod:`stridesfeed.checks`, :mod:`stridesfeed.related` and :mod:`stridesfeed.http`; :mod:`stridesfeed.publish.plan`,
@@ -32,10 +32,11 @@ if TYPE_CHECKING:
         WebError,
         WithdrawalError,
     )
-    from stridesfeed.extensions import Editorial, Episode, ExtensionElement, FeedHistory, Podcast, Score
+    from stridesfeed.extensions import Editorial, Episode, ExtensionElement, FeedHistory, Foreign, Podcast, Score
     from stridesfeed.markup import Element, Namespace
     from stridesfeed.model import Article, Attachment, Category, Extension, Feed, Image, Link, Person, Source, Withdrawal, XmlFormat
     from stridesfeed.options import Options
+    from stridesfeed.parsing import ParsedFeed, Unread, parse
 
 __all__ = [
     "ARTICLE",
@@ -58,6 +59,7 @@ __all__ = [
     "FeedHistory",
     "FieldError",
     "FileError",
+    "Foreign",
     "Format",
     "FormatName",
     "Image",
@@ -70,6 +72,7 @@ __all__ = [
     "Namespace",
     "Options",
     "OutputError",
+    "ParsedFeed",
     "Person",
     "Podcast",
     "Policy",
@@ -78,6 +81,7 @@ __all__ = [
     "Source",
     "StridesError",
     "UnknownNameError",
+    "Unread",
     "Unwritten",
     "WebError",
     "Withdrawal",
@@ -88,6 +92,7 @@ __all__ = [
     "clean_html",
     "excerpt",
     "html_to_text",
+    "parse",
     "render",
     "render_all",
     "render_into",
@@ -95,7 +100,7 @@ __all__ = [
 ]
 
 #: The modules that define the public names, lightest first.
-_MODULES = ("errors", "cache", "markup", "model", "options", "extensions", "body", "emit")
+_MODULES = ("errors", "cache", "markup", "model", "options", "extensions", "body", "emit", "parsing")
 
 
 def __getattr__(name: str) -> Any:

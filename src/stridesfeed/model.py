@@ -299,14 +299,18 @@ class Source(Value):
     #: The title of the original feed. Atom: title. RSS: the text. JSON Feed: title. Required; plain text.
     title: str = attrs.field(converter=one_line, metadata=checked_by(rules.text))
 
-    #: The address of the original feed. Atom: the id, if *id* is not given; otherwise –. RSS: url. JSON Feed: url. Required.
-    url: str = attrs.field(converter=as_uri, metadata=checked_by(rules.address(iri.WEB)))
+    #: The address of the original feed. Atom: the id, if *id* is not given; otherwise –. RSS: url. JSON Feed: url. Required without *id*.
+    url: str | None = attrs.field(default=None, converter=uri_or_none, metadata=checked_by(rules.optional(rules.address(iri.WEB))))
 
     #: The id of the original feed; defaults to its address. Atom: id. RSS: –. JSON Feed: id.
     id: str | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.absolute_iri)))
 
     #: The date of the last change of the original feed. Atom: updated; defaults to the article's own. RSS: –. JSON Feed: updated.
     updated: datetime | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.moment)))
+
+    def _faults(self) -> Iterator[FieldError]:
+        if self.url is None and self.id is None:
+            yield self.fault("url", "is missing: give the source a url or an id")
 
 
 #: Link relations that are written from a field of their own.
@@ -363,6 +367,9 @@ class Article(Value):
     #: The full text as HTML. It need not be trusted: it is cleaned before it is written.
     #: Atom: content. RSS: content:encoded. JSON Feed: content_html.
     content: str | None = attrs.field(default=None, converter=html_or_none, metadata=checked_by(rules.optional(rules.html)))
+
+    #: The full text as plain text, with line breaks. JSON Feed: content_text. Atom, RSS: as paragraphs, if there is no *content*; otherwise –.
+    content_text: str | None = attrs.field(default=None, converter=html_or_none, metadata=checked_by(rules.optional(rules.html)))
 
     #: The lead image. See :class:`Image`.
     image: Image | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.instance(Image))))

@@ -54,7 +54,7 @@ def test_unsupported_documents_are_refused(document: bytes, words: str) -> None:
 
 
 def test_a_document_with_too_many_elements_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("stridesfeed.adopt.documents._MAX_ELEMENTS", 1000)
+    monkeypatch.setattr("stridesfeed.parsing.documents._MAX_ELEMENTS", 1000)
 
     assert "more than 1000 elements" in faults_of(b"<rss><channel>" + b"<item/>" * 1000)
 

@@ -11,7 +11,8 @@ from typing import Any
 import attrs
 import pytest
 
-from everything import URLS, replaced, the_feed
+import everything
+from everything import URLS, replaced
 from makers import NOON
 from stridesfeed import model
 from stridesfeed.emit import FORMATS, FormatName, render, unwritten
@@ -30,6 +31,7 @@ OTHER: dict[str, Any] = {
     "Article.categories": (Category("other"),),
     "Article.comments": "https://other.example/comments",
     "Article.content": "<p>Other text.</p>",
+    "Article.content_text": "Other plain text.",
     "Article.contributors": (Person("Other Contributor"),),
     "Article.extensions": (Editorial(section="Other"),),
     "Article.external_url": "https://other.example/about",
@@ -102,6 +104,16 @@ OTHER: dict[str, Any] = {
     "Withdrawal.id": "tag:other.example,2026:withdrawn",
     "Withdrawal.when": NOON + timedelta(days=7),
 }
+
+
+def the_feed() -> model.Feed:
+    """
+    A feed with every field, also with those that no golden document has.
+    """
+    feed = everything.the_feed()
+    first, *others = feed.articles
+    return attrs.evolve(feed, articles=[attrs.evolve(first, content_text="Plain text."), *others])
+
 
 #: Fields that another field sets, so that they cannot be changed alone.
 DECIDED = {

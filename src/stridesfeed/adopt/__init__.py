@@ -6,13 +6,14 @@ Import articles from an existing feed or export into a site, so that feed reader
 
 from __future__ import annotations
 
-from stridesfeed.adopt import atom, ghost, json_feed, rss, wordpress
+from stridesfeed.adopt import feeds, ghost, wordpress
 from stridesfeed.adopt.adoption import AdoptedArticle, Adoption
-from stridesfeed.adopt.documents import Importer, InputDocument, parse_root
 from stridesfeed.adopt.files import LAYOUTS, ContentFile
+from stridesfeed.adopt.importer import Importer
 from stridesfeed.adopt.matching import KnownIds, SiteArticles, add_known_ids
 from stridesfeed.adopt.new_site import add_to_ledger, new_configuration, output_files
 from stridesfeed.errors import FileError, InvalidFilesError
+from stridesfeed.parsing.documents import InputDocument, parse_root
 
 __all__ = [
     "IMPORTERS",
@@ -31,7 +32,7 @@ __all__ = [
 ]
 
 #: The importers, in the order in which they are tried: a WordPress export is RSS too.
-IMPORTERS: tuple[Importer, ...] = (wordpress.IMPORTER, rss.IMPORTER, atom.IMPORTER, json_feed.IMPORTER, ghost.IMPORTER)
+IMPORTERS: tuple[Importer, ...] = (wordpress.IMPORTER, *feeds.IMPORTERS, ghost.IMPORTER)
 
 
 def adopt(content: bytes, path: str, *, charset: str | None = None, home: str | None = None) -> Adoption:
@@ -42,7 +43,7 @@ def adopt(content: bytes, path: str, *, charset: str | None = None, home: str | 
     :class:`~stridesfeed.errors.InvalidFilesError` if the document cannot be read; errors of single articles are in the result.
     """
     try:
-        document = InputDocument(path=path, root=parse_root(content, path, charset), home=home)
+        document = InputDocument(path=path, root=parse_root(content, path, charset), url=home)
         return _importer_for(document).read(document)
     except FileError as error:
         raise InvalidFilesError.of([error]) from error

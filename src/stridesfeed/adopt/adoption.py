@@ -4,29 +4,27 @@ The feed and articles of an adopted document, and their builder.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from html import escape, unescape
-from typing import Any, TypeVar
+from collections.abc import Mapping, Sequence
+from typing import Any
 from urllib.parse import quote
 
 import attrs
 
 from stridesfeed import iri, rules
-from stridesfeed.body import clean, compose
-from stridesfeed.body.urls import display_url
+from stridesfeed.body import excerpt
 from stridesfeed.errors import FieldError, FileError, InvalidError, InvalidFilesError
 from stridesfeed.load.html_pages import rewrite_targets
-from stridesfeed.model import Article, Feed, Link
-from stridesfeed.options import DEFAULT
-from stridesfeed.text import line
-from stridesfeed.value import Value
-
-V = TypeVar("V", bound=Value)
+from stridesfeed.model import Article, Feed
+from stridesfeed.parsing.composition import remove_composition
+from stridesfeed.parsing.feeds import with_root_path
+from stridesfeed.parsing.report import Location, Report
 
 #: The fields of an article that a site needs, although a feed does not.
 _NEEDED = ("url", "title", "published")
+
+#: In characters: the maximum length of a title made from the body.
+_MAX_TITLE = 60
 
 
 @attrs.frozen
@@ -78,23 +76,7 @@ class Adoption:
     faults: tuple[FileError, ...]
 
 
-@attrs.frozen
-class ItemLocation:
-    """
-    The location of an item in a document: a line of XML, or a member of JSON.
-    """
-
-    line: int | None = None
-    member: str = ""
-
-    def error(self, path: str, field: str, rule: str) -> FileError:
-        """
-        Return an error about a field of the item.
-        """
-        return FileError(path, self.line, f"{self.member}.{field}" if self.member else field, rule)
-
-
-class AdoptionBuilder:
+class AdoptionBuilder(Report):
     """
     Builds the adoption of one document.
 
@@ -102,49 +84,29 @@ class AdoptionBuilder:
     """
 
     def __init__(self, path: str) -> None:
-        self.path = path
+        super().__init__(path)
         self.articles: list[AdoptedArticle] = []
         self.faults: list[FileError] = []
-        self._skipped: Counter[str] = Counter()
-        self._not_imported: Counter[str] = Counter()
         self._drafts: Counter[str] = Counter()
         self._ids: set[str] = set()
 
-    def skip(self, description: str, count: int = 1) -> None:
+    def build_feed(self, location: Location, fields: Mapping[str, Any], *, home: str | None = None) -> Feed | None:
         """
-        Count skipped content. *description* may contain text of the document.
+        Return the feed of the site at *home*, without links and extensions; ``None`` if it has errors.
         """
-        self._skipped[line(description)] += count
-
-    def leave(self, names: Iterable[str]) -> None:
-        """
-        Count elements or members that are not imported.
-        """
-        self._not_imported.update(map(line, names))
-
-    def optional(self, kind: type[V], **fields: Any) -> V | None:
-        """
-        Return a value of *kind* without invalid optional fields; ``None`` if a required one is invalid.
-        """
+        self.location = location
+        url = home or fields["url"]
+        for link in fields.get("links", ()):
+            self.skip(f"link with relation {link.rel}")
+        kept = {name: value for name, value in fields.items() if name not in {"links", "extensions"}}
         try:
-            return self._build(kind, fields)
-        except InvalidError as error:
-            for fault in error.faults:
-                self.skip(f"{kind.__name__.lower()} whose {fault.field} {fault.rule.partition(',')[0]}")
-        return None
-
-    def build_feed(self, location: ItemLocation, fields: Mapping[str, Any]) -> Feed | None:
-        """
-        Return the feed; ``None`` if it has errors.
-        """
-        try:
-            return self._build(Feed, fields)
+            return self.lenient(Feed, {"id": with_root_path(url), **kept, "url": url})
         except InvalidError as error:
             self._add_faults(location, error.faults)
         return None
 
     def add_article(
-        self, location: ItemLocation, fields: Mapping[str, Any], *, language: str | None, slug: str | None = None, draft: str | None = None
+        self, location: Location, fields: Mapping[str, Any], *, language: str | None, slug: str | None = None, draft: str | None = None
     ) -> None:
         """
         Add an article of a feed in *language*. The field *guid* is the item's identifier in the document, of any form. *draft* is the status of
@@ -161,7 +123,8 @@ class AdoptionBuilder:
             id_, guid = f"{url}#{quote(given, safe='', errors='replace')}" if url in self._ids else url, given
         missing = [FieldError("article", name, "is missing: add it to the document") for name in _NEEDED if not fields.get(name)]
         try:
-            article = self._build(Article, {**fields, "id": id_ or "", "guid": guid})
+            # Without its id or guid, feed readers would take an article for a new one.
+            article = self.lenient(Article, {**fields, "id": id_ or "", "guid": guid}, needed={"id", "guid", *_NEEDED})
         except InvalidError as error:
             self._add_faults(location, (*error.faults, *missing))
             return
@@ -175,7 +138,7 @@ class AdoptionBuilder:
         self._ids |= identifiers
         if article.source:  # front matter has no key for it
             self.skip("feed that an article was taken from")
-        article = remove_composition(_with_absolute_urls(article), language)
+        article = remove_composition(_with_absolute_urls(article), language, without_shown=True)
         self.articles.append(AdoptedArticle(article, slug, is_draft=draft is not None))
         if draft:
             self._drafts[draft] += 1
@@ -186,35 +149,31 @@ class AdoptionBuilder:
         """
         if feed is None:
             raise InvalidFilesError.of(self.faults)
+        skipped = Counter(each.description for each in self.unread if not each.is_unknown)
+        not_imported = Counter(each.description for each in self.unread if each.is_unknown)
         return Adoption(
             kind=kind,
             format=format,
             feed=feed,
             url=iri.to_uri(url) if url else None,
             articles=tuple(self.articles),
-            skipped=dict(sorted(self._skipped.items())),
+            skipped=dict(sorted(skipped.items())),
             drafts=dict(sorted(self._drafts.items())),
-            not_imported=dict(sorted(self._not_imported.items())),
+            not_imported=dict(sorted(not_imported.items())),
             faults=tuple(self.faults),
         )
 
-    def _build(self, kind: type[V], fields: Mapping[str, Any]) -> V:
-        try:
-            return kind(**fields)
-        except InvalidError as error:
-            # Without its id or guid, feed readers would take an article for a new one.
-            required = {field.alias or field.name for field in attrs.fields(kind) if field.default is attrs.NOTHING} | {"id", "guid", *_NEEDED}
-            invalid = {fault.field for fault in error.faults}
-            if invalid & required or not invalid:
-                raise
-        for name in invalid:
-            self.skip(f"invalid {kind.__name__.lower()} {name}")
-        return self._build(kind, {name: value for name, value in fields.items() if name not in invalid})
-
-    def _add_faults(self, location: ItemLocation, faults: Sequence[FieldError]) -> None:
+    def _add_faults(self, location: Location, faults: Sequence[FieldError]) -> None:
         # An id that is made from an invalid URL is invalid too: one error is enough.
         ignored = {"id"} if any(fault.field == "url" for fault in faults) else set()
         self.faults += [location.error(self.path, fault.field, fault.rule) for fault in faults if fault.field not in ignored]
+
+
+def title_or_excerpt(title: str | None, body: str | None) -> str | None:
+    """
+    Return the title, or the first words of the body if there is none.
+    """
+    return title or (excerpt(body, _MAX_TITLE) if body else None) or None
 
 
 def _with_absolute_urls(article: Article) -> Article:
@@ -226,37 +185,3 @@ def _with_absolute_urls(article: Article) -> Article:
         return href if iri.scheme(href) or href.startswith("#") else iri.absolute(href, article.address) or href
 
     return attrs.evolve(article, content=rewrite_targets(article.content, absolute)) if article.content else article
-
-
-_PROBE = "<p>·</p>"
-
-
-def remove_composition(article: Article, language: str | None) -> Article:
-    """
-    Remove the lead image, sources and related links from the body, if :func:`stridesfeed.body.compose` added them.
-
-    The next build would add them a second time. Links that the body shows in another form stay in the body, and are removed from the
-    article's fields for the same reason.
-    """
-    if article.content is None or not (article.image or article.references or article.related):
-        return article
-    body = article.content
-    # A title that looks like markup is in the body only.
-    titled = attrs.evolve(article, related=_with_titles(article.related, body), sources=_with_titles(article.sources, body))
-    probe = attrs.evolve(titled, content=_PROBE)
-    feed = Feed(id=article.address, title=article.name, url=article.address, language=language, articles=[probe])
-    before, _, after = (compose(clean(feed), DEFAULT).articles[0].content or "").partition(_PROBE)
-    body = body.removeprefix(before)
-    if after and body.endswith(after):
-        return attrs.evolve(titled, content=body.removesuffix(after))
-    return attrs.evolve(article, content=body, related=_without_shown(article.related, body), sources=_without_shown(article.sources, body))
-
-
-def _with_titles(links: tuple[Link, ...], body: str) -> tuple[Link, ...]:
-    found = {link: re.search(rf'<li><a href="{re.escape(escape(link.href))}">([^<]*)</a></li>', body) for link in links if not link.title}
-    titles = {link: unescape(match[1]) for link, match in found.items() if match and match[1] != display_url(link.href)}
-    return tuple(attrs.evolve(link, title=titles[link]) if link in titles else link for link in links)
-
-
-def _without_shown(links: tuple[Link, ...], body: str) -> tuple[Link, ...]:
-    return tuple(link for link in links if f'"{link.href}"' not in body)

@@ -10,13 +10,14 @@ from collections import defaultdict
 from typing import Any
 from urllib.parse import quote, urljoin
 
-from stridesfeed.adopt import elements
-from stridesfeed.adopt.adoption import Adoption, AdoptionBuilder, ItemLocation
-from stridesfeed.adopt.documents import Importer, InputDocument, JsonObject
-from stridesfeed.adopt.rss import with_root_path
-from stridesfeed.adopt.tracking import TrackedObject
+from stridesfeed.adopt.adoption import Adoption, AdoptionBuilder, title_or_excerpt
+from stridesfeed.adopt.importer import Importer
 from stridesfeed.errors import FileError
 from stridesfeed.model import Category, Image, Person
+from stridesfeed.parsing.documents import InputDocument, JsonObject
+from stridesfeed.parsing.elements import absolute
+from stridesfeed.parsing.report import Location
+from stridesfeed.parsing.tracking import TrackedObject
 
 #: The placeholder for the site's URL in texts.
 _SITE = "__GHOST_URL__"
@@ -37,14 +38,14 @@ def read(document: InputDocument) -> Adoption:
     Return the posts. Pages are skipped.
     """
     builder = AdoptionBuilder(document.path)
-    if document.home is None:
+    if document.url is None:
         raise FileError(document.path, None, None, "has no site URL, as in all Ghost exports; give it with --url")
-    home = document.home if document.home.endswith("/") else f"{document.home}/"
+    home = document.url if document.url.endswith("/") else f"{document.url}/"
     export = _Export(builder, _tables(document.json), home)
     for number, post in enumerate(export.tables.objects("posts"), start=1):
-        export.add(ItemLocation(member=f"posts[{number}]"), post)
+        export.add(Location(member=f"posts[{number}]"), post)
     builder.leave(export.tables.values.unread())
-    return builder.build("Ghost export", builder.build_feed(ItemLocation(), export.feed_fields()))
+    return builder.build("Ghost export", builder.build_feed(Location(), export.feed_fields()))
 
 
 def _tables(root: JsonObject) -> JsonObject:
@@ -88,7 +89,6 @@ class _Export:
         """
         setting = self._settings.get
         return {
-            "id": with_root_path(self._home),
             "url": self._home,
             "title": setting("title"),
             "subtitle": setting("description"),
@@ -97,7 +97,7 @@ class _Export:
             "logo": self._url(setting("logo")),
         }
 
-    def add(self, location: ItemLocation, post: JsonObject) -> None:
+    def add(self, location: Location, post: JsonObject) -> None:
         """
         Add a row of the table of posts. Pages, posts that are only for members or e-mails, and those with an unknown status are skipped.
         """
@@ -119,15 +119,15 @@ class _Export:
 
     def _fields(self, post: JsonObject, slug: str | None) -> dict[str, Any]:
         html = (post.text("html") or "").replace(_SITE, self._home.rstrip("/")) or None
-        updated = elements.parse_datetime(post.text("updated_at"))
+        updated = self._builder.date(post.text("updated_at"), "updated_at")
         image_url = self._url(post.text("feature_image"))
         tags = [self._tags[id_] for id_ in self._tags_of.get(post.text("id"), []) if id_ in self._tags]
         tag_names = [tag.text("name") for tag in tags if tag.text("visibility") != "internal"]
         return {
             "guid": post.text("id"),
             "url": urljoin(self._home, f"{quote(slug or '', errors='replace')}/"),
-            "title": elements.title_or_excerpt(post.text("title"), html),
-            "published": elements.parse_datetime(post.text("published_at")) or elements.parse_datetime(post.text("created_at")) or updated,
+            "title": title_or_excerpt(post.text("title"), html),
+            "published": next(filter(None, (self._builder.date(post.text(name), name) for name in ("published_at", "created_at"))), updated),
             "authors": self._people(post),
             "categories": [category for name in tag_names if name and (category := self._builder.optional(Category, term=name))],
             "summary": post.text("custom_excerpt") or post.text("meta_description"),
@@ -147,7 +147,7 @@ class _Export:
         return [person for person in people if person]
 
     def _url(self, text: str | None) -> str | None:
-        return elements.absolute(text.replace(_SITE, self._home.rstrip("/")), self._home) if text else None
+        return absolute(text.replace(_SITE, self._home.rstrip("/")), self._home) if text else None
 
 
 IMPORTER = Importer(title="Ghost export", matches=matches, read=read)

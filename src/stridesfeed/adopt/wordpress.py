@@ -9,13 +9,15 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Any
 
-from stridesfeed.adopt import elements
-from stridesfeed.adopt.adoption import Adoption, AdoptionBuilder, ItemLocation
-from stridesfeed.adopt.documents import Importer, InputDocument
-from stridesfeed.adopt.elements import CONTENT, DC, html_to_line
-from stridesfeed.adopt.rss import RSS, channel_and_items, channel_fields
-from stridesfeed.adopt.tracking import TrackedElement
+from stridesfeed.adopt.adoption import Adoption, AdoptionBuilder, title_or_excerpt
+from stridesfeed.adopt.importer import Importer
 from stridesfeed.model import Category, Image, Person
+from stridesfeed.parsing import elements
+from stridesfeed.parsing.documents import InputDocument
+from stridesfeed.parsing.elements import CONTENT, DC, html_to_line
+from stridesfeed.parsing.report import Location
+from stridesfeed.parsing.rss import RSS, channel_and_items, channel_fields
+from stridesfeed.parsing.tracking import TrackedElement
 
 #: The namespaces of all versions and of their excerpts.
 _NAMESPACE = re.compile(r"https?://(?:www\.)?wordpress\.org/export\b.*", re.IGNORECASE)
@@ -53,7 +55,7 @@ def read(document: InputDocument) -> Adoption:
     """
     builder = AdoptionBuilder(document.path)
     channel, items = channel_and_items(document.xml)
-    fields = channel_fields(builder, channel, document.home)
+    fields = channel_fields(builder, channel, document.xml)
     namespaces = _namespaces(document.xml)
     export = _Export(builder, namespaces, channel, items, fields["language"])
     for item in items:
@@ -61,8 +63,8 @@ def read(document: InputDocument) -> Adoption:
     # Nothing is lost with these: identifiers within the export, and descriptions, which are empty.
     for element, name in [(channel, "wxr_version"), *((item, name) for item in items for name in ("post_id", "description"))]:
         element.find_all(name, *namespaces, *RSS)
-    builder.leave(document.xml.unread(*RSS))
-    return builder.build("WordPress export", builder.build_feed(ItemLocation(channel.position.line), fields))
+    builder.leave_rest(document.xml, *RSS)
+    return builder.build("WordPress export", builder.build_feed(Location(channel.position.line), fields, home=document.url))
 
 
 def _namespaces(root: TrackedElement) -> tuple[str, ...]:
@@ -113,7 +115,7 @@ class _Export:
             item.is_done = True
             self._builder.skip(skipped)
         else:
-            slug, location = self._text(item, "post_name"), ItemLocation(item.position.line)
+            slug, location = self._text(item, "post_name"), Location(item.position.line)
             draft = status if status in _DRAFTS else None
             self._builder.add_article(location, self._fields(item), language=self._language, slug=slug, draft=draft)
 
@@ -131,8 +133,8 @@ class _Export:
         return {
             "guid": item.find_text("guid", *RSS),
             "url": item.find_text("link", *RSS),
-            "title": elements.title_or_excerpt(item.find_text("title", *RSS), content),
-            "published": elements.first_datetime(item, *dates),
+            "title": title_or_excerpt(item.find_text("title", *RSS), content),
+            "published": elements.first_datetime(self._builder, item, *dates),
             "authors": [person for person in people if person],
             "categories": self._categories(item),
             "summary": html_to_line(self._text(item, "encoded")),

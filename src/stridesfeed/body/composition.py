@@ -48,25 +48,24 @@ def compose(feed: CleanFeed, options: Options, *, policy: Policy = ARTICLE, engi
             return article
         language = feed.language_of(article)
         summary = article.summary or excerpt(article.content, options.excerpt, language=language) or None
-        before = [fitted(part, article) for part in _before(article, article.content, options)]
-        after = [fitted(part, article) for part in _after(article, language, options)]
+        before, after = ([fitted(part, article) for part in parts] for parts in additions(article, article.content, language, options))
         body = "\n".join(filter(None, (*before, article.content, *after)))
         return with_fields(article, summary=summary, content=directed(body, article))
 
     return with_articles(feed, tuple(map(composed, feed.articles)))
 
 
-def _before(article: Article, content: str, options: Options) -> Iterator[str]:
-    if options.lead_image and article.image is not None:
-        yield from _figure(article.image, content)
-
-
-def _after(article: Article, language: str | None, options: Options) -> Iterator[str]:
-    said = headings(language)
+def additions(article: Article, content: str, language: str | None, options: Options) -> tuple[list[str], list[str]]:
+    """
+    Return what is added to *content*, the body of *article* in *language*: before it and after it.
+    """
+    before = [*_figure(article.image, content)] if options.lead_image and article.image else []
+    said, after = headings(language), []
     if options.sources and article.references:
-        yield _list(said.sources, article.references)
+        after.append(_list(said.sources, article.references))
     if options.related and article.related:
-        yield _list(said.related, article.related)
+        after.append(_list(said.related, article.related))
+    return before, after
 
 
 def _figure(image: Image, content: str) -> Iterator[str]:

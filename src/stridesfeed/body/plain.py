@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from html import escape
 
 import attrs
 
@@ -342,3 +343,11 @@ class _Page:
         if self._cell and not self._breaks and not self._folded:
             return " " if self._pieces[-1].endswith(_STOPS) else ", "
         return "\n" * self._breaks or " " * self._space
+
+
+def text_to_html(text: str) -> str:
+    """
+    Return plain text as HTML paragraphs.
+    """
+    parts = (part.strip() for part in text.replace("\r\n", "\n").split("\n\n"))
+    return "\n".join(f"<p>{escape(part, quote=False).replace(chr(10), '<br>')}</p>" for part in parts if part)

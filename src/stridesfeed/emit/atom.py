@@ -15,8 +15,8 @@ from stridesfeed.emit import _feedgen
 from stridesfeed.emit.extension_content import extension_elements
 from stridesfeed.emit.format import DocumentLinks, Format, Part, RenderContext, are_joined
 from stridesfeed.emit.item_templates import ItemTemplates
-from stridesfeed.emit.losses import FIGURE, FeedValue, Loss, is_lead_image
-from stridesfeed.emit.required import atom_id, headline, page_link, page_of_link_post
+from stridesfeed.emit.losses import FIGURE, FeedValue, Loss, has_html, is_lead_image
+from stridesfeed.emit.required import atom_id, body, headline, page_link, page_of_link_post
 from stridesfeed.extensions import at, atom, media
 from stridesfeed.markup import Element, Namespace, namespaces
 from stridesfeed.model import Article, Category, Feed, Person
@@ -67,7 +67,8 @@ def part(article: Article, context: RenderContext) -> Part:
     Return the entry of *article*.
     """
     more = list(_entry_elements(article, context))
-    text_is_content = not (article.content or page_link(article, context.options))
+    content = body(article)
+    text_is_content = not (content or page_link(article, context.options))
     entry = _entry(
         title=headline(article, context.language),
         link=page_link(article, context.options),
@@ -78,8 +79,8 @@ def part(article: Article, context: RenderContext) -> Part:
         contributors=_persons(article.contributors, context),
         categories=_categories(article.categories, context.options),
         # An entry needs some text (RFC 4287, 4.2.13), and a page or content (4.1.2).
-        summary=None if text_is_content else article.summary or (None if article.content else headline(article)),
-        content=escape(article.summary or headline(article), quote=False) if text_is_content else article.content,
+        summary=None if text_is_content else article.summary or (None if content else headline(article)),
+        content=escape(article.summary or headline(article), quote=False) if text_is_content else content,
         rights=article.rights,
         language=context.foreign_language_of(article),
         more=more,
@@ -104,7 +105,7 @@ def _entry_elements(article: Article, context: RenderContext) -> Iterator[Elemen
     if article.source:
         # No more than the required elements: readers mistake others for those of the entry.
         source = (
-            Element("id", article.source.id or article.source.url),
+            Element("id", article.source.id or article.source.url or ""),
             Element("title", article.source.title),
             Element("updated", format_rfc3339(article.source.updated or article.updated or context.updated)),
         )
@@ -136,6 +137,7 @@ def _is_joined(found: FeedValue) -> bool:
 
 LOSSES = (
     *FIGURE,
+    Loss("Article.content_text", "the HTML is written instead", has_html),
     Loss("Article.guid", "an entry has one id, which is an IRI"),
     Loss("Article.id", "an id is an IRI, so a UUID is derived from it", lambda found: rules.absolute_iri(found.value.id) is not None),
     Loss("Article.title", "an entry needs a title, so the first words of its text are written", missing=True),

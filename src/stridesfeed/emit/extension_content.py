@@ -102,7 +102,7 @@ def _members(owner: Article | Feed, extension: Extension) -> dict[str, Any]:
         if not isinstance(members, Mapping):
             raise _error(owner, _name(extension), f"{name}: must be a dict, not {type(members).__name__}")
     try:
-        return {name: _plain(members, name) for name, members in given.items()}
+        return {name: plain_json(members, name) for name, members in given.items()}
     except ValueError as error:
         raise _error(owner, _name(extension), str(error)) from error
 
@@ -116,9 +116,9 @@ def is_written(owner: Article | Feed, extension: Extension, format: str) -> bool
     return any(_members(owner, extension).values())
 
 
-def _plain(value: Any, path: str, depth: int = 0) -> Any:
+def plain_json(value: Any, path: str, depth: int = 0) -> Any:
     """
-    Return *value* as JSON can express it; raise a ValueError that names *path* if it cannot.
+    Return *value* as every JSON parser can express it; raise a ValueError that names *path* if it cannot.
     """
     if depth > _MAX_DEPTH:
         raise ValueError(f"{path.partition('.')[0]}: is nested more than {_MAX_DEPTH} deep: make it flatter")
@@ -126,9 +126,9 @@ def _plain(value: Any, path: str, depth: int = 0) -> Any:
         wrong = [key for key in value if not isinstance(key, str) or forbidden_character(key)]
         if wrong:
             raise ValueError(f"{path}: names must be text without control characters, not {wrong[0]!r}")
-        return {key: _plain(each, f"{path}.{key}", depth + 1) for key, each in value.items()}
+        return {key: plain_json(each, f"{path}.{key}", depth + 1) for key, each in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(each, f"{path}[{number}]", depth + 1) for number, each in enumerate(value)]
+        return [plain_json(each, f"{path}[{number}]", depth + 1) for number, each in enumerate(value)]
     if fault := _scalar_fault(value):
         raise ValueError(f"{path}: {fault}")
     return value

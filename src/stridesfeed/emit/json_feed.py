@@ -63,8 +63,8 @@ def part(article: Article, context: RenderContext) -> Part:
         title=article.title,
         content_html=article.content,
         # An item needs some content (JSON Feed 1.1, items).
-        content_text=None if article.content else article.summary or headline(article),
-        summary=article.summary if article.content else None,
+        content_text=article.content_text or (None if article.content else article.summary or headline(article)),
+        summary=article.summary if article.content or article.content_text else None,
         image=article.image and article.image.url,
         banner_image=article.image and article.image.url,
         date_published=article.published and format_rfc3339(article.published),

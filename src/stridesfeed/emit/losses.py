@@ -62,6 +62,13 @@ class Unwritten:
     reason: str
 
 
+def has_html(found: FeedValue) -> bool:
+    """
+    Return True if the article has HTML, which is written in place of its plain text.
+    """
+    return bool(found.value.content)
+
+
 def id_differs_from_url(found: FeedValue) -> bool:
     """
     Return True if the feed's id is not its address.

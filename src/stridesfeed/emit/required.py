@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from stridesfeed import rules
 from stridesfeed.body import html_to_text
-from stridesfeed.body.plain import cut
+from stridesfeed.body.plain import cut, text_to_html
 from stridesfeed.model import Article, Link
 from stridesfeed.options import Options
 from stridesfeed.text import line
@@ -23,13 +23,20 @@ NEVER = datetime(1990, 1, 1, tzinfo=UTC)
 _MAX_TITLE = 60
 
 
+def body(article: Article) -> str | None:
+    """
+    Return the full text as HTML.
+    """
+    return article.content or (text_to_html(article.content_text) if article.content_text else None)
+
+
 def headline(article: Article, language: str | None = None) -> str:
     """
     Return the title, or else the first words of the summary or of the text, the address or the id.
     """
     if article.title:
         return article.title
-    text = article.summary or line(html_to_text(article.content or ""))
+    text = article.summary or line(html_to_text(body(article) or ""))
     return cut(text, _MAX_TITLE, article.language or language) or article.name
 
 
@@ -37,7 +44,7 @@ def item_title(article: Article) -> str | None:
     """
     Return the title of an item of RSS, which has a title or a description (RSS 2.0, item).
     """
-    return article.title if article.title or article.summary or article.content else article.name
+    return article.title if article.title or article.summary or body(article) else article.name
 
 
 def atom_id(id: str, feed_id: str) -> str:

@@ -14,8 +14,8 @@ from stridesfeed.emit import _feedgen
 from stridesfeed.emit.extension_content import extension_elements
 from stridesfeed.emit.format import DocumentLinks, Format, Part, RenderContext
 from stridesfeed.emit.item_templates import ItemTemplates
-from stridesfeed.emit.losses import FIGURE, FeedValue, Loss, has_guid, id_differs_from_url, is_lead_image
-from stridesfeed.emit.required import item_title, page_link, page_of_link_post
+from stridesfeed.emit.losses import FIGURE, FeedValue, Loss, has_guid, has_html, id_differs_from_url, is_lead_image
+from stridesfeed.emit.required import body, item_title, page_link, page_of_link_post
 from stridesfeed.extensions import atom, dc, dcterms, itunes, media
 from stridesfeed.extensions.content import NAMESPACE as CONTENT
 from stridesfeed.markup import Element, Namespace, namespaces
@@ -77,17 +77,17 @@ def part(article: Article, context: RenderContext) -> Part:
         title=item_title(article),
         link=page_link(article, options),
         description=description(article, context),
-        content=article.content,
+        content=body(article),
         guid=article.guid or article.id,
         permalink=(article.guid or article.id) == article.url,
         categories=[(category.name, category.scheme) for category in article.categories],
         comments=article.comments,
         enclosure=enclosure,
-        source=(article.source.title, article.source.url) if article.source else None,
+        source=(article.source.title, article.source.url) if article.source and article.source.url else None,
         language=context.foreign_language_of(article),
         more=more,
     )
-    encoded = {CONTENT} if article.summary and article.content else set[Namespace]()
+    encoded = {CONTENT} if article.summary and body(article) else set[Namespace]()
     return Part(item, namespaces(more) | encoded)
 
 
@@ -100,7 +100,7 @@ def description(article: Article, context: RenderContext) -> str | None:
     if not article.summary:
         return None
     html = escape(article.summary, quote=False)
-    return html if article.content else with_direction(html, body_attributes(html, article.language, context.language))
+    return html if body(article) else with_direction(html, body_attributes(html, article.language, context.language))
 
 
 def _enclosure(attachment: Attachment) -> tuple[str, str, str]:
@@ -172,6 +172,7 @@ def _lacks_duration(found: FeedValue) -> bool:
 
 LOSSES = (
     *FIGURE,
+    Loss("Article.content_text", "the HTML is written instead", has_html),
     Loss("Feed.id", "a channel has no id", id_differs_from_url),
     Loss("Article.id", "the guid is written instead", has_guid),
     Loss(
@@ -199,6 +200,7 @@ LOSSES = (
         "only media:content has a media type, and it is written only with Options.image_elements",
         lambda found: is_lead_image(found) and found.options.image_elements != "both",
     ),
+    Loss("Source.title", "a source needs an address", lambda found: not found.value.url),
     Loss("Source.id", "a source has only a title and an address"),
     Loss("Source.updated", "a source has only a title and an address"),
 )

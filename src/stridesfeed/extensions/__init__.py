@@ -11,10 +11,11 @@ from __future__ import annotations
 from stridesfeed.extensions import at, atom, content, dc, dcterms, fh, itunes, media, mi, podcast, snf, strides, webfeeds
 from stridesfeed.extensions.elements import ExtensionElement
 from stridesfeed.extensions.fh import FeedHistory
+from stridesfeed.extensions.foreign import Foreign
 from stridesfeed.extensions.itunes import Episode, Podcast
 from stridesfeed.extensions.strides import Editorial, Score
 
-__all__ = ["NAMESPACES", "Editorial", "Episode", "ExtensionElement", "FeedHistory", "Podcast", "Score"]
+__all__ = ["NAMESPACES", "Editorial", "Episode", "ExtensionElement", "FeedHistory", "Foreign", "Podcast", "Score"]
 
 _MODULES = (at, atom, content, dc, dcterms, fh, itunes, media, mi, podcast, snf, strides, webfeeds)
 

@@ -4,10 +4,10 @@ JSON Lines: one article per line, with the keys of front matter or of JSON Feed.
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator
 from typing import Any
 
+from stridesfeed.body.plain import text_to_html
 from stridesfeed.errors import FileError
 from stridesfeed.load import html_pages
 from stridesfeed.load.data_formats import parse_json_object
@@ -44,11 +44,3 @@ def _find_body(values: dict[str, Any], path: str, number: int) -> str:
                 raise FileError(path, number, key, f"must be text, not {type(value).__name__}")
             return value if name in _HTML_KEYS else text_to_html(value)
     return ""
-
-
-def text_to_html(text: str) -> str:
-    """
-    Return plain text as HTML paragraphs.
-    """
-    parts = (part.strip() for part in text.replace("\r\n", "\n").split("\n\n"))
-    return "\n".join(f"<p>{html.escape(part, quote=False).replace(chr(10), '<br>')}</p>" for part in parts if part)

@@ -1,5 +1,5 @@
 """
-Elements of XML and objects of JSON that remember which parts an importer read, so that all others can be named.
+Elements of XML and objects of JSON that remember which parts a reader read, so that all others can be named.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class TrackedElement(XmlElement):
 
     is_found: bool = False
 
-    #: All of its text was read, or the importer skips it and says so.
+    #: All of its text was read, or the reader skips it and says so.
     is_done: bool = False
 
     def iter_named(self, name: str, *namespaces: str) -> Iterator[Self]:
@@ -46,13 +46,15 @@ class TrackedElement(XmlElement):
         self.is_done = True
         return super().inner_html()
 
-    def unread(self, *own: str) -> Iterator[str]:
+    def unread(self, *own: str) -> Iterator[tuple[str, int]]:
         """
-        Yield the name of each element inside that was not read: with its prefix; without one, with its namespace if it is not in *own*.
+        Yield name and line of each element inside that was not read: the name with its prefix; without one, with its namespace if that is not
+        in *own*.
         """
         for child in self.children:
             if not child.is_found:
-                yield child.tag if child.prefix or child.namespace in {"", *own} else f"{{{child.namespace}}}{child.name}"
+                name = child.tag if child.prefix or child.namespace in {"", *own} else f"{{{child.namespace}}}{child.name}"
+                yield name, child.position.line
             if not child.is_done:
                 yield from child.unread(*own)
 
@@ -64,15 +66,16 @@ class TrackedObject(dict[str, Any]):
 
     def __init__(self, members: Iterable[tuple[str, Any]] = ()) -> None:
         super().__init__(members)
-        self._read = set[str]()
-        #: The importer skips all of it and says so.
+        #: The names of the members that were read.
+        self.names_read = set[str]()
+        #: The reader skips all of it and says so.
         self.is_done = False
 
     def get(self, name: str, default: Any = None) -> Any:
         """
         Return a member, and mark it as read.
         """
-        self._read.add(name)
+        self.names_read.add(name)
         return super().get(name, default)
 
     def unread(self, prefix: str = "") -> Iterator[str]:
@@ -81,7 +84,7 @@ class TrackedObject(dict[str, Any]):
         """
         for name, value in () if self.is_done else self.items():
             path = f"{prefix}{name}"
-            if name in self._read:
+            if name in self.names_read:
                 for inner in value if isinstance(value, list) else [value]:
                     if isinstance(inner, TrackedObject):
                         yield from inner.unread(f"{path}.")

@@ -1,5 +1,5 @@
 """
-Documents to adopt: parsing of XML and JSON, and the importer for one type of document.
+Documents: XML and JSON as trees, and the parser for one format.
 """
 
 from __future__ import annotations
@@ -7,13 +7,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from typing import Protocol
 
 import attrs
 
-from stridesfeed.adopt.adoption import Adoption
-from stridesfeed.adopt.tracking import TrackedElement, TrackedObject
 from stridesfeed.decoding import ParseProblem, decode
 from stridesfeed.errors import FileError
+from stridesfeed.parsing.report import ReadFeed, Report
+from stridesfeed.parsing.tracking import TrackedElement, TrackedObject
 from stridesfeed.xml_tree import parse_xml
 
 #: Exports of large sites have several hundred thousand elements.
@@ -37,15 +38,15 @@ class InputDocument:
     #: The root element of XML, or the object of JSON.
     root: TrackedElement | TrackedObject
 
-    #: The site's home page, if it was given: not all exports contain it.
-    home: str | None = None
+    #: The URL that it was fetched from, against which its addresses are resolved; or the home page of an exported site.
+    url: str | None = None
 
     @property
     def xml(self) -> TrackedElement:
         """
         The root element of an XML document.
         """
-        assert isinstance(self.root, TrackedElement)  # noqa: S101  # importers read only documents that they match
+        assert isinstance(self.root, TrackedElement)  # noqa: S101  # parsers read only documents that they match
         return self.root
 
     @property
@@ -57,19 +58,30 @@ class InputDocument:
         return JsonObject(self.root)
 
 
-@attrs.frozen(kw_only=True)
-class Importer:
+class Read(Protocol):
     """
-    Reads one type of document.
+    Reads a document of one format, and records in *report* what is not kept. With *keep*, unknown elements become extensions.
     """
 
-    #: The type of document, for messages.
+    def __call__(self, document: InputDocument, report: Report, *, keep: bool) -> ReadFeed:
+        """
+        Return the fields of the feed and its articles.
+        """
+
+
+@attrs.frozen(kw_only=True)
+class Parser:
+    """
+    Reads documents of one format.
+    """
+
+    #: The name of the format, for messages.
     title: str
 
-    #: Returns whether a document is of this type.
+    #: Returns True if a document is of this format.
     matches: Callable[[InputDocument], bool]
 
-    read: Callable[[InputDocument], Adoption]
+    read: Read
 
 
 def parse_root(content: bytes, path: str, charset: str | None = None) -> TrackedElement | TrackedObject:

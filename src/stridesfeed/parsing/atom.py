@@ -1,0 +1,211 @@
+"""
+Read Atom: 1.0 (RFC 4287) and its draft 0.3.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from stridesfeed import iri
+from stridesfeed.extensions import at
+from stridesfeed.model import Attachment, Category, Extension, Person, Source, Withdrawal
+from stridesfeed.parsing import elements
+from stridesfeed.parsing.documents import InputDocument, Parser
+from stridesfeed.parsing.elements import ATOM, ATOM_03, PAGES, absolute, html_to_line
+from stridesfeed.parsing.foreign import Prefixes, keep_elements
+from stridesfeed.parsing.report import Location, ReadFeed, ReadItem, Report
+from stridesfeed.parsing.tracking import TrackedElement
+
+_ANY = (ATOM, ATOM_03)
+
+#: Unknown elements of these namespaces are not kept as extensions.
+_OWN = frozenset({ATOM, ATOM_03, ""})
+
+
+def matches(document: InputDocument) -> bool:
+    """
+    Return whether the root element is an Atom feed.
+    """
+    root = document.root
+    return isinstance(root, TrackedElement) and root.name == "feed" and root.namespace in _ANY
+
+
+def read(document: InputDocument, report: Report, *, keep: bool) -> ReadFeed:
+    """
+    Return the feed and its entries. With *keep*, unknown elements become extensions.
+    """
+    root, prefixes = document.xml, Prefixes()
+    report.location = Location(root.position.line)
+    title, authors = _text(root, "title"), _people(report, root, "author")
+    fields: dict[str, Any] = {
+        "id": root.find_text("id", *_ANY),
+        "url": _link(root, "alternate", root.base or document.url),
+        "title": title,
+        "subtitle": _text(root, "subtitle") or _text(root, "tagline"),
+        "language": root.language,
+        "rights": _text(root, "rights") or _text(root, "copyright"),
+        "icon": absolute(root.find_text("icon", ATOM), root.base),
+        "logo": absolute(root.find_text("logo", ATOM), root.base),
+        "authors": authors,
+        "categories": _categories(report, root),
+        "withdrawn": _withdrawn(report, root) if keep else [],
+        **elements.feed_links(report, root, root.base or document.url),
+    }
+    own_url = _link(root, "self", root.base or document.url)
+    for name in ("generator", "updated", "modified"):  # written anew
+        root.find_all(name, *_ANY)
+    base = root.base or own_url or fields["url"] or document.url
+    items: list[ReadItem] = []
+    for entry in root.find_all("entry", *_ANY):
+        report.location = Location(entry.position.line)
+        entry_fields = _entry_fields(report, entry, base)
+        if keep:
+            entry_fields["extensions"] += keep_elements(report, entry, prefixes, _OWN)
+        items.append(ReadItem(location=report.location, fields=entry_fields, source=entry))
+    if keep and title and authors == [Person(title)] and not (items and all(item.fields["authors"] for item in items)):
+        fields["authors"] = []  # written by render() because nobody else was named
+    report.location = Location(root.position.line)
+    extensions: list[Extension] = []
+    if keep:
+        extensions += [*elements.history(root), *keep_elements(report, root, prefixes, _OWN)]
+    return ReadFeed(
+        title="Atom 0.3" if root.namespace == ATOM_03 else "Atom 1.0",
+        format="atom",
+        location=report.location,
+        fields=fields | {"extensions": extensions},
+        items=tuple(items),
+        url=own_url,
+        alternates=elements.alternates(root, base),
+    )
+
+
+def _withdrawn(report: Report, root: TrackedElement) -> list[Withdrawal]:
+    """
+    Return the deleted entries (RFC 6721).
+    """
+    found: dict[str, Withdrawal] = {}
+    for each in root.find_all("deleted-entry", at.NAMESPACE.uri):
+        when = report.date(each.attribute("when"), "when")
+        if withdrawal := report.optional(Withdrawal, id=each.attribute("ref"), when=when):
+            found.setdefault(withdrawal.id, withdrawal)
+    return [*found.values()]
+
+
+def _entry_fields(report: Report, entry: TrackedElement, base: str | None) -> dict[str, Any]:
+    base = entry.base or base
+    body, external_url = None, None
+    if content := entry.find("content", *_ANY):
+        if content.attribute("src"):  # out-of-line content (RFC 4287, 4.1.3.2)
+            external_url = absolute(content.attribute("src"), content.base or base)
+        else:
+            body = elements.with_absolute_urls(_html(content), content.base or entry.base)
+            if body is None and content.full_text:
+                report.skip(f"content of type {content.attribute('type')}")
+    published = elements.first_datetime(report, entry, (ATOM, "published"), (ATOM_03, "issued"), (ATOM_03, "created"))
+    updated = elements.first_datetime(report, entry, (ATOM, "updated"), (ATOM_03, "modified"))
+    return {
+        "guid": entry.find_text("id", *_ANY),
+        "url": _link(entry, "alternate", base),
+        "external_url": external_url,
+        "title": _text(entry, "title"),
+        "published": published,
+        "updated": updated,
+        "authors": _people(report, entry, "author"),
+        "contributors": _people(report, entry, "contributor"),
+        "categories": _categories(report, entry),
+        "summary": _text(entry, "summary"),
+        "content": body,
+        "image": elements.lead_image(report, entry, base),
+        "attachments": _attachments(report, entry, base),
+        "comments": _link(entry, "replies", base),
+        "language": entry.language,
+        "rights": _text(entry, "rights"),
+        "source": _source(report, entry),
+        "extensions": elements.editorial(report, entry),
+        **elements.links_by_relation(report, entry, base, "enclosure", once=("alternate", "replies")),
+    }
+
+
+def _html(element: TrackedElement) -> str | None:
+    """
+    Return a text construct (RFC 4287, 3.1) or inline content (4.1.3) as HTML; ``None`` if it is of another type.
+    """
+    type_ = (element.attribute("type") or "text").lower()
+    mode = element.attribute("mode") if element.namespace == ATOM_03 else None
+    if mode == "xml" and element.children:
+        type_ = "xhtml"
+    if type_ in {"html", "text/html"} or mode == "escaped":
+        return element.full_text or None
+    if type_ in {"xhtml", "application/xhtml+xml"}:
+        div = element.find("div", "http://www.w3.org/1999/xhtml")
+        return (div or element).inner_html().strip() or None
+    if type_ in {"text", "text/plain"}:
+        return element.full_text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") or None
+    return None
+
+
+def _text(element: TrackedElement, name: str) -> str | None:
+    """
+    Return a text construct as plain text.
+    """
+    found = element.find(name, *_ANY)
+    if found is None:
+        return None
+    is_plain = (found.attribute("type") or "text").lower() in {"text", "text/plain"} and found.attribute("mode") != "escaped"
+    return (found.full_text or None) if is_plain else html_to_line(_html(found))
+
+
+def _link(element: TrackedElement, rel: str, base: str | None) -> str | None:
+    """
+    Return the URL of the first link with this relation; links to HTML pages come first.
+    """
+    found = [each for each in element.find_all("link", *_ANY) if elements.relation(each) == rel and each.attribute("href")]
+    pages = [each for each in found if (each.attribute("type") or "text/html") in PAGES]
+    return next((absolute(each.attribute("href"), each.base or base) for each in [*pages, *found]), None)
+
+
+def _people(report: Report, element: TrackedElement, name: str) -> list[Person]:
+    people = []
+    for each in element.find_all(name, *_ANY):
+        fields = {part: each.find_text(part, *_ANY) for part in ("name", "uri", "email", "url")}
+        uri = fields.pop("url") or fields["uri"]
+        people.append(report.optional(Person, **fields | {"uri": uri}))
+    return [person for person in people if person]
+
+
+def _categories(report: Report, element: TrackedElement) -> list[Category]:
+    found = []
+    for each in element.find_all("category", ATOM):
+        term, label = each.attribute("term"), each.attribute("label")
+        found.append(report.optional(Category, term=term, scheme=each.attribute("scheme"), label=None if label == term else label))
+    return [category for category in found if category]
+
+
+def _attachments(report: Report, entry: TrackedElement, base: str | None) -> list[Attachment]:
+    enclosures = [
+        elements.attachment(
+            report,
+            absolute(each.attribute("href"), each.base or base),
+            each,
+            length=each.attribute("length"),
+            title=each.attribute("title"),
+        )
+        for each in entry.find_all("link", ATOM)
+        if elements.relation(each) == "enclosure"
+    ]
+    return [*filter(None, enclosures), *elements.media_attachments(report, entry, base)]
+
+
+def _source(report: Report, entry: TrackedElement) -> Source | None:
+    source = entry.find("source", ATOM)
+    if source is None:
+        return None
+    id_ = source.find_text("id", ATOM)
+    url = _link(source, "self", None) or _link(source, "alternate", None)
+    if not url and iri.scheme(id_ or "") in iri.WEB:
+        url, id_ = id_, None
+    updated = report.date(source.find_text("updated", ATOM), "updated")
+    return report.optional(Source, title=_text(source, "title"), url=url, id=id_, updated=updated)
+
+
+PARSER = Parser(title="Atom", matches=matches, read=read)

@@ -1,0 +1,108 @@
+"""
+Elements and members that no reader knows, as an extension that writes them again.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterator
+from itertools import chain, count
+
+from stridesfeed.emit.extension_content import plain_json
+from stridesfeed.errors import InvalidError
+from stridesfeed.extensions import NAMESPACES, strides
+from stridesfeed.extensions.foreign import Foreign
+from stridesfeed.markup import Element, Namespace
+from stridesfeed.parsing.report import Report
+from stridesfeed.parsing.tracking import TrackedElement, TrackedObject
+
+#: The last word of a URI, for a namespace without a prefix: ``http://example.org/ns/mood#`` becomes ``mood``.
+_LAST_WORD = re.compile(r"([A-Za-z][A-Za-z0-9-]*)[^A-Za-z0-9]*(?:[0-9.]+[^A-Za-z0-9]*)?$")
+
+_MEMBER = re.compile(r"_[A-Za-z][\w-]*", re.ASCII)
+
+
+class Prefixes:
+    """
+    The prefixes of namespaces: the usual one of a known namespace, that of the document if it is free, or else another.
+    """
+
+    def __init__(self) -> None:
+        self.by_uri: dict[str, str] = {namespace.uri: prefix for prefix, namespace in NAMESPACES.items()}
+
+    def namespace(self, uri: str, prefix: str) -> Namespace:
+        """
+        Return the namespace of *uri*, for which the document uses *prefix*. Raises :class:`InvalidError` for a URI that is none.
+        """
+        if uri in self.by_uri:
+            return Namespace(self.by_uri[uri], uri)
+        Namespace("x", uri)  # checks the URI
+        last = _LAST_WORD.search(uri)
+        candidates = chain((prefix, last[1].lower() if last else ""), map("x{}".format, count(2)))
+        self.by_uri[uri] = next(name for name in candidates if name not in self.by_uri.values() and _is_prefix(name))
+        return Namespace(self.by_uri[uri], uri)
+
+
+def _is_prefix(name: str) -> bool:
+    try:
+        return bool(Namespace(name, "urn:x"))
+    except InvalidError:
+        return False
+
+
+class _UnfitError(Exception):
+    """
+    No extension can write the element.
+    """
+
+
+def keep_elements(
+    report: Report, parent: TrackedElement, prefixes: Prefixes, own: Collection[str], fields: Collection[str] = ()
+) -> Iterator[Foreign]:
+    """
+    Yield the child elements of *parent* that were not read, except those of the format itself: of its namespaces *own*, or named as one of
+    *fields*, which are written from fields.
+    """
+    kept: list[Element] = []
+    for child in parent.children:
+        if child.is_found or child.namespace in own or (not child.namespace and child.name in fields):
+            continue
+        try:
+            kept.append(_element(report, child, prefixes))
+        except (_UnfitError, InvalidError):
+            continue
+        child.is_found = child.is_done = True
+    if kept:
+        yield Foreign(of_namespaces=[each for each in kept if each.namespace], of_rss=[each for each in kept if not each.namespace])
+
+
+def _element(report: Report, element: TrackedElement, prefixes: Prefixes) -> Element:
+    if element.children and element.text.strip():
+        raise _UnfitError
+    namespace = prefixes.namespace(element.namespace, element.prefix) if element.namespace else None
+    children = [_element(report, child, prefixes) for child in element.children]
+    attributes = {name: value for name, value in element.attributes.items() if not name.startswith("{")}
+    kept = Element(element.name, None if children else element.text or None, children, attributes, namespace)
+    for name in element.attributes.keys() - attributes.keys():
+        report.skip(f"attribute {name} of {element.tag}")
+    return kept
+
+
+def keep_members(owner: TrackedObject) -> Iterator[Foreign]:
+    """
+    Yield the members of *owner* that were not read and are objects whose names begin with an underscore (JSON Feed 1.1, Extensions).
+    """
+    kept = {}
+    for name, value in owner.items():
+        if name in owner.names_read or name == strides.MEMBER or not _MEMBER.fullmatch(name) or not isinstance(value, TrackedObject):
+            continue
+        try:
+            kept[name] = plain_json(value, name)
+        except ValueError:
+            continue
+        value.is_done = True
+    for name in kept:
+        owner.get(name)
+    if kept:
+        yield Foreign(json_members=json.dumps(kept, ensure_ascii=False))
