@@ -107,6 +107,10 @@ CASES: Mapping[str, tuple[Case, Case]] = {
     ),
     "content-missing": (one(content=None), one()),
     "counter-removed": (text('<img src="/p.gif" alt="" width="1" height="1">'), text('<img src="/p.gif" alt="" width="2" height="2">')),
+    "drawing-replaced": (
+        text("<p>A <svg><title>Logo</title></svg></p>"),
+        text("<p>A <svg><path></path></svg></p>"),
+    ),
     "element-dropped": (text("<p>A</p><script>x()</script>"), text("<p>A</p><code>script</code>")),
     "feed-empty": (Case(a_feed()), feed()),
     "feed-heavy": (feed(an_article(content=LARGE)), feed(an_article(content=LARGE[:200_000]))),
@@ -118,6 +122,7 @@ CASES: Mapping[str, tuple[Case, Case]] = {
         feed(*(an_article(f"a{number}", content=LARGE) for number in range(7)), arguments={"limit": 6}),
     ),
     "field-not-carried": (one({"formats": ["json"]}, rights="Ours"), one({"formats": ["rss", "atom"]}, rights="Ours")),
+    "formula-replaced": (text("<p><math><mi>x</mi></math></p>"), text("<p><i>x</i></p>")),
     "frame-replaced": (text('<iframe src="https://a.example/"></iframe>'), text('<video src="https://a.example/a.mp4" controls></video>')),
     "guid-not-unique": (one(guid="17"), one(guid="https://strides.example/?p=17")),
     "handler-removed": (text('<p onclick="x()">A</p>'), text('<p title="onclick">A</p>')),

@@ -1,11 +1,14 @@
 """
-Replace svg and math, which feeds cannot carry, with their name or source as text.
+Replace svg and math, which feeds cannot carry, with their name or source as text, or with a formula as linear text.
 
 Programs that typeset formulas write each one twice, for display and for machines; the less readable one is removed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
+from stridesfeed.body.mathml import linear
 from stridesfeed.body.tokens import StartTag, Token
 
 #: Elements that are removed with their content and replaced with its name.
@@ -27,6 +30,7 @@ class SkippedElement:
         self._depth = 1
         self._label: list[str] = []
         self._text: list[str] = []
+        self._tokens: list[Token] = []
         self._in_label = False
 
     @property
@@ -47,6 +51,8 @@ class SkippedElement:
         """
         Return whether *token*, the next one, ends the element.
         """
+        if self.name == "math":
+            self._tokens.append(token)
         if isinstance(token, str):
             (self._label if self._in_label else self._text).append(token)
             return False
@@ -77,7 +83,28 @@ class SkippedElement:
         if self._token.name not in FOREIGN:
             return ""
         said = self._token.attributes.get("alttext") or self._token.attributes.get("aria-label") or "".join(self._label).strip()
-        return said or ("".join(self._text).strip() if self._token.name == "math" else "")
+        return said or linear(self._tokens)
+
+
+def with_foreign_elements(tokens: Iterable[Token]) -> Iterator[Token | SkippedElement]:
+    """
+    Yield *tokens* with each svg and math element, its tags and its content, as one.
+    """
+    skipped: SkippedElement | None = None
+    for token in tokens:
+        if skipped is not None:
+            if skipped.ends_with(token):
+                yield skipped
+                skipped = None
+        elif isinstance(token, StartTag) and token.name in FOREIGN:
+            skipped = SkippedElement(token)
+            if skipped.is_empty:
+                yield skipped
+                skipped = None
+        else:
+            yield token
+    if skipped is not None:
+        yield skipped
 
 
 class FormulaDeduplicator:

@@ -71,6 +71,8 @@ ARTICLE_RULES: Mapping[str, Rule[CheckedArticle]] = table(
         people.author_begins_with_by,
         people.author_of_several_names,
         sanitised.counter_removed,
+        sanitised.drawing_replaced,
+        sanitised.formula_replaced,
         sanitised.frame_replaced,
         sanitised.handler_removed,
         sanitised.style_removed,
@@ -163,7 +165,7 @@ def check(
     findings = [finding for rule in FEED_RULES.values() for finding in rule.findings(checked)]
     for article in feed.articles:
         one = CheckedArticle.of(article, checked)
-        rules = _APPLICABLE_RULES[bool(article.attachments), bool(one.tags.unusual or one.disallowed)]
+        rules = _APPLICABLE_RULES[bool(article.attachments), bool(one.tags.unusual or one.disallowed or one.foreign)]
         findings += [rule.finding(found) for rule, function in rules for found in function(one)]
     return sort_findings(findings)
 

@@ -18,6 +18,7 @@ import attrs
 
 from stridesfeed import iri
 from stridesfeed.body import ARTICLE, Policy
+from stridesfeed.body.foreign import FOREIGN, SkippedElement, with_foreign_elements
 from stridesfeed.body.images import is_tracking_pixel
 from stridesfeed.body.tokens import RAW, EndTag, StartTag, tokenize, unescape
 from stridesfeed.body.tree import HtmlElement
@@ -395,6 +396,9 @@ class CheckedArticle:
     #: How often each element appears in its content that the policy does not allow.
     disallowed: Mapping[str, int]
 
+    #: What readers see in place of each svg and math element: its name and text.
+    foreign: Sequence[tuple[str, str]] = ()
+
     @classmethod
     def of(cls, article: Article, context: CheckedFeed) -> CheckedArticle:
         """
@@ -402,7 +406,11 @@ class CheckedArticle:
         """
         tags = read_tags(article.content or "")
         removed = tags.names - context.allowed
-        return cls(article, context, tags, Counter(tag.name for tag in tags.every() if tag.name in removed) if removed else {})
+        if removed.isdisjoint(FOREIGN):
+            return cls(article, context, tags, Counter(tag.name for tag in tags.every() if tag.name in removed) if removed else {})
+        pieces = [*with_foreign_elements(tokenize(tags.html))]
+        disallowed = Counter(piece.name for piece in pieces if isinstance(piece, StartTag) and piece.name in removed)
+        return cls(article, context, tags, disallowed, [(each.name, each.readable()) for each in pieces if isinstance(each, SkippedElement)])
 
     def by_address(self, references: Iterable[str]) -> dict[str, str]:
         """

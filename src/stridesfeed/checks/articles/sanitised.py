@@ -24,20 +24,22 @@ _REPLACED = name_set("html head body title base meta link picture source noscrip
 _EMBEDS = name_set("iframe embed object audio video")
 
 #: Elements that are removed with their content, in addition to those that the policy drops.
-_REMOVED_WHOLE = name_set("svg script style template applet frameset noframes datalist select textarea")
+_REMOVED_WHOLE = name_set("script style template applet frameset noframes datalist select textarea")
 
 _STYLE_ATTRIBUTES = frozenset({"style", "bgcolor", "background", "color"})
 
 
 def element_dropped(checked: CheckedArticle) -> Iterator[Found]:
     """
-    The text contains something that feeds cannot carry: a script, an SVG drawing, a form control. It is removed with its content, and readers
-    see nothing in its place.
+    The text contains something that feeds cannot carry: a script, an SVG drawing without a name, a form control. It is removed with its
+    content, and readers see nothing in its place.
 
     RFC 4287, 8.1 (security of HTML); W3C feed validator, SecurityRisk.
 
-    Fix: Replace it with an image, a link to the page, or text.
+    Fix: Replace it with an image, a link to the page, or text. Give a drawing a ``<title>``, which is shown in its place.
     """
+    if count := sum(name == "svg" and not shown for name, shown in checked.foreign):
+        yield checked.found(f"<svg> ({count} ×) is removed with its content: use an image, or add a <title>, which is shown", words="<svg")
     for name, count in checked.disallowed.items():
         if name in _REMOVED_WHOLE or name in checked.context.policy.dropped:
             message = f"<{name}> ({count} ×) is removed with its content: use an image, a link or text instead"
@@ -57,6 +59,35 @@ def frame_replaced(checked: CheckedArticle) -> Iterator[Found]:
     shown = Counter(tag.name for tag in checked.tags.every() if tag.name in _EMBEDS and tag.name in checked.disallowed and not _is_tracker(tag))
     for name, count in shown.items():
         yield checked.found(f"<{name}> ({count} ×) becomes a link: add a title, which becomes the text of the link", words=f"<{name}")
+
+
+def drawing_replaced(checked: CheckedArticle) -> Iterator[Found]:
+    """
+    The text contains an SVG drawing, which feeds cannot carry safely. Its title or ``aria-label`` is shown in its place.
+
+    RFC 4287, 8.1 (security of HTML).
+
+    Fix: Nothing, if it is an icon. Use an image for a drawing that readers have to see.
+    """
+    names = [shown for name, shown in checked.foreign if name == "svg" and shown]
+    if names:
+        message = f"<svg> ({len(names)} ×) becomes its name, {_shortened(names[0])!r}: use an image if readers have to see it"
+        yield checked.found(message, words="<svg")
+
+
+def formula_replaced(checked: CheckedArticle) -> Iterator[Found]:
+    """
+    The text contains a formula in MathML, which feeds cannot carry safely. Its ``alttext``, its source in TeX or, without them, the formula on
+    one line is shown in its place: ``(a+b)/2``.
+
+    RFC 4287, 8.1 (security of HTML).
+
+    Fix: Nothing, if the formula reads well. Otherwise add ``alttext``, or use an image.
+    """
+    formulas = [shown for name, shown in checked.foreign if name == "math" and shown]
+    if formulas:
+        message = f"<math> ({len(formulas)} ×) becomes text, {_shortened(formulas[0])!r}: add alttext if it reads badly"
+        yield checked.found(message, words="<math")
 
 
 def tag_removed(checked: CheckedArticle) -> Iterator[Found]:
@@ -119,7 +150,7 @@ def address_removed(checked: CheckedArticle) -> Iterator[Found]:
                 continue
             schemes = policy.link_schemes if name in LINK_ATTRIBUTES else policy.media_schemes
             if absolute_url(value, url, schemes) is None and not _is_placeholder(tag, value):
-                shown = value if len(value) <= 60 else f"{value[:57]}…"
+                shown = _shortened(value)
                 yield checked.found(f"address {shown!r} is removed: use one that begins with https", words=shown)
 
 
@@ -136,6 +167,10 @@ def counter_removed(checked: CheckedArticle) -> Iterator[Found]:
         if count:
             images = "1 tracking image is" if count == 1 else f"{count} tracking images are"
             yield checked.found(f"{images} removed: count the requests for the feed instead")
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57]}…"
 
 
 def _is_tracker(tag: StartTag) -> bool:
