@@ -85,6 +85,13 @@ def test_the_nearest_value_is_used(write: Write, loading: Loading) -> None:
     assert loaded.unknown_keys == {}
 
 
+def test_a_file_named_after_the_sites_folder_is_not_inherited(write: Write, loading: Loading, tmp_path: Path) -> None:
+    write("a.md", ARTICLE)
+    write(f"{tmp_path.name}.json", '{"author": "Ann"}')
+
+    assert [article.authors for article in loading(folders=(tmp_path,)).articles] == [()]
+
+
 def test_tags_that_only_make_a_collection_are_no_categories(write: Write, loading: Loading) -> None:
     write("content/a.md", ARTICLE)
     write("content/content.json", '{"tags": ["posts", "energy"]}')

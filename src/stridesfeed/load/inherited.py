@@ -9,7 +9,7 @@ Data files beside articles, whose values articles inherit.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import attrs
@@ -44,6 +44,19 @@ class DataFile:
     is_of_file: bool
 
 
+@attrs.frozen
+class _Folder:
+    """
+    The data files in a folder.
+    """
+
+    #: All that may be data files.
+    names: frozenset[str]
+
+    #: Those that all files in it inherit from, nearest first.
+    data_files: tuple[DataFile, ...]
+
+
 class DataFiles:
     """
     The data files of a site, each read once. Errors and files that are not only data are collected.
@@ -53,44 +66,46 @@ class DataFiles:
         self.faults: list[FileError] = []
         self.skipped: list[Skipped] = []
         self._root = content.root
-        self._names: dict[Path, frozenset[str]] = {}
-        self._files: dict[Path, DataFile | None] = {}
+        self._folders: dict[Path, _Folder] = {}
 
-    def of(self, file: Path, folder: Path) -> tuple[DataFile, ...]:
+    def of(self, file: Path, root: Path) -> tuple[DataFile, ...]:
         """
-        Return the data files of *file* in the content folder *folder*, nearest first.
+        Return the data files of *file* in the content folder *root*, nearest first.
         """
-        found = (self._read(data_file) for data_file in self._find(file, folder))
-        return tuple(data_file for data_file in found if data_file)
+        folder = self._folder(file.parent, root)
+        own = [name for suffix in _OF_FILE if (name := file.stem + suffix) in folder.names] if folder.names else []
+        return (*self._read_all(file.parent / name for name in own), *folder.data_files) if own else folder.data_files
 
-    def _find(self, file: Path, folder: Path) -> Iterator[Path]:
-        yield from (file.parent / name for suffix in _OF_FILE if (name := file.stem + suffix) in self._names_in(file.parent))
-        top = self._root if folder.is_relative_to(self._root) else folder.parent
-        for parent in file.parents:
-            if parent == top:
-                break
-            yield from (parent / name for suffix in _OF_FOLDER if (name := parent.name + suffix) in self._names_in(parent))
-
-    def _names_in(self, folder: Path) -> frozenset[str]:
-        if folder not in self._names:
+    def _folder(self, folder: Path, root: Path) -> _Folder:
+        if folder not in self._folders:
             try:
-                self._names[folder] = frozenset(file.name for file in folder.iterdir())
+                names = frozenset(file.name for file in folder.iterdir() if file.name.endswith(_OF_FILE + _OF_FOLDER))
             except OSError:
-                self._names[folder] = frozenset()
-        return self._names[folder]
+                names = frozenset()
+            # The site's own folder may have any name.
+            top = self._root if root.is_relative_to(self._root) else root.parent
+            if top in folder.parents:
+                own = self._read_all(folder / name for suffix in _OF_FOLDER if (name := folder.name + suffix) in names)
+                self._folders[folder] = _Folder(names, (*own, *self._folder(folder.parent, root).data_files))
+            else:
+                self._folders[folder] = _Folder(names, ())
+        return self._folders[folder]
+
+    def _read_all(self, files: Iterable[Path]) -> tuple[DataFile, ...]:
+        return tuple(data_file for file in files if (data_file := self._read(file)))
 
     def _read(self, file: Path) -> DataFile | None:
-        if file not in self._files:
-            path = os.path.relpath(file, self._root).replace(os.sep, "/")
-            try:
-                self._files[file] = _read_data_file(file, path)
-            except NotDataError:
-                self.skipped.append(Skipped(path=path, reason="is JavaScript that is more than data"))
-                self._files[file] = None
-            except FileError as fault:
-                self.faults.append(fault)
-                self._files[file] = None
-        return self._files[file]
+        """
+        Return the data file; ``None`` if it is not one.
+        """
+        path = os.path.relpath(file, self._root).replace(os.sep, "/")
+        try:
+            return _read_data_file(file, path)
+        except NotDataError:
+            self.skipped.append(Skipped(path=path, reason="is JavaScript that is more than data"))
+        except FileError as fault:
+            self.faults.append(fault)
+        return None
 
 
 def _read_data_file(file: Path, path: str) -> DataFile | None:
