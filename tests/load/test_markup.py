@@ -4,8 +4,10 @@ The markup of common generators becomes HTML that readers show; what cannot is l
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import html5lib
 import pytest
@@ -126,6 +128,7 @@ def test_tabs_follow_one_another(html: Callable[..., str], text: str) -> None:
         ("{::options toc_levels='2'/}\n{:a: .b}\nA.", "<p>A.</p>"),
         (":material-heart:{ .c } A :octicons-tag-24: B", "<p> A  B</p>"),
         ("Press ++ctrl+alt+del++.", "<p>Press <kbd>Ctrl</kbd>+<kbd>Alt</kbd>+<kbd>Del</kbd>.</p>"),
+        ("A\n*[HTML]: Hypertext\n\n*[CSS]: Styles", "<p>A</p>"),
         ("A\n: B\n: C", "<dl><dt>A</dt><dd>B</dd><dd>C</dd></dl>"),
         ("a {b} c {.d} e {f=1} g", "<p>a {b} c {.d} e {f=1} g</p>"),
         ("1 ++ 2 :a: [TOC] C++ and D++", "<p>1 ++ 2 :a: [TOC] C++ and D++</p>"),
@@ -262,6 +265,11 @@ def test_highlighted_code_is_code(html: Callable[..., str], text: str, language:
     assert html(text) == f'<pre><code class="language-{language}">{{{{ a }}}} &lt; :::b\n</code></pre>'
 
 
+@pytest.mark.parametrize("info", ["python", "{.python .numberLines}", "{python}", "{ .python #a }", '{python echo=FALSE} title="a"'])
+def test_code_has_its_language(html: Callable[..., str], info: str) -> None:
+    assert html(f"```{info}\na\n```") == '<pre><code class="language-python">a\n</code></pre>'
+
+
 def test_code_of_hexo_in_a_list_is_code(html: Callable[..., str]) -> None:
     assert html("1. A\n\n   {% code %}\n   $ b\n     c\n   {% endcode %}") == "<ol><li><p>A</p><pre><code>$ b\n  c\n</code></pre></li></ol>"
 
@@ -320,6 +328,71 @@ def test_markdown_without_components_is_no_mdx(html: Callable[..., str]) -> None
     assert html("import duties {rise}\n\n<Strong>a</Strong>\n\n    {b}") == (
         "<p>import duties {rise}</p><p><Strong>a</Strong></p><pre><code>{b}\n</code></pre>"
     )
+
+
+MISSING = "the file {!r} is not there, or must not be read, so it is left out; correct its path, relative to the site's folder"
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ('--8<-- "a/b.txt"', "<p>A <em>b</em>.</p><p>C.</p><p>D.</p>"),
+        ('- x\n\n    --8<-- "a/b.txt:1:1"', "<ul><li><p>x</p><p>A <em>b</em>.</p></li></ul>"),
+        ('-8<- "a/b.txt:part"', "<p>C.</p>"),
+        ('--8<-- "a/nested.txt"', "<p>N</p><p>A <em>b</em>.</p>"),
+        ("{% include_code c.py lang:python Title %}", '<pre><code class="language-python">d &lt; 1\n</code></pre>'),
+        ("{% notebook n.ipynb cells[1:] %}", '<p>E</p><pre><code class="language-python">f\n</code></pre>'),
+    ],
+)
+def test_files_are_included(write: Write, html: Callable[..., str], text: str, content: str) -> None:
+    write("a/b.txt", "A *b*.\n\n<!-- --8<-- [start:part] -->\n\nC.\n\n<!-- --8<-- [end:part] -->\n\nD.")
+    write("a/nested.txt", 'N\n\n--8<-- "a/b.txt:1:2"')
+    write("content/code/c.py", "d < 1\n")
+    cells = [{"cell_type": kind, "source": source} for kind, source in (("markdown", "# T"), ("markdown", "E"), ("code", "f"))]
+    write("content/notebooks/n.ipynb", json.dumps({"cells": cells}))
+
+    assert re.sub(r"<!--.*?-->\n*", "", html(f"{text}\n")) == content
+
+
+@pytest.mark.parametrize("path", ["gone.txt", "../secret.txt", "/etc/passwd", ".env", "a/.git/config", "content"])
+def test_files_that_are_missing_hidden_or_elsewhere_are_not_included(write: Write, html: Callable[..., str], path: str, tmp_path: Path) -> None:
+    write(".env", "secret")
+    write("a/.git/config", "secret")
+    (tmp_path.parent / "secret.txt").write_text("secret", "utf-8")
+
+    assert html(f'A\n\n--8<-- "{path}"', (7, MISSING.format(path))) == "<p>A</p>"
+
+
+def test_what_an_included_file_cannot_show_is_reported_where_it_is_included(write: Write, html: Callable[..., str]) -> None:
+    write("a.txt", "A\n\n{{< chart >}}\n\nB {{< icon >}}")
+    write("content/notebooks/n.ipynb", json.dumps({"cells": [{"cell_type": "raw", "source": "x"}]}, indent=1))
+
+    html(
+        'A\n\n--8<-- "a.txt"\n\n{% notebook n.ipynb %}',
+        (7, f"a.txt: {SHORTCODE.format('chart')}"),
+        (7, SHORTCODE.format("icon")),
+        (9, "n.ipynb:5: the raw cell 1 is left out; write it in Markdown"),
+    )
+
+
+def test_files_that_include_each_other_end(write: Write, loading: Loading) -> None:
+    write("a.txt", '--8<-- "b.txt"\n' * 20)
+    write("b.txt", '--8<-- "a.txt"\n' * 20)
+    write("content/a.md", '---\ntitle: A\ndate: 2026-04-30\n---\n--8<-- "a.txt"\n')
+
+    loaded = loading()
+
+    assert len(loaded.articles[0].content or "") < 10_000
+
+
+def test_a_changed_file_that_is_included_invalidates_the_cache(write: Write, loading: Loading, tmp_path: Path) -> None:
+    write("content/a.md", '---\ntitle: A\ndate: 2026-04-30\n---\n--8<-- "a.txt"\n')
+    write("a.txt", "B")
+    with DiskCache(tmp_path / "cache") as cache:
+        assert "B" in (loading(cache=cache).articles[0].content or "")
+        write("a.txt", "C")
+
+        assert "C" in (loading(cache=cache).articles[0].content or "")
 
 
 def test_liquid_logic_stays_as_written(html: Callable[..., str]) -> None:

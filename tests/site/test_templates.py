@@ -70,6 +70,16 @@ def test_template_source_that_is_ignored_stops_no_build(site: Callable[..., Site
     assert (report.articles, report.templates) == (1, ())
 
 
+def test_articles_with_template_source_keep_their_last_published_version(site: Callable[..., Site], tmp_path: Path) -> None:
+    given = site(content='templates = "error"')
+    (tmp_path / "content" / "one.md").write_text("---\ntitle: One\ndate: 2026-04-30\n---\nA.\n\n{{< chart >}}\n", "utf-8")
+
+    report = build(given, as_of=NOW, keep_going=True)
+
+    assert report.articles == 0
+    assert [(fault.path, fault.line, fault.field) for fault in report.faults] == [("content/one.md", 7, "markup-omitted")]
+
+
 def found(content: str) -> list[str]:
     feed = Feed(id="https://a.example/", title="A", url="https://a.example/")
     article = Article(id="https://a.example/1", url="https://a.example/1", title="One", published=NOW, content=content)

@@ -163,8 +163,9 @@ def markup_omitted(checked: CheckedContent) -> Iterator[Found]:
 
     Fix: Write the content in plain Markdown, or take the texts from the built pages. Set `content.templates` to "error" to stop the build.
     """
+    ids = {origin: id_ for id_, origin in checked.loaded.origins.items()}
     for omission in checked.loaded.omissions:
-        yield Found(omission.rule, path=omission.path, line=omission.line)
+        yield Found(omission.rule, path=omission.path, line=omission.line, article_id=ids.get(omission.path))
 
 
 #: The codes of rules on template source and other markup that nothing has rendered.

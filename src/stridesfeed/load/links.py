@@ -23,6 +23,7 @@ written. ``{% raw %}`` and ``{% highlight %}`` are undone. All other tags, and t
 
 from __future__ import annotations
 
+import hashlib
 import os.path
 import re
 from collections.abc import Iterable, Iterator
@@ -162,8 +163,27 @@ class LinkIndex:
 #: A lookup that an article made: the method of :class:`Links`, its argument, and the result as JSON.
 Lookup = list[Any]
 
+#: Folders for code that texts include, in a content folder (Octopress, Pelican).
+_CODE_FOLDERS = ("code", "downloads/code", "notebooks")
+
+#: In bytes, of a file that a text includes; notebooks contain their images.
+_MAX_INCLUDED = 20_000_000
+
 #: The methods of :class:`Links` whose results are recorded.
-_LOOKUPS = frozenset({"built_page", "file_size", "file_url", "find_article", "link_tag_url", "on_site", "post_url", "resolve", "site_variable"})
+_LOOKUPS = frozenset(
+    {
+        "built_page",
+        "file_size",
+        "file_url",
+        "find_article",
+        "included_digest",
+        "link_tag_url",
+        "on_site",
+        "post_url",
+        "resolve",
+        "site_variable",
+    }
+)
 
 
 @attrs.frozen
@@ -277,6 +297,30 @@ class Links:
                 return file
         return self._static_file(inside)
 
+    def included_text(self, path: str) -> str | None:
+        """
+        Return the text of a file that an article includes, from the site's folder, a content folder or its parent, or a folder for code there.
+
+        Hidden files, files of other folders and large files are not read.
+        """
+        if any(part.startswith(".") for part in path.split("/")):
+            return None
+        root = os.path.normpath(self.index.root)
+        parents = dict.fromkeys(place for folder in self.index.folders for place in (folder, _parent(folder)))
+        folders = (root, *parents, *(_join(folder, code) for folder in parents for code in _CODE_FOLDERS))
+        for file in (_join(folder, path.lstrip("/")) for folder in folders):
+            is_inside = os.path.realpath(file).startswith(os.path.realpath(root) + os.sep)
+            if is_inside and _is_file(file) and Path(file).stat().st_size <= _MAX_INCLUDED:
+                return Path(file).read_bytes().decode("utf-8-sig", "replace").replace("\r\n", "\n")
+        return None
+
+    def included_digest(self, path: str) -> str | None:
+        """
+        Return the digest of the text that :meth:`included_text` returns.
+        """
+        text = Links.included_text(self, path)
+        return None if text is None else hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
     def _static_file(self, path: str) -> str | None:
         relative = unquote(_from_root(path))
         for folder in self.index.statics:
@@ -328,6 +372,10 @@ class RecordingLinks(Links):
 
     def file_size(self, path: str) -> int | None:  # noqa: D102
         return self._record("file_size", path, super().file_size(path))
+
+    def included_text(self, path: str) -> str | None:  # noqa: D102
+        self._record("included_digest", path, super().included_digest(path))
+        return super().included_text(path)
 
     def link_tag_url(self, path: str) -> str | None:  # noqa: D102
         return self._record("link_tag_url", path, super().link_tag_url(path))

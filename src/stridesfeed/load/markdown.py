@@ -52,13 +52,20 @@ def to_html(body: str, links: Links, *, path: str, first_line: int) -> str:
     """
     Return *body*, which is Markdown and begins at *first_line* of *path*, as HTML with its links resolved.
     """
-    from stridesfeed.load import _markdown_it  # noqa: PLC0415  # an extra: only for files that need it
+    from stridesfeed.load import _markdown_it, notebooks  # noqa: PLC0415  # an extra, and a module that imports this one
 
     text, placeholders = replace_tags(body, "markdown", links)
 
     def resolve(target: str) -> str:
         target = placeholders.as_url(target)
         return links.resolve(target) or target
+
+    def notebook(text: str, file: str, cells: slice) -> tuple[str, list[str]]:
+        before = len(links.omissions)
+        html = notebooks.to_html(text, links, path=file, cells=cells)
+        rules = [f"{file}:{line}: {rule}" for line, rule in links.omissions[before:]]
+        del links.omissions[before:]
+        return html, rules
 
     def rewrite_html(piece: str) -> str:
         return placeholders.as_text(rewrite_targets(piece, resolve))
@@ -72,5 +79,7 @@ def to_html(body: str, links: Links, *, path: str, first_line: int) -> str:
         code=placeholders.as_code,
         text=placeholders.as_text,
         omit=lambda line, rule: links.omissions.append((line, rule)),
+        read=links.included_text,
+        notebook=notebook,
     )
     return placeholders.as_html(html)

@@ -184,9 +184,11 @@ def _header(cell: _Cell, path: str) -> FrontMatter | None:
     return None
 
 
-def to_html(body: str, links: Links, *, path: str, hidden: frozenset[int], heading: int | None = None) -> str:
+def to_html(
+    body: str, links: Links, *, path: str, hidden: frozenset[int] = frozenset(), heading: int | None = None, cells: slice = slice(None)
+) -> str:
     """
-    Return the cells of a notebook as HTML, except those in *hidden* and the leading heading of the cell *heading*.
+    Return *cells* of a notebook as HTML, except those in *hidden* and the leading heading of the cell *heading*.
     """
     notebook = parse_json_object(body, path, 1)
     metadata = _mapping(notebook.get("metadata"))
@@ -194,7 +196,7 @@ def to_html(body: str, links: Links, *, path: str, hidden: frozenset[int], headi
     language = str(info.get("name") or _mapping(metadata.get("kernelspec")).get("language") or "python").lower()
     renderer = _Renderer(body, path, links, language)
     pieces: list[str] = []
-    for index, cell in enumerate(_cells(notebook)):
+    for index, cell in [*enumerate(_cells(notebook))][cells]:
         if index in hidden or cell.hides("cell"):
             continue
         shown = attrs.evolve(cell, source=_HEADING.sub("", cell.source, count=1)) if index == heading else cell

@@ -206,7 +206,8 @@ def read_tags(html: str) -> BodyTags:
     Most bodies contain only tags and text: a regular expression finds the tags, and each distinct tag is parsed once. Other bodies (scripts,
     comments, a ">" in an attribute) are read with :mod:`stridesfeed.body.tokens`.
     """
-    texts = _TAG.findall(html)
+    # Up to the last end of a tag, because each beginning without an end would be searched to the end of the text.
+    texts = _TAG.findall(html, 0, html.rfind(">") + 1)
     distinct = dict.fromkeys(texts)
     tags: Sequence[_ParsedTag] = [tag for tag in map(_parse_tag, distinct) if tag is not None]
     count = len(texts)

@@ -23,7 +23,8 @@ try:
 
     from stridesfeed.load._markdown_it.attributes import attributes
     from stridesfeed.load._markdown_it.callouts import callouts
-    from stridesfeed.load._markdown_it.context import Context, context_of
+    from stridesfeed.load._markdown_it.context import Context, IncludedNotebook, context_of, no_notebook
+    from stridesfeed.load._markdown_it.includes import includes
     from stridesfeed.load._markdown_it.mdx import is_mdx, mdx
     from stridesfeed.load._markdown_it.tags import tags
 except ImportError as error:
@@ -39,6 +40,9 @@ _CONTAINERS = frozenset({"blockquote_open", "container_open", "details_open", "l
 #: Hugo shows escaped shortcodes in code without the escape.
 _ESCAPED_SHORTCODE = re.compile(r"\{\{([<%])/\*([^*{}\n]*)\*/([%>])\}\}")
 
+#: The language of code in Pandoc, ``{.python .numberLines}``, and in Quarto and R Markdown, ``{python}``.
+_BRACED_LANGUAGE = re.compile(r"^\s*\{[ \t]*\.?([A-Za-z][\w+#-]*)[^{}\n]*\}.*")
+
 #: HTML in MDX that holds no Markdown.
 _RAW_HTML = ("<!--", "<script", "<style", "<pre")
 
@@ -53,7 +57,7 @@ _MAX_TARGETS = (100_000, 10)
 @functools.cache
 def _parser(*, has_components: bool = False) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _MAX_DEPTH}).enable(["table", "strikethrough"])
-    for plugin in (footnote_plugin, deflist_plugin, callouts, attributes, tags):
+    for plugin in (footnote_plugin, deflist_plugin, callouts, attributes, tags, includes):
         parser.use(plugin)
     parser.block.ruler.at("table", _limited_table, {"alt": ["paragraph", "reference"]})
     parser.core.ruler.at("inline", _inline)
@@ -108,10 +112,13 @@ def to_html(
     code: Rewrite,
     text: Rewrite,
     omit: Callable[[int, str], None],
+    read: Callable[[str], str | None] = lambda _path: None,
+    notebook: IncludedNotebook = no_notebook,
 ) -> str:
     """
     Return *markdown*, which begins at *first_line* of *path*, as HTML. Link targets, and pieces of HTML, code and text go through the
-    function of that name. *omit* is called with the line and a rule for what is left out.
+    function of that name. *omit* is called with the line and a rule for what is left out; *read* returns the text
+    of a file that the text includes, and *notebook* some cells of such a file as HTML, with rules.
 
     Raises :class:`FileError` if it is nested too deep, or its HTML would be out of proportion to its size.
     """
@@ -120,7 +127,7 @@ def to_html(
         return FileError(path, first_line + line, None, rule)
 
     parser = _parser(has_components=path.lower().endswith(".mdx") or is_mdx(markdown))
-    context = Context(omit=lambda line, rule: omit(first_line + line, rule))
+    context = Context(omit=lambda line, rule: omit(first_line + line, rule), read=read, notebook=notebook)
     context.start(markdown)
     env: dict[str, object] = {"error": error, "context": context}
     tokens = parser.parse(markdown, env)
@@ -132,6 +139,7 @@ def to_html(
             token.attrSet("src", target(str(token.attrGet("src") or "")))
         elif token.type in _CODE:
             token.content = _ESCAPED_SHORTCODE.sub(r"{{\1\2\3}}", code(token.content))
+            token.info = _BRACED_LANGUAGE.sub(r"\1", token.info)
         elif token.type in _HTML:
             token.content = html(token.content)
         elif token.type == "text":

@@ -8,6 +8,7 @@ Attributes, and other marks that lay a page out: ids and sizes are kept, the res
 ``[TOC]``, ``[[toc]]``, ``{:toc}``      left out, like ``{:.class}`` on a line of its own
 ``:material-heart:``                    an icon: left out
 ``++ctrl+c++``                          keys
+``*[HTML]: Hypertext …``                the definition of an abbreviation: left out
 =====================================  ======================================================
 """
 
@@ -34,6 +35,7 @@ _SINGLE = re.compile(rf"(?P<id>#[\w:.-]+)|(?P<name>[\w-]+)=(?P<value>{_VALUE})")
 _OPTION = re.compile(r"\{::?[^{}\n]*\}|\{:/[^{}\n]*\}")
 _TOC = re.compile(r"\[TOC\]|\[\[_?toc_?\]\]|\{:[ \t]*toc\b[^{}\n]*\}", re.IGNORECASE)
 
+_ABBREVIATION = re.compile(r"\*\[[^\[\]\n]+\]:.*")
 _ICON = re.compile(r":(?:material|octicons|fontawesome|simple)-[a-z0-9-]{1,80}:")
 _KEYS = re.compile(r"\+\+(?P<keys>[a-z0-9-]{1,20}(?:\+(?:[a-z0-9-]{1,20}|\"[^\"\n]{1,20}\"))*)\+\+")
 
@@ -62,10 +64,10 @@ def _layout_line(state: StateBlock, start: int, _end: int, silent: bool) -> bool
     Leave out a line that holds only attributes, options, or the mark of a table of contents; and the list that it marks.
     """
     text = line_text(state, start).strip()
-    if not text.startswith(("{", "[")) or state.is_code_block(start):
+    if not text.startswith(("{", "[", "*[")) or state.is_code_block(start):
         return False
     is_toc = _TOC.fullmatch(text) is not None
-    if not (is_toc or _OPTION.fullmatch(text) or _ATTRIBUTES.fullmatch(text)):
+    if not (is_toc or _ABBREVIATION.fullmatch(text) or _OPTION.fullmatch(text) or _ATTRIBUTES.fullmatch(text)):
         return False
     if not silent:
         if is_toc and text.startswith("{"):

@@ -26,6 +26,23 @@ def _ignore(_line: int, _rule: str) -> None:
     """
 
 
+#: Returns some cells of a notebook as HTML, given its text and its path, and rules for what is left out.
+IncludedNotebook = Callable[[str, str, slice], tuple[str, list[str]]]
+
+
+def _no_file(_path: str) -> None:
+    """
+    Return no file, in texts that include none.
+    """
+
+
+def no_notebook(_text: str, _path: str, _cells: slice) -> tuple[str, list[str]]:
+    """
+    Return no HTML, in texts that include no notebook.
+    """
+    return "", []
+
+
 @attrs.define
 class Context:
     """
@@ -34,6 +51,15 @@ class Context:
 
     #: Reports what is left out: the line in the text, counted from 0, and a rule for people.
     omit: Callable[[int, str], None] = _ignore
+
+    #: Returns the text of a file of the site by its path; ``None`` if it is not there, or must not be read.
+    read: Callable[[str], str | None] = _no_file
+
+    #: Returns some cells of an included notebook.
+    notebook: IncludedNotebook = no_notebook
+
+    #: How many files that include each other are being parsed.
+    depth: int = 0
 
     #: The line of the block whose inline content is parsed.
     line: int = 0

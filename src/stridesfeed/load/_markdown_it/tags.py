@@ -15,6 +15,7 @@ from markdown_it.rules_inline import StateInline
 
 from stridesfeed.load import shortcodes
 from stridesfeed.load._markdown_it.context import INTERRUPTS, Context, context_of, line_text, push_html
+from stridesfeed.load._markdown_it.includes import included
 from stridesfeed.load.shortcodes import Shortcode, parse_shortcode
 
 #: In characters.
@@ -26,6 +27,9 @@ _HUGO = re.compile(
 )
 _LIQUID = re.compile(r"\{%-?\s*(?P<name>[A-Za-z][\w-]*)(?P<arguments>(?:[^%{}\"']|\"[^\"]*\"|'[^']*'|[\"']|%(?!\})|\{(?!%))*?)-?%\}")
 _ZOLA_CALL = re.compile(r"\{\{-?\s*(?P<name>\w+)\((?P<arguments>(?:[^\"'(){}]|\"[^\"]*\"|'[^']*')*)\)\s*-?\}\}")
+
+#: Tags that include a file.
+_INCLUDES = frozenset({"include-code", "notebook"})
 
 _OMITTED = "the shortcode {name!r} is left out; write its content in Markdown, or take the texts from the built pages"
 
@@ -126,20 +130,30 @@ def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     position = state.bMarks[start] + state.tShift[start]
     if not state.src.startswith(("{{", "{%"), position) or state.is_code_block(start):
         return False
-    context = context_of(state)
-    tag = _match(state.src, position, context)
+    tag = _match(state.src, position, context_of(state))
     if tag is None or tag.literal is not None:
         return False
     line = start + state.src.count("\n", position, tag.end)
     if line >= end or state.src[tag.end : state.eMarks[line]].strip():
         return False
-    if tag.code.name in shortcodes.VERBATIM and not tag.is_end:
-        return _verbatim(state, tag, (start, line + 1, end), silent=silent)
+    return _parse_tag(state, tag, (start, line + 1, end), silent=silent)
+
+
+def _parse_tag(state: StateBlock, tag: _Tag, lines: tuple[int, int, int], *, silent: bool) -> bool:
+    """
+    Add the blocks of *tag*, given its line, the line after it, and the end of the block that it is in; return False if it is text.
+    """
+    start, next_line, _ = lines
+    context, name = context_of(state), "" if tag.is_end else tag.code.name
+    if name in _INCLUDES:
+        return silent or included(state, tag.code, start, next_line)
+    if name in shortcodes.VERBATIM:
+        return _verbatim(state, tag, lines, silent=silent)
     if silent:
         return tag.syntax != "liquid" or _html(tag, Context(open=[""]), lambda _rule: None) is not None
     html = _html(tag, context, lambda rule: context.omit(start, rule))
     if html is not None:
-        push_html(state, html, start, line + 1)
+        push_html(state, html, start, next_line)
     return html is not None
 
 
