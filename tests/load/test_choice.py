@@ -82,6 +82,14 @@ def test_generators_flags_of_unlisted_pages_leave_them_out(write: Write, loading
     assert reasons(loading()).get("a.md") == reason
 
 
+@pytest.mark.parametrize(("day", "reason"), [("2026-05-31", "has expired"), ("2026-06-01", "has expired"), ("2026-06-02", None)])
+def test_expired_articles_are_left_out(write: Write, loading: Loading, day: str, reason: str | None) -> None:
+    write("content/a.md", an_article(f"expiryDate: {day}\n"))
+    cache = MemoryCache()
+
+    assert [reasons(loading(cache=cache)).get("a.md") for _ in range(2)] == [reason, reason]
+
+
 @pytest.mark.parametrize(
     ("path", "reason"),
     [

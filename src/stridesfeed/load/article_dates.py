@@ -39,6 +39,9 @@ class ArticleDates:
     #: ``None`` if there is none, or an invalid one.
     published: datetime | None = None
 
+    #: When it is no longer published (Hugo).
+    expires: datetime | None = None
+
     #: Whether it has no date at all, as opposed to an invalid one.
     is_undated: bool = False
 
@@ -61,6 +64,13 @@ def parse_dates(
     """
     Return the dates of the article in a file. *inside* is the path that its URL is made of.
     """
+    dates = _parse_published(reader, document, source, inside=inside, content=content, missing_dates=missing_dates)
+    return attrs.evolve(dates, expires=reader.value("expires", names.EXPIRES, lambda node: _parse_date(node, content)))
+
+
+def _parse_published(
+    reader: FieldReader, document: SourceDocument, source: SourceFile, *, inside: PurePosixPath, content: Content, missing_dates: MissingDates
+) -> ArticleDates:
     node = next((node for node in reader.front_matter.find_all(*names.PUBLISHED) if _is_date(node)), None)
     if node is not None:
         created = node.get("created", "published") or node

@@ -449,18 +449,21 @@ class PendingArticle:
         """
         Why it is skipped; ``None`` if it is published.
         """
-        published = self._state.dates.published
-        if self._state.skip_reason or published is None or published <= self._as_of:
-            return self._state.skip_reason or self._undated_reason
-        # Without its own date, so that all articles that are skipped for this reason have the same.
-        return f"dated after {self._as_of.isoformat(timespec='seconds')}"
+        if reason := self._state.skip_reason or self._undated_reason:
+            return reason
+        if self.scheduled:
+            # Without its own date, so that all articles that are skipped for this reason have the same.
+            return f"dated after {self._as_of.isoformat(timespec='seconds')}"
+        expires = self._state.dates.expires
+        return "has expired" if expires and expires <= self._as_of else None
 
     @property
     def scheduled(self) -> datetime | None:
         """
         Its date, if it is skipped because of it.
         """
-        return None if self._state.skip_reason or self.skip_reason is None else self._state.dates.published
+        published = self._state.dates.published
+        return published if published and published > self._as_of and not self._state.skip_reason else None
 
     @property
     def has_explicit_id(self) -> bool:

@@ -17,6 +17,7 @@ UPDATED = (
     *("updated", "date_modified", "modified", "lastmod", "last_modified_at", "last_updated", "last_modified"),
     *("updated_date", "updated_at", "mod_datetime", "last_update"),
 )
+EXPIRES = ("expiry_date", "unpublish_date")
 DRAFT = ("draft", "is_draft")
 PUBLISH_FLAG = ("published", "publish")
 STATUS = ("status",)
@@ -89,6 +90,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "title": TITLE,
     "published": PUBLISHED,
     "updated": UPDATED,
+    "expires": EXPIRES,
     "draft": DRAFT,
     "status": STATUS,
     "authors": AUTHORS,
