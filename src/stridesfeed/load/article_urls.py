@@ -34,7 +34,10 @@ def _path(reader: FieldReader, parts: permalinks.Parts, content: Content, *, is_
     if not permalink:
         pattern = _in_language(_pattern(reader.path, parts, content), content)
         # A page without a date has the URL of its path: the pattern is that of articles.
-        return permalinks.expand("/{path}/" if is_undated and permalinks.has_date(pattern) else pattern, parts)
+        pattern = "/{path}/" if is_undated and permalinks.has_date(pattern) else pattern
+        if parts.title and not permalinks.is_distinct(pattern, parts):
+            reader.add_error("url", f"the title gives no URL of the pattern {pattern!r}: add a slug")
+        return permalinks.expand(pattern, parts)
     if content.generator == "hugo" and not permalink.startswith("/"):
         permalink = _in_language(permalink, content)
     path = permalinks.expand(translate_own(permalink, content.generator or "jekyll"), parts)
@@ -65,11 +68,14 @@ def _in_language(pattern: str, content: Content) -> str:
 
 def category_names(reader: FieldReader, inside: PurePosixPath) -> Iterator[str]:
     """
-    Yield the names in ``category`` and ``categories``. Their errors are recorded when the article is built.
+    Yield the names in ``category`` and ``categories``; in Jekyll, after the folders above ``_posts``. Their errors are recorded later.
     """
+    is_jekyll = permalinks.POSTS in inside.parts
+    if is_jekyll:
+        yield from inside.parts[: inside.parts.index(permalinks.POSTS)]
     names_only = FieldReader(reader.front_matter, reader.path)
     for node in reader.front_matter.find_all("category", "categories"):
-        for item, parse in fields.categories(node, scheme=None, split_spaces=permalinks.POSTS in inside.parts):
+        for item, parse in fields.categories(node, scheme=None, split_spaces=is_jekyll):
             if category := names_only.parse("categories", item, parse):
                 yield category.name
 

@@ -139,7 +139,7 @@ def parse_article(document: SourceDocument, source: SourceFile, path: str, conte
         inside = permalinks.page_of_folder(inside)
     title = reader.value("title", names.TITLE, fields.text)
     if given := reader.value("slug", names.SLUG, fields.text):
-        slug = rules.name(given).strip("/")
+        slug = rules.slug(given).strip("/")
     else:
         slug = permalinks.slug_of(inside, rules) if document.owns_file else rules.title(title or "")
     # A folder of built pages is part of a URL: it may be a language, or hold all articles.

@@ -152,6 +152,13 @@ def has_date(permalink: str) -> bool:
     return not _DATE_PARTS.isdisjoint(_PLACEHOLDER.findall(permalink))
 
 
+def is_distinct(permalink: str, parts: Parts) -> bool:
+    """
+    Return whether a part of *permalink* that differs between articles has a value.
+    """
+    return any(PLACEHOLDERS[name](parts) for name in _PLACEHOLDER.findall(permalink) if name in _DISTINCT)
+
+
 def patterns(value: object) -> str | None:
     """
     Check the patterns of some articles, by section, folder or pattern of paths.

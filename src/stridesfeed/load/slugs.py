@@ -6,44 +6,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from urllib.parse import unquote
 
 import attrs
 
 _WHITE = re.compile(r"\s+")
 _NOT_WORD = re.compile(r"[^\w]+")
+_CYRILLIC = re.compile("[\u0400-\u04ff]+")
 _TAG = re.compile(r"<[^<>]*>")
 
-#: Letters that do not decompose into an ASCII letter and an accent.
-_LETTERS = str.maketrans(
-    {
-        "ß": "ss",
-        "ẞ": "SS",
-        "æ": "ae",
-        "Æ": "AE",
-        "œ": "oe",
-        "Œ": "OE",
-        "ø": "o",
-        "Ø": "O",
-        "ł": "l",
-        "Ł": "L",
-        "đ": "d",
-        "Đ": "D",
-        "ð": "d",
-        "Ð": "D",
-        "þ": "th",
-        "Þ": "Th",
-        "ı": "i",
-        "ħ": "h",
-        "Ħ": "H",
-        "’": "'",
-        "‘": "'",
-        "“": '"',
-        "”": '"',
-        "–": "-",
-        "—": "--",
-    }
-)
+#: Letters that do not decompose into an ASCII letter and an accent, as Hexo and Eleventy replace them.
+_LETTERS = {"æ": "ae", "Æ": "AE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "ħ": "h", "Ħ": "H"}
+_HEXO_LETTERS = _LETTERS | {"ß": "s", "œ": "oe", "Œ": "OE"}
+_ELEVENTY_LETTERS = _LETTERS | {"ä": "ae", "Ä": "Ae", "ö": "oe", "Ö": "Oe", "ü": "ue", "Ü": "Ue", "ß": "ss", "ẞ": "Ss", "þ": "th", "ð": "d"}
+_ELEVENTY_WORDS = {"&": " and ", "🦄": " unicorn ", "♥": " love "}
 
 
 def path_segment(text: str) -> str:
@@ -63,44 +40,82 @@ def slugify(text: str) -> str:
     return _NOT_WORD.sub("-", text.lower()).strip("-")
 
 
-def unaccented(text: str) -> str:
+def _to_ascii(text: str) -> str:
     """
-    Return *text* without accents; letters outside ASCII that are not accented stay.
+    Return *text* in ASCII letters.
+    """
+    if text.isascii():
+        return text
+    from stridesfeed.load import _text_unidecode  # noqa: PLC0415  # an extra: only for texts that need it
 
-    >>> unaccented("Größe à l’œuf")
-    "Grosse a l'oeuf"
-    """
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    return _text_unidecode.to_ascii(unicodedata.normalize("NFKC", text))
 
 
-def _hugo(text: str) -> str:
+def _without_accents(text: str, letters: Mapping[str, str]) -> str:
     """
-    Hugo (``paths.Sanitize``, then lower case): letters, digits and ``._+~@`` stay, and white space becomes a hyphen.
+    Return *text* with ASCII letters for accented Latin letters and *letters*.
     """
-    kept = (each for each in text.lower() if each.isspace() or each in "-./_+~@#" or unicodedata.category(each)[0] in "LMN")
-    return re.sub(r"\s*(-+)\s*|\s+", lambda found: found[1] or "-", "".join(kept).strip()).replace("#", "%23")
+    bases = ((each, unicodedata.normalize("NFD", each)[0]) for each in unicodedata.normalize("NFC", text))
+    return "".join(letters.get(each) or (base if base.isascii() else each) for each, base in bases)
+
+
+def _replace_others(text: str, kept: str, replacement: str) -> str:
+    """
+    Return *text* with *replacement* for each run of characters that are neither letters, marks, decimal digits nor *kept*.
+    """
+    characters = (each if each in kept or unicodedata.category(each)[0] in "LM" or each.isdecimal() else "\0" for each in text)
+    return re.sub(r"\0+", replacement, "".join(characters))
+
+
+def _sanitize(text: str) -> str:
+    """
+    Hugo (``paths.Sanitize``): letters, digits and ``-./_+~@#`` stay, also ``%20`` and the like, and white space becomes a hyphen.
+    """
+    whole = re.sub(r"%(?![0-9A-Fa-f]{2})", "", text)
+    kept = _replace_others(re.sub(r"\s", " ", whole), " -./\\_+~@#%", "")
+    return re.sub(r" *(-+) *| +", lambda found: found[1] or "-", kept.strip())
+
+
+def _hugo_name(text: str) -> str:
+    """
+    Hugo, for the names of files and folders.
+    """
+    return _sanitize(text.lower().replace(" ", "-")).replace("#", "%23")
+
+
+def _hugo_slug(text: str) -> str:
+    """
+    Hugo (``urlize``): in lower case, and ``+`` is a space.
+    """
+    return _sanitize(unquote(_sanitize(text).replace("+", " "))).lower().replace("#", "%23")
+
+
+def _hugo_title(text: str) -> str:
+    """
+    Hugo, for titles.
+    """
+    return _hugo_slug(text.replace("/", "-").replace("\\", "-"))
 
 
 def _slug_crate(text: str) -> str:
     """
     Zola (the ``slug`` crate): ASCII letters and digits, with a hyphen for anything else.
     """
-    return re.sub(r"[^a-z0-9]+", "-", unaccented(text).lower()).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", _to_ascii(text).lower()).strip("-")
 
 
 def _jekyll(text: str) -> str:
     """
     Jekyll (``slugify`` in its mode "pretty", with capitals), for the names of files.
     """
-    return re.sub(r"[^\w.~!$&'()+,;=@]+", "-", text).strip("-")
+    return _replace_others(text, "._~!$&'()+,;=@", "-").strip("-")
 
 
 def _pelican(text: str) -> str:
     """
     Pelican (``SLUG_REGEX_SUBSTITUTIONS``): other characters than letters, digits, ``_`` and hyphens are dropped.
     """
-    kept = re.sub(r"[^\w\s-]", "", unaccented(_TAG.sub("", text))).strip()
+    kept = re.sub(r"[^\w\s-]", "", _to_ascii(_TAG.sub("", text))).strip()
     return re.sub(r"[-\s]+", "-", kept).lower()
 
 
@@ -108,7 +123,7 @@ def _pymdownx(text: str) -> str:
     """
     Material for MkDocs (``pymdownx.slugs``, in lower case): the same, but each space becomes a hyphen and accents stay.
     """
-    kept = re.sub(r"[^\w\- ]", "", unicodedata.normalize("NFC", _TAG.sub("", text))).strip()
+    kept = re.sub(r"[^\w\- ]", "", unicodedata.normalize("NFC", _TAG.sub("", text).strip()))
     return kept.lower().replace(" ", "-")
 
 
@@ -116,22 +131,25 @@ def _hexo(text: str) -> str:
     """
     Hexo (``slugize``, in lower case): without accents, and a hyphen for white space and ASCII punctuation.
     """
-    return re.sub(r"[\s~`!@#$%^&*()\-_+=\[\]{}|\\;:\"'<>,.?/]+", "-", unaccented(text)).strip("-").lower()
+    return re.sub(r"[\s~`!@#$%^&*()\-_+=\[\]{}|\\;:\"'<>,.?/]+", "-", _without_accents(text, _HEXO_LETTERS)).strip("-").lower()
 
 
 def _eleventy(text: str) -> str:
     """
     Eleventy (the filter ``slugify``): ASCII letters and digits; ``&`` is spelled out, and apostrophes are dropped.
     """
-    spelled = re.sub(r"([A-Za-z\d]+)'([ts])(\s|$)", r"\1\2\3", unaccented(text).replace("&", " and "))
-    return re.sub(r"[^a-z\d]+", "-", spelled.lower()).strip("-")
+    for sign, word in _ELEVENTY_WORDS.items():
+        text = text.replace(sign, word)
+    latin = _without_accents(text, _ELEVENTY_LETTERS)
+    spelled = re.sub(r"([A-Za-z\d]+)'([ts])(\s|$)", r"\1\2\3", _CYRILLIC.sub(lambda word: _to_ascii(word[0]), latin))
+    return re.sub(r"[^a-z\d]+", "-", spelled.lower(), flags=re.ASCII).strip("-")
 
 
 def _github(text: str) -> str:
     """
     Astro (``github-slugger``): letters, digits, ``_`` and hyphens, and a hyphen for each space.
     """
-    return re.sub(r"[^\w\s-]", "", text.lower()).replace(" ", "-")
+    return _replace_others(text.lower(), " _-", "").replace(" ", "-")
 
 
 @attrs.frozen(kw_only=True)
@@ -140,8 +158,11 @@ class SlugRules:
     How a generator makes the parts of URLs.
     """
 
-    #: Of the name of a file, and of a slug in front matter.
+    #: Of the name of a file.
     name: Callable[[str], str] = path_segment
+
+    #: Of a slug in front matter.
+    slug: Callable[[str], str] = path_segment
 
     #: Of the name of a folder.
     folder: Callable[[str], str] = str
@@ -164,14 +185,14 @@ NEUTRAL = SlugRules()
 
 #: TABLE of the rules of each generator.
 SLUG_RULES: dict[str, SlugRules] = {
-    "astro": SlugRules(name=_github, folder=_github, title=_github, category=_github, keeps_date=True),
-    "docusaurus": SlugRules(name=str),
-    "eleventy": SlugRules(name=str, title=_eleventy, category=_eleventy, folder_page=True),
-    "hexo": SlugRules(name=str, title=_hexo, category=_hexo, keeps_date=True),
-    "hugo": SlugRules(name=_hugo, folder=_hugo, title=_hugo, category=_hugo, keeps_date=True),
-    "jekyll": SlugRules(name=_jekyll, title=_jekyll, category=str.lower),
-    "mkdocs": SlugRules(title=_pymdownx, category=_pymdownx),
-    "nikola": SlugRules(name=str, keeps_date=True, title=_slug_crate, category=_slug_crate),
+    "astro": SlugRules(name=_github, slug=str, folder=_github, title=_github, category=_github, keeps_date=True),
+    "docusaurus": SlugRules(name=str, slug=str),
+    "eleventy": SlugRules(name=str, slug=str, title=_eleventy, category=_eleventy, folder_page=True),
+    "hexo": SlugRules(name=str, slug=str, title=_hexo, category=_hexo, keeps_date=True),
+    "hugo": SlugRules(name=_hugo_name, slug=_hugo_slug, folder=_hugo_name, title=_hugo_title, category=_hugo_name, keeps_date=True),
+    "jekyll": SlugRules(name=_jekyll, slug=_jekyll, title=_jekyll, category=str.lower),
+    "mkdocs": SlugRules(slug=str, title=_pymdownx, category=_pymdownx),
+    "nikola": SlugRules(name=str, slug=str, keeps_date=True, title=_slug_crate, category=_slug_crate),
     "pelican": SlugRules(title=_pelican, category=_pelican),
-    "zola": SlugRules(name=_slug_crate, title=_slug_crate, category=_slug_crate),
+    "zola": SlugRules(name=_slug_crate, slug=_slug_crate, title=_slug_crate, category=_slug_crate),
 }
