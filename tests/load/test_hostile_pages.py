@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from built_pages import DATED, TIME, a_page
+from built_pages import BODY, DATED, TIME, a_page
 from stridesfeed.errors import FileError
 from stridesfeed.load import Content, Loaded, pages
-from stridesfeed.load.pages.metadata import NO_DEFAULTS
+from stridesfeed.load.pages.subject import NO_DEFAULTS
 from stridesfeed.model import Article
 
 Write = Callable[[str, str | bytes], Path]
@@ -89,7 +89,7 @@ def test_two_pages_with_the_same_canonical_link_are_an_error(write: Write, load_
 
 
 def test_an_unreadable_date_is_an_error_with_its_line(write: Write, load_pages: LoadPages) -> None:
-    write("public/grok/index.html", a_page(DATED, '<meta property="article:published_time" content="soon">'))
+    write("public/grok/index.html", a_page(BODY, '<meta property="article:published_time" content="soon">'))
 
     (fault,) = load_pages().faults
 

@@ -65,6 +65,10 @@ def test_the_body_is_found(article_of: ArticleOf, html: str) -> None:
         "<span class=sr-only>Skip</span>",
         "<div class=reading-time>3 min</div>",
         "<div class=newsletter-signup>Subscribe</div>",
+        "<aside><p>On this page</p><nav><a href='#a'>A</a></nav></aside>",
+        "<ul class=x><li><a href='/tags/ai/'>AI</a></li><li><a href='/tags/models/'>models</a></li></ul>",
+        "<p>Tags: <a href='/tag/ai'>AI</a>, <a href='/tag/models'>models</a></p>",
+        "<div><a rel=tag href='/x/ai'>AI</a></div>",
     ],
 )
 def test_what_a_theme_puts_around_the_text_is_left_out(article_of: ArticleOf, around: str) -> None:
@@ -77,6 +81,8 @@ def test_what_a_theme_puts_around_the_text_is_left_out(article_of: ArticleOf, ar
     "kept",
     [
         "<blockquote><p>Faster.</p><footer>Ada</footer></blockquote>",
+        '<p>See the list of <a href="https://strides.example/tags/ai/">AI</a> articles.</p>',
+        "<aside><p>A note.</p></aside>",
         '<section id="related-work"><h2>Related work</h2></section>',
         "<details><summary>More</summary><p>It is.</p></details>",
         '<p>See <a href="https://code.example/edit/">the editor</a>.</p>',
@@ -148,6 +154,10 @@ BLOCKS = {
         '<div class="highlight"><div class="chroma"><table class="lntable"><tr><td class="lntd"><pre class="chroma"><code><span class="lnt">1\n'
         '</span></code></pre></td><td class="lntd"><pre><code class="language-python" data-lang="python">CODE</code></pre></td></tr>'
         "</table></div></div>"
+    ),
+    "Hugo with numbers and styles": (
+        '<div class="highlight"><table><tr><td><pre><code><span style="user-select:none">1\n</span><span style="user-select:none">'
+        '2\n</span></code></pre></td><td><pre><code class="language-python">CODE</code></pre></td></tr></table></div>'
     ),
     "Docusaurus": (
         '<div class="codeBlockContainer"><pre class="prism-code language-python"><code>CODE</code></pre><button>Copy</button></div>'

@@ -194,6 +194,33 @@ def test_a_date_that_people_see_is_the_date_of_publication(article_of: Callable[
     assert article.published == datetime(2026, 4, 30, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("date", ["soon", "0001-01-01T00:00:00Z"])
+def test_a_date_that_cannot_be_read_gives_way_to_the_next(article_of: Callable[..., Article], date: str) -> None:
+    article = article_of(a_page(DATED, f'<meta property="article:published_time" content="{date}">'))
+
+    assert article.published == datetime(2026, 4, 30, 9, tzinfo=UTC)
+
+
+def test_dates_as_go_writes_them_are_read(article_of: Callable[..., Article]) -> None:
+    article = article_of(a_page(DATED.replace("2026-04-30T09:00:00Z", "2026-04-30 11:00:00 +0200 CEST")))
+
+    assert article.published == datetime(2026, 4, 30, 9, tzinfo=UTC)
+
+
+def test_a_list_with_the_date_of_its_newest_article_is_no_article(write: Write, load_pages: LoadPages) -> None:
+    head = '<meta property="og:type" content="website"><meta itemprop="datePublished" content="2026-04-30T09:00:00Z">'
+    write("public/tags/index.html", a_page("<main><h1>Tags</h1><article><p>All tags.</p></article></main>", head))
+
+    assert [skipped.reason for skipped in load_pages().skipped] == ["has no date of publication"]
+
+
+def test_the_title_is_not_the_heading_with_the_name_of_the_site(article_of: Callable[..., Article], write: Write) -> None:
+    write("public/index.html", "<title>AI Strides</title>")
+    article = f'<h1>AI Strides</h1><main><article><h2 class="article-title">Grok 5</h2>{TIME}<p>Faster.</p></article></main>'
+
+    assert article_of(a_page(article)).title == "Grok 5"
+
+
 def test_the_time_of_a_change_is_not_the_date_of_publication(write: Write, load_pages: LoadPages) -> None:
     write("public/a/index.html", a_page('<main><h1>A</h1><p>x</p><p>Last updated on <time datetime="2026-04-30">30 April</time></p></main>'))
 

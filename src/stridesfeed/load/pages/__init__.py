@@ -5,7 +5,7 @@ Articles from the pages of a built site: their metadata and bodies, as readers o
     a page as a tree, parsed by the door ``_lxml``
 ``choice``
     which pages are articles, and which of their elements is the article
-``metadata``, ``json_ld``, ``marked_up``
+``metadata``, ``json_ld``, ``marked_up``, ``visible``
     what a page states about its article, as front matter
 ``body``
     its body, without what belongs to the page
@@ -33,8 +33,9 @@ from stridesfeed.load.pages._cssselect import to_xpath
 from stridesfeed.load.pages.body import body_html, find_body
 from stridesfeed.load.pages.choice import check_head, check_redirect, find_subject, is_same_host
 from stridesfeed.load.pages.facts import Fact, as_front_matter
-from stridesfeed.load.pages.metadata import NO_DEFAULTS, SiteDefaults, facts
+from stridesfeed.load.pages.metadata import defaults_of, facts
 from stridesfeed.load.pages.page import NotAnArticle, Page, PageError
+from stridesfeed.load.pages.subject import NO_DEFAULTS, SiteDefaults
 from stridesfeed.load.sources import SourceDocument
 
 #: The suffixes of pages.
@@ -53,7 +54,7 @@ def site_defaults(content: Content) -> SiteDefaults:
     """
     home = content.pages / "index.html" if content.pages and not content.folders else None
     try:
-        return SiteDefaults.of(_parse(home.read_bytes(), "", content.url, content, [])) if home else NO_DEFAULTS
+        return defaults_of(_parse(home.read_bytes(), "", content.url, content, [])) if home else NO_DEFAULTS
     except (OSError, PageError):
         return NO_DEFAULTS
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from stridesfeed.body.tree import HtmlElement, Node, is_blank, serialize, text_content, walk
-from stridesfeed.load.pages.metadata import Subject
 from stridesfeed.load.pages.page import Page, text_of, without_anchors, words
+from stridesfeed.load.pages.subject import Subject
 from stridesfeed.text import name_set
 
 #: Properties and classes of the element with the body, the most reliable first: of microdata, of microformats, and of common themes.
@@ -56,6 +56,15 @@ _LINE_NUMBERS = name_set("gutter linenos rouge-gutter lineno lnt ln line-number 
 
 #: Elements that are content, as opposed to those around it.
 _CONTENT = name_set("p ul ol dl pre table blockquote figure details h2 h3 h4 h5 h6 a img picture video audio iframe hr code em strong span")
+
+#: The style of such numbers in code that is highlighted without classes, as by Hugo.
+_UNSELECTABLE = re.compile(r"user-select:\s*none")
+
+#: Paths of pages that list articles.
+_TAG_PATH = re.compile(r"/(?:tags?|categor(?:y|ies)|topics?|labels?)/|[?&](?:tag|category)=", re.IGNORECASE)
+
+#: In characters: the label of a block of navigation is not longer.
+_MAX_LABEL = 60
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _EDIT = re.compile(r"(?:edit|improve|suggest|view source|report)\b.{0,40}", re.IGNORECASE)
@@ -116,7 +125,7 @@ class _Pruning:
         if element.name in _HEADINGS:
             return [HtmlElement(element.name, dict(element.attributes), without_anchors(self.children(element, language)))]
         children = self.children(element, language)
-        if element.name == "details" and is_blank(child for child in children if isinstance(child, str) or child.name != "summary"):
+        if _had_navigation(element, children) or _has_only_tags(element):
             return []
         return [HtmlElement(element.name, dict(element.attributes), children)]
 
@@ -149,6 +158,36 @@ def _is_around(element: HtmlElement) -> bool:
     return element.name == "a" and "/edit/" in element.attributes.get("href", "") and bool(_EDIT.fullmatch(text_of(element)))
 
 
+def _had_navigation(element: HtmlElement, children: list[Node]) -> bool:
+    """
+    Return whether only the label of a navigation is left in a block.
+    """
+    if element.name not in {"aside", "details", "section"} or len(text_content(children)) > _MAX_LABEL:
+        return False
+    return any(inner.name == "nav" for inner in walk(element))
+
+
+def _has_only_tags(element: HtmlElement) -> bool:
+    """
+    Return whether a block has nothing but links to the tags of the article.
+    """
+    if element.name not in {"ul", "ol", "div", "p"}:
+        return False
+    links = [inner for inner in walk(element) if inner.name == "a"] if len(element.children) < _MAX_LABEL else []
+    if not links or not all("tag" in words(link, "rel") or _TAG_PATH.search(link.attributes.get("href", "")) for link in links):
+        return False
+    return len(_WORD.findall(text_of(element))) <= sum(len(_WORD.findall(text_of(link))) for link in links) + 1
+
+
+def _is_line_number(element: HtmlElement) -> bool:
+    """
+    Return whether *element* has numbers of lines, by its class or style.
+    """
+    if not _LINE_NUMBERS.isdisjoint(words(element)):
+        return True
+    return bool(_UNSELECTABLE.search(element.attributes.get("style", ""))) and text_of(element).replace(" ", "").isdigit()
+
+
 def _has_word(class_name: str) -> bool:
     """
     Return whether a class of a block says that the block belongs to the page.
@@ -174,7 +213,7 @@ def _code_in_table(table: HtmlElement) -> HtmlElement | None:
     Return the code in *table*, if it is a table of code and the numbers of its lines.
     """
     cells = [*_cells(table)]
-    numbers = [cell for cell in cells if any(not _LINE_NUMBERS.isdisjoint(words(each)) for each in (cell, *walk(cell)))]
+    numbers = [cell for cell in cells if any(map(_is_line_number, (cell, *walk(cell))))]
     code = [cell for cell in cells if all(cell is not each for each in numbers)]
     if not numbers or len(code) != 1:
         return None
@@ -214,7 +253,7 @@ def _only_code(element: HtmlElement) -> list[Node]:
             kept.append("\n")
         elif child.name == "table" and (code := _code_in_table(child)):
             kept += _only_code(code)
-        elif child.name not in _ELEMENTS and _LINE_NUMBERS.isdisjoint(words(child)) and _NAMES.isdisjoint(words(child)):
+        elif child.name not in _ELEMENTS and not _is_line_number(child) and _NAMES.isdisjoint(words(child)):
             kept.append(HtmlElement(child.name, dict(child.attributes), _only_code(child)))
     return kept
 

@@ -14,8 +14,8 @@ from urllib.parse import unquote, urlsplit
 from stridesfeed.body.tree import HtmlElement, walk
 from stridesfeed.load.pages.json_ld import JsonLd
 from stridesfeed.load.pages.marked_up import ENTRIES, is_article_item
-from stridesfeed.load.pages.metadata import NO_DEFAULTS, SiteDefaults, Subject
 from stridesfeed.load.pages.page import NotAnArticle, Page, first_heading, text_of, words
+from stridesfeed.load.pages.subject import NO_DEFAULTS, SiteDefaults, Subject
 
 _REFRESH = re.compile(r"\s*\d*\s*;?\s*(?:url\s*=\s*)?[\"']?(?P<url>[^\"'\s]*)", re.IGNORECASE)
 _INDEX = re.compile(r"(?:^|(?<=/))index\.x?html?$|(?<=.)\.x?html?$|/$", re.IGNORECASE)

@@ -1,0 +1,144 @@
+"""
+What people see of an article's metadata: its heading, its dates, and its byline.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stridesfeed.body.tree import HtmlElement, walk
+from stridesfeed.load.pages.facts import Fact, is_readable_date
+from stridesfeed.load.pages.page import Page, heading_text, text_of, words
+from stridesfeed.load.pages.subject import Subject
+from stridesfeed.text import name_set
+
+#: Classes of the heading with the title.
+_TITLE_NAMES = name_set("p-name entry-title post-title article-title post__title article__title page-title headline")
+
+#: Classes and ids of the date that people see.
+_DATE_NAMES = name_set(
+    "date published post-date post__date postdate entry-date article-date pubdate publish-date published-date publication-date "
+    "date-published blog-date post-meta-date dateline posted-on"
+)
+#: Parts of words before the date of a change, in the languages of most sites.
+_UPDATED = re.compile(
+    "updat|modif|edited|revis|changed|aktuali|geändert|bearbeitet|mise? à jour|dernière|actualiz|última|ultima|aggiornat|laatst|bijgewerkt|"
+    "opdater|uppdater|oppdater|päivit|poslední|úprav|zmien|módosít|frissít|güncel|обновл|изменен|оновл|последн|更新|修改|最后|最後|最終|"
+    "수정|갱신|cập nhật|diperbarui|diubah|עודכן|تحديث|ปรับปรุง",
+    re.IGNORECASE,
+)
+_AUTHOR_NAMES = name_set(
+    "author-name author__name post-author article-author entry-author blog-author byline-author byline__author byline-name"
+)
+_BYLINE_CLASS = re.compile(r"(?:^|[-_])(?:meta|byline|author|info)$", re.IGNORECASE)
+_BY = re.compile(r"^(?:written |posted )?by:?\s+", re.IGNORECASE)
+_BYLINE = re.compile(r"(?:written |posted )?by:?\s+(?P<name>[^\d·|•—–]{2,80}?)(?:\s*[·|•—–]|\s+on\s|,?\s*\d|$)", re.IGNORECASE)
+#: In characters.
+_MAX_NAME = 80
+
+#: The most dates or bylines of one page that are looked at.
+_MAX_MARKED = 100
+
+_BEFORE_DATE = re.compile(r"^(?:published|posted|written|date)?\s*(?:on|at)?\s*:?\s*", re.IGNORECASE)
+
+
+def title(subject: Subject) -> Iterator[Fact]:
+    """
+    Yield the title: the only main heading of the article, else the heading with the class of a title, else the only main heading of the page.
+    """
+    page = subject.page
+    main = [element for element in page.by_name["h1"] if not page.is_outside(element)]
+    for headings in (
+        [element for element in main if page.is_within(element, subject.root)],
+        [element for element in page.labelled(_TITLE_NAMES, subject.root) if element.name in {"h2", "h3"}],
+        main,
+    ):
+        if len(headings) == 1:
+            yield Fact("title", heading_text(headings[0]), page.lines[headings[0]])
+            return
+
+
+def times(subject: Subject) -> Iterator[Fact]:
+    """
+    Yield the date that people see: ``<time datetime>`` in the article, else next to it.
+    """
+    page = subject.page
+    others = {id(element) for element in subject.others}
+    around = [element for element in page.by_name["time"] if not page.is_outside(element)]
+    inside = [element for element in page.by_name["time"] if page.is_within(element, subject.root)][:_MAX_MARKED]
+    beside = [element for element in around if not _is_in(page, element, others)][:_MAX_MARKED]
+    for key, is_wanted in (("published", False), ("updated", True)):
+        for element in (*inside, *beside):
+            date = element.attributes.get("datetime", "").strip()
+            if date and _says_updated(page, element) == is_wanted and not _is_teaser(page, element):
+                yield Fact(key, date, page.lines[element])
+                break
+
+
+def dates_in_words(subject: Subject) -> Iterator[Fact]:
+    """
+    Yield the date in an element whose class or id says that it is one.
+    """
+    page = subject.page
+    for element in (*page.labelled(_DATE_NAMES, subject.root)[:_MAX_MARKED], *page.labelled(_DATE_NAMES)[:_MAX_MARKED]):
+        if _is_teaser(page, element):
+            continue
+        date = _BEFORE_DATE.sub("", text_of(element)) if len(element.children) < 10 else ""
+        if is_readable_date(date):
+            yield Fact("published", date, page.lines[element])
+            return
+
+
+def authors(subject: Subject) -> Iterator[Fact]:
+    """
+    Yield the author that people see: a link with ``rel=author``, an element with the class of an author, or a byline such as "By Ada".
+    """
+    page = subject.page
+    links = [element for element in page.by_name["a"] if "author" in words(element, "rel") and page.is_within(element, subject.root)]
+    for elements in (links, page.labelled(_AUTHOR_NAMES, subject.root)):
+        people: dict[str, dict[str, str]] = {}
+        for element in elements[:_MAX_MARKED]:
+            name = _BY.sub("", text_of(element)).strip()
+            if 0 < len(name) <= _MAX_NAME and not _is_teaser(page, page.parents[element]):
+                url = page.url_of(element.attributes["href"]) if element.attributes.get("href") else ""
+                people.setdefault(name, {"name": name} | ({"url": url} if url else {}))
+        if people:
+            yield Fact("authors", [*people.values()], page.lines[elements[0]])
+            return
+    for element in page.with_class(_BYLINE_CLASS, subject.root)[:_MAX_MARKED]:
+        if byline := _BYLINE.match(text_of(element)):
+            yield Fact("authors", [byline["name"]], page.lines[element])
+            return
+
+
+def _is_in(page: Page, element: HtmlElement, others: set[int]) -> bool:
+    return any(id(ancestor) in others for ancestor in page.ancestors(element))
+
+
+def _is_teaser(page: Page, element: HtmlElement) -> bool:
+    """
+    Return whether *element* is part of a link to another article: in a list item or a link with the title.
+    """
+    for ancestor in (element, *page.ancestors(element)):
+        if ancestor.name == "a" and ancestor.attributes.get("href") and not _leads_here(page, ancestor):
+            return True
+        if ancestor.name in {"li", "tr"}:
+            return any(each.name == "a" and text_of(each) and not _leads_here(page, each) for each in walk(ancestor))
+    return False
+
+
+def _leads_here(page: Page, link: HtmlElement) -> bool:
+    target = page.url_of(link.attributes.get("href", "")).partition("#")[0]
+    return target in {page.url, *(page.url_of(each.attributes["href"]) for each in page.canonical)}
+
+
+def _says_updated(page: Page, element: HtmlElement) -> bool:
+    """
+    Return whether *element* is the date of a change.
+    """
+    if "dateModified" in words(element, "itemprop") or not {"updated", "dt-updated", "modified"}.isdisjoint(words(element)):
+        return True
+    parent = page.parents[element]
+    before = parent.children[: parent.children.index(element)]
+    return bool(_UPDATED.search(" ".join(each if isinstance(each, str) else text_of(each) for each in before[-2:])))
