@@ -92,8 +92,8 @@ def test_a_file_of_authors_can_be_named(tmp_path: Path) -> None:
         ),
         (
             "authors.yml",
-            "bo: Bo\nann:\n  name: ''\n  email: nobody\n",
-            "authors.yml:4: ann.email: must be one e-mail address",
+            "bo: Bo\nann:\n  name: ''\n  avatar: nobody\n",
+            "authors.yml:4: ann.avatar: must be an absolute URL",
         ),
         ("authors.yml", "- ann\n- bo\n", "authors.yml:1: must be keys with values"),
         ("authors.json", '{\n"ann": {"name": "Ann"},\n}', "authors.json:3: is not valid JSON"),
@@ -111,6 +111,12 @@ def test_an_error_in_a_file_of_authors_names_its_line(tmp_path: Path, name: str,
 
     (error,) = caught.value.faults
     assert str(error).startswith(fault)
+
+
+def test_an_email_address_that_is_none_is_left_out(tmp_path: Path) -> None:
+    site = a_site(tmp_path, {"_data/authors.yml": "ann:\n  name: Ann\n  email: spestov\n  url: https://ann.example/\n"})
+
+    assert site.content.authors["ann"] == Person("Ann", "https://ann.example/")
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from datetime import date, datetime, time
 
 import attrs
 
-from stridesfeed import iri
+from stridesfeed import iri, rules
 from stridesfeed.errors import FieldError
 from stridesfeed.extensions import Score
 from stridesfeed.load import permalinks
@@ -154,9 +154,13 @@ def person(node: Node, people: Mapping[str, Person], site_url: str) -> Person:
 def person_in_file(node: Node, key: str, site_url: str) -> Person:
     """
     Return the person under *key* in a data file of authors: a name, or a mapping whose name defaults to the key.
+
+    An e-mail address that is none, such as the account of a mail form, is left out: it belongs to the site's own templates.
     """
     if not isinstance(node.value, Mapping):
         return Person(text(node))
+    if (email := node.get(*PERSON_KEYS["email"])) and rules.email(email.value):
+        node = attrs.evolve(node, value={name: value for name, value in node.value.items() if name != email.path[-1]})
     return _with_details(node, Person(_part(node, "name", "display_name", "full_name") or key), site_url)
 
 

@@ -18,6 +18,7 @@ _SAMPLES: dict[tuple[str, str], str | None] = {
     ("feed", "subtitle"): "A sentence about the feed.",
     ("feed", "language"): "en",
     ("content", "folder"): None,
+    ("content", "pages"): "public",
     ("content", "permalink"): None,
     ("content", "timezone"): "Europe/London",
     ("output", "folder"): None,
@@ -28,6 +29,10 @@ _SAMPLES: dict[tuple[str, str], str | None] = {
 }
 
 
+#: Keys that most sites need no value for.
+_OPTIONAL = frozenset({("feed", "subtitle"), ("content", "pages")})
+
+
 def draft_configuration(settings: Mapping[tuple[str, str], Setting], generator: str | None) -> str:
     """
     Return the text of a ``stridesfeed.toml`` with *settings*, by section and name: each key below a comment that says what it is and, if it
@@ -36,9 +41,11 @@ def draft_configuration(settings: Mapping[tuple[str, str], Setting], generator: 
     kind = f" of a {generator} site" if generator else " of this site"
     lines = [f"# The feeds{kind}. After a change, run: stridesfeed build"]
     section = ""
+    # Pages without a folder are the articles themselves.
+    left_out = {("content", "folder")} if ("content", "pages") in settings else set()
     for key in keys.KEYS:
         setting = settings.get((key.section, key.name))
-        if setting is None and (key.section, key.name) not in _SAMPLES:
+        if setting is None and (key.section, key.name) not in _SAMPLES.keys() - left_out:
             continue
         if key.section != section:
             section = key.section
@@ -48,7 +55,7 @@ def draft_configuration(settings: Mapping[tuple[str, str], Setting], generator: 
             lines.append(f"# From {setting.origin}.")
         value = setting.value if setting else key.default
         if value is None:
-            if generator:
+            if generator and (key.section, key.name) not in _OPTIONAL:
                 lines.append("# To edit: it was not found.")
             lines.append(f"# {key.name} = {to_toml(_SAMPLES[key.section, key.name])}")
         else:

@@ -33,7 +33,7 @@ from stridesfeed.publish.ledger import FILE_NAME, format_ledger
 from stridesfeed.publish.write import write
 from stridesfeed.site import NAME, Site, keys, normalized_home, parse_site
 from stridesfeed.site.draft import draft_configuration
-from stridesfeed.site.generators import FeedDocument, RecognizedSite, Setting, recognize
+from stridesfeed.site.generators import FeedDocument, RecognizedSite, Setting, recognize, recognize_below
 
 FC = TypeVar("FC", bound=Callable[..., Any])
 
@@ -105,11 +105,28 @@ class _Result:
     #: ``None`` if nothing could be loaded; the notes say why.
     loaded: Loaded | None = None
 
+    #: What keeps the articles from being loaded.
+    problems: list[str] = attrs.field(factory=list)
+
     #: Files with template source or components in their text.
     templates: list[str] = attrs.field(factory=list)
 
     former: _FormerFeed | None = None
     known: KnownIds | None = None
+
+    @property
+    def number(self) -> int:
+        """
+        The number of articles.
+        """
+        return len(self.loaded.articles) if self.loaded else 0
+
+    @property
+    def unreadable(self) -> int:
+        """
+        The number of files that may be articles, in formats without a reader.
+        """
+        return sum(skipped.reason.startswith("no reader") for skipped in self.loaded.skipped) if self.loaded else 0
 
 
 @click.command(
@@ -205,9 +222,14 @@ def _settings(folder: Path, recognized: RecognizedSite | None, given: Mapping[st
             settings[key] = Setting(default, "a guess: edit it" if recognized else "")
     if missing := [f"--{name}" for name in ("title", "url") if _OPTIONS[name] not in settings]:
         found = f"{recognized.evidence} does not say it, and standard" if recognized else "Standard"
-        raise click.UsageError(f"{found} input is not a terminal: give {' and '.join(missing)}.")
+        hint = "" if recognized or not (inner := recognize_below(folder)) else f" {_other_folder(inner)}"
+        raise click.UsageError(f"{found} input is not a terminal: give {' and '.join(missing)}.{hint}")
     settings.setdefault(("feed", "id"), Setting(normalized_home(settings["feed", "url"].value), ""))
     return settings
+
+
+def _other_folder(site: RecognizedSite) -> str:
+    return f"The folder {site.root} is a {site.generator} site: for that one, run stridesfeed init {shlex.quote(str(site.root))}"
 
 
 def _is_interactive() -> bool:
@@ -227,7 +249,8 @@ def _draft(
     """
     Return the configuration with *settings*, completed by the site's present feed and by its built pages, and the articles it loads.
     """
-    notes = [*recognized.notes] if recognized else []
+    inner = None if recognized or not folder.is_dir() else recognize_below(folder)
+    notes = recognized.notes if recognized else [_other_folder(inner)] if inner else []
     output = folder / _value(settings, "output", "folder")
     documents = [document.path for document in recognized.feeds] if recognized else []
     former = _read_former_feed(folder, output, documents, feed, notes, allow_private=allow_private)
@@ -237,34 +260,50 @@ def _draft(
         items = len(former.adoption.articles)
         settings["output", "limit"] = Setting(items, f"{former.name}, which has as many: older articles would be new to its readers")
     result = _Result(folder=folder, recognized=recognized, settings=settings, text="", notes=notes, documents={}, former=former)
-    path = folder / NAME
-    _try(result, path, as_of)
-    _use_pages(result, path, as_of, is_built=output.is_dir() and any(output.rglob("*.html")))
-    result.documents = {path: result.text.encode(), **_git_attributes(folder)}
+    _complete(result, as_of)
+    result.documents = {folder / NAME: result.text.encode(), **_git_attributes(folder)}
     if result.known:
         result.documents[folder / FILE_NAME] = format_ledger(result.known.ledger)
     return result
 
 
-def _use_pages(result: _Result, path: Path, as_of: datetime, *, is_built: bool) -> None:
+def _complete(result: _Result, as_of: datetime) -> None:
     """
-    Take the bodies, or if no text can be read the whole articles, from the pages of the built site, if there are any and the texts need them.
+    Load the articles, and add settings without which they have no date or no text: dates from git, and the pages of the built site.
     """
-    settings, templates = result.settings, len(result.templates)
-    is_readable = bool(result.loaded and result.loaded.articles)
-    needs_pages = bool(templates) or (result.recognized is not None and (result.recognized.has_templates or not is_readable))
-    if not needs_pages or ("content", "pages") in settings:
+    settings, recognized = result.settings, result.recognized
+    _try(result, as_of)
+    if recognized and not result.number and _is_in_git(result.folder) and ("content", "date") not in settings:
+        settings["content", "date"] = Setting("git", "the repository: no article has a date")
+        _try(result, as_of)
+        if not result.number:
+            del settings["content", "date"]
+            _try(result, as_of)
+    templates, unreadable = len(result.templates), result.unreadable
+    has_texts = result.number > unreadable
+    if ("content", "pages") in settings or not (templates or (recognized and (recognized.has_templates or not has_texts))):
         return
-    output = _value(settings, "output", "folder")
-    if is_built:
-        reason = f"{count_of(templates, 'text')} with template source or components" if templates else "programs or unreadable texts"
-        settings["content", "pages"] = Setting(output, f"the built site, because of {reason}")
-        if not is_readable:
+    output = result.folder / (name := _value(settings, "output", "folder"))
+    reason = f"{count_of(templates, 'text')} with template source or components" if templates else "texts that only the generator can read"
+    if output.is_dir() and any(output.rglob("*.html")):
+        before = dict(settings)
+        settings["content", "pages"] = Setting(name, f"the built site, because of {reason}")
+        if recognized and recognized.has_clean_urls:
+            settings["content", "clean_urls"] = Setting(True, recognized.evidence)
+        if not has_texts:
             settings.pop(("content", "folder"), None)
-        _try(result, path, as_of)
-    elif templates or not is_readable:
-        subject = f"{count_of(templates, 'text')} with template source or components" if templates else "no text could be read"
-        result.notes.append(f'{subject}: build the site first, and set pages = "{output}" in [content] to take the articles from it')
+        number = result.number
+        _try(result, as_of)
+        if result.number < number:
+            result.settings = before
+            _try(result, as_of)
+    elif templates or not has_texts:
+        result.notes.append(f'{reason}: build the site first, and set pages = "{name}" in [content] to take the texts from it')
+
+
+def _is_in_git(folder: Path) -> bool:
+    absolute = folder.absolute()
+    return any((parent / ".git").exists() for parent in (absolute, *absolute.parents))
 
 
 def _value(settings: _Settings, section: str, name: str) -> Any:
@@ -272,23 +311,24 @@ def _value(settings: _Settings, section: str, name: str) -> Any:
     return found.value if found else keys.key(section, name).default
 
 
-def _try(result: _Result, path: Path, as_of: datetime) -> None:
+def _try(result: _Result, as_of: datetime) -> None:
     """
     Load the articles with the settings of *result*, and record what was found.
     """
+    result.problems, result.loaded, result.templates = [], None, []
     result.text = draft_configuration(result.settings, result.recognized.generator if result.recognized else None)
     try:
-        site = parse_site(result.text, path)
+        site = parse_site(result.text, result.folder / NAME)
         result.loaded = load(site.content, as_of=as_of)
         result.templates = _templates(site, result.loaded, as_of)
         if result.former:
             former = result.former
             result.known = continue_feed(site, result.loaded, former.adoption, former.document, as_of=as_of)
     except MissingExtraError as error:
-        result.notes.append(str(error))
+        result.problems.append(str(error))
     except InvalidFilesError as error:
         # The content folder of a new site does not exist yet.
-        result.notes += [str(fault) for fault in error.faults if result.recognized or fault.path != NAME]
+        result.problems += [str(fault) for fault in error.faults if result.recognized or fault.path != NAME]
 
 
 def _first(value: Any) -> str:
@@ -344,10 +384,9 @@ def _git_attributes(folder: Path) -> dict[Path, bytes]:
     """
     Return ``.gitattributes`` with a line that lets git merge the ledger; empty outside a git repository, or if the file mentions the ledger.
     """
-    absolute = folder.absolute()
     path = folder / ".gitattributes"
     content = path.read_bytes() if path.is_file() else b""
-    if FILE_NAME.encode() in content or not any((parent / ".git").exists() for parent in (absolute, *absolute.parents)):
+    if FILE_NAME.encode() in content or not _is_in_git(folder):
         return {}
     newline = b"" if not content or content.endswith(b"\n") else b"\n"
     return {path: content + newline + f"{FILE_NAME} merge=union\n".encode()}
@@ -362,7 +401,7 @@ def _summary(result: _Result, *, dry_run: bool) -> Iterator[str]:
         for (section, name), setting in result.settings.items():
             if setting.origin and section in {"feed", "content"}:
                 yield f"{section}.{name}: {_shown(setting.value)} ({setting.origin})"
-    yield from (f"Note: {note}" for note in result.notes)
+    yield from (f"Note: {note}" for note in (*result.notes, *result.problems))
     if result.loaded:
         yield f"Articles: {len(result.loaded.articles)}"
         reasons = group((skipped.reason, skipped.path) for skipped in result.loaded.skipped)
@@ -396,7 +435,7 @@ def _json(result: _Result, *, dry_run: bool) -> str:
             {"key": f"{section}.{name}", "value": setting.value, "origin": setting.origin or None}
             for (section, name), setting in result.settings.items()
         ],
-        "notes": result.notes,
+        "notes": [*result.notes, *result.problems],
         "configuration": result.text,
         "articles": loaded and len(loaded.articles),
         "skipped": dict(Counter(skipped.reason for skipped in loaded.skipped)) if loaded else {},

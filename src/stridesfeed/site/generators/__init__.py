@@ -26,7 +26,7 @@ from stridesfeed.site.generators import (
 )
 from stridesfeed.site.generators.recognized import FeedDocument, Generator, RecognizedSite, Setting
 
-__all__ = ["GENERATORS", "FeedDocument", "Generator", "RecognizedSite", "Setting", "recognize"]
+__all__ = ["GENERATORS", "FeedDocument", "Generator", "RecognizedSite", "Setting", "recognize", "recognize_below"]
 
 #: In the order in which they are tried. Those that share the name of a file look at its content, and general programs come last.
 GENERATORS: tuple[Generator, ...] = (
@@ -46,6 +46,10 @@ GENERATORS: tuple[Generator, ...] = (
 )
 
 
+#: Folders of projects with a site of their own.
+_FOLDERS = ("website", "site", "docs", "www", "web", "blog", "doc")
+
+
 def recognize(root: Path) -> RecognizedSite | None:
     """
     Return the site in the folder *root*, read from its generator's configuration; ``None`` if no generator is recognised.
@@ -59,3 +63,10 @@ def recognize(root: Path) -> RecognizedSite | None:
             site.set("content.generator", name if name in permalink_patterns.GENERATORS else None, site.evidence)
             return site
     return None
+
+
+def recognize_below(root: Path) -> RecognizedSite | None:
+    """
+    Return the site in a folder of *root* that usually holds the site of a project, such as ``website``.
+    """
+    return next((site for name in _FOLDERS if (root / name).is_dir() and (site := recognize(root / name))), None)

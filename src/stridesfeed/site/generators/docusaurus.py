@@ -46,6 +46,7 @@ def _recognize(root: Path) -> RecognizedSite | None:
     site.set_permalink(
         "docusaurus", f"{prefix}{{dated_path}}{slash}", blog.origin("routeBasePath") if blog.get("routeBasePath") else "default of Docusaurus"
     )
+    site.has_clean_urls = config.get("trailingSlash") is not True
     site.set("output.folder", "build", "default of Docusaurus")
     names = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}
     wanted = blog.texts("feedOptions.type", ("rss", "atom"))

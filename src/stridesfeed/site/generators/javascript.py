@@ -109,7 +109,7 @@ class _Reader:
                 found[_unquote(text) if kind == "text" else text], at = self._value(at + 2, depth + 1)
             elif kind == "word" and following in {",", "}"}:
                 found[text], at = self.constants.get(text, _EXPRESSION), at + 1
-            elif text in {"...", "["} or (kind == "word" and (following == "(" or (text in {"async", "get"} and found))):
+            elif text in {"...", "["} or (kind == "word" and (following == "(" or (text in {"async", "get"} and following != "function"))):
                 at = self._skip(at)
             else:
                 raise _NotALiteralError

@@ -4,11 +4,17 @@ Jekyll: ``_config.yml``, articles in ``_posts``.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from urllib.parse import urljoin
 
 from stridesfeed.site.generators.config_files import Config
 from stridesfeed.site.generators.recognized import FeedDocument, Generator, RecognizedSite, first_file, has_package, with_slash
+
+#: In bytes: larger files are no posts.
+_MAX_BYTES = 1_000_000
+
+_VARIABLE = re.compile(r"\{\{-?\s*site\.(\w+)")
 
 _FILES = ("_config.yml", "_config.yaml", "_config.toml")
 
@@ -27,7 +33,9 @@ def _recognize(root: Path) -> RecognizedSite | None:
     site.set_author(config, "author")
     source = config.text("source", ".").strip("/") or "."
     collections = f"{source}/{config.text('collections_dir')}".strip("/")
-    site.set_folders(_post_folders(root, collections), "Jekyll")
+    folders = _post_folders(root, collections)
+    site.set_folders(folders, "Jekyll")
+    site.set("content.variables", _variables(root, folders, config), f"{config.name}: the values that posts use")
     site.take("content.timezone", config, "timezone")
     site.set("content.timezone", "UTC", "default of Jekyll on most servers; set the zone that your posts are written in")
     _set_permalink(site, config)
@@ -43,6 +51,15 @@ def _post_folders(root: Path, collections: str) -> list[str]:
     """
     found = [folder for pattern in ("_posts", "[!_.]*/_posts") for folder in sorted((root / collections).glob(pattern)) if folder.is_dir()]
     return [folder.relative_to(root).as_posix() for folder in found if "node_modules" not in folder.parts]
+
+
+def _variables(root: Path, folders: list[str], config: Config) -> dict[str, str]:
+    """
+    Return the texts in *config* that posts refer to as ``{{ site.NAME }}``, by name; ``url`` and ``baseurl`` are known without them.
+    """
+    files = (path for folder in folders for path in sorted((root / folder).rglob("*")) if path.is_file() and path.stat().st_size <= _MAX_BYTES)
+    names = {name for path in files for name in _VARIABLE.findall(path.read_text(encoding="utf-8", errors="replace"))}
+    return {name: value for name in sorted(names - {"url", "baseurl"}) if (value := config.text(name))}
 
 
 def _set_permalink(site: RecognizedSite, config: Config) -> None:

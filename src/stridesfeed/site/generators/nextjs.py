@@ -55,6 +55,7 @@ def _recognize(root: Path) -> RecognizedSite | None:
             f"{route}{{path}}{'/' if options.get('trailingSlash') is True else ''}",
             "folder of articles; compare with your URLs",
         )
+    site.has_clean_urls = options.get("trailingSlash") is not True
     site.set("content.static", "public" if (root / "public").is_dir() else None, "static folder of Next.js")
     site.set("content.timezone", "UTC", "zone of dates in Next.js")
     site.take("output.folder", options, "distDir")

@@ -75,6 +75,9 @@ class RecognizedSite:
     #: Whether articles are programs or templates (MDX, components), so that only the built pages have their text.
     has_templates: bool = False
 
+    #: Whether the URLs of built pages have no ``.html``.
+    has_clean_urls: bool = False
+
     def set(self, path: str, value: object, origin: str) -> bool:
         """
         Set the key at *path* ("feed.title") unless it is set already or *value* is empty; return whether it has a value now.

@@ -42,7 +42,7 @@ def _recognize(root: Path) -> RecognizedSite | None:
         prefix, is_folder = "/", False
     site.set(
         "content.permalink",
-        prefix + ("{path}/" if is_folder else "{path}.html"),
+        prefix + ("{folders}/{filename}/" if is_folder else "{folders}/{filename}.html"),
         config.origin("ablog_builder") if has_blog else "default of Sphinx",
     )
     site.set("content.timezone", "UTC", "zone of dates in Sphinx")
