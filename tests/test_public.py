@@ -22,8 +22,20 @@ def test_the_public_names_are_these() -> None:
     assert sorted(stridesfeed.__all__, key=str.lower) == [
         *("__version__", "ARTICLE", "Article", "Attachment", "Cache", "Category", "clean", "clean_html", "CleanFeed"),
         *("DiskCache", "Editorial", "Element", "EngineName", "Episode", "excerpt", "Extension", "ExtensionElement"),
-        *("Feed", "FeedHistory", "FieldError", "FileError", "Foreign", "Format", "FormatName", "FORMATS", "html_to_text", "Image"),
-        *("InvalidError", "InvalidFilesError", "LimitError", "Link", "MemoryCache"),
+        *(
+            "Feed",
+            "FeedHistory",
+            "FieldError",
+            "FileError",
+            "filter_articles",
+            "Foreign",
+            "Format",
+            "FormatName",
+            "FORMATS",
+            "html_to_text",
+            "Image",
+        ),
+        *("InvalidError", "InvalidFilesError", "LimitError", "Link", "MemoryCache", "merge"),
         *("MINIMAL", "MissingExtraError", "Namespace", "Options", "OutputError", "parse", "ParsedFeed", "Person", "Podcast", "Policy"),
         *("render", "render_all"),
         *(

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from stridesfeed.markup import Element, Namespace
     from stridesfeed.model import Article, Attachment, Category, Extension, Feed, Image, Link, Person, Source, Withdrawal, XmlFormat
     from stridesfeed.options import Options
-    from stridesfeed.parsing import ParsedFeed, Unread, parse
+    from stridesfeed.parsing import ParsedFeed, Unread, filter_articles, merge, parse
 
 __all__ = [
     "ARTICLE",
@@ -91,7 +91,9 @@ __all__ = [
     "clean",
     "clean_html",
     "excerpt",
+    "filter_articles",
     "html_to_text",
+    "merge",
     "parse",
     "render",
     "render_all",

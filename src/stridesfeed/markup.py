@@ -11,7 +11,6 @@ from typing import Any
 
 import attrs
 
-from stridesfeed import iri
 from stridesfeed.errors import FieldError
 from stridesfeed.text import forbidden_character
 from stridesfeed.value import Many, Value, as_tuple, checked_by
@@ -22,7 +21,11 @@ Attributes = Mapping[str, str | int | None]
 # XML 1.0, 2.3 (Name) and Namespaces in XML 1.0, 3 (NCName), as far as all parsers agree: some know only the letters of earlier editions.
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9._-]*")
 
-_UNFIT_FOR_URI = re.compile(r"[\s\x00-\x20\x7f-\x9f\ud800-\udfff\ufffd-\uffff<>\"{}|\\^`]")
+#: A URI (RFC 3986, A), as strict as XML parsers are.
+_CHARACTERS = r"(?:[A-Za-z0-9._~!$&'()*+,;=@:/-]|%[0-9A-Fa-f]{2})"
+_AUTHORITY = r"//(?:[A-Za-z0-9._~!$&'()*+,;=:%-]*@)?(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._~!$&'()*+,;=%-]*)(?::[0-9]{1,5})?(?=[/?#]|\Z)"
+_URI = re.compile(rf"[A-Za-z][A-Za-z0-9+.-]*:(?:{_AUTHORITY}|(?!//)){_CHARACTERS}*(?:\?(?:{_CHARACTERS}|\?)*)?(?:#(?:{_CHARACTERS}|\?)*)?")
+_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 #: Bound to their prefixes by XML itself (Namespaces in XML 1.0, 3).
 _XML_URIS = frozenset({"http://www.w3.org/XML/1998/namespace", "http://www.w3.org/2000/xmlns/"})
@@ -48,7 +51,7 @@ def _prefix(value: object) -> str | None:
 
 
 def _uri(value: object) -> str | None:
-    if not isinstance(value, str) or iri.scheme(value) is None or _UNFIT_FOR_URI.search(value):
+    if not isinstance(value, str) or not _URI.fullmatch(value) or _STRAY_PERCENT.search(value):
         return f"must be an absolute URI such as https://example.org/ns, not {value!r}"
     return f"belongs to XML itself: choose another than {value!r}" if value in _XML_URIS else None
 

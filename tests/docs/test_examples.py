@@ -98,3 +98,13 @@ def test_a_bundles_picture_lies_beside_its_page(loaded: Loaded) -> None:
 @pytest.mark.parametrize(("end", "language"), [("/tamlul/", "he"), ("/shigoto-no-memo/", "ja")])
 def test_articles_say_their_own_language(loaded: Loaded, end: str, language: str) -> None:
     assert named(loaded, end).language == language
+
+
+@pytest.mark.parametrize("name", ["feed.xml", "atom.xml", "feed.json"])
+def test_the_planet_merges_its_feeds(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "argv", ["planet.py", str(tmp_path)])
+
+    runpy.run_path(str(EXAMPLES / "planet" / "planet.py"), run_name="__main__")
+
+    assert capsys.readouterr().out == ""
+    assert (tmp_path / name).read_bytes() == (EXAMPLES / "planet" / "expected" / name).read_bytes()

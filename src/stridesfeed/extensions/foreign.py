@@ -31,12 +31,14 @@ def _json_object(value: object) -> str | None:
 class Foreign(Extension):
     """
     What a parsed document has and this package does not know: it is written as it was.
+
+    RSS, Atom: the elements. JSON Feed: the members.
     """
 
     #: Elements of other namespaces. Atom, RSS: the elements. JSON Feed: –.
     of_namespaces: tuple[Element, ...] = attrs.field(default=(), converter=_elements, metadata=checked_by(rules.sequence(Element)))
 
-    #: Elements of RSS itself, without a namespace. RSS: the elements. Atom, JSON Feed: –.
+    #: Elements of RSS itself, and of Atom inside RSS. RSS: the elements. Atom, JSON Feed: –.
     of_rss: tuple[Element, ...] = attrs.field(default=(), converter=_elements, metadata=checked_by(rules.sequence(Element)))
 
     #: Members whose names begin with an underscore, as text. JSON Feed: the members. Atom, RSS: –.
@@ -44,7 +46,7 @@ class Foreign(Extension):
 
     def elements(self, format: XmlFormat) -> Iterable[Element]:
         """
-        Return the elements of other namespaces, in RSS followed by those of RSS itself.
+        Return the elements of other namespaces, in RSS followed by those that only RSS has.
         """
         return (*self.of_namespaces, *(self.of_rss if format == "rss" else ()))
 

@@ -11,9 +11,10 @@ from stridesfeed.errors import FileError, InvalidFilesError
 from stridesfeed.parsing import atom, json_feed, rss
 from stridesfeed.parsing.documents import InputDocument, Parser, parse_root
 from stridesfeed.parsing.feeds import NAMESPACES, ParsedFeed, build_feed
+from stridesfeed.parsing.merging import filter_articles, merge
 from stridesfeed.parsing.report import Report, Unread
 
-__all__ = ["PARSERS", "ParsedFeed", "Parser", "Unread", "parse"]
+__all__ = ["PARSERS", "ParsedFeed", "Parser", "Unread", "filter_articles", "merge", "parse"]
 
 #: All formats, in the order in which they are tried.
 PARSERS: tuple[Parser, ...] = (rss.PARSER, atom.PARSER, json_feed.PARSER)

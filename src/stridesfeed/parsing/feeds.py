@@ -65,13 +65,16 @@ def build_feed(found: ReadFeed, report: Report, document_url: str | None) -> Par
     Raises :class:`InvalidFilesError` if the feed itself has no address.
     """
     report.location = found.location
-    url = found.fields["url"] or found.url or document_url
+    own_url = _web_address(found.url)
+    if found.url and not own_url:
+        report.skip(f"invalid URL of the document, {found.url!r}")
+    url = found.fields["url"] or own_url or document_url
     if not url:
         rule = "no address: the feed has no link, so give its URL as url"
         raise InvalidFilesError.of([FileError(report.path, found.location.line, "link", rule)])
     fields: dict[str, Any] = {**found.fields, "url": url, "title": found.fields["title"] or urlsplit(iri.to_uri(url)).hostname or url}
-    if not fields.get("id") or rules.absolute_iri(fields["id"]):
-        fields["id"] = with_root_path(iri.to_uri(url))
+    candidates = (fields.get("id"), with_root_path(iri.to_uri(url)), uuid.uuid5(uuid.NAMESPACE_URL, url).urn)
+    fields["id"] = next(each for each in candidates if each and not rules.absolute_iri(each))
     articles = _Articles(report, fields["id"], fields["language"])
     for item in found.items:
         articles.add(item)
@@ -87,10 +90,21 @@ def build_feed(found: ReadFeed, report: Report, document_url: str | None) -> Par
         feed=feed,
         format=found.format,
         version=found.title,
-        url=iri.to_uri(found.url) if found.url else None,
-        alternates={formats[type_]: href for type_, href in found.alternates.items() if type_ in formats},
+        url=own_url,
+        alternates={formats[type_]: href for type_, href in found.alternates.items() if type_ in formats and _web_address(href)},
         unread=tuple(report.unread),
     )
+
+
+_IS_WEB_ADDRESS = rules.address(iri.WEB)
+
+
+def _web_address(url: str | None) -> str | None:
+    """
+    Return *url* as a URI, or ``None`` if it is no address of the web.
+    """
+    converted = iri.to_uri(url) if url else None
+    return None if _IS_WEB_ADDRESS(converted) else converted
 
 
 class _Articles:

@@ -11,7 +11,7 @@ from itertools import chain, count
 
 from stridesfeed.emit.extension_content import plain_json
 from stridesfeed.errors import InvalidError
-from stridesfeed.extensions import NAMESPACES, strides
+from stridesfeed.extensions import NAMESPACES, atom, strides
 from stridesfeed.extensions.foreign import Foreign
 from stridesfeed.markup import Element, Namespace
 from stridesfeed.parsing.report import Report
@@ -74,7 +74,8 @@ def keep_elements(
             continue
         child.is_found = child.is_done = True
     if kept:
-        yield Foreign(of_namespaces=[each for each in kept if each.namespace], of_rss=[each for each in kept if not each.namespace])
+        everywhere = [each for each in kept if each.namespace and each.namespace != atom.NAMESPACE]
+        yield Foreign(of_namespaces=everywhere, of_rss=[each for each in kept if each not in everywhere])
 
 
 def _element(report: Report, element: TrackedElement, prefixes: Prefixes) -> Element:
