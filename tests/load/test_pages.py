@@ -242,6 +242,7 @@ def test_the_time_of_a_change_is_not_the_date_of_publication(write: Write, load_
         ("grok/index.html", '<link rel=canonical href="https://strides.example/blog/grok/">', {}, "https://strides.example/blog/grok/"),
         ("grok/index.html", '<link rel=canonical href="https://www.strides.example/grok/">', {}, "https://www.strides.example/grok/"),
         ("grok/index.html", '<link rel=canonical href="https://elsewhere.example/their-copy">', {}, "https://strides.example/grok/"),
+        ("grok/index.html", '<link rel="canonical" href="/grok/index.html">', {}, "https://strides.example/grok/"),
         ("grok/index.html", '<link rel="canonical" href="">', {}, "https://strides.example/grok/"),
     ],
 )
@@ -254,6 +255,13 @@ def test_the_address_is_the_canonical_link_or_follows_from_the_path(
 
 
 TEASER = '<article><h2><a href="/news/{0}/">{0}</a></h2><time datetime="2026-04-30">x</time><p>…</p></article>'
+
+
+LINKED = f'<article><div class="post-title"><a class="post-title-link" href="/news/a/"><span>A</span></a></div>{TIME}</article>'
+OWN_URL = (
+    f'<article itemscope itemtype="http://schema.org/Article"><link itemprop="mainEntityOfPage" href="/news/a/"><h2>A</h2>{TIME}</article>'
+)
+BESIDE_TITLE = f'<div class="sort"><div><div class="time">{TIME}</div><a class="sort-title" href="/news/a/">A</a></div></div>'
 
 
 @pytest.mark.parametrize(
@@ -269,12 +277,30 @@ TEASER = '<article><h2><a href="/news/{0}/">{0}</a></h2><time datetime="2026-04-
             "is a list of articles",
         ),
         (a_page(f"<main><a href='/a/'><article><h2>A</h2>{TIME}</article></a></main>"), "is a list of articles"),
+        (a_page(f"<main>{LINKED}</main>"), "is a list of articles"),
+        (a_page(f"<main>{OWN_URL}</main>"), "is a list of articles"),
+        (a_page(f"<main><h1>2026</h1>{BESIDE_TITLE}</main>"), "has no date of publication"),
         (a_page(f"<main>{DATED}{DATED}</main>"), "has several articles"),
         (a_page(f"<main><h1>Archive</h1><ul><li><a href='/a/'>A</a> {TIME}</li></ul></main>"), "has no date of publication"),
         (a_page(BODY), "has no date of publication"),
         ("", "has no date of publication"),
     ],
-    ids=["redirect", "noindex", "copy", "list", "tag of one", "h-entry", "cards", "several", "archive", "undated", "empty"],
+    ids=[
+        "redirect",
+        "noindex",
+        "copy",
+        "list",
+        "tag of one",
+        "h-entry",
+        "cards",
+        "title in a block",
+        "microdata",
+        "archive of blocks",
+        "several",
+        "archive",
+        "undated",
+        "empty",
+    ],
 )
 def test_a_page_that_is_not_an_article_is_skipped_with_its_reason(write: Write, load_pages: LoadPages, html: str, reason: str) -> None:
     write("public/news/grok/index.html", html)

@@ -31,10 +31,10 @@ from stridesfeed.load.html_pages import rewrite_targets
 from stridesfeed.load.links import Links
 from stridesfeed.load.pages._cssselect import to_xpath
 from stridesfeed.load.pages.body import body_html, find_body
-from stridesfeed.load.pages.choice import check_head, check_redirect, find_subject, is_same_host
+from stridesfeed.load.pages.choice import check_head, check_redirect, find_subject
 from stridesfeed.load.pages.facts import Fact, as_front_matter
 from stridesfeed.load.pages.metadata import defaults_of, facts
-from stridesfeed.load.pages.page import NotAnArticle, Page, PageError
+from stridesfeed.load.pages.page import NotAnArticle, Page, PageError, is_same_host
 from stridesfeed.load.pages.subject import NO_DEFAULTS, SiteDefaults
 from stridesfeed.load.sources import SourceDocument
 
@@ -197,7 +197,8 @@ def _address(page: Page, path: str, faults: list[FileError]) -> Fact:
         faults.append(FileError(path, page.lines[here[1]], None, f"has two canonical links: {urls}; keep the right one"))
     if not here:
         return Fact("permalink", page.url, 1)
-    return Fact("permalink", page.url_of(here[0].attributes["href"]).partition("#")[0], page.lines[here[0]])
+    url = page.url_of(here[0].attributes["href"]).partition("#")[0]
+    return Fact("permalink", url.removesuffix("index.html") if url.endswith("/index.html") else url, page.lines[here[0]])
 
 
 __all__ = ["MAX_BYTES", "SUFFIXES", "SiteDefaults", "is_same_host", "missing", "read", "read_body", "selector", "site_defaults", "url_of"]

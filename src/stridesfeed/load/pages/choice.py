@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote, urlsplit
 
 from stridesfeed.body.tree import HtmlElement, walk
 from stridesfeed.load.pages.json_ld import JsonLd
 from stridesfeed.load.pages.marked_up import ENTRIES, is_article_item
-from stridesfeed.load.pages.page import NotAnArticle, Page, first_heading, text_of, words
+from stridesfeed.load.pages.page import NotAnArticle, Page, first_heading, is_same_host, path_of, words
 from stridesfeed.load.pages.subject import NO_DEFAULTS, SiteDefaults, Subject
 
 _REFRESH = re.compile(r"\s*\d*\s*;?\s*(?:url\s*=\s*)?[\"']?(?P<url>[^\"'\s]*)", re.IGNORECASE)
-_INDEX = re.compile(r"(?:^|(?<=/))index\.x?html?$|(?<=.)\.x?html?$|/$", re.IGNORECASE)
 
 
 def check_head(page: Page) -> None:
@@ -51,24 +49,9 @@ def _copy(page: Page) -> str | None:
     Return a reason if the canonical link is another page of the same site.
     """
     canonical = [url for link in page.canonical if is_same_host(url := page.url_of(link.attributes["href"]), page.url)]
-    if canonical and not any(_path_of(url).endswith(_path_of(page.url)) for url in canonical):
+    if canonical and not any(path_of(url).endswith(path_of(page.url)) for url in canonical):
         return f"repeats {canonical[0]} (canonical link)"
     return None
-
-
-def is_same_host(url: str, other: str) -> bool:
-    """
-    Return whether two URLs have the same host, with or without ``www``.
-    """
-    hosts = {(urlsplit(each).hostname or "").removeprefix("www.") for each in (url, other)}
-    return len(hosts) == 1
-
-
-def _path_of(url: str) -> str:
-    """
-    Return the path of *url*, which is the same for ``/a``, ``/a/``, ``/a.html`` and ``/a/index.html``.
-    """
-    return "/" + _INDEX.sub("", _INDEX.sub("", unquote(urlsplit(url).path).strip("/"))).strip("/")
 
 
 def find_subject(page: Page, selected: HtmlElement | None, *, defaults: SiteDefaults = NO_DEFAULTS, is_article: bool = False) -> Subject:
@@ -120,15 +103,13 @@ def _best(articles: list[HtmlElement]) -> HtmlElement | None:
 
 def _is_teaser(page: Page, article: HtmlElement) -> bool:
     """
-    Return whether *article* introduces another page: it is in a link, or its heading or its own URL is a link to another page of the site.
+    Return whether *article* introduces another page: it is in a link, or its title or its own URL is a link to another page of the site.
     """
+    around = [ancestor for ancestor in page.ancestors(article) if ancestor.name == "a"]
+    urls = page.labelled(["u-url", "mainEntityOfPage"], article)
     heading = first_heading(article)
-    links = [ancestor for ancestor in page.ancestors(article) if ancestor.name == "a"]
-    if heading is not None:
-        links += [each for each in (*walk(heading), *page.ancestors(heading)) if each.name == "a" and text_of(heading)]
-    links += [each for each in page.labelled(["u-url"], article) if not _in_card(page, each, article)]
-    targets = {page.url_of(link.attributes["href"]).partition("#")[0] for link in links if link.attributes.get("href", "").strip("#")}
-    return any(is_same_host(target, page.url) and _path_of(target) != _path_of(page.url) for target in targets if target)
+    titles = [link for link in page.title_links if page.is_within(link, article if heading is None else heading)]
+    return bool(titles) or any(page.leads_elsewhere(link) and not _in_card(page, link, article) for link in (*around, *urls))
 
 
 def _in_card(page: Page, element: HtmlElement, article: HtmlElement) -> bool:

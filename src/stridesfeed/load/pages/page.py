@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
+from urllib.parse import unquote, urlsplit
 
 import attrs
 
@@ -17,7 +19,15 @@ from stridesfeed.body.tree import HtmlElement, Node, text_content, walk
 #: The text of a link from a heading to itself.
 _SYMBOLS = re.compile(r"[\W_]*(?:permalink|link|anchor)?[\W_]*", re.IGNORECASE)
 
+_INDEX = re.compile(r"(?:^|(?<=/))index\.x?html?$|(?<=.)\.x?html?$|/$", re.IGNORECASE)
+
+#: Classes and properties of titles.
+_TITLE = re.compile("title|headline|heading|p-name|u-url", re.IGNORECASE)
+
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+#: The most levels between a teaser and its date or title.
+NEAR = 4
 
 #: Elements around the content of a page.
 _OUTSIDE = frozenset({"nav", "aside", "footer"})
@@ -87,6 +97,40 @@ class Page:
         wanted = frozenset(names)
         return [element for element, own in self._labelled if not wanted.isdisjoint(own) and (root is None or self.is_within(element, root))]
 
+    @cached_property
+    def title_links(self) -> Sequence[HtmlElement]:
+        """
+        The links to other pages of the site that are titles of articles: in a heading, or with a class or property that says so.
+        """
+        found: list[HtmlElement] = []
+        for link in self.by_name["a"]:
+            near = (link, *islice(self.ancestors(link), 2))
+            is_title = any(each.name in _HEADINGS or any(map(_TITLE.search, words(each))) for each in near) or "bookmark" in words(link, "rel")
+            if is_title and self.leads_elsewhere(link):
+                found.append(link)
+        return found
+
+    def leads_elsewhere(self, link: HtmlElement) -> bool:
+        """
+        Return whether *link* leads to another page of the site that is not the home page.
+        """
+        target = self.url_of(link.attributes.get("href") or link.attributes.get("content", ""))
+        return is_same_host(target, self.url) and path_of(target) not in self._own_paths
+
+    @cached_property
+    def _own_paths(self) -> frozenset[str]:
+        return frozenset({"/", path_of(self.url), *(path_of(self.url_of(link.attributes["href"])) for link in self.canonical)})
+
+    @cached_property
+    def _around_titles(self) -> frozenset[int]:
+        return frozenset(id(ancestor) for link in self.title_links for ancestor in islice(self.ancestors(link), NEAR))
+
+    def is_near_title(self, element: HtmlElement) -> bool:
+        """
+        Return whether *element* is one of the nearest elements around the title of another article.
+        """
+        return id(element) in self._around_titles
+
     def with_class(self, pattern: re.Pattern[str], root: HtmlElement) -> list[HtmlElement]:
         """
         Return the elements in *root* with a class, an id or a property that *pattern* finds.
@@ -149,6 +193,21 @@ class Page:
         Return whether *element* is in the navigation, the margin or the foot of the page.
         """
         return any(ancestor.name in _OUTSIDE for ancestor in self.ancestors(element))
+
+
+def is_same_host(url: str, other: str) -> bool:
+    """
+    Return whether two URLs have the same host, with or without ``www``.
+    """
+    hosts = {(urlsplit(each).hostname or "").removeprefix("www.") for each in (url, other)}
+    return len(hosts) == 1
+
+
+def path_of(url: str) -> str:
+    """
+    Return the path of *url*, which is the same for ``/a``, ``/a/``, ``/a.html`` and ``/a/index.html``.
+    """
+    return "/" + _INDEX.sub("", _INDEX.sub("", unquote(urlsplit(url).path).strip("/"))).strip("/")
 
 
 def words(element: HtmlElement, attribute: str = "class") -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from stridesfeed.body.tree import HtmlElement, walk
 from stridesfeed.load.pages.facts import Fact, is_readable_date
-from stridesfeed.load.pages.page import Page, heading_text, text_of, words
+from stridesfeed.load.pages.page import NEAR, Page, heading_text, text_of, words
 from stridesfeed.load.pages.subject import Subject
 from stridesfeed.text import name_set
 
@@ -23,9 +23,9 @@ _DATE_NAMES = name_set(
 )
 #: Parts of words before the date of a change, in the languages of most sites.
 _UPDATED = re.compile(
-    "updat|modif|edited|revis|changed|aktuali|geändert|bearbeitet|mise? à jour|dernière|actualiz|última|ultima|aggiornat|laatst|bijgewerkt|"
-    "opdater|uppdater|oppdater|päivit|poslední|úprav|zmien|módosít|frissít|güncel|обновл|изменен|оновл|последн|更新|修改|最后|最後|最終|"
-    "수정|갱신|cập nhật|diperbarui|diubah|עודכן|تحديث|ปรับปรุง",
+    "updat|modif|edited|revis|changed|aktuali|letzte|geändert|bearbeitet|mise? à jour|dernière|actualiz|última|ultima|aggiornat|laatst|"
+    "bijgewerkt|opdater|uppdater|oppdater|päivit|poslední|úprav|zmien|módosít|frissít|güncel|обновл|изменен|оновл|последн|更新|修改|最后|最後|最終|"
+    "수정|갱신|cập nhật|diperbarui|diubah|עודכן|עדכ|تحديث|ปรับปรุง",
     re.IGNORECASE,
 )
 _AUTHOR_NAMES = name_set(
@@ -36,6 +36,9 @@ _BY = re.compile(r"^(?:written |posted )?by:?\s+", re.IGNORECASE)
 _BYLINE = re.compile(r"(?:written |posted )?by:?\s+(?P<name>[^\d·|•—–]{2,80}?)(?:\s*[·|•—–]|\s+on\s|,?\s*\d|$)", re.IGNORECASE)
 #: In characters.
 _MAX_NAME = 80
+
+#: Elements that hold more than one teaser.
+_AROUND_ALL = frozenset({"main", "body", "html"})
 
 #: The most dates or bylines of one page that are looked at.
 _MAX_MARKED = 100
@@ -118,19 +121,16 @@ def _is_in(page: Page, element: HtmlElement, others: set[int]) -> bool:
 
 def _is_teaser(page: Page, element: HtmlElement) -> bool:
     """
-    Return whether *element* is part of a link to another article: in a list item or a link with the title.
+    Return whether *element* is part of a link to another article: in the link, in an item of a list, or next to the title.
     """
-    for ancestor in (element, *page.ancestors(element)):
-        if ancestor.name == "a" and ancestor.attributes.get("href") and not _leads_here(page, ancestor):
+    for level, ancestor in enumerate((element, *page.ancestors(element))):
+        if ancestor.name in _AROUND_ALL:
+            return False
+        if (ancestor.name == "a" and page.leads_elsewhere(ancestor)) or (0 < level <= NEAR and page.is_near_title(ancestor)):
             return True
         if ancestor.name in {"li", "tr"}:
-            return any(each.name == "a" and text_of(each) and not _leads_here(page, each) for each in walk(ancestor))
+            return any(each.name == "a" and text_of(each) and page.leads_elsewhere(each) for each in walk(ancestor))
     return False
-
-
-def _leads_here(page: Page, link: HtmlElement) -> bool:
-    target = page.url_of(link.attributes.get("href", "")).partition("#")[0]
-    return target in {page.url, *(page.url_of(each.attributes["href"]) for each in page.canonical)}
 
 
 def _says_updated(page: Page, element: HtmlElement) -> bool:
