@@ -7,12 +7,17 @@ import pytest
 
 from stridesfeed.checks.content import RULES, check_content
 from stridesfeed.load import Content, load
+from stridesfeed.model import Person
 
 DATE = "date: 2026-04-30T09:00:00Z\n"
 HEADER = f"---\ntitle: One\n{DATE}"
 
 CASES = {
     "content-faulty": ("---\ntitle: One\n---\n\nText.\n", HEADER + "---\n\nText.\n"),
+    "author-misspelt": (
+        HEADER + "authors: [desk, Ilse-Vargo]\n---\n\nText.\n",
+        HEADER + "authors: [ilse-varga, Bo]\n---\n\nText.\n",
+    ),
     "key-misspelt": (HEADER + "sumary: Words.\n---\n\nText.\n", HEADER + "colour: red\n---\n\nText.\n"),
     "published-far-in-future": (
         "---\ntitle: One\ndate: 2206-04-30T09:00:00Z\n---\n\nText.\n",
@@ -29,7 +34,7 @@ def found(folder: Path, text: str) -> dict[str, str]:
     """
     (folder / "content").mkdir()
     (folder / "content" / "one.md").write_text(text, "utf-8")
-    content = Content(root=folder, folders=(folder / "content",), url="https://strides.example/")
+    content = Content(root=folder, folders=(folder / "content",), url="https://strides.example/", authors={"ilse-varga": Person("Ilse Varga")})
     as_of = datetime(2026, 5, 1, tzinfo=UTC)
     findings = check_content(load(content, as_of=as_of), folder, as_of=as_of)
     return {finding.code: f"{finding.location}: {finding.message}" for finding in findings}
@@ -53,6 +58,7 @@ def test_a_rule_is_silent_on_the_nearest_valid_case(code: str, tmp_path: Path) -
     ("code", "message"),
     [
         ("content-faulty", "content/one.md:1: date: is missing; add one"),
+        ("author-misspelt", "content/one.md:4: author 'Ilse-Vargo' is not in the files of authors; did you mean 'ilse-varga'?"),
         ("key-misspelt", "content/one.md:4: unknown key 'sumary' is ignored; did you mean 'summary'?"),
         ("published-far-in-future", "content/one.md:3: not published before 2206-04-30, more than a year from now: correct the date"),
         ("markup-omitted", "content/one.md:6: the shortcode 'chart' is left out; write its content in Markdown, or take"),

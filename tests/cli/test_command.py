@@ -157,6 +157,14 @@ def test_many_reasons_are_shortened(tmp_path: Path) -> None:
     assert "Skipped: 2 more files for other reasons; use --json to list all" in summarize(Report(skipped=skipped), read_site(a_site(tmp_path)))
 
 
+def test_the_commonest_reasons_come_first(tmp_path: Path) -> None:
+    skipped = tuple(Skipped(path=f"content/{number}.md", reason="draft" if number else "is the home page") for number in range(3))
+
+    lines = [line for line in summarize(Report(skipped=skipped), read_site(a_site(tmp_path))) if line.startswith("Skipped")]
+
+    assert lines == ["Skipped: content/1.md, content/2.md: draft", "Skipped: content/0.md: is the home page"]
+
+
 def test_quiet_prints_only_errors(tmp_path: Path, run: Run) -> None:
     assert run("build", a_site(tmp_path), "--quiet").output == ""
     assert run("build", a_site(tmp_path, bad=FAULTY["a_zoneless"]), "--quiet").stderr.startswith("content/bad.md:3: date: ")

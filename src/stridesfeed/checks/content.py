@@ -20,6 +20,7 @@ from stridesfeed.checks.rule import Found, Rule, table
 from stridesfeed.errors import FileError
 from stridesfeed.load import Loaded, names
 from stridesfeed.load.front_matter import normalize_key
+from stridesfeed.model import Person
 
 #: Characters that no feed can contain, which stridesfeed.text removes, and the replacement character, which it replaces with a question mark.
 _UNSUPPORTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd-\uffff]")
@@ -118,6 +119,26 @@ def key_misspelt(checked: CheckedContent) -> Iterator[Found]:
                 yield Found(message, path=path, line=misspelt.location.line)
 
 
+def author_misspelt(checked: CheckedContent) -> Iterator[Found]:
+    """
+    An author is not in a file of authors, but similar to the key of one who is. It is probably misspelt, and appears in feeds as it is written.
+
+    No specification covers this.
+
+    Fix: Correct the key, or add the author to the file of authors.
+    """
+    keys = {key.casefold(): key for key in checked.loaded.authors}
+    known = frozenset(checked.loaded.authors.values())
+    sources = SourceFiles(checked.root)
+    for article in checked.loaded.articles:
+        for person in dict.fromkeys((*article.authors, *article.contributors)):
+            is_name = person == Person(person.name) and person not in known
+            for key in difflib.get_close_matches(person.name.casefold(), keys, n=1, cutoff=_SIMILARITY) if is_name else ():
+                location = sources.locate(checked.loaded.origins.get(article.id), (*names.AUTHORS, *names.CONTRIBUTORS))
+                message = f"author {person.name!r} is not in the files of authors; did you mean {keys[key]!r}?"
+                yield Found(message, article.subject, location.path, location.line, article_id=article.id)
+
+
 def published_far_in_future(checked: CheckedContent) -> Iterator[Found]:
     """
     The publication date is more than a year in the future, so the article is not published. Often the year is mistyped.
@@ -175,7 +196,7 @@ TEMPLATE_RULES = frozenset({"markup-omitted", "template-left"})
 RULES: Mapping[str, Rule[CheckedContent]] = table(
     errors=[content_faulty],
     warnings=[characters_removed, markup_omitted, published_far_in_future],
-    hints=[key_misspelt],
+    hints=[author_misspelt, key_misspelt],
 )
 
 

@@ -50,7 +50,7 @@ def summarize(report: Report, site: Site, *, dry_run: bool = False) -> Iterator[
         counts = (count_of(levels[level], level) for level in LEVELS if levels[level])
         yield f"Found: {' and '.join(counts)}; run `stridesfeed check` for details"
     yield from _template_lines(report)
-    skipped = group((item.reason, item.path) for item in report.skipped)
+    skipped = sorted(group((item.reason, item.path) for item in report.skipped), key=lambda reason: -len(reason[1]))
     yield from (f"Skipped: {join_names(paths)}: {reason}" for reason, paths in skipped[:_SHOWN])
     if more := sum(len(paths) for _, paths in skipped[_SHOWN:]):
         yield f"Skipped: {count_of(more, 'more file')} for other reasons; use --json to list all"

@@ -337,6 +337,7 @@ class _Loader:
             other_urls=frozenset(self._other_urls),
             aliases={alias: article.id for article, pending in by_id for alias in pending.aliases},
             explicit_ids=frozenset(article.id for article, pending in by_id if pending.has_explicit_id),
+            authors=self._content.authors,
             redated_ids=frozenset(article.id for article, pending in by_id if pending.is_redated),
         )
 

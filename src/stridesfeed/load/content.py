@@ -192,3 +192,6 @@ class Loaded:
 
     #: The ids of articles with ``redate: true``: their date of publication replaces the one they were first published with.
     redated_ids: frozenset[str] = frozenset()
+
+    #: The people that articles can refer to, by key.
+    authors: Mapping[str, Person] = attrs.field(factory=dict)
