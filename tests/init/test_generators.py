@@ -47,8 +47,9 @@ CASES = {
         generator="Jekyll",
         files={
             "_config.yml": "title: Barges &amp; pools\nurl: https://jekyll.example\nbaseurl: /blog\ndescription: About\n  barges\nlang: en_GB\n"
-            "author:\n  name: Ilse Varga\n  email: ilse@jekyll.example\ntimezone: Europe/London\npermalink: pretty\n",
-            "_posts/2026-04-21-barge.md": post("A barge"),
+            "author:\n  name: Ilse Varga\n  email: ilse@jekyll.example\ntimezone: Europe/London\npermalink: pretty\n"
+            "repository: https://code.example/barges\nsecret: not used\n",
+            "_posts/2026-04-21-barge.md": post("A barge", text="[Text.]({{ site.repository }}/1) {{ site.unknown }}"),
             "_posts/2026-04-22-pool.md": post("A pool", "categories: news", "author: Bo Chen"),
             "_drafts/later.md": post("Later"),
             "about.md": post("About"),
@@ -61,6 +62,7 @@ CASES = {
             "feed.language": "en-GB",
             "content.folder": "_posts",
             "content.timezone": "Europe/London",
+            "content.variables": {"repository": "https://code.example/barges"},
             "output.folder": "_site",
             "output.atom": "feed.xml",
             "output.rss": "rss-feed.xml",
@@ -234,6 +236,18 @@ CASES = {
             "https://hexo.example/2026/04/pool/": ("2026-04-21T16:00:00Z", ("Ilse Varga",)),
         },
     ),
+    "hexo with dates in the names of files": Case(
+        generator="Hexo",
+        files={
+            "_config.yml": "title: Hexo\nurl: https://hexo.example\ntimezone: America/New_York\npermalink: news/:year/:month/:day/:title/\n"
+            "new_post_name: :year-:month-:day-:title.md\n",
+            "package.json": '{"dependencies": {"hexo": "8"}}',
+            "source/_posts/2026-04-21-barge.md": post("A barge", "date: 2026-04-21T01:00:00Z"),
+        },
+        settings={"content.permalink": "/news/{year}/{month}/{day}/{undated_path}/"},
+        # As in Hexo, the URL has the day in the site's time zone.
+        articles={"https://hexo.example/news/2026/04/20/barge/": ("2026-04-21T01:00:00Z", ())},
+    ),
     "nikola": Case(
         generator="Nikola",
         files={
@@ -250,6 +264,16 @@ CASES = {
             "https://nikola.example/news/the-barge/": ("2026-04-21T07:00:00Z", ("Ilse Varga",)),
             "https://nikola.example/news/2026/pool/": ("2026-04-22T07:00:00Z", ("Bo Chen",)),
         },
+    ),
+    "sphinx, built by sphinx-build": Case(
+        generator="Sphinx with ABlog",
+        files={
+            "conf.py": 'project = "Sphinx"\nextensions = ["myst_parser", "ablog"]\nblog_baseurl = "https://sphinx.example/"\n',
+            "Makefile": "html:\n\tsphinx-build -b html . _build/html\n",
+            "posts/2026-04-21-barge.md": "---\nblogpost: true\n---\n# A barge\n\nText.\n",
+        },
+        settings={"content.permalink": "/posts/{folders}/{filename}.html"},
+        articles={"https://sphinx.example/posts/2026-04-21-barge.html": ("2026-04-21T00:00:00Z", ())},
     ),
     "sphinx": Case(
         generator="Sphinx with ABlog",

@@ -147,6 +147,7 @@ def parse_article(document: SourceDocument, source: SourceFile, path: str, conte
     section = line(reader.value("section", names.SECTION, fields.text) or folder or "") or None
     draft = _draft_reason(reader, inside)
     dates = parse_dates(reader, document, source, inside=inside, content=content, missing_dates=missing_dates)
+    published = dates.published or _NO_DATE
     parts = permalinks.Parts(
         file=inside,
         own_slug=slug if given else "",
@@ -154,7 +155,7 @@ def parse_article(document: SourceDocument, source: SourceFile, path: str, conte
         title=title or "",
         section=section or "",
         categories=lambda: category_names(reader, inside),
-        published=dates.published or _NO_DATE,
+        published=published.astimezone(content.timezone) if rules.local_dates and content.timezone else published,
         language=part_of_url(reader.value("language", names.LANGUAGE, fields.text) or language, content.languages, content.language),
         rules=rules,
     )

@@ -32,7 +32,11 @@ def _recognize(root: Path) -> RecognizedSite | None:
     permalink = config.text("permalink", ":year/:month/:day/:title/")
     if permalink.endswith("/index.html") and config.get("pretty_urls.trailing_index") == "false":
         permalink = permalink.removesuffix("index.html")
-    site.set_permalink("hexo", permalink, config.origin("permalink"))
+    pattern = site.translate("hexo", permalink)
+    if ":title" in (new_names := config.text("new_post_name", ":title.md")) and ":day" in new_names:
+        # The date in the names of files is not part of Hexo's title.
+        pattern = pattern and pattern.replace("{path}", "{undated_path}")
+    site.set("content.permalink", pattern, config.origin("permalink"))
     site.take("output.folder", config, "public_dir")
     site.set("output.folder", "public", "default of Hexo")
     if has_package(root, "hexo-generator-feed"):

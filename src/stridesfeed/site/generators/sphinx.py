@@ -9,6 +9,7 @@ from pathlib import Path
 from stridesfeed.site.generators.config_files import Config
 from stridesfeed.site.generators.recognized import FeedDocument, Generator, RecognizedSite, first_file, first_folder, with_slash
 
+_MAKEFILES = ("Makefile", "make.bat", "noxfile.py", "tox.ini")
 _FILES = ("conf.py", "source/conf.py", "docs/conf.py", "doc/conf.py", "docs/source/conf.py")
 
 
@@ -35,7 +36,11 @@ def _recognize(root: Path) -> RecognizedSite | None:
         posts = next(filter(None, patterns), None) or (first_folder(root / source, "posts", "blog", "news") or ".")
         site.set_folders([f"{inside}{posts}"], config.origin("blog_post_pattern") if patterns else "folder of posts")
         prefix = "/" if posts == "." else f"/{posts}/"
-        is_folder = config.text("ablog_builder", "dirhtml") == "dirhtml"
+        # ABlog builds folders unless it is told otherwise; sphinx-build builds files.
+        built_by_sphinx = any(
+            "sphinx-build" in (root / name).read_text(encoding="utf-8", errors="replace") for name in _MAKEFILES if (root / name).is_file()
+        )
+        is_folder = config.text("ablog_builder", "html" if built_by_sphinx else "dirhtml") == "dirhtml"
         site.feeds = [FeedDocument(f"{config.text('blog_path', 'blog')}/atom.xml", "atom")]
     else:
         site.set_folders([source or "."], "folder of conf.py")
