@@ -4,6 +4,7 @@ RSS 2.0, read by feedparser and an XML parser.
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from lxml import etree
 
 from everything import URLS, the_feed
 from makers import NOON, a_feed, an_article
-from stridesfeed.emit import render, unwritten
+from stridesfeed.emit import render, render_all, unwritten
 from stridesfeed.extensions import Editorial, itunes
 from stridesfeed.markup import Element
 from stridesfeed.model import Attachment, Category, Extension, Feed, Image, Link, Person, XmlFormat
@@ -92,7 +93,7 @@ def test_plain_text_has_hexadecimal_references() -> None:
 
 
 def test_the_description_is_html() -> None:
-    feed = a_feed(an_article(summary="Tom & Jerry <3"))
+    feed = a_feed(an_article(summary="Tom & Jerry <3", content="<p>A text that is longer.</p>"))
 
     assert item(feed).findtext("description") == "Tom &amp; Jerry &lt;3"
 
@@ -106,6 +107,44 @@ def test_the_full_body_is_in_content_encoded() -> None:
 
     assert only.findtext("description") == "Short."
     assert only.findtext("content:encoded", namespaces=NAMES) == "<p>Whole &amp; safe.</p>"
+
+
+LONG = "A summary that is longer than the text, as link posts have."
+
+
+def test_a_summary_longer_than_the_text_is_left_out() -> None:
+    feed = a_feed(an_article(summary=LONG, content="<p>See there.</p>"))
+    documents = render_all(feed)
+
+    (in_rss,) = feedparser.parse(documents["rss"]).entries
+    (in_atom,) = feedparser.parse(documents["atom"]).entries
+    assert in_rss.summary == in_atom.content[0].value == "<p>See there.</p>"
+    assert "content" not in in_rss
+    assert LONG.encode() not in documents["atom"]
+    assert json.loads(documents["json"])["items"][0]["summary"] == LONG
+    assert [[loss.field for loss in unwritten(feed, format)] for format in ("rss", "atom", "json")] == [["Article.summary"]] * 2 + [[]]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"summary": "See there. ", "content": "<p>See there.</p>"},
+        {"summary": LONG, "content": "<p>See.</p>", "image": Image("https://example.org/a-picture.png", alt="A")},
+        {"summary": LONG, "content": None},
+        {"summary": LONG, "content": "<p>See <a href='/a-long-address'>there</a>, which is a long, long text.</p>"},
+    ],
+)
+def test_a_summary_no_longer_than_the_body_stays(fields: Any) -> None:
+    feed = a_feed(an_article(**fields))
+
+    assert item(feed).findtext("description") == fields["summary"].strip()
+    assert "Article.summary" not in [loss.field for loss in unwritten(feed, "rss")]
+
+
+def test_a_summary_with_more_bytes_than_the_text_is_left_out() -> None:
+    content = '<p><a href="https://example.org/">Ссылка</a></p>'
+
+    assert item(a_feed(an_article(summary="Я" * (len(content) - 4), content=content))).findtext("description") == content
 
 
 def test_content_never_stands_alone() -> None:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from html import escape
 
 from stridesfeed import rules
 from stridesfeed._version import __version__
@@ -16,7 +15,8 @@ from stridesfeed.emit.extension_content import extension_elements
 from stridesfeed.emit.format import DocumentLinks, Format, Part, RenderContext, are_joined
 from stridesfeed.emit.item_templates import ItemTemplates
 from stridesfeed.emit.losses import FIGURE, FeedValue, Loss, has_html, is_lead_image
-from stridesfeed.emit.required import atom_id, body, headline, page_link, page_of_link_post
+from stridesfeed.emit.required import atom_id, headline, page_link, page_of_link_post
+from stridesfeed.emit.texts import body, is_longer_than_body, summary_beside_body, text_as_html
 from stridesfeed.extensions import at, atom, media
 from stridesfeed.markup import Element, Namespace, namespaces
 from stridesfeed.model import Article, Category, Feed, Person
@@ -67,7 +67,7 @@ def part(article: Article, context: RenderContext) -> Part:
     Return the entry of *article*.
     """
     more = list(_entry_elements(article, context))
-    content = body(article)
+    content = body(article, context.language)
     text_is_content = not (content or page_link(article, context.options))
     entry = _entry(
         title=headline(article, context.language),
@@ -79,8 +79,8 @@ def part(article: Article, context: RenderContext) -> Part:
         contributors=_persons(article.contributors, context),
         categories=_categories(article.categories, context.options),
         # An entry needs some text (RFC 4287, 4.2.13), and a page or content (4.1.2).
-        summary=None if text_is_content else article.summary or (None if content else headline(article)),
-        content=escape(article.summary or headline(article), quote=False) if text_is_content else content,
+        summary=None if text_is_content else summary_beside_body(article) or (None if content else headline(article)),
+        content=text_as_html(article.summary or headline(article), article, context.language) if text_is_content else content,
         rights=article.rights,
         language=context.foreign_language_of(article),
         more=more,
@@ -137,6 +137,7 @@ def _is_joined(found: FeedValue) -> bool:
 
 LOSSES = (
     *FIGURE,
+    Loss("Article.summary", "it is longer than the text, and some readers would show it instead", is_longer_than_body),
     Loss("Article.content_text", "the HTML is written instead", has_html),
     Loss("Article.guid", "an entry has one id, which is an IRI"),
     Loss("Article.id", "an id is an IRI, so a UUID is derived from it", lambda found: rules.absolute_iri(found.value.id) is not None),

@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 
 from stridesfeed import rules
 from stridesfeed.body import html_to_text
-from stridesfeed.body.plain import cut, text_to_html
+from stridesfeed.body.plain import cut
+from stridesfeed.emit.texts import body
 from stridesfeed.model import Article, Link
 from stridesfeed.options import Options
 from stridesfeed.text import line
@@ -21,13 +22,6 @@ NEVER = datetime(1990, 1, 1, tzinfo=UTC)
 
 #: In characters: the maximum length of a title made from the text.
 _MAX_TITLE = 60
-
-
-def body(article: Article) -> str | None:
-    """
-    Return the full text as HTML.
-    """
-    return article.content or (text_to_html(article.content_text) if article.content_text else None)
 
 
 def headline(article: Article, language: str | None = None) -> str:

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from html import escape
 
 from stridesfeed._version import __version__
-from stridesfeed.body.direction import body_attributes, with_direction
 from stridesfeed.dates import format_rfc822
 from stridesfeed.emit import _feedgen
 from stridesfeed.emit.extension_content import extension_elements
 from stridesfeed.emit.format import DocumentLinks, Format, Part, RenderContext
 from stridesfeed.emit.item_templates import ItemTemplates
 from stridesfeed.emit.losses import FIGURE, FeedValue, Loss, has_guid, has_html, id_differs_from_url, is_lead_image
-from stridesfeed.emit.required import body, item_title, page_link, page_of_link_post
+from stridesfeed.emit.required import item_title, page_link, page_of_link_post
+from stridesfeed.emit.texts import body, is_longer_than_body, summary_beside_body, text_as_html
 from stridesfeed.extensions import atom, dc, dcterms, itunes, media
 from stridesfeed.extensions.content import NAMESPACE as CONTENT
 from stridesfeed.markup import Element, Namespace, namespaces
@@ -77,7 +77,7 @@ def part(article: Article, context: RenderContext) -> Part:
         title=item_title(article),
         link=page_link(article, options),
         description=description(article, context),
-        content=body(article),
+        content=body(article, context.language),
         guid=article.guid or article.id,
         permalink=(article.guid or article.id) == article.url,
         categories=[(category.name, category.scheme) for category in article.categories],
@@ -87,7 +87,7 @@ def part(article: Article, context: RenderContext) -> Part:
         language=context.foreign_language_of(article),
         more=more,
     )
-    encoded = {CONTENT} if article.summary and body(article) else set[Namespace]()
+    encoded = {CONTENT} if body(article) and summary_beside_body(article) else set[Namespace]()
     return Part(item, namespaces(more) | encoded)
 
 
@@ -97,10 +97,10 @@ def description(article: Article, context: RenderContext) -> str | None:
 
     Without a summary, the body becomes the description, because content:encoded must not stand alone.
     """
-    if not article.summary:
-        return None
-    html = escape(article.summary, quote=False)
-    return html if body(article) else with_direction(html, body_attributes(html, article.language, context.language))
+    summary = summary_beside_body(article)
+    if summary and not body(article):
+        return text_as_html(summary, article, context.language)
+    return escape(summary, quote=False) if summary else None
 
 
 def _enclosure(attachment: Attachment) -> tuple[str, str, str]:
@@ -172,6 +172,7 @@ def _lacks_duration(found: FeedValue) -> bool:
 
 LOSSES = (
     *FIGURE,
+    Loss("Article.summary", "it is longer than the text, and some readers would show it instead", is_longer_than_body),
     Loss("Article.content_text", "the HTML is written instead", has_html),
     Loss("Feed.id", "a channel has no id", id_differs_from_url),
     Loss("Article.id", "the guid is written instead", has_guid),

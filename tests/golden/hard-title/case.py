@@ -8,6 +8,7 @@ from stridesfeed.model import Category, Person
 FEED = a_feed(
     an_article(
         title="AT&T: when <script> isn't &amp; x < y",
+        content="<p>A text that is longer than the summary of the article.</p>",
         summary="a < b && c > d, &nbsp; and <br>",
         authors=[Person("Ann <ann@x.org>"), Person("Bob & Sons")],
         categories=[Category("R&D"), Category("C<D>")],

@@ -13,7 +13,8 @@ from stridesfeed.body import CleanFeed
 from stridesfeed.dates import whole_utc
 from stridesfeed.emit import rss
 from stridesfeed.emit.format import RenderContext
-from stridesfeed.emit.required import NEVER, atom_id, body, headline, item_title, page_link
+from stridesfeed.emit.required import NEVER, atom_id, headline, item_title, page_link
+from stridesfeed.emit.texts import body, summary_beside_body
 from stridesfeed.model import Article, Attachment, Feed, Person
 from stridesfeed.options import Options
 
@@ -80,8 +81,8 @@ def _rss_item(article: Article, feed: Feed, options: Options) -> ReaderArticle:
         categories=_categories(article),
         published=_whole(article.published),
         updated=_whole(article.updated) if has_update else None,
-        summary=rss.description(article, context) or body(article),
-        content=body(article) if article.summary else None,
+        summary=rss.description(article, context) or body(article, feed.language),
+        content=body(article, feed.language) if summary_beside_body(article) else None,
         # An unknown length is 0.
         enclosures=tuple(Enclosure(file.url, file.type, file.length or 0) for file in rss.enclosures(article, options)),
     )
@@ -96,8 +97,8 @@ def _atom_entry(article: Article, feed: Feed, options: Options) -> ReaderArticle
         categories=_categories(article),
         published=_whole(article.published),
         updated=whole_utc(article.updated or feed.updated or NEVER),
-        summary=article.summary or (None if body(article) else headline(article)),
-        content=body(article),
+        summary=summary_beside_body(article) or (None if body(article) else headline(article)),
+        content=body(article, feed.language),
         enclosures=_enclosures(article.attachments),
     )
 

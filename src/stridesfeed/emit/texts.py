@@ -1,0 +1,66 @@
+"""
+The body and the summary of an article, as RSS and Atom contain them.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+import attrs
+
+from stridesfeed.body import clean, compose
+from stridesfeed.body.direction import body_attributes, with_direction
+from stridesfeed.body.plain import text_to_html
+from stridesfeed.emit.losses import FeedValue
+from stridesfeed.model import Article
+
+_TAG = re.compile(r"<[^>]*>")
+
+
+def body(article: Article, language: str | None = None) -> str | None:
+    """
+    Return the full text as HTML. *language* is that of the feed.
+    """
+    if article.content or not article.content_text:
+        return article.content
+    return directed(text_to_html(article.content_text), article, language)
+
+
+def text_as_html(text: str, article: Article, language: str | None) -> str:
+    """
+    Return plain *text* of *article* as HTML in place of a body.
+    """
+    return directed(escape(text, quote=False), article, language)
+
+
+def directed(html: str, article: Article, language: str | None) -> str:
+    """
+    Return *html*, a text of *article*, with its direction and language. *language* is that of the feed.
+    """
+    return with_direction(html, body_attributes(html, article.language, language))
+
+
+def summary_beside_body(article: Article) -> str | None:
+    """
+    Return the summary, unless it is as long as the body: Tiny Tiny RSS and Liferea show the longer of the two and hide the other.
+    """
+    html = body(article)
+    return None if article.summary and html and _is_as_long(article.summary, html) else article.summary
+
+
+def is_longer_than_body(found: FeedValue) -> bool:
+    """
+    Return True if :func:`summary_beside_body` leaves out the summary of an article.
+    """
+    article = found.value
+    if not article.content or not _is_as_long(article.summary, _TAG.sub("", article.content)):
+        return False
+    alone = attrs.evolve(found.feed, articles=(article,))
+    return summary_beside_body(compose(clean(alone), found.options).articles[0]) is None
+
+
+def _is_as_long(summary: str, html: str) -> bool:
+    # Programs count either characters or bytes.
+    text = escape(summary, quote=False)
+    return len(text) >= len(html) or len(text.encode()) >= len(html.encode())
