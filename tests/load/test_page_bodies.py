@@ -83,6 +83,7 @@ def test_what_a_theme_puts_around_the_text_is_left_out(article_of: ArticleOf, ar
         "<blockquote><p>Faster.</p><footer>Ada</footer></blockquote>",
         '<p>See the list of <a href="https://strides.example/tags/ai/">AI</a> articles.</p>',
         "<aside><p>A note.</p></aside>",
+        '<ul><li><a href="https://code.example/releases/tag/v5">Release 5</a></li></ul>',
         '<section id="related-work"><h2>Related work</h2></section>',
         "<details><summary>More</summary><p>It is.</p></details>",
         '<p>See <a href="https://code.example/edit/">the editor</a>.</p>',
@@ -190,6 +191,29 @@ def test_what_the_home_page_says_too_is_about_the_site(write: Write, load_pages:
     (article,) = load_pages().articles
 
     assert (article.title, article.summary, article.image, article.categories) == ("Grok 5", "Faster.", None, ())
+
+
+def test_several_authors_are_several_people(article_of: ArticleOf) -> None:
+    card = (
+        '<address class="vcard author">By <a class="url fn" href="/ada.html">Ada</a> <a class="url fn" href="/grace.html">Grace</a></address>'
+    )
+    plain = '<address>By <a href="/ada.html">Ada</a> <a href="/grace.html">Grace</a></address>'
+
+    for byline in (card, plain):
+        assert [person.name for person in article_of(a_page(f"<article>{HEAD}{byline}{TEXT}</article>")).authors] == ["Ada", "Grace"]
+
+
+@pytest.mark.parametrize(
+    "tags",
+    [
+        '<p>Tags: <a href="/tag/ai.html">AI</a> <a href="/tag/models.html">models</a></p>',
+        '<ul><li><a rel="tag" href="/t/ai">#AI</a></li><li><a rel="tag" href="/t/models">#models</a></li></ul>',
+    ],
+)
+def test_links_to_tags_are_tags(article_of: ArticleOf, tags: str) -> None:
+    article = article_of(a_page(f'<article>{HEAD}{TEXT}{tags}<p>See <a href="/tag/other">others</a> too.</p></article>'))
+
+    assert [category.name for category in article.categories] == ["AI", "models"]
 
 
 @pytest.mark.parametrize(

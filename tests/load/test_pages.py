@@ -221,6 +221,12 @@ def test_the_title_is_not_the_heading_with_the_name_of_the_site(article_of: Call
     assert article_of(a_page(article)).title == "Grok 5"
 
 
+def test_a_lower_heading_is_the_title_if_the_title_of_the_page_has_it(article_of: Callable[..., Article]) -> None:
+    article = f"<article><header><h2><a href='/news/grok/'>Grok 5</a></h2></header>{TIME}<p>Faster.</p><h2>More</h2></article>"
+
+    assert article_of(a_page(article)).title == "Grok 5"
+
+
 def test_the_time_of_a_change_is_not_the_date_of_publication(write: Write, load_pages: LoadPages) -> None:
     write("public/a/index.html", a_page('<main><h1>A</h1><p>x</p><p>Last updated on <time datetime="2026-04-30">30 April</time></p></main>'))
 

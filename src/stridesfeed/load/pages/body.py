@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from stridesfeed.body.tree import HtmlElement, Node, is_blank, serialize, text_content, walk
-from stridesfeed.load.pages.page import Page, text_of, without_anchors, words
+from stridesfeed.load.pages.page import Page, has_only_tags, text_of, without_anchors, words
 from stridesfeed.load.pages.subject import Subject
 from stridesfeed.text import name_set
 
@@ -59,9 +59,6 @@ _CONTENT = name_set("p ul ol dl pre table blockquote figure details h2 h3 h4 h5 
 
 #: The style of such numbers in code that is highlighted without classes, as by Hugo.
 _UNSELECTABLE = re.compile(r"user-select:\s*none")
-
-#: Paths of pages that list articles.
-_TAG_PATH = re.compile(r"/(?:tags?|categor(?:y|ies)|topics?|labels?)/|[?&](?:tag|category)=", re.IGNORECASE)
 
 #: In characters: the label of a block of navigation is not longer.
 _MAX_LABEL = 60
@@ -125,7 +122,7 @@ class _Pruning:
         if element.name in _HEADINGS:
             return [HtmlElement(element.name, dict(element.attributes), without_anchors(self.children(element, language)))]
         children = self.children(element, language)
-        if _had_navigation(element, children) or _has_only_tags(element):
+        if _had_navigation(element, children) or has_only_tags(self._page, element):
             return []
         return [HtmlElement(element.name, dict(element.attributes), children)]
 
@@ -165,18 +162,6 @@ def _had_navigation(element: HtmlElement, children: list[Node]) -> bool:
     if element.name not in {"aside", "details", "section"} or len(text_content(children)) > _MAX_LABEL:
         return False
     return any(inner.name == "nav" for inner in walk(element))
-
-
-def _has_only_tags(element: HtmlElement) -> bool:
-    """
-    Return whether a block has nothing but links to the tags of the article.
-    """
-    if element.name not in {"ul", "ol", "div", "p"}:
-        return False
-    links = [inner for inner in walk(element) if inner.name == "a"] if len(element.children) < _MAX_LABEL else []
-    if not links or not all("tag" in words(link, "rel") or _TAG_PATH.search(link.attributes.get("href", "")) for link in links):
-        return False
-    return len(_WORD.findall(text_of(element))) <= sum(len(_WORD.findall(text_of(link))) for link in links) + 1
 
 
 def _is_line_number(element: HtmlElement) -> bool:

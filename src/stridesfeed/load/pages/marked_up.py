@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 
-from stridesfeed.body.tree import HtmlElement
+from stridesfeed.body.tree import HtmlElement, walk
 from stridesfeed.load.pages.facts import Fact
 from stridesfeed.load.pages.json_ld import ARTICLE_TYPES
 from stridesfeed.load.pages.page import Page, heading_text, text_of, words
@@ -22,7 +22,7 @@ _ROOTS = frozenset({"h-entry", "hentry", "h-card", "vcard", "h-cite", "h-feed", 
 _MICROFORMATS = {
     "title": ("p-name", "entry-title"),
     "published": ("dt-published", "published"),
-    "updated": ("dt-updated", "updated"),
+    "updated": ("dt-updated", "updated", "modified"),
     "authors": ("p-author", "author", "vcard"),
     "tags": ("p-category",),
     "summary": ("p-summary", "entry-summary"),
@@ -43,6 +43,7 @@ _MICRODATA = {
 #: The attribute with the value of an element that has one, by element.
 _VALUES = {"meta": "content", "time": "datetime", "abbr": "title", "data": "value", "img": "src", "link": "href", "object": "data"}
 
+_NAME_CLASSES = frozenset({"p-name", "fn"})
 _NAMES = ("p-name", "fn", "name")
 _URLS = ("u-url", "url")
 _PHOTOS = ("u-photo", "photo", "image")
@@ -98,7 +99,8 @@ def _facts(page: Page, keys: Mapping[str, tuple[str, ...]], properties: Mapping[
             continue
         line = page.lines[elements[0]]
         if key == "authors":
-            yield Fact(key, [person for element in elements if (person := _person(page, element))], line)
+            people = [person for element in elements for each in _cards(element) if (person := _person(page, each))]
+            yield Fact(key, [person for index, person in enumerate(people) if person not in people[:index]], line)
         elif key == "tags":
             yield Fact(key, [word.strip() for element in elements for word in _value(element).split(",") if word.strip()], line)
         elif key == "image":
@@ -118,6 +120,14 @@ def _value(element: HtmlElement) -> str:
         inner = next((child for child in element.children if isinstance(child, HtmlElement) and child.name in {"time", "abbr"}), None)
         given = inner.attributes.get(_VALUES[inner.name], "") if inner else ""
     return given.strip() or text_of(element)
+
+
+def _cards(element: HtmlElement) -> list[HtmlElement]:
+    """
+    Return the people in *element*: several links with names, or the element itself.
+    """
+    names = [inner for inner in walk(element) if inner.name == "a" and not _NAME_CLASSES.isdisjoint(words(inner))]
+    return names if len(names) > 1 else [element]
 
 
 def _person(page: Page, element: HtmlElement) -> dict[str, str] | None:

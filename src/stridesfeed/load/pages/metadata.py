@@ -12,7 +12,7 @@ from typing import Any
 
 from stridesfeed.load.pages import marked_up, visible
 from stridesfeed.load.pages.facts import Fact
-from stridesfeed.load.pages.page import Page, text_of, words
+from stridesfeed.load.pages.page import Page, text_of
 from stridesfeed.load.pages.subject import SiteDefaults, Subject
 
 #: The names of ``<meta>`` elements by key of front matter, the best first.
@@ -101,16 +101,13 @@ def _document(subject: Subject) -> Iterator[Fact]:
     site_name = next((text for name, text, _ in _meta_values(page) if name == "og:site_name"), subject.defaults.title)
     for title in page.by_name["title"][:1]:
         yield Fact("title", _without_site(text_of(title), site_name), page.lines[title])
-    tags = [link for link in page.by_name["a"] if "tag" in words(link, "rel") and not page.is_outside(link)]
-    if tags:
-        yield Fact("tags", [text_of(link).lstrip("#") for link in tags if text_of(link)], page.lines[tags[0]])
     yield Fact("language", page.root.attributes.get("lang", "").strip().replace("_", "-"), page.lines[page.root])
 
 
 #: Readers of facts, the most trusted first.
 READERS: tuple[Callable[[Subject], Iterator[Fact]], ...] = (
     *(_json_ld, _microdata, _microformats, visible.title, _open_graph, _meta),
-    *(visible.times, visible.dates_in_words, visible.authors, _document),
+    *(visible.times, visible.dates_in_words, visible.authors, visible.tags, _document),
 )
 
 
@@ -144,11 +141,13 @@ def _meta_facts(page: Page, keys: Mapping[str, tuple[str, ...]]) -> Iterator[Fac
 
 def _without_site(title: str, site_name: str) -> str:
     """
-    Return *title* without the site's name at its end.
+    Return *title* without the site's name at its end or beginning.
 
-    >>> _without_site("Grok | AI Strides", "AI Strides")
-    'Grok'
+    >>> _without_site("Grok | AI Strides", "AI Strides"), _without_site("AI Strides - Grok", "AI Strides")
+    ('Grok', 'Grok')
     """
-    if site_name and title.endswith(site_name) and title != site_name:
-        return title.removesuffix(site_name).rstrip(" |-–—·:•»")
-    return title
+    if not site_name or title == site_name:
+        return title
+    end, start = title.removesuffix(site_name), title.removeprefix(site_name)
+    marks = " |-–—·:•»"
+    return end.rstrip(marks) if end != title and end[-1:] in marks else start.lstrip(marks) if start != title and start[:1] in marks else title

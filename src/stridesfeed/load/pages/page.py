@@ -26,6 +26,14 @@ _TITLE = re.compile("title|headline|heading|p-name|u-url", re.IGNORECASE)
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
+#: Paths of pages that list articles.
+_TAG_PATH = re.compile(r"/(?:tags?|categor(?:y|ies)|topics?|labels?)/|[?&](?:tag|category)=", re.IGNORECASE)
+
+#: A block of tags has at most so many parts.
+_MAX_TAGS = 60
+
+_WORD = re.compile(r"\w+")
+
 #: The most levels between a teaser and its date or title.
 NEAR = 4
 
@@ -254,3 +262,19 @@ def first_heading(element: HtmlElement) -> HtmlElement | None:
     Return the first heading in *element*.
     """
     return next((inner for inner in walk(element) if inner.name in _HEADINGS), None)
+
+
+def has_only_tags(page: Page, element: HtmlElement) -> bool:
+    """
+    Return whether a block has nothing but links to the tags of the article.
+    """
+    if element.name not in {"ul", "ol", "div", "p"}:
+        return False
+    links = [inner for inner in walk(element) if inner.name == "a"] if len(element.children) < _MAX_TAGS else []
+    if not links or not all("tag" in words(link, "rel") or _is_tag(page, link.attributes.get("href", "")) for link in links):
+        return False
+    return len(_WORD.findall(text_of(element))) <= sum(len(_WORD.findall(text_of(link))) for link in links) + 1
+
+
+def _is_tag(page: Page, reference: str) -> bool:
+    return bool(_TAG_PATH.search(reference)) and is_same_host(page.url_of(reference), page.url)

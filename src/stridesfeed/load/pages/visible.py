@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from stridesfeed.body.tree import HtmlElement, walk
 from stridesfeed.load.pages.facts import Fact, is_readable_date
-from stridesfeed.load.pages.page import NEAR, Page, heading_text, text_of, words
+from stridesfeed.load.pages.page import NEAR, Page, first_heading, has_only_tags, heading_text, text_of, words
 from stridesfeed.load.pages.subject import Subject
 from stridesfeed.text import name_set
 
@@ -37,6 +37,8 @@ _BYLINE = re.compile(r"(?:written |posted )?by:?\s+(?P<name>[^\d·|•—–]{2,
 #: In characters.
 _MAX_NAME = 80
 
+_TAG_PATH = re.compile(r"/tags?/[^/]|[?&]tag=", re.IGNORECASE)
+
 #: Elements that hold more than one teaser.
 _AROUND_ALL = frozenset({"main", "body", "html"})
 
@@ -48,18 +50,25 @@ _BEFORE_DATE = re.compile(r"^(?:published|posted|written|date)?\s*(?:on|at)?\s*:
 
 def title(subject: Subject) -> Iterator[Fact]:
     """
-    Yield the title: the only main heading of the article, else the heading with the class of a title, else the only main heading of the page.
+    Yield the title: the only main heading of the article, else the heading with the class of a title, else the first heading of the article if
+    the title of the page repeats it, else the only main heading of the page.
     """
     page = subject.page
     main = [element for element in page.by_name["h1"] if not page.is_outside(element)]
     for headings in (
         [element for element in main if page.is_within(element, subject.root)],
         [element for element in page.labelled(_TITLE_NAMES, subject.root) if element.name in {"h2", "h3"}],
+        [heading for heading in [first_heading(subject.root)] if heading is not None and _is_in_title(page, heading)],
         main,
     ):
         if len(headings) == 1:
             yield Fact("title", heading_text(headings[0]), page.lines[headings[0]])
             return
+
+
+def _is_in_title(page: Page, heading: HtmlElement) -> bool:
+    text = heading_text(heading)
+    return bool(text) and any(text in text_of(element) for element in page.by_name["title"])
 
 
 def times(subject: Subject) -> Iterator[Fact]:
@@ -109,10 +118,34 @@ def authors(subject: Subject) -> Iterator[Fact]:
         if people:
             yield Fact("authors", [*people.values()], page.lines[elements[0]])
             return
+    addresses = [element for element in page.by_name["address"] if page.is_within(element, subject.root)]
+    for address in addresses[:1]:
+        names = [inner for inner in walk(address) if inner.name == "a" and 0 < len(text_of(inner)) <= _MAX_NAME]
+        if names:
+            yield Fact("authors", [{"name": text_of(name)} for name in names], page.lines[address])
+            return
     for element in page.with_class(_BYLINE_CLASS, subject.root)[:_MAX_MARKED]:
         if byline := _BYLINE.match(text_of(element)):
             yield Fact("authors", [byline["name"]], page.lines[element])
             return
+
+
+def tags(subject: Subject) -> Iterator[Fact]:
+    """
+    Yield the tags: links with ``rel=tag``, else a block of links to the pages of tags.
+    """
+    page = subject.page
+    inside = [link for link in page.by_name["a"] if page.is_within(link, subject.root)]
+    marked = [link for link in page.by_name["a"] if "tag" in words(link, "rel") and not page.is_outside(link)]
+    listed = [link for link in inside if _TAG_PATH.search(link.attributes.get("href", "")) and has_only_tags(page, _block(page, link))]
+    for links in (marked, listed[:_MAX_MARKED]):
+        if names := [name for link in links if (name := text_of(link).lstrip("#").strip())]:
+            yield Fact("tags", [*dict.fromkeys(names)], page.lines[links[0]])
+            return
+
+
+def _block(page: Page, link: HtmlElement) -> HtmlElement:
+    return next((ancestor for ancestor in page.ancestors(link) if ancestor.name in {"ul", "ol", "p", "div"}), link)
 
 
 def _is_in(page: Page, element: HtmlElement, others: set[int]) -> bool:
