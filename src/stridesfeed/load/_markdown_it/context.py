@@ -17,7 +17,7 @@ from markdown_it.rules_inline import StateInline
 INTERRUPTS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
 #: Searches for the end of a tag stop after so many characters for each character of the text, and a constant.
-_SEARCHED = (100_000, 20)
+_SEARCHED = (100_000, 8)
 
 
 def _ignore(_line: int, _rule: str) -> None:
@@ -75,12 +75,26 @@ class Context:
 
     _left: int = 0
 
+    #: A text, a position in it, and the line breaks before that.
+    _counted: tuple[str, int, int] = ("", 0, 0)
+
     def start(self, text: str) -> None:
         """
         Allow searches in proportion to *text*.
         """
         constant, per_character = _SEARCHED
         self._left = constant + per_character * len(text)
+
+    def omit_at(self, position: int, text: str, rule: str) -> None:
+        """
+        Report what is left out at *position* of the inline content *text*. Line breaks are counted once.
+        """
+        counted, start, breaks = self._counted
+        if counted is not text or start > position:
+            start, breaks = 0, 0
+        breaks += text.count("\n", start, position)
+        self._counted = text, position, breaks
+        self.omit(self.line + breaks, rule)
 
     def spend(self, characters: int) -> bool:
         """

@@ -153,8 +153,8 @@ def _end_of_expression(text: str, position: int, context: Context) -> int | None
     depth, limit = 1, position + _LONGEST
     at = position
     while found := _CLOSER.search(text, at, limit):
-        mark, at = found[0], found.end()
-        if not context.spend(min(100, at - position)):
+        mark, before, at = found[0], at, found.end()
+        if not context.spend(at - before):
             return None
         if mark == "{":
             depth += 1
@@ -167,8 +167,10 @@ def _end_of_expression(text: str, position: int, context: Context) -> int | None
             at = closed.end() if closed else at
         else:
             closing = text.find("*/" if mark == "/*" else "\n", at, limit)
-            at = closing + len(mark) - (mark == "//") if closing >= 0 else at
-    context.spend(min(limit, len(text)) - position)
+            if closing < 0 or not context.spend(closing - at):
+                break
+            at = closing + len(mark) - (mark == "//")
+    context.spend(min(limit, len(text)) - at)
     return None
 
 
@@ -272,6 +274,6 @@ def _reporter(state: StateInline, context: Context, *, silent: bool) -> Callable
 
     def omit(rule: str) -> None:
         if not silent:
-            context.omit(context.line + state.src.count("\n", 0, position), rule)
+            context.omit_at(position, state.src, rule)
 
     return omit

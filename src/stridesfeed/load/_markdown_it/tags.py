@@ -202,7 +202,7 @@ def _inline(state: StateInline, silent: bool) -> bool:
     html = _html(
         tag,
         Context(open=[""]) if silent else context,
-        lambda rule: None if silent else context.omit(context.line + state.src.count("\n", 0, state.pos), rule),
+        lambda rule: None if silent else context.omit_at(state.pos, state.src, rule),
     )
     if html is None:
         return False
