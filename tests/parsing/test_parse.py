@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from stridesfeed import Feed, FeedHistory, Foreign, InvalidFilesError, Person, Withdrawal, parse, render
+from stridesfeed import FORMATS, Feed, FeedHistory, Foreign, InvalidFilesError, Person, Withdrawal, parse, render, render_all
 from stridesfeed.model import Article, Attachment, Category, Link, Source
 
 RSS_091 = """<?xml version="1.0"?>
@@ -282,6 +282,40 @@ def test_a_document_that_is_no_feed_is_an_error(document: str, message: str) -> 
 
     assert message in str(caught.value)
     assert "feed.xml" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"home_page_url": "https://a\ud800{/", "items": [{"id": "1"}, {"content_text": "\ud800"}]},
+        {"home_page_url": "http://[bad/"},
+        {"home_page_url": "https://t.example/", "feed_url": "http:://t.example/feed.json"},
+        {"home_page_url": "http://effort.e{ample/", "_x": {"\ud800": 1}, "items": [{"id": "1", "_y": {"z": 1e300}}]},
+    ],
+    ids=str,
+)
+def test_hostile_addresses_and_texts_are_no_errors(document: dict[str, Any]) -> None:
+    """
+    Found by fuzzing: addresses without a host or with characters that are not allowed in one, and lone surrogates.
+    """
+    found = parse(json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "T"} | document), url="https://t.example/")
+
+    for document_again in render_all(found.feed, formats=FORMATS).values():
+        assert parse(document_again).unread == ()
+
+
+@pytest.mark.parametrize("uri", ["http:%/purl.org/ns", "http://[::1/", "http://x:port/", "http://é.example/", "http:x#a#b", "a b:c"])
+def test_elements_of_a_namespace_that_xml_parsers_refuse_are_listed(uri: str) -> None:
+    found = parse(an_rss(f'<q:a xmlns:q="{uri}"/>'))
+
+    assert [str(unread) for unread in found.unread] == ["line 3: q:a"]
+
+
+def test_elements_of_atom_inside_rss_are_written_in_rss_only() -> None:
+    feed = parse(an_rss('<a:id xmlns:a="http://www.w3.org/2005/Atom">tag:x.example,2026:1</a:id>')).feed
+
+    assert b"<atom:id>tag:x.example,2026:1</atom:id>" in render(feed, "rss")
+    assert b"tag:x.example" not in render(feed, "atom")
 
 
 def test_the_url_of_the_document_is_the_address_of_a_feed_without_one() -> None:

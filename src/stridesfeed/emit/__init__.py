@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from itertools import chain
 from typing import BinaryIO
 
 import attrs
@@ -17,9 +18,11 @@ from stridesfeed.emit import atom, json_feed, rss
 from stridesfeed.emit.format import DocumentLinks, Format, FormatName, Part, RenderContext
 from stridesfeed.emit.losses import Loss, Unwritten, find_losses
 from stridesfeed.emit.parts import RenderSettings, Spool, render_rows
+from stridesfeed.emit.required import NEVER
+from stridesfeed.emit.streams import ArticleStream
 from stridesfeed.errors import FieldError, InvalidError, UnknownNameError
 from stridesfeed.markup import Namespace
-from stridesfeed.model import Feed, Link
+from stridesfeed.model import Article, Feed, Link
 from stridesfeed.options import DEFAULT, Options
 
 __all__ = [
@@ -102,25 +105,36 @@ def render_into(
     feed: Feed,
     files: Mapping[str, BinaryIO],
     *,
+    articles: Iterable[Article] | None = None,
     urls: Mapping[str, str] | None = None,
     links: Mapping[str, Sequence[Link]] | None = None,
     options: Options = DEFAULT,
     settings: RenderSettings | None = None,
 ) -> None:
     """
-    Write the documents of :func:`render_all` into *files*, by format, in memory that does not grow with the feed.
+    Write the documents of :func:`render_all` into *files*, by format, in memory that does not grow with the documents.
 
-    Meant for feeds of a hundred thousand articles. Parts are stored in temporary files, and *files* stay empty until all parts are rendered.
-    Arguments and errors are those of :func:`render_all`.
+    Meant for feeds of a hundred thousand articles and more. Parts are stored in temporary files, and *files* stay empty until all parts are
+    rendered. Other arguments and errors are those of :func:`render_all`.
+
+    *articles* follow those of *feed*. They may be a generator: each is rendered and forgotten, except for about a hundred bytes by which a
+    repeated id is noticed. The documents are those of a feed with all articles, with two differences, because what is only known at the end
+    cannot be written in the middle: JSON Feed names the feed's authors in every item, and an article without a date has the earliest date in
+    Atom.
     """
+    stream = None if articles is None else ArticleStream(chain(feed.articles, articles), feed)
     run = _Rendering.of(feed, files, urls=urls, links=links, options=options, settings=settings)
+    if stream:
+        run = attrs.evolve(run, context=attrs.evolve(run.context, has_bylines=True, updated=NEVER))
     with ExitStack() as stack:
         spools = [stack.enter_context(Spool(format_.separator)) for format_ in run.formats]
-        for row in run.rows():
+        for row in run.rows(stream):
             for spool, part in zip(spools, row, strict=True):
                 spool.add(part)
+        outline = stream.outline if stream else feed
+        context = attrs.evolve(run.context, updated=outline.updated or NEVER)
         for format_, own, spool in zip(run.formats, run.links, spools, strict=True):
-            head, tail = format_.shell(feed, own, run.context, spool.namespaces)
+            head, tail = format_.shell(outline, own, context, spool.namespaces)
             spool.write_into(files[format_.name], head, tail)
 
 
@@ -207,11 +221,11 @@ class _Rendering:
             settings=settings or RenderSettings(),
         )
 
-    def rows(self) -> Iterator[tuple[Part, ...]]:
+    def rows(self, articles: Iterable[Article] | None = None) -> Iterator[tuple[Part, ...]]:
         """
-        Yield the parts of each article, one for each format.
+        Yield the parts of each article, one for each format; *articles* default to those of the feed.
         """
-        return render_rows(self.feed, self.formats, self.context, self.settings)
+        return render_rows(self.feed, self.formats, self.context, self.settings, articles)
 
 
 def _chosen(formats: Iterable[str] | None) -> list[Format]:

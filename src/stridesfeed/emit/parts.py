@@ -5,9 +5,9 @@ Render articles as parts of documents, with the chosen policy and engine: from t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain
+from itertools import chain, islice
 from shutil import copyfileobj
 from tempfile import TemporaryFile
 from types import TracebackType
@@ -114,9 +114,11 @@ class RowRenderer:
         return [tuple([write(article, self.context) for write in self.writers]) for article in composed.articles]
 
 
-def render_rows(feed: Feed, formats: Sequence[Format], context: RenderContext, settings: RenderSettings) -> Iterator[Row]:
+def render_rows(
+    feed: Feed, formats: Sequence[Format], context: RenderContext, settings: RenderSettings, articles: Iterable[Article] | None = None
+) -> Iterator[Row]:
     """
-    Yield the parts of every article of *feed*, in order; a few hundred articles are in memory at once.
+    Yield the parts of every article of *feed*, or of *articles*, in order; a few hundred articles are in memory at once.
 
     With a cache, only the articles that it does not have are rendered.
     """
@@ -128,16 +130,17 @@ def render_rows(feed: Feed, formats: Sequence[Format], context: RenderContext, s
     )
     cache = settings.cache
     prefixes = [_key_prefix(format_, renderer) for format_ in formats] if cache else []
-    with _in_processes(renderer, min(settings.jobs, len(feed.articles) // _MIN_PER_PROCESS)) as render:
-        for start in range(0, len(feed.articles), _CHUNK):
-            articles = feed.articles[start : start + _CHUNK]
+    most = settings.jobs if articles is not None else len(feed.articles) // _MIN_PER_PROCESS
+    remaining = iter(feed.articles if articles is None else articles)
+    with _in_processes(renderer, min(settings.jobs, most)) as render:
+        while chunk := list(islice(remaining, _CHUNK)):
             if cache is None:
-                yield from render(articles)
+                yield from render(chunk)
                 continue
-            keys = [[prefix + digest for prefix in prefixes] if (digest := _digest(article)) else [] for article in articles]
+            keys = [[prefix + digest for prefix in prefixes] if (digest := _digest(article)) else [] for article in chunk]
             cached = cache.get(chain.from_iterable(keys))
             missing = [number for number, own in enumerate(keys) if not own or not all(key in cached for key in own)]
-            rendered = dict(zip(missing, render([articles[number] for number in missing]) if missing else (), strict=True))
+            rendered = dict(zip(missing, render([chunk[number] for number in missing]) if missing else (), strict=True))
             if rendered:
                 cache.put({key: part.pack() for number, row in rendered.items() for key, part in zip(keys[number], row, strict=False)})
             for number, own in enumerate(keys):

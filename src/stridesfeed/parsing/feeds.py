@@ -7,7 +7,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 import attrs
 
@@ -19,7 +18,7 @@ from stridesfeed.parsing.composition import remove_composition
 from stridesfeed.parsing.elements import ATOM, ATOM_03
 from stridesfeed.parsing.report import ReadFeed, ReadItem, Report, Unread
 from stridesfeed.parsing.rss import RSS
-from stridesfeed.text import line
+from stridesfeed.text import legal, line
 
 #: The namespaces of the formats themselves.
 NAMESPACES = (*RSS, ATOM, ATOM_03)
@@ -68,12 +67,15 @@ def build_feed(found: ReadFeed, report: Report, document_url: str | None) -> Par
     own_url = _web_address(found.url)
     if found.url and not own_url:
         report.skip(f"invalid URL of the document, {found.url!r}")
-    url = found.fields["url"] or own_url or document_url
+    home = _web_address(found.fields["url"])
+    if found.fields["url"] and not home:
+        report.skip(f"invalid address of the home page, {found.fields['url']!r}")
+    url = home or own_url or document_url
     if not url:
         rule = "no address: the feed has no link, so give its URL as url"
         raise InvalidFilesError.of([FileError(report.path, found.location.line, "link", rule)])
-    fields: dict[str, Any] = {**found.fields, "url": url, "title": found.fields["title"] or urlsplit(iri.to_uri(url)).hostname or url}
-    candidates = (fields.get("id"), with_root_path(iri.to_uri(url)), uuid.uuid5(uuid.NAMESPACE_URL, url).urn)
+    fields: dict[str, Any] = {**found.fields, "url": url, "title": found.fields["title"] or _host(url)}
+    candidates = (fields.get("id"), with_root_path(iri.to_uri(url)), uuid.uuid5(uuid.NAMESPACE_URL, legal(url)).urn)
     fields["id"] = next(each for each in candidates if each and not rules.absolute_iri(each))
     articles = _Articles(report, fields["id"], fields["language"])
     for item in found.items:
@@ -97,6 +99,13 @@ def build_feed(found: ReadFeed, report: Report, document_url: str | None) -> Par
 
 
 _IS_WEB_ADDRESS = rules.address(iri.WEB)
+
+
+def _host(url: str) -> str:
+    """
+    Return the host in *url*, however invalid it is.
+    """
+    return url.partition("://")[2].partition("/")[0] or url
 
 
 def _web_address(url: str | None) -> str | None:
@@ -144,4 +153,4 @@ class _Articles:
         if url and url not in self.by_id:
             return str(url)
         text = "\n".join(str(fields.get(name) or "") for name in ("url", "title", "published", "summary", "content", "content_text"))
-        return uuid.uuid5(uuid.uuid5(uuid.NAMESPACE_URL, self._feed_id), text).urn
+        return uuid.uuid5(uuid.uuid5(uuid.NAMESPACE_URL, self._feed_id), legal(text)).urn
