@@ -77,13 +77,58 @@ def test_what_was_not_found_is_marked(tmp_path: Path) -> None:
     assert lines[lines.index('title = "zola.example"') - 1] == "# From a guess: edit it."
 
 
-def test_a_home_page_that_was_not_found_is_asked_for(tmp_path: Path) -> None:
+def test_a_home_page_that_was_not_found_is_left_to_be_edited(tmp_path: Path) -> None:
     a_site(tmp_path, {"hugo.toml": 'title = "Hugo"\n', "content/one.md": POST})
 
-    result = run("init", tmp_path)
+    init, built = run("init", tmp_path), run("build", tmp_path)
 
-    assert result.exit_code == 2
-    assert "hugo.toml does not say it, and standard input is not a terminal: give --url." in result.stderr
+    lines = (tmp_path / "stridesfeed.toml").read_text(encoding="utf-8").splitlines()
+    assert init.exit_code == 0
+    assert "Note: the URL of the home page was not found: set url in [feed] before the first build\n" in init.stdout
+    assert "\nArticles: 1\n" in init.stdout
+    assert lines[lines.index('# url = "https://www.example.org/"') - 1] == "# To edit: it was not found."
+    assert (built.exit_code, built.stderr) == (
+        2,
+        "stridesfeed.toml:3: feed.url: is missing: the home page; the URLs of articles are relative to it\n",
+    )
+
+
+def test_a_home_page_that_was_not_found_is_that_of_the_present_feed(tmp_path: Path) -> None:
+    feed = "<rss version='2.0'><channel><title>Hugo</title><link>https://hugo.example/</link><description>News</description>"
+    item = "<item><title>One</title><link>https://hugo.example/one/</link><pubDate>Tue, 21 Apr 2026 00:00:00 GMT</pubDate></item>"
+    files = {"hugo.toml": 'title = "Hugo"\n', "content/one.md": POST, "public/index.xml": f"{feed}{item}</channel></rss>"}
+    a_site(tmp_path, files)
+
+    run("init", tmp_path)
+
+    assert configuration(tmp_path)["feed"]["url"] == "https://hugo.example/"
+
+
+def test_sections_are_those_of_the_template_of_feeds(tmp_path: Path) -> None:
+    template = '{{ $posts := where .Site.RegularPages "Type" "in" (slice "blog" "news") }}{{ range $posts }}<item>'
+    files = {"hugo.toml": f'theme = "own"\n{HUGO}', "themes/own/layouts/_default/rss.xml": template}
+    a_site(tmp_path, {**files, "content/blog/one.md": POST, "content/notes/two.md": POST})
+
+    said = run("init", tmp_path).stdout
+
+    assert configuration(tmp_path)["content"]["sections"] == ["blog", "news"]
+    assert "\nArticles: 1\n" in said
+
+
+@pytest.mark.parametrize(
+    ("files", "permalink"),
+    [
+        ({}, "/{folders}/{filename}.html"),
+        ({".readthedocs.yaml": "version: 2\nsphinx:\n  builder: dirhtml\n"}, "/{folders}/{filename}/"),
+        ({"Makefile": "dirhtml:\n\t$(SPHINXBUILD) -b dirhtml $(ALLSPHINXOPTS)\n"}, "/{folders}/{filename}/"),
+    ],
+)
+def test_the_builder_of_sphinx_decides_its_urls(tmp_path: Path, files: Mapping[str, str], permalink: str) -> None:
+    a_site(tmp_path, {"conf.py": 'project = "Docs"\nhtml_baseurl = "https://docs.example/"\nextensions = []\n', "one.md": POST, **files})
+
+    run("init", tmp_path)
+
+    assert configuration(tmp_path)["content"]["permalink"] == permalink
 
 
 def test_a_terminal_asks_for_what_was_not_found_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

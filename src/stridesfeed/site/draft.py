@@ -13,7 +13,7 @@ from stridesfeed.site.generators import Setting
 #: The keys of every new configuration. Those without a value are comments, with this example.
 _SAMPLES: dict[tuple[str, str], str | None] = {
     ("feed", "title"): None,
-    ("feed", "url"): None,
+    ("feed", "url"): "https://www.example.org/",
     ("feed", "id"): None,
     ("feed", "subtitle"): "A sentence about the feed.",
     ("feed", "language"): "en",

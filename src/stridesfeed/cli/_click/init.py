@@ -8,7 +8,7 @@ import json
 import shlex
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -30,6 +30,7 @@ from stridesfeed.emit import FORMATS
 from stridesfeed.errors import InvalidFilesError, MissingExtraError, StridesError
 from stridesfeed.load import Loaded, load
 from stridesfeed.publish.ledger import FILE_NAME, format_ledger
+from stridesfeed.publish.page import FILE_NAME as PAGE
 from stridesfeed.publish.write import write
 from stridesfeed.site import NAME, Site, keys, normalized_home, parse_site
 from stridesfeed.site.draft import draft_configuration
@@ -53,6 +54,9 @@ _OPTIONS = {
 
 #: How many errors, and how many reasons for leaving out files, are shown. ``--json`` lists all.
 _SHOWN = 5
+
+#: The home page of a site whose own was not found, to load its articles.
+_PLACEHOLDER = "https://www.example.org/"
 
 _Settings = dict[tuple[str, str], Setting]
 
@@ -98,9 +102,11 @@ class _Result:
     folder: Path
     recognized: RecognizedSite | None
     settings: _Settings
-    text: str
     notes: list[str]
-    documents: dict[Path, bytes]
+    former: _FormerFeed | None
+
+    #: The configuration.
+    text: str = ""
 
     #: ``None`` if nothing could be loaded; the notes say why.
     loaded: Loaded | None = None
@@ -111,8 +117,16 @@ class _Result:
     #: Files with template source or components in their text.
     templates: list[str] = attrs.field(factory=list)
 
-    former: _FormerFeed | None = None
+    #: The ledger with the ids of the former feed.
     known: KnownIds | None = None
+
+    @property
+    def documents(self) -> dict[Path, bytes]:
+        """
+        The content of each file to write, by its path.
+        """
+        documents = {self.folder / NAME: self.text.encode(), **_git_attributes(self.folder)}
+        return documents | ({self.folder / FILE_NAME: format_ledger(self.known.ledger)} if self.known else {})
 
     @property
     def number(self) -> int:
@@ -176,10 +190,14 @@ def command(
     if path.exists() and not force and not dry_run:
         raise click.UsageError(f"{path} exists already: edit it, or replace it with --force.")
     recognized = recognize(folder) if folder.is_dir() else None
-    settings = _settings(folder, recognized, given, ask=_is_interactive() and not yes and not as_json, yes=yes)
-    time = publication_time(None, None)
+    settings = dict(recognized.settings) if recognized else {}
+    settings |= {_OPTIONS[name]: Setting(value, "") for name, value in given.items() if value}
+    notes: list[str] = []
     try:
-        result = _draft(folder, recognized, settings, feed, time, allow_private=allow_private)
+        former = _read_former_feed(folder, recognized, settings, feed, notes, allow_private=allow_private)
+        _add_missing(settings, folder, recognized, ask=_is_interactive() and not yes and not as_json, yes=yes)
+        result = _Result(folder=folder, recognized=recognized, settings=settings, notes=notes, former=former)
+        _complete(result, publication_time(None, None))
         if not dry_run:
             write(result.documents)
     except StridesError as error:
@@ -192,15 +210,15 @@ def command(
         click.echo(f"{click.style(subject, fg='green')}{colon}{rest}")
 
 
-def _settings(folder: Path, recognized: RecognizedSite | None, given: Mapping[str, str | None], *, ask: bool, yes: bool) -> _Settings:
+def _add_missing(settings: _Settings, folder: Path, recognized: RecognizedSite | None, *, ask: bool, yes: bool) -> None:
     """
-    Return the settings of options and answers, and else of the generator.
+    Add the settings that every site needs: answers on a terminal, else defaults if *yes* or if they are as good as an answer.
+
+    Without a generator, a missing title or URL is an error; with one, the URL is left to be edited.
     """
-    settings = dict(recognized.settings) if recognized else {}
-    settings |= {_OPTIONS[name]: Setting(value, "") for name, value in given.items() if value}
     url = settings.get(("feed", "url"))
     host = urlsplit(url.value).hostname if url else None
-    fallback = {
+    defaults = {
         "title": host if recognized and host else folder.absolute().name,
         "language": "en",
         "content": find_content_folder(folder),
@@ -212,20 +230,17 @@ def _settings(folder: Path, recognized: RecognizedSite | None, given: Mapping[st
         "content": "Folder of the articles",
     }
     for name, question in questions.items():
-        key = _OPTIONS[name]
+        key, default = _OPTIONS[name], defaults.get(name)
         if key in settings or (name == "content" and ("content", "pages") in settings):
             continue
-        default = fallback.get(name)
         if ask:
             settings[key] = Setting(click.prompt(question, default=default, value_proc=_validator(name)), "")
         elif default and (yes or name == "content" or (name == "title" and recognized)):
             settings[key] = Setting(default, "a guess: edit it" if recognized else "")
-    if missing := [f"--{name}" for name in ("title", "url") if _OPTIONS[name] not in settings]:
-        found = f"{recognized.evidence} does not say it, and standard" if recognized else "Standard"
-        hint = "" if recognized or not (inner := recognize_below(folder)) else f" {_other_folder(inner)}"
-        raise click.UsageError(f"{found} input is not a terminal: give {' and '.join(missing)}.{hint}")
-    settings.setdefault(("feed", "id"), Setting(normalized_home(settings["feed", "url"].value), ""))
-    return settings
+    missing = [f"--{name}" for name in ("title", "url") if _OPTIONS[name] not in settings]
+    if missing and not recognized:
+        hint = f" {_other_folder(inner)}" if (inner := recognize_below(folder)) else ""
+        raise click.UsageError(f"Standard input is not a terminal: give {' and '.join(missing)}.{hint}")
 
 
 def _other_folder(site: RecognizedSite) -> str:
@@ -243,35 +258,19 @@ def find_content_folder(root: Path) -> str:
     return next((name for name in _CONTENT_FOLDERS if (root / name).is_dir()), _CONTENT_FOLDERS[0])
 
 
-def _draft(
-    folder: Path, recognized: RecognizedSite | None, settings: _Settings, feed: str | None, as_of: datetime, *, allow_private: bool
-) -> _Result:
-    """
-    Return the configuration with *settings*, completed by the site's present feed and by its built pages, and the articles it loads.
-    """
-    inner = None if recognized or not folder.is_dir() else recognize_below(folder)
-    notes = recognized.notes if recognized else [_other_folder(inner)] if inner else []
-    output = folder / _value(settings, "output", "folder")
-    documents = [document.path for document in recognized.feeds] if recognized else []
-    former = _read_former_feed(folder, output, documents, feed, notes, allow_private=allow_private)
-    settings |= _output_settings([*recognized.feeds] if recognized else [], former, output)
-    if former:
-        settings["feed", "id"] = Setting(former.adoption.feed.id, former.name)
-        items = len(former.adoption.articles)
-        settings["output", "limit"] = Setting(items, f"{former.name}, which has as many: older articles would be new to its readers")
-    result = _Result(folder=folder, recognized=recognized, settings=settings, text="", notes=notes, documents={}, former=former)
-    _complete(result, as_of)
-    result.documents = {folder / NAME: result.text.encode(), **_git_attributes(folder)}
-    if result.known:
-        result.documents[folder / FILE_NAME] = format_ledger(result.known.ledger)
-    return result
-
-
 def _complete(result: _Result, as_of: datetime) -> None:
     """
-    Load the articles, and add settings without which they have no date or no text: dates from git, and the pages of the built site.
+    Load the articles, and add settings without which they have no date or no text.
     """
     settings, recognized = result.settings, result.recognized
+    if recognized:
+        result.notes[:0] = recognized.notes
+    elif result.folder.is_dir() and (inner := recognize_below(result.folder)):
+        result.notes.append(_other_folder(inner))
+    if url := settings.get(("feed", "url")):
+        settings.setdefault(("feed", "id"), Setting(normalized_home(url.value), ""))
+    else:
+        result.notes.append("the URL of the home page was not found: set url in [feed] before the first build")
     _try(result, as_of)
     if recognized and not result.number and _is_in_git(result.folder) and ("content", "date") not in settings:
         settings["content", "date"] = Setting("git", "the repository: no article has a date")
@@ -279,13 +278,21 @@ def _complete(result: _Result, as_of: datetime) -> None:
         if not result.number:
             del settings["content", "date"]
             _try(result, as_of)
+    _take_texts_from_pages(result, as_of)
+
+
+def _take_texts_from_pages(result: _Result, as_of: datetime) -> None:
+    """
+    Take the texts, or if few can be read the whole articles, from the pages of the built site, if the texts need that and it is there.
+    """
+    settings, recognized = result.settings, result.recognized
     templates, unreadable = len(result.templates), result.unreadable
     has_texts = result.number > unreadable
     if ("content", "pages") in settings or not (templates or (recognized and (recognized.has_templates or not has_texts))):
         return
     output = result.folder / (name := _value(settings, "output", "folder"))
     reason = f"{count_of(templates, 'text')} with template source or components" if templates else "texts that only the generator can read"
-    if output.is_dir() and any(output.rglob("*.html")):
+    if output.is_dir() and any(path.name != PAGE for path in output.rglob("*.html")):
         before = dict(settings)
         settings["content", "pages"] = Setting(name, f"the built site, because of {reason}")
         if recognized and recognized.has_clean_urls:
@@ -294,7 +301,7 @@ def _complete(result: _Result, as_of: datetime) -> None:
             settings.pop(("content", "folder"), None)
         number = result.number
         _try(result, as_of)
-        if result.number < number:
+        if result.number < number or (result.number == number and templates and len(result.templates) >= templates):
             result.settings = before
             _try(result, as_of)
     elif templates or not has_texts:
@@ -316,9 +323,11 @@ def _try(result: _Result, as_of: datetime) -> None:
     Load the articles with the settings of *result*, and record what was found.
     """
     result.problems, result.loaded, result.templates = [], None, []
-    result.text = draft_configuration(result.settings, result.recognized.generator if result.recognized else None)
+    generator = result.recognized.generator if result.recognized else None
+    result.text = draft_configuration(result.settings, generator)
+    complete = {_OPTIONS["url"]: Setting(_PLACEHOLDER, "")} | result.settings
     try:
-        site = parse_site(result.text, result.folder / NAME)
+        site = parse_site(draft_configuration(complete, generator), result.folder / NAME)
         result.loaded = load(site.content, as_of=as_of)
         result.templates = _templates(site, result.loaded, as_of)
         if result.former:
@@ -341,30 +350,47 @@ def _templates(site: Site, loaded: Loaded, as_of: datetime) -> list[str]:
 
 
 def _read_former_feed(
-    folder: Path, output: Path, documents: list[str], feed: str | None, notes: list[str], *, allow_private: bool
+    folder: Path, recognized: RecognizedSite | None, settings: _Settings, feed: str | None, notes: list[str], *, allow_private: bool
 ) -> _FormerFeed | None:
     """
-    Return the feed at *feed*, else the first one in the *output* folder. One that cannot be read is an error in the first case, and a note in
-    the second. A site with a ledger has its ids already.
+    Return the feed at *feed*, else the first one in the output folder, and add the settings that continue it.
+
+    One that cannot be read is an error in the first case, and a note in the second. A site with a ledger has its ids already.
     """
-    if feed is None and (folder / FILE_NAME).exists():
+    output = folder / _value(settings, "output", "folder")
+    feeds = recognized.feeds if recognized else []
+    former = None
+    if feed is not None:
+        former = _read_feed(feed, allow_private=allow_private)
+    elif not (folder / FILE_NAME).exists():
+        for document in find_documents(output, [each.path for each in feeds]):
+            try:
+                former = former or _read_feed(str(document), allow_private=False)
+            except InvalidFilesError as error:
+                notes.append(f"{document} was not read as the site's feed: {error}")
+    settings |= _output_settings(feeds, former, output)
+    if former is None:
         return None
-    for name in [feed] if feed is not None else find_documents(output, documents):
-        try:
-            source = read_feed(str(name), allow_private=allow_private, max_bytes=MAX_BYTES)
-            adoption = adopt(source.content, source.name, charset=source.charset)
-        except InvalidFilesError as error:
-            if feed is not None:
-                raise
-            notes.append(f"{name} was not read as the site's feed: {error}")
-            continue
-        if adoption.articles:
-            notes += [f"an item of the feed is left out: {fault}" for fault in adoption.faults]
-            return _FormerFeed(name=str(name), document=None if source.url else Path(name), adoption=adoption)
-    return None
+    notes += [f"an item of the feed is left out: {fault}" for fault in former.adoption.faults]
+    for name in ("title", "url", "subtitle", "language"):
+        if value := getattr(former.adoption.feed, name):
+            settings.setdefault(("feed", name), Setting(value, former.name))
+    settings["feed", "id"] = Setting(former.adoption.feed.id, former.name)
+    items = len(former.adoption.articles)
+    settings["output", "limit"] = Setting(items, f"{former.name}, which has as many: older articles would be new to its readers")
+    return former
 
 
-def _output_settings(feeds: list[FeedDocument], former: _FormerFeed | None, output: Path) -> _Settings:
+def _read_feed(name: str, *, allow_private: bool) -> _FormerFeed | None:
+    """
+    Return the feed in a file or at a URL; ``None`` if it has no items.
+    """
+    source = read_feed(name, allow_private=allow_private, max_bytes=MAX_BYTES)
+    adoption = adopt(source.content, source.name, charset=source.charset)
+    return _FormerFeed(name=name, document=None if source.url else Path(name), adoption=adoption) if adoption.articles else None
+
+
+def _output_settings(feeds: Sequence[FeedDocument], former: _FormerFeed | None, output: Path) -> _Settings:
     """
     Return the file of each format: where the generator writes it, so that subscribers need not move, or else one that is free.
     """

@@ -4,6 +4,7 @@ Hugo: ``hugo.toml``, ``config.toml`` or the folder ``config``; articles in ``con
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,6 +13,15 @@ from stridesfeed.site.generators.recognized import FeedDocument, Generator, Reco
 
 _SUFFIXES = ("toml", "yaml", "yml", "json")
 _FILES = tuple(f"{folder}{name}.{suffix}" for folder in ("", "config/_default/") for name in ("hugo", "config") for suffix in _SUFFIXES)
+
+#: Templates of the home page's feed, in the order in which Hugo looks for them.
+_FEED_TEMPLATES = (
+    *("index.rss.xml", "home.rss.xml", "index.xml", "home.xml", "rss.xml", "_default/index.rss.xml", "_default/home.rss.xml"),
+    *("_default/rss.xml", "_default/list.rss.xml", "list.rss.xml"),
+)
+
+_CHOICE = re.compile(r'where\s+\S*Pages\s+"(?:Type|Section)"\s+(?:"(?:in|eq|==|=)"\s+)?(\(slice(?:\s+"[^"]*")+\s*\)|"[^"]*")')
+_NAME = re.compile(r'"([^"]*)"')
 
 #: Tables that may be files of their own in the folder config/_default.
 _PARTS = ("params", "permalinks", "outputFormats")
@@ -49,9 +59,9 @@ def _recognize(root: Path) -> RecognizedSite | None:
     if not own.get("contentDir") and (root / content / language).is_dir():
         content = f"{content}/{language}"
     _set_content(site, config, content)
-    site.set(
-        "content.static", [folder for folder in config.texts("staticDir", ("static",)) if (root / folder).is_dir()], "static folder of Hugo"
-    )
+    site.set("content.sections", _sections(root, config), "the sections in the site's template of feeds")
+    statics = [folder for folder in config.texts("staticDir", ("static",)) if (root / folder).is_dir()]
+    site.set("content.static", statics, "static folder of Hugo")
     site.take("content.timezone", config, "timeZone")
     site.set("content.timezone", "UTC", "default of Hugo")
     site.take("output.folder", config, "publishDir")
@@ -59,6 +69,18 @@ def _recognize(root: Path) -> RecognizedSite | None:
     if "RSS" not in {kind.upper() for kind in config.texts("disableKinds")}:
         site.feeds = [FeedDocument(f"{config.text('outputFormats.RSS.baseName', 'index')}.xml", "rss")]
     return site
+
+
+def _sections(root: Path, config: Config) -> list[str]:
+    """
+    Return the sections that a template of the home page's feed chooses: ``where .Site.RegularPages "Section" "posts"``.
+    """
+    layouts = (root / "layouts", *(root / "themes" / theme / "layouts" for theme in config.texts("theme")))
+    for path in (folder / name for folder in layouts for name in _FEED_TEMPLATES):
+        if path.is_file():
+            found = _CHOICE.search(path.read_text(encoding="utf-8", errors="replace"))
+            return _NAME.findall(found[1]) if found else []
+    return []
 
 
 def _set_content(site: RecognizedSite, config: Config, content: str) -> None:
