@@ -201,6 +201,15 @@ def positive(value: object) -> str | None:
     return count(value) or (None if value else "must be 1 or more, not 0")
 
 
+def seconds(value: object) -> str | None:
+    """
+    A number of seconds, whole or not, zero or more.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return f"must be a number of seconds, not {_kind(value)}"
+    return None if 0 <= value < 2**31 else f"must be 0 or more, not {value}"
+
+
 def one_of(*names: str) -> Rule:
     """
     One of *names*.

@@ -78,7 +78,7 @@ def test_configured_partners_are_checked_by_default(checked: Checked) -> None:
     [
         ('[check]\nignore = "title-shuting"\n', "7: check.ignore: unknown rule 'title-shuting'"),
         ('[check]\nper_file_ignores = { "a/*" = ["x"] }\n', "7: check.per_file_ignores: a/*: unknown rule 'x'"),
-        ('[check]\nprofiles = "msm"\n', "7: check.profiles: must be 'apple-news'"),
+        ('[check]\nprofiles = "msm"\n', "7: check.profiles: must be 'amazon'"),
         ('[[feeds]]\npath = "p/"\nprofile = "smartnews"\nsettings = { lgo = "x" }\n', "9: feeds.1.settings: feed for SmartNews is not valid"),
     ],
 )

@@ -18,7 +18,8 @@ from typing import Any
 import attrs
 
 from stridesfeed.cache import Cache
-from stridesfeed.extensions import Editorial, Score
+from stridesfeed.extensions import Editorial, Episode, Score
+from stridesfeed.load import shows
 from stridesfeed.load.article_dates import ArticleDates
 from stridesfeed.load.content import Content
 from stridesfeed.load.git import FileDates
@@ -29,10 +30,10 @@ from stridesfeed.value import Value, fingerprint_parts
 from stridesfeed.versions import installed
 
 #: Increased whenever the format of entries changes.
-_FORMAT = 9
+_FORMAT = 10
 
 #: Entries are valid for these versions only.
-_PACKAGES = ("stridesfeed", "docutils", "markdown-it-py", "mdit-py-plugins", "PyYAML", "python-dateutil", "lxml", "cssselect")
+_PACKAGES = ("stridesfeed", "docutils", "markdown-it-py", "mdit-py-plugins", "PyYAML", "python-dateutil", "lxml", "cssselect", "tinytag")
 
 #: Appended to a file's key: the key of its articles themselves.
 _BODIES = b" bodies"
@@ -40,9 +41,11 @@ _BODIES = b" bodies"
 #: The number of files that are looked up, and of entries that are stored, at once.
 BATCH_SIZE = 256
 
+#: The types by their names in entries. Elements of podcasts have a prefix, because some are named like types of the model.
 _TYPES: dict[str, type[Value]] = {
-    kind.__name__: kind for kind in (Article, Attachment, Category, Editorial, Image, Link, Person, Score, Source)
-}
+    kind.__name__: kind for kind in (Article, Attachment, Category, Editorial, Episode, Image, Link, Person, Score, Source)
+} | {f"podcast.{kind.__name__}": kind for kind, _ in shows.PARTS.values()}
+_NAMES: dict[type[object], str] = {kind: name for name, kind in _TYPES.items()}
 _FIELDS = {name: tuple(field.name for field in attrs.fields(kind)) for name, kind in _TYPES.items()}
 
 #: Types that hold only texts, and that many articles share.
@@ -206,7 +209,7 @@ def encode(value: Any) -> Any:
     if isinstance(value, datetime):
         return {_DATETIME: value.isoformat()}
     if isinstance(value, Value):
-        name = type(value).__name__
+        name = _NAMES[type(value)]
         return {name: [encode(getattr(value, field)) for field in _FIELDS[name]]}
     return value
 

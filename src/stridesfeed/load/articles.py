@@ -7,7 +7,7 @@ Links need the URL and title of every article, so all articles are parsed before
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -17,7 +17,7 @@ import attrs
 
 from stridesfeed.body import excerpt, html_to_text
 from stridesfeed.errors import FileError, InvalidError
-from stridesfeed.extensions import Editorial
+from stridesfeed.extensions import Editorial, Episode
 from stridesfeed.load import choice, fields, names, pages, permalinks
 from stridesfeed.load.article_cache import CachedArticle, decode_body, encode_body
 from stridesfeed.load.article_dates import DATE_MISSING, ArticleDates, parse_dates, parse_updated
@@ -29,7 +29,7 @@ from stridesfeed.load.links import LinkIndex, Links, LinkTarget, RecordingLinks
 from stridesfeed.load.missing_dates import MissingDates
 from stridesfeed.load.slugs import NEUTRAL, SLUG_RULES
 from stridesfeed.load.sources import SourceDocument, SourceFile
-from stridesfeed.model import Article, Category, Person
+from stridesfeed.model import Article, Attachment, Category, Person
 from stridesfeed.rules import absolute_iri
 from stridesfeed.text import line
 
@@ -269,6 +269,7 @@ def _field_values(parsed: ParsedArticle, links: Links, content: Content) -> dict
         html = ""
     language = reader.value("language", names.LANGUAGE, fields.text) or parsed.language
     sources = reader.values("sources", names.SOURCES, fields.source)
+    attachments = reader.values("attachments", names.ATTACHMENTS, lambda node: fields.attachment(node, links))
     alt = reader.value("image", names.IMAGE_ALT, fields.text)
     # Other generators have booleans under these keys: whether to show an image, and whether to allow comments.
     images = (item for node in front_matter.find_all(*names.IMAGE) for item in node.items() if not fields.is_flag(item))
@@ -289,14 +290,14 @@ def _field_values(parsed: ParsedArticle, links: Links, content: Content) -> dict
         "summary": reader.value("summary", names.SUMMARY, fields.text) or _summary(html, language or content.language, content.summary_length),
         "content": html or None,
         "image": reader.parse("image", image, lambda node: fields.image(node, links, alt)) if image else None,
-        "attachments": reader.values("attachments", names.ATTACHMENTS, lambda node: fields.attachment(node, links)),
+        "attachments": attachments,
         "related": reader.values("related", names.RELATED, lambda node: fields.related(node, links)),
         "sources": sources,
         "external_url": reader.value("external_url", names.EXTERNAL_URL, fields.text),
         "comments": reader.parse("comments", comments, fields.text) if comments and has_comments_page else None,
         "language": language,
         "rights": reader.value("rights", names.RIGHTS, fields.text),
-        "extensions": _editorial(parsed, len(sources)),
+        "extensions": (*_editorial(parsed, len(sources)), *_episode(reader, links, attachments)),
     }
 
 
@@ -366,6 +367,21 @@ def _summary(html: str, language: str | None, length: int) -> str | None:
                 break
             start = _PARAGRAPH.search(html, end)
     return excerpt(text, length, language=language) or None
+
+
+def _episode(reader: FieldReader, links: Links, attachments: Iterable[Attachment]) -> tuple[Episode, ...]:
+    """
+    Return the episode that front matter describes. Without audio or video, plain numbers under these keys are about something else.
+    """
+    node = reader.front_matter.find(*names.EPISODE)
+    is_described = node is not None and isinstance(node.value, Mapping)
+    if not is_described and not any(each.type.lower().startswith(("audio/", "video/")) for each in attachments):
+        return ()
+    episode = reader.value("episode", names.EPISODE, lambda each: fields.episode(each, links))
+    season = reader.value("season", names.SEASON, fields.whole_number)
+    if season is None or (episode is not None and episode.season is not None):
+        return () if episode is None else (episode,)
+    return (Episode(season=season),) if episode is None else (attrs.evolve(episode, season=season),)
 
 
 def _editorial(parsed: ParsedArticle, source_count: int) -> tuple[Editorial, ...]:

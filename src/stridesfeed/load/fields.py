@@ -16,11 +16,12 @@ import attrs
 
 from stridesfeed import iri, rules
 from stridesfeed.errors import FieldError
-from stridesfeed.extensions import Score
+from stridesfeed.extensions import Episode, Score
 from stridesfeed.load import permalinks
 from stridesfeed.load.front_matter import PERSON_KEYS, Node
 from stridesfeed.load.links import Links
 from stridesfeed.load.media_types import media_type_of
+from stridesfeed.load.shows import as_episode
 from stridesfeed.model import Attachment, Category, Image, Link, Person
 
 _TRUE = frozenset({"true", "yes", "on", "1"})
@@ -270,7 +271,7 @@ def image(node: Node, links: Links, alt: str | None) -> Image:
 
 def attachment(node: Node, links: Links) -> Attachment:
     """
-    Return an attachment, from its path, its URL, or a mapping. Missing length and media type are determined from the file, if it is local.
+    Return an attachment, from its path, its URL, or a mapping. Missing length, type and duration are those of the file, if it is local.
     """
     url_node = node.get("url", "src", "href", "path", "file") if isinstance(node.value, Mapping) else node
     if url_node is None:
@@ -285,9 +286,20 @@ def attachment(node: Node, links: Links) -> Attachment:
         url,
         media_type,
         length=whole_number(length) if length else links.file_size(written),
-        duration=seconds(duration) if duration else None,
+        duration=seconds(duration) if duration else _measured(links, written, media_type),
         title=_part(node, "title", "name"),
     )
+
+
+def _measured(links: Links, path: str, media_type: str) -> int | None:
+    return links.file_duration(path) if media_type.lower().startswith(("audio/", "video/")) else None
+
+
+def episode(node: Node, links: Links) -> Episode:
+    """
+    Return an episode, from its number or a mapping of its fields.
+    """
+    return as_episode(node.value if isinstance(node.value, Mapping) else {"number": node.value}, links.file_url)
 
 
 def _part(node: Node, *names: str) -> str | None:

@@ -35,7 +35,9 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 import attrs
 
 from stridesfeed import iri
+from stridesfeed.errors import MissingExtraError
 from stridesfeed.load import permalinks
+from stridesfeed.load._tinytag import duration_of
 from stridesfeed.load.built_page import BuiltPage, find_page
 from stridesfeed.load.content import Content
 from stridesfeed.load.languages import split_language
@@ -275,6 +277,17 @@ class Links:
             return Path(file).stat().st_size if file else None
         except OSError:
             return None
+
+    def file_duration(self, path: str) -> int | None:
+        """
+        Return the duration of the local file for *path* in whole seconds; ``None`` without the extra ``audio``. It changes with the size.
+        """
+        file = self.local_file(path)
+        try:
+            duration = duration_of(file) if file else None
+        except (MissingExtraError, OSError):
+            return None
+        return None if duration is None else round(duration)
 
     def file_url(self, path: str) -> str:
         """

@@ -57,6 +57,8 @@ EXTERNAL_URL = ("external_url", "external_link", "link")
 RELATED = ("related",)
 SOURCES = ("sources", "source_links")
 ATTACHMENTS = ("attachments", "attachment", "enclosures", "enclosure")
+EPISODE = ("episode",)
+SEASON = ("season",)
 SECTION = ("section",)
 SCORE = ("score",)
 READING_TIME = ("reading_time", "reading_minutes", "read_time", "minutes_read")
@@ -106,6 +108,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "related": RELATED,
     "sources": SOURCES,
     "attachments": ATTACHMENTS,
+    "episode": EPISODE,
+    "season": SEASON,
     "section": SECTION,
     "score": SCORE,
     "reading_time": READING_TIME,

@@ -24,13 +24,14 @@ from stridesfeed.emit import FORMATS
 from stridesfeed.errors import FieldError, FileError, InvalidError, InvalidFilesError
 from stridesfeed.load import Content
 from stridesfeed.load.permalink_patterns import translate
+from stridesfeed.load.shows import as_podcast
 from stridesfeed.model import Article, Category, Feed, Person
 from stridesfeed.options import Options
 from stridesfeed.publish import discovery
 from stridesfeed.publish.headers import Caching
 from stridesfeed.publish.plan import FeedPlan, plan
 from stridesfeed.publish.selection import FAMILY_TITLES
-from stridesfeed.site.keys import FEED, KEYS, Key, as_list, content_folders, flatten, setting
+from stridesfeed.site.keys import FEED, KEYS, PODCAST, Key, as_list, content_folders, flatten, setting
 from stridesfeed.site.people import person_of, read_people
 from stridesfeed.site.toml import Configuration, parse_configuration, read_configuration
 from stridesfeed.site.validation import configuration_faults, feed_plan, main_plan, validate
@@ -432,6 +433,7 @@ def _feed(configuration: Configuration, people: Mapping[str, Person]) -> Feed:
         hubs=as_list(value("hubs")),
         categories=[Category(term, scheme) for term in as_list(value("categories"))],
         authors=[people[author] if isinstance(author, str) and author in people else person_of(author) for author in as_list(value("authors"))],
+        extensions=[as_podcast(configuration.table[PODCAST])] if PODCAST in configuration.table else [],
     )
 
 

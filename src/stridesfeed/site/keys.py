@@ -40,6 +40,9 @@ _LOCAL_TIME = "localtime"
 #: The section of one author; articles refer to the author by KEY.
 AUTHOR = "authors.KEY"
 
+#: The section of a show. The feed is that of a podcast if it is there.
+PODCAST = "podcast"
+
 #: The section of an additional feed, which may occur any number of times: ``[[feeds]]``.
 FEED = "feeds"
 
@@ -228,6 +231,8 @@ PATTERN = ValueType("pattern", globs.pattern)
 FIELD_KEYS = ValueType("table of keys", _field_keys)
 CONDITIONS = ValueType("table of values", _conditions)
 SELECTOR = ValueType("CSS selector", pages.selector)
+PART = ValueType("text, or a table", lambda value: None if isinstance(value, dict) else rules.text(value))
+PARTS = one_or_more(PART)
 PERSON = ValueType("author", lambda value: None if isinstance(value, dict) else rules.text(value))
 RULE_NAMES = ValueType("rule", _rules)
 RULES_BY_FILE = table_of("table of rules", "lists of rules, by pattern of files", one_or_more(RULE_NAMES))
@@ -322,6 +327,34 @@ KEYS: tuple[Key, ...] = (
         "The default authors of articles: keys of [authors], names, or tables with the keys of an author.",
         [],
     ),
+    Key(PODCAST, "category", one_or_more(TEXT), 'The categories of Apple Podcasts, the main one first: "News > Tech News". Required.'),
+    Key(PODCAST, "image", ADDRESS, "The artwork: square, 1400 to 3000 pixels, JPEG or PNG. Required."),
+    Key(PODCAST, "explicit", FLAG, "Some episodes are for adults only.", default=False),
+    Key(PODCAST, "author", TEXT, "The people responsible, as directories show them."),
+    Key(PODCAST, "owner_name", TEXT, "The owner, to whom directories write; public."),
+    Key(PODCAST, "owner_email", EMAIL, "The owner's address, by which Spotify and Amazon verify the show; public."),
+    Key(PODCAST, "title", TEXT, "The title in Apple Podcasts, if it differs from that of the feed."),
+    Key(PODCAST, "type", one_of("episodic", "serial"), 'Write "serial" if episodes are listened to from the first.'),
+    Key(PODCAST, "new_feed_url", ADDRESS, "The new address of the feed, after a move."),
+    Key(PODCAST, "block", FLAG, "Hide the show in Apple Podcasts.", default=False),
+    Key(PODCAST, "complete", FLAG, "No more episodes follow.", default=False),
+    Key(PODCAST, "guid", TEXT, "The UUID of the show, which never changes: `stridesfeed.extensions.podcast.guid_of(url)`."),
+    Key(PODCAST, "locked", FLAG, "Forbid other hosts to import the feed."),
+    Key(PODCAST, "locked_owner", EMAIL, "The address that proves ownership when the feed moves; public."),
+    Key(PODCAST, "medium", TEXT, 'What the feed contains: "podcast" (the default), "music", "video", "audiobook" and others.'),
+    Key(PODCAST, "persons", PARTS, 'Hosts and others: names, or tables with name, role ("guest"), group, img, href.'),
+    Key(PODCAST, "funding", PARTS, "Pages for donations: URLs, or tables with url and text."),
+    Key(PODCAST, "license", PART, 'The licence: "cc-by-4.0", or a table with text and url.'),
+    Key(PODCAST, "locations", PARTS, "Places: names, or tables with name, rel, geo, osm, country."),
+    Key(PODCAST, "trailers", PARTS, "Trailers: tables with text, url, pubdate, length, type, season."),
+    Key(PODCAST, "podroll", PARTS, "Recommended shows: their UUIDs, or tables with feed_guid, feed_url, title."),
+    Key(PODCAST, "values", PARTS, "Payments: tables with recipients, each with type, address, split, name."),
+    Key(PODCAST, "txts", PARTS, "Texts for services: texts, or tables with text and purpose."),
+    Key(PODCAST, "images", PARTS, "Other pictures: URLs, or tables with href, alt, aspect_ratio, purpose."),
+    Key(PODCAST, "social", PARTS, "Posts whose replies are comments: tables with protocol, uri, account_id."),
+    Key(PODCAST, "update_frequency", PART, 'The schedule: "Every Friday", or a table with text and rrule.'),
+    Key(PODCAST, "country_of_origin", TEXT, 'Spotify: the countries that it is meant for, in lower case: "pt br".'),
+    Key(PODCAST, "recent_count", COUNT, "Spotify: the number of new episodes to show."),
     Key("content", "folder", one_or_more(FOLDER), "The folder of the articles, relative to this file.", "content"),
     Key(
         "content",

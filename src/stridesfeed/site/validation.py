@@ -12,8 +12,9 @@ from stridesfeed.checks.profiles import load_profile
 from stridesfeed.emit import FORMATS
 from stridesfeed.errors import FieldError, FileError, InvalidError, InvalidFilesError, suggestion
 from stridesfeed.load.data_files import PARSERS
+from stridesfeed.load.shows import as_podcast
 from stridesfeed.publish.plan import FeedPlan
-from stridesfeed.site.keys import AUTHOR, FEED, KEYS, SECTIONS, Key, as_list, content_folders, keys_of, setting
+from stridesfeed.site.keys import AUTHOR, FEED, KEYS, PODCAST, SECTIONS, Key, as_list, content_folders, keys_of, setting
 from stridesfeed.site.toml import Configuration, KeyPath
 
 #: Keys of side outputs, whose files must differ from those of the feeds.
@@ -39,9 +40,24 @@ def validate(configuration: Configuration) -> Iterator[FileError]:
                 yield from _validate_person(configuration, (section, name), person)
         else:
             yield from _validate_keys(configuration, (section,), values, section)
-    for section, more in (("feed", _validate_authors), ("content", _validate_paths), ("output", _validate_output)):
+    for section, more in (
+        ("feed", _validate_authors),
+        (PODCAST, _validate_podcast),
+        ("content", _validate_paths),
+        ("output", _validate_output),
+    ):
         values = table.get(section, {})
         yield from more(configuration, values) if isinstance(values, Mapping) else ()
+
+
+def _validate_podcast(configuration: Configuration, values: Mapping[str, Any]) -> Iterator[FileError]:
+    if PODCAST not in configuration.table or any(True for _ in _validate_keys(configuration, (PODCAST,), values, PODCAST)):
+        return
+    try:
+        as_podcast(values)
+    except (FieldError, InvalidError) as error:
+        for fault in error.faults if isinstance(error, InvalidError) else (error,):
+            yield configuration.fault((PODCAST, fault.field), fault.rule)
 
 
 def _validate_keys(configuration: Configuration, path: KeyPath, values: Mapping[str, Any], section: str) -> Iterator[FileError]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from makers import NOON, a_feed, an_article
+from stridesfeed import Attachment, Episode, Podcast
 from stridesfeed.checks import explain
 from stridesfeed.checks.profiles import MEASURES, PROFILES, Profile, check_against_profile, load_profile, read_profile
 from stridesfeed.checks.profiles.profile_files import parse_profile
@@ -45,6 +46,7 @@ def of_titles(*titles: str) -> Feed:
 def test_all_profiles_exist() -> None:
     assert {
         *("apple-news", "apple-podcasts", "feedly", "flipboard", "google-news", "mailchimp", "msn", "newsbreak", "smartnews", "yahoo"),
+        *("amazon", "podcast-index", "spotify", "youtube"),
     } == set(PROFILES)
 
 
@@ -58,6 +60,28 @@ def test_a_profile_has_the_name_of_its_file_and_each_value_has_a_source(name: st
         explanation = explain(f"{name}/{requirement.code}", known.rules)
         assert f"\nLimit: {requirement.limit} ({requirement.measure}).\nSource: {requirement.source.name}, " in explanation
         assert f"{requirement.source.url}, read on {requirement.source.read.isoformat()} (" in explanation
+
+
+SHOW = Podcast(
+    category="News",
+    image="https://strides.example/cover.jpg",
+    author="Ann Lee",
+    owner_email="ann@strides.example",
+    guid="917393e3-1b1e-5cef-ace4-edaa54e1f810",
+    locked=True,
+)
+DIRECTORIES = ("amazon", "apple-podcasts", "podcast-index", "spotify", "youtube")
+
+
+@pytest.mark.parametrize("name", DIRECTORIES)
+def test_directories_of_podcasts_accept_a_whole_show_and_refuse_a_blog(name: str) -> None:
+    episode = an_article(attachments=[Attachment("https://strides.example/1.mp3", "audio/mpeg", length=1)], extensions=[Episode(number=1)])
+    show = a_feed(episode, subtitle="AI, read aloud.", language="en", extensions=[SHOW])
+
+    report = check_against_profile(show, load_profile(name), as_of=NOON)
+
+    assert [*report.feed_findings, *(finding for article in report.articles for finding in article.findings)] == []
+    assert check_against_profile(of_titles(TITLE), load_profile(name), as_of=NOON).refused
 
 
 def test_requirements_from_memory_are_marked() -> None:

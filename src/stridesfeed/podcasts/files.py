@@ -1,0 +1,98 @@
+"""
+Local files of a podcast: the length, type and duration of audio and video, and the size of artwork.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+from stridesfeed.errors import FieldError
+from stridesfeed.load._tinytag import duration_of
+from stridesfeed.load.media_types import media_type_of
+from stridesfeed.model import Attachment, Image
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+_JPEG = b"\xff\xd8"
+
+#: Segments of a JPEG that contain its size: all kinds of frames (ITU T.81, table B.1).
+_FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
+
+#: Segments without a length: restart markers, and the start and the end.
+_WITHOUT_LENGTH = frozenset({0x01, *range(0xD0, 0xDA)})
+
+
+def audio(path: str | Path, url: str, *, title: str | None = None) -> Attachment:
+    """
+    Return the attachment for a local audio or video file that is served from *url*: its length in bytes, media type and duration.
+
+    The duration needs the extra ``audio``. Raises :class:`~stridesfeed.FieldError` for an unknown suffix, and OSError if the file cannot be
+    read.
+    """
+    type_ = media_type_of(url) or media_type_of(Path(path).name)
+    if type_ is None:
+        raise FieldError(str(path), "url", f"has no suffix of a known media type, such as .mp3: {url!r}")
+    duration = duration_of(path)
+    return Attachment(url, type_, length=Path(path).stat().st_size, duration=None if duration is None else round(duration), title=title)
+
+
+def artwork(path: str | Path, url: str, *, alt: str | None = None) -> Image:
+    """
+    Return the image for a local JPEG or PNG that is served from *url*, with its size in pixels, which :class:`~stridesfeed.Podcast` and
+    :class:`~stridesfeed.Episode` check.
+
+    Raises :class:`~stridesfeed.FieldError` for another kind of file, and OSError if the file cannot be read.
+    """
+    with Path(path).open("rb") as file:
+        start = file.read(len(_PNG))
+        kinds: tuple[tuple[bytes, str, Callable[[BinaryIO], tuple[int, int] | None]], ...] = (
+            (_PNG, "image/png", _png_size),
+            (_JPEG, "image/jpeg", _jpeg_size),
+        )
+        for signature, type_, size_of in kinds:
+            if start.startswith(signature):
+                file.seek(len(signature))
+                size = size_of(file)
+                if size is None:
+                    break
+                return Image(url, alt, type_, *size)
+    raise FieldError(str(path), "artwork", "is not a complete JPEG or PNG: save it in one of these formats")
+
+
+def _png_size(file: BinaryIO) -> tuple[int, int] | None:
+    """
+    Return width and height, from the first chunk (PNG 1.2, 4.1.1).
+    """
+    header = file.read(16)
+    if len(header) < 16 or header[4:8] != b"IHDR":  # length and name of the chunk, width, height
+        return None
+    width, height = struct.unpack(">II", header[8:16])
+    return width, height
+
+
+def _jpeg_size(file: BinaryIO) -> tuple[int, int] | None:
+    """
+    Return width and height, from the first frame (ITU T.81, B.2.2).
+    """
+    while True:
+        if file.read(1) != b"\xff":
+            return None
+        marker = file.read(1)
+        while marker == b"\xff":
+            marker = file.read(1)
+        if not marker:
+            return None
+        if marker[0] in _WITHOUT_LENGTH:
+            continue
+        length = file.read(2)
+        if len(length) < 2:  # two bytes
+            return None
+        if marker[0] in _FRAMES:
+            frame = file.read(5)
+            if len(frame) < 5:  # precision, height, width
+                return None
+            height, width = struct.unpack(">HH", frame[1:])
+            return width, height
+        file.seek(struct.unpack(">H", length)[0] - 2, 1)
