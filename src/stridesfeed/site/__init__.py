@@ -447,7 +447,7 @@ def _content(configuration: Configuration, feed: Feed, people: Mapping[str, Pers
     return Content(
         root=root,
         folders=tuple(root / folder for folder in content_folders(configuration)),
-        pages=root / value("pages") if value("pages") else None,
+        pages=Path(os.path.normpath(root / value("pages"))) if value("pages") else None,
         pages_selector=value("pages_selector"),
         pages_remove=tuple(as_list(value("pages_remove"))),
         clean_urls=value("clean_urls"),
