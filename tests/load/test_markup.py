@@ -56,6 +56,8 @@ NOTE = "<blockquote><p><strong>{}</strong></p><p>A <em>b</em>.</p></blockquote>"
         ("::: {.warning}\nA *b*.\n:::", "Warning"),
         (":::{note}\nA *b*.\n:::", "Note"),
         (':::info{title="x"}\nA *b*.\n:::', "Info"),
+        ("```{note}\nA *b*.\n```", "Note"),
+        ("````{admonition} Use *it*\n:class: tip\n\nA *b*.\n````", "Use <em>it</em>"),
         ("> [!NOTE]\n> A *b*.", "Note"),
         ("> [!faq]- Why?\n> A *b*.", "Why?"),
         ("> [!TIP]\n>\n> A *b*.", "Tip"),
@@ -330,6 +332,28 @@ def test_markdown_without_components_is_no_mdx(html: Callable[..., str]) -> None
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("````{tab-set}\n```{tab-item} B\nA.\n```\n````", "<div><div><p><strong>B</strong></p><p>A.</p></div></div>"),
+        ("```{dropdown} B\nA.\n```", "<details><summary>B</summary><p>A.</p></details>"),
+        ("```{code-block} python\n:linenos:\n\na < b\n```", '<pre><code class="language-python">a &lt; b\n</code></pre>'),
+        ("```{toctree}\n:maxdepth: 2\n\na\n```\n\nB.", "<p>B.</p>"),
+        (
+            ":::{figure} a.png\n:alt: A\n:width: 30\n\nB *c*\n:::",
+            '<figure><img src="https://strides.example/a.png" alt="A" width="30"><figcaption>B <em>c</em></figcaption></figure>',
+        ),
+        ("```{math}\na < b\n```", r"<p>\[a &lt; b\]</p>"),
+        ("{doc}`B <a>` {py:class}`~a.b.C` {ref}`D <e>`", '<p><a href="https://strides.example/a/">B</a> <code>C</code> D</p>'),
+        ("{kbd}`a` {math}`b < c` {x}`d` `{doc}` {ref}", r"<p><kbd>a</kbd> \(b &lt; c\) {x}<code>d</code> <code>{doc}</code> {ref}</p>"),
+    ],
+)
+def test_directives_and_roles_of_myst_are_html(write: Write, html: Callable[..., str], text: str, content: str) -> None:
+    write("content/a.png", b"")
+
+    assert html(text) == content
+
+
 MISSING = "the file {!r} is not there, or must not be read, so it is left out; correct its path, relative to the site's folder"
 
 
@@ -429,6 +453,9 @@ def test_what_is_left_out_is_reported_by_every_build(write: Write, loading: Load
         ":::a\n:::\n",
         ":::div\n",
         "> [!a]\n",
+        "```{note}\n",
+        "{doc}`a",
+        '--8<-- "a"\n',
         "{{< a ",
         "{{< a >}}",
         "{{< note >}}\n",

@@ -26,6 +26,7 @@ try:
     from stridesfeed.load._markdown_it.context import Context, IncludedNotebook, context_of, no_notebook
     from stridesfeed.load._markdown_it.includes import includes
     from stridesfeed.load._markdown_it.mdx import is_mdx, mdx
+    from stridesfeed.load._markdown_it.myst import myst
     from stridesfeed.load._markdown_it.tags import tags
 except ImportError as error:
     raise MissingExtraError("Markdown", "markdown") from error
@@ -57,7 +58,7 @@ _MAX_TARGETS = (100_000, 10)
 @functools.cache
 def _parser(*, has_components: bool = False) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _MAX_DEPTH}).enable(["table", "strikethrough"])
-    for plugin in (footnote_plugin, deflist_plugin, callouts, attributes, tags, includes):
+    for plugin in (footnote_plugin, deflist_plugin, callouts, attributes, tags, includes, myst):
         parser.use(plugin)
     parser.block.ruler.at("table", _limited_table, {"alt": ["paragraph", "reference"]})
     parser.core.ruler.at("inline", _inline)

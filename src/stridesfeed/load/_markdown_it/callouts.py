@@ -20,6 +20,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
 from stridesfeed.load._markdown_it.context import INTERRUPTS, line_text
+from stridesfeed.text import name_set
 
 _INDENTED = re.compile(r"(?P<mark>!!!|\?\?\?\+?|===[!+]?)[ \t]+(?P<words>[^\s\"'][^\"']*)?(?:[\"'](?P<title>.*)[\"'])?[ \t]*")
 _FENCED = re.compile(
@@ -32,9 +33,12 @@ _ALERT = re.compile(r"\[!(?P<name>[A-Za-z][\w-]*)\](?P<fold>[+-]?)[ \t]*(?P<titl
 _LAYOUTS = frozenset({"inline", "end", "annotate"})
 
 #: Names that say only how a browser lays a container out: their content is ordinary text. ``=== "Tab"`` has its own mark.
-_INVISIBLE = frozenset(
-    {"annotate", "center", "code-group", "columns", "column", "container", "div", "figure", "grid", "tabs", "tab-set", "wrapper"}
+_INVISIBLE = name_set(
+    "annotate card center code-group columns column container div figure grid grid-item grid-item-card tab tab-item tabs tab-set wrapper"
 )
+
+#: Those of them that show their title.
+_TITLED = frozenset({"card", "grid-item-card", "tab", "tab-item"})
 
 #: Names of callouts that readers can fold.
 _FOLDED = frozenset({"details", "dropdown", "spoiler", "collapse"})
@@ -85,8 +89,7 @@ def _fenced(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     name = (found["braced"] or found["name"]).lower()
     title = found["bracketed"] or (found["title"] or "").strip()
     last = _end_of_fenced(state, start, end)
-    kind = "plain" if name in _INVISIBLE else "details" if name in _FOLDED else "callout"
-    _container(state, start, (start + 1, last), title or _as_title(name), kind)
+    named_container(state, start, (start + 1, last), name, title)
     state.line = min(last + 1, end)
     return True
 
@@ -110,6 +113,16 @@ def _end_of_fenced(state: StateBlock, start: int, end: int) -> int:
 
 def _as_title(name: str) -> str:
     return name.replace("-", " ").replace("_", " ").capitalize()
+
+
+def named_container(state: StateBlock, start: int, lines: tuple[int, int], name: str, title: str) -> None:
+    """
+    Parse *lines* as the content of the container *name* that begins at *start*.
+    """
+    kind = "plain" if name in _INVISIBLE else "details" if name in _FOLDED else "callout"
+    if title and name in _TITLED:
+        kind = "tab"
+    _container(state, start, lines, title or _as_title(name), kind)
 
 
 def _container(state: StateBlock, start: int, lines: tuple[int, int], title: str, kind: str) -> None:
