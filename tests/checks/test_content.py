@@ -6,13 +6,17 @@ from pathlib import Path
 import pytest
 
 from stridesfeed.checks.content import RULES, check_content
+from stridesfeed.errors import FileError
 from stridesfeed.load import Content, load
 from stridesfeed.model import Person
 
 DATE = "date: 2026-04-30T09:00:00Z\n"
 HEADER = f"---\ntitle: One\n{DATE}"
 
+INVALID_AUTHOR = f"{HEADER}---\n"
+
 CASES = {
+    "author-invalid": (INVALID_AUTHOR, f"{HEADER}---\n\nText.\n"),
     "content-faulty": ("---\ntitle: One\n---\n\nText.\n", HEADER + "---\n\nText.\n"),
     "author-misspelt": (
         HEADER + "authors: [desk, Ilse-Vargo]\n---\n\nText.\n",
@@ -30,11 +34,17 @@ CASES = {
 
 def found(folder: Path, text: str) -> dict[str, str]:
     """
-    Return the location and message of each finding in a file of this text, by code.
+    Return the location and message of each finding in a file of this text, by code. *INVALID_AUTHOR* stands for an invalid file of authors.
     """
     (folder / "content").mkdir()
     (folder / "content" / "one.md").write_text(text, "utf-8")
-    content = Content(root=folder, folders=(folder / "content",), url="https://strides.example/", authors={"ilse-varga": Person("Ilse Varga")})
+    content = Content(
+        root=folder,
+        folders=(folder / "content",),
+        url="https://strides.example/",
+        authors={"ilse-varga": Person("Ilse Varga")},
+        author_faults=(FileError("authors.yml", 2, "ilse.email", "must be one e-mail address"),) if text == INVALID_AUTHOR else (),
+    )
     as_of = datetime(2026, 5, 1, tzinfo=UTC)
     findings = check_content(load(content, as_of=as_of), folder, as_of=as_of)
     return {finding.code: f"{finding.location}: {finding.message}" for finding in findings}
@@ -58,6 +68,7 @@ def test_a_rule_is_silent_on_the_nearest_valid_case(code: str, tmp_path: Path) -
     ("code", "message"),
     [
         ("content-faulty", "content/one.md:1: date: is missing; add one"),
+        ("author-invalid", "authors.yml:2: ilse.email: must be one e-mail address"),
         ("author-misspelt", "content/one.md:4: author 'Ilse-Vargo' is not in the files of authors; did you mean 'ilse-varga'?"),
         ("key-misspelt", "content/one.md:4: unknown key 'sumary' is ignored; did you mean 'summary'?"),
         ("published-far-in-future", "content/one.md:3: not published before 2206-04-30, more than a year from now: correct the date"),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from stridesfeed.build import check_articles
 from stridesfeed.errors import InvalidFilesError
 from stridesfeed.load import load
 from stridesfeed.model import Person
@@ -107,16 +108,27 @@ def test_a_file_of_authors_can_be_named(tmp_path: Path) -> None:
 )
 def test_an_error_in_a_file_of_authors_names_its_line(tmp_path: Path, name: str, text: str, fault: str) -> None:
     with pytest.raises(InvalidFilesError) as caught:
-        a_site(tmp_path, {name: text})
+        a_site(tmp_path, {name: text}, more=f'authors_file = "{name}"\n')
 
     (error,) = caught.value.faults
     assert str(error).startswith(fault)
 
 
-def test_an_email_address_that_is_none_is_left_out(tmp_path: Path) -> None:
-    site = a_site(tmp_path, {"_data/authors.yml": "ann:\n  name: Ann\n  email: spestov\n  url: https://ann.example/\n"})
+def test_what_is_invalid_in_a_file_that_was_found_is_left_out_and_a_finding(tmp_path: Path) -> None:
+    text = "ann:\n  name: Ann Lee\n  url: https://ann.example/\n  email: nobody\nbo:\n  url: bo.example\n  avatar: https://bo.example/bo.png\n"
+    article = "---\ntitle: A\ndate: 2026-04-30T09:00:00Z\nauthors: [ann, bo]\n---\n"
+    site = a_site(tmp_path, {"content/authors.yml": text, "data/authors.json": "[1]", "content/a.md": article})
+    as_of = datetime(2026, 6, 1, tzinfo=UTC)
 
-    assert site.content.authors["ann"] == Person("Ann", "https://ann.example/")
+    loaded = load(site.content, as_of=as_of)
+    found = check_articles(site, loaded, as_of=as_of)
+
+    assert [*loaded.articles[0].authors] == [Person("Ann Lee", "https://ann.example/"), Person("bo", None, None, "https://bo.example/bo.png")]
+    assert [f"{finding.location}: {finding.message}" for finding in found if finding.code == "author-invalid"] == [
+        "content/authors.yml:4: ann.email: must be one e-mail address such as desk@example.org, not 'nobody'",
+        "content/authors.yml:6: bo.url: must be an absolute URL such as https://example.org/page, not 'bo.example'",
+        'data/authors.json:1: must be an object: keys with values in braces, such as {"title": "…"}',
+    ]
 
 
 @pytest.mark.parametrize(

@@ -121,7 +121,8 @@ def check_articles(site: Site, loaded: Loaded, *, as_of: datetime) -> tuple[Find
 
     Line numbers require reading the files again, so they are added only if there is an error or template source.
     """
-    omitted = content_rules.RULES["markup-omitted"].findings(CheckedContent(loaded=loaded, root=site.content.root, as_of=as_of))
+    content = CheckedContent(loaded=loaded, root=site.content.root, as_of=as_of)
+    omitted = [finding for code in ("author-invalid", "markup-omitted") for finding in content_rules.RULES[code].findings(content)]
     findings = _check(site, loaded, as_of, lines=False)
     if any(finding.level == "error" or finding.code in TEMPLATE_RULES for finding in findings):
         findings = _check(site, loaded, as_of, lines=True)

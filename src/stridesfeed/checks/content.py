@@ -119,6 +119,18 @@ def key_misspelt(checked: CheckedContent) -> Iterator[Found]:
                 yield Found(message, path=path, line=misspelt.location.line)
 
 
+def author_invalid(checked: CheckedContent) -> Iterator[Found]:
+    """
+    A value in a file of authors is invalid, such as an e-mail address or a URL. It is left out of the feeds.
+
+    RFC 4287, 3.2.
+
+    Fix: Correct the value, or name another file in `content.authors_file`, or `[]` for none.
+    """
+    for fault in checked.loaded.author_faults:
+        yield Found(": ".join(filter(None, (fault.field, fault.rule))), path=fault.path, line=fault.line)
+
+
 def author_misspelt(checked: CheckedContent) -> Iterator[Found]:
     """
     An author is not in a file of authors, but similar to the key of one who is. It is probably misspelt, and appears in feeds as it is written.
@@ -195,7 +207,7 @@ TEMPLATE_RULES = frozenset({"markup-omitted", "template-left"})
 #: Rules on content files, by code.
 RULES: Mapping[str, Rule[CheckedContent]] = table(
     errors=[content_faulty],
-    warnings=[characters_removed, markup_omitted, published_far_in_future],
+    warnings=[author_invalid, characters_removed, markup_omitted, published_far_in_future],
     hints=[author_misspelt, key_misspelt],
 )
 

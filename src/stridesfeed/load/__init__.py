@@ -338,6 +338,7 @@ class _Loader:
             aliases={alias: article.id for article, pending in by_id for alias in pending.aliases},
             explicit_ids=frozenset(article.id for article, pending in by_id if pending.has_explicit_id),
             authors=self._content.authors,
+            author_faults=self._content.author_faults,
             redated_ids=frozenset(article.id for article, pending in by_id if pending.is_redated),
         )
 

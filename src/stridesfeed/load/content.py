@@ -96,6 +96,9 @@ class Content(Value):
     #: People, by the key that front matter uses for them.
     authors: Mapping[str, Person] = attrs.field(factory=dict)
 
+    #: Errors in files of authors, whose invalid values are left out.
+    author_faults: tuple[FileError, ...] = ()
+
     #: Folders whose files are served from the site's root (``static``, ``public``), to determine the length and type of attachments.
     statics: tuple[Path, ...] = ()
 
@@ -195,3 +198,6 @@ class Loaded:
 
     #: The people that articles can refer to, by key.
     authors: Mapping[str, Person] = attrs.field(factory=dict)
+
+    #: Errors in files of authors, whose invalid values are left out.
+    author_faults: tuple[FileError, ...] = ()

@@ -53,6 +53,8 @@ def read_json(text: str, path: str, first_line: int = 1) -> FrontMatter:
     """
     Parse a JSON object. The lines of its own keys and of the keys of objects in it are searched.
     """
+    if not text.lstrip().startswith("{"):
+        raise FileError(path, first_line, None, 'must be an object: keys with values in braces, such as {"title": "…"}')
     values = parse_json_object(text, path, first_line)
     lines: dict[KeyPath, int] = {}
     key_path: list[str | int] = []

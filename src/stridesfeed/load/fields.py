@@ -14,7 +14,7 @@ from datetime import date, datetime, time
 
 import attrs
 
-from stridesfeed import iri, rules
+from stridesfeed import iri
 from stridesfeed.errors import FieldError
 from stridesfeed.extensions import Episode, Score
 from stridesfeed.load import permalinks
@@ -152,34 +152,25 @@ def person(node: Node, people: Mapping[str, Person], site_url: str) -> Person:
     return _with_details(node, attrs.evolve(known, name=name) if known else Person(name), site_url)
 
 
-def person_in_file(node: Node, key: str, site_url: str) -> Person:
+def name_in_file(node: Node, key: str) -> Person:
     """
-    Return the person under *key* in a data file of authors: a name, or a mapping whose name defaults to the key.
+    Return the person under *key* in a data file of authors, without details: a name, or a mapping whose name defaults to the key.
+    """
+    return Person((_part(node, "name", "display_name", "full_name") or key) if isinstance(node.value, Mapping) else text(node))
 
-    An e-mail address that is none, such as the account of a mail form, is left out: it belongs to the site's own templates.
+
+def details(node: Node, site_url: str) -> Iterator[tuple[str, Node, str]]:
     """
-    if not isinstance(node.value, Mapping):
-        return Person(text(node))
-    if (email := node.get(*PERSON_KEYS["email"])) and rules.email(email.value):
-        node = attrs.evolve(node, value={name: value for name, value in node.value.items() if name != email.path[-1]})
-    return _with_details(node, Person(_part(node, "name", "display_name", "full_name") or key), site_url)
+    Yield the details of a person: the field of :class:`Person`, its node and its value. A path is a URL on the site.
+    """
+    for field, names in PERSON_KEYS.items():
+        if part := node.get(*names):
+            value = text(part).strip()
+            yield field, part, permalinks.on_site(site_url, value) if value.startswith("/") and field != "email" else value
 
 
 def _with_details(node: Node, known: Person, site_url: str) -> Person:
-    details = {
-        "uri": _address(node, site_url, *PERSON_KEYS["uri"]),
-        "email": _part(node, *PERSON_KEYS["email"]),
-        "avatar": _address(node, site_url, *PERSON_KEYS["avatar"]),
-    }
-    return attrs.evolve(known, **{field: value for field, value in details.items() if value})
-
-
-def _address(node: Node, site_url: str, *names: str) -> str | None:
-    """
-    Return a URL; a path is one on the site.
-    """
-    value = _part(node, *names)
-    return permalinks.on_site(site_url, value) if value and value.startswith("/") else value
+    return attrs.evolve(known, **{field: value for field, _, value in details(node, site_url)})
 
 
 def categories(node: Node, *, scheme: str | None, split_spaces: bool) -> Iterator[tuple[Node, Callable[[Node], Category]]]:

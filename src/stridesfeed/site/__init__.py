@@ -32,7 +32,7 @@ from stridesfeed.publish.headers import Caching
 from stridesfeed.publish.plan import FeedPlan, plan
 from stridesfeed.publish.selection import FAMILY_TITLES
 from stridesfeed.site.keys import FEED, KEYS, PODCAST, Key, as_list, content_folders, flatten, setting
-from stridesfeed.site.people import person_of, read_people
+from stridesfeed.site.people import People, person_of, read_people
 from stridesfeed.site.toml import Configuration, parse_configuration, read_configuration
 from stridesfeed.site.validation import configuration_faults, feed_plan, main_plan, validate
 
@@ -318,7 +318,7 @@ class Site:
         return cls(
             path=configuration.path,
             feed=feed,
-            content=_content(configuration, feed, people.by_key, options),
+            content=_content(configuration, feed, people, options),
             author_files=people.files,
             output=Output.from_configuration(configuration, feed),
             identity=Identity(
@@ -437,7 +437,7 @@ def _feed(configuration: Configuration, people: Mapping[str, Person]) -> Feed:
     )
 
 
-def _content(configuration: Configuration, feed: Feed, people: Mapping[str, Person], options: Options) -> Content:
+def _content(configuration: Configuration, feed: Feed, people: People, options: Options) -> Content:
     def value(name: str) -> Any:
         return setting(configuration, "content", name)
 
@@ -467,7 +467,8 @@ def _content(configuration: Configuration, feed: Feed, people: Mapping[str, Pers
         generator=generator,
         timezone=ZoneInfo(zone) if zone else None,
         date_order=value("date_order"),
-        authors=people,
+        authors=people.by_key,
+        author_faults=people.faults,
         statics=tuple(root / folder for folder in as_list(value("static"))),
         variables=value("variables"),
         category_scheme=value("category_scheme"),

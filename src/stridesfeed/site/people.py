@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -41,12 +42,15 @@ class People:
     #: The data files that were read.
     files: tuple[Path, ...]
 
+    #: Errors in files that were found: what is invalid in them is left out.
+    faults: tuple[FileError, ...]
+
 
 def read_people(configuration: Configuration, folders: Iterable[Path], site_url: str) -> People:
     """
     Return the authors of the site at *site_url*, whose articles are in *folders*. Those in the configuration override those in files.
 
-    The files are ``content.authors_file``, or those in the usual places. Raises :class:`InvalidFilesError` with all errors in them.
+    The files are ``content.authors_file``, or those in the usual places. Raises :class:`InvalidFilesError` with all errors in named files.
     """
     root = configuration.root
     named = setting(configuration, "content", "authors_file")
@@ -59,12 +63,11 @@ def read_people(configuration: Configuration, folders: Iterable[Path], site_url:
             for key, person in _people_in(file, path, site_url, faults):
                 by_key.setdefault(key, person)
         except FileError as fault:
-            hint = "; correct it, or name another file in [content] authors_file, or [] for none"
-            faults.append(FileError(fault.path, fault.line, fault.field, fault.rule + hint))
-    if faults:
+            faults.append(fault)
+    if faults and named is not None:
         raise InvalidFilesError.of(faults)
     configured = {key: person_of(person) for key, person in configuration.table.get("authors", {}).items()}
-    return People({**by_key, **configured}, tuple(files))
+    return People({**by_key, **configured}, tuple(files), tuple(faults))
 
 
 def person_of(person: str | Mapping[str, Any]) -> Person:
@@ -90,18 +93,21 @@ def _usual_files(root: Path, folders: Iterable[Path]) -> Iterator[Path]:
 
 def _people_in(file: Path, path: str, site_url: str, faults: list[FileError]) -> Iterator[tuple[str, Person]]:
     """
-    Yield the people in a file by key; errors of single people are added to *faults*.
+    Yield the people in a file by key. Errors of single values are added to *faults*, and the values left out.
 
     A file in a folder ``authors`` is one person. In MkDocs, all people are below the key ``authors``.
     """
     data = read_data_file(file, path)
     reader = FieldReader(data, path)
 
-    def parse(key: str, node: Node) -> Person | None:
-        return reader.parse(key, node, lambda node: fields.person_in_file(node, key, site_url))
+    def with_detail(person: Person, field: str, node: Node, value: str) -> Person:
+        return reader.parse(field, node, lambda _: attrs.evolve(person, **{field: value})) or person
 
     for key, node in _nodes(file, data):
-        if person := parse(key, node):
+        person = reader.parse(key, node, partial(fields.name_in_file, key=key))
+        for detail in fields.details(node, site_url) if person else ():
+            person = person and with_detail(person, *detail)
+        if person:
             yield key, person
     faults += reader.faults
 

@@ -328,6 +328,7 @@ def _try(result: _Result, as_of: datetime) -> None:
     complete = {_OPTIONS["url"]: Setting(_PLACEHOLDER, "")} | result.settings
     try:
         site = parse_site(draft_configuration(complete, generator), result.folder / NAME)
+        result.problems += map(str, site.content.author_faults)
         result.loaded = load(site.content, as_of=as_of)
         result.templates = _templates(site, result.loaded, as_of)
         if result.former:
