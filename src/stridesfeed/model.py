@@ -24,6 +24,7 @@ import attrs
 from stridesfeed import iri, rules
 from stridesfeed.errors import FieldError, InvalidError
 from stridesfeed.markup import Element
+from stridesfeed.media_types import media_type_of
 from stridesfeed.text import line
 from stridesfeed.value import (
     FingerprintError,
@@ -50,6 +51,10 @@ def _each(values: Many[Any], convert: Callable[[Any], Any]) -> tuple[Any, ...]:
 
 def _article_id(value: object) -> str | None:
     return "must not be empty: give the article an id or a url" if value == "" else rules.identifier(value)
+
+
+def _attachment_type(value: object) -> str | None:
+    return "is unknown for this URL: give the media type, such as audio/mpeg" if value == "" else rules.media_type(value)
 
 
 def _line_if_given(value: str | None) -> str | None:
@@ -243,8 +248,8 @@ class Attachment(Value):
     #: Atom: href. RSS: url. JSON Feed: url. Required; http or https.
     url: str = attrs.field(converter=as_uri, metadata=checked_by(rules.address(iri.WEB)))
 
-    #: The media type. Atom: type. RSS: type. JSON Feed: mime_type. Required.
-    type: str = attrs.field(metadata=checked_by(rules.media_type))
+    #: The media type. Atom: type. RSS: type. JSON Feed: mime_type. Defaults to that of the suffix of *url*; required if that is unknown.
+    type: str = attrs.field(default="", metadata=checked_by(_attachment_type))
 
     #: In bytes. Atom: length. RSS: length, or fileSize; 0 in an enclosure of unknown length. JSON Feed: size_in_bytes.
     length: int | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.count)))
@@ -255,6 +260,11 @@ class Attachment(Value):
 
     #: The text to display. Atom: title. RSS: –. JSON Feed: title. Plain text.
     title: str | None = attrs.field(default=None, converter=line_or_none, metadata=checked_by(rules.optional(rules.text)))
+
+    def __attrs_post_init__(self) -> None:
+        if self.type == "" and isinstance(self.url, str):
+            object.__setattr__(self, "type", media_type_of(self.url) or "")
+        Value.__attrs_post_init__(self)
 
 
 @attrs.frozen

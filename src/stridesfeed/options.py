@@ -49,6 +49,10 @@ class Options(Value):
     #: Publish the e-mail addresses of people (Atom: email; RSS: managingEditor, for the first author of the feed).
     emails: bool = attrs.field(default=False, metadata=checked_by(rules.instance(bool)))
 
+    #: RSS: with *emails*, also write author, the address and name of the first author of an article who has an address. Seven programs display
+    #: the address, and one parser refuses feeds with two of them.
+    rss_author: bool = attrs.field(default=False, metadata=checked_by(rules.instance(bool)))
+
     #: Put the lead image at the start of the body, unless the body already contains it.
     lead_image: bool = attrs.field(default=True, metadata=checked_by(rules.instance(bool)))
 

@@ -20,6 +20,7 @@ from stridesfeed.extensions import Editorial, itunes
 from stridesfeed.markup import Element
 from stridesfeed.model import Attachment, Category, Extension, Feed, Image, Link, Person, XmlFormat
 from stridesfeed.options import DEFAULT, Options
+from validating import refusal
 
 NAMES = {
     "atom": "http://www.w3.org/2005/Atom",
@@ -385,3 +386,18 @@ def test_there_is_no_white_space_around_values() -> None:
     leaves = [element for element in channel(the_feed()).iter() if isinstance(element.tag, str) and not len(element) and element.text]
 
     assert [leaf.tag for leaf in leaves if leaf.text != leaf.text.strip()] == []
+
+
+def test_the_author_of_rss_is_written_by_option_for_the_first_author_with_an_address() -> None:
+    people = [Person("Ann"), Person("Bo & Co", email="bo@example.org"), Person("Cy", email="cy@example.org")]
+    feed = a_feed(an_article(authors=people), an_article("two", authors=[]), authors=[Person("Desk", email="desk@example.org")])
+    document = render(feed, "rss", options=Options(emails=True, rss_author=True))
+
+    assert ["".join(author.itertext()) for author in etree.fromstring(document).iterfind(".//author")][:1] == ["bo@example.org (Bo & Co)"]
+    assert document.count(b"<author>") == 2
+    assert b"<author>desk@example.org (Desk)</author>" in document
+    assert refusal(document) is None
+    for options in (Options(rss_author=True), Options(emails=True)):
+        assert b"<author>" not in render(feed, "rss", options=options)
+    lost = [item.subject for item in unwritten(feed, "rss", options=Options(emails=True, rss_author=True)) if item.field == "Person.email"]
+    assert lost == ["article 'tag:strides.example,2026:one'"]

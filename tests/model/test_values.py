@@ -100,6 +100,12 @@ def test_the_id_of_a_feed_is_an_iri(id_: str) -> None:
     assert list(faults(a_feed, id=id_)) == ["id"]
 
 
+def test_the_type_of_an_attachment_is_that_of_its_suffix() -> None:
+    assert Attachment("https://example.org/1.MP3?x=1").type == "audio/mpeg"
+    assert Attachment("https://example.org/1.mp3", "audio/x-custom").type == "audio/x-custom"
+    assert faults(Attachment, url="https://example.org/file") == {"type": "is unknown for this URL: give the media type, such as audio/mpeg"}
+
+
 def test_items_of_the_wrong_type_are_named() -> None:
     assert faults(a_feed, articles=["nope", 3]) == {"articles": "must contain only Article: item 1 is 'nope', item 2 is 3"}
     assert faults(an_article, authors=["Ann", " "]) == {"authors": "must contain only Person or a name: item 2 is ' '"}
@@ -160,7 +166,7 @@ def test_a_bad_option_is_named_with_what_is_allowed() -> None:
         (Link, "hreflang", "en_US"),
         (Link, "length", -1),
         (Attachment, "url", "file:///etc/passwd"),
-        (Attachment, "type", ""),
+        (Attachment, "type", "mp3"),
         (Attachment, "length", "12 kB"),
         (Attachment, "length", 2**53),
         (Attachment, "duration", 1.5),

@@ -357,7 +357,7 @@ class _Layout:
 
 
 #: Elements of plain text. The validator and readers agree on ``&#x26;`` and ``&#x3C;`` in them.
-_RSS_PLAIN = ("title", "category", "copyright", "managingEditor", "source", "generator")
+_RSS_PLAIN = ("title", "category", "copyright", "managingEditor", "author", "source", "generator")
 _ATOM_PLAIN = ("title", "subtitle", "summary", "rights")
 _ATOM_DATES = ("published", "updated")
 

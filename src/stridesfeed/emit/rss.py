@@ -19,7 +19,7 @@ from stridesfeed.emit.texts import body, is_longer_than_body, summary_beside_bod
 from stridesfeed.extensions import atom, dc, dcterms, itunes, media
 from stridesfeed.extensions.content import NAMESPACE as CONTENT
 from stridesfeed.markup import Element, Namespace, namespaces
-from stridesfeed.model import Article, Attachment, Feed
+from stridesfeed.model import Article, Attachment, Feed, Person
 from stridesfeed.options import Options
 from stridesfeed.versions import NAME
 
@@ -124,6 +124,15 @@ def _timed(article: Article, options: Options) -> Attachment | None:
     return next((each for each in enclosures(article, options) if each.type.lower().startswith(("audio/", "video/"))), None)
 
 
+def _author(article: Article, context: RenderContext) -> Iterator[Element]:
+    """
+    Yield author, by option: the address and name of the first author who has an address (RSS 2.0, author).
+    """
+    if context.options.rss_author and context.options.emails:
+        written = [f"{person.email} ({person.name})" for person in context.authors_of(article) if person.email]
+        yield from (Element("author", text) for text in written[:1])
+
+
 def _dates(article: Article, options: Options) -> Iterator[Element]:
     if article.published:
         yield Element("pubDate", format_rfc822(article.published))
@@ -137,6 +146,7 @@ def _item_elements(article: Article, context: RenderContext) -> Iterator[Element
     files = enclosures(article, options)
     for attachment in files[1:]:
         yield Element("enclosure", attributes=dict(zip(("url", "length", "type"), _enclosure(attachment), strict=True)))
+    yield from _author(article, context)
     yield from dc.creators(context.bylines_of(article, "rss"))
     yield from dc.contributors(article.contributors)
     if language := context.foreign_language_of(article):
@@ -159,9 +169,13 @@ def _item_elements(article: Article, context: RenderContext) -> Iterator[Element
         yield atom.link(link)
 
 
-def _is_not_managing_editor(found: FeedValue) -> bool:
-    editors = [person for person in found.feed.authors if person.email]
-    return not (found.options.emails and editors[:1] == [found.value] and found.found_in == "Feed.authors")
+def _email_is_lost(found: FeedValue) -> bool:
+    options, article = found.options, found.article
+    if found.found_in == "Feed.authors":
+        people: tuple[Person, ...] = found.feed.authors
+    else:
+        people = article.authors if article and found.found_in == "Article.authors" and options.rss_author else ()
+    return not (options.emails and [person for person in people if person.email][:1] == [found.value])
 
 
 def _lacks_duration(found: FeedValue) -> bool:
@@ -191,7 +205,7 @@ LOSSES = (
     Loss("Feed.withdrawn", "RSS has no element for withdrawn articles"),
     Loss("Person.uri", "dc:creator and dc:contributor contain only a name"),
     Loss("Person.avatar", "dc:creator and dc:contributor contain only a name"),
-    Loss("Person.email", "only managingEditor contains an address: the feed's first, and only with Options.emails", _is_not_managing_editor),
+    Loss("Person.email", "only managingEditor, and author by option, contain an address: the first, with Options.emails", _email_is_lost),
     Loss("Link.title", "it looks like markup, which validators reject in a link", lambda found: atom.looks_like_markup(found.value.title)),
     Loss("Category.term", "a category has one text, which is the label", lambda found: bool(found.value.name != found.value.term)),
     Loss("Attachment.duration", "an item has the duration of one enclosure, which is audio or video", _lacks_duration),

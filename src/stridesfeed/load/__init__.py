@@ -26,10 +26,10 @@ from stridesfeed.load.articles import ParsedArticle, PendingArticle, parse_artic
 from stridesfeed.load.content import Content, Loaded, Skipped
 from stridesfeed.load.inherited import DataFile, DataFiles
 from stridesfeed.load.links import LinkIndex
-from stridesfeed.load.media_types import media_type_of
 from stridesfeed.load.missing_dates import MissingDates
 from stridesfeed.load.sources import NO_FRONT_MATTER, SourceDocument, SourceFile, SourceReader
 from stridesfeed.load.undated import skip_pages
+from stridesfeed.media_types import media_type_of
 from stridesfeed.model import Article
 
 __all__ = ["SOURCES", "Content", "Loaded", "Skipped", "load"]

@@ -20,8 +20,8 @@ from stridesfeed.extensions import Episode, Score
 from stridesfeed.load import permalinks
 from stridesfeed.load.front_matter import PERSON_KEYS, Node
 from stridesfeed.load.links import Links
-from stridesfeed.load.media_types import media_type_of
 from stridesfeed.load.shows import as_episode
+from stridesfeed.media_types import media_type_of
 from stridesfeed.model import Attachment, Category, Image, Link, Person
 
 _TRUE = frozenset({"true", "yes", "on", "1"})

@@ -15,7 +15,7 @@ from stridesfeed.extensions import Episode, Podcast, podcast
 from stridesfeed.extensions.elements import TypedElement
 from stridesfeed.load.dates import parse_date
 from stridesfeed.load.front_matter import normalize_key
-from stridesfeed.load.media_types import media_type_of
+from stridesfeed.media_types import media_type_of
 
 #: Returns the URL of a file that a table names.
 Resolve = Callable[[str], str]

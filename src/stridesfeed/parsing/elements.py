@@ -14,7 +14,7 @@ from stridesfeed import iri, rules
 from stridesfeed.body import html_to_text
 from stridesfeed.extensions import Editorial, FeedHistory, Score, atom, content, dc, dcterms, fh, media, strides
 from stridesfeed.load.html_pages import rewrite_targets
-from stridesfeed.load.media_types import media_type_of
+from stridesfeed.media_types import media_type_of
 from stridesfeed.model import Attachment, Image, Link, Person
 from stridesfeed.parsing.report import Report
 from stridesfeed.parsing.tracking import TrackedElement

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from stridesfeed.errors import FieldError
 from stridesfeed.load._tinytag import duration_of
-from stridesfeed.load.media_types import media_type_of
+from stridesfeed.media_types import media_type_of
 from stridesfeed.model import Attachment, Image
 
 _PNG = b"\x89PNG\r\n\x1a\n"

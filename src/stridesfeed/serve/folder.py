@@ -13,7 +13,7 @@ from pathlib import Path
 import attrs
 
 from stridesfeed.emit import FORMATS
-from stridesfeed.load.media_types import media_type_of
+from stridesfeed.media_types import media_type_of
 from stridesfeed.publish.opml import MEDIA_TYPE as OPML
 
 _UNKNOWN_TYPE = "application/octet-stream"

@@ -541,6 +541,7 @@ KEYS: tuple[Key, ...] = (
         DEFAULT.link,
     ),
     Key("options", "emails", FLAG, "Publish e-mail addresses of people.", DEFAULT.emails),
+    Key("options", "rss_author", FLAG, "RSS: with emails, also write author with the address of an article's author.", DEFAULT.rss_author),
     Key("options", "lead_image", FLAG, "Add the lead image to the top of the body, unless the body contains it.", DEFAULT.lead_image),
     Key("options", "sources", FLAG, "Add the list of sources to the body.", DEFAULT.sources),
     Key("options", "related", FLAG, "Add the list of related links to the body.", DEFAULT.related),

@@ -10,7 +10,7 @@ from functools import lru_cache
 from stridesfeed.checks.articles.checked_feed import CheckedArticle
 from stridesfeed.checks.rule import Found
 from stridesfeed.load import names
-from stridesfeed.load.media_types import media_type_of
+from stridesfeed.media_types import media_type_of
 
 #: Unregistered types in use, and the registered ones.
 _REGISTERED = {
