@@ -310,6 +310,18 @@ CASES = {
         settings={"feed.title": "Gatsby", "content.folder": "content/blog", "output.folder": "public", "output.rss": "rss.xml"},
         articles={"https://gatsby.example/barge/": ("2026-04-21T22:12:03Z", ("Ilse Varga",))},
     ),
+    "html": Case(
+        generator="HTML",
+        files={
+            "index.html": '<!DOCTYPE html><html lang="en-GB"><head><title>Barges &amp; pools</title><meta name="description" content="News">'
+            '<link rel="canonical" href="https://plain.example/"></head><body><a href="2026/barge.html">A barge</a></body></html>',
+            "2026/barge.html": '<html lang="en-GB"><head><title>A barge</title><meta name="author" content="Ilse Varga"></head><body><article>'
+            '<h1>A barge</h1><time datetime="2026-04-21T08:00:00Z">21 April</time><p>Text.</p></article></body></html>',
+            "about.html": "<html><head><title>About</title></head><body><h1>About</h1></body></html>",
+        },
+        settings={"feed.title": "Barges & pools", "feed.language": "en-GB", "content.pages": ".", "output.folder": "."},
+        articles={"https://plain.example/2026/barge.html": ("2026-04-21T08:00:00Z", ("Ilse Varga",))},
+    ),
 }
 
 

@@ -64,8 +64,8 @@ def test_each_value_has_a_comment_with_its_origin(tmp_path: Path) -> None:
 
     lines = (tmp_path / "stridesfeed.toml").read_text(encoding="utf-8").splitlines()
     assert lines[0] == "# The feeds of a Hugo site. After a change, run: stridesfeed build"
-    assert lines[lines.index('title = "Hugo"') - 1] == "# From hugo.toml: title."
-    assert lines[lines.index('timezone = "UTC"') - 1] == "# From default of Hugo."
+    assert lines[lines.index('title = "Hugo"') - 1] == "# Source: hugo.toml: title."
+    assert lines[lines.index('timezone = "UTC"') - 1] == "# Source: default of Hugo."
 
 
 def test_what_was_not_found_is_marked(tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_what_was_not_found_is_marked(tmp_path: Path) -> None:
     run("init", tmp_path)
 
     lines = (tmp_path / "stridesfeed.toml").read_text(encoding="utf-8").splitlines()
-    assert lines[lines.index('title = "zola.example"') - 1] == "# From a guess: edit it."
+    assert lines[lines.index('title = "zola.example"') - 1] == "# Source: a guess: edit it."
 
 
 def test_a_home_page_that_was_not_found_is_left_to_be_edited(tmp_path: Path) -> None:
@@ -269,3 +269,13 @@ def test_a_broken_configuration_ends_in_a_note_or_in_no_value(tmp_path: Path, na
 
     assert result.exit_code == 0, result.output
     assert configuration(tmp_path)["feed"]["title"] == "T"
+
+
+def test_a_folder_of_markdown_files_is_the_content(tmp_path: Path) -> None:
+    a_site(tmp_path, {"README.md": "# Notes\n", "one.md": POST.replace("2026-04-21", "2026-04-21T08:00:00Z")})
+
+    init, built = run("init", tmp_path, "--title", "Notes", "--url", "https://notes.example/"), run("build", tmp_path)
+
+    assert (init.exit_code, built.exit_code) == (0, 0), built.output
+    assert configuration(tmp_path)["content"]["folder"] == "."
+    assert "https://notes.example/one/" in (tmp_path / "public" / "feed.json").read_text(encoding="utf-8")

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from textwrap import wrap
 
 from stridesfeed.site import keys
 from stridesfeed.site.generators import Setting
@@ -29,6 +30,9 @@ _SAMPLES: dict[tuple[str, str], str | None] = {
 }
 
 
+#: Of comments, in characters.
+_WIDTH = 120
+
 #: Keys that most sites need no value for.
 _OPTIONAL = frozenset({("feed", "subtitle"), ("content", "pages")})
 
@@ -50,9 +54,9 @@ def draft_configuration(settings: Mapping[tuple[str, str], Setting], generator: 
         if key.section != section:
             section = key.section
             lines += ["", f"[{section}]"]
-        lines.append(f"# {key.description}")
+        lines += (f"# {line}" for line in wrap(key.description, _WIDTH, break_long_words=False, break_on_hyphens=False))
         if setting and setting.origin:
-            lines.append(f"# From {setting.origin}.")
+            lines.append(f"# Source: {setting.origin}.")
         value = setting.value if setting else key.default
         if value is None:
             if generator and (key.section, key.name) not in _OPTIONAL:

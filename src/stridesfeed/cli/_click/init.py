@@ -178,9 +178,9 @@ def command(
     """
     Create a stridesfeed.toml in the folder SITE, from the configuration of its generator.
 
-    Recognises Jekyll, Hugo, Zola, Pelican, MkDocs, Docusaurus, Astro, Eleventy, Hexo, Nikola, Sphinx, Next.js and Gatsby; runs none of them.
-    Asks for what was not found, unless an option gives it. Then loads the articles and reports what a build will find. If the site has a
-    feed already, its ids and dates are added to the ledger, so that readers get no article twice.
+    Recognises Jekyll, Hugo, Zola, Pelican, MkDocs, Docusaurus, Astro, Eleventy, Hexo, Nikola, Sphinx, Next.js, Gatsby and plain HTML; runs none
+    of them. Asks for what was not found, unless an option gives it. Then loads the articles and reports what a build will find. If the site
+    has a feed already, its ids and dates are added to the ledger, so that readers get no article twice.
 
     In a git repository, also adds a line to .gitattributes that lets git merge the ledger.
     """
@@ -253,9 +253,10 @@ def _is_interactive() -> bool:
 
 def find_content_folder(root: Path) -> str:
     """
-    Return the folder below *root* that probably contains the articles.
+    Return the folder in *root* that probably contains the articles: *root* itself if it has Markdown files other than README and the like.
     """
-    return next((name for name in _CONTENT_FOLDERS if (root / name).is_dir()), _CONTENT_FOLDERS[0])
+    own = "." if any(path.stem != path.stem.upper() for path in root.glob("*.md")) else _CONTENT_FOLDERS[0]
+    return next((name for name in _CONTENT_FOLDERS if (root / name).is_dir()), own)
 
 
 def _complete(result: _Result, as_of: datetime) -> None:

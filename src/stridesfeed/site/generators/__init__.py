@@ -21,6 +21,7 @@ from stridesfeed.site.generators import (
     nextjs,
     nikola,
     pelican,
+    plain,
     sphinx,
     zola,
 )
@@ -43,6 +44,7 @@ GENERATORS: tuple[Generator, ...] = (
     eleventy.GENERATOR,
     nextjs.GENERATOR,
     sphinx.GENERATOR,
+    plain.GENERATOR,
 )
 
 

@@ -16,10 +16,10 @@ from stridesfeed.site.generators.javascript import javascript_values
 from stridesfeed.site.generators.python_literals import python_values
 from stridesfeed.site.generators.unread import Unread
 
-__all__ = ["Config", "Unread", "is_true", "read_config"]
+__all__ = ["MAX_BYTES", "Config", "Unread", "is_true", "read_config"]
 
 #: In bytes. Configuration is written by hand.
-_MAX_BYTES = 1_000_000
+MAX_BYTES = 1_000_000
 
 
 @attrs.frozen
@@ -96,11 +96,11 @@ def read_config(root: Path, path: str) -> Config:
     """
     try:
         with (root / path).open("rb") as file:
-            content = file.read(_MAX_BYTES + 1)
+            content = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise FileError(path, None, None, f"cannot be read: {error.strerror}") from error
-    if len(content) > _MAX_BYTES:
-        raise FileError(path, None, None, f"is larger than {_MAX_BYTES:,} bytes")
+    if len(content) > MAX_BYTES:
+        raise FileError(path, None, None, f"is larger than {MAX_BYTES:,} bytes")
     text = content.decode("utf-8-sig", "replace").replace("\r\n", "\n")
     return Config(path, _PARSERS[Path(path).suffix](text, path))
 

@@ -8,11 +8,8 @@ import re
 from pathlib import Path
 from urllib.parse import urljoin
 
-from stridesfeed.site.generators.config_files import Config
+from stridesfeed.site.generators.config_files import MAX_BYTES, Config
 from stridesfeed.site.generators.recognized import FeedDocument, Generator, RecognizedSite, first_file, has_package, with_slash
-
-#: In bytes: larger files are no posts.
-_MAX_BYTES = 1_000_000
 
 _VARIABLE = re.compile(r"\{\{-?\s*site\.(\w+)")
 
@@ -57,7 +54,7 @@ def _variables(root: Path, folders: list[str], config: Config) -> dict[str, str]
     """
     Return the texts in *config* that posts refer to as ``{{ site.NAME }}``, by name; ``url`` and ``baseurl`` are known without them.
     """
-    files = (path for folder in folders for path in sorted((root / folder).rglob("*")) if path.is_file() and path.stat().st_size <= _MAX_BYTES)
+    files = (path for folder in folders for path in sorted((root / folder).rglob("*")) if path.is_file() and path.stat().st_size <= MAX_BYTES)
     names = {name for path in files for name in _VARIABLE.findall(path.read_text(encoding="utf-8", errors="replace"))}
     return {name: value for name in sorted(names - {"url", "baseurl"}) if (value := config.text(name))}
 

@@ -13,7 +13,7 @@ from stridesfeed.site.generators.recognized import FeedDocument, Generator, Reco
 #: Scripts that run Sphinx.
 _SCRIPTS = ("Makefile", "docs/Makefile", "make.bat", "tox.ini", "noxfile.py")
 
-_BUILDER = re.compile(r"-[bM]\W+(dirhtml|html)\b|sphinx-build")
+_BUILDER = re.compile(r"-[bM]\W+(dirhtml|html)\b")
 
 _FILES = ("conf.py", "source/conf.py", "docs/conf.py", "doc/conf.py", "docs/source/conf.py")
 
@@ -66,8 +66,8 @@ def _builder(site: RecognizedSite, config: Config, default: str) -> tuple[str, s
         return builder, config.origin("ablog_builder")
     for name in _SCRIPTS:
         text = (site.root / name).read_text(encoding="utf-8", errors="replace") if (site.root / name).is_file() else ""
-        if found := _BUILDER.search(text):
-            return found[1] or "html", name
+        if (found := _BUILDER.search(text)) or "sphinx-build" in text:
+            return (found[1] if found else "html"), name
     return default, "default of ABlog" if default == "dirhtml" else "default of Sphinx"
 
 
