@@ -58,6 +58,22 @@ def test_an_error_names_the_own_key_and_its_line(write: Write, loading: Loading)
     assert str(fault).startswith("content/a.md:4: extra.posted: is not a readable date: 'soon'")
 
 
+@pytest.mark.parametrize(
+    ("header", "advice"),
+    [
+        ("date: 2026-04-30\nnewsTitle: A", "title: is missing; add one, or map your own key: [content.keys] title = 'newsTitle'"),
+        ("date: 2026-04-30\nmood: good", "title: is missing; add one"),
+        ("title: A\nextra: {postdate: 2026-04-30}", "[content.keys] published = 'extra.postdate'"),
+    ],
+)
+def test_an_error_names_the_own_key_that_may_have_the_value(write: Write, loading: Loading, header: str, advice: str) -> None:
+    write("content/a.md", f"---\n{header}\n---\n")
+
+    (fault,) = loading().faults
+
+    assert str(fault).endswith(advice)
+
+
 def test_other_keys_are_not_cached_ones(write: Write, loading: Loading) -> None:
     write("content/a.md", "---\ntitle: A\nheadline: B\ndate: 2026-04-30\n---\n")
     cache = MemoryCache()

@@ -232,9 +232,9 @@ def build_article(parsed: ParsedArticle, links: Links, content: Content) -> Arti
     """
     reader = parsed.reader
     if parsed.title is None and not reader.node_of("title"):
-        reader.add_error("title", "is missing; add one")
+        reader.add_error("title", f"is missing; add one{_own_key(parsed, 'title', 'title', 'headline', 'heading')}")
     if parsed.dates.is_undated:
-        reader.add_error("date", DATE_MISSING)
+        reader.add_error("date", f"{DATE_MISSING}{_own_key(parsed, 'published', 'date', 'time', 'published')}")
     values = _field_values(parsed, links, content)
     try:
         article = Article(**values)
@@ -255,6 +255,14 @@ def _html(parsed: ParsedArticle, links: Links, content: Content) -> str:
     if page is None:
         raise FileError(parsed.reader.path, parsed.reader.front_matter.line, None, pages.missing(parsed.url, content))
     return pages.read_body(page, parsed.title or "", content)
+
+
+def _own_key(parsed: ParsedArticle, field: str, *words: str) -> str:
+    """
+    Return advice to map the first unknown key that contains one of *words* to *field*; empty if there is none.
+    """
+    key = next((key for key in parsed.unknown_keys if any(word in key.lower() for word in words)), None)
+    return f", or map your own key: [content.keys] {field} = {key!r}" if key else ""
 
 
 def _field_values(parsed: ParsedArticle, links: Links, content: Content) -> dict[str, Any]:
