@@ -99,6 +99,11 @@ def test_names_and_slugs_of_hugo_differ(address: Address) -> None:
     assert address("hugo", "a+b  c.md", "slug: a+b  c") == "/a-b-c/"
 
 
+@pytest.mark.parametrize(("keys", "url"), [("url: /own", "/own/"), ("url: /own.html", "/own.html"), ("url: /v1.2", "/v1.2/")])
+def test_hugo_adds_the_slash_of_a_folder(address: Address, keys: str, url: str) -> None:
+    assert address("hugo", "a.md", keys) == url
+
+
 def test_jekylls_categories_are_folders_in_lower_case(address: Address) -> None:
     assert address("jekyll", "_posts/a.md", "categories: [Big News, b]") == "/big%20news/b/2026/04/30/a.html"
 

@@ -14,6 +14,9 @@ from stridesfeed.load.content import Content
 from stridesfeed.load.front_matter import FieldReader
 from stridesfeed.load.permalink_patterns import translate_own
 
+#: The end of a path that Hugo and Zola write as a file, not as the index file of a folder.
+_SUFFIX = re.compile(r"\.[A-Za-z]{2,5}$")
+
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 
 
@@ -43,8 +46,8 @@ def _path(reader: FieldReader, parts: permalinks.Parts, content: Content, *, is_
     path = permalinks.expand(translate_own(permalink, content.generator or "jekyll"), parts)
     if template := _TEMPLATE.search(path):
         reader.add_error("url", f"has template code, {template[0]!r}, which only the site generator can run: write the URL itself")
-    is_zola = reader.node_of("url") == reader.front_matter.find("path")
-    return f"{path}/" if is_zola and not path.endswith(("/", ".html")) else path
+    is_folder = content.generator == "hugo" or reader.node_of("url") == reader.front_matter.find("path")
+    return f"{path}/" if is_folder and not path.endswith("/") and not _SUFFIX.search(path) else path
 
 
 def _pattern(path: str, parts: permalinks.Parts, content: Content) -> str:
