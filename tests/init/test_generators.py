@@ -244,9 +244,19 @@ CASES = {
             "package.json": '{"dependencies": {"hexo": "8"}}',
             "source/_posts/2026-04-21-barge.md": post("A barge", "date: 2026-04-21T01:00:00Z"),
         },
-        settings={"content.permalink": "/news/{year}/{month}/{day}/{undated_path}/"},
+        settings={"content.permalink": "/news/{year}/{month}/{day}/{path}/"},
         # As in Hexo, the URL has the day in the site's time zone.
         articles={"https://hexo.example/news/2026/04/20/barge/": ("2026-04-21T01:00:00Z", ())},
+    ),
+    "zola, in two languages": Case(
+        generator="Zola",
+        files={
+            "config.toml": 'base_url = "https://zola.example"\ntitle = "Zola"\ndefault_language = "en"\n[languages.fr]\ntitle = "Zola"\n',
+            "content/barge.md": post("A barge", "date: 2026-04-21"),
+            "content/barge.fr.md": post("Une barge", "date: 2026-04-21"),
+        },
+        settings={"content.exclude": "*.fr.*"},
+        articles={"https://zola.example/barge/": ("2026-04-21T00:00:00Z", ())},
     ),
     "nikola": Case(
         generator="Nikola",

@@ -56,6 +56,9 @@ _GO_DATES = {
     "2": "{i_day}",
 }
 
+#: The file's folders and its name with its date; ``{path}`` is without a date.
+FULL_PATH = "{folders}/{slug_or_filename}"
+
 _COLON = re.compile(r":(?P<name>[A-Za-z]\w*|\d+)(?P<format>)", re.ASCII)
 _BRACES = re.compile(r"\{(?P<name>\w+)(?::(?P<format>[^{}]*))?\}", re.ASCII)
 _LIQUID = re.compile(
@@ -100,7 +103,7 @@ class Dialect:
 
 #: TABLE of the generators whose patterns are understood.
 GENERATORS: dict[str, Dialect] = {
-    "astro": Dialect(default="/blog/{path}/", placeholder=_BRACES, names={"path": "{path}"}),
+    "astro": Dialect(default="/blog/{id}/", placeholder=_BRACES, names={"id": FULL_PATH, "slug": FULL_PATH}),
     "docusaurus": Dialect(default="/blog/{dated_path}", placeholder=_BRACES, names={"dated_path": "{dated_path}"}),
     "eleventy": Dialect(
         default="/{{ page.filePathStem }}/",
@@ -112,7 +115,7 @@ GENERATORS: dict[str, Dialect] = {
     "hexo": Dialect(
         default="/:year/:month/:day/:title/",
         # Its title is the path of the file; the title of the article is called post_title.
-        names=_DATE | {"title": "{path}", "name": "{slug}", "post_title": "{title}", "category": "{categories}", "lang": "{lang}"},
+        names=_DATE | {"title": FULL_PATH, "name": "{slug_or_filename}", "post_title": "{title}", "category": "{categories}", "lang": "{lang}"},
     ),
     "hugo": Dialect(
         default="/:sections/:slugorcontentbasename/",
@@ -152,7 +155,7 @@ GENERATORS: dict[str, Dialect] = {
         date_format="yyyy/MM/dd",
         is_folder=True,
     ),
-    "nikola": Dialect(default="/posts/{path}/", placeholder=_BRACES, names={"path": "{path}"}),
+    "nikola": Dialect(default="/posts/{path}/", placeholder=_BRACES, names={"path": FULL_PATH}),
     "pelican": Dialect(
         default="{slug}.html",
         placeholder=_BRACES,

@@ -97,9 +97,6 @@ PLACEHOLDERS: Mapping[str, Callable[[Parts], str]] = {
     "path": lambda parts: "/".join((*parts.folders, parts.slug)),
     "folders": lambda parts: "/".join(parts.folders),
     "dated_path": _dated_path,
-    "undated_path": lambda parts: "/".join(
-        (*parts.folders, parts.own_slug or slug_of(parts.file, attrs.evolve(parts.rules, keeps_date=False)))
-    ),
     "section": lambda parts: parts.rules.category(parts.section),
     "category": lambda parts: next(iter(_categories(parts)), parts.rules.category(parts.section)),
     "categories": lambda parts: "/".join(_categories(parts)),
@@ -128,7 +125,7 @@ NAMES = tuple(PLACEHOLDERS)
 _DATE_PARTS = frozenset({"year", "month", "day", "i_month", "i_day", "year2", "y_day", "short_month", "long_month", "hour", "minute", "second"})
 
 #: A pattern without any of these would give all articles of a day the same URL.
-_DISTINCT = frozenset({"path", "dated_path", "undated_path", "slug", "slug_or_title", "slug_or_filename", "title", "filename"})
+_DISTINCT = frozenset({"path", "dated_path", "slug", "slug_or_title", "slug_or_filename", "title", "filename"})
 
 
 def pattern(value: object) -> str | None:
@@ -207,7 +204,7 @@ def slug_of(file: PurePosixPath, rules: SlugRules = NEUTRAL) -> str:
     ('grok', 'grok')
     """
     name = name_of(file)
-    dated = None if rules.keeps_date else _DATED.fullmatch(name)
+    dated = _DATED.fullmatch(name)
     return rules.name((dated["slug"] or name) if dated else name)
 
 

@@ -173,9 +173,6 @@ class SlugRules:
     #: Of a category or section.
     category: Callable[[str], str] = slugify
 
-    #: Whether a date in the name of a file is part of its slug.
-    keeps_date: bool = False
-
     #: Whether the dates in URLs are in the site's time zone; otherwise they are as front matter has them.
     local_dates: bool = False
 
@@ -188,14 +185,14 @@ NEUTRAL = SlugRules()
 
 #: TABLE of the rules of each generator.
 SLUG_RULES: dict[str, SlugRules] = {
-    "astro": SlugRules(name=_github, slug=str, folder=_github, title=_github, category=_github, keeps_date=True),
+    "astro": SlugRules(name=_github, slug=str, folder=_github, title=_github, category=_github),
     "docusaurus": SlugRules(name=str, slug=str),
     "eleventy": SlugRules(name=str, slug=str, title=_eleventy, category=_eleventy, folder_page=True),
-    "hexo": SlugRules(name=str, slug=str, title=_hexo, category=_hexo, keeps_date=True, local_dates=True),
-    "hugo": SlugRules(name=_hugo_name, slug=_hugo_slug, folder=_hugo_name, title=_hugo_title, category=_hugo_name, keeps_date=True),
+    "hexo": SlugRules(name=str, slug=str, title=_hexo, category=_hexo, local_dates=True),
+    "hugo": SlugRules(name=_hugo_name, slug=_hugo_slug, folder=_hugo_name, title=_hugo_title, category=_hugo_name),
     "jekyll": SlugRules(name=_jekyll, slug=_jekyll, title=_jekyll, category=str.lower, local_dates=True),
     "mkdocs": SlugRules(slug=str, title=_pymdownx, category=_pymdownx),
-    "nikola": SlugRules(name=str, slug=str, keeps_date=True, title=_slug_crate, category=_slug_crate),
+    "nikola": SlugRules(name=str, slug=str, title=_slug_crate, category=_slug_crate),
     "pelican": SlugRules(title=_pelican, category=_pelican),
     "zola": SlugRules(name=_slug_crate, slug=_slug_crate, title=_slug_crate, category=_slug_crate),
 }

@@ -7,6 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urljoin
 
+from stridesfeed.load.permalink_patterns import FULL_PATH
 from stridesfeed.site.generators.config_files import Config
 from stridesfeed.site.generators.javascript import find_objects
 from stridesfeed.site.generators.recognized import FeedDocument, Generator, RecognizedSite, first_file, first_folder, with_slash
@@ -51,7 +52,7 @@ def _recognize(root: Path) -> RecognizedSite | None:
     if folder:
         site.set_folders([folder], "articles of Astro")
         route, origin = _route(root, folder)
-        site.set("content.permalink", f"{route}{{path}}{'' if config.get('trailingSlash') == 'never' else '/'}", origin)
+        site.set("content.permalink", f"{route}{FULL_PATH}{'' if config.get('trailingSlash') == 'never' else '/'}", origin)
     site.set("content.static", "public" if (root / "public").is_dir() else None, "static folder of Astro")
     site.take("content.timezone", theme, "timezone")
     site.set("content.timezone", "UTC", "zone of dates in Astro")

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from stridesfeed.load.permalink_patterns import FULL_PATH
 from stridesfeed.site.generators.config_files import Config
 from stridesfeed.site.generators.javascript import find_objects
 from stridesfeed.site.generators.recognized import FeedDocument, Generator, RecognizedSite, first_file, first_folder, with_slash
@@ -32,7 +33,7 @@ def _recognize(root: Path) -> RecognizedSite | None:
     if folder := first_folder(root, *_FOLDERS):
         site.set_folders([folder], "folder of articles")
         prefix = folder.removeprefix("src/pages").strip("/") if folder.startswith("src/pages") else ""
-        site.set("content.permalink", f"/{prefix}/{{path}}/".replace("//", "/"), "default of Gatsby's blog")
+        site.set("content.permalink", f"/{prefix}/{FULL_PATH}/".replace("//", "/"), "default of Gatsby's blog")
     site.set("content.static", "static" if (root / "static").is_dir() else None, "static folder of Gatsby")
     site.set("content.timezone", "UTC", "zone of dates in Gatsby")
     site.set("output.folder", "public", "output of Gatsby")

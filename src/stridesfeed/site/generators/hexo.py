@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from stridesfeed.load.permalink_patterns import FULL_PATH
 from stridesfeed.site.generators.config_files import Config
 from stridesfeed.site.generators.recognized import FeedDocument, Generator, RecognizedSite, first_file, has_package, with_slash
 
@@ -35,7 +36,7 @@ def _recognize(root: Path) -> RecognizedSite | None:
     pattern = site.translate("hexo", permalink)
     if ":title" in (new_names := config.text("new_post_name", ":title.md")) and ":day" in new_names:
         # The date in the names of files is not part of Hexo's title.
-        pattern = pattern and pattern.replace("{path}", "{undated_path}")
+        pattern = pattern and pattern.replace(FULL_PATH, "{path}")
     site.set("content.permalink", pattern, config.origin("permalink"))
     site.take("output.folder", config, "public_dir")
     site.set("output.folder", "public", "default of Hexo")

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from stridesfeed.load.permalink_patterns import FULL_PATH
 from stridesfeed.site.generators.config_files import Config
 from stridesfeed.site.generators.javascript import find_objects
 from stridesfeed.site.generators.recognized import FeedDocument, Generator, RecognizedSite, first_file, first_folder, has_package, with_slash
@@ -52,7 +53,7 @@ def _recognize(root: Path) -> RecognizedSite | None:
         route = f"{options.text('basePath').rstrip('/')}{_FOLDERS[folder]}"
         site.set(
             "content.permalink",
-            f"{route}{{path}}{'/' if options.get('trailingSlash') is True else ''}",
+            f"{route}{FULL_PATH}{'/' if options.get('trailingSlash') is True else ''}",
             "folder of articles; compare with your URLs",
         )
     site.has_clean_urls = options.get("trailingSlash") is not True

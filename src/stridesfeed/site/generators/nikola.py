@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from stridesfeed.load.permalink_patterns import FULL_PATH
 from stridesfeed.site.generators.config_files import Config
 from stridesfeed.site.generators.recognized import FeedDocument, Generator, RecognizedSite, with_slash
 
@@ -33,7 +34,7 @@ def _recognize(root: Path) -> RecognizedSite | None:
         site.notes.append(f"{config.origin('POSTS')}: has posts in several folders of the output ({', '.join(outputs)}); the first is used")
     prefix = f"/{next(iter(outputs), 'posts')}/".replace("//", "/")
     is_pretty = config.get("PRETTY_URLS", True) is not False
-    site.set("content.permalink", prefix + ("{path}/" if is_pretty else "{path}.html"), config.origin("POSTS"))
+    site.set("content.permalink", f"{prefix}{FULL_PATH}{'/' if is_pretty else '.html'}", config.origin("POSTS"))
     files = config.table("FILES_FOLDERS") or {"files": ""}
     site.set(
         "content.static",

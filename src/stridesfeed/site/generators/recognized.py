@@ -142,6 +142,15 @@ class RecognizedSite:
         self.notes += [f"{origin}: there is no folder {folder!r}" for folder in normal if folder not in existing]
         return self.set("content.folder", existing, origin)
 
+    def leave_out_languages(self, codes: Iterable[str], origin: str) -> None:
+        """
+        Leave out the articles in other languages than the main one, as the generator's main feed does: files such as ``post.fr.md``.
+        """
+        if found := [*codes]:
+            self.set("content.exclude", [f"*.{code}.*" for code in found], origin)
+            languages = f"languages = [{', '.join(map(json.dumps, found))}]"
+            self.notes.append(f"{origin}: articles in other languages are left out; to have them too, replace exclude by {languages}")
+
     def translate(self, generator: str, pattern: str) -> str | None:
         """
         Return a *pattern* of URLs of *generator*, or its default if that is empty, as one of ours; one without equivalent becomes a note.
