@@ -185,6 +185,9 @@ def test_people_of_the_configuration_are_found_by_their_name(article_of: Callabl
         '<abbr class="published" title="2026-04-30T00:00:00Z">Thursday</abbr>',
         '<span class="dt-published">2026-04-30</span>',
         '<p>By Ada, <time datetime="2026-04-30">30 April</time></p>',
+        "<p>April 30, 2026</p>",
+        "<div><span>30 Apr 2026</span> · <span>5 min read</span></div>",
+        "<small>Posted on April 30, 2026 by Ada</small>",
         '<ul class="post-metadata"><li><time datetime="2026-04-30">30 April</time></li></ul>',
     ],
 )
@@ -225,6 +228,13 @@ def test_a_lower_heading_is_the_title_if_the_title_of_the_page_has_it(article_of
     article = f"<article><header><h2><a href='/news/grok/'>Grok 5</a></h2></header>{TIME}<p>Faster.</p><h2>More</h2></article>"
 
     assert article_of(a_page(article)).title == "Grok 5"
+
+
+def test_a_date_in_the_text_is_not_the_date_of_publication(write: Write, load_pages: LoadPages) -> None:
+    write("public/a/index.html", a_page("<main><h1>A</h1><p>On 30 April 2026 it was.</p>" + "<p>x</p>" * 9 + "<p>30 April 2026</p></main>"))
+    write("public/b/index.html", a_page("<main><h1>B</h1><p>Last updated on 30 April 2026</p><p>x</p></main>"))
+
+    assert {skipped.reason for skipped in load_pages().skipped} == {"has no date of publication"}
 
 
 def test_the_time_of_a_change_is_not_the_date_of_publication(write: Write, load_pages: LoadPages) -> None:

@@ -5,7 +5,7 @@ What people see of an article's metadata: its heading, its dates, and its byline
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from stridesfeed.body.tree import HtmlElement, walk
 from stridesfeed.load.pages.facts import Fact, is_readable_date
@@ -44,6 +44,15 @@ _AROUND_ALL = frozenset({"main", "body", "html"})
 
 #: The most dates or bylines of one page that are looked at.
 _MAX_MARKED = 100
+
+#: Marks between a date and other parts of a byline.
+_SEPARATOR = re.compile(r"\s*[·|•—–]\s*|\s+-\s+|,?\s+by\s+", re.IGNORECASE)
+
+#: The number of elements next to the title in which a date is looked for.
+_NEXT = 6
+
+#: Elements whose dates mean something else, or are read elsewhere.
+_OTHER_DATES = frozenset({"time", "h2", "h3", "h4", "h5", "h6", "li", "td"})
 
 _BEFORE_DATE = re.compile(r"^(?:published|posted|written|date)?\s*(?:on|at)?\s*:?\s*", re.IGNORECASE)
 
@@ -90,16 +99,33 @@ def times(subject: Subject) -> Iterator[Fact]:
 
 def dates_in_words(subject: Subject) -> Iterator[Fact]:
     """
-    Yield the date in an element whose class or id says that it is one.
+    Yield the date in an element whose class or id says that it is one, else the date in an element next to the title.
     """
     page = subject.page
-    for element in (*page.labelled(_DATE_NAMES, subject.root)[:_MAX_MARKED], *page.labelled(_DATE_NAMES)[:_MAX_MARKED]):
-        if _is_teaser(page, element):
-            continue
-        date = _BEFORE_DATE.sub("", text_of(element)) if len(element.children) < 10 else ""
-        if is_readable_date(date):
-            yield Fact("published", date, page.lines[element])
-            return
+    named = (*page.labelled(_DATE_NAMES, subject.root)[:_MAX_MARKED], *page.labelled(_DATE_NAMES)[:_MAX_MARKED])
+    for element in (*named, *_near_heading(subject)):
+        parts = _SEPARATOR.split(text_of(element)) if len(element.children) < 10 and not _is_teaser(page, element) else []
+        for date in (_BEFORE_DATE.sub("", part) for part in parts):
+            if is_readable_date(date):
+                yield Fact("published", date, page.lines[element])
+                return
+
+
+def _near_heading(subject: Subject) -> Sequence[HtmlElement]:
+    """
+    Return the elements just after the main heading of the article, and those just before it.
+    """
+    page = subject.page
+    heading = next((element for element in page.by_name["h1"] if page.is_within(element, subject.root)), None)
+    if heading is None:
+        return ()
+    index = page.elements.index(heading)
+    near = (*page.elements[index + 1 : index + 1 + _NEXT], *page.elements[max(0, index - _NEXT) : index])
+    return [
+        element
+        for element in near
+        if not any(each.name in _OTHER_DATES for each in (element, *page.ancestors(element))) and not _says_updated(page, element)
+    ]
 
 
 def authors(subject: Subject) -> Iterator[Fact]:
@@ -172,6 +198,6 @@ def _says_updated(page: Page, element: HtmlElement) -> bool:
     """
     if "dateModified" in words(element, "itemprop") or not {"updated", "dt-updated", "modified"}.isdisjoint(words(element)):
         return True
-    parent = page.parents[element]
-    before = parent.children[: parent.children.index(element)]
+    parent = page.parents.get(element)
+    before = parent.children[: parent.children.index(element)] if parent else []
     return bool(_UPDATED.search(" ".join(each if isinstance(each, str) else text_of(each) for each in before[-2:])))
