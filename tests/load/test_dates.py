@@ -180,6 +180,18 @@ def test_a_date_without_offset_is_in_the_sites_zone(write: Write, loading: Loadi
     assert article.published == datetime(2026, 4, 30, 13, 0, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("date", "hour"),
+    [("2026-04-30 09:00:00", 9), ("2026-04-30T09:00:00", 9), ("2026-04-30 09:00", 13), ("2026-04-30", 4), ("2026-04-30 09:00:00 -0400", 13)],
+)
+def test_jekyll_reads_timestamps_with_seconds_as_utc(write: Write, loading: Loading, date: str, hour: int) -> None:
+    write("content/a.md", f"---\ntitle: A\ndate: {date}\n---\n")
+
+    (article,) = loading(timezone=ZoneInfo("America/New_York"), generator="jekyll").articles
+
+    assert article.published == datetime(2026, 4, 30, hour, 0, tzinfo=UTC)
+
+
 def test_a_date_without_offset_needs_the_sites_zone(write: Write, loading: Loading) -> None:
     write("content/a.md", "---\ntitle: A\ndate: 2026-04-30 09:00\n---\n")
     write("content/2026-04-30-b.md", "---\ntitle: A\n---\n")

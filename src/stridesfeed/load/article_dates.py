@@ -4,8 +4,9 @@ The dates of an article: from its front matter, its name, its folders or its URL
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
 import attrs
@@ -25,6 +26,9 @@ DATE_MISSING = (
     'or its permalink (/2026/04/30/name/), or take it from git ([content] date = "git"); if it is a page, add it to [content] exclude'
 )
 
+
+#: A timestamp (https://yaml.org/type/timestamp.html) with a time and without a zone.
+_YAML_TIMESTAMP = re.compile(r"\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?", re.ASCII)
 
 #: Values that are no date: Eleventy then takes it from git, or from the file system, whose dates mean nothing after a checkout.
 _NO_DATES = frozenset({"", "created", "last modified", "git created", "git last modified"})
@@ -109,4 +113,6 @@ def _is_date(node: Node) -> bool:
 
 
 def _parse_date(node: Node, content: Content) -> datetime:
-    return parse_date(node.value, zone=content.timezone, order=content.date_order)
+    # Jekyll reads a timestamp of YAML as UTC, as YAML says; anything else is text, and in the site's zone.
+    is_utc = content.generator == "jekyll" and _YAML_TIMESTAMP.fullmatch(str(node.value).strip())
+    return parse_date(node.value, zone=UTC if is_utc else content.timezone, order=content.date_order)
