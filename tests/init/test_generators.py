@@ -98,6 +98,18 @@ CASES = {
             "https://hugo.example/notes/one/": ("2026-04-23T00:00:00Z", ("Ilse Varga",)),
         },
     ),
+    "hugo, in three languages": Case(
+        generator="Hugo",
+        files={
+            "config/_default/hugo.toml": 'baseURL = "https://hugo.example/"\ntitle = "Hugo"\n',
+            "config/_default/languages.toml": '[en]\nlabel = "English"\n[fr]\nlabel = "Français"\n[pt-br]\nlabel = "Português"\n',
+            "content/posts/barge.md": post("A barge", "date: 2026-04-21"),
+            "content/posts/barge.pt-br.md": post("Uma barca", "date: 2026-04-21"),
+            "content/fr/posts/barge.md": post("Une barge", "date: 2026-04-21"),
+        },
+        settings={"content.exclude": ["*.fr.*", "*.pt-br.*", "/fr"]},
+        articles={"https://hugo.example/posts/barge/": ("2026-04-21T00:00:00Z", ())},
+    ),
     "zola": Case(
         generator="Zola",
         files={

@@ -24,7 +24,7 @@ _CHOICE = re.compile(r'where\s+\S*Pages\s+"(?:Type|Section)"\s+(?:"(?:in|eq|==|=
 _NAME = re.compile(r'"([^"]*)"')
 
 #: Tables that may be files of their own in the folder config/_default.
-_PARTS = ("params", "permalinks", "outputFormats")
+_PARTS = ("params", "permalinks", "outputFormats", "languages")
 
 
 def _recognize(root: Path) -> RecognizedSite | None:
@@ -58,6 +58,9 @@ def _recognize(root: Path) -> RecognizedSite | None:
     content = own.text("contentDir") or config.text("contentDir", "content")
     if not own.get("contentDir") and (root / content / language).is_dir():
         content = f"{content}/{language}"
+    else:
+        others = (code for code in config.table("languages") if code.casefold() != language.casefold())
+        site.leave_out_languages(others, content, config.origin("languages"))
     _set_content(site, config, content)
     site.set("content.sections", _sections(root, config), "the sections in the site's template of feeds")
     statics = [folder for folder in config.texts("staticDir", ("static",)) if (root / folder).is_dir()]

@@ -142,12 +142,14 @@ class RecognizedSite:
         self.notes += [f"{origin}: there is no folder {folder!r}" for folder in normal if folder not in existing]
         return self.set("content.folder", existing, origin)
 
-    def leave_out_languages(self, codes: Iterable[str], origin: str) -> None:
+    def leave_out_languages(self, codes: Iterable[str], content: str, origin: str) -> None:
         """
-        Leave out the articles in other languages than the main one, as the generator's main feed does: files such as ``post.fr.md``.
+        Leave out the articles in other languages, as the generator's main feed does: files such as ``post.fr.md``, and folders of *content*.
         """
-        if found := [*codes]:
-            self.set("content.exclude", [f"*.{code}.*" for code in found], origin)
+        found = [*codes]
+        if found:
+            files = [f"*.{code}.*" for code in found]
+            self.set("content.exclude", files + [f"/{code}" for code in found if (self.root / content / code).is_dir()], origin)
             languages = f"languages = [{', '.join(map(json.dumps, found))}]"
             self.notes.append(f"{origin}: articles in other languages are left out; to have them too, replace exclude by {languages}")
 

@@ -25,7 +25,7 @@ def _recognize(root: Path) -> RecognizedSite | None:
     site.take("feed.subtitle", config, "description")
     site.take("feed.language", config, "default_language")
     site.set("feed.language", "en", "default of Zola")
-    site.leave_out_languages(config.table("languages"), config.origin("languages"))
+    site.leave_out_languages(config.table("languages"), "content", config.origin("languages"))
     site.set_author(config, "author", "extra.author")
     site.set_folders(["content"], "content folder of Zola")
     site.set("content.static", "static" if (root / "static").is_dir() else None, "static folder of Zola")
