@@ -35,7 +35,7 @@ def html(write: Write, loading: Loading) -> Callable[..., str]:
         loaded = loading()
         assert [str(fault) for fault in loaded.faults] == []
         assert [(each.path, each.line, each.rule) for each in loaded.omissions] == [(f"content/a.{suffix}", *each) for each in omitted]
-        (article,) = loaded.articles
+        article = next(article for article in loaded.articles if article.title == "A")
         return re.sub(r"(?<=>)\n+(?=<)", "", (article.content or "").strip())
 
     return html
@@ -350,6 +350,23 @@ def test_markdown_without_components_is_no_mdx(html: Callable[..., str]) -> None
 )
 def test_directives_and_roles_of_myst_are_html(write: Write, html: Callable[..., str], text: str, content: str) -> None:
     write("content/a.png", b"")
+
+    assert html(text) == content
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("See {% post_link other %}.", '<p>See <a href="https://strides.example/other/">The title</a>.</p>'),
+        ("{% post_link other 'a < b' false %}", '<p><a href="https://strides.example/other/">a &lt; b</a></p>'),
+        ("{% post_link gone %}", "<p>{% post_link gone %}</p>"),
+        ('{% asset_link b.png "A file" %}', '<p><a href="https://strides.example/b.png">A file</a></p>'),
+        ("{% link A page https://a.example/ true %}", '<p><a href="https://a.example/">A page</a></p>'),
+    ],
+)
+def test_links_of_hexo_are_links(write: Write, html: Callable[..., str], text: str, content: str) -> None:
+    write("content/b.png", b"")
+    write("content/other.html", "---\ntitle: The title\ndate: 2026-04-29\n---\n")
 
     assert html(text) == content
 

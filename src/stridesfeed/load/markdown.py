@@ -67,6 +67,10 @@ def to_html(body: str, links: Links, *, path: str, first_line: int) -> str:
         del links.omissions[before:]
         return html, rules
 
+    def page(name: str) -> tuple[str, str] | None:
+        found = links.find_article(name)
+        return None if found is None or found.is_unpublished else (found.url, found.title)
+
     def rewrite_html(piece: str) -> str:
         return placeholders.as_text(rewrite_targets(piece, resolve))
 
@@ -81,5 +85,6 @@ def to_html(body: str, links: Links, *, path: str, first_line: int) -> str:
         omit=lambda line, rule: links.omissions.append((line, rule)),
         read=links.included_text,
         notebook=notebook,
+        page=page,
     )
     return placeholders.as_html(html)

@@ -195,6 +195,19 @@ def _page(beginning: str) -> Callable[[Shortcode], str | None]:
     return html
 
 
+def _link(code: Shortcode) -> str | None:
+    """
+    Return the link of ``asset_link``, a file and its title, or of Hexo's ``link``, a title and its URL.
+    """
+    if len(code.arguments) < 2:
+        return None
+    target, *words = code.arguments
+    if code.name == "link":
+        target = next((part for part in code.arguments if part.startswith("http")), "")
+        words = list(code.arguments[: code.arguments.index(target)]) if target else []
+    return link(target, " ".join(word for word in words if word not in {"true", "false"})) if target else None
+
+
 def _details(code: Shortcode) -> str:
     return f"<details><summary>{escape(code.get('summary', 'title') or ' '.join(code.arguments) or 'Details')}</summary>"
 
@@ -219,6 +232,7 @@ NOTES = name_set(
 #: Shortcodes that stand alone. Each function returns HTML, or ``None`` if it cannot without the site's templates.
 SINGLE: dict[str, Callable[[Shortcode], str | None]] = {
     "asset-img": _img,
+    "asset-link": _link,
     "audio": _media("audio"),
     "codepen": _page("https://codepen.io/"),
     "figure": _figure,
@@ -227,6 +241,7 @@ SINGLE: dict[str, Callable[[Shortcode], str | None]] = {
     "img": _img,
     "imgproc": _img,
     "instagram": _page("https://www.instagram.com/p/"),
+    "link": _link,
     "jsfiddle": _page("https://jsfiddle.net/"),
     "picture": _img,
     "tweet": _tweet,

@@ -23,7 +23,7 @@ try:
 
     from stridesfeed.load._markdown_it.attributes import attributes
     from stridesfeed.load._markdown_it.callouts import callouts
-    from stridesfeed.load._markdown_it.context import Context, IncludedNotebook, context_of, no_notebook
+    from stridesfeed.load._markdown_it.context import Context, IncludedNotebook, context_of, no_notebook, no_page
     from stridesfeed.load._markdown_it.includes import includes
     from stridesfeed.load._markdown_it.mdx import is_mdx, mdx
     from stridesfeed.load._markdown_it.myst import myst
@@ -115,11 +115,13 @@ def to_html(
     omit: Callable[[int, str], None],
     read: Callable[[str], str | None] = lambda _path: None,
     notebook: IncludedNotebook = no_notebook,
+    page: Callable[[str], tuple[str, str] | None] = no_page,
 ) -> str:
     """
     Return *markdown*, which begins at *first_line* of *path*, as HTML. Link targets, and pieces of HTML, code and text go through the
     function of that name. *omit* is called with the line and a rule for what is left out; *read* returns the text
-    of a file that the text includes, and *notebook* some cells of such a file as HTML, with rules.
+    of a file that the text includes, *notebook* some cells of such a file as HTML, with rules,
+    and *page* the URL and the title of an article by the name of its file.
 
     Raises :class:`FileError` if it is nested too deep, or its HTML would be out of proportion to its size.
     """
@@ -128,7 +130,7 @@ def to_html(
         return FileError(path, first_line + line, None, rule)
 
     parser = _parser(has_components=path.lower().endswith(".mdx") or is_mdx(markdown))
-    context = Context(omit=lambda line, rule: omit(first_line + line, rule), read=read, notebook=notebook)
+    context = Context(omit=lambda line, rule: omit(first_line + line, rule), read=read, notebook=notebook, page=page)
     context.start(markdown)
     env: dict[str, object] = {"error": error, "context": context}
     tokens = parser.parse(markdown, env)

@@ -36,6 +36,12 @@ def _no_file(_path: str) -> None:
     """
 
 
+def no_page(_name: str) -> None:
+    """
+    Return no article, in texts that link to none.
+    """
+
+
 def no_notebook(_text: str, _path: str, _cells: slice) -> tuple[str, list[str]]:
     """
     Return no HTML, in texts that include no notebook.
@@ -54,6 +60,9 @@ class Context:
 
     #: Returns the text of a file of the site by its path; ``None`` if it is not there, or must not be read.
     read: Callable[[str], str | None] = _no_file
+
+    #: Returns the URL and the title of an article by the name of its file; ``None`` if there is none.
+    page: Callable[[str], tuple[str, str] | None] = no_page
 
     #: Returns some cells of an included notebook.
     notebook: IncludedNotebook = no_notebook

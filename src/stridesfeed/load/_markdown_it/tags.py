@@ -116,11 +116,23 @@ def _html(tag: _Tag, context: Context, omit: Callable[[str], None]) -> str | Non
         if tag.syntax == "zola":
             context.open.append(closing)
         return opening(tag.code)
-    html = shortcodes.render(tag.code)
+    html = _post_link(tag.code, context) if name == "post-link" else shortcodes.render(tag.code)
     if html is None and tag.syntax == "hugo":
         omit(_OMITTED.format(name=name))
         return ""
     return html
+
+
+def _post_link(code: Shortcode, context: Context) -> str | None:
+    """
+    Return Hexo's link to an article, by its file's name, with its title unless the tag has one.
+    """
+    found = context.page(code.arguments[0]) if code.arguments else None
+    if found is None:
+        return None
+    url, title = found
+    words = " ".join(word for word in code.arguments[1:] if word not in {"true", "false"})
+    return shortcodes.link(url, words or title)
 
 
 def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
