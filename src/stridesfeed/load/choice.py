@@ -39,12 +39,9 @@ def skip_reason(front_matter: FrontMatter, section: str | None, content: Content
         return f"is in section {section!r}" if section else "is in no section"
     for key, values in content.include_if.items():
         if not _has(front_matter, key, values):
-            return f"does not have {_condition(key, values)}"
-    return next((f"has {_condition(key, values)}" for key, values in content.exclude_if.items() if _has(front_matter, key, values)), None)
-
-
-def _condition(key: str, values: Sequence[object]) -> str:
-    return f"{key}: {' or '.join(map(_as_text, values))}"
+            return f"does not have {key}: {' or '.join(map(_as_text, values))}"
+    excluded = ((key, value) for key, values in content.exclude_if.items() for value in values if _has(front_matter, key, [value]))
+    return next((f"has {key}: {_as_text(value)}" for key, value in excluded), None)
 
 
 def _has(front_matter: FrontMatter, key: str, values: Sequence[object]) -> bool:

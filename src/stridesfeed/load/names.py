@@ -33,7 +33,7 @@ AUTHOR_EMAIL = ("author_email",)
 AUTHOR_IMAGE = ("author_image_url", "author_image")
 CONTRIBUTORS = ("contributors", "contributor")
 CATEGORIES = ("category", "categories", "tags", "tag")
-SUMMARY = ("summary", "description", "excerpt", "abstract")
+SUMMARY = ("summary", "description", "excerpt", "abstract", "spoiler")
 IMAGE = (
     *("image", "cover", "featured_image", "thumbnail", "cover_image", "banner_image", "images"),
     *("hero_image", "og_image", "feature_image", "social_image", "preview_image", "photos"),
