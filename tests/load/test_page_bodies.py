@@ -83,6 +83,7 @@ def test_what_a_theme_puts_around_the_text_is_left_out(article_of: ArticleOf, ar
         "<blockquote><p>Faster.</p><footer>Ada</footer></blockquote>",
         '<p>See the list of <a href="https://strides.example/tags/ai/">AI</a> articles.</p>',
         "<aside><p>A note.</p></aside>",
+        '<footer class="footnotes"><p>A note.</p></footer>',
         '<ul><li><a href="https://code.example/releases/tag/v5">Release 5</a></li></ul>',
         '<section id="related-work"><h2>Related work</h2></section>',
         "<details><summary>More</summary><p>It is.</p></details>",

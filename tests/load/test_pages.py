@@ -373,11 +373,12 @@ def test_a_selector_names_the_body(write: Write, load_pages: LoadPages) -> None:
 
 
 def test_relative_addresses_lead_to_where_the_page_is(article_of: Callable[..., Article]) -> None:
-    body = DATED.replace("Faster.", '<a href="../b/">b</a><img src="a.png"><a href="/c">c</a><a href="#d">d</a>')
+    body = DATED.replace("Faster.", '<a href="../b/">b</a><img src="a.png" srcset="a.png, big/a,b.png 2x"><a href="/c">c</a><a href="#d">d</a>')
 
     content = article_of(a_page(body, '<link rel="canonical" href="https://strides.example/news/grok">')).content or ""
 
     assert "https://strides.example/news/b/" in content
     assert "https://strides.example/news/grok/a.png" in content
+    assert 'srcset="https://strides.example/news/grok/a.png, https://strides.example/news/grok/big/a,b.png 2x"' in content
     assert "https://strides.example/c" in content
     assert 'href="#d"' in content

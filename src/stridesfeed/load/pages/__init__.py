@@ -27,7 +27,6 @@ from stridesfeed.load import permalinks
 from stridesfeed.load.built_page import BuiltPage, candidates
 from stridesfeed.load.content import Content
 from stridesfeed.load.front_matter import FrontMatter
-from stridesfeed.load.html_pages import rewrite_targets
 from stridesfeed.load.links import Links
 from stridesfeed.load.pages._cssselect import to_xpath
 from stridesfeed.load.pages.body import body_html, find_body
@@ -88,9 +87,7 @@ def _read(raw: bytes, path: str, inside: str, content: Content, defaults: SiteDe
     if not front_matter.find("published") and not permalinks.date_of(PurePosixPath(inside)):
         raise NotAnArticle("has no date of publication")
     body = body_html(page, find_body(subject, selected), str(front_matter.values.get("title", "")), page.selected[1])
-    return SourceDocument(
-        front_matter=front_matter, body=absolute(body, page.base), to_html=partial(_with_notes, notes=subject.json_ld.problems)
-    )
+    return SourceDocument(front_matter=front_matter, body=body, to_html=partial(_with_notes, notes=subject.json_ld.problems))
 
 
 def read_body(page: BuiltPage, title: str, content: Content) -> str:
@@ -109,7 +106,7 @@ def read_body(page: BuiltPage, title: str, content: Content) -> str:
     if faults:
         raise faults[0]
     body = find_body(find_subject(parsed, selected, is_article=True), selected)
-    return absolute(body_html(parsed, body, title, parsed.selected[1]), parsed.base)
+    return body_html(parsed, body, title, parsed.selected[1])
 
 
 def missing(url: str, content: Content) -> str:
@@ -132,13 +129,6 @@ def url_of(inside: str, content: Content) -> str:
     stem, _, _ = name.rpartition(".")
     shown = "" if stem == "index" else stem if content.clean_urls else name
     return iri.to_uri(permalinks.on_site(content.url, quote("/".join(part for part in (folder, shown) if part or part == shown), safe="/")))
-
-
-def absolute(html: str, base: str) -> str:
-    """
-    Return *html* with absolute URLs. Links inside the page stay as they are.
-    """
-    return rewrite_targets(html, lambda target: target if target.startswith("#") else iri.absolute(target, base) or target)
 
 
 def selector(value: object) -> str | None:

@@ -63,6 +63,11 @@ _UNSELECTABLE = re.compile(r"user-select:\s*none")
 #: In characters: the label of a block of navigation is not longer.
 _MAX_LABEL = 60
 
+#: Attributes with a URL, and with URLs and sizes.
+_REFERENCES = frozenset({"href", "src", "poster", "cite", "data-src", "data-lazy-src", "data-original"})
+_SOURCES = frozenset({"srcset", "data-srcset", "data-lazy-srcset"})
+_SOURCE = re.compile(r"(?P<url>[^\s,][^\s]*[^\s,])(?:\s+(?P<size>[^\s,]*))?")
+
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _EDIT = re.compile(r"(?:edit|improve|suggest|view source|report)\b.{0,40}", re.IGNORECASE)
 _LANGUAGE = re.compile(r"(?:language|lang|highlight|highlight-source|brush)-(?P<name>[\w+#.-]+)")
@@ -120,20 +125,34 @@ class _Pruning:
         if element.name == "table" and (code := _code_in_table(element)):
             return [_code_block(code, language)]
         if element.name in _HEADINGS:
-            return [HtmlElement(element.name, dict(element.attributes), without_anchors(self.children(element, language)))]
+            return [HtmlElement(element.name, self._attributes(element), without_anchors(self.children(element, language)))]
         children = self.children(element, language)
         if _had_navigation(element, children) or has_only_tags(self._page, element):
             return []
-        return [HtmlElement(element.name, dict(element.attributes), children)]
+        return [HtmlElement(element.name, self._attributes(element), children)]
+
+    def _attributes(self, element: HtmlElement) -> dict[str, str]:
+        """
+        Return the attributes of *element* with absolute URLs; links inside the page stay as they are.
+        """
+        return {
+            name: self._sources(value) if name in _SOURCES else self._absolute(value) if name in _REFERENCES else value
+            for name, value in element.attributes.items()
+        }
+
+    def _absolute(self, reference: str) -> str:
+        return reference if reference.startswith("#") else self._page.url_of(reference) or reference
+
+    def _sources(self, value: str) -> str:
+        return ", ".join(f"{self._absolute(found['url'])} {found['size'] or ''}".strip() for found in _SOURCE.finditer(value))
 
     def _is_head_or_foot(self, element: HtmlElement) -> bool:
         """
         Return whether *element* is the header or the footer of the article, as opposed to a quotation's or a figure's.
         """
-        if element.name not in {"header", "footer"}:
+        if element.name not in {"header", "footer"} or "footnotes" in words(element):
             return False
-        inside = (ancestor for ancestor in self._page.ancestors(element))
-        for ancestor in inside:
+        for ancestor in self._page.ancestors(element):
             if ancestor is self._body:
                 return True
             if ancestor.name in {"blockquote", "figure", "li", "td"}:
