@@ -34,6 +34,7 @@ from stridesfeed.load.permalink_patterns import GENERATORS, translate
         ("mkdocs", "", "/{year}/{month}/{day}/{slug_or_title}/"),
         ("mkdocs", "{date:yyyy-M}/{categories}/{file}", "/{year}-{i_month}/{categories}/{filename}/"),
         ("eleventy", "/blog/{{ page.date | date: '%Y/%m' }}/{{ title | slugify }}/index.html", "/blog/{year}/{month}/{title}/"),
+        ("eleventy", "/{{ page.date | date('yyyy/LL/dd') }}/{{ page.fileSlug }}/", "/{year}/{month}/{day}/{slug}/"),
         ("eleventy", "{{ page.filePathStem }}.html", "/{path}.html"),
         ("docusaurus", "", "/blog/{dated_path}"),
         ("zola", "", "/{path}/"),

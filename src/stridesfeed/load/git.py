@@ -22,8 +22,8 @@ _SETTINGS = (
     *("log.showSignature=false", "log.showRoot=true", "log.follow=false", "log.diffMerges=off"),
 )
 
-#: Variables that may stay: where git is, and the folders that the user declared safe.
-_ENVIRONMENT = ("GIT_CONFIG", "GIT_EXEC_PATH")
+#: Variables that may stay: where git is, the folders that the user declared safe, and where to look for a repository.
+_ENVIRONMENT = ("GIT_CONFIG", "GIT_EXEC_PATH", "GIT_CEILING_DIRECTORIES", "GIT_DISCOVERY_ACROSS_FILESYSTEM")
 
 #: Begins a commit in the output.
 _COMMIT = "\x01"
@@ -65,7 +65,7 @@ def read_dates(folder: Path, suffixes: Iterable[str]) -> Mapping[str, FileDates]
         # A clone without the content of older files: only files that were renamed without a change can be followed.
         output = _run(folder, *log, "--find-renames=100%", *files)
     root = os.path.realpath(top)
-    return {os.path.join(root, path): dates for path, dates in _trace(_changes(output)).items()}  # noqa: PTH118  # many, and compared as text
+    return {os.path.normpath(f"{root}/{path}"): dates for path, dates in _trace(_changes(output)).items()}
 
 
 def _run(folder: Path, *arguments: str) -> str:

@@ -110,6 +110,9 @@ GENERATORS: dict[str, Dialect] = {
         placeholder=_LIQUID,
         names={"page.fileSlug": "{slug}", "page.filePathStem": "{path}", "title": "{title}", "slug": "{slug}", "lang": "{lang}"},
         dates=frozenset({"page.date", "date"}),
+        # The filter is Liquid's, or one of the site's own, which use the formats of JavaScript libraries.
+        date_part=re.compile(f"{_STRFTIME_FORMAT.pattern}|{_UNICODE_FORMAT.pattern}", re.ASCII),
+        date_parts=_STRFTIME | _UNICODE_DATES | {"YYYY": "{year}", "LL": "{month}", "DD": "{day}"},
         hides_index=True,
     ),
     "hexo": Dialect(
