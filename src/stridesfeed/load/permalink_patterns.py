@@ -166,6 +166,7 @@ GENERATORS: dict[str, Dialect] = {
         dates=frozenset({"date"}),
         hides_index=True,
     ),
+    "sphinx": Dialect(default="/{folders}/{filename}.html", placeholder=_BRACES, names={"folders": "{folders}", "filename": "{filename}"}),
     "zola": Dialect(default="/{path}/", placeholder=_BRACES, names={"path": "{path}"}),
 }
 

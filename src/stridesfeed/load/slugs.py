@@ -194,5 +194,6 @@ SLUG_RULES: dict[str, SlugRules] = {
     "mkdocs": SlugRules(slug=str, title=_pymdownx, category=_pymdownx),
     "nikola": SlugRules(name=str, slug=str, title=_slug_crate, category=_slug_crate),
     "pelican": SlugRules(title=_pelican, category=_pelican),
+    "sphinx": SlugRules(name=str, slug=str),
     "zola": SlugRules(name=_slug_crate, slug=_slug_crate, title=_slug_crate, category=_slug_crate),
 }
