@@ -50,6 +50,18 @@ def test_a_build_shows_template_source_with_its_line(site: Callable[..., Site]) 
     assert json.loads(report_json(report))["templates"] == [{"path": "content/one.md", "line": 7, "code": "template-left", "message": MESSAGE}]
 
 
+def test_a_build_shows_the_same_markup_once_with_its_places(site: Callable[..., Site], tmp_path: Path) -> None:
+    given = site()
+    (tmp_path / "content" / "one.md").write_text("---\ntitle: One\ndate: 2026-04-30\n---\n{{< a >}}\n\n{{< b >}} {{< a >}}\n", "utf-8")
+
+    lines = [line.partition(" is left out")[0] for line in summarize(build(given, as_of=NOW), given) if line.startswith("Not rendered")]
+
+    assert lines == [
+        "Not rendered: content/one.md:5, content/one.md:7: the shortcode 'a'",
+        "Not rendered: content/one.md:7: the shortcode 'b'",
+    ]
+
+
 def test_template_source_can_stop_a_build(site: Callable[..., Site], tmp_path: Path) -> None:
     given = site(content='templates = "error"')
 

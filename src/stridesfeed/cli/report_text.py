@@ -78,9 +78,9 @@ def _omitted(report: Report, site: Site) -> Iterator[str]:
 
 
 def _template_lines(report: Report) -> Iterator[str]:
-    for finding in report.templates[:_SHOWN]:
-        yield f"Not rendered: {finding.location}: {finding.message}"
-    if (more := len(report.templates) - _SHOWN) > 0:
+    groups = group((finding.message, finding.location) for finding in report.templates)
+    yield from (f"Not rendered: {join_names(places)}: {message}" for message, places in groups[:_SHOWN])
+    if more := sum(len(places) for _, places in groups[_SHOWN:]):
         yield f"Not rendered: {count_of(more, 'more finding')}; run `stridesfeed check` for details"
 
 

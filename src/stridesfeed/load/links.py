@@ -322,7 +322,8 @@ class Links:
         parents = dict.fromkeys(place for folder in self.index.folders for place in (folder, _parent(folder)))
         folders = (root, *parents, *(_join(folder, code) for folder in parents for code in _CODE_FOLDERS))
         for file in (_join(folder, path.lstrip("/")) for folder in folders):
-            is_inside = os.path.realpath(file).startswith(os.path.realpath(root) + os.sep)
+            real = os.path.realpath(file)
+            is_inside = any(real.startswith(os.path.realpath(place) + os.sep) for place in (root, *self.index.folders))
             if is_inside and _is_file(file) and Path(file).stat().st_size <= _MAX_INCLUDED:
                 return Path(file).read_bytes().decode("utf-8-sig", "replace").replace("\r\n", "\n")
         return None
