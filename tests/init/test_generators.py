@@ -292,10 +292,10 @@ CASES = {
         files={
             "conf.py": 'project = "Sphinx"\nextensions = ["myst_parser", "ablog"]\nblog_baseurl = "https://sphinx.example/"\n',
             "Makefile": "html:\n\tsphinx-build -b html . _build/html\n",
-            "posts/2026-04-21 A barge.md": "---\nblogpost: true\n---\n# A barge\n\nText.\n",
+            "posts/2026-04-21-A barge.md": "---\nblogpost: true\n---\n# A barge\n\nText.\n",
         },
         settings={"content.permalink": "/posts/{folders}/{filename}.html"},
-        articles={"https://sphinx.example/posts/2026-04-21%20A%20barge.html": ("2026-04-21T00:00:00Z", ())},
+        articles={"https://sphinx.example/posts/2026-04-21-A%20barge.html": ("2026-04-21T00:00:00Z", ())},
     ),
     "sphinx": Case(
         generator="Sphinx with ABlog",
