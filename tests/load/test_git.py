@@ -200,6 +200,29 @@ def test_a_shallow_clone_is_no_error_if_every_article_is_dated(write: Write, loa
     assert dates_of(loaded)["content/b.md"] == ("2026-04-01T00:00:00+00:00", "2026-04-01T00:00:00+00:00")
 
 
+def test_a_clone_without_the_content_of_old_files_is_not_completed(write: Write, loading: Loading, commit: Commit, tmp_path: Path) -> None:
+    """
+    Only files that were renamed without a change keep their first commit.
+    """
+    write("posts/moved.md", f"# A\n\n{TEXT}")
+    write("posts/edited.md", f"# B\n\n{TEXT * 2}")
+    commit("2026-04-01T00:00:00Z")
+    (tmp_path / "content").mkdir()
+    (tmp_path / "posts/moved.md").rename(tmp_path / "content/moved.md")
+    (tmp_path / "posts/edited.md").rename(tmp_path / "content/edited.md")
+    write("content/edited.md", f"# B\n\n{TEXT * 2}More.\n")
+    commit("2026-04-02T00:00:00Z")
+    run(tmp_path, "config", "uploadpack.allowFilter", "true")
+    run(tmp_path, "clone", "--quiet", "--filter=blob:none", tmp_path.as_uri(), "clone")
+
+    loaded = loading(date="git", root=tmp_path / "clone", folders=(tmp_path / "clone/content",))
+
+    assert {path: published[:10] for path, (published, _) in dates_of(loaded).items()} == {
+        "content/moved.md": "2026-04-01",
+        "content/edited.md": "2026-04-02",
+    }
+
+
 def test_a_folder_in_no_repository_is_one_error(write: Write, loading: Loading, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     for name in "ab":

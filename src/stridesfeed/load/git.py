@@ -19,6 +19,8 @@ from stridesfeed.errors import FieldError
 #: Overrides the user's settings that change the output.
 _SETTINGS = (
     *("core.quotePath=false", "core.fsmonitor=false", "color.ui=false", "diff.relative=false", "diff.renameLimit=1000"),
+    # Nothing is fetched, not even what a partial clone lacks.
+    "protocol.allow=never",
     *("log.showSignature=false", "log.showRoot=true", "log.follow=false", "log.diffMerges=off"),
 )
 
