@@ -22,11 +22,12 @@ from stridesfeed.cache import Cache
 from stridesfeed.errors import FileError, InvalidFilesError
 from stridesfeed.load import files, html_pages, json_lines, markdown, notebooks, pages, rst
 from stridesfeed.load.article_cache import BATCH_SIZE, ArticleCache, CachedArticle
-from stridesfeed.load.articles import ParsedArticle, PendingArticle, parse_article
+from stridesfeed.load.articles import ParsedArticle, parse_article
 from stridesfeed.load.content import Content, Loaded, Skipped
 from stridesfeed.load.inherited import DataFile, DataFiles
 from stridesfeed.load.links import LinkIndex
 from stridesfeed.load.missing_dates import MissingDates
+from stridesfeed.load.pending import PendingArticle
 from stridesfeed.load.sources import NO_FRONT_MATTER, SourceDocument, SourceFile, SourceReader
 from stridesfeed.load.undated import skip_pages
 from stridesfeed.media_types import media_type_of

@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from stridesfeed.load.articles import PendingArticle
 from stridesfeed.load.content import Undated
+from stridesfeed.load.pending import PendingArticle
 
 
 def skip_pages(articles: Sequence[PendingArticle], undated: Undated | None) -> None:

@@ -1,0 +1,227 @@
+"""
+Articles on their way from source documents to the model: parsed, or cached, and then built.
+
+Links need the URL and title of every article, so all articles are parsed before the first is built.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+import attrs
+
+from stridesfeed.errors import FileError
+from stridesfeed.load.article_cache import CachedArticle, decode_body, encode_body
+from stridesfeed.load.articles import ParsedArticle, build_article
+from stridesfeed.load.content import Content
+from stridesfeed.load.links import LinkIndex, Links, LinkTarget, RecordingLinks
+from stridesfeed.load.sources import SourceFile
+from stridesfeed.model import Article
+
+
+@attrs.define(kw_only=True, eq=False)
+class PendingArticle:
+    """
+    An article that is not built yet: cached until its file changes or a lookup has another result, or parsed.
+    """
+
+    _state: ParsedArticle | CachedArticle
+    _source: SourceFile
+
+    #: The cache key of its file.
+    key: bytes
+
+    #: Its index among the articles of its file.
+    _number: int
+
+    #: Parses a file again, given its cache key.
+    _parse: Callable[[SourceFile, bytes], Iterable[ParsedArticle]]
+
+    _as_of: datetime
+
+    #: Its cached article with all lookups, if there is one.
+    body: bytes | None = attrs.field(default=None, init=False)
+
+    #: What its HTML leaves out, after :meth:`build`: lines and rules.
+    omissions: list[tuple[int, str]] = attrs.field(factory=list, init=False)
+
+    _is_new: bool = attrs.field(default=False, init=False)
+
+    #: Why it is skipped because of the other files of its folder.
+    _undated_reason: str | None = attrs.field(default=None, init=False)
+
+    @property
+    def is_cached(self) -> bool:
+        """
+        True if its file was not parsed.
+        """
+        return isinstance(self._state, CachedArticle)
+
+    @property
+    def id(self) -> str:
+        """
+        Its id, before the ledger is consulted.
+        """
+        return self._state.link_target.id
+
+    @property
+    def link_target(self) -> LinkTarget:
+        """
+        The article as a target of links.
+        """
+        # A page without a date is no article, but it is published.
+        target, is_unpublished = self._state.link_target, self.skip_reason is not None and not self._undated_reason
+        return target if target.is_unpublished == is_unpublished else attrs.evolve(target, is_unpublished=is_unpublished)
+
+    @property
+    def location(self) -> str:
+        """
+        The path of its file, for messages; ``path:line`` if the file can hold several articles.
+        """
+        return self._state.location
+
+    @property
+    def path(self) -> str:
+        """
+        The path of its file, for messages.
+        """
+        return self.location if self._state.link_target.owns_file else self.location.rpartition(":")[0]
+
+    @property
+    def skip_reason(self) -> str | None:
+        """
+        Why it is skipped; ``None`` if it is published.
+        """
+        if reason := self._state.skip_reason or self._undated_reason:
+            return reason
+        if self.scheduled:
+            # Without its own date, so that all articles that are skipped for this reason have the same.
+            return f"dated after {self._as_of.isoformat(timespec='seconds')}"
+        expires = self._state.dates.expires
+        return "has expired" if expires and expires <= self._as_of else None
+
+    @property
+    def scheduled(self) -> datetime | None:
+        """
+        Its date, if it is skipped because of it.
+        """
+        published = self._state.dates.published
+        return published if published and published > self._as_of and not self._state.skip_reason else None
+
+    @property
+    def has_explicit_id(self) -> bool:
+        """
+        True if front matter sets its id.
+        """
+        return self._state.has_explicit_id
+
+    @property
+    def is_redated(self) -> bool:
+        """
+        True if front matter has ``redate: true``.
+        """
+        return self._state.is_redated
+
+    @property
+    def unknown_keys(self) -> Iterable[str]:
+        """
+        Front-matter keys that are ignored.
+        """
+        return self._state.unknown_keys
+
+    @property
+    def aliases(self) -> Iterable[str]:
+        """
+        URLs that redirect to it.
+        """
+        return self._state.aliases
+
+    @property
+    def is_undated(self) -> bool:
+        """
+        True if it has no date at all.
+        """
+        return self._state.dates.is_undated
+
+    @property
+    def is_page(self) -> bool:
+        """
+        True if it has no date, and is a page of the site by its name or layout.
+        """
+        return self._state.dates.is_page
+
+    @property
+    def owns_file(self) -> bool:
+        """
+        True if its file holds this article alone.
+        """
+        return self._state.link_target.owns_file
+
+    @property
+    def folder(self) -> Path:
+        """
+        The folder that lists it: of an index file, the one above.
+        """
+        file = self._source.file
+        return file.parent.parent if file.name.startswith("index.") else file.parent
+
+    def skip_as_page(self) -> None:
+        """
+        Skip it, because it has no date.
+        """
+        self._undated_reason = "has no date"
+
+    @property
+    def faults(self) -> list[FileError]:
+        """
+        Its errors, after :meth:`build`.
+        """
+        return self._state.reader.faults if isinstance(self._state, ParsedArticle) else []
+
+    def parsed(self) -> ParsedArticle:
+        """
+        Return the parsed article, after parsing its file if necessary. Raises :class:`FileError` if the file changed in the meantime.
+        """
+        if not isinstance(self._state, ParsedArticle):
+            self._state = next(islice(self._parse(self._source, self.key), self._number, None))
+        return self._state
+
+    def build(self, index: LinkIndex, content: Content) -> Article | None:
+        """
+        Build the article; ``None`` if it has errors.
+        """
+        body, self.body = self.body, None
+        if body is not None and isinstance(self._state, CachedArticle):
+            target = self._state.link_target
+            cached_links = Links(index, target.file, target.url)
+            article = decode_body(body, cached_links)
+            if article is not None:
+                self.omissions = cached_links.omissions
+                return article
+        parsed = self.parsed()
+        links = RecordingLinks(index, parsed.file, parsed.url)
+        article = build_article(parsed, links, content)
+        if article is not None:
+            self.body, self._is_new = encode_body(links, article), True
+            self.omissions = links.omissions
+            self.drop_document()
+        return article
+
+    def drop_document(self) -> None:
+        """
+        Free the memory of its text, which can be parsed again, unless the article is skipped or has errors.
+        """
+        if isinstance(self._state, ParsedArticle) and not self._state.skip_reason and not self.faults:
+            self._state = self._state.without_document()
+
+    def take_cache_entry(self) -> tuple[CachedArticle, bytes] | None:
+        """
+        Return what to cache, once; ``None`` if the article is cached already or was not built.
+        """
+        if isinstance(self._state, ParsedArticle) and (self._state.skip_reason or self._undated_reason):
+            return self._state.without_document(), encode_body(None, None)
+        body, self.body = self.body, None
+        return (self._state, body) if isinstance(self._state, CachedArticle) and body and self._is_new else None
