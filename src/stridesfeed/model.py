@@ -374,6 +374,10 @@ class Article(Value):
     #: A few sentences of plain text. Atom: summary. RSS: description. JSON Feed: summary, or content_text if there is no content.
     summary: str | None = attrs.field(default=None, converter=line_or_none, metadata=checked_by(rules.optional(rules.text)))
 
+    #: The summary as HTML, with links and emphasis; cleaned before it is written. Without *summary*, its text is the summary.
+    #: Atom: summary with type="html". RSS: description. JSON Feed: –.
+    summary_html: str | None = attrs.field(default=None, converter=html_or_none, metadata=checked_by(rules.optional(rules.html)))
+
     #: The full text as HTML. It need not be trusted: it is cleaned before it is written.
     #: Atom: content. RSS: content:encoded. JSON Feed: content_html.
     content: str | None = attrs.field(default=None, converter=html_or_none, metadata=checked_by(rules.optional(rules.html)))

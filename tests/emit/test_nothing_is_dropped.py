@@ -46,6 +46,7 @@ OTHER: dict[str, Any] = {
     "Article.source": Source("Other planet", "https://other.example/feed"),
     "Article.sources": (Link("https://other.example/source", "via"),),
     "Article.summary": "Other summary.",
+    "Article.summary_html": "<p>Other <b>summary</b>.</p>",
     "Article.title": "Other title",
     "Article.url": "https://other.example/page",
     "Attachment.duration": 99,
@@ -112,7 +113,7 @@ def the_feed() -> model.Feed:
     """
     feed = everything.the_feed()
     first, *others = feed.articles
-    return attrs.evolve(feed, articles=[attrs.evolve(first, content_text="Plain text."), *others])
+    return attrs.evolve(feed, articles=[attrs.evolve(first, content_text="Plain text.", summary_html="<i>Marked up.</i>"), *others])
 
 
 #: Fields that another field sets, so that they cannot be changed alone.

@@ -77,7 +77,7 @@ def _fields(builder: AdoptionBuilder, feed: ReadFeed, item: ReadItem, home: str 
     """
     Return the fields of an article of a site, which has a page, a title and a date.
     """
-    fields = {"external_url": None, "links": [], **item.fields}
+    fields = {"external_url": None, "links": [], **item.fields, "summary_html": None}
     text = fields.pop("content_text", None)
     # Items must have content, so items with a summary only have it as content_text.
     is_body = text and (fields["summary"] or "\n" in text or len(text) > _MAX_SUMMARY)

@@ -21,6 +21,7 @@ from stridesfeed.body.tree import escape
 from stridesfeed.cache import Cache
 from stridesfeed.errors import LimitError
 from stridesfeed.model import Article, Feed
+from stridesfeed.text import line as one_line
 from stridesfeed.value import with_fields
 from stridesfeed.versions import installed
 
@@ -109,7 +110,8 @@ def pipeline(
 
 def clean(feed: Feed, *, policy: Policy = ARTICLE, engine: str = "bleach", fast_path: bool = True, cache: Cache | None = None) -> CleanFeed:
     """
-    Clean the content of every article of *feed*, with the article's own URL as base; *fast_path* as for :func:`clean_html`.
+    Clean the content and the HTML summary of every article of *feed*, with the article's own URL as base; *fast_path* as for
+    :func:`clean_html`.
 
     *cache* stores the bodies that did not take the fast path.
     """
@@ -117,7 +119,8 @@ def clean(feed: Feed, *, policy: Policy = ARTICLE, engine: str = "bleach", fast_
     waiting = [article for article in feed.articles if article.content is not None and article.id not in bodies]
     make = partial(_pipeline if fast_path else _clean_with_engine, policy=policy, engine=engine)
     bodies |= {article.id: make(article) for article in waiting} if cache is None else _cached_bodies(waiting, policy, engine, cache, make)
-    return with_articles(feed, tuple(_with_body(article, bodies.get(article.id)) for article in feed.articles))
+    cleaned = (_with_body(article, bodies.get(article.id)) for article in feed.articles)
+    return with_articles(feed, tuple(_with_clean_summary(each, policy, engine) if each.summary_html else each for each in cleaned))
 
 
 def with_articles(feed: Feed, articles: tuple[Article, ...]) -> CleanFeed:
@@ -179,6 +182,11 @@ def _clean_with_engine(article: Article, policy: Policy, engine: str) -> str:
     """
     known = clean_canonical(article.content or "", article.address, policy, engine, article.title)
     return _pipeline(article, policy, engine) if known is None else sanitize(known, policy, engine)
+
+
+def _with_clean_summary(article: Article, policy: Policy, engine: str) -> Article:
+    html = clean_html(article.summary_html or "", article.address, policy=policy, engine=engine)
+    return with_fields(article, summary_html=html or None, summary=article.summary or one_line(html_to_text(html)) or None)
 
 
 def _with_body(article: Article, body: str | None) -> Article:

@@ -216,6 +216,7 @@ def atom_entry(
     contributors: Iterable[PersonTuple],
     categories: Iterable[tuple[str, str | None, str]],
     summary: str | None,
+    summary_is_html: bool,
     content: str | None,
     rights: str | None,
     language: str | None,
@@ -233,7 +234,7 @@ def atom_entry(
     entry.author(_persons(authors))
     entry.contributor(_persons(contributors))
     entry.category(_categories(categories))
-    entry.summary(summary)
+    entry.summary(summary, type="html" if summary_is_html else None)
     if content:
         entry.content(content, type="html")
     else:

@@ -16,7 +16,7 @@ from stridesfeed.emit.format import DocumentLinks, Format, Part, RenderContext, 
 from stridesfeed.emit.item_templates import ItemTemplates
 from stridesfeed.emit.losses import FIGURE, FeedValue, Loss, has_html, is_lead_image
 from stridesfeed.emit.required import atom_id, headline, page_link, page_of_link_post
-from stridesfeed.emit.texts import body, is_longer_than_body, summary_beside_body, text_as_html
+from stridesfeed.emit.texts import body, directed, has_html_summary, html_summary, is_longer_than_body, summary_beside_body, text_as_html
 from stridesfeed.extensions import at, atom, media
 from stridesfeed.markup import Element, Namespace, namespaces
 from stridesfeed.model import Article, Category, Feed, Person
@@ -69,6 +69,7 @@ def part(article: Article, context: RenderContext) -> Part:
     more = list(_entry_elements(article, context))
     content = body(article, context.language)
     text_is_content = not (content or page_link(article, context.options))
+    html = html_summary(article)
     entry = _entry(
         title=headline(article, context.language),
         link=page_link(article, context.options),
@@ -79,13 +80,20 @@ def part(article: Article, context: RenderContext) -> Part:
         contributors=_persons(article.contributors, context),
         categories=_categories(article.categories, context.options),
         # An entry needs some text (RFC 4287, 4.2.13), and a page or content (4.1.2).
-        summary=None if text_is_content else summary_beside_body(article) or (None if content else headline(article)),
-        content=text_as_html(article.summary or headline(article), article, context.language) if text_is_content else content,
+        summary=None if text_is_content else html or summary_beside_body(article) or (None if content else headline(article)),
+        summary_is_html=bool(html) and not text_is_content,
+        content=content or (_text_in_place_of_body(article, context) if text_is_content else None),
         rights=article.rights,
         language=context.foreign_language_of(article),
         more=more,
     )
     return Part(entry, namespaces(more))
+
+
+def _text_in_place_of_body(article: Article, context: RenderContext) -> str:
+    if article.summary_html:
+        return directed(article.summary_html, article, context.language)
+    return text_as_html(article.summary or headline(article), article, context.language)
 
 
 def _entry_elements(article: Article, context: RenderContext) -> Iterator[Element]:
@@ -138,6 +146,7 @@ def _is_joined(found: FeedValue) -> bool:
 LOSSES = (
     *FIGURE,
     Loss("Article.summary", "it is longer than the text, and some readers would show it instead", is_longer_than_body),
+    Loss("Article.summary", "the HTML is written instead", has_html_summary),
     Loss("Article.content_text", "the HTML is written instead", has_html),
     Loss("Article.guid", "an entry has one id, which is an IRI"),
     Loss("Article.id", "an id is an IRI, so a UUID is derived from it", lambda found: rules.absolute_iri(found.value.id) is not None),

@@ -146,6 +146,7 @@ LOSSES = (
     *(Loss(f"Image.{field}", "an image is only an address", without_figure) for field in ("width", "height")),
     Loss("Article.comments", "JSON Feed has no member for comments"),
     Loss("Article.links", "JSON Feed has no links with a relation"),
+    Loss("Article.summary_html", "a summary is plain text; that of the HTML is written"),
     Loss("Article.rights", "JSON Feed has no member for rights"),
 )
 

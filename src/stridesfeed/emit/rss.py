@@ -15,7 +15,7 @@ from stridesfeed.emit.format import DocumentLinks, Format, Part, RenderContext
 from stridesfeed.emit.item_templates import ItemTemplates
 from stridesfeed.emit.losses import FIGURE, FeedValue, Loss, has_guid, has_html, id_differs_from_url, is_lead_image
 from stridesfeed.emit.required import item_title, page_link, page_of_link_post
-from stridesfeed.emit.texts import body, is_longer_than_body, summary_beside_body, text_as_html
+from stridesfeed.emit.texts import body, directed, has_html_summary, html_summary, is_longer_than_body, summary_beside_body, text_as_html
 from stridesfeed.extensions import atom, dc, dcterms, itunes, media
 from stridesfeed.extensions.content import NAMESPACE as CONTENT
 from stridesfeed.markup import Element, Namespace, namespaces
@@ -98,6 +98,8 @@ def description(article: Article, context: RenderContext) -> str | None:
     Without a summary, the body becomes the description, because content:encoded must not stand alone.
     """
     summary = summary_beside_body(article)
+    if html := html_summary(article):
+        return html if body(article) else directed(html, article, context.language)
     if summary and not body(article):
         return text_as_html(summary, article, context.language)
     return escape(summary, quote=False) if summary else None
@@ -187,6 +189,7 @@ def _lacks_duration(found: FeedValue) -> bool:
 LOSSES = (
     *FIGURE,
     Loss("Article.summary", "it is longer than the text, and some readers would show it instead", is_longer_than_body),
+    Loss("Article.summary", "the HTML is written instead", has_html_summary),
     Loss("Article.content_text", "the HTML is written instead", has_html),
     Loss("Feed.id", "a channel has no id", id_differs_from_url),
     Loss("Article.id", "the guid is written instead", has_guid),

@@ -49,6 +49,20 @@ def summary_beside_body(article: Article) -> str | None:
     return None if article.summary and html and _is_as_long(article.summary, html) else article.summary
 
 
+def html_summary(article: Article) -> str | None:
+    """
+    Return the summary as HTML if the article has one, and :func:`summary_beside_body` does not leave it out.
+    """
+    return article.summary_html if summary_beside_body(article) else None
+
+
+def has_html_summary(found: FeedValue) -> bool:
+    """
+    Return True if the article has a summary as HTML, which is written in place of its plain text.
+    """
+    return bool(found.value.summary_html)
+
+
 def is_longer_than_body(found: FeedValue) -> bool:
     """
     Return True if :func:`summary_beside_body` leaves out the summary of an article.

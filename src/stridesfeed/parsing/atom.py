@@ -114,6 +114,7 @@ def _entry_fields(report: Report, entry: TrackedElement, base: str | None) -> di
         "contributors": _people(report, entry, "contributor"),
         "categories": _categories(report, entry),
         "summary": _text(entry, "summary"),
+        "summary_html": _marked_up(entry, "summary"),
         "content": body,
         "image": elements.lead_image(report, entry, base),
         "attachments": _attachments(report, entry, base),
@@ -153,6 +154,16 @@ def _text(element: TrackedElement, name: str) -> str | None:
         return None
     is_plain = (found.attribute("type") or "text").lower() in {"text", "text/plain"} and found.attribute("mode") != "escaped"
     return (found.full_text or None) if is_plain else html_to_line(_html(found))
+
+
+def _marked_up(element: TrackedElement, name: str) -> str | None:
+    """
+    Return a text construct as HTML if it has markup.
+    """
+    found = element.find(name, *_ANY)
+    is_plain = found is None or (found.attribute("type") or "text").lower() == "text"
+    html = _html(found) if found is not None and not is_plain else None
+    return elements.with_absolute_urls(html, found.base or element.base) if found is not None and html and elements.is_html(html) else None
 
 
 def _link(element: TrackedElement, rel: str, base: str | None) -> str | None:

@@ -133,8 +133,9 @@ def _item_fields(report: Report, item: TrackedElement, base: str | None, feed_la
     content, description = item.find_text("encoded", CONTENT), item.find_text("description", *RSS)
     language = item.find_text("language", DC)
     summary = unwrapped(description, language, feed_language) if description else None
-    if content is None and summary and elements.is_html(summary):
-        content, summary = description, None
+    is_marked_up = bool(summary) and elements.is_html(summary or "")
+    if content is None and is_marked_up:
+        content, summary, is_marked_up = description, None, False
     guid = item.find("guid", *RSS)
     source = item.find("source", *RSS)
     return {
@@ -147,6 +148,7 @@ def _item_fields(report: Report, item: TrackedElement, base: str | None, feed_la
         "contributors": _present(report.optional(Person, name=each.full_text) for each in item.find_all("contributor", DC)),
         "categories": _categories(report, item),
         "summary": html_to_line(summary),
+        "summary_html": elements.with_absolute_urls(summary, item.base) if is_marked_up else None,
         "content": elements.with_absolute_urls(content, item.base),
         "image": elements.lead_image(report, item, base),
         "attachments": _attachments(report, item, base),

@@ -14,7 +14,7 @@ from stridesfeed.dates import whole_utc
 from stridesfeed.emit import rss
 from stridesfeed.emit.format import RenderContext
 from stridesfeed.emit.required import NEVER, atom_id, headline, item_title, page_link
-from stridesfeed.emit.texts import body, summary_beside_body
+from stridesfeed.emit.texts import body, html_summary, summary_beside_body
 from stridesfeed.model import Article, Attachment, Feed, Person
 from stridesfeed.options import Options
 
@@ -97,7 +97,7 @@ def _atom_entry(article: Article, feed: Feed, options: Options) -> ReaderArticle
         categories=_categories(article),
         published=_whole(article.published),
         updated=whole_utc(article.updated or feed.updated or NEVER),
-        summary=summary_beside_body(article) or (None if body(article) else headline(article)),
+        summary=html_summary(article) or summary_beside_body(article) or (None if body(article) else headline(article)),
         content=body(article, feed.language),
         enclosures=_enclosures(article.attachments),
     )

@@ -1,0 +1,54 @@
+"""
+Summaries as HTML: cleaned, and as plain text where a format has no other.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import feedparser
+import pytest
+
+from makers import a_feed, an_article
+from stridesfeed import FormatName, RenderSettings, parse, render, unwritten
+from validating import refusal
+
+MARKED_UP = '<p>See <a href="/two" onclick="x()">two</a> &amp; <em>three</em>.</p><script>x()</script>'
+CLEAN = '<p>See <a href="https://strides.example/two">two</a> &amp; <em>three</em>.</p>'
+LONG = f"<p>{'Text. ' * 40}</p>"
+
+
+@pytest.mark.parametrize("engine", ["bleach", "nh3"])
+@pytest.mark.parametrize("format", ["rss", "atom"])
+def test_an_html_summary_is_cleaned_and_keeps_its_markup(format: FormatName, engine: Any) -> None:
+    document = render(a_feed(an_article(summary=None, summary_html=MARKED_UP, content=LONG)), format, settings=RenderSettings(engine=engine))
+    (entry,) = feedparser.parse(document, sanitize_html=False).entries
+
+    assert (entry.summary, entry.summary_detail.type) == (CLEAN, "text/html")
+    assert refusal(document) is None
+
+
+def test_its_text_is_the_summary_where_there_is_no_other() -> None:
+    feed = a_feed(an_article(summary=None, summary_html=MARKED_UP), an_article("two", summary="Own", summary_html=MARKED_UP))
+
+    assert [item["summary"] for item in json.loads(render(feed, "json"))["items"]] == ["See two & three.", "Own"]
+    assert [loss.field for loss in unwritten(feed, "json")] == ["Article.summary_html"] * 2
+    assert [loss.field for loss in unwritten(feed, "rss")] == ["Article.summary"]
+
+
+@pytest.mark.parametrize("fields", [{}, {"url": None}])
+@pytest.mark.parametrize("format", ["rss", "atom"])
+def test_without_a_body_it_stands_alone(format: FormatName, fields: dict[str, Any]) -> None:
+    document = render(a_feed(an_article(summary=None, summary_html=CLEAN, content=None, **fields)), format)
+
+    assert refusal(document) is None
+    assert CLEAN in {entry.get("summary") for entry in feedparser.parse(document).entries}
+
+
+def test_summaries_with_markup_are_parsed_as_html() -> None:
+    for format_ in ("rss", "atom"):
+        (article,) = parse(render(a_feed(an_article(summary=None, summary_html=CLEAN, content=LONG)), format_)).feed.articles
+        assert (article.summary, article.summary_html) == ("See two & three.", CLEAN)
+        (plain,) = parse(render(a_feed(an_article(summary="1 < 2 & 3", content=LONG)), format_)).feed.articles
+        assert (plain.summary, plain.summary_html) == ("1 < 2 & 3", None)
