@@ -32,7 +32,17 @@ if TYPE_CHECKING:
         WebError,
         WithdrawalError,
     )
-    from stridesfeed.extensions import Editorial, Episode, ExtensionElement, FeedHistory, Foreign, Podcast, Score
+    from stridesfeed.extensions import (
+        Editorial,
+        Episode,
+        ExtensionElement,
+        FeedHistory,
+        Foreign,
+        JsonMembers,
+        Podcast,
+        RssChannel,
+        Score,
+    )
     from stridesfeed.markup import Element, Namespace
     from stridesfeed.model import Article, Attachment, Category, Extension, Feed, Image, Link, Person, Source, Withdrawal, XmlFormat
     from stridesfeed.options import Options
@@ -65,6 +75,7 @@ __all__ = [
     "Image",
     "InvalidError",
     "InvalidFilesError",
+    "JsonMembers",
     "LimitError",
     "Link",
     "MemoryCache",
@@ -77,6 +88,7 @@ __all__ = [
     "Podcast",
     "Policy",
     "RenderSettings",
+    "RssChannel",
     "Score",
     "Source",
     "StridesError",

@@ -388,6 +388,9 @@ class Article(Value):
     #: The lead image. See :class:`Image`.
     image: Image | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.instance(Image))))
 
+    #: The address of a wide image for the top of the page, if it differs from *image*. Atom: –. RSS: –. JSON Feed: banner_image.
+    banner: str | None = attrs.field(default=None, converter=uri_or_none, metadata=checked_by(rules.optional(rules.address(iri.WEB))))
+
     #: Files, the most important one first, because half of all readers use only the first. See :class:`Attachment`.
     attachments: tuple[Attachment, ...] = attrs.field(default=(), converter=_attachments, metadata=checked_by(rules.sequence(Attachment)))
 
@@ -526,8 +529,16 @@ class Feed(Value):
     #: The authors of articles without authors. Atom: author. RSS: in those items. JSON Feed: authors, if no item has its own.
     authors: tuple[Person, ...] = attrs.field(default=(), converter=_people, metadata=checked_by(rules.sequence(Person, "a name")))
 
+    #: Atom: contributor. RSS: dc:contributor. JSON Feed: ``_strides.contributors``.
+    contributors: tuple[Person, ...] = attrs.field(default=(), converter=_people, metadata=checked_by(rules.sequence(Person, "a name")))
+
     #: Atom: category. RSS: category. JSON Feed: –.
     categories: tuple[Category, ...] = attrs.field(default=(), converter=_categories, metadata=checked_by(rules.sequence(Category, "a term")))
+
+    _updated: datetime | None = attrs.field(default=None, alias="updated", metadata=checked_by(rules.optional(rules.moment)))
+
+    #: True if no more articles will follow. Atom: –. RSS: –. JSON Feed: expired.
+    expired: bool = attrs.field(default=False, metadata=checked_by(rules.instance(bool)))
 
     #: Atom: rights. RSS: copyright. JSON Feed: –. Plain text.
     rights: str | None = attrs.field(default=None, converter=line_or_none, metadata=checked_by(rules.optional(rules.text)))
@@ -556,11 +567,11 @@ class Feed(Value):
     @property
     def updated(self) -> datetime | None:
         """
-        The latest change of any article, never the time of a build; ``None`` if there are no articles.
+        The date of the last change; defaults to the latest of any article, never the time of a build. ``None`` if there are no articles.
 
         Atom: updated. RSS: lastBuildDate. JSON Feed: –.
         """
-        return max((article.updated for article in self.articles if article.updated), default=None)
+        return self._updated or max((article.updated for article in self.articles if article.updated), default=None)
 
     def language_of(self, article: Article) -> str | None:
         """

@@ -9,7 +9,7 @@ from typing import Literal
 import attrs
 
 from stridesfeed import rules
-from stridesfeed.value import Value, checked_by
+from stridesfeed.value import Value, checked_by, line_or_none, uri_or_none
 
 
 @attrs.frozen(kw_only=True)
@@ -61,6 +61,15 @@ class Options(Value):
 
     #: Put the list of related links into the body.
     related: bool = attrs.field(default=True, metadata=checked_by(rules.instance(bool)))
+
+    #: The program that is named as the generator of RSS and Atom documents; "" for none. Defaults to this library and its version.
+    generator: str | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.html)))
+
+    #: The address of a style sheet that browsers apply to RSS and Atom documents: XSLT, or CSS if it ends in .css.
+    stylesheet: str | None = attrs.field(default=None, converter=uri_or_none, metadata=checked_by(rules.optional(rules.text)))
+
+    #: A text for people who look at a JSON Feed document: user_comment.
+    user_comment: str | None = attrs.field(default=None, converter=line_or_none, metadata=checked_by(rules.optional(rules.text)))
 
     #: The maximum length, in characters, of the summary taken from the body of an article without one; 0 turns this off.
     excerpt: int = attrs.field(default=280, metadata=checked_by(rules.count))

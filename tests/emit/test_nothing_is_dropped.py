@@ -26,6 +26,7 @@ from stridesfeed.value import Value
 #: Another value for each field, which must change a document or be reported.
 OTHER: dict[str, Any] = {
     "Article._updated": NOON + timedelta(days=3),
+    "Article.banner": "https://other.example/wide.png",
     "Article.attachments": (Attachment("https://other.example/x.ogg", type="audio/ogg"),),
     "Article.authors": (Person("Other Author"),),
     "Article.categories": (Category("other"),),
@@ -61,8 +62,11 @@ OTHER: dict[str, Any] = {
     "Editorial.score": Score(1),
     "Editorial.section": "Other section",
     "Editorial.source_count": 99,
+    "Feed._updated": NOON + timedelta(days=9),
     "Feed.articles": (),
     "Feed.authors": (Person("Other Desk"),),
+    "Feed.contributors": (Person("Other Contributor"),),
+    "Feed.expired": True,
     "Feed.categories": (Category("other"),),
     "Feed.extensions": (Editorial(section="Other"),),
     "Feed.hubs": ("https://other.example/hub",),
@@ -113,7 +117,10 @@ def the_feed() -> model.Feed:
     """
     feed = everything.the_feed()
     first, *others = feed.articles
-    return attrs.evolve(feed, articles=[attrs.evolve(first, content_text="Plain text.", summary_html="<i>Marked up.</i>"), *others])
+    first = attrs.evolve(first, content_text="Plain text.", summary_html="<i>Marked up.</i>", banner="https://strides.example/wide.png")
+    return attrs.evolve(
+        feed, articles=[first, *others], contributors=[everything.a_person("Dora Desk")], updated=NOON + timedelta(days=2), expired=False
+    )
 
 
 #: Fields that another field sets, so that they cannot be changed alone.
@@ -196,7 +203,18 @@ def test_a_loss_has_the_article_the_field_and_the_reason() -> None:
 
 def test_a_feed_that_every_format_can_express_has_no_losses() -> None:
     feed = attrs.evolve(
-        the_feed(), id=the_feed().url, articles=(), withdrawn=(), authors=(), links=(), extensions=(), categories=(), rights=None, icon=None
+        the_feed(),
+        id=the_feed().url,
+        articles=(),
+        withdrawn=(),
+        authors=(),
+        contributors=(),
+        updated=None,
+        links=(),
+        extensions=(),
+        categories=(),
+        rights=None,
+        icon=None,
     )
 
     assert [item.field for item in unwritten(feed, "atom")] == []

@@ -25,8 +25,10 @@ from stridesfeed import (
     FeedHistory,
     Foreign,
     InvalidError,
+    JsonMembers,
     Namespace,
     Podcast,
+    RssChannel,
     Score,
     XmlFormat,
     extensions,
@@ -39,7 +41,9 @@ EDITORIAL = {"strides": "https://stridesfeed.example/ns/editorial/1.0"}
 
 
 def test_every_module_is_in_the_table() -> None:
-    names = [module.name for module in iter_modules(extensions.__path__) if module.name not in {"elements", "foreign"}]
+    names = [
+        module.name for module in iter_modules(extensions.__path__) if module.name not in {"channel", "elements", "foreign", "json_members"}
+    ]
     modules = [import_module(f"stridesfeed.extensions.{name}") for name in names]
 
     assert {module.NAMESPACE.prefix: module.NAMESPACE for module in modules} == NAMESPACES
@@ -66,7 +70,7 @@ def test_prefixes_and_uris_are_those_that_readers_know() -> None:
 def test_every_extension_is_described() -> None:
     kinds = [kind for _, kind in inspect.getmembers(extensions, inspect.isclass) if issubclass(kind, Extension)]
 
-    assert kinds == [Editorial, Episode, ExtensionElement, FeedHistory, Foreign, Podcast]
+    assert kinds == [Editorial, Episode, ExtensionElement, FeedHistory, Foreign, JsonMembers, Podcast, RssChannel]
     assert [kind.__name__ for kind in kinds if "JSON Feed" not in (kind.__doc__ or "")] == []
 
 

@@ -253,11 +253,12 @@ def atom(
     id: str,
     updated: datetime,
     authors: Iterable[PersonTuple],
+    contributors: Iterable[PersonTuple],
     categories: Iterable[tuple[str, str | None, str]],
     rights: str | None,
     icon: str | None,
     logo: str | None,
-    generator: tuple[str, str],
+    generator: tuple[str, str | None],
     language: str | None,
     more: Iterable[Element],
     inside: frozenset[Namespace],
@@ -272,11 +273,15 @@ def atom(
     feed.id(id)
     feed.updated(updated)
     feed.author(_persons(authors))
+    feed.contributor(_persons(contributors))
     feed.category(_categories(categories))
     feed.rights(rights)
     feed.icon(icon)
     feed.logo(logo)
     feed.generator(generator[0], version=generator[1])
+    if not generator[0]:
+        # There is no public way to write none.
+        feed._FeedGenerator__atom_generator = None  # noqa: SLF001
     feed.language(language)
     return _split_before(feed.atom_str(pretty=True), b"</feed>")
 
@@ -330,19 +335,26 @@ class _Layout:
     The order and escaping of the children of an element.
     """
 
-    def __init__(self, *order: str, plain: Iterable[str], dates: Iterable[str] = (), replaced: Iterable[str] = ()) -> None:
+    def __init__(
+        self, *order: str, plain: Iterable[str], dates: Iterable[str] = (), replaced: Iterable[str] = (), single: Iterable[str] = ()
+    ) -> None:
         self._positions = {name: float(position) for position, name in enumerate(order)}
         # Elements of unknown namespaces go before the last group, which must remain last.
         self._unknown = len(order) - 1.5
         self._plain = frozenset(plain)
         self._dates = frozenset(dates)
         self._replaced = frozenset(replaced)
+        self._single = frozenset(single)
 
     def apply(self, parent: Any, more: Iterable[Element]) -> None:
         """
         Add *more* to *parent*, escape texts and sort the children. One pass, because lxml creates an object for each access to a child.
+
+        Elements in *more* replace those of feedgen that may occur only once.
         """
-        children = [child for child in parent if child.tag not in self._replaced] + _add_elements(parent, more)
+        more = tuple(more)
+        replaced = self._replaced | {element.name for element in more if element.namespace is None and element.name in self._single}
+        children = [child for child in parent if child.tag not in replaced] + _add_elements(parent, more)
         for child in children:
             tag = child.tag
             if tag not in self._positions:
@@ -363,9 +375,10 @@ _ATOM_PLAIN = ("title", "subtitle", "summary", "rights")
 _ATOM_DATES = ("published", "updated")
 
 _RSS_CHANNEL = _Layout(
-    *("title", "link", "description", "language", "copyright", "managingEditor", "lastBuildDate", "category", "generator", "docs", "image"),
-    *("dc", "fh", "atom", "item"),
-    plain=(*_RSS_PLAIN, "description"),
+    *("title", "link", "description", "language", "copyright", "managingEditor", "webMaster", "lastBuildDate", "category", "generator", "docs"),
+    *("cloud", "ttl", "image", "rating", "textInput", "skipHours", "skipDays", "dc", "fh", "atom", "item"),
+    plain=(*_RSS_PLAIN, "description", "webMaster"),
+    single=("docs", "image", "managingEditor"),
 )
 #: Elements of RSS first, then namespaces, atom last: with atom:link before link, two readers find an empty link.
 _RSS_ITEM = _Layout(

@@ -12,7 +12,7 @@ from stridesfeed._version import __version__
 from stridesfeed.dates import format_rfc3339, whole_utc
 from stridesfeed.emit import _feedgen
 from stridesfeed.emit.extension_content import extension_elements
-from stridesfeed.emit.format import DocumentLinks, Format, Part, RenderContext, are_joined
+from stridesfeed.emit.format import DocumentLinks, Format, Part, RenderContext, are_joined, with_stylesheet
 from stridesfeed.emit.item_templates import ItemTemplates
 from stridesfeed.emit.losses import FIGURE, FeedValue, Loss, has_html, is_lead_image
 from stridesfeed.emit.required import atom_id, headline, page_link, page_of_link_post
@@ -36,18 +36,20 @@ def shell(feed: Feed, links: DocumentLinks, context: RenderContext, inside: froz
     # Each entry needs an author, its own or the feed's (RFC 4287, 4.1.1). The feed's title is the last resort.
     every_entry_has_authors = feed.articles and all(article.authors for article in feed.articles)
     authors = feed.authors if feed.authors or every_entry_has_authors else (Person(feed.title),)
-    return _feedgen.atom(
+    options = context.options
+    head, tail = _feedgen.atom(
         title=feed.title,
         subtitle=feed.subtitle,
         id=feed.id,
         # Required (RFC 4287, 4.1.1), even in a feed that never had an entry.
         updated=whole_utc(context.updated),
         authors=_persons(authors, context),
-        categories=_categories(feed.categories, context.options),
+        contributors=_persons(feed.contributors, context),
+        categories=_categories(feed.categories, options),
         rights=feed.rights,
         icon=feed.icon,
         logo=feed.logo,
-        generator=(NAME, __version__),
+        generator=(NAME, __version__) if options.generator is None else (options.generator, None),
         language=feed.language,
         more=[
             _reference("alternate", feed.url, "text/html"),
@@ -57,6 +59,7 @@ def shell(feed: Feed, links: DocumentLinks, context: RenderContext, inside: froz
         ],
         inside=inside,
     )
+    return with_stylesheet(head, options), tail
 
 
 _entry = ItemTemplates(_feedgen.atom_entry, clean=frozenset({"content"}))
@@ -145,6 +148,8 @@ def _is_joined(found: FeedValue) -> bool:
 
 LOSSES = (
     *FIGURE,
+    Loss("Feed.expired", "Atom does not say that a feed is finished"),
+    Loss("Article.banner", "an entry has one image"),
     Loss("Article.summary", "it is longer than the text, and some readers would show it instead", is_longer_than_body),
     Loss("Article.summary", "the HTML is written instead", has_html_summary),
     Loss("Article.content_text", "the HTML is written instead", has_html),

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cache
+from html import escape
 from itertools import chain
 from typing import Literal
 
@@ -29,6 +30,18 @@ def are_joined(people: Sequence[Person], format: XmlFormat, options: Options) ->
     Return whether *people*, the authors of an article, are one author in *format*.
     """
     return len(people) > 1 and (options.creators == "joined" or (options.creators == "joined-in-rss" and format == "rss"))
+
+
+def with_stylesheet(head: bytes, options: Options) -> bytes:
+    """
+    Return the beginning of an XML document with the style sheet of *options*, if there is one (Associating Style Sheets with XML documents).
+    """
+    if options.stylesheet is None:
+        return head
+    declaration, end, rest = head.partition(b"?>\n")
+    kind = "css" if options.stylesheet.partition("?")[0].endswith(".css") else "xsl"
+    instruction = f'<?xml-stylesheet type="text/{kind}" href="{escape(options.stylesheet)}"?>\n'
+    return b"".join((declaration, end, instruction.encode(), rest))
 
 
 @attrs.frozen(kw_only=True)

@@ -38,14 +38,17 @@ def shell(feed: Feed, links: DocumentLinks, context: RenderContext, _: frozenset
         home_page_url=feed.url,
         feed_url=links.url,
         description=feed.subtitle,
+        user_comment=context.options.user_comment,
         next_url=following[0] if following else None,
         icon=feed.logo,
         favicon=feed.icon,
         authors=[] if context.has_bylines else _people(feed.authors),
         language=feed.language,
+        expired=True if feed.expired else None,
         hubs=[{"type": "WebSub", "url": hub} for hub in feed.hubs],
     )
-    document = _json.dumps(members | extension_members(feed, {}) | {"items": []})
+    ours = _without_empty(contributors=_people(feed.contributors))
+    document = _json.dumps(members | extension_members(feed, ours) | {"items": []})
     head, tail = document[: -len(_END)], document[-len(_END) :]
     return (head + b"\n", b"\n  " + tail) if feed.articles else (head, tail)
 
@@ -66,7 +69,7 @@ def part(article: Article, context: RenderContext) -> Part:
         content_text=article.content_text or (None if article.content else article.summary or headline(article)),
         summary=article.summary if article.content or article.content_text else None,
         image=article.image and article.image.url,
-        banner_image=article.image and article.image.url,
+        banner_image=article.banner or (article.image and article.image.url),
         date_published=article.published and format_rfc3339(article.published),
         date_modified=updated and format_rfc3339(updated),
         authors=authors,
@@ -121,6 +124,7 @@ def _without_empty(**members: object) -> dict[str, Any]:
 
 LOSSES = (
     *FIGURE,
+    Loss("Feed._updated", "JSON Feed has no date for a feed"),
     Loss("Feed.id", "JSON Feed has no id for a feed", id_differs_from_url),
     Loss("Article.id", "the guid is written instead", has_guid),
     Loss("Feed.categories", "JSON Feed has tags only for items"),

@@ -120,7 +120,7 @@ def find_losses(losses: Mapping[str, Iterable[Loss]], feed: Feed, options: Optio
             continue
         for format_, name, loss in by_type.get(kind.__name__, ()):
             if _is_set(found.value, name) is not loss.missing and loss.when(found):
-                yield format_, Unwritten((found.article or feed).subject, loss.field, loss.reason)
+                yield format_, Unwritten((found.article or feed).subject, loss.field.replace("._", "."), loss.reason)
 
 
 def _is_set(value: Any, name: str) -> bool:

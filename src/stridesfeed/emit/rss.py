@@ -11,7 +11,7 @@ from stridesfeed._version import __version__
 from stridesfeed.dates import format_rfc822
 from stridesfeed.emit import _feedgen
 from stridesfeed.emit.extension_content import extension_elements
-from stridesfeed.emit.format import DocumentLinks, Format, Part, RenderContext
+from stridesfeed.emit.format import DocumentLinks, Format, Part, RenderContext, with_stylesheet
 from stridesfeed.emit.item_templates import ItemTemplates
 from stridesfeed.emit.losses import FIGURE, FeedValue, Loss, has_guid, has_html, id_differs_from_url, is_lead_image
 from stridesfeed.emit.required import item_title, page_link, page_of_link_post
@@ -34,23 +34,26 @@ def shell(feed: Feed, links: DocumentLinks, context: RenderContext, inside: froz
     Return the channel before and after its items, which use the namespaces *inside*.
     """
     editors = [f"{person.email} ({person.name})" for person in feed.authors if person.email]
-    return _feedgen.rss(
+    options = context.options
+    head, tail = _feedgen.rss(
         title=feed.title,
         link=feed.url,
         description=feed.subtitle or feed.title,
         language=feed.language,
         rights=feed.rights,
-        managing_editor=editors[0] if editors and context.options.emails else None,
+        managing_editor=editors[0] if editors and options.emails else None,
         categories=[(category.name, category.scheme) for category in feed.categories],
-        generator=f"{NAME} {__version__}",
+        generator=f"{NAME} {__version__}" if options.generator is None else options.generator,
         image=_channel_image(feed),
         more=[
             *([Element("lastBuildDate", format_rfc822(feed.updated))] if feed.updated else []),
+            *dc.contributors(feed.contributors),
             *links.elements(feed, MEDIA_TYPE, inside_rss=True),
             *extension_elements(feed, "rss", inside),
         ],
         inside=inside,
     )
+    return with_stylesheet(head, options), tail
 
 
 def _channel_image(feed: Feed) -> str | None:
@@ -205,6 +208,8 @@ LOSSES = (
         lambda found: found.feed.icon != _channel_image(found.feed),
     ),
     Loss("Feed.logo", "the image of a channel is a GIF, JPEG or PNG", lambda found: found.feed.logo != _channel_image(found.feed)),
+    Loss("Feed.expired", "RSS does not say that a feed is finished"),
+    Loss("Article.banner", "an item has one image"),
     Loss("Feed.withdrawn", "RSS has no element for withdrawn articles"),
     Loss("Person.uri", "dc:creator and dc:contributor contain only a name"),
     Loss("Person.avatar", "dc:creator and dc:contributor contain only a name"),

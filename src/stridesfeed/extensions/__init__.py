@@ -9,13 +9,15 @@ all namespaces.
 from __future__ import annotations
 
 from stridesfeed.extensions import at, atom, content, dc, dcterms, fh, itunes, media, mi, podcast, snf, strides, webfeeds
+from stridesfeed.extensions.channel import RssChannel
 from stridesfeed.extensions.elements import ExtensionElement
 from stridesfeed.extensions.fh import FeedHistory
 from stridesfeed.extensions.foreign import Foreign
 from stridesfeed.extensions.itunes import Episode, Podcast
+from stridesfeed.extensions.json_members import JsonMembers
 from stridesfeed.extensions.strides import Editorial, Score
 
-__all__ = ["NAMESPACES", "Editorial", "Episode", "ExtensionElement", "FeedHistory", "Foreign", "Podcast", "Score"]
+__all__ = ["NAMESPACES", "Editorial", "Episode", "ExtensionElement", "FeedHistory", "Foreign", "JsonMembers", "Podcast", "RssChannel", "Score"]
 
 _MODULES = (at, atom, content, dc, dcterms, fh, itunes, media, mi, podcast, snf, strides, webfeeds)
 

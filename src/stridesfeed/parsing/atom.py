@@ -47,6 +47,7 @@ def read(document: InputDocument, report: Report, *, keep: bool) -> ReadFeed:
         "icon": absolute(root.find_text("icon", ATOM), root.base),
         "logo": absolute(root.find_text("logo", ATOM), root.base),
         "authors": authors,
+        "contributors": _people(report, root, "contributor") if keep else [],
         "categories": _categories(report, root),
         "withdrawn": _withdrawn(report, root) if keep else [],
         **elements.feed_links(report, root, root.base or document.url),

@@ -37,6 +37,7 @@ def read(document: InputDocument, report: Report, *, keep: bool) -> ReadFeed:
         "logo": root.text("icon"),
         "hubs": _hubs(report, root),
         "authors": _people(report, _authors(root)),
+        "contributors": _people(report, root.object(strides.MEMBER).objects("contributors")) if keep else [],
         "links": [],
     }
     if keep and (following := report.optional(Link, href=root.text("next_url"), rel="next") if root.text("next_url") else None):
@@ -44,7 +45,7 @@ def read(document: InputDocument, report: Report, *, keep: bool) -> ReadFeed:
     items: list[ReadItem] = []
     for number, item in enumerate(root.objects("items"), start=1):
         report.location = Location(member=f"items[{number}]")
-        item_fields = _item_fields(report, item)
+        item_fields = _item_fields(report, item, keep=keep)
         if keep:
             item_fields["extensions"] += keep_members(item.values)
         items.append(ReadItem(location=report.location, fields=item_fields, source=item.values))
@@ -60,10 +61,11 @@ def read(document: InputDocument, report: Report, *, keep: bool) -> ReadFeed:
     )
 
 
-def _item_fields(report: Report, item: JsonObject) -> dict[str, Any]:
+def _item_fields(report: Report, item: JsonObject, *, keep: bool) -> dict[str, Any]:
     ours = item.object(strides.MEMBER)
     image_url, banner_url = item.text("image"), item.text("banner_image")
-    if image_url and banner_url and image_url != banner_url:
+    banner = banner_url if image_url and banner_url != image_url else None
+    if banner and not keep:
         report.leave(["items.banner_image"])
     image_url = image_url or banner_url
     return {
@@ -80,6 +82,7 @@ def _item_fields(report: Report, item: JsonObject) -> dict[str, Any]:
         "content": item.text("content_html"),
         "content_text": item.text("content_text"),
         "image": report.optional(Image, url=image_url) if image_url else None,
+        "banner": banner if keep else None,
         "attachments": _attachments(report, item),
         "related": _links(report, ours.objects("related")),
         "sources": [link for link in _links(report, ours.objects("sources")) if link.href != item.text("external_url")],

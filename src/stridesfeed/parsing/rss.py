@@ -65,6 +65,8 @@ def read(document: InputDocument, report: Report, *, keep: bool) -> ReadFeed:
     channel, items = channel_and_items(root)
     report.location = Location(channel.position.line)
     fields = channel_fields(report, channel, root)
+    if keep:
+        fields["contributors"] = _present(report.optional(Person, name=each.full_text) for each in channel.find_all("contributor", DC))
     base = channel.base or root.base or fields["url"] or document.url
     found: list[ReadItem] = []
     for item in items:

@@ -546,6 +546,14 @@ KEYS: tuple[Key, ...] = (
     Key("options", "sources", FLAG, "Add the list of sources to the body.", DEFAULT.sources),
     Key("options", "related", FLAG, "Add the list of related links to the body.", DEFAULT.related),
     Key("options", "excerpt", COUNT, "The maximum length of a summary taken from the body, in characters; 0 for none.", DEFAULT.excerpt),
+    Key(
+        "options",
+        "generator",
+        ANY_TEXT,
+        'The program named as the generator of documents; "" for none. Defaults to this library and its version.',
+    ),
+    Key("options", "stylesheet", TEXT, "A style sheet that browsers apply to RSS and Atom documents: XSLT, or CSS if it ends in .css."),
+    Key("options", "user_comment", TEXT, "JSON Feed: a text for people who look at the document."),
     Key("options", "engine", one_of(*ENGINES), "The HTML sanitizer. nh3 is faster and must be installed as an extra.", "bleach"),
     Key(
         "build",

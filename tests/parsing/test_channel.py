@@ -1,0 +1,32 @@
+"""
+What a feed says about itself in addition to the usual is read back.
+"""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from makers import a_feed, an_article
+from stridesfeed import render
+from stridesfeed.emit import FormatName
+from stridesfeed.model import Person
+from stridesfeed.parsing import parse
+
+
+@pytest.mark.parametrize("format", ["rss", "atom", "json"])
+def test_the_contributors_of_a_feed_are_read(format: FormatName) -> None:
+    document = render(a_feed(an_article(), contributors=["Bo Chen", "Cy Ito"]), format)
+
+    assert parse(document).feed.contributors == (Person("Bo Chen"), Person("Cy Ito"))
+    assert render(parse(document).feed, format).count(b"Bo Chen") == 1
+
+
+def test_a_banner_of_its_own_is_read() -> None:
+    item = {"id": "1", "content_text": "x", "image": "https://a.example/1.png", "banner_image": "https://a.example/2.png"}
+    document = {"version": "https://jsonfeed.org/version/1.1", "title": "t", "home_page_url": "https://a.example/", "items": [item]}
+    (article,) = parse(json.dumps(document)).feed.articles
+
+    assert article.image is not None
+    assert (article.image.url, article.banner) == ("https://a.example/1.png", "https://a.example/2.png")
