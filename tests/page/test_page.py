@@ -115,6 +115,10 @@ def test_hostile_text_is_text() -> None:
     assert texts(root, ".//ul[@class='categories']/li") == [HOSTILE]
 
 
+def test_an_address_breaks_after_a_slash() -> None:
+    assert "<bdi>https://strides.example/<wbr>feed.xml</bdi>" in document(a_feed()).decode()
+
+
 def test_the_addresses_are_links_and_can_be_copied_with_a_script_alone() -> None:
     root = tree(a_feed())
 

@@ -7,6 +7,7 @@ source can show the values and change nothing.
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -20,6 +21,7 @@ try:
     from jinja2 import ChoiceLoader, DictLoader, FileSystemLoader, StrictUndefined
     from jinja2.exceptions import TemplateError, TemplateNotFound, TemplateSyntaxError
     from jinja2.sandbox import ImmutableSandboxedEnvironment
+    from markupsafe import Markup
 except ImportError as error:
     raise MissingExtraError("The page for people", "page") from error
 
@@ -56,6 +58,8 @@ def render(template: Path | None, values: Mapping[str, object]) -> str:
 
 
 _FILTERS: Mapping[str, Callable[..., str]] = {
+    # A line of a narrow page ends after a slash of a URL, not inside a word.
+    "breakable": lambda url: Markup("/<wbr>").join(re.split(r"(?<=[^:/])/", url)),
     "day": lambda moment: whole_utc(moment).date().isoformat(),
     "rfc3339": format_rfc3339,
 }
