@@ -349,11 +349,14 @@ def test_a_summary_comes_from_front_matter_or_the_text(write: Write, loading: Lo
     write("content/3.md", "---\ntitle: A\ndate: 2026-05-02\n---\nOne.\n\nTwo.\n\n<!-- more -->\n\nThree.\n")
     write("content/4.md", "---\ntitle: A\ndate: 2026-05-01\n---\n" + "word " * 100)
 
-    given, first, before_more, long = loading(summary_length=30).articles
+    write("content/0.md", "---\ntitle: A\ndate: 2026-04-30\n---\n!!! note\n    One.\n\nTwo.\n")
+
+    given, first, before_more, long, note = loading(summary_length=30).articles
 
     assert given.summary == "Given."
     assert first.summary == "One two."
     assert before_more.summary == "One. Two."
+    assert note.summary == "One."
     assert long.summary is not None
     assert long.summary.startswith("word word")
     assert len(long.summary) <= 31

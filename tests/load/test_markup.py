@@ -233,6 +233,13 @@ def test_inline_code_is_never_touched(html: Callable[..., str], suffix: str) -> 
     assert "".join(html5lib.parseFragment(found, namespaceHTMLElements=False).find(".//code").itertext()) == CODE
 
 
+@pytest.mark.parametrize("element", ["code", "kbd", "pre", "samp"])
+def test_elements_that_show_code_are_never_touched(html: Callable[..., str], element: str) -> None:
+    code = "{{&lt; figure src=a >}} {% youtube a %} {: .a} {#b} :material-a: ++a+b++ {doc}a {{ youtube(id=1) }}"
+
+    assert html(f"A <{element}>{code}</{element}>{{: .a}} :material-a: B") == f"<p>A <{element}>{code.replace('>', '&gt;')}</{element}>  B</p>"
+
+
 @pytest.mark.parametrize("suffix", ["md", "mdx"])
 @pytest.mark.parametrize("fence", ["```", "~~~~", "```mdx", "   ```", "> ```", "- ```", "!!! note\n    ```"])
 def test_fenced_code_is_never_touched(html: Callable[..., str], fence: str, suffix: str) -> None:

@@ -4,7 +4,6 @@ Articles from source documents: the fields that others need to know are parsed f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -12,7 +11,6 @@ from typing import Any
 
 import attrs
 
-from stridesfeed.body import excerpt, html_to_text
 from stridesfeed.errors import FileError, InvalidError
 from stridesfeed.extensions import Editorial, Episode
 from stridesfeed.load import choice, fields, names, pages, permalinks
@@ -26,16 +24,12 @@ from stridesfeed.load.links import Links, LinkTarget
 from stridesfeed.load.missing_dates import MissingDates
 from stridesfeed.load.slugs import NEUTRAL, SLUG_RULES
 from stridesfeed.load.sources import SourceDocument, SourceFile
+from stridesfeed.load.summaries import summary_of
 from stridesfeed.model import Article, Attachment, Category, Person
 from stridesfeed.rules import absolute_iri
 from stridesfeed.text import line
 
 _DRAFT_STATUSES = frozenset({"draft", "hidden", "skip", "private", "pending"})
-
-_PARAGRAPH = re.compile(r"<p(?:\s[^<>]*)?>", re.IGNORECASE)
-
-#: The end of the summary in Jekyll, Hugo, Zola, Hexo and MkDocs; in Docusaurus; and in Nikola.
-_MORE = re.compile(r"<!--\s*(?:more|truncate|TEASER_END(?::[^<>]*)?)\s*-->", re.IGNORECASE)
 
 #: Used if title or date is missing, so that everything else is still checked.
 _NO_TITLE = "…"
@@ -292,7 +286,8 @@ def _field_values(parsed: ParsedArticle, links: Links, content: Content) -> dict
         "authors": _parse_people(reader, "authors", names.AUTHORS, content),
         "contributors": _parse_people(reader, "contributors", names.CONTRIBUTORS, content),
         "categories": _parse_categories(parsed, content),
-        "summary": reader.value("summary", names.SUMMARY, fields.text) or _summary(html, language or content.language, content.summary_length),
+        "summary": reader.value("summary", names.SUMMARY, fields.text)
+        or summary_of(html, language or content.language, content.summary_length),
         "content": html or None,
         "image": reader.parse("image", image, lambda node: fields.image(node, links, alt)) if image else None,
         "attachments": attachments,
@@ -353,25 +348,6 @@ def _parse_categories(parsed: ParsedArticle, content: Content) -> tuple[Category
     for category in found:
         by_name.setdefault(category.name.casefold(), category)
     return tuple(by_name.values())
-
-
-def _summary(html: str, language: str | None, length: int) -> str | None:
-    """
-    Return an excerpt of the text before ``<!-- more -->`` or the like, else of the first paragraph that is not blank.
-    """
-    if not html or length <= 0:
-        return None
-    text = html
-    if more := _MORE.search(html):
-        text = html[: more.start()]
-    else:
-        start = _PARAGRAPH.search(html)
-        while start and (end := html.find("</p", start.end())) >= 0:
-            if html_to_text(html[start.start() : end]).strip():
-                text = html[start.start() : end]
-                break
-            start = _PARAGRAPH.search(html, end)
-    return excerpt(text, length, language=language) or None
 
 
 def _episode(reader: FieldReader, links: Links, attachments: Iterable[Attachment]) -> tuple[Episode, ...]:

@@ -17,6 +17,7 @@ try:
     from markdown_it import MarkdownIt
     from markdown_it.rules_block import StateBlock, html_block, table
     from markdown_it.rules_core import StateCore
+    from markdown_it.rules_inline import StateInline, html_inline
     from markdown_it.token import Token
     from mdit_py_plugins.deflist import deflist_plugin
     from mdit_py_plugins.footnote import footnote_plugin
@@ -44,6 +45,8 @@ _ESCAPED_SHORTCODE = re.compile(r"\{\{([<%])/\*([^*{}\n]*)\*/([%>])\}\}")
 #: The language of code in Pandoc, ``{.python .numberLines}``, and in Quarto and R Markdown, ``{python}``.
 _BRACED_LANGUAGE = re.compile(r"^\s*\{[ \t]*\.?([A-Za-z][\w+#-]*)[^{}\n]*\}.*")
 
+_CODE_TAG = re.compile(r"<(?P<end>/)?(?:code|pre|kbd|samp)\b", re.IGNORECASE)
+
 #: HTML in MDX that holds no Markdown.
 _RAW_HTML = ("<!--", "<script", "<style", "<pre")
 
@@ -62,6 +65,7 @@ def _parser(*, has_components: bool = False) -> MarkdownIt:
         parser.use(plugin)
     parser.block.ruler.at("table", _limited_table, {"alt": ["paragraph", "reference"]})
     parser.core.ruler.at("inline", _inline)
+    parser.inline.ruler.at("html_inline", _html_inline)
     if has_components:
         parser.use(mdx)
         parser.block.ruler.at("html_block", _raw_html, {"alt": ["paragraph", "reference", "blockquote"]})
@@ -78,8 +82,21 @@ def _inline(state: StateCore) -> None:
     for token in state.tokens:
         if token.type == "inline":
             context.line = token.map[0] if token.map else context.line
+            context.code = 0
             token.children = token.children or []
             state.md.inline.parse(token.content, state.md, state.env, token.children)
+
+
+def _html_inline(state: StateInline, silent: bool) -> bool:
+    """
+    Parse an HTML tag, as the parser does, and note whether code is open.
+    """
+    if not html_inline(state, silent):
+        return False
+    if not silent and (found := _CODE_TAG.match(state.tokens[-1].content)):
+        context = context_of(state)
+        context.code = max(context.code + (-1 if found["end"] else 1), 0)
+    return True
 
 
 def _raw_html(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:

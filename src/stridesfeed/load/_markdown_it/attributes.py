@@ -22,7 +22,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from stridesfeed.load._markdown_it.context import INTERRUPTS, line_text
+from stridesfeed.load._markdown_it.context import INTERRUPTS, context_of, line_text
 
 _VALUE = r"(?:\"[^\"{}\n]*\"|'[^'{}\n]*'|[^\s\"'{}=]+)"
 _PART = rf"(?:[#.][\w:.-]+|[\w:@-]+={_VALUE})"
@@ -87,7 +87,7 @@ def _drop_list(tokens: list[Token]) -> None:
 
 
 def _inline_attributes(state: StateInline, silent: bool) -> bool:
-    if state.src[state.pos] != "{":
+    if state.src[state.pos] != "{" or context_of(state).code:
         return False
     found = _ATTRIBUTES.match(state.src, state.pos)
     if found is None:
@@ -134,7 +134,7 @@ def _keys(state: StateInline, silent: bool) -> bool:
 
 def _replace(state: StateInline, pattern: re.Pattern[str], first: str, silent: bool) -> bool:
     found = pattern.match(state.src, state.pos) if state.src[state.pos] == first else None
-    if found is None:
+    if found is None or context_of(state).code:
         return False
     if not silent:
         names = found.groupdict().get("keys")

@@ -67,6 +67,9 @@ class Context:
     #: Returns some cells of an included notebook.
     notebook: IncludedNotebook = no_notebook
 
+    #: How many elements of HTML that show code are open in the inline content.
+    code: int = 0
+
     #: How many files that include each other are being parsed.
     depth: int = 0
 

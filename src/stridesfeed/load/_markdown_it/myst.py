@@ -20,7 +20,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
 from stridesfeed.load._markdown_it.callouts import named_container
-from stridesfeed.load._markdown_it.context import INTERRUPTS, line_text, push_html
+from stridesfeed.load._markdown_it.context import INTERRUPTS, context_of, line_text, push_html
 from stridesfeed.load.shortcodes import NOTES, image
 from stridesfeed.text import name_set
 
@@ -117,7 +117,7 @@ def _push_image(state: StateBlock, img: str, caption: str, line: int) -> None:
 
 def _role(state: StateInline, silent: bool) -> bool:
     found = _ROLE.match(state.src, state.pos) if state.src[state.pos] == "{" else None
-    if found is None:
+    if found is None or context_of(state).code:
         return False
     name = found["name"].lower()
     if name not in _ROLES and name.partition(":")[0] not in _DOMAINS and name != "math":

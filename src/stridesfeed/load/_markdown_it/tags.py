@@ -208,7 +208,7 @@ def _inline(state: StateInline, silent: bool) -> bool:
     if not state.src.startswith(("{{", "{%"), state.pos):
         return False
     context = context_of(state)
-    tag = _match(state.src, state.pos, context)
+    tag = None if context.code else _match(state.src, state.pos, context)
     if tag is None:
         return False
     html = _html(
