@@ -6,9 +6,11 @@ from __future__ import annotations
 
 import os
 import subprocess
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -303,3 +305,21 @@ def test_known_dates_are_used_without_git(write: Write, loading: Loading) -> Non
         "content/a.md": ("2026-04-01T23:00:00+00:00", "2026-04-01T23:00:00+00:00"),
         "content/b.md": ("2026-03-01T00:00:00+00:00", "2026-03-01T00:00:00+00:00"),
     }
+
+
+@pytest.mark.parametrize(("zone", "day"), [(None, "01"), (ZoneInfo("Asia/Tokyo"), "02")])
+def test_the_date_in_a_url_is_in_the_sites_zone_not_the_machines(
+    write: Write, loading: Loading, zone: ZoneInfo | None, day: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("content/a.md", "# A\n")
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    time.tzset()
+    try:
+        (article,) = loading(
+            known_dates={"content/a.md": datetime(2026, 4, 1, 23, tzinfo=UTC)}, timezone=zone, permalink="/{year}/{month}/{day}/{slug}/"
+        ).articles
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+    assert article.url == f"https://strides.example/2026/04/{day}/a/"

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from stridesfeed.errors import FieldError
@@ -39,7 +39,7 @@ class MissingDates:
         """
         dates = self._in_git(source) if self._content.date == "git" else None
         if dates is None and path in self._known:
-            published = self._known[path].astimezone(self._content.timezone)
+            published = self._known[path].astimezone(self._content.timezone or UTC)
             return FileDates(published, published)
         if dates is None and source.folder in self._errors:
             self.faults[source.folder] = self._errors[source.folder]
