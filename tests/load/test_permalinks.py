@@ -205,6 +205,28 @@ def test_several_folders_keep_their_names_below_a_common_folder(
     assert [(article.url or "").removeprefix("https://strides.example") for article in loaded.articles] == urls
 
 
+def test_the_sections_of_several_folders_are_their_names(write: Write, loading: Loading, tmp_path: Path) -> None:
+    for path in ("blog/a.md", "news/ai/b.md"):
+        write(path, "---\ntitle: A\ndate: 2026-04-30\n---\n")
+
+    loaded = loading(folders=(tmp_path / "blog", tmp_path / "news"), permalink="/{section}/{slug}/", sections=("blog",))
+
+    assert [article.url for article in loaded.articles] == ["https://strides.example/blog/a/"]
+    assert [(each.path, each.reason) for each in loaded.skipped] == [("news/ai/b.md", "is in section 'news'")]
+
+
+@pytest.mark.parametrize("folders", [["_posts", "news/_posts"], ["_posts"], ["."]])
+def test_folders_of_posts_are_as_in_the_whole_site(write: Write, loading: Loading, tmp_path: Path, folders: list[str]) -> None:
+    write("_posts/2026-04-30-a.md", "---\ntitle: A\ntags: machine learning\n---\n")
+    write("news/_posts/2026-04-29-b.md", "---\ntitle: B\n---\n")
+
+    loaded = loading(folders=tuple(tmp_path / folder for folder in folders), permalink="/{categories}/{slug}.html")
+
+    urls = ["https://strides.example/a.html", "https://strides.example/news/b.html"]
+    assert [article.url for article in loaded.articles] == (urls[:1] if folders == ["_posts"] else urls)
+    assert [category.name for category in loaded.articles[0].categories] == ["machine", "learning"]
+
+
 def test_images_of_several_folders_keep_the_names_too(write: Write, loading: Loading, tmp_path: Path) -> None:
     write("content/blog/a.md", "---\ntitle: A\ndate: 2026-04-30\n---\n![](b.png)\n")
     write("content/blog/b.png", b"")

@@ -69,11 +69,10 @@ def _in_language(pattern: str, content: Content) -> str:
     return f"/{{lang}}/{pattern.lstrip('/')}"
 
 
-def category_names(reader: FieldReader, inside: PurePosixPath) -> Iterator[str]:
+def category_names(reader: FieldReader, inside: PurePosixPath, *, is_jekyll: bool) -> Iterator[str]:
     """
     Yield the names in ``category`` and ``categories``; in Jekyll, after the folders above ``_posts``. Their errors are recorded later.
     """
-    is_jekyll = permalinks.POSTS in inside.parts
     if is_jekyll:
         yield from inside.parts[: inside.parts.index(permalinks.POSTS)]
     names_only = FieldReader(reader.front_matter, reader.path)

@@ -135,7 +135,10 @@ def parse_article(document: SourceDocument, source: SourceFile, path: str, conte
         slug = permalinks.slug_of(inside, rules) if document.owns_file else rules.title(title or "")
     # A folder of built pages is part of a URL: it may be a language, or hold all articles.
     folder = permalinks.section_of(inside) if content.folders else None
+    if len(content.folders) > 1 and not content.prefixes[source.folder]:
+        folder = source.folder.name
     section = line(reader.value("section", names.SECTION, fields.text) or folder or "") or None
+    is_jekyll = permalinks.POSTS in inside.parts and content.generator in {None, "jekyll"}
     draft = _draft_reason(reader, inside)
     dates = parse_dates(reader, document, source, inside=inside, content=content, missing_dates=missing_dates)
     published = dates.published or _NO_DATE
@@ -145,7 +148,7 @@ def parse_article(document: SourceDocument, source: SourceFile, path: str, conte
         slug=slug,
         title=title or "",
         section=section or "",
-        categories=lambda: category_names(reader, inside),
+        categories=lambda: category_names(reader, inside, is_jekyll=is_jekyll),
         published=published.astimezone(content.timezone) if rules.local_dates and content.timezone else published,
         language=part_of_url(reader.value("language", names.LANGUAGE, fields.text) or language, content.languages, content.language),
         rules=rules,
@@ -165,7 +168,7 @@ def parse_article(document: SourceDocument, source: SourceFile, path: str, conte
         title=title,
         has_explicit_id=explicit_id is not None,
         is_redated=bool(reader.value("redate", names.REDATE, fields.flag)),
-        is_jekyll=permalinks.POSTS in inside.parts,
+        is_jekyll=is_jekyll,
         skip_reason=document.skip_reason
         or draft
         or ("is the home page" if language and not inside.parent.name and inside.stem == "index" else None)

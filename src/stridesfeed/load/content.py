@@ -122,13 +122,14 @@ class Content(Value):
         """
         The path of each content folder in URLs: empty for a single folder, and that below the folder which contains all content folders.
 
-        The site's own folder is not such a folder.
+        The site's own folder is not such a folder, except for Jekyll's folders named ``_posts``, which are never a part of URLs.
         """
-        if len(self.sources) == 1:
-            return dict.fromkeys(self.sources, "")
         folders = {folder: _absolute(folder) for folder in self.sources}
-        common, root = Path(os.path.commonpath(folders.values())), _absolute(self.root)
-        is_inside = common != root and common.is_relative_to(root)
+        if folders and all(path.name == permalinks.POSTS for path in folders.values()):
+            common = os.path.commonpath([path.parent for path in folders.values()])
+            return {folder: path.relative_to(common).as_posix() for folder, path in folders.items()}
+        common, root = os.path.commonpath(folders.values()) if folders else "", _absolute(self.root)
+        is_inside = len(folders) > 1 and Path(common) != root and Path(common).is_relative_to(root)
         return {folder: path.relative_to(common).as_posix() if is_inside else "" for folder, path in folders.items()}
 
     @property

@@ -107,7 +107,9 @@ class LinkIndex:
         self.pages = content.pages
         self.variables = content.variables
         self.languages = content.languages
-        self.folders = {os.path.normpath(folder): prefix for folder, prefix in content.prefixes.items()}
+        self.folders = {
+            os.path.normpath(folder): str(Path(*permalinks.without_posts(Path(prefix).parts))) for folder, prefix in content.prefixes.items()
+        }
         self.statics = [os.path.normpath(folder) for folder in content.statics]
         self.by_file: dict[str, LinkTarget] = {}
         self.by_name: dict[str, LinkTarget] = {}

@@ -253,6 +253,13 @@ def folders_of(file: PurePosixPath) -> tuple[str, ...]:
     Return the folders that contain an article, without the folder of a bundle and Jekyll's.
     """
     folders = file.parent.parts[:-1] if is_bundle(file) else file.parent.parts
+    return without_posts(folders)
+
+
+def without_posts(folders: Iterable[str]) -> tuple[str, ...]:
+    """
+    Return *folders* without Jekyll's.
+    """
     return tuple(folder for folder in folders if folder not in {POSTS, DRAFTS})
 
 
