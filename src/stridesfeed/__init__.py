@@ -18,6 +18,7 @@ from stridesfeed._version import __version__
 if TYPE_CHECKING:
     from stridesfeed.body import ARTICLE, MINIMAL, STRICT, CleanFeed, EngineName, Policy, clean, clean_html, excerpt, html_to_text
     from stridesfeed.cache import Cache, DiskCache, MemoryCache
+    from stridesfeed.dicts import from_dict, to_dict
     from stridesfeed.emit import FORMATS, Format, FormatName, RenderSettings, Unwritten, render, render_all, render_into, unwritten
     from stridesfeed.errors import (
         FieldError,
@@ -104,17 +105,19 @@ __all__ = [
     "clean_html",
     "excerpt",
     "filter_articles",
+    "from_dict",
     "html_to_text",
     "merge",
     "parse",
     "render",
     "render_all",
     "render_into",
+    "to_dict",
     "unwritten",
 ]
 
 #: The modules that define the public names, lightest first.
-_MODULES = ("errors", "cache", "markup", "model", "options", "extensions", "body", "emit", "parsing")
+_MODULES = ("errors", "cache", "markup", "model", "options", "extensions", "dicts", "body", "emit", "parsing")
 
 
 def __getattr__(name: str) -> Any:
