@@ -4,6 +4,7 @@ Directives for tables that are generated from the code.
 ``{formats}``: the formats. ``{losses}``: what each format cannot express.
 ``{elements}``, ``{addresses}``, ``{limits}``: what each policy allows.
 ``{rules} TABLE``: the rules of a table of checks. ``{requirements}``: the requirements of the formats and what enforces them.
+``{namespaces}``: the elements of namespaces, and the types of their values. ``{apple-categories}``: the categories of Apple Podcasts.
 ``{profiles}``: the requirements of partners. ``{measures}``: what profiles can measure.
 """
 
@@ -21,6 +22,9 @@ from stridesfeed.checks.profiles import MEASURES, PROFILES, Profile, load_profil
 from stridesfeed.checks.profiles.measures import ARTICLE_MEASURES
 from stridesfeed.checks.requirements import FormatRequirement, requirements
 from stridesfeed.emit import FORMATS
+from stridesfeed.vocabularies import Attribute, ElementDefinition, Vocabulary, vocabularies
+from stridesfeed.vocabularies.apple_categories import APPLE_CATEGORIES
+from stridesfeed.vocabularies.value_types import VALUE_TYPES
 
 NONE = "–"
 
@@ -38,6 +42,53 @@ def code(text: str) -> str:
     Return *text* as inline code, or a dash if it is empty.
     """
     return f"`{text}`" if text else NONE
+
+
+class Namespaces(SphinxDirective):
+    """
+    The elements of each namespace, and the types of values.
+    """
+
+    def run(self) -> list[nodes.Node]:
+        """
+        Return a table for each namespace, then one of the types.
+        """
+        known = sorted(vocabularies().values(), key=lambda vocabulary: vocabulary.title.lower())
+        parts = [self._section(vocabulary) for vocabulary in known if vocabulary.elements]
+        others = [(code(each.prefix), each.title, f"`{each.uri}`") for each in known if not each.elements]
+        types = [(code(type_.name), type_.wanted) for type_ in sorted(VALUE_TYPES.values(), key=lambda type_: type_.name)]
+        parts.append("**Known, but not checked**\n\n" + table(("Prefix", "Namespace", "URI"), others))
+        parts.append("**Types of values**\n\n" + table(("Type", "Value"), types))
+        return self.parse_text_to_nodes("\n\n".join(parts))
+
+    def _section(self, vocabulary: Vocabulary) -> str:
+        uris = ", ".join(f"`{uri}`" for uri in (vocabulary.uri, *vocabulary.also))
+        rows = [self._row(element) for element in vocabulary.elements.values()]
+        head = f"**{vocabulary.title}**: prefix `{vocabulary.prefix}`, {uris}; defined by <{vocabulary.source}>"
+        return f"{head}\n\n{table(('Element', 'Inside', 'Text', 'Attributes'), rows)}"
+
+    def _row(self, element: ElementDefinition) -> tuple[str, ...]:
+        inside = " ".join(code(name) + ("\\*" if repeats else "") for name, repeats in element.parents.items())
+        attributes = " ".join(self._attribute(attribute) for attribute in element.attributes.values())
+        name = code(element.name) + (f" (outdated: {element.outdated})" if element.outdated else "")
+        return name, inside, code(element.text.name) if element.text else NONE, attributes or NONE
+
+    @staticmethod
+    def _attribute(attribute: Attribute) -> str:
+        return f"`{attribute.name}={attribute.type.name}`{' (required)' if attribute.is_required else ''}"
+
+
+class AppleCategories(SphinxDirective):
+    """
+    The categories of Apple Podcasts.
+    """
+
+    def run(self) -> list[nodes.Node]:
+        """
+        Return a row for each category, with its subcategories.
+        """
+        rows = [(category, ", ".join(subcategories) or NONE) for category, subcategories in APPLE_CATEGORIES.items()]
+        return self.parse_text_to_nodes(table(("Category", "Subcategories"), rows))
 
 
 class Formats(SphinxDirective):
@@ -217,6 +268,8 @@ def setup(app: Sphinx) -> dict[str, bool]:
         "elements": Elements,
         "formats": Formats,
         "limits": Limits,
+        "namespaces": Namespaces,
+        "apple-categories": AppleCategories,
         "losses": Losses,
         "measures": Measures,
         "profiles": Profiles,
