@@ -40,6 +40,8 @@ SOURCES: dict[str, SourceReader] = {
     ".md": markdown.read,
     ".markdown": markdown.read,
     ".mdx": markdown.read,
+    ".qmd": markdown.read,
+    ".rmd": markdown.read,
     ".rst": rst.read,
     ".ipynb": notebooks.read,
     ".txt": rst.read_text_file,

@@ -178,6 +178,14 @@ def _img(code: Shortcode) -> str | None:
     return image(src, words, sizes=dict(zip(("width", "height"), sizes, strict=False)))
 
 
+def _video(code: Shortcode) -> str | None:
+    """
+    Return a film, or the frame of a video at a host that the tag names.
+    """
+    host = {"youtube": _youtube, "vimeo": _vimeo}.get(code.get("provider").lower())
+    return host(code) if host else _media("video")(code)
+
+
 def _media(element: str) -> Callable[[Shortcode], str | None]:
     def html(code: Shortcode) -> str | None:
         src = code.first("src", "url", "file", "path", "mp4", "webm")
@@ -219,6 +227,15 @@ def _note(code: Shortcode) -> str:
     return note(code.get("title", "heading", "header") or words or kind.replace("-", " ").capitalize())
 
 
+def _titled(code: Shortcode) -> str:
+    title = code.get("title", "name", "header", "label") or " ".join(code.arguments)
+    return f"<div><p><strong>{escape(title)}</strong></p>" if title else "<div>"
+
+
+def _layout(_code: Shortcode) -> str:
+    return "<div>"
+
+
 def _quotation(_code: Shortcode) -> str:
     return "<blockquote>"
 
@@ -228,6 +245,9 @@ NOTES = name_set(
     "admonition alert aside attention callout caution danger default error example failure faq hint important info message notice note primary "
     "question quote-note rant seealso success tip todo warn warning"
 )
+
+#: Shortcodes that only lay out their content.
+_LAYOUTS = name_set("block cards center column columns grid lead raw-html rawhtml row section steps tabpane tabs wrapper")
 
 #: Shortcodes that stand alone. Each function returns HTML, or ``None`` if it cannot without the site's templates.
 SINGLE: dict[str, Callable[[Shortcode], str | None]] = {
@@ -246,7 +266,7 @@ SINGLE: dict[str, Callable[[Shortcode], str | None]] = {
     "picture": _img,
     "tweet": _tweet,
     "twitter": _tweet,
-    "video": _media("video"),
+    "video": _video,
     "vimeo": _vimeo,
     "x": _tweet,
     "youtube": _youtube,
@@ -255,15 +275,17 @@ SINGLE: dict[str, Callable[[Shortcode], str | None]] = {
 #: Shortcodes with content, by name: how the HTML before their content is made, and the HTML after it.
 PAIRED: dict[str, tuple[Callable[[Shortcode], str], str]] = {
     **dict.fromkeys(NOTES, (_note, "</blockquote>")),
-    **dict.fromkeys(("blockquote", "pullquote", "quote"), (_quotation, "</blockquote>")),
+    **dict.fromkeys(("blockquote", "centerquote", "cq", "epigraph", "pullquote", "quote"), (_quotation, "</blockquote>")),
     **dict.fromkeys(("collapse", "details", "expand", "spoiler", "folding"), (_details, "</details>")),
+    **dict.fromkeys(("card", "step", "tab"), (_titled, "</div>")),
+    **dict.fromkeys(_LAYOUTS, (_layout, "</div>")),
 }
 
 #: Shortcodes whose content is code, or a comment that is not shown.
 VERBATIM = frozenset({"highlight", "code", "codeblock", "mermaid", "comment"})
 
 #: Tags that show nothing.
-SILENT = frozenset({"assign", "set", "more", "increment", "decrement"})
+SILENT = frozenset({"assign", "set", "more", "increment", "decrement", "toc"})
 
 
 def render(code: Shortcode) -> str | None:

@@ -9,6 +9,7 @@ Attributes, and other marks that lay a page out: ids and sizes are kept, the res
 ``:material-heart:``                    an icon: left out
 ``++ctrl+c++``                          keys
 ``*[HTML]: Hypertext …``                the definition of an abbreviation: left out
+``- [x]``                               a task: a box
 =====================================  ======================================================
 """
 
@@ -36,6 +37,7 @@ _OPTION = re.compile(r"\{::?[^{}\n]*\}|\{:/[^{}\n]*\}")
 _TOC = re.compile(r"\[TOC\]|\[\[_?toc_?\]\]|\{:[ \t]*toc\b[^{}\n]*\}", re.IGNORECASE)
 
 _ABBREVIATION = re.compile(r"\*\[[^\[\]\n]+\]:.*")
+_TASK = re.compile(r"\[(?P<mark>[ xX])\][ \t]+")
 _ICON = re.compile(r":(?:material|octicons|fontawesome|simple)-[a-z0-9-]{1,80}:")
 _KEYS = re.compile(r"\+\+(?P<keys>[a-z0-9-]{1,20}(?:\+(?:[a-z0-9-]{1,20}|\"[^\"\n]{1,20}\"))*)\+\+")
 
@@ -56,6 +58,7 @@ def attributes(parser: MarkdownIt) -> None:
     parser.inline.ruler.before("escape", "attributes", _inline_attributes)
     parser.inline.ruler.before("escape", "icon", _icon)
     parser.inline.ruler.before("escape", "keys", _keys)
+    parser.core.ruler.after("block", "tasks", _tasks)
     parser.core.ruler.push("attributes", _apply)
 
 
@@ -103,6 +106,15 @@ def _inline_attributes(state: StateInline, silent: bool) -> bool:
         token.hidden, token.meta = True, {"values": _values(found), "follows": follows}
     state.pos = found.end()
     return True
+
+
+def _tasks(state: StateCore) -> None:
+    """
+    Show the boxes of tasks, ``- [x]``, as characters.
+    """
+    for index, token in enumerate(state.tokens):
+        if token.type == "inline" and index > 1 and state.tokens[index - 2].type == "list_item_open" and (found := _TASK.match(token.content)):
+            token.content = f"{'☐' if found['mark'] == ' ' else '☑'} {token.content[found.end() :]}"
 
 
 def _is_carrier(token: Token) -> bool:

@@ -24,9 +24,10 @@ from stridesfeed.text import name_set
 
 _INDENTED = re.compile(r"(?P<mark>!!!|\?\?\?\+?|===[!+]?)[ \t]+(?P<words>[^\s\"'][^\"']*)?(?:[\"'](?P<title>.*)[\"'])?[ \t]*")
 _FENCED = re.compile(
-    r"(?P<mark>:{3,})[ \t]*(?:\{[.:]?(?P<braced>[A-Za-z][\w-]*)[^{}]*\}|(?P<name>[A-Za-z][\w-]*))?"
-    r"[ \t]*(?:\[(?P<bracketed>.*)\]|(?P<title>[^\[{].*?))?[ \t]*(?:\{[^{}]*\})?[ \t]*:*[ \t]*"
+    r"(?P<mark>:{3,})[ \t]*(?:\{[.:]?(?P<braced>[A-Za-z][\w-]*)(?P<more>[^{}]*)\}|(?P<name>[A-Za-z][\w-]*))?"
+    r"[ \t]*(?:\[(?P<bracketed>.*)\]|(?P<title>[^\[{].*?))?[ \t]*(?:\{(?P<attributes>[^{}]*)\})?[ \t]*:*[ \t]*"
 )
+_TITLE = re.compile(r"\btitle=[\"']([^\"'{}]*)[\"']")
 _ALERT = re.compile(r"\[!(?P<name>[A-Za-z][\w-]*)\](?P<fold>[+-]?)[ \t]*(?P<title>[^\n]*)(?:\n|$)")
 
 #: Words after the name that say how MkDocs lays a callout out.
@@ -86,8 +87,9 @@ def _fenced(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     if silent:
         return True
-    name = (found["braced"] or found["name"]).lower()
-    title = found["bracketed"] or (found["title"] or "").strip()
+    name = (found["braced"] or found["name"]).lower().removeprefix("callout-")
+    attribute = _TITLE.search(f"{found['more'] or ''} {found['attributes'] or ''}")
+    title = found["bracketed"] or (found["title"] or "").strip() or (attribute[1] if attribute else "")
     last = _end_of_fenced(state, start, end)
     named_container(state, start, (start + 1, last), name, title)
     state.line = min(last + 1, end)
