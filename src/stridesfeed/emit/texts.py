@@ -15,6 +15,9 @@ from stridesfeed.body.plain import text_to_html
 from stridesfeed.emit.losses import FeedValue
 from stridesfeed.model import Article
 
+#: A character has at most five when it is escaped ("&amp;"), and at most four bytes.
+_MAX_GROWTH = 5
+
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -75,6 +78,8 @@ def is_longer_than_body(found: FeedValue) -> bool:
 
 
 def _is_as_long(summary: str, html: str) -> bool:
+    if len(summary) * _MAX_GROWTH < len(html):
+        return False
     # Programs count either characters or bytes.
     text = escape(summary, quote=False)
     return len(text) >= len(html) or len(text.encode()) >= len(html.encode())
