@@ -67,10 +67,10 @@ def test_placeholders_of_a_pattern_are_replaced(write: Write, loading: Loading, 
 
 
 def test_a_slug_takes_the_place_of_title_and_file_name(write: Write, loading: Loading) -> None:
-    pattern = "/{slug_or_title}/{slug_or_filename}/{title}/{filename}/"
+    pattern = "/{own_slug}/{slug_or_title}/{slug_or_filename}/{title}/{filename}/"
 
     assert address(write, loading, "2026-04-30-grok.md", "slug: own", permalink=pattern) == (
-        "https://strides.example/own/own/the-title/2026-04-30-grok/"
+        "https://strides.example/own/own/own/the-title/2026-04-30-grok/"
     )
 
 

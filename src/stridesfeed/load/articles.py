@@ -129,10 +129,9 @@ def parse_article(document: SourceDocument, source: SourceFile, path: str, conte
     if rules.folder_page:
         inside = permalinks.page_of_folder(inside)
     title = reader.value("title", names.TITLE, fields.text)
-    if given := reader.value("slug", names.SLUG, fields.text):
-        slug = rules.slug(given).strip("/")
-    else:
-        slug = permalinks.slug_of(inside, rules) if document.owns_file else rules.title(title or "")
+    own_slug = rules.slug(reader.value("slug", names.SLUG, fields.text) or "").strip("/")
+    used_slug = own_slug if rules.uses_slug else ""
+    slug = used_slug or (permalinks.slug_of(inside, rules) if document.owns_file else rules.title(title or ""))
     # A folder of built pages is part of a URL: it may be a language, or hold all articles.
     folder = permalinks.section_of(inside) if content.folders else None
     if len(content.folders) > 1 and not content.prefixes[source.folder]:
@@ -144,7 +143,7 @@ def parse_article(document: SourceDocument, source: SourceFile, path: str, conte
     published = dates.published or _NO_DATE
     parts = permalinks.Parts(
         file=inside,
-        own_slug=slug if given else "",
+        own_slug=own_slug,
         slug=slug,
         title=title or "",
         section=section or "",

@@ -106,9 +106,10 @@ GENERATORS: dict[str, Dialect] = {
     "astro": Dialect(default="/blog/{id}/", placeholder=_BRACES, names={"id": FULL_PATH, "slug": FULL_PATH}),
     "docusaurus": Dialect(default="/blog/{dated_path}", placeholder=_BRACES, names={"dated_path": "{dated_path}"}),
     "eleventy": Dialect(
-        default="/{{ page.filePathStem }}/",
+        # Unlike filePathStem, the path of a page has the date of its file.
+        default=f"/{FULL_PATH}/",
         placeholder=_LIQUID,
-        names={"page.fileSlug": "{slug}", "page.filePathStem": "{path}", "title": "{title}", "slug": "{slug}", "lang": "{lang}"},
+        names={"page.fileSlug": "{slug}", "page.filePathStem": "{path}", "title": "{title}", "slug": "{own_slug}", "lang": "{lang}"},
         dates=frozenset({"page.date", "date"}),
         # The filter is Liquid's, or one of the site's own, which use the formats of JavaScript libraries.
         date_part=re.compile(f"{_STRFTIME_FORMAT.pattern}|{_UNICODE_FORMAT.pattern}", re.ASCII),

@@ -47,10 +47,10 @@ class Parts:
     #: The path of its file in the content folder.
     file: PurePosixPath
 
-    #: The slug in its front matter, if there is one.
+    #: The slug in its front matter; empty if there is none.
     own_slug: str
 
-    #: The slug: its own, or that of its file; in a file of several articles, that of its title.
+    #: The slug: its own, if the generator uses it, or that of its file; in a file of several articles, that of its title.
     slug: str
 
     title: str
@@ -75,11 +75,18 @@ class Parts:
         return [self.rules.folder(folder) for folder in folders_of(self.file)]
 
     @property
+    def used_slug(self) -> str:
+        """
+        The slug in its front matter, if the generator uses it.
+        """
+        return self.own_slug if self.rules.uses_slug else ""
+
+    @property
     def slug_or_title(self) -> str:
         """
         Its own slug, or its title as a slug.
         """
-        return self.own_slug or self.rules.title(self.title)
+        return self.used_slug or self.rules.title(self.title)
 
 
 def _categories(parts: Parts) -> list[str]:
@@ -102,8 +109,9 @@ PLACEHOLDERS: Mapping[str, Callable[[Parts], str]] = {
     "categories": lambda parts: "/".join(_categories(parts)),
     "lang": lambda parts: parts.language,
     "slug": lambda parts: parts.slug,
+    "own_slug": lambda parts: parts.own_slug,
     "slug_or_title": lambda parts: parts.slug_or_title,
-    "slug_or_filename": lambda parts: parts.own_slug or parts.rules.name(name_of(parts.file)),
+    "slug_or_filename": lambda parts: parts.used_slug or parts.rules.name(name_of(parts.file)),
     "title": lambda parts: parts.rules.title(parts.title),
     "filename": lambda parts: parts.rules.name(name_of(parts.file)),
     "year": lambda parts: f"{parts.published.year:04}",
@@ -125,7 +133,7 @@ NAMES = tuple(PLACEHOLDERS)
 _DATE_PARTS = frozenset({"year", "month", "day", "i_month", "i_day", "year2", "y_day", "short_month", "long_month", "hour", "minute", "second"})
 
 #: A pattern without any of these would give all articles of a day the same URL.
-_DISTINCT = frozenset({"path", "dated_path", "slug", "slug_or_title", "slug_or_filename", "title", "filename"})
+_DISTINCT = frozenset({"path", "dated_path", "slug", "own_slug", "slug_or_title", "slug_or_filename", "title", "filename"})
 
 
 def pattern(value: object) -> str | None:

@@ -176,6 +176,9 @@ class SlugRules:
     #: Whether the dates in URLs are in the site's time zone; otherwise they are as front matter has them.
     local_dates: bool = False
 
+    #: Whether a slug in front matter takes the place of the name of the file.
+    uses_slug: bool = True
+
     #: Whether a file with the name of its folder is that folder's page.
     folder_page: bool = False
 
@@ -187,8 +190,8 @@ NEUTRAL = SlugRules()
 SLUG_RULES: dict[str, SlugRules] = {
     "astro": SlugRules(name=_github, slug=str, folder=_github, title=_github, category=_github),
     "docusaurus": SlugRules(name=str, slug=str),
-    "eleventy": SlugRules(name=str, slug=str, title=_eleventy, category=_eleventy, folder_page=True),
-    "hexo": SlugRules(name=str, slug=str, title=_hexo, category=_hexo, local_dates=True),
+    "eleventy": SlugRules(name=str, slug=str, title=_eleventy, category=_eleventy, uses_slug=False, folder_page=True),
+    "hexo": SlugRules(name=str, slug=str, title=_hexo, category=_hexo, uses_slug=False, local_dates=True),
     "hugo": SlugRules(name=_hugo_name, slug=_hugo_slug, folder=_hugo_name, title=_hugo_title, category=_hugo_name),
     "jekyll": SlugRules(name=_jekyll, slug=_jekyll, title=_jekyll, category=str.lower, local_dates=True),
     "mkdocs": SlugRules(slug=str, title=_pymdownx, category=_pymdownx),

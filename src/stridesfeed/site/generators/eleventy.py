@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from stridesfeed.load.permalink_patterns import FULL_PATH
 from stridesfeed.site.generators.config_files import Config
 from stridesfeed.site.generators.javascript import find_objects
 from stridesfeed.site.generators.recognized import FeedDocument, Generator, RecognizedSite, first_file, first_folder, has_package, with_slash
@@ -39,7 +40,7 @@ def _recognize(root: Path) -> RecognizedSite | None:
     folder = first_folder(root, *(f"{inside}{name}" for name in _FOLDERS)) or source
     site.set_folders([folder], folders.origin("input") if folders.get("input") else "folder of articles")
     prefix = folder.removeprefix(source).strip("/") if source != "." else folder.strip(".")
-    site.set("content.permalink", f"/{prefix}/{{path}}/".replace("//", "/"), "default of Eleventy")
+    site.set("content.permalink", f"/{prefix}/{FULL_PATH}/".replace("//", "/"), "default of Eleventy")
     site.set("content.static", "public" if (root / "public").is_dir() else None, "folder of static files")
     site.set("content.timezone", "UTC", "zone of dates in Eleventy")
     site.take("output.folder", folders, "output", convert=lambda folder: str(folder).removeprefix("./").rstrip("/"))
