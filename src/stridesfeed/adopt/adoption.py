@@ -92,13 +92,13 @@ class AdoptionBuilder(Report):
 
     def build_feed(self, location: Location, fields: Mapping[str, Any], *, home: str | None = None) -> Feed | None:
         """
-        Return the feed of the site at *home*, without links and extensions; ``None`` if it has errors.
+        Return the feed of the site at *home*, without links; ``None`` if it has errors.
         """
         self.location = location
         url = home or fields["url"]
         for link in fields.get("links", ()):
             self.skip(f"link with relation {link.rel}")
-        kept = {name: value for name, value in fields.items() if name not in {"links", "extensions"}}
+        kept = {name: value for name, value in fields.items() if name != "links"}
         try:
             return self.lenient(Feed, {"id": with_root_path(url), **kept, "url": url})
         except InvalidError as error:

@@ -17,7 +17,8 @@ import attrs
 
 from stridesfeed.adopt.adoption import AdoptedArticle
 from stridesfeed.dates import format_rfc3339
-from stridesfeed.extensions import Editorial
+from stridesfeed.extensions import Editorial, Episode
+from stridesfeed.load.shows import as_table
 from stridesfeed.load.slugs import slugify
 from stridesfeed.model import Category, Link, Person
 
@@ -103,6 +104,7 @@ def _front_matter(adopted: AdoptedArticle) -> dict[str, Any]:
     """
     article, image = adopted.article, adopted.article.image
     editorial = next((extension for extension in article.extensions if isinstance(extension, Editorial)), None)
+    episode = next((extension for extension in article.extensions if isinstance(extension, Episode)), None)
     score = editorial.score if editorial else None
     return _without_empty(
         title=article.title,
@@ -127,6 +129,7 @@ def _front_matter(adopted: AdoptedArticle) -> dict[str, Any]:
             _without_empty(url=file.url, type=file.type, length=file.length, duration=file.duration, title=file.title)
             for file in article.attachments
         ],
+        episode=as_table(episode) if episode else None,
         related=[_link(link) for link in article.related],
         sources=[_link(link) for link in article.sources],
         external_url=article.external_url,

@@ -14,6 +14,8 @@ import attrs
 from stridesfeed.adopt.adoption import Adoption
 from stridesfeed.adopt.files import ContentFile
 from stridesfeed.emit import FORMATS
+from stridesfeed.extensions import Podcast
+from stridesfeed.load.shows import as_table
 from stridesfeed.model import Article, Feed
 from stridesfeed.publish.ledger import Entry, Ledger
 from stridesfeed.publish.ledger.likeness import signature
@@ -40,6 +42,9 @@ def new_configuration(feed: Feed, *, content: str, files: Mapping[str, str]) -> 
         },
         "content": {"folder": content},
     }
+    for show in feed.extensions:
+        if isinstance(show, Podcast):
+            sections["podcast"] = as_table(show)
     if files:
         sections["output"] = dict(files)
     lines = ["# The feeds of this site. After a change: stridesfeed build"]

@@ -152,7 +152,7 @@ def place_of(definition: ElementDefinition) -> Place | None:
 _CAPITAL = re.compile(r"_([a-z])")
 
 
-def _attribute_name(field: str) -> str:
+def attribute_name(field: str) -> str:
     """
     Return the attribute of a field: startTime for start_time.
     """
@@ -192,7 +192,7 @@ class TypedElement(Extension):
             elif isinstance(value, tuple):
                 children += [each.element for each in value]
             else:
-                attributes[self.ATTRIBUTES.get(field.name) or _attribute_name(field.name)] = value
+                attributes[self.ATTRIBUTES.get(field.name) or attribute_name(field.name)] = value
         return build_element(self.TAG, None if text == "" else text, attributes, children)
 
     @property
@@ -216,6 +216,6 @@ class TypedElement(Extension):
         for name in wrong:
             yield self.fault(name, "must contain only elements of its own class")
         if not wrong:
-            names = {self.ATTRIBUTES.get(name) or _attribute_name(name): name for name, _ in values}
+            names = {self.ATTRIBUTES.get(name) or attribute_name(name): name for name, _ in values}
             for error in element_errors(self, lambda: self.element):
                 yield self.fault(names.get(error.field, error.field), error.rule)

@@ -16,6 +16,7 @@ from stridesfeed.extensions.elements import TypedElement
 from stridesfeed.load.dates import parse_date
 from stridesfeed.load.front_matter import normalize_key
 from stridesfeed.media_types import media_type_of
+from stridesfeed.model import Image
 
 #: Returns the URL of a file that a table names.
 Resolve = Callable[[str], str]
@@ -92,6 +93,25 @@ def as_episode(table: Mapping[str, Any], resolve: Resolve = str) -> Episode:
     Return the episode that *table* describes. Raises :class:`~stridesfeed.FieldError` or :class:`~stridesfeed.InvalidError`.
     """
     return _show(Episode, table, resolve)
+
+
+def as_table(show: Podcast | Episode | TypedElement) -> dict[str, Any]:
+    """
+    Return a table from which the same *show* is read: the fields that are set.
+    """
+    kind: Any = type(show)
+    given = {field.name: (getattr(show, field.name), field.default) for field in attrs.fields(kind)}
+    return {name: _as_plain(value) for name, (value, default) in given.items() if value not in (None, (), default)}
+
+
+def _as_plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_as_plain(each) for each in value]
+    if isinstance(value, TypedElement):
+        return as_table(value)
+    if isinstance(value, Image):
+        return value.url
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _show(kind: type[Show], table: Mapping[str, Any], resolve: Resolve) -> Show:

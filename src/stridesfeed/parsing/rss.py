@@ -14,6 +14,7 @@ from stridesfeed.parsing.documents import InputDocument, Parser
 from stridesfeed.parsing.elements import ATOM, CONTENT, DC, DCTERMS, ITUNES, absolute, html_to_line, text_or_html_to_line
 from stridesfeed.parsing.foreign import Prefixes, keep_elements
 from stridesfeed.parsing.report import Location, ReadFeed, ReadItem, Report
+from stridesfeed.parsing.shows import read_episode, read_podcast
 from stridesfeed.parsing.tracking import TrackedElement
 from stridesfeed.text import name_set
 
@@ -74,11 +75,15 @@ def read(document: InputDocument, report: Report, *, keep: bool) -> ReadFeed:
         item_fields = _item_fields(report, item, base, fields["language"])
         if keep:
             item_fields["extensions"] += keep_elements(report, item, prefixes, _OWN, _FROM_FIELDS)
+        else:
+            item_fields["extensions"] += read_episode(report, item)
         found.append(ReadItem(location=report.location, fields=item_fields, source=item))
     report.location = Location(channel.position.line)
     extensions: list[Extension] = []
     if keep:
         extensions += [*elements.history(channel), *keep_elements(report, channel, prefixes, _OWN, _FROM_FIELDS)]
+    else:
+        extensions += read_podcast(report, channel)
     return ReadFeed(
         title=_title(root),
         format="rss",
