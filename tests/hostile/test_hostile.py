@@ -18,10 +18,12 @@ import attrs
 import html5lib
 import pytest
 
-from stridesfeed.body import ARTICLE, ENGINES, POLICIES, Policy, clean_html
+from makers import a_feed, an_article
+from stridesfeed.body import ARTICLE, ENGINES, POLICIES, Policy, clean, clean_html, compose
 from stridesfeed.body.limits import LimitExceeded
 from stridesfeed.body.rewrite import rewrite
 from stridesfeed.errors import LimitError
+from stridesfeed.options import DEFAULT
 
 HERE = Path(__file__).parent
 BASE = "https://strides.example/news/one"
@@ -101,6 +103,26 @@ def test_an_attack_finds_no_way_under_a_policy_that_allows_less(path: Path, name
     assert_promises(cleaned)
     assert {element.tag for element in elements(cleaned)} <= {*POLICIES[name].elements, "DOCUMENT_FRAGMENT"}
     assert clean_html(cleaned, BASE, policy=POLICIES[name]) == cleaned
+
+
+@pytest.mark.parametrize("language", ["he", "fr", None])
+@pytest.mark.parametrize("path", BODIES, ids=name_of)
+def test_an_attack_finds_no_way_out_of_the_element_around_a_body(path: Path, language: str | None) -> None:
+    def composed(html: str) -> str:
+        cleaned = clean(a_feed(an_article(language=language, content=html)))
+        return compose(cleaned, DEFAULT).articles[0].content or ""
+
+    once = composed(path.read_bytes().decode("utf-8"))
+
+    assert_promises(once)
+    assert composed(once) == once
+    if language and once:
+        assert len(html5lib.parseFragment(once)) == 1
+
+
+@pytest.mark.parametrize("path", BODIES, ids=name_of)
+def test_an_attack_finds_no_way_out_of_a_formula(path: Path) -> None:
+    assert_promises(clean_html(f"<p><math>{path.read_bytes().decode('utf-8')}</math></p>", BASE))
 
 
 @pytest.mark.parametrize("path", BODIES, ids=name_of)
