@@ -8,6 +8,7 @@ A few kilobytes of references or tables can stand for gigabytes of HTML: the par
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
 
@@ -15,7 +16,7 @@ from stridesfeed.errors import FileError, MissingExtraError
 
 try:
     from markdown_it import MarkdownIt
-    from markdown_it.rules_block import StateBlock, html_block, table
+    from markdown_it.rules_block import StateBlock, table
     from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline, html_inline
     from markdown_it.token import Token
@@ -47,8 +48,6 @@ _BRACED_LANGUAGE = re.compile(r"^\s*\{[ \t]*\.?([A-Za-z][\w+#-]*)[^{}\n]*\}.*")
 
 _CODE_TAG = re.compile(r"<(?P<end>/)?(?:code|pre|kbd|samp)\b", re.IGNORECASE)
 
-#: HTML in MDX that holds no Markdown.
-_RAW_HTML = ("<!--", "<script", "<style", "<pre")
 
 #: The parser drops blocks inside more containers than these; its time grows with the depth.
 _MAX_DEPTH = 50
@@ -68,7 +67,6 @@ def _parser(*, has_components: bool = False) -> MarkdownIt:
     parser.inline.ruler.at("html_inline", _html_inline)
     if has_components:
         parser.use(mdx)
-        parser.block.ruler.at("html_block", _raw_html, {"alt": ["paragraph", "reference", "blockquote"]})
     # URLs stay as written until they are resolved; the model and the body percent-encode them.
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     return parser
@@ -79,8 +77,10 @@ def _inline(state: StateCore) -> None:
     Parse inline content, as the parser does, and note its line.
     """
     context = context_of(state)
-    for token in state.tokens:
+    for previous, token in itertools.pairwise([Token("", "", 0), *state.tokens]):
         if token.type == "inline":
+            # The title of an article is a heading, too.
+            context.is_heading = state.inlineMode or previous.type == "heading_open"
             context.line = token.map[0] if token.map else context.line
             context.code = 0
             token.children = token.children or []
@@ -97,11 +97,6 @@ def _html_inline(state: StateInline, silent: bool) -> bool:
         context = context_of(state)
         context.code = max(context.code + (-1 if found["end"] else 1), 0)
     return True
-
-
-def _raw_html(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    start = state.bMarks[start_line] + state.tShift[start_line]
-    return state.src.startswith(_RAW_HTML, start) and html_block(state, start_line, end_line, silent)
 
 
 def _limited_table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
@@ -183,7 +178,7 @@ def _check_limits(tokens: Iterable[Token], markdown: str, error: Callable[[int, 
 
 def to_text(markdown: str) -> str:
     """
-    Return one line of Markdown as plain text.
+    Return the line of a heading as plain text.
     """
     tokens = _parser().parseInline(markdown)
     return "".join(token.content for token in _flatten(tokens) if token.type in {"text", "code_inline"})

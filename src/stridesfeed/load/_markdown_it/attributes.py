@@ -41,6 +41,10 @@ _TASK = re.compile(r"\[(?P<mark>[ xX])\][ \t]+")
 _ICON = re.compile(r":(?:material|octicons|fontawesome|simple)-[a-z0-9-]{1,80}:")
 _KEYS = re.compile(r"\+\+(?P<keys>[a-z0-9-]{1,20}(?:\+(?:[a-z0-9-]{1,20}|\"[^\"\n]{1,20}\"))*)\+\+")
 
+
+#: The beginning of attributes that are no formula and no set, such as ``{a=1}``.
+_CERTAIN = re.compile(r"\{[ \t]*(?:[:.#]|/\*|[\w-]+=[\"'])")
+
 _LINE_END = re.compile(r"[ \t]*#*[ \t]*(?:\n|(?P<last>\Z))")
 
 #: Tokens that attributes right after them belong to.
@@ -70,7 +74,7 @@ def _layout_line(state: StateBlock, start: int, _end: int, silent: bool) -> bool
     if not text.startswith(("{", "[", "*[")) or state.is_code_block(start):
         return False
     is_toc = _TOC.fullmatch(text) is not None
-    if not (is_toc or _ABBREVIATION.fullmatch(text) or _OPTION.fullmatch(text) or _ATTRIBUTES.fullmatch(text)):
+    if not (is_toc or _ABBREVIATION.fullmatch(text) or _OPTION.fullmatch(text) or (_CERTAIN.match(text) and _ATTRIBUTES.fullmatch(text))):
         return False
     if not silent:
         if is_toc and text.startswith("{"):
@@ -95,9 +99,11 @@ def _inline_attributes(state: StateInline, silent: bool) -> bool:
     found = _ATTRIBUTES.match(state.src, state.pos)
     if found is None:
         return False
-    follows = not state.pending and bool(state.tokens) and _is_carrier(state.tokens[-1])
+    previous = state.tokens[-1] if state.tokens and not state.pending else None
+    follows = previous is not None and (previous.type in _CARRIERS or (_is_emphasis(previous) and _CERTAIN.match(found[0]) is not None))
     end = _LINE_END.match(state.src, found.end())
-    if not (follows or (end and (end["last"] is not None or found[0].startswith("{:")))):
+    ends = end is not None and (found[0].startswith("{:") or (end["last"] is not None and context_of(state).is_heading))
+    if not (follows or ends):
         return False
     if not silent:
         if not follows:
@@ -117,11 +123,11 @@ def _tasks(state: StateCore) -> None:
             token.content = f"{'☐' if found['mark'] == ' ' else '☑'} {token.content[found.end() :]}"
 
 
-def _is_carrier(token: Token) -> bool:
+def _is_emphasis(token: Token) -> bool:
     """
-    Return whether attributes can follow *token*. Emphasis is not parsed yet: its marks are text.
+    Return whether *token* may end emphasis, which is not parsed yet: its marks are text, as in the formula ``x_{i=1}``.
     """
-    return token.type in _CARRIERS or (token.type == "text" and token.content[:1] in {"*", "_", "~"})
+    return token.type == "text" and token.content[:1] in {"*", "_", "~"}
 
 
 def _values(found: re.Match[str]) -> dict[str, str]:

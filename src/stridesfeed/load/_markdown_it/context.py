@@ -76,6 +76,9 @@ class Context:
     #: The line of the block whose inline content is parsed.
     line: int = 0
 
+    #: Whether that block is a heading.
+    is_heading: bool = False
+
     #: The files that names are imported from (MDX).
     imports: dict[str, str] = attrs.field(factory=dict)
 

@@ -10,7 +10,7 @@ from html import escape
 
 import attrs
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, html_block
 from markdown_it.rules_inline import StateInline
 
 from stridesfeed.load import components
@@ -37,6 +37,10 @@ _SIGN = re.compile(
     r"import\s.+\sfrom\s+[\"'][^\"']+[\"'];?\s*$|</?(?P<name>[A-Z][A-Za-z.]*)(?:\s[^<>]*)?(?:>\s*)?$"
     r"|[ \t]*(?:<[A-Za-z][^<>{}]*\s)?(?:style=\{\{|className=[{\"]|\w+=\{require\()"
 )
+
+#: HTML that holds no Markdown.
+_RAW_HTML = ("<!--", "<script", "<style", "<pre")
+
 _COMMENT = re.compile(r"\s*(?:/\*.*\*/)?\s*", re.DOTALL)
 
 _COMPONENT = "the component <{}> is left out; write its content in Markdown, or take the texts from the built pages"
@@ -57,9 +61,10 @@ class _Tag:
 
 def mdx(parser: MarkdownIt) -> None:
     """
-    Add the rules of MDX to *parser*, and remove those that it does not have: indented code, and blocks of HTML without Markdown inside.
+    Add the rules of MDX to *parser*, and remove indented code, which MDX does not have.
     """
-    parser.disable(["code", "html_block"])
+    parser.disable("code")
+    parser.block.ruler.at("html_block", _raw_html, {"alt": ["paragraph", "reference", "blockquote"]})
     parser.block.ruler.before("fence", "esm", _esm, {"alt": []})
     parser.block.ruler.before("fence", "jsx_block", _jsx_block, INTERRUPTS)
     parser.inline.ruler.before("autolink", "jsx", _jsx)
@@ -174,6 +179,13 @@ def _end_of_expression(text: str, position: int, context: Context) -> int | None
     return None
 
 
+def _raw_html(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """
+    Parse HTML that holds no Markdown, as the parser does.
+    """
+    return line_text(state, start).startswith(_RAW_HTML) and html_block(state, start, end, silent)
+
+
 def _html(tag: _Tag, omit: Callable[[str], None]) -> str | None:
     """
     Return the HTML of *tag*; ``None`` if it is HTML already.
@@ -199,7 +211,7 @@ def _jsx_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """
     position = state.bMarks[start] + state.tShift[start]
     first = state.src[position : position + 1]
-    if first not in {"<", "{"}:
+    if first not in {"<", "{"} or state.src.startswith(_RAW_HTML, position):
         return False
     context = context_of(state)
     if first == "{":
