@@ -257,6 +257,8 @@ def test_errors_in_the_sites_own_data_are_notes(tmp_path: Path) -> None:
         ("docusaurus.config.js", "{" * 100_000),
         ("docusaurus.config.js", "module.exports = {a: " * 20_000),
         ("astro.config.mjs", "export default defineConfig({ site: 'https://x.example' " + "(" * 50_000),
+        ("docusaurus.config.js", "{a: [" * 30_000 + "] bad }" * 30_000),
+        ("astro.config.mjs", "const a: b " * 50_000 + "`'\\" * 50_000),
         ("hugo.json", '{"title": ['),
         ("mkdocs.yml", f"site_name: {'x' * 1_000_001}\n"),
         ("conf.py", "extensions = ['\0']\n"),

@@ -1,5 +1,8 @@
 """
 The literals in a JavaScript or TypeScript file: its object literals and constants. The file is read token by token, never run.
+
+Configuration files are programs: what surrounds the literals is skipped. Files that are only data are read by
+:mod:`stridesfeed.load.javascript`.
 """
 
 from __future__ import annotations
@@ -14,8 +17,8 @@ from stridesfeed.site.generators.unread import Unread
 _TOKEN = re.compile(
     r"""
     (?P<ignored> \s+ | //[^\n]* | /\*.*?(?:\*/|\Z) )
-    | (?P<text> "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*' | `(?:\\.|[^`\\$]|\$(?!\{))*` )
-    | (?P<template> `(?:\\.|[^`\\])*` )
+    | (?P<text> "(?:\\.|[^"\\\n])*+"? | '(?:\\.|[^'\\\n])*+'? | `(?:\\.|[^`\\$]|\$(?!\{))*+` )
+    | (?P<template> `(?:\\.|[^`\\])*+`? )
     | (?P<number> -?\d+(?:\.\d+)?\b )
     | (?P<word> [A-Za-z_$][\w$]* )
     | (?P<mark> \.\.\.|=>|\|\||&&|\?\?|. )
@@ -27,8 +30,11 @@ _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "\
 _WORDS = {"true": True, "false": False, "null": None, "undefined": None}
 _PAIRS = {"{": "}", "[": "]", "(": ")"}
 
-_MAX_DEPTH = 40
+_MAX_DEPTH = 20
 _MAX_DIGITS = 15
+
+#: Of a type in a declaration, in tokens.
+_MAX_TYPE = 50
 
 #: A token: its kind and its text.
 _Token = tuple[str, str]
@@ -62,6 +68,8 @@ class _Reader:
 
     def __init__(self, tokens: list[_Token]) -> None:
         self._tokens = [*tokens, ("end", "")]
+        #: The position of the bracket that closes each bracket, by the position of that one.
+        self._closing = _closing_brackets(tokens)
         self.constants: dict[str, Any] = {}
 
     def objects(self) -> Iterator[dict[str, Any]]:
@@ -85,7 +93,7 @@ class _Reader:
         """
         name, start = self._tokens[at + 1][1], at + 2
         if self._tokens[start][1] == ":":  # a type
-            while self._tokens[start][1] not in {"=", ";"} and self._tokens[start][0] != "end":
+            while self._tokens[start][1] not in {"=", ";"} and self._tokens[start][0] != "end" and start < at + _MAX_TYPE:
                 start += 1
         if self._tokens[start][1] == "=" and self._tokens[start + 1][0] in {"text", "number", "word"}:
             value, _ = self._value(start + 1, 0)
@@ -100,6 +108,8 @@ class _Reader:
         """
         Return the object literal that begins at *at*, and the position after it.
         """
+        if at not in self._closing:
+            raise _NotALiteralError
         found: dict[str, Any] = {}
         at += 1
         while self._tokens[at][1] != "}":
@@ -141,7 +151,7 @@ class _Reader:
         if kind == "word":
             return _WORDS[text] if text in _WORDS else self.constants.get(text, _EXPRESSION), at + 1
         bracketed = {"(": self._parenthesised, "[": self._array, "{": self._object}.get(text)
-        if bracketed and depth < _MAX_DEPTH:
+        if bracketed and depth < _MAX_DEPTH and at in self._closing:
             with contextlib.suppress(_NotALiteralError):
                 return bracketed(at, depth)
         return _EXPRESSION, at + 1
@@ -166,17 +176,23 @@ class _Reader:
         """
         Return the position of the comma, closing bracket or semicolon after the expression at *at*.
         """
-        expected: list[str] = []
         while self._tokens[at][0] != "end":
             text = self._tokens[at][1] if self._tokens[at][0] == "mark" else ""
-            if text in _PAIRS:
-                expected.append(_PAIRS[text])
-            elif expected and text == expected[-1]:
-                expected.pop()
-            elif not expected and text in {",", "}", "]", ")", ";"}:
+            if text in {",", "}", "]", ")", ";"}:
                 break
-            at += 1
+            at = self._closing.get(at, len(self._tokens) - 2) + 1 if text in _PAIRS else at + 1
         return at
+
+
+def _closing_brackets(tokens: list[_Token]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    opened: list[int] = []
+    for at, (kind, text) in enumerate(tokens):
+        if kind == "mark" and text in _PAIRS:
+            opened.append(at)
+        elif kind == "mark" and opened and text == _PAIRS[tokens[opened[-1]][1]]:
+            found[opened.pop()] = at
+    return found
 
 
 def _unquote(token: str) -> str:
