@@ -71,6 +71,41 @@ def test_data_of_eleventy_are_defaults(write: Write, loading: Loading, name: str
     assert [article.authors for article in loading().articles] == [(Person("Ann"),)]
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (".meta.yml", "author: Ann\nhide: [toc]\n"),
+        ("_index.md", "---\ntitle: Posts\ndraft: true\ncascade:\n  author: Ann\n---\n"),
+        ("_index.md", "+++\ntitle = 'Posts'\n[cascade]\nauthor = 'Ann'\n+++\n"),
+    ],
+)
+def test_values_of_a_folder_apply_to_all_files_below(write: Write, loading: Loading, name: str, text: str) -> None:
+    write("content/posts/2026/a.md", ARTICLE)
+    write(f"content/posts/{name}", text)
+
+    loaded = loading()
+
+    assert [(article.title, article.authors) for article in loaded.articles] == [("A", (Person("Ann"),))]
+    assert loaded.unknown_keys == {}
+
+
+@pytest.mark.parametrize("cascade", ["  target: {kind: page}\n  author: Ann\n", "- author: Ann\n  target: {path: /x/**}\n"])
+def test_a_cascade_to_some_files_only_is_not_inherited(write: Write, loading: Loading, cascade: str) -> None:
+    write("content/posts/a.md", ARTICLE)
+    write("content/posts/_index.md", f"---\ncascade:\n{cascade}---\n")
+
+    assert [article.authors for article in loading().articles] == [()]
+
+
+def test_an_error_in_a_cascaded_value_names_its_line(write: Write, loading: Loading) -> None:
+    write("content/posts/a.md", "---\ntitle: A\n---\n")
+    write("content/posts/_index.md", "---\ntitle: Posts\ncascade:\n  date: soon\n---\n")
+
+    (fault,) = loading().faults
+
+    assert str(fault).startswith("content/posts/_index.md:4: date: is not a readable date: 'soon'")
+
+
 def test_the_nearest_value_is_used(write: Write, loading: Loading) -> None:
     write("content/posts/a.md", ARTICLE)
     write("content/posts/a.11tydata.json", '{"title": "B", "author": "Ann"}')

@@ -4,6 +4,7 @@ Data files beside articles, whose values articles inherit.
 - ``post.meta`` (Nikola): the front matter of ``post.md``.
 - ``post.11tydata.json``, ``post.11tydata.js`` (Eleventy): defaults for ``post.md``.
 - ``posts/posts.json``, ``posts/posts.11tydata.json``, ``posts/posts.11tydata.js`` (Eleventy): defaults for all files in the folder ``posts``.
+- ``posts/.meta.yml`` (MkDocs Material), and ``cascade`` in ``posts/_index.md`` (Hugo): the same.
 """
 
 from __future__ import annotations
@@ -16,13 +17,16 @@ import attrs
 
 from stridesfeed.errors import FileError
 from stridesfeed.load.content import Content, Skipped
-from stridesfeed.load.data_files import read_json, read_text
+from stridesfeed.load.data_files import read_json, read_text, read_yaml
 from stridesfeed.load.front_matter import FrontMatter
 from stridesfeed.load.headers import read_javascript, split_front_matter
 from stridesfeed.load.javascript import NotDataError
 
 _OF_FILE = (".meta", ".11tydata.json", ".11tydata.js")
 _OF_FOLDER = (".11tydata.json", ".11tydata.js", ".json")
+
+#: Data files of folders that have the same name in every folder.
+_FIXED = (".meta.yml", ".meta.yaml", "_index.md")
 
 #: Tags by which Eleventy finds the pages of a collection; they are no topics.
 _COLLECTIONS = frozenset({"all", "post", "posts"})
@@ -79,13 +83,13 @@ class DataFiles:
     def _folder(self, folder: Path, root: Path) -> _Folder:
         if folder not in self._folders:
             try:
-                names = frozenset(file.name for file in folder.iterdir() if file.name.endswith(_OF_FILE + _OF_FOLDER))
+                names = frozenset(file.name for file in folder.iterdir() if file.name.endswith(_OF_FILE + _OF_FOLDER + _FIXED))
             except OSError:
                 names = frozenset()
             # The site's own folder may have any name.
             top = self._root if root.is_relative_to(self._root) else root.parent
             if top in folder.parents:
-                own = self._read_all(folder / name for suffix in _OF_FOLDER if (name := folder.name + suffix) in names)
+                own = self._read_all(folder / name for name in (*(folder.name + suffix for suffix in _OF_FOLDER), *_FIXED) if name in names)
                 self._folders[folder] = _Folder(names, (*own, *self._folder(folder.parent, root).data_files))
             else:
                 self._folders[folder] = _Folder(names, ())
@@ -110,7 +114,12 @@ class DataFiles:
 
 def _read_data_file(file: Path, path: str) -> DataFile | None:
     text = read_text(file, path)
-    if file.suffix == ".meta":
+    is_of_folder = file.name in _FIXED or file.name.partition(".")[0] == file.parent.name
+    if file.name == "_index.md":
+        front_matter = _cascade(split_front_matter(text, path).front_matter)
+    elif file.name in _FIXED:
+        front_matter = read_yaml(text, path)
+    elif file.suffix == ".meta":
         front_matter = split_front_matter(text, path).front_matter
     elif file.suffix == ".js":
         front_matter = read_javascript(text, path, 1)
@@ -118,8 +127,18 @@ def _read_data_file(file: Path, path: str) -> DataFile | None:
         front_matter = read_json(text, path)
     else:
         return None
-    is_of_folder = file.name.partition(".")[0] == file.parent.name
     return DataFile(path, text.encode(), _without_collections(front_matter), not is_of_folder)
+
+
+def _cascade(front_matter: FrontMatter) -> FrontMatter:
+    """
+    Return the values that a page of a section passes on to all files below; none if they are for some of these files only.
+    """
+    cascade = front_matter.values.get("cascade")
+    if not isinstance(cascade, dict) or not {"target", "_target"}.isdisjoint(cascade):
+        return FrontMatter()
+    lines = {path[1:]: line for path, line in front_matter.lines.items() if path[0] == "cascade" and len(path) > 1}
+    return FrontMatter(cascade, lines)
 
 
 def _without_collections(front_matter: FrontMatter) -> FrontMatter:
