@@ -112,11 +112,13 @@ def attachment_dead(checked: CheckedArticle) -> Iterator[Found]:
 
 def attachments_several(checked: CheckedArticle) -> Iterator[Found]:
     """
-    The article has several attachments. Half of all readers use only the first; RSS contains the others as media:content.
+    The article has several attachments. Half of all readers use only the first; RSS contains the others as media:content, which
+    many programs do not read.
 
     RSS Advisory Board, best practices, enclosure.
 
-    Fix: Put the most important attachment first, and link to the others in the text.
+    Fix: Put the most important attachment first, and link to the others in the text. With options.enclosures = "all", RSS has an enclosure for
+    each.
     """
     count = len(checked.article.attachments)
     if count > 1:
