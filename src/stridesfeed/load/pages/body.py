@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
-from stridesfeed.body.tree import HtmlElement, Node, is_blank, serialize, text_content, walk
-from stridesfeed.load.pages.page import Page, has_only_tags, text_of, without_anchors, words
+from stridesfeed.body.tree import HtmlElement, Node, is_blank, serialize, text_content
+from stridesfeed.load.pages.page import Page, descendants, has_only_tags, text_of, without_anchors, words
 from stridesfeed.load.pages.subject import Subject
 from stridesfeed.text import name_set
 
@@ -180,7 +181,7 @@ def _had_navigation(element: HtmlElement, children: list[Node]) -> bool:
     """
     if element.name not in {"aside", "details", "section"} or len(text_content(children)) > _MAX_LABEL:
         return False
-    return any(inner.name == "nav" for inner in walk(element))
+    return any(inner.name == "nav" for inner in descendants(element))
 
 
 def _is_line_number(element: HtmlElement) -> bool:
@@ -217,11 +218,17 @@ def _code_in_table(table: HtmlElement) -> HtmlElement | None:
     Return the code in *table*, if it is a table of code and the numbers of its lines.
     """
     cells = [*_cells(table)]
-    numbers = [cell for cell in cells if any(map(_is_line_number, (cell, *walk(cell))))]
-    code = [cell for cell in cells if all(cell is not each for each in numbers)]
-    if not numbers or len(code) != 1:
+    code = [cell for cell in cells if not _has_line_numbers(cell)]
+    if len(code) != 1 or len(cells) == 1:
         return None
-    return next((element for element in walk(code[0]) if element.name == "pre"), code[0])
+    return next((element for element in descendants(code[0]) if element.name == "pre"), code[0])
+
+
+def _has_line_numbers(cell: HtmlElement) -> bool:
+    """
+    Return whether a cell has numbers of lines: its class, or that of one of its first elements, says so.
+    """
+    return any(map(_is_line_number, (cell, *islice(descendants(cell), 4))))
 
 
 def _cells(element: HtmlElement) -> Iterator[HtmlElement]:
@@ -239,7 +246,7 @@ def _code_block(pre: HtmlElement, language: str) -> HtmlElement:
     """
     Return a block of code without numbers of lines and buttons, and with its *language* as the class of its code.
     """
-    language = next((found for element in (pre, *walk(pre)) if (found := _language_of(element))), language)
+    language = next((found for element in (pre, *descendants(pre)) if (found := _language_of(element))), language)
     children = _only_code(pre)
     inner = next((child for child in children if isinstance(child, HtmlElement) and child.name == "code"), None)
     if inner is not None:
@@ -290,5 +297,6 @@ def _is_byline(element: HtmlElement) -> bool:
     """
     Return whether *element* is a short block with a date.
     """
-    has_date = any(inner.name == "time" for inner in (element, *walk(element)))
-    return has_date and len(text_of(element)) <= _MAX_BYLINE
+    inside = [element, *islice(descendants(element), _MAX_BYLINE)]
+    length = sum(len(child.strip()) for inner in inside for child in inner.children if isinstance(child, str))
+    return len(inside) <= _MAX_BYLINE and length <= _MAX_BYLINE and any(inner.name == "time" for inner in inside)

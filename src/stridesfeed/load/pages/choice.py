@@ -8,12 +8,13 @@ the teasers of a list as articles too; a teaser is recognised by its heading, wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
-from stridesfeed.body.tree import HtmlElement, walk
+from stridesfeed.body.tree import HtmlElement
 from stridesfeed.load.pages.json_ld import JsonLd
 from stridesfeed.load.pages.marked_up import ENTRIES, is_article_item
-from stridesfeed.load.pages.page import NotAnArticle, Page, first_heading, is_same_host, path_of, words
+from stridesfeed.load.pages.page import NotAnArticle, Page, descendants, first_heading, is_same_host, path_of, words
 from stridesfeed.load.pages.subject import NO_DEFAULTS, SiteDefaults, Subject
 
 _REFRESH = re.compile(r"\s*\d*\s*;?\s*(?:url\s*=\s*)?[\"']?(?P<url>[^\"'\s]*)", re.IGNORECASE)
@@ -62,7 +63,8 @@ def find_subject(page: Page, selected: HtmlElement | None, *, defaults: SiteDefa
     """
     json_ld = JsonLd.of(page)
     marked = _outermost(page, [*_marked(page)])
-    own = [element for element in marked if not page.is_outside(element) and not _is_teaser(page, element)]
+    teasers = {id(element) for element in _teasers(page, marked)}
+    own = [element for element in marked if not page.is_outside(element) and id(element) not in teasers]
     is_article = is_article or selected is not None
     if not is_article and not own and marked and not (_describes_article(page) or json_ld.article(page.url)):
         raise NotAnArticle("is a list of articles")
@@ -94,22 +96,32 @@ def _best(articles: list[HtmlElement]) -> HtmlElement | None:
     """
     Return the only article, or the only one with a main heading.
     """
-    with_heading = [article for article in articles if any(inner.name == "h1" for inner in walk(article))]
+    with_heading = [article for article in articles if any(inner.name == "h1" for inner in descendants(article))]
     for found in (articles, with_heading):
         if len(found) == 1:
             return found[0]
     return None
 
 
-def _is_teaser(page: Page, article: HtmlElement) -> bool:
+def _teasers(page: Page, articles: Iterable[HtmlElement]) -> Iterator[HtmlElement]:
     """
-    Return whether *article* introduces another page: it is in a link, or its title or its own URL is a link to another page of the site.
+    Yield the *articles* that introduce another page: they are in a link, or their title or own URL is a link to another page of the site.
     """
-    around = [ancestor for ancestor in page.ancestors(article) if ancestor.name == "a"]
-    urls = page.labelled(["u-url", "mainEntityOfPage"], article)
-    heading = first_heading(article)
-    titles = [link for link in page.title_links if page.is_within(link, article if heading is None else heading)]
-    return bool(titles) or any(page.leads_elsewhere(link) and not _in_card(page, link, article) for link in (*around, *urls))
+    links = defaultdict[int, list[HtmlElement]](list)
+    for link in page.labelled(["u-url", "mainEntityOfPage"]):
+        if page.leads_elsewhere(link):
+            for ancestor in page.ancestors(link):
+                links[id(ancestor)].append(link)
+    titles = defaultdict[int, list[HtmlElement]](list)
+    for link in page.title_links:
+        for ancestor in page.ancestors(link):
+            titles[id(ancestor)].append(link)
+    for article in articles:
+        heading = first_heading(article)
+        around = any(ancestor.name == "a" and page.leads_elsewhere(ancestor) for ancestor in page.ancestors(article))
+        own = any(not _in_card(page, link, article) for link in links[id(article)])
+        if around or own or any(heading is None or page.is_within(link, heading) for link in titles[id(article)]):
+            yield article
 
 
 def _in_card(page: Page, element: HtmlElement, article: HtmlElement) -> bool:

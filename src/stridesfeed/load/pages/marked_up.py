@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 
-from stridesfeed.body.tree import HtmlElement, walk
+from stridesfeed.body.tree import HtmlElement
 from stridesfeed.load.pages.facts import Fact
 from stridesfeed.load.pages.json_ld import ARTICLE_TYPES
-from stridesfeed.load.pages.page import Page, heading_text, text_of, words
+from stridesfeed.load.pages.page import Page, descendants, heading_text, text_of, words
 
 #: The classes of articles.
 ENTRIES = frozenset({"h-entry", "hentry"})
@@ -42,6 +43,10 @@ _MICRODATA = {
 
 #: The attribute with the value of an element that has one, by element.
 _VALUES = {"meta": "content", "time": "datetime", "abbr": "title", "data": "value", "img": "src", "link": "href", "object": "data"}
+
+#: The most people of an article, and the most elements of one person.
+_MAX_PEOPLE = 50
+_MAX_CARD = 200
 
 _NAME_CLASSES = frozenset({"p-name", "fn"})
 _NAMES = ("p-name", "fn", "name")
@@ -99,7 +104,8 @@ def _facts(page: Page, keys: Mapping[str, tuple[str, ...]], properties: Mapping[
             continue
         line = page.lines[elements[0]]
         if key == "authors":
-            people = [person for element in elements for each in _cards(element) if (person := _person(page, each))]
+            cards = [card for element in elements[:_MAX_PEOPLE] for card in _cards(element)]
+            people = [person for card in cards if (person := _person(page, card))]
             yield Fact(key, [person for index, person in enumerate(people) if person not in people[:index]], line)
         elif key == "tags":
             yield Fact(key, [word.strip() for element in elements for word in _value(element).split(",") if word.strip()], line)
@@ -126,7 +132,10 @@ def _cards(element: HtmlElement) -> list[HtmlElement]:
     """
     Return the people in *element*: several links with names, or the element itself.
     """
-    names = [inner for inner in walk(element) if inner.name == "a" and not _NAME_CLASSES.isdisjoint(words(inner))]
+    inside = [*islice(descendants(element), _MAX_CARD + 1)]
+    if len(inside) > _MAX_CARD:
+        return []
+    names = [inner for inner in inside if inner.name == "a" and not _NAME_CLASSES.isdisjoint(words(inner))]
     return names if len(names) > 1 else [element]
 
 

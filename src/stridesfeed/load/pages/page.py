@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 import attrs
 
 from stridesfeed import iri
-from stridesfeed.body.tree import HtmlElement, Node, text_content, walk
+from stridesfeed.body.tree import HtmlElement, Node, text_content
 
 #: The text of a link from a heading to itself.
 _SYMBOLS = re.compile(r"[\W_]*(?:permalink|link|anchor)?[\W_]*", re.IGNORECASE)
@@ -29,8 +29,8 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 #: Paths of pages that list articles.
 _TAG_PATH = re.compile(r"/(?:tags?|categor(?:y|ies)|topics?|labels?)/|[?&](?:tag|category)=", re.IGNORECASE)
 
-#: A block of tags has at most so many parts.
-_MAX_TAGS = 60
+#: A block of tags has at most so many elements.
+_MAX_TAGS = 200
 
 _WORD = re.compile(r"\w+")
 
@@ -78,13 +78,7 @@ class Page:
         """
         All elements in document order.
         """
-        found: list[HtmlElement] = []
-        pending = [self.root]
-        while pending:
-            element = pending.pop()
-            found.append(element)
-            pending += [child for child in reversed(element.children) if not isinstance(child, str)]
-        return tuple(found)
+        return (self.root, *descendants(self.root))
 
     @cached_property
     def _labelled(self) -> tuple[tuple[HtmlElement, frozenset[str]], ...]:
@@ -218,6 +212,17 @@ def path_of(url: str) -> str:
     return "/" + _INDEX.sub("", _INDEX.sub("", unquote(urlsplit(url).path).strip("/"))).strip("/")
 
 
+def descendants(element: HtmlElement) -> Iterator[HtmlElement]:
+    """
+    Yield the descendants of *element* in document order, in linear time however deep they are.
+    """
+    pending = [child for child in reversed(element.children) if not isinstance(child, str)]
+    while pending:
+        inner = pending.pop()
+        yield inner
+        pending += [child for child in reversed(inner.children) if not isinstance(child, str)]
+
+
 def words(element: HtmlElement, attribute: str = "class") -> list[str]:
     """
     Return the words in an attribute, such as the classes of *element*.
@@ -261,7 +266,7 @@ def first_heading(element: HtmlElement) -> HtmlElement | None:
     """
     Return the first heading in *element*.
     """
-    return next((inner for inner in walk(element) if inner.name in _HEADINGS), None)
+    return next((inner for inner in descendants(element) if inner.name in _HEADINGS), None)
 
 
 def has_only_tags(page: Page, element: HtmlElement) -> bool:
@@ -270,7 +275,8 @@ def has_only_tags(page: Page, element: HtmlElement) -> bool:
     """
     if element.name not in {"ul", "ol", "div", "p"}:
         return False
-    links = [inner for inner in walk(element) if inner.name == "a"] if len(element.children) < _MAX_TAGS else []
+    inside = [*islice(descendants(element), _MAX_TAGS + 1)]
+    links = [inner for inner in inside if inner.name == "a"] if len(inside) <= _MAX_TAGS else []
     if not links or not all("tag" in words(link, "rel") or _is_tag(page, link.attributes.get("href", "")) for link in links):
         return False
     return len(_WORD.findall(text_of(element))) <= sum(len(_WORD.findall(text_of(link))) for link in links) + 1

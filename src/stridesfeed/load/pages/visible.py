@@ -7,9 +7,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from stridesfeed.body.tree import HtmlElement, walk
+from stridesfeed.body.tree import HtmlElement
 from stridesfeed.load.pages.facts import Fact, is_readable_date
-from stridesfeed.load.pages.page import NEAR, Page, first_heading, has_only_tags, heading_text, text_of, words
+from stridesfeed.load.pages.page import NEAR, Page, descendants, first_heading, has_only_tags, heading_text, text_of, words
 from stridesfeed.load.pages.subject import Subject
 from stridesfeed.text import name_set
 
@@ -146,7 +146,7 @@ def authors(subject: Subject) -> Iterator[Fact]:
             return
     addresses = [element for element in page.by_name["address"] if page.is_within(element, subject.root)]
     for address in addresses[:1]:
-        names = [inner for inner in walk(address) if inner.name == "a" and 0 < len(text_of(inner)) <= _MAX_NAME]
+        names = [inner for inner in descendants(address) if inner.name == "a" and 0 < len(text_of(inner)) <= _MAX_NAME]
         if names:
             yield Fact("authors", [{"name": text_of(name)} for name in names], page.lines[address])
             return
@@ -161,10 +161,11 @@ def tags(subject: Subject) -> Iterator[Fact]:
     Yield the tags: links with ``rel=tag``, else a block of links to the pages of tags.
     """
     page = subject.page
-    inside = [link for link in page.by_name["a"] if page.is_within(link, subject.root)]
+    inside = [link for link in page.by_name["a"] if _TAG_PATH.search(link.attributes.get("href", "")) and page.is_within(link, subject.root)]
     marked = [link for link in page.by_name["a"] if "tag" in words(link, "rel") and not page.is_outside(link)]
-    listed = [link for link in inside if _TAG_PATH.search(link.attributes.get("href", "")) and has_only_tags(page, _block(page, link))]
-    for links in (marked, listed[:_MAX_MARKED]):
+    blocks = {block: has_only_tags(page, block) for block in {_block(page, link) for link in inside}}
+    listed = [link for link in inside if blocks[_block(page, link)]]
+    for links in (marked, listed):
         if names := [name for link in links if (name := text_of(link).lstrip("#").strip())]:
             yield Fact("tags", [*dict.fromkeys(names)], page.lines[links[0]])
             return
@@ -188,7 +189,7 @@ def _is_teaser(page: Page, element: HtmlElement) -> bool:
         if (ancestor.name == "a" and page.leads_elsewhere(ancestor)) or (0 < level <= NEAR and page.is_near_title(ancestor)):
             return True
         if ancestor.name in {"li", "tr"}:
-            return any(each.name == "a" and text_of(each) and page.leads_elsewhere(each) for each in walk(ancestor))
+            return any(each.name == "a" and text_of(each) and page.leads_elsewhere(each) for each in descendants(ancestor))
     return False
 
 
