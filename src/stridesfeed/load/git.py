@@ -60,7 +60,8 @@ def read_dates(folder: Path, suffixes: Iterable[str]) -> Mapping[str, FileDates]
             f"{rule}: fetch the whole history (fetch-depth: 0 for actions/checkout, GIT_DEPTH: 0 for GitLab, or git fetch --unshallow)"
         )
     log = ("log", "-z", "--topo-order", "--name-status", "--date=raw", f"--format={_COMMIT}%ad")
-    files = ["--", *(f":(top,icase,glob)**/*{suffix}" for suffix in suffixes)]
+    # Without the magic word "glob", the star also stands for folders, and git compares the ends of paths only.
+    files = ["--", *(f":(top,icase)*{suffix}" for suffix in suffixes)]
     try:
         output = _run(folder, *log, "--find-renames", *files)
     except FieldError:

@@ -196,7 +196,7 @@ SLUG_RULES: dict[str, SlugRules] = {
     "jekyll": SlugRules(name=_jekyll, slug=_jekyll, title=_jekyll, category=str.lower, local_dates=True),
     "mkdocs": SlugRules(slug=str, title=_pymdownx, category=_pymdownx),
     "nikola": SlugRules(name=str, slug=str, title=_slug_crate, category=_slug_crate),
-    "pelican": SlugRules(title=_pelican, category=_pelican),
+    "pelican": SlugRules(slug=str, title=_pelican, category=_pelican),
     "sphinx": SlugRules(name=str, slug=str),
     "zola": SlugRules(name=_slug_crate, slug=_slug_crate, title=_slug_crate, category=_slug_crate),
 }
