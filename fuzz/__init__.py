@@ -1,3 +1,3 @@
 """
-Coverage-guided fuzzing of what stands between hostile HTML and a reader: see README.md.
+Coverage-guided fuzzing of what stands between hostile documents or HTML and a reader: see README.md.
 """

@@ -24,6 +24,7 @@ from stridesfeed import (
     Foreign,
     Image,
     InvalidError,
+    JsonMembers,
     Namespace,
     Score,
     UnknownNameError,
@@ -71,7 +72,7 @@ def test_every_extension_comes_back(extension: Extension) -> None:
 
 def test_elements_of_others_come_back() -> None:
     element = Namespace("x", "urn:x").element("y", children=[Element("z", "text", attributes={"a": "1"})])
-    feed = a_feed(an_article(extensions=[Foreign(of_namespaces=[element], json_members='{"_a": {"b": [1]}}')]))
+    feed = a_feed(an_article(extensions=[Foreign(of_namespaces=[element]), JsonMembers({"_a": {"b": [1]}})]))
 
     assert again(feed) == feed
 

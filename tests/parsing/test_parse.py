@@ -8,9 +8,12 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
+import attrs
 import pytest
 
 from stridesfeed import FORMATS, Feed, FeedHistory, Foreign, InvalidFilesError, Person, Withdrawal, parse, render, render_all
+from stridesfeed.extensions import RssChannel
+from stridesfeed.extensions.channel import ChannelImage
 from stridesfeed.model import Article, Attachment, Category, Link, Source
 
 RSS_091 = """<?xml version="1.0"?>
@@ -147,6 +150,42 @@ def test_rss_2_0() -> None:
     assert b"ttl" not in render(feed, "atom")
 
 
+def test_elements_of_a_channel_are_read_and_those_that_are_not_valid_are_kept() -> None:
+    channel = (
+        "<ttl>60</ttl><skipHours><hour>3</hour></skipHours><skipDays><day>Sunday</day></skipDays><rating>x</rating><docs>https://d.example/</docs>"
+        "<managingEditor>ed@t.example (Ed)</managingEditor><webMaster>nobody</webMaster><pubDate>Tue, 03 Jun 2003 09:39:21 GMT</pubDate>"
+        "<image><url>https://t.example/l.png</url><title>T</title><link>https://t.example/</link><width>88</width></image>"
+        '<cloud domain="t.example" port="none" path="/" registerProcedure="" protocol="soap"/>'
+        "<lastBuildDate>Tue, 03 Jun 2003 10:00:00 GMT</lastBuildDate>"
+    )
+    found = parse(an_rss(channel=channel))
+    known, other = found.feed.extensions
+
+    assert found.unread == ()
+    assert known == RssChannel(
+        ttl=60,
+        skip_hours=[3],
+        skip_days=["Sunday"],
+        rating="x",
+        docs="https://d.example/",
+        managing_editor="ed@t.example (Ed)",
+        published=datetime(2003, 6, 3, 9, 39, 21, tzinfo=UTC),
+        image=ChannelImage("https://t.example/l.png", "T", "https://t.example/", width=88),
+    )
+    assert isinstance(other, Foreign)
+    assert [element.name for element in other.of_rss] == ["webMaster", "cloud"]
+    assert (found.feed.logo, found.feed.updated) == ("https://t.example/l.png", datetime(2003, 6, 3, 10, tzinfo=UTC))
+    assert parse(render(found.feed, "rss")).feed.extensions == found.feed.extensions
+
+
+def test_a_feed_that_is_finished_and_its_contributors() -> None:
+    feed = parsed(JSON_10 | {"expired": True})
+
+    assert feed.expired
+    assert parse(render(attrs.evolve(feed, contributors=["Cy"]), "json")).feed.contributors == (Person("Cy"),)
+    assert parse(render(attrs.evolve(feed, contributors=["Cy"]), "atom")).feed.contributors == (Person("Cy"),)
+
+
 def test_rss_1_0() -> None:
     feed = parsed(RSS_10)
 
@@ -260,7 +299,6 @@ def test_an_extension_of_unknown_elements_is_written_in_the_formats_that_have_it
 
     assert isinstance(extension, Foreign)
     assert ([each.name for each in extension.elements("rss")], [each.name for each in extension.elements("atom")]) == (["a", "rating"], ["a"])
-    assert extension.members() == {}
 
 
 @pytest.mark.parametrize(
@@ -316,6 +354,23 @@ def test_elements_of_atom_inside_rss_are_written_in_rss_only() -> None:
 
     assert b"<atom:id>tag:x.example,2026:1</atom:id>" in render(feed, "rss")
     assert b"tag:x.example" not in render(feed, "atom")
+
+
+def test_a_document_with_thousands_of_namespaces_takes_no_longer_than_another_of_its_size() -> None:
+    item = "".join(f'<x:a xmlns:x="urn:{number}"/>' for number in range(20_000))
+
+    (extension,) = parse(an_rss(item)).feed.articles[0].extensions
+
+    assert len({element.namespace for element in extension.elements("rss")}) == 20_000
+
+
+def test_a_document_over_the_limit_of_bytes_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stridesfeed.parsing.documents._MAX_BYTES", 100)
+
+    with pytest.raises(InvalidFilesError) as caught:
+        parse(an_rss())
+
+    assert "at most 100 are read" in str(caught.value)
 
 
 def test_the_url_of_the_document_is_the_address_of_a_feed_without_one() -> None:

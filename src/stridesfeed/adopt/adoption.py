@@ -98,7 +98,7 @@ class AdoptionBuilder(Report):
         url = home or fields["url"]
         for link in fields.get("links", ()):
             self.skip(f"link with relation {link.rel}")
-        kept = {name: value for name, value in fields.items() if name != "links"}
+        kept = {name: value for name, value in fields.items() if name not in {"links", "updated"}}
         try:
             return self.lenient(Feed, {"id": with_root_path(url), **kept, "url": url})
         except InvalidError as error:

@@ -119,13 +119,13 @@ def render_into(
 
     *articles* follow those of *feed*. They may be a generator: each is rendered and forgotten, except for about a hundred bytes by which a
     repeated id is noticed. The documents are those of a feed with all articles, with two differences, because what is only known at the end
-    cannot be written in the middle: JSON Feed names the feed's authors in every item, and an article without a date has the earliest date in
-    Atom.
+    cannot be written in the middle: JSON Feed names the feed's authors in every item, and in Atom an article without a date has the date of
+    *feed*, or the earliest.
     """
     stream = None if articles is None else ArticleStream(chain(feed.articles, articles), feed)
     run = _Rendering.of(feed, files, urls=urls, links=links, options=options, settings=settings)
     if stream:
-        run = attrs.evolve(run, context=attrs.evolve(run.context, has_bylines=True, updated=NEVER))
+        run = attrs.evolve(run, context=attrs.evolve(run.context, has_bylines=True))
     with ExitStack() as stack:
         spools = [stack.enter_context(Spool(format_.separator)) for format_ in run.formats]
         for row in run.rows(stream):

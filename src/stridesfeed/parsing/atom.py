@@ -49,12 +49,12 @@ def read(document: InputDocument, report: Report, *, keep: bool) -> ReadFeed:
         "authors": authors,
         "contributors": _people(report, root, "contributor") if keep else [],
         "categories": _categories(report, root),
+        "updated": elements.first_datetime(report, root, (ATOM, "updated"), (ATOM_03, "modified")),
         "withdrawn": _withdrawn(report, root) if keep else [],
         **elements.feed_links(report, root, root.base or document.url),
     }
     own_url = _link(root, "self", root.base or document.url)
-    for name in ("generator", "updated", "modified"):  # written anew
-        root.find_all(name, *_ANY)
+    root.find_all("generator", *_ANY)  # written anew
     base = root.base or own_url or fields["url"] or document.url
     items: list[ReadItem] = []
     for entry in root.find_all("entry", *_ANY):

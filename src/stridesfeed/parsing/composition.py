@@ -5,7 +5,8 @@ Bodies as they were before :func:`stridesfeed.body.compose` added to them, so th
 from __future__ import annotations
 
 import re
-from html import escape, unescape
+from collections.abc import Mapping
+from html import unescape
 
 import attrs
 
@@ -14,6 +15,8 @@ from stridesfeed.body.direction import body_attributes, with_direction
 from stridesfeed.body.urls import display_url
 from stridesfeed.model import Article, Link
 from stridesfeed.options import DEFAULT
+
+_SHOWN_LINK = re.compile(r'<li><a href="([^"<>]*)">([^<]*)</a></li>')
 
 _WRAPPER = re.compile(r"<div(?: [a-z]+=\"[^\"]*\")+>\n(.*)\n</div>", re.DOTALL)
 
@@ -30,7 +33,8 @@ def remove_composition(article: Article, feed_language: str | None, *, without_s
     body = unwrapped(article.content, article.language, feed_language)
     language = article.language or feed_language
     # A title that looks like markup is in the body only.
-    titled = attrs.evolve(article, related=_with_titles(article.related, body), sources=_with_titles(article.sources, body))
+    shown = {unescape(href): unescape(text) for href, text in _SHOWN_LINK.findall(body)}
+    titled = attrs.evolve(article, related=_with_titles(article.related, shown), sources=_with_titles(article.sources, shown))
     ends = {each: "".join(f"\n{part}" for part in additions(each, "", language, DEFAULT)[1]) for each in (article, titled)}
     matching = [each for each, end in ends.items() if end and body.endswith(end)]
     start = "".join(f"{part}\n" for part in additions(article, "", language, DEFAULT)[0])
@@ -50,10 +54,13 @@ def unwrapped(body: str, language: str | None, feed_language: str | None) -> str
     return found[1] if found and with_direction(found[1], body_attributes(found[1], language, feed_language)) == body else body
 
 
-def _with_titles(links: tuple[Link, ...], body: str) -> tuple[Link, ...]:
-    found = {link: re.search(rf'<li><a href="{re.escape(escape(link.href))}">([^<]*)</a></li>', body) for link in links if not link.title}
-    titles = {link: unescape(match[1]) for link, match in found.items() if match and match[1] != display_url(link.href)}
-    return tuple(attrs.evolve(link, title=titles[link]) if link in titles else link for link in links)
+def _with_titles(links: tuple[Link, ...], shown: Mapping[str, str]) -> tuple[Link, ...]:
+    """
+    Return *links* with the text that the body shows, *shown* by URL, as the title of those that have none.
+    """
+    titles = {link: shown.get(link.href, "") for link in links if not link.title}
+    has_title = {link for link, title in titles.items() if title and title != display_url(link.href)}
+    return tuple(attrs.evolve(link, title=titles[link]) if link in has_title else link for link in links)
 
 
 def _without_shown(links: tuple[Link, ...], body: str) -> tuple[Link, ...]:

@@ -17,8 +17,9 @@ from stridesfeed.parsing.report import ReadFeed, Report
 from stridesfeed.parsing.tracking import TrackedElement, TrackedObject
 from stridesfeed.xml_tree import parse_xml
 
-#: Exports of large sites have several hundred thousand elements.
+#: Limits of documents, beside those of :mod:`stridesfeed.xml_tree`. Exports of large sites have several hundred thousand elements.
 _MAX_ELEMENTS = 1_000_000
+_MAX_BYTES = 200_000_000
 
 #: RFC 1952, 2.3.1.
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -92,6 +93,8 @@ def parse_root(content: bytes, path: str, charset: str | None = None) -> Tracked
     """
     if content.startswith(_GZIP_MAGIC):
         raise FileError(path, None, None, "is compressed with gzip: decompress it first, for example with gunzip")
+    if len(content) > _MAX_BYTES:
+        raise FileError(path, None, None, f"has {len(content):,} bytes, at most {_MAX_BYTES:,} are read: split the document")
     # The media type of JSON has no charset parameter (RFC 8259, 11).
     decoded = decode(content, None if _JSON_BYTES.match(content) else charset)
     if decoded.problems:

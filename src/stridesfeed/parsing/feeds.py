@@ -12,6 +12,7 @@ import attrs
 
 from stridesfeed import iri, rules
 from stridesfeed.emit import FORMATS, FormatName
+from stridesfeed.emit.required import NEVER
 from stridesfeed.errors import FileError, InvalidError, InvalidFilesError
 from stridesfeed.model import Article, Feed
 from stridesfeed.parsing.composition import remove_composition
@@ -83,8 +84,11 @@ def build_feed(found: ReadFeed, report: Report, document_url: str | None) -> Par
     report.location = found.location
     fields["articles"] = articles.by_id.values()
     fields["withdrawn"] = [each for each in fields.get("withdrawn", ()) if each.id not in articles.by_id]
+    updated = fields.pop("updated", None)
     try:
         feed = report.lenient(Feed, fields, needed=["articles"])
+        if updated and updated not in {feed.updated, NEVER}:
+            feed = attrs.evolve(feed, updated=updated)
     except InvalidError as error:
         raise InvalidFilesError.of([found.location.error(report.path, fault.field, fault.rule) for fault in error.faults]) from error
     formats = {format_.media_type: name for name, format_ in FORMATS.items() if name != found.format}

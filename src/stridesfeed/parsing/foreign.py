@@ -4,14 +4,13 @@ Elements and members that no reader knows, as an extension that writes them agai
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Collection, Iterator
 from itertools import chain, count
 
 from stridesfeed.emit.extension_content import plain_json
 from stridesfeed.errors import InvalidError
-from stridesfeed.extensions import NAMESPACES, atom, strides
+from stridesfeed.extensions import NAMESPACES, JsonMembers, atom, strides
 from stridesfeed.extensions.foreign import Foreign
 from stridesfeed.markup import Element, Namespace
 from stridesfeed.parsing.report import Report
@@ -29,19 +28,22 @@ class Prefixes:
     """
 
     def __init__(self) -> None:
-        self.by_uri: dict[str, str] = {namespace.uri: prefix for prefix, namespace in NAMESPACES.items()}
+        self._by_uri: dict[str, str] = {namespace.uri: prefix for prefix, namespace in NAMESPACES.items()}
+        self._taken = set(self._by_uri.values())
+        self._numbers = count(2)
 
     def namespace(self, uri: str, prefix: str) -> Namespace:
         """
         Return the namespace of *uri*, for which the document uses *prefix*. Raises :class:`InvalidError` for a URI that is none.
         """
-        if uri in self.by_uri:
-            return Namespace(self.by_uri[uri], uri)
+        if uri in self._by_uri:
+            return Namespace(self._by_uri[uri], uri)
         Namespace("x", uri)  # checks the URI
         last = _LAST_WORD.search(uri)
-        candidates = chain((prefix, last[1].lower() if last else ""), map("x{}".format, count(2)))
-        self.by_uri[uri] = next(name for name in candidates if name not in self.by_uri.values() and _is_prefix(name))
-        return Namespace(self.by_uri[uri], uri)
+        candidates = chain((prefix, last[1].lower() if last else ""), map("x{}".format, self._numbers))
+        self._by_uri[uri] = next(name for name in candidates if name not in self._taken and _is_prefix(name))
+        self._taken.add(self._by_uri[uri])
+        return Namespace(self._by_uri[uri], uri)
 
 
 def _is_prefix(name: str) -> bool:
@@ -74,8 +76,11 @@ def keep_elements(
             continue
         child.is_found = child.is_done = True
     if kept:
-        everywhere = [each for each in kept if each.namespace and each.namespace != atom.NAMESPACE]
-        yield Foreign(of_namespaces=everywhere, of_rss=[each for each in kept if each not in everywhere])
+        of_rss = [each.namespace in {None, atom.NAMESPACE} for each in kept]
+        yield Foreign(
+            of_namespaces=[each for each, is_of_rss in zip(kept, of_rss, strict=True) if not is_of_rss],
+            of_rss=[each for each, is_of_rss in zip(kept, of_rss, strict=True) if is_of_rss],
+        )
 
 
 def _element(report: Report, element: TrackedElement, prefixes: Prefixes) -> Element:
@@ -90,7 +95,7 @@ def _element(report: Report, element: TrackedElement, prefixes: Prefixes) -> Ele
     return kept
 
 
-def keep_members(owner: TrackedObject) -> Iterator[Foreign]:
+def keep_members(owner: TrackedObject) -> Iterator[JsonMembers]:
     """
     Yield the members of *owner* that were not read and are objects whose names begin with an underscore (JSON Feed 1.1, Extensions).
     """
@@ -106,4 +111,4 @@ def keep_members(owner: TrackedObject) -> Iterator[Foreign]:
     for name in kept:
         owner.get(name)
     if kept:
-        yield Foreign(json_members=json.dumps(kept, ensure_ascii=False))
+        yield JsonMembers(kept)

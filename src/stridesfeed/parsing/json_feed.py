@@ -38,8 +38,10 @@ def read(document: InputDocument, report: Report, *, keep: bool) -> ReadFeed:
         "hubs": _hubs(report, root),
         "authors": _people(report, _authors(root)),
         "contributors": _people(report, root.object(strides.MEMBER).objects("contributors")) if keep else [],
+        "expired": keep and root.values.get("expired") is True,
         "links": [],
     }
+    root.object(strides.MEMBER).values.get("about")  # written anew
     if keep and (following := report.optional(Link, href=root.text("next_url"), rel="next") if root.text("next_url") else None):
         fields["links"] = [following]
     items: list[ReadItem] = []

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from stridesfeed.model import Attachment, Category, Extension, Person, Source
 from stridesfeed.parsing import elements
+from stridesfeed.parsing.channel import read_channel
 from stridesfeed.parsing.composition import unwrapped
 from stridesfeed.parsing.documents import InputDocument, Parser
 from stridesfeed.parsing.elements import ATOM, CONTENT, DC, DCTERMS, ITUNES, absolute, html_to_line, text_or_html_to_line
@@ -81,6 +82,7 @@ def read(document: InputDocument, report: Report, *, keep: bool) -> ReadFeed:
     report.location = Location(channel.position.line)
     extensions: list[Extension] = []
     if keep:
+        extensions += read_channel(channel, title=fields["title"], url=fields["url"])
         extensions += [*elements.history(channel), *keep_elements(report, channel, prefixes, _OWN, _FROM_FIELDS)]
     else:
         extensions += read_podcast(report, channel)
@@ -131,6 +133,7 @@ def channel_fields(report: Report, channel: TrackedElement, root: TrackedElement
         "logo": (image.find_text("url", *RSS) if image else None) or (cover.attribute("href") if cover else None),
         "authors": _people(report, channel, "managingEditor"),
         "categories": _categories(report, channel),
+        "updated": report.date(channel.find_text("lastBuildDate", *RSS), "lastBuildDate"),
         **elements.feed_links(report, channel, channel.base or url),
     }
 
