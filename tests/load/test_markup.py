@@ -335,6 +335,7 @@ def test_what_cannot_be_rendered_is_left_out_with_its_line_and_its_content_kept(
         ("{items.map((item) => (\n  <Item />\n))}", [(5, EXPRESSION.format("{items.map((item) => ( <Item /> ))}"))], ""),
         ("<div className='a'>\n\n*b*\n\n    c\n\n</div>", [], "<div><p><em>b</em></p><p>c</p></div>"),
         ("<>\nA.\n</>", [], "<p>A.</p>"),
+        ("$x_{i} < *y*$ costs $5 {/* */}or $6.\n\n$$\n\\frac{a}{b}\n$$", [], r"<p>$x_{i} &lt; *y*$ costs $5 or $6.</p><p>$$\frac{a}{b}$$</p>"),
         ("<!-- truncate -->\n\nA.\n\n<pre>\n*b* {c}\n</pre>", [], "<!-- truncate --><p>A.</p><pre>\n*b* {c}\n</pre>"),
         ("<Link to='/b'>c *d*</Link>", [], '<p><a href="/b">c <em>d</em></a></p>'),
         ("a < b and c > d", [], "<p>a &lt; b and c &gt; d</p>"),

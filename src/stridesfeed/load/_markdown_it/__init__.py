@@ -10,7 +10,8 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from html import escape
 
 from stridesfeed.errors import FileError, MissingExtraError
 
@@ -21,6 +22,7 @@ try:
     from markdown_it.rules_inline import StateInline, html_inline
     from markdown_it.token import Token
     from mdit_py_plugins.deflist import deflist_plugin
+    from mdit_py_plugins.dollarmath import dollarmath_plugin
     from mdit_py_plugins.footnote import footnote_plugin
 
     from stridesfeed.load._markdown_it.attributes import attributes
@@ -46,6 +48,9 @@ _ESCAPED_SHORTCODE = re.compile(r"\{\{([<%])/\*([^*{}\n]*)\*/([%>])\}\}")
 #: The language of code in Pandoc, ``{.python .numberLines}``, and in Quarto and R Markdown, ``{python}``.
 _BRACED_LANGUAGE = re.compile(r"^\s*\{[ \t]*\.?([A-Za-z][\w+#-]*)[^{}\n]*\}.*")
 
+#: How formulas are written, by the type of their token.
+_FORMULAS = {"math_inline": "${}$", "math_inline_double": "$${}$$", "math_block": "<p>$${}$$</p>\n"}
+
 _CODE_TAG = re.compile(r"<(?P<end>/)?(?:code|pre|kbd|samp)\b", re.IGNORECASE)
 
 
@@ -67,9 +72,20 @@ def _parser(*, has_components: bool = False) -> MarkdownIt:
     parser.inline.ruler.at("html_inline", _html_inline)
     if has_components:
         parser.use(mdx)
+        # The braces of formulas are no expressions.
+        parser.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False, allow_blank_lines=False, double_inline=True)
+        for name in _FORMULAS:
+            parser.add_render_rule(name, _formula)
     # URLs stay as written until they are resolved; the model and the body percent-encode them.
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     return parser
+
+
+def _formula(_renderer: object, tokens: Sequence[Token], index: int, _options: object, _env: object) -> str:
+    """
+    Return a formula as it is written.
+    """
+    return _FORMULAS[tokens[index].type].format(escape(tokens[index].content.strip(), quote=False))
 
 
 def _inline(state: StateCore) -> None:
