@@ -117,7 +117,20 @@ __all__ = [
 ]
 
 #: The modules that define the public names, lightest first.
-_MODULES = ("errors", "cache", "markup", "model", "options", "extensions", "dicts", "body", "emit", "parsing")
+_MODULES = (
+    "errors",
+    "cache",
+    "markup",
+    "model",
+    "options",
+    "extensions",
+    "dicts",
+    "body",
+    "emit",
+    "parsing",
+    "extensions.elements",
+    "extensions.shows",
+)
 
 
 def __getattr__(name: str) -> Any:

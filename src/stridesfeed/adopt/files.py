@@ -17,7 +17,8 @@ import attrs
 
 from stridesfeed.adopt.adoption import AdoptedArticle
 from stridesfeed.dates import format_rfc3339
-from stridesfeed.extensions import Editorial, Episode
+from stridesfeed.extensions import Editorial
+from stridesfeed.extensions.shows import Episode
 from stridesfeed.load.shows import as_table
 from stridesfeed.load.slugs import slugify
 from stridesfeed.model import Category, Link, Person

@@ -14,7 +14,7 @@ import attrs
 from stridesfeed.adopt.adoption import Adoption
 from stridesfeed.adopt.files import ContentFile
 from stridesfeed.emit import FORMATS
-from stridesfeed.extensions import Podcast
+from stridesfeed.extensions.shows import Podcast
 from stridesfeed.load.shows import as_table
 from stridesfeed.model import Article, Feed
 from stridesfeed.publish.ledger import Entry, Ledger

@@ -16,12 +16,13 @@ from typing import ClassVar, Literal
 import attrs
 
 from stridesfeed.dates import format_rfc3339
+from stridesfeed.extensions import NAMESPACES
 from stridesfeed.extensions.elements import TypedElement
-from stridesfeed.markup import Element, Namespace
+from stridesfeed.markup import Element
 from stridesfeed.model import XmlFormat
 from stridesfeed.value import Many, as_tuple
 
-NAMESPACE = Namespace("podcast", "https://podcastindex.org/namespace/1.0")
+NAMESPACE = NAMESPACES["podcast"]
 
 #: The namespace of UUIDs of shows (Podcast namespace 1.0, guid).
 _GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")

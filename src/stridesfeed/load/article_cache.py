@@ -18,8 +18,7 @@ from typing import Any
 import attrs
 
 from stridesfeed.cache import Cache
-from stridesfeed.extensions import Editorial, Episode, Score
-from stridesfeed.load import shows
+from stridesfeed.extensions import Editorial, Score
 from stridesfeed.load.article_dates import ArticleDates
 from stridesfeed.load.content import Content
 from stridesfeed.load.git import FileDates
@@ -41,11 +40,11 @@ _BODIES = b" bodies"
 #: The number of files that are looked up, and of entries that are stored, at once.
 BATCH_SIZE = 256
 
-#: The types by their names in entries. Elements of podcasts have a prefix, because some are named like types of the model.
+#: The types by their names in entries, and the other way round. Those of podcasts are added when one is met.
 _TYPES: dict[str, type[Value]] = {
-    kind.__name__: kind for kind in (Article, Attachment, Category, Editorial, Episode, Image, Link, Person, Score, Source)
-} | {f"podcast.{kind.__name__}": kind for kind, _ in shows.PARTS.values()}
-_NAMES: dict[type[object], str] = {kind: name for name, kind in _TYPES.items()}
+    kind.__name__: kind for kind in (Article, Attachment, Category, Editorial, Image, Link, Person, Score, Source)
+}
+_NAMES: dict[type[Value], str] = {kind: name for name, kind in _TYPES.items()}
 _FIELDS = {name: tuple(field.name for field in attrs.fields(kind)) for name, kind in _TYPES.items()}
 
 #: Types that hold only texts, and that many articles share.
@@ -209,6 +208,8 @@ def encode(value: Any) -> Any:
     if isinstance(value, datetime):
         return {_DATETIME: value.isoformat()}
     if isinstance(value, Value):
+        if type(value) not in _NAMES:
+            _add_podcasts()
         name = _NAMES[type(value)]
         return {name: [encode(getattr(value, field)) for field in _FIELDS[name]]}
     return value
@@ -236,7 +237,23 @@ def _new_shared(name: str, *fields: str | None) -> Value:
     return _new(name, fields)
 
 
+def _add_podcasts() -> None:
+    """
+    Add the types of podcasts. Some are named like types of the model, so all have a prefix.
+    """
+    from stridesfeed.extensions.shows import Episode  # noqa: PLC0415  # slow to import, and rarely used
+    from stridesfeed.load.shows import PARTS  # noqa: PLC0415  # the same
+
+    kinds: list[type[Value]] = [Episode, *(part for part, _ in PARTS.values())]
+    for kind in kinds:
+        name = f"podcast.{kind.__name__}"
+        _TYPES[name], _NAMES[kind] = kind, name
+        _FIELDS[name] = tuple(field.name for field in attrs.fields(kind))
+
+
 def _new(name: str, fields: Iterable[Any]) -> Value:
+    if name not in _TYPES:
+        _add_podcasts()
     value = object.__new__(_TYPES[name])
     for field, each in zip(_FIELDS[name], fields, strict=True):
         object.__setattr__(value, field, each if type(each) is str else decode(each))

@@ -7,12 +7,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from stridesfeed.errors import FileError, InvalidError
-from stridesfeed.extensions import Editorial, Episode
+from stridesfeed.extensions import Editorial
 from stridesfeed.load import choice, fields, names, pages, permalinks
 from stridesfeed.load.article_cache import CachedArticle
 from stridesfeed.load.article_dates import DATE_MISSING, ArticleDates, parse_dates, parse_updated
@@ -28,6 +28,9 @@ from stridesfeed.load.summaries import summary_of
 from stridesfeed.model import Article, Attachment, Category, Person
 from stridesfeed.rules import absolute_iri
 from stridesfeed.text import line
+
+if TYPE_CHECKING:
+    from stridesfeed.extensions.shows import Episode
 
 _DRAFT_STATUSES = frozenset({"draft", "hidden", "skip", "private", "pending"})
 
@@ -356,15 +359,16 @@ def _episode(reader: FieldReader, links: Links, attachments: Iterable[Attachment
     """
     Return the episode that front matter describes. Without audio or video, plain numbers under these keys are about something else.
     """
-    node = reader.front_matter.find(*names.EPISODE)
+    node, season_node = reader.front_matter.find(*names.EPISODE), reader.front_matter.find(*names.SEASON)
     is_described = node is not None and isinstance(node.value, Mapping)
     if not is_described and not any(each.type.lower().startswith(("audio/", "video/")) for each in attachments):
         return ()
-    episode = reader.value("episode", names.EPISODE, lambda each: fields.episode(each, links))
-    season = reader.value("season", names.SEASON, fields.whole_number)
-    if season is None or (episode is not None and episode.season is not None):
-        return () if episode is None else (episode,)
-    return (Episode(season=season),) if episode is None else (attrs.evolve(episode, season=season),)
+    table = {} if node is None else {**node.value} if is_described else {"number": node.value}
+    if season_node:
+        table = {"season": season_node.value} | table
+    anchor = node or season_node
+    episode = reader.parse("episode", anchor, lambda _: fields.episode(table, links)) if anchor else None
+    return () if episode is None else (episode,)
 
 
 def _editorial(parsed: ParsedArticle, source_count: int) -> tuple[Editorial, ...]:

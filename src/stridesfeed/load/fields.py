@@ -11,18 +11,21 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from stridesfeed import iri
 from stridesfeed.errors import FieldError
-from stridesfeed.extensions import Episode, Score
+from stridesfeed.extensions import Score
 from stridesfeed.load import permalinks
 from stridesfeed.load.front_matter import PERSON_KEYS, Node
 from stridesfeed.load.links import Links
-from stridesfeed.load.shows import as_episode
 from stridesfeed.media_types import media_type_of
 from stridesfeed.model import Attachment, Category, Image, Link, Person
+
+if TYPE_CHECKING:
+    from stridesfeed.extensions.shows import Episode
 
 _TRUE = frozenset({"true", "yes", "on", "1"})
 _FALSE = frozenset({"false", "no", "off", "0"})
@@ -286,11 +289,13 @@ def _measured(links: Links, path: str, media_type: str) -> int | None:
     return links.file_duration(path) if media_type.lower().startswith(("audio/", "video/")) else None
 
 
-def episode(node: Node, links: Links) -> Episode:
+def episode(table: Mapping[str, Any], links: Links) -> Episode:
     """
-    Return an episode, from its number or a mapping of its fields.
+    Return an episode from a mapping of its fields.
     """
-    return as_episode(node.value if isinstance(node.value, Mapping) else {"number": node.value}, links.file_url)
+    from stridesfeed.load.shows import as_episode  # noqa: PLC0415  # slow to import, and rarely used
+
+    return as_episode(table, links.file_url)
 
 
 def _part(node: Node, *names: str) -> str | None:

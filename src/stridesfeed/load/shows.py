@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 import attrs
 
 from stridesfeed.errors import FieldError, InvalidError, suggestion
-from stridesfeed.extensions import Episode, Podcast, podcast
+from stridesfeed.extensions import podcast
 from stridesfeed.extensions.elements import TypedElement
+from stridesfeed.extensions.shows import Episode, Podcast
 from stridesfeed.load.dates import parse_date
 from stridesfeed.load.front_matter import normalize_key
 from stridesfeed.media_types import media_type_of

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 import attrs
 
 from stridesfeed.errors import FieldError, InvalidError
-from stridesfeed.extensions import Episode, Podcast
 from stridesfeed.extensions.elements import TypedElement, attribute_name
+from stridesfeed.extensions.shows import Episode, Podcast
 from stridesfeed.load.shows import PARTS, as_episode, as_podcast
 from stridesfeed.parsing.report import Report
 from stridesfeed.parsing.tracking import TrackedElement

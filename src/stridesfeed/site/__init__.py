@@ -24,8 +24,7 @@ from stridesfeed.emit import FORMATS
 from stridesfeed.errors import FieldError, FileError, InvalidError, InvalidFilesError
 from stridesfeed.load import Content
 from stridesfeed.load.permalink_patterns import translate
-from stridesfeed.load.shows import as_podcast
-from stridesfeed.model import Article, Category, Feed, Person
+from stridesfeed.model import Article, Category, Extension, Feed, Person
 from stridesfeed.options import Options
 from stridesfeed.publish import discovery
 from stridesfeed.publish.headers import Caching
@@ -433,8 +432,14 @@ def _feed(configuration: Configuration, people: Mapping[str, Person]) -> Feed:
         hubs=as_list(value("hubs")),
         categories=[Category(term, scheme) for term in as_list(value("categories"))],
         authors=[people[author] if isinstance(author, str) and author in people else person_of(author) for author in as_list(value("authors"))],
-        extensions=[as_podcast(configuration.table[PODCAST])] if PODCAST in configuration.table else [],
+        extensions=_podcast(configuration.table[PODCAST]) if PODCAST in configuration.table else [],
     )
+
+
+def _podcast(table: Mapping[str, Any]) -> list[Extension]:
+    from stridesfeed.load.shows import as_podcast  # noqa: PLC0415  # slow to import, and rarely used
+
+    return [as_podcast(table)]
 
 
 def _content(configuration: Configuration, feed: Feed, people: People, options: Options) -> Content:

@@ -12,7 +12,6 @@ from stridesfeed.checks.profiles import load_profile
 from stridesfeed.emit import FORMATS
 from stridesfeed.errors import FieldError, FileError, InvalidError, InvalidFilesError, suggestion
 from stridesfeed.load.data_files import PARSERS
-from stridesfeed.load.shows import as_podcast
 from stridesfeed.publish.plan import FeedPlan
 from stridesfeed.site.keys import AUTHOR, FEED, KEYS, PODCAST, SECTIONS, Key, as_list, content_folders, keys_of, setting
 from stridesfeed.site.toml import Configuration, KeyPath
@@ -53,6 +52,8 @@ def validate(configuration: Configuration) -> Iterator[FileError]:
 def _validate_podcast(configuration: Configuration, values: Mapping[str, Any]) -> Iterator[FileError]:
     if PODCAST not in configuration.table or any(True for _ in _validate_keys(configuration, (PODCAST,), values, PODCAST)):
         return
+    from stridesfeed.load.shows import as_podcast  # noqa: PLC0415  # slow to import, and rarely used
+
     try:
         as_podcast(values)
     except (FieldError, InvalidError) as error:

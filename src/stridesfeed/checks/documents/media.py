@@ -82,7 +82,7 @@ def media_rating_invalid(document: XmlDocument) -> Iterator[Found]:
     for element in document.named("rating", namespace=ns.MEDIA):
         scheme = element.get("scheme") or "urn:simple"
         ratings = _RATINGS.get(scheme)
-        if ratings and not ratings.fullmatch(element.text.strip()):
+        if ratings and not ratings.fullmatch(element.text.strip().lower()):
             yield document.found(element, f"{element.text.strip()[:40]!r} is no rating of {scheme}: write one of its ratings")
 
 
