@@ -82,7 +82,7 @@ def test_a_title_becomes_a_slug(generator: str, title: str, slug: str) -> None:
         ("mkdocs", "posts/go.md", "own", "/2026/04/30/own/"),
         ("nikola", "2026-04-30-Go.md", "", "/posts/2026-04-30-Go/"),
         ("pelican", "news/2026-04-30-go.md", "", "/the-title.html"),
-        ("pelican", "news/go.md", "Own Slug", "/Own Slug.html"),
+        ("pelican", "news/go.md", "Own Slug", "/Own%20Slug.html"),
         ("zola", "News/2026-04-30-Go On.md", "", "/News/go-on/"),
         ("zola", "news/go.md", "Own Name", "/news/own-name/"),
     ],
