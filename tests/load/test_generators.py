@@ -321,3 +321,20 @@ def test_docusaurus_may_name_only_the_author_of_the_last_update(write: Write, lo
     write("content/a.md", "---\ntitle: A\ndate: 2026-04-30\nlast_update: {author: Bo}\n---\n")
 
     assert [article.updated for article in loading().articles] == [datetime(2026, 4, 30, tzinfo=UTC)]
+
+
+@pytest.mark.parametrize(
+    ("date", "published"),
+    [
+        ("2017-02-29 11:00:00", datetime(2017, 3, 1, 11, tzinfo=UTC)),
+        ("2026-04-31", datetime(2026, 5, 1, tzinfo=UTC)),
+        ("2026-12-31T23:00:00+02:00", datetime(2026, 12, 31, 21, tzinfo=UTC)),
+        ("9999-12-31", datetime(9999, 12, 31, tzinfo=UTC)),
+    ],
+)
+def test_javascript_reads_impossible_days_as_days_of_the_next_month(write: Write, loading: Loading, date: str, published: datetime) -> None:
+    write("content/a.md", f"---\ntitle: A\ndate: {date}\n---\n")
+    as_of = datetime(9999, 12, 31, 1, tzinfo=UTC)
+
+    assert [article.published for article in loading(generator="docusaurus", as_of=as_of).articles] == [published]
+    assert bool(loading(as_of=as_of).faults) == (published.strftime("%d") == "01")

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import PurePosixPath
 
 import attrs
@@ -29,6 +29,10 @@ DATE_MISSING = (
 
 #: A timestamp (https://yaml.org/type/timestamp.html) with a time and without a zone.
 _YAML_TIMESTAMP = re.compile(r"\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?", re.ASCII)
+
+#: Generators that read dates with JavaScript.
+_JAVASCRIPT = frozenset({"astro", "docusaurus", "eleventy", "hexo"})
+_ISO_DAY = re.compile(r"\s*(?P<year>[1-9]\d{3})-(?P<month>0[1-9]|1[0-2])-(?P<day>29|3[01])(?!\d)", re.ASCII)
 
 #: Values that are no date: Eleventy then takes it from git, or from the file system, whose dates mean nothing after a checkout.
 _NO_DATES = frozenset({"", "created", "last modified", "git created", "git last modified"})
@@ -80,11 +84,11 @@ def _parse_published(
         created = node.get("created", "published") or node
         return ArticleDates(published=reader.parse("published", created, lambda part: _parse_date(part, content)))
     permalink = reader.front_matter.find(*names.URL)
-    if date := permalinks.date_of(inside, str(permalink.value) if permalink else ""):
+    if day := permalinks.date_of(inside, str(permalink.value) if permalink else ""):
         try:
-            return ArticleDates(published=parse_date(date, zone=content.timezone))
+            return ArticleDates(published=parse_date(day, zone=content.timezone))
         except FieldError as error:
-            reader.add_error("date", f"{error.rule} (the date {date} is in the file's name, folders or URL)")
+            reader.add_error("date", f"{error.rule} (the date {day} is in the file's name, folders or URL)")
             return ArticleDates()
     is_page = choice.is_page(reader.front_matter, inside)
     if is_page or not document.owns_file:
@@ -113,6 +117,21 @@ def _is_date(node: Node) -> bool:
 
 
 def _parse_date(node: Node, content: Content) -> datetime:
+    value, zone = node.value, content.timezone
     # Jekyll reads a timestamp of YAML as UTC, as YAML says; anything else is text, and in the site's zone.
-    is_utc = content.generator == "jekyll" and _YAML_TIMESTAMP.fullmatch(str(node.value).strip())
-    return parse_date(node.value, zone=UTC if is_utc else content.timezone, order=content.date_order)
+    if content.generator == "jekyll" and _YAML_TIMESTAMP.fullmatch(str(value).strip()):
+        zone = UTC
+    elif content.generator in _JAVASCRIPT and isinstance(value, str):
+        value = _with_possible_day(value)
+    return parse_date(value, zone=zone, order=content.date_order)
+
+
+def _with_possible_day(text: str) -> str:
+    """
+    Return *text* with 29, 30 or 31 February and the like as days of the next month, as JavaScript reads them.
+    """
+    found = _ISO_DAY.match(text)
+    if found is None:
+        return text
+    day = date(int(found["year"]), int(found["month"]), 1) + timedelta(days=int(found["day"]) - 1)
+    return f"{day.isoformat()}{text[found.end() :]}"
