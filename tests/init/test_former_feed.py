@@ -112,6 +112,35 @@ def test_the_summary_names_items_without_an_article(site: Path) -> None:
     assert "Older than the feed: 4 articles" in said
 
 
+def test_articles_that_the_feed_does_not_list_are_named(site: Path) -> None:
+    (site / "_posts" / "2026-04-23-unlisted.md").write_text("---\ntitle: Unlisted\n---\nText.\n", encoding="utf-8")
+
+    said = run("init", site).stdout
+    built = json.loads(run("build", site, "--json").stdout)
+
+    assert "Not in the feed, so new to readers: _posts/2026-04-23-unlisted.md\n" in said
+    assert [change["source"] for change in built["changes"] if change["kind"] == "new"] == ["_posts/2026-04-23-unlisted.md"]
+
+
+@pytest.mark.parametrize(("number", "limit"), [(4, 30), (40, 0)])
+def test_a_feed_of_all_articles_stays_one(site: Path, number: int, limit: int) -> None:
+    for path in (site / "_posts").iterdir():
+        path.unlink()
+    entry = '<entry><id>tag:b.example,2026:{0}</id><title>A{0}</title><link href="https://barges.example/2026/a{0}/"/>'
+    entry += "<published>2026-04-20T08:00:00Z</published><updated>2026-04-20T08:00:00Z</updated></entry>"
+    for each in range(number):
+        (site / "_posts" / f"2026-04-20-a{each}.md").write_text(f"---\ntitle: A{each}\n---\nText.\n", encoding="utf-8")
+    head, _, _ = ATOM.partition("  <entry>")
+    entries = "".join(entry.format(each) for each in range(number))
+    (site / "_site" / "feed.xml").write_text(f"{head}{entries}</feed>", encoding="utf-8")
+
+    run("init", site)
+    run("build", site)
+
+    assert f"\nlimit = {limit}\n" in (site / "stridesfeed.toml").read_text(encoding="utf-8")
+    assert len(ids_and_dates(site / "_site" / "feed.xml")) == number
+
+
 def test_a_feed_elsewhere_is_named(site: Path, tmp_path: Path) -> None:
     former = tmp_path / "former.xml"
     (site / "_site" / "feed.xml").rename(former)

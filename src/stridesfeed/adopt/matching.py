@@ -83,6 +83,9 @@ class KnownIds:
     #: The items whose identifier is no URL: ledgers cannot hold it, so readers need it as ``guid`` in front matter.
     with_guid: tuple[Article, ...]
 
+    #: The files of articles that the feed does not list although they are not older than its items: readers will get them as new ones.
+    new: tuple[str, ...]
+
     #: The number of articles that the feed no longer lists, because they are older than its items.
     older: int
 
@@ -124,11 +127,12 @@ def add_known_ids(
         pairs.append((with_fields(article, id=identifier, url=url, guid=None, published=published, _updated=updated), source))
     matched_ids = {article_id for article_id, _ in found.values()}
     oldest = min((item.sort_date for item in items), default=None)
-    older = [
+    unlisted = [
         article
         for article in sorted(site.articles, key=lambda article: (article.sort_date, article.id))
-        if oldest and article.sort_date < oldest and article.id not in matched_ids and place(sources[article.id], article.address) not in known
+        if article.id not in matched_ids and place(sources[article.id], article.address) not in known
     ]
+    older = [article for article in unlisted if oldest and article.sort_date < oldest]
     taken = {*ledger.by_id, *(article.id for article, _ in pairs)}
     for article in older:
         is_own = article.id in site.explicit_ids
@@ -146,6 +150,7 @@ def add_known_ids(
         unmatched=unmatched,
         kept=tuple(sorted(kept)),
         with_guid=tuple(items[number] for number in sorted(found) if items[number].guid),
+        new=tuple(sources[article.id] for article in unlisted[len(older) :]),
         older=len(older),
     )
 

@@ -4,7 +4,6 @@ The configuration and the ledger of a site that continues an adopted feed.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from urllib.parse import unquote
@@ -15,6 +14,7 @@ from stridesfeed.adopt.adoption import Adoption
 from stridesfeed.adopt.files import ContentFile
 from stridesfeed.emit import FORMATS
 from stridesfeed.extensions.shows import Podcast
+from stridesfeed.load.data_formats import to_toml
 from stridesfeed.load.shows import as_table
 from stridesfeed.model import Article, Feed
 from stridesfeed.publish.ledger import Entry, Ledger
@@ -49,19 +49,8 @@ def new_configuration(feed: Feed, *, content: str, files: Mapping[str, str]) -> 
         sections["output"] = dict(files)
     lines = ["# The feeds of this site. After a change: stridesfeed build"]
     for section, values in sections.items():
-        lines += ["", f"[{section}]", *(f"{name} = {_toml(value)}" for name, value in values.items() if value not in (None, []))]
+        lines += ["", f"[{section}]", *(f"{name} = {to_toml(value)}" for name, value in values.items() if value not in (None, []))]
     return "\n".join([*lines, ""])
-
-
-def _toml(value: object) -> str:
-    """
-    Return a value as TOML. Strings are written as in JSON, except DEL, which TOML requires to be escaped.
-    """
-    if isinstance(value, list):
-        return f"[{', '.join(map(_toml, value))}]"
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f"{name} = {_toml(part)}" for name, part in value.items()) + " }"
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
 
 
 def output_files(adoption: Adoption, served_at: str | None) -> dict[str, str]:

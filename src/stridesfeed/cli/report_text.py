@@ -100,6 +100,8 @@ def summarize_ids(known: KnownIds) -> Iterator[str]:
     yield f"Ids added: {known.added}{f' ({evidence})' if evidence else ''}"
     if known.older:
         yield f"Older than the feed: {count_of(known.older, 'article')}; readers will not get them as new ones"
+    if known.new:
+        yield f"Not in the feed, so new to readers: {join_names(known.new)}"
     if known.unmatched:
         yield f"No article found for: {join_names(f'{item.url} ({item.title})' for item in known.unmatched)}"
     if known.kept:
@@ -118,6 +120,7 @@ def ids_members(known: KnownIds) -> dict[str, Any]:
         "added": known.added,
         "matched": dict(known.matched),
         "older": known.older,
+        "new": list(known.new),
         "unmatched": [{"id": item.id, "url": item.url, "title": item.title} for item in known.unmatched],
         "kept": list(known.kept),
         "with_guid": [{"url": item.url, "guid": item.guid} for item in known.with_guid],

@@ -99,3 +99,19 @@ def _is_too_deep(value: object) -> bool:
     for _ in range(_MAX_DEPTH + 1):
         layer = [inner for each in layer if isinstance(each, dict | list) for inner in (each.values() if isinstance(each, dict) else each)]
     return bool(layer)
+
+
+def to_toml(value: object) -> str:
+    """
+    Return a value as TOML, which writes text and whole numbers as JSON does, except for DEL.
+
+    >>> to_toml([{"name": "Ann", "url": "https://ann.example/"}])
+    '[{ name = "Ann", url = "https://ann.example/" }]'
+    """
+    if isinstance(value, list):
+        return f"[{', '.join(map(to_toml, value))}]"
+    if isinstance(value, dict):
+        return (
+            "{ " + ", ".join(f"{to_toml(name) if not name.isidentifier() else name} = {to_toml(part)}" for name, part in value.items()) + " }"
+        )
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")

@@ -4,10 +4,10 @@ A new configuration as commented text.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from textwrap import wrap
 
+from stridesfeed.load.data_formats import to_toml
 from stridesfeed.site import keys
 from stridesfeed.site.generators import Setting
 
@@ -65,19 +65,3 @@ def draft_configuration(settings: Mapping[tuple[str, str], Setting], generator: 
         else:
             lines.append(f"{key.name} = {to_toml(value)}")
     return "\n".join([*lines, ""])
-
-
-def to_toml(value: object) -> str:
-    """
-    Return a value as TOML, which writes text and whole numbers as JSON does, except for DEL.
-
-    >>> to_toml([{"name": "Ann", "url": "https://ann.example/"}])
-    '[{ name = "Ann", url = "https://ann.example/" }]'
-    """
-    if isinstance(value, list):
-        return f"[{', '.join(map(to_toml, value))}]"
-    if isinstance(value, dict):
-        return (
-            "{ " + ", ".join(f"{to_toml(name) if not name.isidentifier() else name} = {to_toml(part)}" for name, part in value.items()) + " }"
-        )
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")

@@ -280,6 +280,11 @@ def _complete(result: _Result, as_of: datetime) -> None:
             del settings["content", "date"]
             _try(result, as_of)
     _take_texts_from_pages(result, as_of)
+    if result.known and not result.known.older:
+        # The feed has every article, and so has the new one.
+        is_long = settings["output", "limit"].value > keys.key("output", "limit").default
+        result.settings["output", "limit"] = Setting(0 if is_long else keys.key("output", "limit").default, "the present feed has all articles")
+        result.text = draft_configuration(result.settings, recognized.generator if recognized else None)
 
 
 def _take_texts_from_pages(result: _Result, as_of: datetime) -> None:
