@@ -98,18 +98,20 @@ def serialize(nodes: Iterable[Node]) -> str:
     """
     Serialise *nodes* as HTML that every parser reads back as the same nodes.
     """
-    return "".join(_pieces(nodes))
+    pieces: list[str] = []
+    _write(nodes, pieces)
+    return "".join(pieces)
 
 
-def _pieces(nodes: Iterable[Node]) -> Iterator[str]:
+def _write(nodes: Iterable[Node], pieces: list[str]) -> None:
     for node in nodes:
         if isinstance(node, str):
-            yield escape(node)
+            pieces.append(escape(node))
             continue
-        yield start_tag(node.name, node.attributes)
+        pieces.append(start_tag(node.name, node.attributes))
         if node.name not in VOID:
-            yield from _pieces(_held(node))
-            yield f"</{node.name}>"
+            _write(_held(node), pieces)
+            pieces.append(f"</{node.name}>")
 
 
 def _held(element: HtmlElement) -> list[Node]:

@@ -216,11 +216,14 @@ def descendants(element: HtmlElement) -> Iterator[HtmlElement]:
     """
     Yield the descendants of *element* in document order, in linear time however deep they are.
     """
-    pending = [child for child in reversed(element.children) if not isinstance(child, str)]
-    while pending:
-        inner = pending.pop()
-        yield inner
-        pending += [child for child in reversed(inner.children) if not isinstance(child, str)]
+    open_children = [iter(element.children)]
+    while open_children:
+        inner = next((child for child in open_children[-1] if not isinstance(child, str)), None)
+        if inner is None:
+            open_children.pop()
+        else:
+            yield inner
+            open_children.append(iter(inner.children))
 
 
 def words(element: HtmlElement, attribute: str = "class") -> list[str]:
