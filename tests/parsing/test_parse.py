@@ -227,6 +227,18 @@ def test_atom_1_0() -> None:
         assert b"<x:mood>calm</x:mood>" in render(feed, format_)
 
 
+def test_content_at_another_address_is_what_the_article_is_about() -> None:
+    content = '<content type="application/pdf" src="http://effort.example/1.pdf"/></entry>'
+    found = parse(
+        ATOM_03.replace("http://purl.org/atom/ns#", "http://www.w3.org/2005/Atom")
+        .replace("</entry>", content)
+        .replace('<content type="text/html" mode="escaped">&lt;p&gt;Long&lt;/p&gt;</content>', "")
+    )
+
+    assert found.feed.articles[0].external_url == "http://effort.example/1.pdf"
+    assert "content at http://effort.example/1.pdf: it is the external_url" in [unread.description for unread in found.unread]
+
+
 def test_json_feed() -> None:
     feed = parsed(JSON_10)
     text, post = feed.articles
@@ -255,6 +267,7 @@ def an_rss(item: str = "", channel: str = "", root: str = "") -> str:
             an_rss("<enclosure url='mailto:x' type='audio/mpeg'/>"),
             ["line 3: attachment whose url must use http"],
         ),
+        (an_rss("<category color='red'>A</category>"), ["line 3: attribute color of category"]),
         (an_rss("<title>Two</title>"), ["line 3: title"]),
         (an_rss("<p:a>text <p:b/></p:a>"), ["line 3: p:a", "line 3: p:b"]),
         (an_rss("<p:a xml:space='preserve'>text</p:a>"), ["line 3: attribute {http://www.w3.org/XML/1998/namespace}space of p:a"]),

@@ -13,6 +13,7 @@ from stridesfeed.parsing.documents import InputDocument, Parser, parse_root
 from stridesfeed.parsing.feeds import NAMESPACES, ParsedFeed, build_feed
 from stridesfeed.parsing.merging import filter_articles, merge
 from stridesfeed.parsing.report import Report, Unread
+from stridesfeed.parsing.tracking import TrackedElement
 
 __all__ = ["PARSERS", "ParsedFeed", "Parser", "Unread", "filter_articles", "merge", "parse"]
 
@@ -40,6 +41,8 @@ def parse(document: bytes | str, *, url: str | None = None, charset: str | None 
         if parser.matches(parsed):
             found = parser.read(parsed, report, keep=True)
             report.leave_rest(parsed.root, *NAMESPACES)
+            if isinstance(parsed.root, TrackedElement):
+                report.leave_attributes(parsed.root)
             return build_feed(found, report, url)
     titles = ", ".join(parser.title for parser in PARSERS)
     raise InvalidFilesError.of([FileError(name, None, None, f"is not a feed ({titles})")])

@@ -61,6 +61,8 @@ def read(document: InputDocument, report: Report, *, keep: bool) -> ReadFeed:
         report.location = Location(entry.position.line)
         entry_fields = _entry_fields(report, entry, base)
         if keep:
+            if entry_fields["external_url"]:
+                report.skip(f"content at {entry_fields['external_url']}: it is the external_url")
             entry_fields["extensions"] += keep_elements(report, entry, prefixes, _OWN)
         items.append(ReadItem(location=report.location, fields=entry_fields, source=entry))
     if keep and title and authors == [Person(title)] and not (items and all(item.fields["authors"] for item in items)):

@@ -69,11 +69,11 @@ def read_channel(channel: TrackedElement, *, title: str | None, url: str | None)
         if read is None or name in fields:
             continue
         try:
-            value = read(child) or None
+            value: Any = read(child) or None
             RssChannel(**{name: value})
         except (InvalidError, FieldError, TypeError, ValueError, KeyError):
             continue
-        child.is_found = child.is_done = True
+        child.is_found = child.is_done = child.is_kept = True
         is_default = value == _DOCS or (isinstance(value, ChannelImage) and value == ChannelImage(value.url, title or "-", url or "https://-/"))
         if value and not is_default:
             fields[name] = value

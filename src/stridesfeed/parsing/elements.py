@@ -185,6 +185,8 @@ def lead_image(report: Report, item: TrackedElement, base: str | None) -> Image 
     images = [element for element in _media(item) if element.name == "thumbnail" or _is_image(element)]
     for element in images:
         element.is_found = element.is_found or element.attribute("url") == images[0].attribute("url")
+        if element.is_found and element.name == "thumbnail":  # it repeats the size of the image
+            element.attributes_read |= {"width", "height"}
     if images:
         element = images[0]
         sizes = {name: _whole_number(element.attribute(name)) for name in ("width", "height")}

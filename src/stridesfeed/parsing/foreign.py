@@ -74,7 +74,7 @@ def keep_elements(
             kept.append(_element(report, child, prefixes))
         except (_UnfitError, InvalidError):
             continue
-        child.is_found = child.is_done = True
+        child.is_found = child.is_done = child.is_kept = True
     if kept:
         of_rss = [each.namespace in {None, atom.NAMESPACE} for each in kept]
         yield Foreign(

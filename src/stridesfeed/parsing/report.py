@@ -16,6 +16,7 @@ from stridesfeed.load.dates import parse_date
 from stridesfeed.parsing.tracking import TrackedElement, TrackedObject
 from stridesfeed.text import line as one_line
 from stridesfeed.value import Value
+from stridesfeed.xml_tree import XML
 
 V = TypeVar("V", bound=Value)
 
@@ -95,6 +96,15 @@ class Report:
             self.location = Location(line)
             self.leave([name])
 
+    def leave_attributes(self, root: TrackedElement) -> None:
+        """
+        Record the attributes that were not read, except those that say nothing about the content.
+        """
+        for name, line in root.unread_attributes():
+            if not name.startswith(_INSIGNIFICANT_NAMESPACES) and name not in _INSIGNIFICANT_ATTRIBUTES:
+                self.location = Location(line)
+                self.leave([f"attribute {name}"])
+
     def optional(self, kind: type[V], **fields: Any) -> V | None:
         """
         Return a value of *kind* without invalid optional fields; ``None`` if a required one is invalid.
@@ -134,6 +144,14 @@ class Report:
             self.skip(f"{name} {text[:_MAX_SHOWN]!r}, which is not a date")
             return None
 
+
+#: Languages and bases are read where they matter; RDF says which element is about which.
+_INSIGNIFICANT_NAMESPACES = (f"{{{XML}}}", "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}")
+
+#: Attributes that are written anew, or follow from something else.
+_INSIGNIFICANT_ATTRIBUTES = frozenset(
+    {"isPermaLink of guid", "version of generator", "uri of generator", "url of generator", "unit of strides:readingTime"}
+)
 
 #: In characters: the maximum length of a text of the document in a description.
 _MAX_SHOWN = 40

@@ -20,8 +20,30 @@ class TrackedElement(XmlElement):
 
     is_found: bool = False
 
+    #: It is an extension, with everything inside.
+    is_kept: bool = False
+
     #: All of its text was read, or the reader skips it and says so.
     is_done: bool = False
+
+    #: The names of the attributes that were read, or that an extension keeps.
+    attributes_read: set[str] = attrs.field(factory=set)
+
+    def attribute(self, name: str, namespace: str = "") -> str | None:
+        """
+        Return the value of an attribute, and mark it as read.
+        """
+        self.attributes_read.add(f"{{{namespace}}}{name}" if namespace else name)
+        return super().attribute(name, namespace)
+
+    def unread_attributes(self) -> Iterator[tuple[str, int]]:
+        """
+        Yield name and line of each attribute inside that was not read, of the elements that were found.
+        """
+        for child in self.children:
+            if child.is_found and not child.is_kept:
+                yield from ((f"{name} of {child.tag}", child.position.line) for name in child.attributes if name not in child.attributes_read)
+                yield from child.unread_attributes()
 
     def iter_named(self, name: str, *namespaces: str) -> Iterator[Self]:
         """
