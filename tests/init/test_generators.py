@@ -110,6 +110,20 @@ CASES = {
         settings={"content.exclude": ["*.fr.*", "*.pt-br.*", "/fr"]},
         articles={"https://hugo.example/posts/barge/": ("2026-04-21T00:00:00Z", ())},
     ),
+    "hugo, with dates in names": Case(
+        generator="Hugo",
+        files={
+            "hugo.toml": 'baseURL = "https://hugo.example"\n[frontmatter]\ndate = [":filename", ":default"]\n'
+            '[permalinks]\nnotes = "/notes/:year/:slug/"\n',
+            "content/posts/2026-04-21-barge.md": post("A barge"),
+            "content/notes/2026-04-22-pool/index.md": post("A pool"),
+        },
+        settings={"content.permalink": "/{folders}/{slug}/"},
+        articles={
+            "https://hugo.example/posts/barge/": ("2026-04-21T00:00:00Z", ()),
+            "https://hugo.example/notes/2026/pool/": ("2026-04-22T00:00:00Z", ()),
+        },
+    ),
     "zola": Case(
         generator="Zola",
         files={

@@ -97,13 +97,23 @@ def _set_content(site: RecognizedSite, config: Config, content: str) -> None:
     for name, pattern in by_section.items():
         origin = config.origin(f"permalinks.{name}")
         if "[1:]" in pattern and site.set_folders([f"{content}/{name}"], f"{origin}, which leaves out the section"):
-            site.set_permalink("hugo", pattern.replace("[1:]", ""), origin)
+            site.set("content.permalink", _translate(site, config, pattern.replace("[1:]", "")), origin)
     site.set_folders([content], config.origin("contentDir") if config.get("contentDir") else "content folder of Hugo")
     whole = {name: pattern for name, pattern in by_section.items() if "[1:]" not in pattern}
-    translated = {name: _ugly(own, uglify, name) for name, pattern in whole.items() if (own := site.translate("hugo", pattern))}
+    translated = {name: _ugly(own, uglify, name) for name, pattern in whole.items() if (own := _translate(site, config, pattern))}
     site.set("content.permalinks", translated, config.origin("permalinks"))
     origin = config.origin("uglyURLs") if is_true(uglify) else "default of Hugo"
-    site.set("content.permalink", _ugly(site.translate("hugo", "") or "", uglify, ""), origin)
+    site.set("content.permalink", _ugly(_translate(site, config, "") or "", uglify, ""), origin)
+
+
+def _translate(site: RecognizedSite, config: Config, pattern: str) -> str | None:
+    """
+    Return a *pattern* of Hugo, or its default, as one of ours. Where dates are taken from the names of files, the rest of the name is the slug.
+    """
+    translated = site.translate("hugo", pattern)
+    if translated and ":filename" in config.texts("frontmatter.date"):
+        return translated.replace("{slug_or_filename}", "{slug}").replace("{slug_or_title}", "{slug}")
+    return translated
 
 
 def _ugly(pattern: str, uglify: object, section: str) -> str:
