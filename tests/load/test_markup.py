@@ -138,6 +138,8 @@ def test_tabs_follow_one_another(html: Callable[..., str], text: str) -> None:
         ("A\n*[HTML]: Hypertext\n\n*[CSS]: Styles", "<p>A</p>"),
         ("A\n: B\n: C", "<dl><dt>A</dt><dd>B</dd><dd>C</dd></dl>"),
         (r"$\sum_{j=1}^{5}x_{i=2}*{a=1}*$", r"<p>$\sum_{j=1}^{5}x_{i=2}<em>{a=1}</em>$</p>"),
+        ("Returns {:ok, a} or {:error}\n\n{:ok, b}", "<p>Returns {:ok, a} or {:error}</p><p>{:ok, b}</p>"),
+        ("# Empty {}\n\n`a`{} {}", "<h1>Empty {}</h1><p><code>a</code>{} {}</p>"),
         ("The set {a=1}\n\n{b=2}\n\nand {.c}", "<p>The set {a=1}</p><p>{b=2}</p><p>and {.c}</p>"),
         ('A.\n{class="b"}\n{.c}\n{ #d }', "<p>A.</p>"),
         ("a {b} c {.d} e {f=1} g", "<p>a {b} c {.d} e {f=1} g</p>"),

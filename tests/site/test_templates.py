@@ -140,7 +140,7 @@ def test_components_are_found(tag: str) -> None:
         "<Table><Tr><Td>a</Td></Tr></Table><IMG SRC=a.png><Strong>a</Strong>",
         "<p>List&lt;String&gt; and [note] and 8&lt;9</p>",
         "<p>import duties from China</p>",
-        "<p>{x: 1}</p>",
+        "<p>{x: 1} {:ok, x} {:error}</p>",
     ],
 )
 def test_ordinary_text_is_not_template_source(html: str) -> None:

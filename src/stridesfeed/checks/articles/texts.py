@@ -51,7 +51,7 @@ _BLOCK = r"(?:^|(?<=<p>)|(?<=<li>)|(?<=<td>))[ \t]*"
 _TEMPLATES: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (("{%",), re.compile(r"(?<!\{)\{%-?\s*[a-z_][^%{}]*%\}")),
     (("{{",), re.compile(r"(?<![_^\\])\{\{(?:-|<|%|&lt;)?\s*/?\s*[\w.$\"'(&][^{}]*\}\}")),
-    (("{:", "{#"), re.compile(r"\{:[^{}\n]+\}|\{#[\w-]+\}")),
+    (("{:", "{#"), re.compile(r"\{:[ \t]*(?:[.#]|toc\b|[\w-]+=)[^{}\n]*\}|\{#[\w-]+\}")),
     ((":::",), re.compile(_BLOCK + r":::+[ \t]*\{?[A-Za-z.][^<\n]*", re.MULTILINE)),
     (("!!!", "???"), re.compile(_BLOCK + r"(?:!!!|\?\?\?\+?)[ \t]+[a-z][^<\n]*", re.MULTILINE)),
     (("===",), re.compile(_BLOCK + r"===[!+]?[ \t]+(?:\"|&quot;)[^<\n]*", re.MULTILINE)),

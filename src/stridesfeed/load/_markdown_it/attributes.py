@@ -28,12 +28,13 @@ from stridesfeed.load._markdown_it.context import INTERRUPTS, context_of, line_t
 _VALUE = r"(?:\"[^\"{}\n]*\"|'[^'{}\n]*'|[^\s\"'{}=]+)"
 _PART = rf"(?:[#.][\w:.-]+|[\w:@-]+={_VALUE})"
 _ATTRIBUTES = re.compile(
-    rf"\{{:?[ \t]*(?P<parts>{_PART}(?:[ \t]+{_PART})*)?[ \t]*\}}|\{{/\*[ \t]*(?P<id>[\w.-]+)[ \t]*\*/\}}|\{{:[^{{}}\n]*\}}"
+    rf"\{{:?[ \t]*(?P<parts>{_PART}(?:[ \t]+{_PART})*)[ \t]*\}}|\{{/\*[ \t]*(?P<id>[\w.-]+)[ \t]*\*/\}}"
+    r"|\{:(?=[ \t.#]|[\w-]+(?:=|:[ \t]))[^{}\n]*\}"
 )
 _SINGLE = re.compile(rf"(?P<id>#[\w:.-]+)|(?P<name>[\w-]+)=(?P<value>{_VALUE})")
 
 #: kramdown's definitions and options, on lines of their own.
-_OPTION = re.compile(r"\{::?[^{}\n]*\}|\{:/[^{}\n]*\}")
+_OPTION = re.compile(r"\{:(?:[:/]|[\w-]+:)[^{}\n]*\}")
 _TOC = re.compile(r"\[TOC\]|\[\[_?toc_?\]\]|\{:[ \t]*toc\b[^{}\n]*\}", re.IGNORECASE)
 
 _ABBREVIATION = re.compile(r"\*\[[^\[\]\n]+\]:.*")
