@@ -20,6 +20,10 @@ Loading = Callable[..., Loaded]
 ARTICLE = "---\ntitle: A\ndate: 2026-04-30\n---\nText.\n"
 
 
+def reasons_of(loaded: Loaded) -> dict[str, str]:
+    return {skipped.path: skipped.reason for skipped in loaded.skipped}
+
+
 def test_a_meta_file_of_nikola_is_the_front_matter_of_its_text(write: Write, loading: Loading) -> None:
     write("content/a.md", "# Heading\n\nText.\n")
     write("content/a.meta", ".. title: A\n.. slug: x\n.. date: 2026/04/30 11:25:14\n.. tags: y, z\n.. author: Ann\n")
@@ -125,6 +129,16 @@ def test_a_file_named_after_the_sites_folder_is_not_inherited(write: Write, load
     write(f"{tmp_path.name}.json", '{"author": "Ann"}')
 
     assert [article.authors for article in loading(folders=(tmp_path,)).articles] == [()]
+
+
+def test_links_out_of_the_site_are_not_inherited(write: Write, loading: Loading, tmp_path: Path) -> None:
+    write("site/content/posts/a.md", ARTICLE)
+    (tmp_path / "site/content/posts/posts.json").symlink_to(write("secret.json", '{"author": "Ann"}'))
+
+    loaded = loading(root=tmp_path / "site", folders=(tmp_path / "site" / "content",))
+
+    assert [article.authors for article in loaded.articles] == [()]
+    assert reasons_of(loaded) == {"content/posts/posts.json": "is a symbolic link that leads out of the folder"}
 
 
 def test_tags_that_only_make_a_collection_are_no_categories(write: Write, loading: Loading) -> None:

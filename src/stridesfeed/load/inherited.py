@@ -103,6 +103,10 @@ class DataFiles:
         Return the data file; ``None`` if it is not one.
         """
         path = os.path.relpath(file, self._root).replace(os.sep, "/")
+        real = file.resolve()
+        if file.is_symlink() and not any(real.is_relative_to(folder.resolve()) for folder in (self._root, file.parent)):
+            self.skipped.append(Skipped(path=path, reason="is a symbolic link that leads out of the folder"))
+            return None
         try:
             return _read_data_file(file, path)
         except NotDataError:
