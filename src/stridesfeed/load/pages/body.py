@@ -179,7 +179,10 @@ def _had_navigation(element: HtmlElement, children: list[Node]) -> bool:
     """
     Return whether only the label of a navigation is left in a block.
     """
-    if element.name not in {"aside", "details", "section"} or len(text_content(children)) > _MAX_LABEL:
+    if element.name not in {"aside", "details", "section"}:
+        return False
+    left = [*islice(descendants(HtmlElement(element.name, {}, children)), _MAX_LABEL)]
+    if len(left) >= _MAX_LABEL or len(text_content(children)) > _MAX_LABEL:
         return False
     return any(inner.name == "nav" for inner in descendants(element))
 
@@ -298,5 +301,6 @@ def _is_byline(element: HtmlElement) -> bool:
     Return whether *element* is a short block with a date.
     """
     inside = [element, *islice(descendants(element), _MAX_BYLINE)]
-    length = sum(len(child.strip()) for inner in inside for child in inner.children if isinstance(child, str))
-    return len(inside) <= _MAX_BYLINE and length <= _MAX_BYLINE and any(inner.name == "time" for inner in inside)
+    if len(inside) > _MAX_BYLINE or not any(inner.name == "time" for inner in inside):
+        return False
+    return sum(len(child.strip()) for inner in inside for child in inner.children if isinstance(child, str)) <= _MAX_BYLINE
