@@ -91,6 +91,12 @@ def test_a_live_stream_is_lost_in_atom_by_name() -> None:
     assert "LiveItem.title" not in [loss.field for loss in unwritten(feed, "rss")]
 
 
+def test_what_is_inside_a_lost_extension_is_not_listed_again() -> None:
+    feed = a_feed(extensions=[Podcast(category="News", image=PICTURE, persons=["Ann"])])
+
+    assert [loss.field for loss in unwritten(feed, "json")] == ["Podcast.persons", "Podcast.category", "Podcast.image"]
+
+
 def test_the_date_of_a_channel_for_smartnews_is_in_rss_alone() -> None:
     feed = a_feed(an_article(), extensions=[snf.Channel(logo=PICTURE, published=NOON)])
 

@@ -31,6 +31,8 @@ class FeedValue:
     article: Article | None
     feed: Feed
     options: Options
+    #: The extension that contains it.
+    extension: Extension | None = None
 
 
 @attrs.frozen
@@ -135,9 +137,10 @@ def _lost_extension(found: FeedValue, formats: Iterable[str]) -> Iterator[tuple[
     """
     kind: Any = type(found.value)
     names = [field.name for field in attrs.fields(kind) if getattr(found.value, field.name) not in (None, (), field.default)]
-    owner = found.article or found.feed
+    owner, outer = found.article or found.feed, found.extension
     for format_ in formats:
-        if not is_written(owner, found.value, format_):
+        # What is inside an extension that is lost is lost with it.
+        if not is_written(owner, found.value, format_) and (outer is None or is_written(owner, outer, format_)):
             for name in names:
                 yield format_, Unwritten(owner.subject, f"{kind.__name__}.{name}", "the extension writes nothing in it")
 
@@ -158,7 +161,8 @@ def _values_inside(value: Value, article: Article | None, feed: Feed, options: O
         for index, item in enumerate(items):
             if isinstance(item, Value):
                 owner = item if isinstance(item, Article) else article
-                yield FeedValue(value=item, found_in=found_in, index=index, article=owner, feed=feed, options=options)
+                outer = value if isinstance(value, Extension) else None
+                yield FeedValue(value=item, found_in=found_in, index=index, article=owner, feed=feed, options=options, extension=outer)
                 yield from _values_inside(item, owner, feed, options)
 
 
