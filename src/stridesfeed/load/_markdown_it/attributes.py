@@ -23,7 +23,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from stridesfeed.load._markdown_it.context import INTERRUPTS, context_of, line_text
+from stridesfeed.load._markdown_it.context import INTERRUPTS, begins, context_of, line_text
 
 _VALUE = r"(?:\"[^\"{}\n]*\"|'[^'{}\n]*'|[^\s\"'{}=]+)"
 _PART = rf"(?:[#.][\w:.-]+|[\w:@-]+={_VALUE})"
@@ -37,6 +37,7 @@ _SINGLE = re.compile(rf"(?P<id>#[\w:.-]+)|(?P<name>[\w-]+)=(?P<value>{_VALUE})")
 _OPTION = re.compile(r"\{:(?:[:/]|[\w-]+:)[^{}\n]*\}")
 _TOC = re.compile(r"\[TOC\]|\[\[_?toc_?\]\]|\{:[ \t]*toc\b[^{}\n]*\}", re.IGNORECASE)
 
+_MARKS = frozenset("{[*")
 _ABBREVIATION = re.compile(r"\*\[[^\[\]\n]+\]:.*")
 _TASK = re.compile(r"\[(?P<mark>[ xX])\][ \t]+")
 _ICON = re.compile(r":(?:material|octicons|fontawesome|simple)-[a-z0-9-]{1,80}:")
@@ -71,9 +72,9 @@ def _layout_line(state: StateBlock, start: int, _end: int, silent: bool) -> bool
     """
     Leave out a line that holds only attributes, options, or the mark of a table of contents; and the list that it marks.
     """
-    text = line_text(state, start).strip()
-    if not text.startswith(("{", "[", "*[")) or state.is_code_block(start):
+    if not begins(state, start, _MARKS):
         return False
+    text = line_text(state, start).strip()
     is_toc = _TOC.fullmatch(text) is not None
     if not (is_toc or _ABBREVIATION.fullmatch(text) or _OPTION.fullmatch(text) or (_CERTAIN.match(text) and _ATTRIBUTES.fullmatch(text))):
         return False

@@ -19,7 +19,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from stridesfeed.load._markdown_it.context import INTERRUPTS, line_text
+from stridesfeed.load._markdown_it.context import INTERRUPTS, begins, line_text
 from stridesfeed.text import name_set
 
 _INDENTED = re.compile(r"(?P<mark>!!!|\?\?\?\+?|===[!+]?)[ \t]+(?P<words>[^\s\"'][^\"']*)?(?:[\"'](?P<title>.*)[\"'])?[ \t]*")
@@ -27,6 +27,8 @@ _FENCED = re.compile(
     r"(?P<mark>:{3,})[ \t]*(?:\{[.:]?(?P<braced>[A-Za-z][\w-]*)(?P<more>[^{}]*)\}|(?P<name>[A-Za-z][\w-]*))?"
     r"[ \t]*(?:\[(?P<bracketed>.*)\]|(?P<title>[^\[{].*?))?[ \t]*(?:\{(?P<attributes>[^{}]*)\})?[ \t]*:*[ \t]*"
 )
+_MARKS = frozenset("!?=")
+_COLON = frozenset(":")
 _TITLE = re.compile(r"\btitle=[\"']([^\"'{}]*)[\"']")
 _ALERT = re.compile(r"\[!(?P<name>[A-Za-z][\w-]*)\](?P<fold>[+-]?)[ \t]*(?P<title>[^\n]*)(?:\n|$)")
 
@@ -55,7 +57,7 @@ def callouts(parser: MarkdownIt) -> None:
 
 
 def _indented(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    found = None if state.is_code_block(start) else _INDENTED.fullmatch(line_text(state, start))
+    found = _INDENTED.fullmatch(line_text(state, start)) if begins(state, start, _MARKS) else None
     if found is None or (not found["words"] and found["title"] is None):
         return False
     is_tab = found["mark"].startswith("=")
@@ -82,7 +84,7 @@ def _indented(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _fenced(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    found = None if state.is_code_block(start) else _FENCED.fullmatch(line_text(state, start))
+    found = _FENCED.fullmatch(line_text(state, start)) if begins(state, start, _COLON) else None
     if found is None or not (found["name"] or found["braced"]):
         return False
     if silent:

@@ -128,6 +128,14 @@ def context_of(state: StateBlock | StateInline | StateCore) -> Context:
     return found
 
 
+def begins(state: StateBlock, line: int, characters: frozenset[str]) -> bool:
+    """
+    Return whether the text of a line begins with one of *characters*, which is a cheap test, and the line is not indented code.
+    """
+    position = state.bMarks[line] + state.tShift[line]
+    return state.src[position : position + 1] in characters and not state.is_code_block(line)
+
+
 def line_text(state: StateBlock, line: int) -> str:
     """
     Return a line without its indentation.

@@ -9,10 +9,11 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
-from stridesfeed.load._markdown_it.context import INTERRUPTS, Context, context_of, line_text, push_html
+from stridesfeed.load._markdown_it.context import INTERRUPTS, Context, begins, context_of, line_text, push_html
 from stridesfeed.load.shortcodes import Shortcode
 
 _SNIPPET = re.compile(r"-{1,2}8<-{1,2}[ \t]+([\"'])(?P<path>[^\"':\n]+)(?::(?P<part>[^\"'\n]*))?\1[ \t]*")
+_DASH = frozenset("-")
 _LINES = re.compile(r"(?P<first>\d*):?(?P<last>\d*)")
 _CELLS = re.compile(r"cells\[(?P<first>-?\d*):(?P<last>-?\d*)\]")
 
@@ -37,7 +38,7 @@ def _snippet(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
     """
     Parse a snippet of Markdown in place of the line that names it.
     """
-    found = None if state.is_code_block(start) else _SNIPPET.fullmatch(line_text(state, start))
+    found = _SNIPPET.fullmatch(line_text(state, start)) if begins(state, start, _DASH) else None
     if found is None:
         return False
     if silent:

@@ -20,11 +20,12 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
 from stridesfeed.load._markdown_it.callouts import named_container
-from stridesfeed.load._markdown_it.context import INTERRUPTS, context_of, line_text, push_html
+from stridesfeed.load._markdown_it.context import INTERRUPTS, begins, context_of, line_text, push_html
 from stridesfeed.load.shortcodes import NOTES, image
 from stridesfeed.text import name_set
 
 _FENCE = re.compile(r"(?P<mark>`{3,}|~{3,}|:{3,})[ \t]*\{(?P<name>[A-Za-z][\w:-]*)\}[ \t]*(?P<argument>.*?)[ \t]*")
+_MARKS = frozenset("`~:")
 _OPTION = re.compile(r":(?P<key>[\w-]+):[ \t]*(?P<value>.*)")
 _ROLE = re.compile(r"\{(?P<name>[A-Za-z][\w:-]*)\}(?P<ticks>`+)(?P<text>[^`\n]+)(?P=ticks)(?!`)")
 _TARGET = re.compile(r"(?P<text>[^<>]*?)\s*<(?P<target>[^<>]*)>")
@@ -60,7 +61,7 @@ def myst(parser: MarkdownIt) -> None:
 
 
 def _directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    found = None if state.is_code_block(start) else _FENCE.fullmatch(line_text(state, start))
+    found = _FENCE.fullmatch(line_text(state, start)) if begins(state, start, _MARKS) else None
     name = found["name"].lower() if found else ""
     # Containers between colons are callouts, which can be nested.
     if found is None or name not in _DIRECTIVES or (name in _CONTAINERS and found["mark"].startswith(":")):
