@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
-_DESCRIPTIONS = {"load": "Reading articles", "render": "Writing feeds"}
+_DESCRIPTIONS = {"load": "Reading articles", "render": "Writing feeds", "check": "Checking"}
 
 
 @contextlib.contextmanager

@@ -1,16 +1,19 @@
 """
-A feed or export in a file or at a URL.
+A feed or export in a file or at a URL, and lists of feeds.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import attrs
 
 from stridesfeed import iri
-from stridesfeed.errors import OutputError, WebError
+from stridesfeed.decoding import decode
+from stridesfeed.errors import FileError, OutputError, WebError
 from stridesfeed.web import fetch
+from stridesfeed.xml_tree import XmlElement, parse_xml
 
 #: The default limit of its size in bytes: exports of large sites reach this size.
 MAX_BYTES = 50_000_000
@@ -58,3 +61,24 @@ def read_feed(feed: str, *, allow_private: bool, max_bytes: int) -> FeedSource:
     if len(content) > max_bytes:
         raise OutputError(f"{feed}: is larger than {max_bytes} bytes: allow more with --max-bytes")
     return FeedSource(content=content, name=feed)
+
+
+def feeds_of_opml(path: Path) -> Iterator[str]:
+    """
+    Yield the URLs of the feeds in an OPML file, each once. Raises :class:`FileError` if it is not OPML.
+    """
+    try:
+        root = parse_xml(decode(path.read_bytes()).text).root
+    except OSError as error:
+        raise OutputError(f"{path} cannot be read: {error.strerror}") from error
+    if root is None or root.name != "opml":
+        raise FileError(path.as_posix(), None, None, "is not OPML: name a list of feeds that a reader exported")
+    urls = (outline.get("xmlUrl") or outline.get("xmlurl") for outline in _outlines(root))
+    yield from dict.fromkeys(url.strip() for url in urls if url and iri.scheme(url.strip()) in iri.WEB)
+
+
+def _outlines(element: XmlElement) -> Iterator[XmlElement]:
+    for child in element.children:
+        if child.name == "outline":
+            yield child
+        yield from _outlines(child)

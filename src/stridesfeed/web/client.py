@@ -41,6 +41,9 @@ class Response:
 
     content: bytes = b""
 
+    #: The redirects that led here: the status of each, and the URL that it led to.
+    redirects: tuple[tuple[int, str], ...] = ()
+
     @property
     def is_success(self) -> bool:
         """
@@ -109,12 +112,14 @@ class _Request:
         self._allow_private = allow_private
 
     def send(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> Response:
-        for _ in range(_MAX_REDIRECTS + 1):
+        redirects: list[tuple[int, str]] = []
+        while len(redirects) <= _MAX_REDIRECTS:
             response = self._send_once(method, _checked_url(url), headers, body)
             target = response.headers.get("location")
             if target is None or response.status not in _FOLLOWED[method]:
-                return response
+                return attrs.evolve(response, redirects=tuple(redirects))
             url = urljoin(response.url, target)
+            redirects.append((response.status, url))
         raise WebError(url, f"more than {_MAX_REDIRECTS} redirects")
 
     def _send_once(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> Response:

@@ -7,33 +7,35 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import attrs
 import click
 
+from stridesfeed import iri
 from stridesfeed.build import check_loaded
-from stridesfeed.checks import LEVELS, Finding, Level, Rule, check_document, explain, sort_findings
+from stridesfeed.checks import LEVELS, Finding, Level, Rule, check_document, check_url, explain, sort_findings
 from stridesfeed.checks.articles import FEED_WIDE
 from stridesfeed.checks.baseline import Baseline
 from stridesfeed.checks.finding import Selection, has_level, merge_articles, validate_rule_names
 from stridesfeed.checks.formatters import FORMATTERS, as_text
-from stridesfeed.checks.profiles import PROFILES, Profile, ProfileReport, load_profile
+from stridesfeed.checks.profiles import PROFILES, Profile, ProfileReport, check_against_profile, load_profile
 from stridesfeed.cli._click.arguments import AS_OF, LocalPath, load_site, publication_time
 from stridesfeed.cli._click.failures import UsageFailure
 from stridesfeed.cli._click.program import COMMANDS, example
+from stridesfeed.cli._rich import progress_bars
+from stridesfeed.cli.feed_source import feeds_of_opml
 from stridesfeed.cli.published_feed import PublishedFeed, add_members, all_rules, report_lines
 from stridesfeed.errors import FileError, InvalidFilesError, OutputError, StridesError
 from stridesfeed.load import load
+from stridesfeed.parsing import parse
 from stridesfeed.publish.write import write
 from stridesfeed.site import Site
 
 _STDIN = "-"
-
-#: What to do instead of checking a URL.
-_DOWNLOAD = "nothing is fetched, so download it, as in `curl -sL {url} | stridesfeed check -`"
 
 #: The formats in which what several articles lack is one finding.
 _FOR_PEOPLE = frozenset({"text", "github"})
@@ -45,6 +47,23 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
     "path": {"bold": True, "underline": True},
     "code": {"dim": True},
 }
+
+
+class _PathOrUrl(LocalPath):
+    """
+    The path of a file or folder, ``-``, or a URL.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(allow_dash=True)
+
+    def convert(self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """
+        Return a URL as text, anything else as a path.
+        """
+        if isinstance(value, str) and iri.scheme(value) in iri.WEB:
+            return value
+        return super().convert(value, param, ctx)
 
 
 def _split(values: tuple[str, ...]) -> tuple[str, ...]:
@@ -91,10 +110,21 @@ def _explain(context: click.Context, _option: click.Parameter, code: str | None)
 
 @click.command(
     "check",
-    epilog=example("stridesfeed check blog", "stridesfeed check public/feed.xml --format github", "curl -s URL | stridesfeed check -"),
+    epilog=example(
+        "stridesfeed check blog", "stridesfeed check public/feed.xml --format github", "stridesfeed check https://example.org/feed.xml"
+    ),
     short_help=COMMANDS["check"],
 )
-@click.argument("paths", nargs=-1, metavar="[PATHS]...", type=LocalPath(_DOWNLOAD, allow_dash=True))
+@click.argument("paths", nargs=-1, metavar="[PATHS|URLS]...", type=_PathOrUrl())
+@click.option(
+    "--opml",
+    "lists",
+    multiple=True,
+    type=LocalPath("name a file", dir_okay=False),
+    metavar="FILE",
+    help="Also check all feeds in this OPML file.",
+)
+@click.option("--allow-private", is_flag=True, help="Allow servers on this machine and in its network.")
 @click.option("--format", "form", type=click.Choice([*FORMATTERS]), default="text", show_default=True, help="The format of the report.")
 @click.option(
     "--select",
@@ -121,8 +151,10 @@ def _explain(context: click.Context, _option: click.Parameter, code: str | None)
 @click.option("--explain", callback=_explain, is_eager=True, expose_value=False, metavar="CODE", help="Explain a rule and exit.")
 @AS_OF
 def command(
-    paths: tuple[Path, ...],
+    paths: tuple[Path | str, ...],
     *,
+    lists: tuple[Path, ...],
+    allow_private: bool,
     form: str,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -135,16 +167,26 @@ def command(
     as_of: str | None,
 ) -> None:
     """
-    Check sites and documents. Each of PATHS is a folder with a stridesfeed.toml, the file itself, an RSS, Atom or JSON Feed document, or - for
-    the standard input; the default is the current folder. Options override the [check] section of a site.
+    Check sites, documents and feeds on the web. Each of PATHS is a folder with a stridesfeed.toml, the file itself, an RSS, Atom or JSON Feed
+    document, or - for the standard input; the default is the current folder. Each of URLS is that of a feed, or of a page that links to
+    feeds: the server's answers are checked too. Options override the [check] section of a site.
 
-    Nothing is fetched and nothing is changed. Exit codes: 0 no finding at the level of --fail-on, 1 at least one, 2 wrong usage.
+    Only URLs are fetched, and nothing is changed. Exit codes: 0 no finding at the level of --fail-on, 1 at least one, 2 wrong usage.
     """
-    if (profiles or readers) and not all(map(_is_site, paths)):
-        raise click.UsageError("--profile and --readers need a site, not a document.")
+    if readers and not all(map(_is_site, paths)):
+        raise click.UsageError("--readers needs a site, not a document.")
     selection = Selection(select=select, ignore=ignore)
     try:
-        results = [_check(path, selection, profiles, as_of, readers=readers) for path in paths or (Path(),)]
+        targets = [*paths, *(url for path in lists for url in feeds_of_opml(path))] or [Path()]
+        results: list[_Result] = []
+        with progress_bars() as progress:
+            for number, target in enumerate(targets):
+                if len(targets) > 1:
+                    progress("check", number, len(targets))
+                if isinstance(target, str):
+                    results += _check_url(target, selection, profiles, as_of, allow_private=allow_private)
+                else:
+                    results.append(_check(target, selection, profiles, as_of, readers=readers))
         reports = [each for result in results for each in result.reports]
         of_partners = [finding for report in reports for finding in report.findings]
         findings = sort_findings([*(finding for result in results for finding in result.findings), *of_partners])
@@ -183,7 +225,9 @@ def _check(path: Path, selection: Selection, profiles: tuple[Profile, ...], as_o
             content = sys.stdin.buffer.read() if str(path) == _STDIN else path.read_bytes()
         except OSError as error:
             raise OutputError(f"{path} cannot be read: {error.strerror}") from error
-        return _Result(selection.filter(check_document(content, path.as_posix(), as_of=publication_time(as_of, None))))
+        time = publication_time(as_of, None)
+        findings = check_document(content, path.as_posix(), as_of=time)
+        return _Result(selection.filter(findings), _document_reports(content, path.as_posix(), profiles, selection, time))
     site = load_site(path)
     time, own = publication_time(as_of, site), site.checks.selection
     selection = attrs.evolve(own, select=selection.select or own.select, ignore=(*own.ignore, *selection.ignore))
@@ -211,8 +255,32 @@ def _read_baseline(path: Path) -> Baseline:
         raise FileError(path.as_posix(), None, None, f"cannot be read: {error.strerror}; create it with --write-baseline") from error
 
 
-def _is_site(path: Path) -> bool:
-    return path.is_dir() or path.suffix == ".toml"
+def _check_url(url: str, selection: Selection, profiles: tuple[Profile, ...], as_of: str | None, *, allow_private: bool) -> Iterator[_Result]:
+    time = publication_time(as_of, None)
+    for served in check_url(url, as_of=time, allow_private=allow_private):
+        reports = _document_reports(served.content, served.url, profiles, selection, time) if served.content else ()
+        yield _Result(selection.filter(served.findings), reports)
+
+
+def _document_reports(
+    content: bytes, path: str, profiles: tuple[Profile, ...], selection: Selection, time: datetime
+) -> tuple[ProfileReport, ...]:
+    """
+    Check the feed in a document against *profiles*. A document that is no feed has findings already.
+    """
+    try:
+        feed = parse(content, name=path).feed if profiles else None
+    except InvalidFilesError:
+        feed = None
+
+    def selected(found: Iterable[Finding]) -> tuple[Finding, ...]:
+        return tuple(attrs.evolve(each, path=path) for each in selection.filter(found))
+
+    return tuple(check_against_profile(feed, profile, as_of=time).map_findings(selected) for profile in profiles) if feed else ()
+
+
+def _is_site(path: Path | str) -> bool:
+    return isinstance(path, Path) and (path.is_dir() or path.suffix == ".toml")
 
 
 def _print(findings: tuple[Finding, ...], reports: Sequence[ProfileReport], form: str, *, known: int) -> None:
