@@ -146,3 +146,12 @@ def test_links_lead_to_the_page_in_the_same_language(article: Callable[..., None
     )
     image = '<p><img src="https://strides.example/bundle/chart.png" alt="" /></p>'
     assert contents["https://strides.example/bundle/"] == contents["https://strides.example/fr/bundle/"] == image
+
+
+def test_links_to_pages_without_a_date_name_the_language_too(article: Callable[..., None], loading: Loading, write: Write) -> None:
+    write("content/about.fr.md", "---\ntitle: About\n---\n")
+    article("a.md", "[about](about.fr.md)")
+
+    (found,) = loading(languages=("en", "fr"), permalink="/{year}/{slug}/").articles
+
+    assert found.content == '<p><a href="https://strides.example/fr/about/">about</a></p>'

@@ -100,6 +100,10 @@ def test_names_and_slugs_of_hugo_differ(address: Address) -> None:
     assert address("hugo", "a+b  c.md", "slug: a+b  c") == "/a-b-c/"
 
 
+def test_zola_adds_a_slash_to_every_path(address: Address) -> None:
+    assert address("zola", "a.md", "path: notes/v1.beta") == "/notes/v1.beta/"
+
+
 @pytest.mark.parametrize(("keys", "url"), [("url: /own", "/own/"), ("url: /own.html", "/own.html"), ("url: /v1.2", "/v1.2/")])
 def test_hugo_adds_the_slash_of_a_folder(address: Address, keys: str, url: str) -> None:
     assert address("hugo", "a.md", keys) == url

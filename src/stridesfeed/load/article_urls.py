@@ -14,7 +14,7 @@ from stridesfeed.load.content import Content
 from stridesfeed.load.front_matter import FieldReader
 from stridesfeed.load.permalink_patterns import translate_own
 
-#: The end of a path that Hugo and Zola write as a file, not as the index file of a folder.
+#: The end of a path that Hugo writes as a file, not as the index file of a folder.
 _SUFFIX = re.compile(r"\.[A-Za-z]{2,5}$")
 
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
@@ -35,9 +35,9 @@ def _path(reader: FieldReader, parts: permalinks.Parts, content: Content, *, is_
     if iri.scheme(permalink) in iri.WEB:
         return permalink
     if not permalink:
-        pattern = _in_language(_pattern(reader.path, parts, content), content)
+        pattern = _pattern(reader.path, parts, content)
         # A page without a date has the URL of its path: the pattern is that of articles.
-        pattern = "/{path}/" if is_undated and permalinks.has_date(pattern) else pattern
+        pattern = _in_language("/{path}/" if is_undated and permalinks.has_date(pattern) else pattern, content)
         if parts.title and not permalinks.is_distinct(pattern, parts):
             reader.add_error("url", f"the title gives no URL of the pattern {pattern!r}: add a slug")
         return permalinks.expand(pattern, parts)
@@ -46,8 +46,9 @@ def _path(reader: FieldReader, parts: permalinks.Parts, content: Content, *, is_
     path = permalinks.expand(translate_own(permalink, content.generator or "jekyll"), parts)
     if template := _TEMPLATE.search(path):
         reader.add_error("url", f"has template code, {template[0]!r}, which only the site generator can run: write the URL itself")
-    is_folder = content.generator == "hugo" or reader.node_of("url") == reader.front_matter.find("path")
-    return f"{path}/" if is_folder and not path.endswith("/") and not _SUFFIX.search(path) else path
+    is_own_path = reader.node_of("url") == reader.front_matter.find("path")
+    is_folder = content.generator == "zola" or ((is_own_path or content.generator == "hugo") and not _SUFFIX.search(path))
+    return f"{path}/" if is_folder and not path.endswith("/") else path
 
 
 def _pattern(path: str, parts: permalinks.Parts, content: Content) -> str:
