@@ -1,5 +1,5 @@
 """
-Which pages are articles, and which element of a page is the article.
+The choice of pages that are articles, and of the element with the article.
 
 A built site has many pages that are none: lists, tags, redirects, copies. A page is an article if it has one article with a date. Themes mark
 the teasers of a list as articles too; a teaser is recognised by its heading, which links to another page of the site.
@@ -86,7 +86,7 @@ def _marked(page: Page) -> Iterator[HtmlElement]:
 
 def _outermost(page: Page, elements: list[HtmlElement]) -> list[HtmlElement]:
     """
-    Return *elements* without those inside another; an element around the whole page does not count if it has others inside.
+    Return *elements* without those inside another.
     """
     chosen = {id(element) for element in elements}
     return [element for element in elements if not any(id(ancestor) in chosen for ancestor in page.ancestors(element))]

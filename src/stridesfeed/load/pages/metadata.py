@@ -1,5 +1,5 @@
 """
-What a page states about its article.
+The metadata of an article, as its page states them.
 
 A page says most things several times. :data:`READERS` is the order in which it is believed: first what describes the article alone (JSON-LD,
 microdata, microformats, its heading), then what describes the page for others (Open Graph, ``<meta>``), and then what people see.

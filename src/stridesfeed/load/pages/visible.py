@@ -1,5 +1,5 @@
 """
-What people see of an article's metadata: its heading, its dates, and its byline.
+Metadata that people see: the heading, the dates, the byline and the tags of an article.
 """
 
 from __future__ import annotations
