@@ -86,7 +86,9 @@ def test_bodies_round_trip(layout: str, body: str) -> None:
     )
     (back,) = loaded(layout, *adopted.articles).articles
 
-    assert (back.content or "").strip() == (only_article(adopted).article.content or "").strip()
+    # A brace that is no template's is written as a reference, so that no check takes it for one.
+    content = (back.content or "").replace("&#123;", "{")
+    assert content.strip() == (only_article(adopted).article.content or "").strip()
 
 
 LINES = st.text(st.characters(blacklist_categories=["Cs", "Cc"]) | st.sampled_from(":#-'\"[]{}&*!|>%@`\\,"), min_size=1).filter(str.strip)
