@@ -178,6 +178,15 @@ def test_elements_of_a_channel_are_read_and_those_that_are_not_valid_are_kept() 
     assert parse(render(found.feed, "rss")).feed.extensions == found.feed.extensions
 
 
+@pytest.mark.parametrize("link", ["http://a\x7f b/", "mailto:a@t.example", "ht!tp://x/", ""])
+def test_the_image_of_a_channel_without_a_valid_address_is_no_error(link: str) -> None:
+    image = "<image><url>https://t.example/l.png</url><title>T</title><link>https://t.example/</link></image>"
+
+    found = parse(an_rss(channel=image).replace("<link>https://t.example/</link>", f"<link>{link}</link>", 1), url="https://t.example/")
+
+    assert found.feed.logo == "https://t.example/l.png"
+
+
 def test_a_feed_that_is_finished_and_its_contributors() -> None:
     feed = parsed(JSON_10 | {"expired": True})
 
@@ -237,6 +246,21 @@ def test_content_at_another_address_is_what_the_article_is_about() -> None:
 
     assert found.feed.articles[0].external_url == "http://effort.example/1.pdf"
     assert "content at http://effort.example/1.pdf: it is the external_url" in [unread.description for unread in found.unread]
+
+
+def test_people_and_sources_without_a_name_have_that_of_their_address() -> None:
+    entry = (
+        "<author><email>ann@x.example</email></author><author><uri>https://bo.example/</uri></author>"
+        "<source><id>tag:x.example,2026:f</id></source></entry>"
+    )
+    (article,) = parse(
+        ATOM_10.replace("<author><name>Mark</name><uri>http://effort.example/</uri><email>m@effort.example</email></author>", "").replace(
+            "</entry>", entry
+        )
+    ).feed.articles
+
+    assert article.authors == (Person("ann", email="ann@x.example"), Person("https://bo.example/", "https://bo.example/"))
+    assert article.source == Source("tag:x.example,2026:f", id="tag:x.example,2026:f")
 
 
 def test_json_feed() -> None:

@@ -32,15 +32,23 @@ from stridesfeed import (
     MemoryCache,
     Namespace,
     Options,
+    ParsedFeed,
     Person,
     RenderSettings,
+    Unread,
     Unwritten,
     XmlFormat,
     clean,
     clean_html,
     excerpt,
+    filter_articles,
+    from_dict,
+    merge,
+    parse,
     render,
     render_all,
+    render_into,
+    to_dict,
     unwritten,
 )
 from stridesfeed.emit.format import DocumentLinks
@@ -91,6 +99,18 @@ def documents(feed: Feed, cache: Cache, engine: EngineName, format: FormatName) 
     assert_type(cleaned, CleanFeed)
     assert_type(FORMATS["rss"], Format)
     assert_type(FORMATS["rss"].write(cleaned, DocumentLinks(), Options()), bytes)
+
+
+def reading(planet: Feed) -> None:
+    parsed = parse(b"<rss/>", url="https://a.example/")
+    assert_type(parsed, ParsedFeed)
+    assert_type(parsed.unread, tuple[Unread, ...])
+    merged = merge([parsed, parsed.feed], into=planet, limit=50)
+    assert_type(filter_articles(merged, words=["a"], where=lambda article: article.title is not None), Feed)
+    assert_type(from_dict(to_dict(merged)), Feed)
+    assert_type(render(merged, parsed.format, url=parsed.url, alternates=parsed.alternates), bytes)
+    with open("feed.xml", "wb") as file:  # noqa: PTH123  # as in a user's program
+        render_into(planet, {"rss": file}, articles=(article for article in merged.articles))
 
 
 def caches() -> None:

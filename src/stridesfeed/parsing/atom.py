@@ -183,7 +183,8 @@ def _people(report: Report, element: TrackedElement, name: str) -> list[Person]:
     for each in element.find_all(name, *_ANY):
         fields = {part: each.find_text(part, *_ANY) for part in ("name", "uri", "email", "url")}
         uri = fields.pop("url") or fields["uri"]
-        people.append(report.optional(Person, **fields | {"uri": uri}))
+        name_or_address = fields["name"] or fields["email"] or uri
+        people.append(report.optional(Person, **fields | {"name": name_or_address, "uri": uri}))
     return [person for person in people if person]
 
 
@@ -219,7 +220,7 @@ def _source(report: Report, entry: TrackedElement) -> Source | None:
     if not url and iri.scheme(id_ or "") in iri.WEB:
         url, id_ = id_, None
     updated = report.date(source.find_text("updated", ATOM), "updated")
-    return report.optional(Source, title=_text(source, "title"), url=url, id=id_, updated=updated)
+    return report.optional(Source, title=_text(source, "title") or url or id_, url=url, id=id_, updated=updated)
 
 
 PARSER = Parser(title="Atom", matches=matches, read=read)

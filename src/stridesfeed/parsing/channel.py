@@ -43,6 +43,10 @@ def _cloud(element: TrackedElement) -> Cloud:
     return Cloud(**given | {"port": int(given["port"])})
 
 
+def _has_no_more(image: ChannelImage) -> bool:
+    return image.width is None and image.height is None and image.description is None
+
+
 #: The field of each element, and the function that reads its value.
 _FIELDS: dict[str, tuple[str, Callable[[TrackedElement], Any]]] = {
     "ttl": ("ttl", _number),
@@ -74,8 +78,8 @@ def read_channel(channel: TrackedElement, *, title: str | None, url: str | None)
         except (InvalidError, FieldError, TypeError, ValueError, KeyError):
             continue
         child.is_found = child.is_done = child.is_kept = True
-        is_default = value == _DOCS or (isinstance(value, ChannelImage) and value == ChannelImage(value.url, title or "-", url or "https://-/"))
-        if value and not is_default:
+        is_plain_image = isinstance(value, ChannelImage) and (value.title, value.link) == (title, url) and _has_no_more(value)
+        if value and value != _DOCS and not is_plain_image:
             fields[name] = value
     if fields:
         yield RssChannel(**fields)
