@@ -15,7 +15,21 @@ import pytest
 
 import stridesfeed
 
-EXTRAS = ["click", "rich", "markdown_it", "mdit_py_plugins", "yaml", "nh3", "jinja2", "brotli", "httpcore", "uvicorn", "watchfiles", "tinytag"]
+EXTRAS = [
+    "click",
+    "cssselect",
+    "rich",
+    "markdown_it",
+    "mdit_py_plugins",
+    "yaml",
+    "nh3",
+    "jinja2",
+    "brotli",
+    "httpcore",
+    "uvicorn",
+    "watchfiles",
+    "tinytag",
+]
 
 
 def test_the_public_names_are_these() -> None:

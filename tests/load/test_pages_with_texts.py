@@ -128,3 +128,23 @@ def test_a_page_of_another_site_is_not_needed(write: Write, load_both: Callable[
     (article,) = load_both().articles
 
     assert "of the text" in (article.content or "")
+
+
+def test_a_symbolic_link_out_of_the_folder_of_pages_is_not_followed(tmp_path: Path, write: Write, load_both: Callable[..., Loaded]) -> None:
+    write("content/grok.md", TEXT)
+    secret = write("secret.html", PAGE.format("Secret."))
+    (tmp_path / "public").mkdir()
+    (tmp_path / "public" / "grok.html").symlink_to(secret)
+
+    (fault,) = load_both().faults
+
+    assert "has no built page" in fault.rule
+
+
+@pytest.mark.parametrize("slug", ["../../secret", "%2e%2e/secret", "a\\..\\secret"])
+def test_an_address_out_of_the_folder_of_pages_has_no_page(write: Write, load_both: Callable[..., Loaded], slug: str) -> None:
+    write("content/grok.md", TEXT.replace("tags: [AI]", f"url: /{slug}"))
+    write("secret.html", PAGE.format("Secret."))
+    write("public/x.html", PAGE.format("x"))
+
+    assert all("Secret" not in (article.content or "") for article in load_both().articles)

@@ -41,13 +41,16 @@ def find_page(url: str, *, site: str, folder: Path, root: Path) -> BuiltPage | N
     """
     Return the page that a server of *folder* at the URL *site* sends for *url*; ``None`` if there is none.
 
-    The path for messages is relative to *root*. Raises :class:`FileError` if the page cannot be read.
+    Symbolic links are followed inside *folder* only. The path for messages is relative to *root*.
+
+    Raises :class:`FileError` if the page cannot be read.
     """
+    real_folder = os.path.realpath(folder)
     for inside in candidates(url, site):
         file = Path(os.path.normpath(folder / inside))
         path = os.path.relpath(file, root) if file.is_relative_to(root) else os.fspath(file)
         try:
-            if file.is_relative_to(os.path.normpath(folder)) and file.is_file():
+            if Path(os.path.realpath(file)).is_relative_to(real_folder) and file.is_file():
                 return BuiltPage(path.replace(os.sep, "/"), inside, file.read_bytes())
         except OSError as error:
             raise FileError(path.replace(os.sep, "/"), None, None, f"cannot be read: {error.strerror}") from error
