@@ -279,9 +279,12 @@ def test_cached_articles_take_new_dates_from_git(write: Write, loading: Loading,
     assert dates_of(loading(date="git", cache=cache)) == {"content/a.md": ("2026-04-01T00:00:00+00:00", "2026-04-03T00:00:00+00:00")}
 
 
-def test_git_is_run_once_for_all_files(write: Write, loading: Loading, commit: Commit, monkeypatch: pytest.MonkeyPatch) -> None:
-    for number in range(20):
+def test_the_history_is_read_once_for_all_folders(
+    write: Write, loading: Loading, commit: Commit, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for number in range(10):
         write(f"content/{number}.md", f"# {number}\n")
+        write(f"more/{number}x.md", f"# {number}\n")
     commit("2026-04-01T00:00:00Z")
     commands: list[str] = []
     original = subprocess.run
@@ -292,8 +295,8 @@ def test_git_is_run_once_for_all_files(write: Write, loading: Loading, commit: C
 
     monkeypatch.setattr(subprocess, "run", record)
 
-    assert len(loading(date="git").articles) == 20
-    assert commands == ["rev-parse", "log"]
+    assert len(loading(date="git", folders=(tmp_path / "content", tmp_path / "more")).articles) == 20
+    assert commands == ["rev-parse", "log", "rev-parse"]
 
 
 def test_known_dates_are_used_without_git(write: Write, loading: Loading) -> None:

@@ -46,12 +46,11 @@ class FileDates(NamedTuple):
     updated: datetime
 
 
-def read_dates(folder: Path, suffixes: Iterable[str]) -> Mapping[str, FileDates]:
+def find_repository(folder: Path) -> Path:
     """
-    Return the dates of the files with one of *suffixes* in the repository of *folder*, by their real paths. Renamed files keep their history.
+    Return the root of the repository that contains *folder*.
 
-    The dates are those of the authors, in their time zones. Raises :class:`FieldError` if git is not installed, *folder* is in no repository,
-    or the repository lacks a part of its history.
+    Raises :class:`FieldError` if git is not installed, *folder* is in no repository, or the repository lacks a part of its history.
     """
     top, is_shallow = _run(folder, "rev-parse", "--show-toplevel", "--is-shallow-repository").splitlines()[:2]
     if is_shallow == "true":
@@ -59,16 +58,24 @@ def read_dates(folder: Path, suffixes: Iterable[str]) -> Mapping[str, FileDates]
         raise _error(
             f"{rule}: fetch the whole history (fetch-depth: 0 for actions/checkout, GIT_DEPTH: 0 for GitLab, or git fetch --unshallow)"
         )
+    return Path(os.path.realpath(top))
+
+
+def read_dates(repository: Path, suffixes: Iterable[str]) -> Mapping[str, FileDates]:
+    """
+    Return the dates of the files with one of *suffixes* in *repository*, by their real paths. Renamed files keep their history.
+
+    The dates are those of the authors, in their time zones. Raises :class:`FieldError` if the history cannot be read.
+    """
     log = ("log", "-z", "--topo-order", "--name-status", "--date=raw", f"--format={_COMMIT}%ad")
     # Without the magic word "glob", the star also stands for folders, and git compares the ends of paths only.
     files = ["--", *(f":(top,icase)*{suffix}" for suffix in suffixes)]
     try:
-        output = _run(folder, *log, "--find-renames", *files)
+        output = _run(repository, *log, "--find-renames", *files)
     except FieldError:
         # A clone without the content of older files: only files that were renamed without a change can be followed.
-        output = _run(folder, *log, "--find-renames=100%", *files)
-    root = os.path.realpath(top)
-    return {os.path.normpath(f"{root}/{path}"): dates for path, dates in _trace(_changes(output)).items()}
+        output = _run(repository, *log, "--find-renames=100%", *files)
+    return {os.path.normpath(f"{repository}/{path}"): dates for path, dates in _trace(_changes(output)).items()}
 
 
 def _run(folder: Path, *arguments: str) -> str:

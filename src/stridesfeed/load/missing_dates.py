@@ -28,6 +28,7 @@ class MissingDates:
         self._suffixes = tuple(suffixes)
         self._known = known
         self._by_folder: dict[Path, Mapping[str, FileDates]] = {}
+        self._by_repository: dict[Path, Mapping[str, FileDates]] = {}
         self._errors: dict[Path, FieldError] = {}
 
         #: Why git has no dates, by content folder: only of folders with an article that has no other date.
@@ -57,7 +58,10 @@ class MissingDates:
         folder = source.folder
         if folder not in self._by_folder:
             try:
-                self._by_folder[folder] = git.read_dates(folder, self._suffixes)
+                repository = git.find_repository(folder)
+                if repository not in self._by_repository:
+                    self._by_repository[repository] = git.read_dates(repository, self._suffixes)
+                self._by_folder[folder] = self._by_repository[repository]
             except FieldError as error:
                 self._by_folder[folder], self._errors[folder] = {}, error
         if not self._by_folder[folder]:
