@@ -43,7 +43,7 @@ def parent_kind(document: XmlDocument, element: XmlElement) -> str | None:
         return None
     if parent is document.feed:
         return "feed"
-    if parent in document.entries:
+    if document.is_entry(parent):
         return "item"
     return parent.name if parent.namespace == element.namespace else None
 

@@ -191,6 +191,12 @@ class XmlDocument:
     def _entry_numbers(self) -> dict[XmlElement, int]:
         return {entry: number for number, entry in enumerate(self.entries, 1)}
 
+    def is_entry(self, element: XmlElement) -> bool:
+        """
+        Return True if *element* is an item or an entry.
+        """
+        return element in self._entry_numbers
+
     def subject(self, element: XmlElement) -> str:
         """
         Return the subject of a finding about *element*: its entry, by id or number, or the feed.
