@@ -204,6 +204,15 @@ def test_a_date_that_cannot_be_read_gives_way_to_the_next(article_of: Callable[.
     assert article.published == datetime(2026, 4, 30, 9, tzinfo=UTC)
 
 
+def test_the_date_of_a_change_in_the_head_does_not_hide_the_date_that_people_see(article_of: Callable[..., Article]) -> None:
+    times = f'<p>{TIME}</p><p>Updated: <time datetime="2026-05-02T09:00:00Z">2 May</time></p>'
+    html = a_page(DATED.replace(TIME, times), '<meta property="article:published_time" content="2026-05-02T09:00:00Z">')
+
+    article = article_of(html)
+
+    assert (article.published, article.updated) == (datetime(2026, 4, 30, 9, tzinfo=UTC), datetime(2026, 5, 2, 9, tzinfo=UTC))
+
+
 def test_dates_as_go_writes_them_are_read(article_of: Callable[..., Article]) -> None:
     article = article_of(a_page(DATED.replace("2026-04-30T09:00:00Z", "2026-04-30 11:00:00 +0200 CEST")))
 

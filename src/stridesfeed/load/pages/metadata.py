@@ -104,9 +104,21 @@ def _document(subject: Subject) -> Iterator[Fact]:
     yield Fact("language", page.root.attributes.get("lang", "").strip().replace("_", "-"), page.lines[page.root])
 
 
+def _shown_dates(subject: Subject) -> Iterator[Fact]:
+    """
+    Yield the date of publication that people see, if the head of the page states the date of a change in its place.
+    """
+    shown = {fact.key: fact for fact in visible.times(subject)}
+    stated = next((fact for fact in (*_json_ld(subject), *_open_graph(subject)) if fact.key == "published" and fact.value), None)
+    if stated and shown.keys() >= {"published", "updated"}:
+        published, updated, head = (str(fact.value)[:10] for fact in (shown["published"], shown["updated"], stated))
+        if published < updated == head:
+            yield shown["published"]
+
+
 #: Readers of facts, the most trusted first.
 READERS: tuple[Callable[[Subject], Iterator[Fact]], ...] = (
-    *(_json_ld, _microdata, _microformats, visible.title, _open_graph, _meta),
+    *(_shown_dates, _json_ld, _microdata, _microformats, visible.title, _open_graph, _meta),
     *(visible.times, visible.dates_in_words, visible.authors, visible.tags, _document),
 )
 
