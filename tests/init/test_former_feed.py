@@ -112,6 +112,16 @@ def test_the_summary_names_items_without_an_article(site: Path) -> None:
     assert "Older than the feed: 4 articles" in said
 
 
+def test_redirects_of_the_host_lead_to_articles(site: Path) -> None:
+    redirects = "# Moved\n/page /2026/b1/ 301\nhttps://barges.example/x/* /2026/b1/\n/y/:slug /2026/:slug\n/z\n/gone /nowhere\n"
+    (site / "_site" / "_redirects").write_text(redirects, encoding="utf-8")
+
+    said = json.loads(run("init", site, "--json").stdout)
+
+    assert said["ids"]["matched"] == {"URL": 3, "title and date": 1}
+    assert said["ids"]["unmatched"] == []
+
+
 def test_articles_that_the_feed_does_not_list_are_named(site: Path) -> None:
     (site / "_posts" / "2026-04-23-unlisted.md").write_text("---\ntitle: Unlisted\n---\nText.\n", encoding="utf-8")
 

@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 import attrs
 
 from stridesfeed.adopt.new_site import with_articles
+from stridesfeed.load.permalinks import on_site
 from stridesfeed.model import Article
 from stridesfeed.publish.ledger import Entry, Ledger
 from stridesfeed.publish.ledger.ids import new_id
@@ -52,6 +53,9 @@ class SiteArticles:
 
     #: The id of the article that each alias redirects to.
     aliases: Mapping[str, str]
+
+    #: The paths or URLs that the host redirects, with their targets.
+    redirects: Mapping[str, str] = attrs.field(factory=dict)
 
     #: The ids that front matter sets.
     explicit_ids: frozenset[str]
@@ -170,6 +174,12 @@ class _Matching:
         self._urls: dict[str, list[str]] = {article.id: [article.address] for article in site.articles}
         for alias, id_ in site.aliases.items():
             self._urls.setdefault(id_, []).append(alias)
+        same_page = _ADDRESSES[0]
+        ids = {same_page(article.address, site.url): article.id for article in site.articles}
+        for old, new in site.redirects.items():
+            source, target = (on_site(site.url, url) for url in (old, new))
+            if (found := ids.get(same_page(target, site.url))) is not None:
+                self._urls[found].append(source)
 
     def run(self) -> dict[int, tuple[str, str]]:
         """

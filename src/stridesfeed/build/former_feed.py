@@ -4,6 +4,7 @@ A site that continues its former feed, which another program or stridesfeed itse
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -24,12 +25,30 @@ _USUAL_PATHS = tuple(
 )
 
 
+#: A placeholder in the path of a redirect: ``/blog/*``, ``/blog/:slug``.
+_PATTERN = re.compile(r"\*|/:")
+
+
 def find_documents(output: Path, paths: Iterable[str]) -> Iterator[Path]:
     """
     Yield the documents of feeds in the folder *output*: those at *paths*, then those at the usual paths.
     """
     found = (output / path for path in dict.fromkeys((*paths, *_USUAL_PATHS)))
     return (path for path in found if path.is_file())
+
+
+def _redirects(site: Site) -> dict[str, str]:
+    """
+    Return the paths that a file ``_redirects`` of the host (Netlify, Cloudflare Pages) redirects, with their targets. Patterns are left out.
+    """
+    found: dict[str, str] = {}
+    for folder in (site.output.folder, *site.content.statics, site.content.root):
+        path = folder / "_redirects"
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
+        for old, new, *_ in (parts for line in lines if len(parts := line.split()) > 1 and not line.startswith("#")):
+            if not _PATTERN.search(old):
+                found.setdefault(old, new)
+    return found
 
 
 def continue_feed(site: Site, loaded: Loaded, adoption: Adoption, document: Path | None, *, as_of: datetime) -> KnownIds:
@@ -49,6 +68,7 @@ def continue_feed(site: Site, loaded: Loaded, adoption: Adoption, document: Path
         articles=loaded.articles,
         origins=loaded.origins,
         aliases=loaded.aliases,
+        redirects=_redirects(site),
         explicit_ids=loaded.explicit_ids,
         id_kind=site.identity.ids,
     )
