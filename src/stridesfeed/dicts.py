@@ -9,6 +9,7 @@ import typing
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 import attrs
@@ -57,7 +58,7 @@ _MEMBERS: Mapping[type[Value], Mapping[str, str]] = {
 _OWN = "_stridesfeed"
 
 #: Names the class of an extension.
-_TYPE = "type"
+_TYPE = "class"
 
 _VERSION = "https://jsonfeed.org/version/1.1"
 
@@ -154,8 +155,10 @@ def _moment(text: str) -> Any:
 
 
 def _extension(members: Mapping[str, Any]) -> Extension:
-    known = {_type_name(kind): kind for kind in _subclasses(Extension)}
     name = members.get(_TYPE)
+    if str(name).partition(".")[0] in {"elements", "payments", "podcast", "shows"}:
+        import_module(f"{extensions.__name__}.shows")  # slow to import, and rarely used
+    known = {_type_name(kind): kind for kind in _subclasses(Extension)}
     if name not in known:
         raise InvalidError.of("extension", [FieldError("extension", _TYPE, f"is unknown: {name!r}{suggestion(str(name), known)}")])
     extension: Extension = _value(known[name], {member: value for member, value in members.items() if member != _TYPE})

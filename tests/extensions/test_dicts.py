@@ -5,7 +5,11 @@ Feeds as plain dicts, and back without loss.
 from __future__ import annotations
 
 import json
+import runpy
+import subprocess
+import sys
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -26,6 +30,7 @@ from stridesfeed import (
     InvalidError,
     JsonMembers,
     Namespace,
+    Podcast,
     Score,
     UnknownNameError,
     from_dict,
@@ -107,8 +112,8 @@ def test_the_dict_has_the_shape_of_json_feed() -> None:
         ({"items": [{"id": "1", "date_published": "soon"}]}, InvalidError, "published: must be a datetime, not str"),
         ({"items": [{"id": "1", "authors": [{"nam": "A"}]}]}, UnknownNameError, "unknown member of Person 'nam'"),
         ({"items": {"id": "1"}}, InvalidError, "articles: must contain only Article: item 1 is 'id'"),
-        ({"_stridesfeed": {"id": "urn:x", "extensions": [{"type": "strides.Editoral"}]}}, InvalidError, "did you mean 'strides.Editorial'?"),
-        ({"_stridesfeed": {"id": "urn:x", "extensions": [{}]}}, InvalidError, "type: is unknown: None"),
+        ({"_stridesfeed": {"id": "urn:x", "extensions": [{"class": "strides.Editoral"}]}}, InvalidError, "did you mean 'strides.Editorial'?"),
+        ({"_stridesfeed": {"id": "urn:x", "extensions": [{}]}}, InvalidError, "class: is unknown: None"),
         ({"title": None}, InvalidError, "title: must be text, not None"),
     ],
 )
@@ -117,3 +122,19 @@ def test_what_is_wrong_is_named(values: dict[str, Any], error: type[Exception], 
         from_dict(to_dict(a_feed()) | values)
 
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize("case", ["show", "every-namespace", "channel"])
+def test_podcasts_and_elements_of_other_namespaces_come_back(case: str) -> None:
+    feed: Feed = runpy.run_path(str(Path(__file__).parents[1] / "golden" / case / "case.py"))["FEED"]
+
+    assert from_dict(json.loads(json.dumps(to_dict(feed)))) == feed
+
+
+def test_a_podcast_comes_back_where_its_classes_are_not_loaded() -> None:
+    feed = a_feed(extensions=[Podcast(category="News", image="https://strides.example/cover.jpg", type="serial")])
+    stored = json.dumps(json.dumps(to_dict(feed)))
+    program = f"import json; from stridesfeed import from_dict; print(from_dict(json.loads({stored})).extensions[0].type)"
+    command = [sys.executable, "-c", program]
+
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == "serial\n"  # noqa: S603  # our own program

@@ -23,7 +23,15 @@ from stridesfeed.vocabularies.value_types import ValueType, as_text
 Scalar = str | int | float | bool | date
 
 
-def _as_pairs(value: Mapping[str, object] | Many[tuple[str, object]]) -> tuple[tuple[str, Any], ...]:
+def _as_scalar(value: Scalar | tuple[float, ...] | None) -> str | None:
+    """
+    Leave a value for the constructor, which writes it as the table of its namespace says.
+    """
+    given: Any = value
+    return given  # type: ignore[no-any-return]  # text after construction
+
+
+def _as_pairs(value: Mapping[str, object] | Many[tuple[str, object]]) -> tuple[tuple[str, str], ...]:
     given: Any = value
     return tuple((name, each) for name, each in given.items() if each is not None) if isinstance(given, Mapping) else as_tuple(given)
 
@@ -50,14 +58,20 @@ class ExtensionElement(Extension):
     #: The usual prefix and the name: "georss:point". Required.
     name: str = attrs.field(metadata=checked_by(rules.text))
 
-    #: The text: a string, a number, True or False, a date, or several numbers.
-    text: Scalar | tuple[float, ...] | None = None
+    #: The text, from a string, a number, True or False, a date, or several numbers.
+    text: str | None = attrs.field(default=None, converter=_as_scalar)
 
-    #: Attributes by name. ``None`` is omitted.
-    attributes: tuple[tuple[str, Any], ...] = attrs.field(default=(), converter=_as_pairs)
+    #: Attributes by name, from the same. ``None`` is omitted.
+    attributes: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=_as_pairs)
 
     #: Elements of the same namespace.
     children: tuple[ExtensionElement, ...] = attrs.field(default=(), converter=_as_children, metadata=checked_by(_children))
+
+    def __attrs_post_init__(self) -> None:
+        Extension.__attrs_post_init__(self)
+        element = self.element
+        object.__setattr__(self, "text", element.text)
+        object.__setattr__(self, "attributes", element.attributes)
 
     @property
     def element(self) -> Element:
