@@ -55,7 +55,7 @@ class _PathOrUrl(LocalPath):
     """
 
     def __init__(self) -> None:
-        super().__init__(allow_dash=True)
+        super().__init__("begin it with https:// or http://", allow_dash=True)
 
     def convert(self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """
