@@ -9,7 +9,7 @@ import json
 import pytest
 
 from makers import a_feed, an_article
-from stridesfeed import render
+from stridesfeed import Episode, Podcast, render
 from stridesfeed.emit import FormatName
 from stridesfeed.model import Person
 from stridesfeed.parsing import parse
@@ -30,3 +30,15 @@ def test_a_banner_of_its_own_is_read() -> None:
 
     assert article.image is not None
     assert (article.image.url, article.banner) == ("https://a.example/1.png", "https://a.example/2.png")
+
+
+def test_a_podcast_keeps_its_artwork_and_author() -> None:
+    show = Podcast(category="News", image="https://strides.example/cover.jpg", author="Ann Lee & Bo Chen")
+    episode = Episode(number=1, image="https://strides.example/1.jpg")
+    document = render(a_feed(an_article(extensions=[episode]), extensions=[show]), "rss")
+    again = render(parse(document).feed, "rss")
+
+    for line in document.splitlines():
+        if b"itunes:" in line:
+            assert line in again.splitlines()
+    assert render(parse(again).feed, "rss") == again

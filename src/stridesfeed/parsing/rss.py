@@ -75,6 +75,7 @@ def read(document: InputDocument, report: Report, *, keep: bool) -> ReadFeed:
         report.location = Location(item.position.line)
         item_fields = _item_fields(report, item, base, fields["language"])
         if keep:
+            _unread_apple(item)
             item_fields["extensions"] += keep_elements(report, item, prefixes, _OWN, _FROM_FIELDS)
         else:
             item_fields["extensions"] += read_episode(report, item)
@@ -82,6 +83,7 @@ def read(document: InputDocument, report: Report, *, keep: bool) -> ReadFeed:
     report.location = Location(channel.position.line)
     extensions: list[Extension] = []
     if keep:
+        _unread_apple(channel)
         extensions += read_channel(channel, title=fields["title"], url=fields["url"])
         extensions += [*elements.history(channel), *keep_elements(report, channel, prefixes, _OWN, _FROM_FIELDS)]
     else:
@@ -95,6 +97,15 @@ def read(document: InputDocument, report: Report, *, keep: bool) -> ReadFeed:
         url=next((each.attribute("href") for each in channel.find_all("link", ATOM) if elements.relation(each) == "self"), None),
         alternates=elements.alternates(channel, base),
     )
+
+
+def _unread_apple(holder: TrackedElement) -> None:
+    """
+    Keep artwork and authors of podcasts also as they are: directories look for no other elements.
+    """
+    for child in holder.children:
+        if child.namespace == ITUNES and child.name in {"author", "image"}:
+            child.is_found = child.is_done = False
 
 
 def _title(root: TrackedElement) -> str:
