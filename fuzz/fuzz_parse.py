@@ -8,7 +8,7 @@ import sys
 
 import atheris
 
-with atheris.instrument_imports(include=["stridesfeed.parsing", "stridesfeed.xml_tree", "stridesfeed.decoding", "stridesfeed.load.dates"]):
+with atheris.instrument_imports(include=["stridesfeed.parsing", "stridesfeed.xml_tree", "stridesfeed.decoding", "stridesfeed.load.dates.parsing"]):
     from stridesfeed import FORMATS, InvalidFilesError, RenderSettings, parse, render, unwritten
 
 #: The fastest engine: bodies have harnesses of their own.

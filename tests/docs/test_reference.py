@@ -14,7 +14,9 @@ import pytest
 import stridesfeed
 from stridesfeed import errors
 from stridesfeed.cli._click import program
-from stridesfeed.load import SOURCES, names, permalinks
+from stridesfeed.load import SOURCES
+from stridesfeed.load.front_matter import names
+from stridesfeed.load.urls import permalinks
 from stridesfeed.site import KEYS
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from stridesfeed.body import clean_html
 from stridesfeed.errors import FileError
-from stridesfeed.load import _docutils, _markdown_it
+from stridesfeed.load.markup import _docutils, _markdown_it
 
 MARKDOWN = [
     *("!!! a\n    ", "??? b\n", '=== "c"\n', ":::d\n", ":::\n", "> [!x]\n", "```{note}\n", "```\n", "- [x] ", "[TOC]\n", "a\n: b\n", "\n\n"),

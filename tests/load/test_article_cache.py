@@ -15,9 +15,10 @@ import pytest
 
 from everything import the_feed
 from stridesfeed import Editorial, MemoryCache, load
-from stridesfeed.load import Content, Loaded, _markdown_it
+from stridesfeed.load import Content, Loaded
 from stridesfeed.load.article_cache import decode, encode
 from stridesfeed.load.links import LinkIndex, Links
+from stridesfeed.load.markup import _markdown_it
 
 Write = Callable[[str, str | bytes], Path]
 Loading = Callable[..., Loaded]

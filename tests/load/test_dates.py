@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from stridesfeed.errors import FieldError
 from stridesfeed.load import Loaded
-from stridesfeed.load.dates import DateOrder, parse_date
+from stridesfeed.load.dates.parsing import DateOrder, parse_date
 
 Write = Callable[[str, str | bytes], Path]
 Loading = Callable[..., Loaded]

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from stridesfeed.errors import FileError
 from stridesfeed.load import SOURCES, Loaded
-from stridesfeed.load.headers import split_front_matter
+from stridesfeed.load.front_matter.headers import split_front_matter
 
 Write = Callable[[str, str | bytes], Path]
 Loading = Callable[..., Loaded]

@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 
 from stridesfeed.errors import FileError
-from stridesfeed.load.headers import split_front_matter
+from stridesfeed.load.front_matter.headers import split_front_matter
 
 BODY = "Text.\n\n---\n\n.. more: text\n"
 

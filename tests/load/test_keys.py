@@ -11,7 +11,7 @@ import pytest
 
 from stridesfeed import MemoryCache
 from stridesfeed.load import Loaded
-from stridesfeed.load.names import FIELDS
+from stridesfeed.load.front_matter.names import FIELDS
 from stridesfeed.model import Category, Person
 
 Write = Callable[[str, str | bytes], Path]

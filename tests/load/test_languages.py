@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from stridesfeed.load import Loaded
-from stridesfeed.load.permalink_patterns import translate
+from stridesfeed.load.urls.permalink_patterns import translate
 
 Write = Callable[[str, str | bytes], Path]
 Loading = Callable[..., Loaded]

@@ -7,8 +7,8 @@ from __future__ import annotations
 import pytest
 
 from stridesfeed.errors import FieldError
-from stridesfeed.load import permalinks
-from stridesfeed.load.permalink_patterns import GENERATORS, translate
+from stridesfeed.load.urls import permalinks
+from stridesfeed.load.urls.permalink_patterns import GENERATORS, translate
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ import pytest
 
 from stridesfeed.errors import MissingExtraError
 from stridesfeed.load import Loaded
-from stridesfeed.load.permalink_patterns import GENERATORS, translate
-from stridesfeed.load.slugs import SLUG_RULES
+from stridesfeed.load.urls.permalink_patterns import GENERATORS, translate
+from stridesfeed.load.urls.slugs import SLUG_RULES
 
 Address = Callable[[str, str, str], str]
 
@@ -123,8 +123,8 @@ def test_a_title_without_letters_for_a_url_is_an_error(write: Callable[[str, str
 
 def test_without_the_extra_one_sentence_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "text_unidecode", None)
-    monkeypatch.delitem(sys.modules, "stridesfeed.load._text_unidecode", raising=False)
-    monkeypatch.delattr("stridesfeed.load._text_unidecode", raising=False)
+    monkeypatch.delitem(sys.modules, "stridesfeed.load.urls._text_unidecode", raising=False)
+    monkeypatch.delattr("stridesfeed.load.urls._text_unidecode", raising=False)
 
     with pytest.raises(MissingExtraError, match=r"A URL in ASCII letters .+ pip install 'stridesfeed\[slugs\]'"):
         SLUG_RULES["zola"].title("日本")

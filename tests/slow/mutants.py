@@ -20,7 +20,7 @@ from stridesfeed.body import ARTICLE, ENGINES, Policy
 from stridesfeed.body.canonical import clean_canonical
 from stridesfeed.body.cleaning import pipeline
 from stridesfeed.errors import LimitError
-from stridesfeed.load._markdown_it import to_html
+from stridesfeed.load.markup._markdown_it import to_html
 
 MARKDOWN = [
     "Before the cut.\n\n<!--more-->\n\nAfter <!-- it - all -->the cut.",

@@ -14,7 +14,7 @@ import attrs
 from stridesfeed import iri, rules
 from stridesfeed.body import excerpt
 from stridesfeed.errors import FieldError, FileError, InvalidError, InvalidFilesError
-from stridesfeed.load.html_pages import rewrite_targets
+from stridesfeed.load.markup.html_pages import rewrite_targets
 from stridesfeed.model import Article, Feed
 from stridesfeed.parsing.composition import remove_composition
 from stridesfeed.parsing.feeds import with_root_path

@@ -20,7 +20,7 @@ from stridesfeed.dates import format_rfc3339
 from stridesfeed.extensions import Editorial
 from stridesfeed.extensions.shows import Episode
 from stridesfeed.load.shows import as_table
-from stridesfeed.load.slugs import slugify
+from stridesfeed.load.urls.slugs import slugify
 from stridesfeed.model import Category, Link, Person
 
 #: In characters: file systems allow 255 bytes, and a character can take four.

@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 import attrs
 
 from stridesfeed.adopt.new_site import with_articles
-from stridesfeed.load.permalinks import on_site
+from stridesfeed.load.urls.permalinks import on_site
 from stridesfeed.model import Article
 from stridesfeed.publish.ledger import Entry, Ledger
 from stridesfeed.publish.ledger.ids import new_id

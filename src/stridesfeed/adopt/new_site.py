@@ -14,7 +14,7 @@ from stridesfeed.adopt.adoption import Adoption
 from stridesfeed.adopt.files import ContentFile
 from stridesfeed.emit import FORMATS
 from stridesfeed.extensions.shows import Podcast
-from stridesfeed.load.data_formats import to_toml
+from stridesfeed.load.front_matter.data_formats import to_toml
 from stridesfeed.load.shows import as_table
 from stridesfeed.model import Article, Feed
 from stridesfeed.publish.ledger import Entry, Ledger

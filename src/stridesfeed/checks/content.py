@@ -18,8 +18,9 @@ from stridesfeed.checks.articles.checked_feed import SourceFiles, SourceLocation
 from stridesfeed.checks.finding import Finding, sort_findings
 from stridesfeed.checks.rule import Found, Rule, table
 from stridesfeed.errors import FileError
-from stridesfeed.load import Loaded, names
-from stridesfeed.load.front_matter import normalize_key
+from stridesfeed.load import Loaded
+from stridesfeed.load.front_matter import names
+from stridesfeed.load.front_matter.nodes import normalize_key
 from stridesfeed.model import Person
 
 #: Characters that no feed can contain, which stridesfeed.text removes, and the replacement character, which it replaces with a question mark.

@@ -20,16 +20,17 @@ import attrs
 
 from stridesfeed.cache import Cache
 from stridesfeed.errors import FileError, InvalidFilesError
-from stridesfeed.load import files, html_pages, json_lines, markdown, notebooks, pages, rst
+from stridesfeed.load import files, json_lines, pages
 from stridesfeed.load.article_cache import BATCH_SIZE, ArticleCache, CachedArticle
 from stridesfeed.load.articles import ParsedArticle, parse_article
 from stridesfeed.load.content import Content, Loaded, Skipped
-from stridesfeed.load.inherited import DataFile, DataFiles
+from stridesfeed.load.dates.missing_dates import MissingDates
+from stridesfeed.load.dates.undated import skip_pages
+from stridesfeed.load.front_matter.inherited import DataFile, DataFiles
 from stridesfeed.load.links import LinkIndex
-from stridesfeed.load.missing_dates import MissingDates
+from stridesfeed.load.markup import html_pages, markdown, notebooks, rst
 from stridesfeed.load.pending import PendingArticle
 from stridesfeed.load.sources import NO_FRONT_MATTER, SourceDocument, SourceFile, SourceReader
-from stridesfeed.load.undated import skip_pages
 from stridesfeed.media_types import media_type_of
 from stridesfeed.model import Article
 

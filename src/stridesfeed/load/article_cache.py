@@ -19,9 +19,9 @@ import attrs
 
 from stridesfeed.cache import Cache
 from stridesfeed.extensions import Editorial, Score
-from stridesfeed.load.article_dates import ArticleDates
 from stridesfeed.load.content import Content
-from stridesfeed.load.git import FileDates
+from stridesfeed.load.dates.article_dates import ArticleDates
+from stridesfeed.load.dates.git import FileDates
 from stridesfeed.load.links import Links, LinkTarget, RecordingLinks
 from stridesfeed.load.pages import SiteDefaults
 from stridesfeed.model import Article, Attachment, Category, Image, Link, Person, Source

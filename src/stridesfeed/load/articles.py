@@ -13,18 +13,20 @@ import attrs
 
 from stridesfeed.errors import FileError, InvalidError
 from stridesfeed.extensions import Editorial
-from stridesfeed.load import choice, fields, names, pages, permalinks
+from stridesfeed.load import choice, pages
 from stridesfeed.load.article_cache import CachedArticle
-from stridesfeed.load.article_dates import DATE_MISSING, ArticleDates, parse_dates, parse_updated
-from stridesfeed.load.article_urls import category_names, parse_aliases, parse_url
 from stridesfeed.load.content import Content
-from stridesfeed.load.front_matter import FieldReader, Node
-from stridesfeed.load.languages import part_of_url, split_language
+from stridesfeed.load.dates.article_dates import DATE_MISSING, ArticleDates, parse_dates, parse_updated
+from stridesfeed.load.dates.missing_dates import MissingDates
+from stridesfeed.load.front_matter import fields, names
+from stridesfeed.load.front_matter.nodes import FieldReader, Node
 from stridesfeed.load.links import Links, LinkTarget
-from stridesfeed.load.missing_dates import MissingDates
-from stridesfeed.load.slugs import NEUTRAL, SLUG_RULES
+from stridesfeed.load.markup.summaries import summary_of
 from stridesfeed.load.sources import SourceDocument, SourceFile
-from stridesfeed.load.summaries import summary_of
+from stridesfeed.load.urls import permalinks
+from stridesfeed.load.urls.article_urls import category_names, parse_aliases, parse_url
+from stridesfeed.load.urls.languages import part_of_url, split_language
+from stridesfeed.load.urls.slugs import NEUTRAL, SLUG_RULES
 from stridesfeed.model import Article, Attachment, Category, Person
 from stridesfeed.rules import absolute_iri
 from stridesfeed.text import line

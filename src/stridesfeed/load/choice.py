@@ -7,11 +7,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
-from stridesfeed.load import fields, names
 from stridesfeed.load.content import Content
-from stridesfeed.load.front_matter import FrontMatter, Node
-from stridesfeed.load.permalinks import name_of
-from stridesfeed.load.slugs import slugify
+from stridesfeed.load.front_matter import fields, names
+from stridesfeed.load.front_matter.nodes import FrontMatter, Node
+from stridesfeed.load.urls.permalinks import name_of
+from stridesfeed.load.urls.slugs import slugify
 
 #: Names and layouts of pages.
 _PAGES = frozenset(

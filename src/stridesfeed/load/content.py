@@ -15,8 +15,8 @@ import attrs
 
 from stridesfeed import iri, rules
 from stridesfeed.errors import FileError
-from stridesfeed.load import permalinks
-from stridesfeed.load.dates import DateOrder
+from stridesfeed.load.dates.parsing import DateOrder
+from stridesfeed.load.urls import permalinks
 from stridesfeed.model import Article, Person
 from stridesfeed.value import Value, checked_by
 
@@ -72,13 +72,13 @@ class Content(Value):
     #: The URL of the site's home page. All permalinks are below it.
     url: str = attrs.field(metadata=checked_by(rules.address(iri.WEB)))
 
-    #: The pattern of URLs; see :mod:`stridesfeed.load.permalinks`.
+    #: The pattern of URLs; see :mod:`stridesfeed.load.urls.permalinks`.
     permalink: str = attrs.field(default="/{path}/", metadata=checked_by(permalinks.pattern))
 
     #: The patterns of some articles, by their section, a folder, or a pattern of paths (:mod:`stridesfeed.load.globs`). The first match counts.
     permalinks: Mapping[str, str] = attrs.field(factory=dict, metadata=checked_by(permalinks.patterns))
 
-    #: The site generator whose rules for names in URLs apply, one of :data:`~stridesfeed.load.slugs.SLUG_RULES`; ``None`` for none.
+    #: The site generator whose rules for names in URLs apply, one of :data:`~stridesfeed.load.urls.slugs.SLUG_RULES`; ``None`` for none.
     generator: str | None = None
 
     #: Where articles without a date get one: "git" for that of the first commit, with the last change as ``updated``.
@@ -90,7 +90,8 @@ class Content(Value):
     #: The order of day, month and year in dates such as ``02/03/2024``. If ``None``, such dates are errors.
     date_order: DateOrder | None = None
 
-    #: Further keys of front matter, which may be nested (``extra.by``), by the field of :data:`stridesfeed.load.names.FIELDS` they stand for.
+    #: Further keys of front matter, which may be nested (``extra.by``), by the field of
+    #: :data:`stridesfeed.load.front_matter.names.FIELDS` that they stand for.
     keys: Mapping[str, Sequence[str]] = attrs.field(factory=dict)
 
     #: People, by the key that front matter uses for them.

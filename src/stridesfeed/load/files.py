@@ -11,8 +11,8 @@ from pathlib import Path
 
 from stridesfeed.load.content import Content
 from stridesfeed.load.globs import matching
-from stridesfeed.load.permalinks import DRAFTS, POSTS
 from stridesfeed.load.sources import SourceFile
+from stridesfeed.load.urls.permalinks import DRAFTS, POSTS
 
 #: Folders of installed packages, as hidden as those whose names begin with a dot.
 _PACKAGES = frozenset({"node_modules"})

@@ -9,9 +9,9 @@ from typing import Any
 
 from stridesfeed.body.plain import text_to_html
 from stridesfeed.errors import FileError
-from stridesfeed.load import html_pages
-from stridesfeed.load.data_formats import parse_json_object
-from stridesfeed.load.front_matter import FrontMatter, normalize_key
+from stridesfeed.load.front_matter.data_formats import parse_json_object
+from stridesfeed.load.front_matter.nodes import FrontMatter, normalize_key
+from stridesfeed.load.markup import html_pages
 from stridesfeed.load.sources import SourceDocument
 
 _HTML_KEYS = ("contenthtml", "content")

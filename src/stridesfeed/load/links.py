@@ -36,11 +36,11 @@ import attrs
 
 from stridesfeed import iri
 from stridesfeed.errors import MissingExtraError
-from stridesfeed.load import permalinks
 from stridesfeed.load._tinytag import duration_of
 from stridesfeed.load.built_page import BuiltPage, find_page
 from stridesfeed.load.content import Content
-from stridesfeed.load.languages import split_language
+from stridesfeed.load.urls import permalinks
+from stridesfeed.load.urls.languages import split_language
 
 T = TypeVar("T")
 

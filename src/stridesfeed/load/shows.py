@@ -14,8 +14,8 @@ from stridesfeed.errors import FieldError, InvalidError, suggestion
 from stridesfeed.extensions import podcast
 from stridesfeed.extensions.elements import TypedElement
 from stridesfeed.extensions.shows import Episode, Podcast
-from stridesfeed.load.dates import parse_date
-from stridesfeed.load.front_matter import normalize_key
+from stridesfeed.load.dates.parsing import parse_date
+from stridesfeed.load.front_matter.nodes import normalize_key
 from stridesfeed.media_types import media_type_of
 from stridesfeed.model import Image
 

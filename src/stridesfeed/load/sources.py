@@ -10,7 +10,7 @@ from pathlib import Path
 import attrs
 
 from stridesfeed.errors import FileError
-from stridesfeed.load.front_matter import FrontMatter
+from stridesfeed.load.front_matter.nodes import FrontMatter
 from stridesfeed.load.links import Links
 
 #: Why a file is skipped that is an article only with front matter.

@@ -10,7 +10,7 @@ from typing import Any
 from stridesfeed.errors import FieldError, InvalidError
 from stridesfeed.extensions import RssChannel
 from stridesfeed.extensions.channel import ChannelImage, Cloud, TextInput
-from stridesfeed.load.dates import parse_date
+from stridesfeed.load.dates.parsing import parse_date
 from stridesfeed.parsing.tracking import TrackedElement
 
 #: The documentation that every document names.

@@ -13,7 +13,7 @@ from typing import Any
 from stridesfeed import iri, rules
 from stridesfeed.body import html_to_text
 from stridesfeed.extensions import Editorial, FeedHistory, Score, atom, content, dc, dcterms, fh, media, strides
-from stridesfeed.load.html_pages import rewrite_targets
+from stridesfeed.load.markup.html_pages import rewrite_targets
 from stridesfeed.media_types import media_type_of
 from stridesfeed.model import Attachment, Image, Link, Person
 from stridesfeed.parsing.report import Report

@@ -12,7 +12,7 @@ import attrs
 
 from stridesfeed.emit import FormatName
 from stridesfeed.errors import FieldError, FileError, InvalidError
-from stridesfeed.load.dates import parse_date
+from stridesfeed.load.dates.parsing import parse_date
 from stridesfeed.parsing.tracking import TrackedElement, TrackedObject
 from stridesfeed.text import line as one_line
 from stridesfeed.value import Value

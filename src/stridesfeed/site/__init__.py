@@ -23,7 +23,7 @@ from stridesfeed.checks.finding import Selection
 from stridesfeed.emit import FORMATS
 from stridesfeed.errors import FieldError, FileError, InvalidError, InvalidFilesError
 from stridesfeed.load import Content
-from stridesfeed.load.permalink_patterns import translate
+from stridesfeed.load.urls.permalink_patterns import translate
 from stridesfeed.model import Article, Category, Extension, Feed, Person
 from stridesfeed.options import Options
 from stridesfeed.publish import discovery

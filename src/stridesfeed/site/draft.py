@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from textwrap import wrap
 
-from stridesfeed.load.data_formats import to_toml
+from stridesfeed.load.front_matter.data_formats import to_toml
 from stridesfeed.site import keys
 from stridesfeed.site.generators import Setting
 

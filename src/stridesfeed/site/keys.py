@@ -21,9 +21,11 @@ from stridesfeed.checks.finding import validate_rule_names
 from stridesfeed.checks.profiles import PROFILES, load_profile
 from stridesfeed.emit import FORMATS, default_formats
 from stridesfeed.errors import UnknownNameError, suggestion
-from stridesfeed.load import Content, globs, languages, names, pages, permalinks
+from stridesfeed.load import Content, globs, pages
 from stridesfeed.load.content import Undated
-from stridesfeed.load.permalink_patterns import GENERATORS
+from stridesfeed.load.front_matter import names
+from stridesfeed.load.urls import languages, permalinks
+from stridesfeed.load.urls.permalink_patterns import GENERATORS
 from stridesfeed.options import DEFAULT, Options
 from stridesfeed.publish import ledger, page
 from stridesfeed.publish.compress import ENCODINGS

@@ -20,9 +20,9 @@ from typing import Any
 import attrs
 
 from stridesfeed.errors import FileError, InvalidFilesError
-from stridesfeed.load import fields
-from stridesfeed.load.data_files import PARSERS, read_data_file
-from stridesfeed.load.front_matter import FieldReader, FrontMatter, Node
+from stridesfeed.load.front_matter import fields
+from stridesfeed.load.front_matter.data_files import PARSERS, read_data_file
+from stridesfeed.load.front_matter.nodes import FieldReader, FrontMatter, Node
 from stridesfeed.model import Person
 from stridesfeed.site.keys import as_list, setting
 from stridesfeed.site.toml import Configuration

@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 
 from stridesfeed.errors import FileError, InvalidFilesError
-from stridesfeed.load.data_formats import parse_toml
+from stridesfeed.load.front_matter.data_formats import parse_toml
 
 #: The names from the top level down to a key.
 KeyPath = tuple[str, ...]

@@ -11,7 +11,7 @@ from typing import Any
 from stridesfeed.checks.profiles import load_profile
 from stridesfeed.emit import FORMATS
 from stridesfeed.errors import FieldError, FileError, InvalidError, InvalidFilesError, suggestion
-from stridesfeed.load.data_files import PARSERS
+from stridesfeed.load.front_matter.data_files import PARSERS
 from stridesfeed.publish.plan import FeedPlan
 from stridesfeed.site.keys import AUTHOR, FEED, KEYS, PODCAST, SECTIONS, Key, as_list, content_folders, keys_of, setting
 from stridesfeed.site.toml import Configuration, KeyPath

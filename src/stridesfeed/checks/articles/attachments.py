@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from stridesfeed.checks.articles.checked_feed import CheckedArticle
 from stridesfeed.checks.rule import Found
-from stridesfeed.load import names
+from stridesfeed.load.front_matter import names
 from stridesfeed.media_types import media_type_of
 
 #: Unregistered types in use, and the registered ones.

@@ -25,7 +25,7 @@ from stridesfeed.body.tree import HtmlElement
 from stridesfeed.body.urls import LINK_ATTRIBUTES, MEDIA_ATTRIBUTES
 from stridesfeed.checks.rule import Found
 from stridesfeed.errors import FileError
-from stridesfeed.load.headers import SplitText, split_front_matter
+from stridesfeed.load.front_matter.headers import SplitText, split_front_matter
 from stridesfeed.model import Article, Feed
 from stridesfeed.options import DEFAULT, Options
 from stridesfeed.text import name_set

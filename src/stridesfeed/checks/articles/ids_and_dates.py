@@ -14,7 +14,7 @@ from statistics import median
 
 from stridesfeed.checks.articles.checked_feed import CheckedArticle, CheckedFeed
 from stridesfeed.checks.rule import Found
-from stridesfeed.load import names
+from stridesfeed.load.front_matter import names
 from stridesfeed.model import Article, Feed
 
 _TAG_DATE = re.compile(r"tag:[^,]*,\d{4}(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?:", re.IGNORECASE)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from stridesfeed.checks.articles.checked_feed import CheckedArticle, CheckedFeed
 from stridesfeed.checks.rule import Found
-from stridesfeed.load import names
+from stridesfeed.load.front_matter import names
 
 
 def image_missing(checked: CheckedArticle) -> Iterator[Found]:

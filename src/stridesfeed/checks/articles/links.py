@@ -12,7 +12,7 @@ from stridesfeed import iri
 from stridesfeed.checks.articles.checked_feed import CheckedArticle, CheckedFeed
 from stridesfeed.checks.link_relations import ARCHIVES, OF_FEEDS, PAGES, canonical_relation, unregistered_error
 from stridesfeed.checks.rule import Found
-from stridesfeed.load import names
+from stridesfeed.load.front_matter import names
 from stridesfeed.model import Article
 
 #: Hosts on private networks (RFC 6761, RFC 1918).

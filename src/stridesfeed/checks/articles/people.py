@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from stridesfeed.checks.articles.checked_feed import CheckedArticle, CheckedFeed
 from stridesfeed.checks.rule import Found
-from stridesfeed.load import names
+from stridesfeed.load.front_matter import names
 from stridesfeed.model import Article
 
 _SEVERAL = re.compile(r" (?:and|[&/]) |;(?!$)", re.IGNORECASE)

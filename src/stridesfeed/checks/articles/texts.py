@@ -13,7 +13,7 @@ from stridesfeed.body.rewrite import rewrite
 from stridesfeed.body.tokens import unescape
 from stridesfeed.checks.articles.checked_feed import CheckedArticle, CheckedFeed
 from stridesfeed.checks.rule import Found
-from stridesfeed.load import names
+from stridesfeed.load.front_matter import names
 from stridesfeed.model import Article
 from stridesfeed.text import name_set
 

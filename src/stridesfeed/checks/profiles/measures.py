@@ -21,7 +21,7 @@ from stridesfeed.checks.articles.checked_feed import BodyTags, SourceFiles, read
 from stridesfeed.checks.rule import Found
 from stridesfeed.emit import render
 from stridesfeed.extensions.mi import SyndicatedImage
-from stridesfeed.load import names
+from stridesfeed.load.front_matter import names
 from stridesfeed.model import Article, Extension, Image
 from stridesfeed.options import Options
 

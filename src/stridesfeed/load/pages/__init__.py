@@ -23,10 +23,9 @@ from stridesfeed import iri, rules
 from stridesfeed.body.tree import HtmlElement
 from stridesfeed.decoding import decode
 from stridesfeed.errors import FileError, MissingExtraError
-from stridesfeed.load import permalinks
 from stridesfeed.load.built_page import BuiltPage, candidates
 from stridesfeed.load.content import Content
-from stridesfeed.load.front_matter import FrontMatter
+from stridesfeed.load.front_matter.nodes import FrontMatter
 from stridesfeed.load.links import Links
 from stridesfeed.load.pages._cssselect import to_xpath
 from stridesfeed.load.pages.body import body_html, find_body
@@ -36,6 +35,7 @@ from stridesfeed.load.pages.metadata import defaults_of, facts
 from stridesfeed.load.pages.page import NotAnArticle, Page, PageError, is_same_host
 from stridesfeed.load.pages.subject import NO_DEFAULTS, SiteDefaults
 from stridesfeed.load.sources import SourceDocument
+from stridesfeed.load.urls import permalinks
 
 #: The suffixes of pages.
 SUFFIXES = frozenset({".html", ".htm", ".xhtml"})

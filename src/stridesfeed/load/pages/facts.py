@@ -12,8 +12,8 @@ from typing import Any
 import attrs
 
 from stridesfeed.errors import FieldError, FileError
-from stridesfeed.load.dates import parse_date
-from stridesfeed.load.front_matter import FrontMatter, KeyPath
+from stridesfeed.load.dates.parsing import parse_date
+from stridesfeed.load.front_matter.nodes import FrontMatter, KeyPath
 
 _DATES = frozenset({"published", "updated"})
 

@@ -11,7 +11,7 @@ import attrs
 
 from stridesfeed.body.tree import text_content
 from stridesfeed.errors import FileError
-from stridesfeed.load.data_formats import parse_json_object
+from stridesfeed.load.front_matter.data_formats import parse_json_object
 from stridesfeed.load.pages.facts import Fact
 from stridesfeed.load.pages.page import Page
 from stridesfeed.text import name_set

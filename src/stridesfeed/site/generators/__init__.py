@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from stridesfeed.load import permalink_patterns
+from stridesfeed.load.urls import permalink_patterns
 from stridesfeed.site.generators import (
     astro,
     docusaurus,

@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from stridesfeed.errors import FileError
-from stridesfeed.load.data_formats import parse_json_object, parse_toml
+from stridesfeed.load.front_matter.data_formats import parse_json_object, parse_toml
 from stridesfeed.site.generators.javascript import javascript_values
 from stridesfeed.site.generators.python_literals import python_values
 from stridesfeed.site.generators.unread import Unread
@@ -106,7 +106,7 @@ def read_config(root: Path, path: str) -> Config:
 
 
 def _parse_yaml(text: str, path: str) -> Mapping[str, Any]:
-    from stridesfeed.load._yaml import parse_yaml  # noqa: PLC0415  # an optional package
+    from stridesfeed.load.front_matter._yaml import parse_yaml  # noqa: PLC0415  # an optional package
 
     return parse_yaml(text, path, 1, ignore_tags=True).values
 

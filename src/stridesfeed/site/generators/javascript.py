@@ -2,7 +2,7 @@
 The literals in a JavaScript or TypeScript file: its object literals and constants. The file is read token by token, never run.
 
 Configuration files are programs: what surrounds the literals is skipped. Files that are only data are read by
-:mod:`stridesfeed.load.javascript`.
+:mod:`stridesfeed.load.front_matter.javascript`.
 """
 
 from __future__ import annotations

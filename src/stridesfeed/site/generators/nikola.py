@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from stridesfeed.load.permalink_patterns import FULL_PATH
+from stridesfeed.load.urls.permalink_patterns import FULL_PATH
 from stridesfeed.site.generators.config_files import Config
 from stridesfeed.site.generators.recognized import FeedDocument, Generator, RecognizedSite, with_slash
 

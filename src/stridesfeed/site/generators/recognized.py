@@ -15,7 +15,7 @@ import attrs
 
 from stridesfeed.body import html_to_text
 from stridesfeed.errors import FieldError, FileError, MissingExtraError
-from stridesfeed.load.permalink_patterns import translate
+from stridesfeed.load.urls.permalink_patterns import translate
 from stridesfeed.site import keys
 from stridesfeed.site.generators.config_files import Config, Unread, read_config
 from stridesfeed.text import line

@@ -1,0 +1,3 @@
+"""
+Texts as HTML: Markdown, reStructuredText, notebooks and HTML, with the shortcodes and components of the common generators.
+"""
