@@ -420,6 +420,6 @@ def test_comments_true_is_not_a_comments_page(write: Write, loading: Loading) ->
 
 def test_every_source_is_in_the_table() -> None:
     folder = Path(stridesfeed.load.__file__).parent
-    readers = {file.stem for file in folder.glob("*.py") if "\ndef read(text: str, path: str)" in file.read_text("utf-8")}
+    readers = {file.stem for file in folder.rglob("*.py") if "\ndef read(text: str, path: str)" in file.read_text("utf-8")}
 
     assert readers == {read.__module__.rpartition(".")[2] for read in SOURCES.values()}
