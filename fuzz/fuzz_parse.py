@@ -8,7 +8,9 @@ import sys
 
 import atheris
 
-with atheris.instrument_imports(include=["stridesfeed.parsing", "stridesfeed.xml_tree", "stridesfeed.decoding", "stridesfeed.load.dates.parsing"]):
+_INSTRUMENTED = ["stridesfeed.parsing", "stridesfeed.xml_tree", "stridesfeed.decoding", "stridesfeed.load.dates.parsing"]
+
+with atheris.instrument_imports(include=_INSTRUMENTED):
     from stridesfeed import FORMATS, InvalidFilesError, RenderSettings, parse, render, unwritten
 
 #: The fastest engine: bodies have harnesses of their own.
