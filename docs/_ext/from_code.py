@@ -6,11 +6,14 @@ Directives for tables that are generated from the code.
 ``{rules} TABLE``: the rules of a table of checks. ``{requirements}``: the requirements of the formats and what enforces them.
 ``{namespaces}``: the elements of namespaces, and the types of their values. ``{apple-categories}``: the categories of Apple Podcasts.
 ``{profiles}``: the requirements of partners. ``{measures}``: what profiles can measure.
+``{peers}``: the features of other libraries, from ``docs/peers.toml``.
 """
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -27,6 +30,9 @@ from stridesfeed.vocabularies.apple_categories import APPLE_CATEGORIES
 from stridesfeed.vocabularies.value_types import VALUE_TYPES
 
 NONE = "–"
+
+#: The features of other libraries.
+PEERS = Path(__file__).parents[1] / "peers.toml"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -259,6 +265,25 @@ class Measures(SphinxDirective):
         return self.parse_text_to_nodes(table(("Measure", "Applies to", "Kind", "Message"), rows))
 
 
+class Peers(SphinxDirective):
+    """
+    The features of other libraries that write feeds.
+    """
+
+    def run(self) -> list[nodes.Node]:
+        """
+        Return the date of the comparison, then a table for each group of features.
+        """
+        self.env.note_dependency(str(PEERS))
+        compared = tomllib.loads(PEERS.read_text(encoding="utf-8"))
+        peers, features = compared["peers"], compared["features"]
+        parts = [f"Compared on {compared['date']}."]
+        for group in dict.fromkeys(feature["group"] for feature in features):
+            rows = [(_words(each["name"]), *(_words(each[peer]) for peer in peers)) for each in features if each["group"] == group]
+            parts.append(f"**{group}**\n\n{table(('Feature', *peers.values()), rows)}")
+        return self.parse_text_to_nodes("\n\n".join(parts))
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """
     Register the directives with Sphinx.
@@ -272,6 +297,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
         "apple-categories": AppleCategories,
         "losses": Losses,
         "measures": Measures,
+        "peers": Peers,
         "profiles": Profiles,
         "requirements": Requirements,
         "rules": Rules,
