@@ -1,0 +1,248 @@
+"""
+The values that feeds and articles consist of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Literal
+
+import attrs
+
+from stridesfeed import iri, rules
+from stridesfeed.errors import FieldError
+from stridesfeed.markup import Element
+from stridesfeed.media_types import media_type_of
+from stridesfeed.text import line
+from stridesfeed.value import (
+    Value,
+    as_uri,
+    checked_by,
+    line_or_none,
+    one_line,
+    uri_or_none,
+)
+
+#: The date of articles without one, in lists in order of date.
+EARLIEST = datetime.min.replace(tzinfo=UTC)
+
+#: The formats in which extensions are elements.
+XmlFormat = Literal["rss", "atom"]
+
+#: The owner of an extension.
+Place = Literal["feed", "article"]
+
+
+def _attachment_type(value: object) -> str | None:
+    return "is unknown for this URL: give the media type, such as audio/mpeg" if value == "" else rules.media_type(value)
+
+
+@attrs.frozen
+class Extension(Value):
+    """
+    A value of a namespace other than the format's own; :mod:`stridesfeed.extensions` has one module per namespace.
+
+    Subclasses need no registration: they return their own XML and JSON. What they return is checked when it is written, and
+    :func:`stridesfeed.unwritten` lists the formats for which they return nothing.
+    """
+
+    @property
+    def place(self) -> Place | None:
+        """
+        The only place for this extension, "feed" or "article"; ``None`` if it may be in both. In the other, it raises an error.
+        """
+        return None
+
+    def elements(self, format: XmlFormat) -> Iterable[Element]:  # noqa: ARG002  # for subclasses
+        """
+        Return the elements for *format*; each has its own namespace. A format without elements is one that cannot express the extension.
+        """
+        return ()
+
+    def members(self) -> Mapping[str, Mapping[str, object]]:
+        """
+        Return the objects for JSON Feed, by names that begin with an underscore and a letter (JSON Feed 1.1, Extensions).
+        """
+        return {}
+
+
+_ADDRESS_IN_NAME = re.compile(r"[<(\[]?\b(?:mailto:)?([\w.+%-]+@[\w-]+(?:\.[\w-]+)+)[>)\]]?")
+
+
+@attrs.frozen
+class Person(Value):
+    """
+    An author or a contributor: a human being, a desk or an organisation.
+
+    Atom (RFC 4287, 3.2): a Person construct. RSS: dc:creator or dc:contributor. JSON Feed: an object in authors.
+
+    An e-mail address inside the name is moved to *email*, because names are always published and addresses are not. Where a sequence of
+    people is expected, a plain string stands for ``Person(name)``.
+
+    >>> Person("Ann Lee <ann@example.org>")
+    Person(name='Ann Lee', uri=None, email='ann@example.org', avatar=None)
+    """
+
+    #: Atom: name. RSS: the text of dc:creator. JSON Feed: name. Required; plain text.
+    name: str = attrs.field(converter=one_line, metadata=checked_by(rules.text))
+
+    #: The person's page. Atom: uri. RSS: –. JSON Feed: url.
+    uri: str | None = attrs.field(default=None, converter=uri_or_none, metadata=checked_by(rules.optional(rules.address(iri.LINK))))
+
+    #: Published only with :attr:`Options.emails`. Atom: email. RSS: managingEditor, for the first author of a feed. JSON Feed: –.
+    email: str | None = attrs.field(default=None, converter=line_or_none, metadata=checked_by(rules.optional(rules.email)))
+
+    #: The address of a square picture. Atom: –. RSS: –. JSON Feed: avatar.
+    avatar: str | None = attrs.field(default=None, converter=uri_or_none, metadata=checked_by(rules.optional(rules.address(iri.WEB))))
+
+    def __attrs_post_init__(self) -> None:
+        found = _ADDRESS_IN_NAME.search(self.name) if isinstance(self.name, str) else None
+        if found:
+            rest = line(self.name[: found.start()] + " " + self.name[found.end() :]).strip(" ,;\"'()")
+            object.__setattr__(self, "name", rest or found[1].partition("@")[0])
+            object.__setattr__(self, "email", self.email or found[1])
+        Value.__attrs_post_init__(self)
+
+
+@attrs.frozen
+class Category(Value):
+    """
+    A subject or a section.
+
+    Atom (RFC 4287, 4.2.2): category. RSS: category. JSON Feed: an item of tags.
+
+    Where a sequence of categories is expected, a plain string stands for ``Category(term)``.
+    """
+
+    #: Atom: term, or the label in its place by :attr:`Options.atom_terms`. RSS: the text, if there is no label. JSON Feed: the tag, if there is
+    #: no label. Required; readable.
+    term: str = attrs.field(converter=one_line, metadata=checked_by(rules.text))
+
+    #: An absolute IRI that names the vocabulary. Atom: scheme. RSS: domain. JSON Feed: –.
+    scheme: str | None = attrs.field(default=None, converter=uri_or_none, metadata=checked_by(rules.optional(rules.address(iri.LINK))))
+
+    #: The name to display, if it differs from the term. Atom: label. RSS: the text. JSON Feed: the tag.
+    label: str | None = attrs.field(default=None, converter=line_or_none, metadata=checked_by(rules.optional(rules.text)))
+
+    @property
+    def name(self) -> str:
+        """
+        The name to display: the label, or the term if there is no label.
+        """
+        return self.label or self.term
+
+
+@attrs.frozen
+class Link(Value):
+    """
+    A typed reference from a feed or an article to something else.
+
+    Atom (RFC 4287, 4.2.7): link. RSS: atom:link. JSON Feed: by *rel*: ``_strides.related``, ``_strides.sources``, next_url, or –.
+    """
+
+    #: Atom: href. RSS: href. JSON Feed: url. Required; an absolute URL.
+    href: str = attrs.field(converter=as_uri, metadata=checked_by(rules.address(iri.LINK)))
+
+    #: A registered relation in lower case, or an absolute IRI (RFC 8288, 2.1). Links in *related* and *sources* get "related" and "via".
+    rel: str = attrs.field(default="alternate", metadata=checked_by(rules.relation))
+
+    #: The media type to expect. Atom: type. RSS: type. JSON Feed: –.
+    type: str | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.media_type)))
+
+    #: The language to expect (BCP 47). Atom: hreflang. RSS: hreflang. JSON Feed: –.
+    hreflang: str | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.language)))
+
+    #: The text to display. Atom: title. RSS: title. JSON Feed: title. Plain text.
+    title: str | None = attrs.field(default=None, converter=line_or_none, metadata=checked_by(rules.optional(rules.text)))
+
+    #: In bytes. A hint, according to the RFC: it need not be exact. Atom: length. RSS: length. JSON Feed: –.
+    length: int | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.count)))
+
+
+@attrs.frozen
+class Attachment(Value):
+    """
+    A file that belongs to an article: an audio edition, a video, a PDF.
+
+    Atom (RFC 4287, 4.2.7.2): link rel="enclosure". RSS: enclosure for the first, media:content for the others, or enclosure for all by
+    :attr:`Options.enclosures`. JSON Feed: attachments.
+    """
+
+    #: Atom: href. RSS: url. JSON Feed: url. Required; http or https.
+    url: str = attrs.field(converter=as_uri, metadata=checked_by(rules.address(iri.WEB)))
+
+    #: The media type. Atom: type. RSS: type. JSON Feed: mime_type. Defaults to that of the suffix of *url*; required if that is unknown.
+    type: str = attrs.field(default="", metadata=checked_by(_attachment_type))
+
+    #: In bytes. Atom: length. RSS: length, or fileSize; 0 in an enclosure of unknown length. JSON Feed: size_in_bytes.
+    length: int | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.count)))
+
+    #: In whole seconds. Atom: –. RSS: itunes:duration for the first enclosure that is audio or video, duration of a media:content; – for other
+    #: enclosures. JSON Feed: duration_in_seconds.
+    duration: int | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.count)))
+
+    #: The text to display. Atom: title. RSS: –. JSON Feed: title. Plain text.
+    title: str | None = attrs.field(default=None, converter=line_or_none, metadata=checked_by(rules.optional(rules.text)))
+
+    def __attrs_post_init__(self) -> None:
+        if self.type == "" and isinstance(self.url, str):
+            object.__setattr__(self, "type", media_type_of(self.url) or "")
+        Value.__attrs_post_init__(self)
+
+
+@attrs.frozen
+class Image(Value):
+    """
+    The lead image of an article.
+
+    All formats: a figure at the start of the body, unless the body already contains the image. Atom, RSS: media:thumbnail; RSS with
+    :attr:`Options.image_elements` also media:content. JSON Feed: image and banner_image.
+    """
+
+    #: Required; http or https.
+    url: str = attrs.field(converter=as_uri, metadata=checked_by(rules.address(iri.WEB)))
+
+    #: Alternative text for people who cannot see the image. All formats: alt in the body. Plain text.
+    alt: str | None = attrs.field(default=None, converter=line_or_none, metadata=checked_by(rules.optional(rules.text)))
+
+    #: The media type. RSS: type of media:content. Atom, JSON Feed: –.
+    type: str | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.media_type)))
+
+    #: In pixels. All formats: in the body. Atom, RSS: also width.
+    width: int | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.count)))
+
+    #: In pixels. All formats: in the body. Atom, RSS: also height.
+    height: int | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.count)))
+
+    #: A sentence below the image. All formats: figcaption in the body. Plain text.
+    caption: str | None = attrs.field(default=None, converter=line_or_none, metadata=checked_by(rules.optional(rules.text)))
+
+    #: The photographer or rights holder. All formats: figcaption in the body. Plain text.
+    credit: str | None = attrs.field(default=None, converter=line_or_none, metadata=checked_by(rules.optional(rules.text)))
+
+
+@attrs.frozen
+class Source(Value):
+    """
+    The feed that an article was republished from.
+
+    Atom (RFC 4287, 4.2.11): source. RSS: source. JSON Feed: ``_strides.source``.
+    """
+
+    #: The title of the original feed. Atom: title. RSS: the text. JSON Feed: title. Required; plain text.
+    title: str = attrs.field(converter=one_line, metadata=checked_by(rules.text))
+
+    #: The address of the original feed. Atom: the id, if *id* is not given; otherwise –. RSS: url. JSON Feed: url. Required without *id*.
+    url: str | None = attrs.field(default=None, converter=uri_or_none, metadata=checked_by(rules.optional(rules.address(iri.WEB))))
+
+    #: The id of the original feed; defaults to its address. Atom: id. RSS: –. JSON Feed: id.
+    id: str | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.absolute_iri)))
+
+    #: The date of the last change of the original feed. Atom: updated; defaults to the article's own. RSS: –. JSON Feed: updated.
+    updated: datetime | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.moment)))
+
+    def _faults(self) -> Iterator[FieldError]:
+        if self.url is None and self.id is None:
+            yield self.fault("url", "is missing: give the source a url or an id")
