@@ -23,13 +23,14 @@ from stridesfeed.model import Article, Feed, Link
 from stridesfeed.publish import page
 from stridesfeed.publish.compress import ENCODINGS, compressed
 from stridesfeed.publish.headers import HostedFile
-from stridesfeed.publish.hosts import existing_files, host_files
+from stridesfeed.publish.hosts import existing_files, host_files, replace_block
 from stridesfeed.publish.ledger import Ledger, format_ledger
 from stridesfeed.publish.manifest import Manifest, ManifestFile, find_stale, read_manifest, remove_stale, write_manifest
 from stridesfeed.publish.opml import MEDIA_TYPE as OPML
 from stridesfeed.publish.opml import Subscription, opml
 from stridesfeed.publish.plan import PlannedFeed, plan
 from stridesfeed.publish.redirects import Redirect, copies, redirects
+from stridesfeed.publish.rights import ROBOTS_PATH, RSL_MEDIA_TYPE, TDMREP_PATH
 from stridesfeed.publish.selection import FAMILY_TITLES
 from stridesfeed.publish.sitemap import MEDIA_TYPE as SITEMAP
 from stridesfeed.publish.sitemap import news_sitemap, sitemap
@@ -290,7 +291,12 @@ class OutputWriter:
                 if file.file.url in redirected:
                     redirected_content[file.file.url] = path.read_bytes() if file.content is None else file.content
         feed_files = [file for each in feeds for file in each.files]
+        side = site.output.side_outputs
+        rights_paths = {path for path, wanted in ((side.rsl, side.rsl), (TDMREP_PATH, side.tdmrep)) if wanted}
+        known = {file.path for file in (*previous.files, *previous.stale)}
         for file in self._side_files(feed, planned, feed_files, redirected_content):
+            if file.file.path in rights_paths - known:
+                _check_unused(self.folder / file.file.path, file.content)
             side_files.append(file.without_content())
             yield self.folder / file.file.path, file.content
         yield from self._server_files([*feed_files, *side_files]).items()
@@ -312,6 +318,11 @@ class OutputWriter:
             files = [each.file for each in feed_files]
             pages = [(file.url, file.updated) for file in files if file.url and file.media_type.startswith("text/html")]
             lists.append((side.sitemap, sitemap(pages), SITEMAP))
+        home = self.site.feed.url
+        if side.rsl:
+            lists.append((side.rsl, side.rights.rsl(home), RSL_MEDIA_TYPE))
+        if side.tdmrep:
+            lists.append((TDMREP_PATH, side.rights.tdmrep(home), "application/json"))
         for path, content, type_ in lists:
             file = ManifestFile.of(path, content, media_type=type_, url=base + quote(path), updated=feed.updated)
             yield OutputFile(file=file, content=content)
@@ -335,13 +346,17 @@ class OutputWriter:
         side, root = self.site.output.side_outputs, self.site.path.parent
         configured = host_files(
             side.hosts,
-            [served for each in files if (served := each.served)],
+            [attrs.evolve(served, rights=side.rights.headers) for each in files if (served := each.served)],
             self._redirects(files) if side.redirects and side.hosts else (),
             existing=existing_files(self.folder, root),
             caching=side.caching,
             encodings=side.encodings,
         )
-        return {(self.folder if file.in_output else root) / file.name: file.content for file in configured}
+        found = {(self.folder if file.in_output else root) / file.name: file.content for file in configured}
+        if side.robots:
+            path, lines = self.folder / ROBOTS_PATH, side.rights.robots(self.site.output.url + quote(side.rsl) if side.rsl else None)
+            found[path] = replace_block(ROBOTS_PATH, existing_files(self.folder, root)(ROBOTS_PATH, True), lines)
+        return found
 
     def _remove_stale(
         self, previous: Manifest, files: Sequence[OutputFile], *, dry_run: bool
@@ -361,6 +376,14 @@ class OutputWriter:
         documents = {self.folder / side.manifest: write_manifest(manifest)} if side.manifest else {}
         written = would_write(documents) if dry_run else write(documents)
         return tuple(self.folder / name for name in removed), tuple(self.folder / name for name in remaining), written
+
+
+def _check_unused(path: Path, content: bytes | None) -> None:
+    """
+    Raise :class:`OutputError` if another program wrote the file at *path*: a licence must not be replaced unseen.
+    """
+    if path.exists() and path.read_bytes() != content:
+        raise OutputError(f"{path}: exists, but no earlier build wrote it: delete it, or keep it and turn off the key in [output]")
 
 
 def _subscription(planned: PlannedFeed) -> Subscription:

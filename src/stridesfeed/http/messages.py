@@ -65,13 +65,16 @@ class ResponseSettings:
     #: Whether pages of other origins may read the documents (CORS).
     shared: bool = True
 
+    #: Headers that tell how machines may use the documents.
+    rights: tuple[tuple[str, str], ...] = ()
+
     @property
     def headers(self) -> tuple[tuple[str, str], ...]:
         """
         The headers of every response.
         """
         shared = (("Access-Control-Allow-Origin", "*"), ("Access-Control-Expose-Headers", "ETag")) if self.shared else ()
-        return (("X-Content-Type-Options", "nosniff"), *shared)
+        return (("X-Content-Type-Options", "nosniff"), *shared, *self.rights)
 
     @property
     def cache_control(self) -> str:

@@ -20,6 +20,7 @@ from stridesfeed.model import Feed
 from stridesfeed.options import DEFAULT, Options
 from stridesfeed.publish.compress import ENCODINGS
 from stridesfeed.publish.headers import link_header
+from stridesfeed.publish.rights import Rights
 
 #: The names of encodings in HTTP, by their names in this library.
 _CODINGS = {"gzip": "gzip", "brotli": "br"}
@@ -74,7 +75,9 @@ class FeedResource:
 
     *formats* are the formats that may be requested, the default one first. *urls* are the addresses of the documents by format, for their self
     links and for the ``Link`` header. *encodings* are ``gzip`` and ``brotli`` (an extra); documents are compressed once. *max_age* and *shared*
-    are those of :class:`ResponseSettings`. *deltas* is the number of earlier versions for which only new and changed articles can be sent (RFC
+    are those of :class:`ResponseSettings`. *rights* are sent as headers.
+
+    *deltas* is the number of earlier versions for which only new and changed articles can be sent (RFC
     3229 with the instance manipulation ``feed``); 0 for none. *options* and *settings* are those of :func:`stridesfeed.render`.
 
     Instances can be shared by threads.
@@ -90,6 +93,7 @@ class FeedResource:
         encodings: Iterable[str] = ("gzip",),
         max_age: int = 300,
         shared: bool = True,
+        rights: Rights | None = None,
         deltas: int = 20,
         options: Options = DEFAULT,
         settings: RenderSettings | None = None,
@@ -111,7 +115,7 @@ class FeedResource:
             self._codings.append(_CODINGS[name])
         #: The types that an Accept header may name, by format.
         self._media_types = {name: (FORMATS[name].media_type, *_GENERAL_TYPES.get(name, ())) for name in self._formats}
-        self._responses = ResponseSettings(max_age=max_age, shared=shared)
+        self._responses = ResponseSettings(max_age=max_age, shared=shared, rights=rights.headers if rights else ())
         self._deltas = deltas
         self._options = options
         self._settings = settings

@@ -1,5 +1,5 @@
 """
-The HTTP headers that a server sends with each file: media type, caching, cross-origin access and WebSub hub.
+The HTTP headers that a server sends with each file: media type, caching, cross-origin access, WebSub hub and rights.
 
 There is no entity tag among them: all hosts and servers create their own and answer 304 by it, and a different one would break that. The
 manifest has entity tags for applications that serve the files themselves.
@@ -51,6 +51,9 @@ class HostedFile:
     #: The WebSub hubs that announce its changes.
     hubs: tuple[str, ...] = ()
 
+    #: Headers that tell how machines may use it.
+    rights: tuple[Header, ...] = ()
+
     @property
     def path(self) -> str:
         """
@@ -76,7 +79,7 @@ def headers_of(file: HostedFile, caching: Caching) -> tuple[Header, ...]:
         headers.append(("Access-Control-Allow-Origin", "*"))
     if file.hubs:
         headers.append(("Link", link_header(file.url, file.hubs)))
-    return tuple(headers)
+    return (*headers, *file.rights)
 
 
 def link_header(url: str | None, hubs: Iterable[str] = (), alternates: Iterable[tuple[str, str]] = ()) -> str:

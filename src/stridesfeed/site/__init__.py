@@ -29,11 +29,12 @@ from stridesfeed.options import Options
 from stridesfeed.publish import discovery
 from stridesfeed.publish.headers import Caching
 from stridesfeed.publish.plan import FeedPlan, plan
+from stridesfeed.publish.rights import Rights
 from stridesfeed.publish.selection import FAMILY_TITLES
-from stridesfeed.site.keys import FEED, KEYS, PODCAST, Key, as_list, content_folders, flatten, setting
+from stridesfeed.site.keys import FEED, KEYS, PODCAST, RIGHTS, Key, as_list, content_folders, flatten, setting
 from stridesfeed.site.people import People, person_of, read_people
 from stridesfeed.site.toml import Configuration, parse_configuration, read_configuration
-from stridesfeed.site.validation import configuration_faults, feed_plan, main_plan, validate
+from stridesfeed.site.validation import configuration_faults, feed_plan, main_plan, rights_of, validate
 
 __all__ = [
     "KEYS",
@@ -153,6 +154,12 @@ class SideOutputs:
     #: New path or URL of moved feeds, by old path.
     redirects: Mapping[str, str]
 
+    #: The rights, and the notations to write to files of their own.
+    rights: Rights
+    rsl: str
+    tdmrep: bool
+    robots: bool
+
     #: Whether to remove files of earlier builds that are no longer part of the output.
     remove_stale: bool
 
@@ -180,6 +187,10 @@ class SideOutputs:
             hosts=tuple(as_list(value("hosts"))),
             caching=Caching(max_age=value("max_age"), archive_max_age=value("archive_max_age")),
             redirects=value("redirects"),
+            rights=rights_of(configuration),
+            rsl=value("rsl") or "",
+            tdmrep=value("tdmrep"),
+            robots=value("robots"),
             remove_stale=value("remove_stale"),
         )
 
@@ -420,19 +431,21 @@ def _feed(configuration: Configuration, people: Mapping[str, Person]) -> Feed:
 
     scheme = setting(configuration, "content", "category_scheme")
     home = normalized_home(value("url"))
+    rights = rights_of(configuration)
     return Feed(
         id=value("id") or home,
         title=value("title"),
         url=home,
         subtitle=value("subtitle"),
         language=value("language"),
-        rights=value("rights"),
+        rights=value("rights") or setting(configuration, RIGHTS, "statement"),
+        links=rights.links,
         icon=value("icon"),
         logo=value("logo"),
         hubs=as_list(value("hubs")),
         categories=[Category(term, scheme) for term in as_list(value("categories"))],
         authors=[people[author] if isinstance(author, str) and author in people else person_of(author) for author in as_list(value("authors"))],
-        extensions=_podcast(configuration.table[PODCAST]) if PODCAST in configuration.table else [],
+        extensions=[*(_podcast(configuration.table[PODCAST]) if PODCAST in configuration.table else []), *rights.extensions(home)],
     )
 
 

@@ -30,6 +30,7 @@ from stridesfeed.options import DEFAULT, Options
 from stridesfeed.publish import ledger, page
 from stridesfeed.publish.compress import ENCODINGS
 from stridesfeed.publish.hosts import HOSTS
+from stridesfeed.publish.rights import PAYMENTS, USES
 from stridesfeed.publish.selection import FAMILY_KINDS
 from stridesfeed.site.toml import Configuration
 
@@ -44,6 +45,9 @@ AUTHOR = "authors.KEY"
 
 #: The section of a show. The feed is that of a podcast if it is there.
 PODCAST = "podcast"
+
+#: The section of the licence and of what machines may do.
+RIGHTS = "rights"
 
 #: The section of an additional feed, which may occur any number of times: ``[[feeds]]``.
 FEED = "feeds"
@@ -329,6 +333,13 @@ KEYS: tuple[Key, ...] = (
         "The default authors of articles: keys of [authors], names, or tables with the keys of an author.",
         [],
     ),
+    Key(RIGHTS, "license", ADDRESS, "The URL of the licence."),
+    Key(RIGHTS, "statement", TEXT, "The copyright notice or licence in words, instead of feed.rights."),
+    Key(RIGHTS, "permits", one_or_more(one_of(*USES)), "Uses by machines that are permitted, in the words of RSL.", []),
+    Key(RIGHTS, "prohibits", one_or_more(one_of(*USES)), "Uses by machines that are prohibited.", []),
+    Key(RIGHTS, "payment", one_of(*PAYMENTS), "How uses are paid for (RSL)."),
+    Key(RIGHTS, "license_server", ADDRESS, "The RSL licence server, where clients must obtain a licence."),
+    Key(RIGHTS, "tdm_policy", ADDRESS, "The TDM policy, which tells how to obtain a licence for mining (TDMRep)."),
     Key(PODCAST, "category", one_or_more(TEXT), 'The categories of Apple Podcasts, the main one first: "News > Tech News". Required.'),
     Key(PODCAST, "image", ADDRESS, "The artwork: square, 1400 to 3000 pixels, JPEG or PNG. Required."),
     Key(PODCAST, "explicit", FLAG, "Some episodes are for adults only.", default=False),
@@ -461,6 +472,9 @@ KEYS: tuple[Key, ...] = (
     Key("output", "opml", FILE_NAME, "A list of all feeds to import into readers (OPML), such as feeds.opml; false for none.", default=False),
     Key("output", "news_sitemap", FILE_NAME, "A news sitemap of the articles of the last two days; false for none.", default=False),
     Key("output", "sitemap", FILE_NAME, "A sitemap of the HTML pages; false for none.", default=False),
+    Key("output", "rsl", FILE_NAME, "The RSL document of [rights], such as rsl.xml; false for none.", default=False),
+    Key("output", "tdmrep", FLAG, "Write [rights] to .well-known/tdmrep.json (TDMRep).", default=False),
+    Key("output", "robots", FLAG, "Add the lines of [rights] to robots.txt; all other lines stay.", default=False),
     Key("output", "news_name", TEXT, "The name of the publication in the news sitemap. Defaults to the feed's title."),
     Key("output", "compress", one_or_more(one_of(*ENCODINGS)), "Encodings in which to write a compressed copy of each document.", []),
     Key(

@@ -7,17 +7,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from stridesfeed.checks.profiles import load_profile
 from stridesfeed.emit import FORMATS
 from stridesfeed.errors import FieldError, FileError, InvalidError, InvalidFilesError, suggestion
 from stridesfeed.load.front_matter.data_files import PARSERS
 from stridesfeed.publish.plan import FeedPlan
-from stridesfeed.site.keys import AUTHOR, FEED, KEYS, PODCAST, SECTIONS, Key, as_list, content_folders, keys_of, setting
+from stridesfeed.publish.rights import Rights
+from stridesfeed.site.keys import AUTHOR, FEED, KEYS, PODCAST, RIGHTS, SECTIONS, Key, as_list, content_folders, keys_of, setting
 from stridesfeed.site.toml import Configuration, KeyPath
 
 #: Keys of side outputs, whose files must differ from those of the feeds.
-_SIDE_OUTPUTS = ("page", "opml", "news_sitemap", "sitemap", "manifest")
+_SIDE_OUTPUTS = ("page", "opml", "news_sitemap", "sitemap", "rsl", "manifest")
 
 
 def validate(configuration: Configuration) -> Iterator[FileError]:
@@ -42,6 +44,7 @@ def validate(configuration: Configuration) -> Iterator[FileError]:
     for section, more in (
         ("feed", _validate_authors),
         (PODCAST, _validate_podcast),
+        (RIGHTS, _validate_rights),
         ("content", _validate_paths),
         ("output", _validate_output),
     ):
@@ -59,6 +62,45 @@ def _validate_podcast(configuration: Configuration, values: Mapping[str, Any]) -
     except (FieldError, InvalidError) as error:
         for fault in error.faults if isinstance(error, InvalidError) else (error,):
             yield configuration.fault((PODCAST, fault.field), fault.rule)
+
+
+def _validate_rights(configuration: Configuration, values: Mapping[str, Any]) -> Iterator[FileError]:
+    """
+    Refuse rights that contradict themselves, and files that would say nothing or be at a place where no crawler looks.
+    """
+    output, feed = configuration.table.get("output", {}), configuration.table.get("feed", {})
+    if not isinstance(output, Mapping) or not isinstance(feed, Mapping):
+        return
+    if any(True for _ in _validate_keys(configuration, (RIGHTS,), values, RIGHTS)):
+        return
+    if "statement" in values and "rights" in feed:
+        yield configuration.fault((RIGHTS, "statement"), "says again what feed.rights says: remove feed.rights")
+    try:
+        rights = rights_of(configuration)
+    except InvalidError as error:
+        for fault in error.faults:
+            yield configuration.fault((RIGHTS, fault.field), fault.rule)
+        return
+    url = output.get("url") or feed.get("url")
+    texts = {"rsl": rights.rsl("/"), "tdmrep": rights.tdmrep("/"), "robots": rights.robots("/rsl.xml" if output.get("rsl") else None)}
+    for name, text in texts.items():
+        if not output.get(name):
+            continue
+        if not text:
+            yield configuration.fault(("output", name), 'has nothing to say: add [rights] with permits or prohibits, such as ["ai-train"]')
+        elif name != "rsl" and isinstance(url, str) and urlsplit(url).path.strip("/"):
+            yield configuration.fault(
+                ("output", name), f"must be at the root of the host, but the output folder is served at {url}: write it there yourself"
+            )
+
+
+def rights_of(configuration: Configuration) -> Rights:
+    """
+    Return the rights in *configuration*. A use that is both permitted and prohibited raises :class:`InvalidError`.
+    """
+    values = {name: setting(configuration, RIGHTS, name) for name in keys_of(RIGHTS) if name != "statement"}
+    lists = {name: as_list(values[name]) for name in ("permits", "prohibits")}
+    return Rights(**values | lists)
 
 
 def _validate_keys(configuration: Configuration, path: KeyPath, values: Mapping[str, Any], section: str) -> Iterator[FileError]:
