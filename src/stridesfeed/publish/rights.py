@@ -102,7 +102,7 @@ class Rights(Value):
 
     def _content(self, home: str) -> tuple[ExtensionElement, ...]:
         uses = [
-            ExtensionElement(f"rsl:{name}", use, {"type": "usage"})
+            _element(f"rsl:{name}", use, {"type": "usage"})
             for name, uses in (("permits", self.permits), ("prohibits", self.prohibits))
             for use in uses
         ]
