@@ -89,6 +89,7 @@ CASES: Mapping[str, tuple[Case, Case]] = {
     "attachment-type-wrong": (one(attachments=[file(type="audio/flac")]), one(attachments=[file(type="audio/mpeg; codecs=mp3")])),
     "attachments-several": (one(attachments=[file(), file(url="https://strides.example/two.mp3")]), one(attachments=[file()])),
     "author-begins-with-by": (one(authors=[Person("By Ann Lee")]), one(authors=[Person("Byron Lee")])),
+    "author-is-email": (one(authors=[Person("ann@strides.example")]), one(authors=[Person("Ann", email="ann@strides.example")])),
     "author-of-several-names": (one(authors=[Person("Ann Lee and Bob Ray")]), one(authors=[Person("Ann Andland")])),
     "author-spelled-twice": (
         feed(an_article("one", authors=[Person("René Lee")]), an_article("two", authors=[Person("Rene Lee")])),
@@ -168,6 +169,10 @@ CASES: Mapping[str, tuple[Case, Case]] = {
         one(links=[Link("https://strides.example/a", "amp")]),
         one(links=[Link("https://strides.example/a", "https://strides.example/relations/amp")]),
     ),
+    "markdown-left": (
+        text("<div>See [the pool] (https://strides.example/pool/) and **this**.</div>"),
+        text("<p>2 ** 3 = 8, a[1] (one), C# and #1. <code>[a](/b)</code></p>"),
+    ),
     "style-removed": (text('<p style="color:red">A</p>'), text('<table><tbody><tr><td style="text-align:right">A</td></tr></tbody></table>')),
     "subtitle-missing": (feed(subtitle=None), feed()),
     "summary-from-text": (one(summary=None), one()),
@@ -176,6 +181,7 @@ CASES: Mapping[str, tuple[Case, Case]] = {
     "summary-with-markup": (one(summary="Some <b>bold</b> words"), one(summary="Bold: a < b and c > d")),
     "tag-removed": (text("<x-chart>A</x-chart>"), text("<figure>A</figure>")),
     "template-left": (text("<p>{{ page.title }}</p>"), text("<p>Write <code>{{ page.title }}</code></p>")),
+    "text-placeholder": (text("<p>TODO: more</p>"), text("<p>Todos los santos. <code># TODO</code> XXXL</p>")),
     "text-over-limit": (text("<div>" * 101 + "A" + "</div>" * 101), text("<div>A</div>" * 101)),
     "text-too-large": (one(content="é" * 500_001), one(content="e" * 500_001)),
     "title-repeated": (feed(an_article("one", title="A"), an_article("two", title="a")), feed(an_article("one"), an_article("two"))),

@@ -56,6 +56,19 @@ def author_begins_with_by(checked: CheckedArticle) -> Iterator[Found]:
             yield checked.found(f"author {person.name!r} begins with {person.name[:2]!r}, which readers add: remove it", keys=names.AUTHORS)
 
 
+def author_is_email(checked: CheckedArticle) -> Iterator[Found]:
+    """
+    The author is given by an e-mail address instead of a name. Addresses are not published as names, so readers show only its first part.
+
+    RFC 4287, 3.2.1 (the name of the person).
+
+    Fix: Write the name, and the address, if it is to be published, as the author's e-mail.
+    """
+    for person in checked.article.authors:
+        if person.email and person.name == person.email.partition("@")[0]:
+            yield checked.found(f"author {person.email!r} is shown as {person.name!r}: write the name", keys=names.AUTHORS)
+
+
 def author_spelled_twice(checked: CheckedFeed) -> Iterator[Found]:
     """
     An author's name is spelled in two ways, for example with and without an accent, a dot or a capital. Readers and archives count two people.

@@ -63,6 +63,17 @@ _TEMPLATES: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     (("&lt;",), re.compile(r"&lt;[A-Z][A-Za-z0-9.]*(?:\s[a-z][A-Za-z]*=(?:\{|\"|&quot;)|\s*/&gt;)")),
 )
 
+#: Text that stands for a text still to be written.
+_PLACEHOLDERS = ("lorem ipsum", "TODO", "FIXME", "TBD", "XXX")
+_PLACEHOLDER = re.compile(r"\b(?:[Ll]orem ipsum|TODO|FIXME|TBD|XXX)\b")
+
+#: Markdown that nothing has rendered: a link or image, a link whose parts are separated, emphasis, a heading, a fence.
+_MARKDOWN = re.compile(
+    r"!?\[[^\[\]\n]{1,200}\]\((?:https?:|/|\.|#|mailto:)[^()\s]*\)|\]\s?\(https?://[^()\s]*\)?|(?<![\w*])\*\*[^\s*][^*\n]{0,200}?\*\*(?![\w*])"
+    r"|^#{1,6} (?=\S)|^```",
+    re.MULTILINE,
+)
+
 _CODE_TAG = re.compile(r"<(/?)(code|pre|kbd|samp|script|style)\b[^<>]*>", re.IGNORECASE)
 
 
@@ -252,6 +263,40 @@ def template_left(checked: CheckedArticle) -> Iterator[Found]:
         more = f", and {len(found) - 1} more" if len(found) > 1 else ""
         message = f"text shows the template source {shown!r}{more}: write the actual text, or mark it as code"
         yield checked.found(message, words=unescape(found[0][0]).strip().partition("\n")[0])
+
+
+def text_placeholder(checked: CheckedArticle) -> Iterator[Found]:
+    """
+    Title, summary or text has a note or filler that stands for a text still to be written: "Lorem ipsum", "TODO", "FIXME", "TBD".
+
+    No specification covers this.
+
+    Fix: Write the text, or leave the article out until it is written (draft: true).
+    """
+    article = checked.article
+    for name, text in (("title", article.title), ("summary", article.summary), ("text", article.content)):
+        if text and any(sign in text or sign in text.lower() for sign in _PLACEHOLDERS):
+            plain = _without_code(text) if name == "text" else text
+            if found := _PLACEHOLDER.search(re.sub(r"<[^<>]*>", " ", plain) if name == "text" else plain):
+                yield checked.found(f"{name} has {found[0]!r}: write the text, or mark the article as a draft", words=found[0])
+
+
+def markdown_left(checked: CheckedArticle) -> Iterator[Found]:
+    """
+    Summary or text shows the source of Markdown: ``[text](https://…)``, ``**words**``. In a text, the Markdown is inside HTML, or has a mistake
+    such as a space between ``]`` and ``(``; a summary is plain text.
+
+    CommonMark 0.31, 4.6, 6.3.
+
+    Fix: Correct the link, surround Markdown inside HTML with empty lines, and write summaries without markup.
+    """
+    article = checked.article
+    for name, text in (("summary", article.summary), ("text", article.content)):
+        if text and ("](" in text or "] (" in text or "**" in text or "#" in text or "```" in text):
+            plain = unescape(re.sub(r"<[^<>]*>", " " if name == "text" else "", _without_code(text))) if name == "text" else text
+            if found := _MARKDOWN.search(plain):
+                source = " ".join(found[0].split())[:_LONGEST_SOURCE]
+                yield checked.found(f"{name} shows the Markdown {source!r}: correct or remove the markup", words=found[0].strip())
 
 
 def _without_code(html: str) -> str:
