@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from everything import URLS, the_feed
 from makers import NOON, a_feed, an_article
-from stridesfeed.emit import _json, render
+from stridesfeed.emit import _json, render, unwritten
 from stridesfeed.model import Feed, Link, Person
 
 
@@ -115,6 +115,15 @@ def test_authors_of_the_feed_are_written_once_if_no_item_has_its_own() -> None:
     assert "authors" not in silent["items"][0]
     assert "authors" not in mixed
     assert [item["authors"] for item in mixed["items"]] == [[{"name": "Desk"}], [{"name": "Ann Lee"}]]
+
+
+def test_authors_of_the_feed_that_are_not_written_are_a_loss() -> None:
+    desk = [Person("Desk")]
+    signed = a_feed(an_article(), authors=desk)
+    mixed = a_feed(an_article(authors=[]), an_article("two"), authors=desk)
+
+    assert "Feed.authors" in {each.field for each in unwritten(signed, "json")}
+    assert "Feed.authors" not in {each.field for each in unwritten(mixed, "json")}
 
 
 def test_older_articles_are_at_next_url() -> None:

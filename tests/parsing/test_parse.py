@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 import pytest
 
-from stridesfeed import FORMATS, Feed, FeedHistory, Foreign, InvalidFilesError, Person, Withdrawal, parse, render, render_all
+from stridesfeed import FORMATS, Feed, FeedHistory, Foreign, FormatName, Image, InvalidFilesError, Person, Withdrawal, parse, render, render_all
 from stridesfeed.extensions import RssChannel
 from stridesfeed.extensions.channel import ChannelImage
 from stridesfeed.model import Article, Attachment, Category, Link, Source
@@ -331,6 +331,42 @@ def test_elements_keep_their_prefix_unless_another_namespace_has_it() -> None:
     assert parse(document).unread == ()
 
 
+GROUP = (
+    '<media:group><media:content url="https://t.example/1.mp4" type="video/mp4" bitrate="5000"><media:title>Sharp</media:title></media:content>'
+    '<media:content url="https://t.example/2.mp4" type="video/mp4"/><media:thumbnail url="https://t.example/1.jpg" time="00:01:00"/>'
+    "<media:rating>PG</media:rating></media:group>"
+)
+
+
+def test_elements_of_media_rss_that_fields_hold_only_in_part_are_kept_whole() -> None:
+    parsed = parse(an_rss(GROUP))
+
+    (article,) = parsed.feed.articles
+    assert [file.url for file in article.attachments] == ["https://t.example/1.mp4", "https://t.example/2.mp4"]
+    assert article.image == Image("https://t.example/1.jpg")
+    assert parsed.unread == ()
+    for format in ("rss", "atom"):
+        document = render(parsed.feed, format)
+        for part in (b'bitrate="5000"', b"title>Sharp<", b'time="00:01:00"', b"rating>PG<"):
+            assert part in document
+
+
+@pytest.mark.parametrize("format", ["rss", "atom"])
+def test_elements_of_media_rss_that_are_kept_are_not_multiplied(format: FormatName) -> None:
+    document = render(parse(an_rss(GROUP)).feed, format)
+
+    again = parse(document)
+
+    assert (len(again.feed.articles[0].attachments), again.unread) == (2, ())
+    assert render(again.feed, format).count(b"1.mp4") == document.count(b"1.mp4")
+
+
+def test_elements_of_media_rss_that_fields_hold_are_not_kept_twice() -> None:
+    (article,) = parse(an_rss('<media:content url="https://t.example/1.mp4" type="video/mp4" fileSize="7"/>')).feed.articles
+
+    assert article.extensions == ()
+
+
 def test_an_extension_of_unknown_elements_is_written_in_the_formats_that_have_it() -> None:
     (extension,) = parse(an_rss("<p:a/><rating>1</rating>")).feed.articles[0].extensions
 
@@ -418,3 +454,13 @@ def test_the_url_of_the_document_is_the_address_of_a_feed_without_one() -> None:
         "t.example",
         ["https://t.example/a"],
     )
+
+
+@pytest.mark.parametrize("host", ["my", "channel"])
+def test_rss_0_90_of_both_namespaces(host: str) -> None:
+    parsed = parse(
+        f'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://{host}.netscape.com/rdf/simple/0.9/"><channel>'
+        "<title>T</title><link>https://t.example/</link></channel><item><title>One</title><link>https://t.example/1</link></item></rdf:RDF>"
+    )
+
+    assert (parsed.version, parsed.feed.title, [article.title for article in parsed.feed.articles]) == ("RSS 0.90", "T", ["One"])

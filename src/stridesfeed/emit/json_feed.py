@@ -134,6 +134,11 @@ LOSSES = (
         "JSON Feed has no links with a relation; only next and prev-archive become next_url",
         lambda found: any(link.rel not in _NEXT for link in found.feed.links),
     ),
+    Loss(
+        "Feed.authors",
+        "all articles have authors of their own, and then only these are written",
+        lambda found: bool(found.feed.articles) and all(article.authors for article in found.feed.articles),
+    ),
     Loss("Feed.withdrawn", "JSON Feed has no member for withdrawn articles"),
     *(
         Loss(

@@ -208,7 +208,7 @@ def _attachments(report: Report, entry: TrackedElement, base: str | None) -> lis
         for each in entry.find_all("link", ATOM)
         if elements.relation(each) == "enclosure"
     ]
-    return [*filter(None, enclosures), *elements.media_attachments(report, entry, base)]
+    return elements.unique_files([*enclosures, *elements.media_attachments(report, entry, base)])
 
 
 def _source(report: Report, entry: TrackedElement) -> Source | None:

@@ -215,6 +215,16 @@ def media_attachments(report: Report, item: TrackedElement, base: str | None) ->
     return [file for file in found if file]
 
 
+def unique_files(files: Iterable[Attachment | None]) -> list[Attachment]:
+    """
+    Return the files that could be read, each address once: Media RSS often repeats an enclosure.
+    """
+    by_url: dict[str, Attachment] = {}
+    for file in filter(None, files):
+        by_url.setdefault(file.url, file)
+    return [*by_url.values()]
+
+
 def _media(item: TrackedElement) -> list[TrackedElement]:
     """
     Return the elements of Media RSS, also in groups, without marking them as found; contents first because they have more metadata.

@@ -13,6 +13,7 @@ from stridesfeed.errors import InvalidError
 from stridesfeed.extensions import NAMESPACES, JsonMembers, atom, strides
 from stridesfeed.extensions.foreign import Foreign
 from stridesfeed.markup import Element, Namespace
+from stridesfeed.parsing.elements import MEDIA
 from stridesfeed.parsing.report import Report
 from stridesfeed.parsing.tracking import TrackedElement, TrackedObject
 
@@ -64,11 +65,12 @@ def keep_elements(
 ) -> Iterator[Foreign]:
     """
     Yield the child elements of *parent* that were not read, except those of the format itself: of its namespaces *own*, or named as one of
-    *fields*, which are written from fields.
+    *fields*, which are written from fields. Elements of Media RSS that were read only in part are kept whole.
     """
     kept: list[Element] = []
     for child in parent.children:
-        if child.is_found or child.namespace in own or (not child.namespace and child.name in fields):
+        is_read = child.is_found and not (child.namespace in MEDIA and _is_read_in_part(child))
+        if is_read or child.namespace in own or (not child.namespace and child.name in fields):
             continue
         try:
             kept.append(_element(report, child, prefixes))
@@ -81,6 +83,12 @@ def keep_elements(
             of_namespaces=[each for each, is_of_rss in zip(kept, of_rss, strict=True) if not is_of_rss],
             of_rss=[each for each, is_of_rss in zip(kept, of_rss, strict=True) if is_of_rss],
         )
+
+
+def _is_read_in_part(element: TrackedElement) -> bool:
+    return any(name not in element.attributes_read for name in element.attributes) or any(
+        not child.is_found or _is_read_in_part(child) for child in element.children
+    )
 
 
 def _element(report: Report, element: TrackedElement, prefixes: Prefixes) -> Element:

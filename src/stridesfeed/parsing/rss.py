@@ -23,13 +23,13 @@ T = TypeVar("T")
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 
-_RSS_090 = "http://my.netscape.com/rdf/simple/0.9/"
+_RSS_090 = ("http://my.netscape.com/rdf/simple/0.9/", "http://channel.netscape.com/rdf/simple/0.9/")
 
 #: Namespaces of RSS elements: none, as in the specification, or one that a version was published with.
 RSS = (
     "",
     "http://purl.org/rss/1.0/",
-    _RSS_090,
+    *_RSS_090,
     "http://backend.userland.com/rss2",
     "http://backend.userland.com/RSS2",
 )
@@ -110,7 +110,7 @@ def _unread_apple(holder: TrackedElement) -> None:
 
 def _title(root: TrackedElement) -> str:
     if root.name == "RDF":
-        return "RSS 0.90" if root.find("channel", _RSS_090) else "RSS 1.0"
+        return "RSS 0.90" if root.find("channel", *_RSS_090) else "RSS 1.0"
     return f"RSS {root.attribute('version') or '2.0'}"
 
 
@@ -222,10 +222,7 @@ def _attachments(report: Report, item: TrackedElement, base: str | None) -> list
         )
         for number, each in enumerate(given)
     ]
-    by_url: dict[str, Attachment] = {}
-    for file in [*_present(enclosures), *elements.media_attachments(report, item, base)]:
-        by_url.setdefault(file.url, file)
-    return [*by_url.values()]
+    return elements.unique_files([*enclosures, *elements.media_attachments(report, item, base)])
 
 
 def _present(values: Iterable[T | None]) -> list[T]:
