@@ -111,10 +111,14 @@ def media_restriction_invalid(document: XmlDocument) -> Iterator[Found]:
 
     Media RSS 1.5.1, media:restriction.
 
-    Fix: Write country codes of ISO 3166-1, or URIs, as the type says.
+    Fix: Write country codes of ISO 3166-1, or URIs, as the type says; without a type, all or none.
     """
     for element in document.named("restriction", namespace=ns.MEDIA):
         kind, values = element.get("type"), element.text.split()
+        if kind is None and element.text.strip() not in {"all", "none"}:
+            yield document.found(
+                element, f"<{element.tag}> without a type must be all or none, not {element.text.strip()[:40]!r}: add the type"
+            )
         for value in values if kind in {"country", "uri"} else ():
             if fault := value_type(kind).fault(value.upper() if kind == "country" else value):
                 yield document.found(element, f"<{element.tag}>: {fault}")
