@@ -102,6 +102,12 @@ def test_other_lines_of_robots_txt_stay(site: Publisher) -> None:
     assert parser.can_fetch("AnyBot", "/page")
 
 
+def test_rights_of_a_folder_are_not_those_of_the_host() -> None:
+    rights, home = Rights(prohibits=["ai-train"]), "https://strides.example/blog/"
+    assert rights.robots(home) == ("User-agent: *", "Content-Usage: /blog/ train-ai=n")
+    assert json.loads(rights.tdmrep(home))[0]["location"] == "/blog/"
+
+
 def test_a_file_of_another_program_is_not_replaced(site: Publisher) -> None:
     site.output.mkdir()
     (site.output / "rsl.xml").write_text("<mine/>", encoding="utf-8")

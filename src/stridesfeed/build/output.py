@@ -354,7 +354,8 @@ class OutputWriter:
         )
         found = {(self.folder if file.in_output else root) / file.name: file.content for file in configured}
         if side.robots:
-            path, lines = self.folder / ROBOTS_PATH, side.rights.robots(self.site.output.url + quote(side.rsl) if side.rsl else None)
+            rsl_url = self.site.output.url + quote(side.rsl) if side.rsl else None
+            path, lines = self.folder / ROBOTS_PATH, side.rights.robots(self.site.feed.url, rsl_url)
             found[path] = replace_block(ROBOTS_PATH, existing_files(self.folder, root)(ROBOTS_PATH, True), lines)
         return found
 

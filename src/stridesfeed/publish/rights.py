@@ -154,12 +154,16 @@ class Rights(Value):
         usage = (("Content-Usage", self.content_usage),) if self.content_usage else ()
         return (*usage, *((name, str(value)) for name, value in self.tdm.items()))
 
-    def robots(self, rsl_url: str | None = None) -> tuple[str, ...]:
+    def robots(self, home: str, rsl_url: str | None = None) -> tuple[str, ...]:
         """
-        Return lines for robots.txt: the URL of the RSL document, and the preferences for all crawlers without a group of their own.
+        Return lines for robots.txt: the URL of the RSL document, and the preferences for everything below *home*,
+        for all crawlers without a group of their own.
         """
         document = (f"License: {rsl_url}",) if rsl_url else ()
-        return (*document, *(("User-agent: *", f"Content-Usage: {self.content_usage}") if self.content_usage else ()))
+        if not self.content_usage:
+            return document
+        path = urlsplit(home).path.removesuffix("/")
+        return (*document, "User-agent: *", f"Content-Usage: {path}/ {self.content_usage}" if path else f"Content-Usage: {self.content_usage}")
 
 
 def _included(uses: tuple[str, ...]) -> set[str]:

@@ -82,7 +82,7 @@ def _validate_rights(configuration: Configuration, values: Mapping[str, Any]) ->
             yield configuration.fault((RIGHTS, fault.field), fault.rule)
         return
     url = output.get("url") or feed.get("url")
-    texts = {"rsl": rights.rsl("/"), "tdmrep": rights.tdmrep("/"), "robots": rights.robots("/rsl.xml" if output.get("rsl") else None)}
+    texts = {"rsl": rights.rsl("/"), "tdmrep": rights.tdmrep("/"), "robots": rights.robots("/", "/rsl.xml" if output.get("rsl") else None)}
     for name, text in texts.items():
         if not output.get(name):
             continue
