@@ -115,7 +115,7 @@ def media_restriction_invalid(document: XmlDocument) -> Iterator[Found]:
     """
     for element in document.named("restriction", namespace=ns.MEDIA):
         kind, values = element.get("type"), element.text.split()
-        if kind is None and element.text.strip() not in {"all", "none"}:
+        if kind is None and element.text.strip() not in {"", "all", "none"}:
             yield document.found(
                 element, f"<{element.tag}> without a type must be all or none, not {element.text.strip()[:40]!r}: add the type"
             )
