@@ -31,10 +31,11 @@ from stridesfeed.publish.headers import Caching
 from stridesfeed.publish.plan import FeedPlan, plan
 from stridesfeed.publish.rights import Rights
 from stridesfeed.publish.selection import FAMILY_TITLES
-from stridesfeed.site.keys import FEED, KEYS, PODCAST, RIGHTS, Key, as_list, content_folders, flatten, setting
+from stridesfeed.site.keys import FEED, KEYS, PODCAST, RIGHTS, Key, content_folders, setting
 from stridesfeed.site.people import People, person_of, read_people
 from stridesfeed.site.toml import Configuration, parse_configuration, read_configuration
 from stridesfeed.site.validation import configuration_faults, feed_plan, main_plan, rights_of, validate
+from stridesfeed.site.value_types import as_list, flatten
 
 __all__ = [
     "KEYS",

@@ -24,8 +24,9 @@ from stridesfeed.load.front_matter import fields
 from stridesfeed.load.front_matter.data_files import PARSERS, read_data_file
 from stridesfeed.load.front_matter.nodes import FieldReader, FrontMatter, Node
 from stridesfeed.model import Person
-from stridesfeed.site.keys import as_list, setting
+from stridesfeed.site.keys import setting
 from stridesfeed.site.toml import Configuration
+from stridesfeed.site.value_types import as_list
 
 _NAMES = (".authors", "authors", "_data/authors", "data/authors")
 

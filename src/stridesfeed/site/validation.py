@@ -15,8 +15,9 @@ from stridesfeed.errors import FieldError, FileError, InvalidError, InvalidFiles
 from stridesfeed.load.front_matter.data_files import PARSERS
 from stridesfeed.publish.plan import FeedPlan
 from stridesfeed.publish.rights import Rights
-from stridesfeed.site.keys import AUTHOR, FEED, KEYS, PODCAST, RIGHTS, SECTIONS, Key, as_list, content_folders, keys_of, setting
+from stridesfeed.site.keys import AUTHOR, FEED, KEYS, PODCAST, RIGHTS, SECTIONS, Key, content_folders, keys_of, setting
 from stridesfeed.site.toml import Configuration, KeyPath
+from stridesfeed.site.value_types import as_list
 
 #: Keys of side outputs, whose files must differ from those of the feeds.
 _SIDE_OUTPUTS = ("page", "opml", "news_sitemap", "sitemap", "rsl", "manifest")

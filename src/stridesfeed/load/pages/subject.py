@@ -17,7 +17,7 @@ from stridesfeed.load.pages.page import Page
 @attrs.frozen(kw_only=True)
 class SiteDefaults:
     """
-    What the home page states about the site: pages that state the same do not mean their article.
+    Statements of the home page about the site: pages that state the same do not mean their article.
     """
 
     #: The title of the home page.

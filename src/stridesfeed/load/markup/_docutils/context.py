@@ -1,5 +1,5 @@
 """
-What the directives and roles of one document share.
+Values shared by the directives and roles of one document.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """
-What the rules of one document share: reports of what is left out, and limits on their searches.
+Values shared by the rules of one document: reports of what is left out, and limits on their searches.
 """
 
 from __future__ import annotations
