@@ -312,7 +312,7 @@ def test_empty_file_lists_the_required_keys(tmp_path: Path) -> None:
 
 
 def test_time_zone_without_a_database_suggests_tzdata(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("stridesfeed.site.keys.available_timezones", set)
+    monkeypatch.setattr("stridesfeed.site.value_types.available_timezones", set)
 
     (fault,) = faults_of(a_site(tmp_path, SMALL + "[content]\ntimezone = 'Nowhere/Land'"))
 
