@@ -42,6 +42,10 @@ class Options(Value):
     #: enclosure; "all" writes an enclosure for each, which more programs read.
     enclosures: Literal["first", "all"] = attrs.field(default="first", metadata=checked_by(rules.one_of("first", "all")))
 
+    #: RSS: "podcasts" writes the duration of audio and video (itunes:duration) in feeds with a :class:`~stridesfeed.Podcast`; "all" in others
+    #: too, where validators then ask for the other elements of Apple Podcasts, and one reader takes the feed for a podcast.
+    durations: Literal["podcasts", "all"] = attrs.field(default="podcasts", metadata=checked_by(rules.one_of("podcasts", "all")))
+
     #: RSS, Atom: the address that the title of a link post leads to: "page" for its own page, "external" for the one it is about, as in a
     #: linkblog; then the page is a related link.
     link: Literal["page", "external"] = attrs.field(default="page", metadata=checked_by(rules.one_of("page", "external")))

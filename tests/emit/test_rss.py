@@ -15,8 +15,9 @@ from lxml import etree
 
 from everything import URLS, the_feed
 from makers import NOON, a_feed, an_article
-from stridesfeed.emit import render, render_all, unwritten
-from stridesfeed.extensions import Editorial, itunes
+from stridesfeed.cache import MemoryCache
+from stridesfeed.emit import RenderSettings, render, render_all, unwritten
+from stridesfeed.extensions import Editorial, ExtensionElement, Podcast, itunes
 from stridesfeed.markup import Element
 from stridesfeed.model import Attachment, Category, Extension, Feed, Image, Link, Person, XmlFormat
 from stridesfeed.options import DEFAULT, Options
@@ -56,7 +57,7 @@ def names(parent: Any) -> list[str]:
 def test_elements_of_an_item_are_in_the_order_that_readers_need() -> None:
     assert names(item(the_feed())) == [
         *("title", "link", "description", "category", "comments", "enclosure", "guid", "pubDate", "source"),
-        *("dc:creator", "dc:contributor", "dc:language", "dc:rights", "content:encoded", "itunes:duration"),
+        *("dc:creator", "dc:contributor", "dc:language", "dc:rights", "content:encoded"),
         *("media:thumbnail", "media:content"),
         *("strides:section", "strides:readingTime", "strides:sourceCount", "strides:score", "atom:updated", "atom:link"),
     ]
@@ -254,6 +255,10 @@ def test_every_attachment_is_an_enclosure_by_option() -> None:
 
 AUDIO = Attachment("https://example.org/1.mp3", type="Audio/mpeg", duration=3725)
 TABLE = Attachment("https://example.org/1.csv", type="text/csv", duration=9)
+SHOW = Podcast(category="News", image="https://strides.example/cover.jpg")
+
+OF_ONE = "an item has the duration of one enclosure, which is audio or video"
+OF_PODCASTS = "only a feed with a Podcast has the duration of an enclosure; see Options.durations"
 
 
 @pytest.mark.parametrize(
@@ -272,20 +277,56 @@ def test_an_item_has_the_duration_of_its_first_enclosure_that_plays(
     attachments: list[Attachment], enclosures: Any, duration: str | None
 ) -> None:
     options = Options(enclosures=enclosures)
-    document = render(a_feed(an_article(attachments=attachments)), "rss", options=options)
+    document = render(a_feed(an_article(attachments=attachments), extensions=[SHOW]), "rss", options=options)
 
     assert feedparser.parse(document).entries[0].get("itunes_duration") == duration
 
 
-def test_durations_that_rss_lacks_are_listed() -> None:
-    feed = a_feed(an_article(attachments=[TABLE, AUDIO]))
+@pytest.mark.parametrize(
+    ("extensions", "durations", "duration"),
+    [
+        ([], "podcasts", None),
+        ([], "all", "3725"),
+        ([SHOW], "podcasts", "3725"),
+        ([ExtensionElement("itunes:author", "Desk")], "podcasts", "3725"),
+        ([ExtensionElement("podcast:medium", "podcast")], "podcasts", None),
+    ],
+)
+def test_durations_are_those_of_podcasts_unless_all_are_asked_for(extensions: list[Extension], durations: Any, duration: str | None) -> None:
+    feed = a_feed(an_article(attachments=[AUDIO]), extensions=extensions)
+    document = render(feed, "rss", options=Options(durations=durations))
 
-    assert [loss.field for loss in unwritten(feed, "rss")] == ["Attachment.duration"]
-    assert [loss.field for loss in unwritten(feed, "rss", options=Options(enclosures="all"))] == ["Attachment.duration"]
-    assert [loss.field for loss in unwritten(a_feed(an_article(attachments=[AUDIO, TABLE])), "rss")] == []
-    assert [loss.field for loss in unwritten(a_feed(an_article(attachments=[AUDIO, TABLE])), "rss", options=Options(enclosures="all"))] == [
-        "Attachment.duration"
-    ]
+    assert feedparser.parse(document).entries[0].get("itunes_duration") == duration
+    assert (b"itunes" in document) is (duration is not None)
+
+
+def test_a_cached_item_has_a_duration_only_in_a_podcast() -> None:
+    settings = RenderSettings(cache=MemoryCache())
+    article = an_article(attachments=[AUDIO])
+
+    documents = [render(a_feed(article, extensions=extensions), "rss", settings=settings) for extensions in ([SHOW], [])]
+
+    assert [b"itunes:duration" in document for document in documents] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("attachments", "extensions", "enclosures", "reasons"),
+    [
+        ([TABLE, AUDIO], [SHOW], "first", [OF_ONE]),
+        ([TABLE, AUDIO], [SHOW], "all", [OF_ONE]),
+        ([AUDIO, TABLE], [SHOW], "first", []),
+        ([AUDIO, TABLE], [SHOW], "all", [OF_ONE]),
+        ([AUDIO, TABLE], [], "first", [OF_PODCASTS]),
+        ([AUDIO, TABLE], [], "all", [OF_PODCASTS, OF_PODCASTS]),
+    ],
+)
+def test_durations_that_rss_lacks_are_listed(
+    attachments: list[Attachment], extensions: list[Extension], enclosures: Any, reasons: list[str]
+) -> None:
+    feed = a_feed(an_article(attachments=attachments), extensions=extensions)
+    losses = unwritten(feed, "rss", options=Options(enclosures=enclosures))
+
+    assert [loss.reason for loss in losses if loss.field == "Attachment.duration"] == reasons
 
 
 def test_the_duration_of_an_extension_is_the_only_one() -> None:
@@ -364,8 +405,8 @@ def test_only_namespaces_in_use_are_declared_and_on_the_root() -> None:
     full = render(the_feed(), "rss", url=URLS["rss"])
 
     assert etree.fromstring(plain).nsmap == {}
-    assert set(etree.fromstring(full).nsmap) == {"atom", "content", "dc", "fh", "itunes", "media", "strides"}
-    assert full.count(b"xmlns:") == 7
+    assert set(etree.fromstring(full).nsmap) == {"atom", "content", "dc", "fh", "media", "strides"}
+    assert full.count(b"xmlns:") == 6
 
 
 def test_the_image_of_a_channel_is_of_a_kind_that_rss_allows() -> None:

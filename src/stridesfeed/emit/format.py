@@ -14,10 +14,11 @@ from typing import Literal
 import attrs
 
 from stridesfeed.body import CleanFeed
+from stridesfeed.emit.extension_content import extension_elements
 from stridesfeed.emit.losses import Loss
 from stridesfeed.emit.required import NEVER
-from stridesfeed.extensions import atom
-from stridesfeed.markup import Element, Namespace
+from stridesfeed.extensions import atom, itunes
+from stridesfeed.markup import Element, Namespace, namespaces
 from stridesfeed.model import Article, Feed, Link, Person, XmlFormat
 from stridesfeed.options import Options
 
@@ -30,6 +31,13 @@ def are_joined(people: Sequence[Person], format: XmlFormat, options: Options) ->
     Return whether *people*, the authors of an article, are one author in *format*.
     """
     return len(people) > 1 and (options.creators == "joined" or (options.creators == "joined-in-rss" and format == "rss"))
+
+
+def has_durations(feed: Feed, options: Options) -> bool:
+    """
+    Return whether RSS names the durations of audio and video in *feed*: if its channel has elements of Apple Podcasts, or by option.
+    """
+    return options.durations == "all" or itunes.NAMESPACE in namespaces(extension_elements(feed, "rss"))
 
 
 def with_stylesheet(head: bytes, options: Options) -> bytes:
@@ -87,6 +95,9 @@ class RenderContext:
     #: True if at least one article has authors; then JSON Feed has to repeat them in every item.
     has_bylines: bool
 
+    #: True if RSS names the durations of audio and video.
+    has_durations: bool
+
     options: Options
 
     #: The id of the feed, from which Atom derives ids for articles whose ids are not IRIs.
@@ -105,6 +116,7 @@ class RenderContext:
             authors=feed.authors,
             language=feed.language,
             has_bylines=has_bylines,
+            has_durations=has_durations(feed, options),
             options=options,
             feed_id=feed.id,
             updated=feed.updated or NEVER,

@@ -184,7 +184,14 @@ def _key_prefix(format_: Format, renderer: RowRenderer) -> bytes:
     context = renderer.context
     facts = (
         renderer.settings.fingerprint(),
-        (format_.name, fingerprint_parts(context.authors), context.language, context.has_bylines, attrs.astuple(context.options)),
+        (
+            format_.name,
+            fingerprint_parts(context.authors),
+            context.language,
+            context.has_bylines,
+            context.has_durations,
+            attrs.astuple(context.options),
+        ),
     )
     return hashlib.sha256(repr(facts).encode()).digest()
 

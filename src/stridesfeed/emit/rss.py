@@ -11,7 +11,7 @@ from stridesfeed._version import __version__
 from stridesfeed.dates import format_rfc822
 from stridesfeed.emit import _feedgen
 from stridesfeed.emit.extension_content import extension_elements
-from stridesfeed.emit.format import DocumentLinks, Format, Part, RenderContext, with_stylesheet
+from stridesfeed.emit.format import DocumentLinks, Format, Part, RenderContext, has_durations, with_stylesheet
 from stridesfeed.emit.item_templates import ItemTemplates
 from stridesfeed.emit.losses import FIGURE, FeedValue, Loss, has_guid, has_html, id_differs_from_url, is_lead_image
 from stridesfeed.emit.required import item_title, page_link, page_of_link_post
@@ -166,8 +166,8 @@ def _item_elements(article: Article, context: RenderContext) -> Iterator[Element
         yield media.file(attachment)
     extensions = extension_elements(article, "rss")
     timed = _timed(article, options)
-    has_duration = any((element.name, element.namespace) == ("duration", itunes.NAMESPACE) for element in extensions)
-    if timed and timed.duration and not has_duration:
+    is_given = any((element.name, element.namespace) == ("duration", itunes.NAMESPACE) for element in extensions)
+    if context.has_durations and timed and timed.duration and not is_given:
         yield itunes.duration(timed.duration)
     yield from extensions
     for link in (*article.references, *article.related, *page_of_link_post(article, options), *article.links):
@@ -186,7 +186,13 @@ def _email_is_lost(found: FeedValue) -> bool:
 def _lacks_duration(found: FeedValue) -> bool:
     if found.article is None or found.value not in enclosures(found.article, found.options):
         return False
-    return bool(found.value != _timed(found.article, found.options))
+    return has_durations(found.feed, found.options) and bool(found.value != _timed(found.article, found.options))
+
+
+def _is_played_in_feed_without_show(found: FeedValue) -> bool:
+    if found.article is None or has_durations(found.feed, found.options):
+        return False
+    return bool(found.value in enclosures(found.article, found.options))
 
 
 LOSSES = (
@@ -217,6 +223,11 @@ LOSSES = (
     Loss("Link.title", "it looks like markup, which validators reject in a link", lambda found: atom.looks_like_markup(found.value.title)),
     Loss("Category.term", "a category has one text, which is the label", lambda found: bool(found.value.name != found.value.term)),
     Loss("Attachment.duration", "an item has the duration of one enclosure, which is audio or video", _lacks_duration),
+    Loss(
+        "Attachment.duration",
+        "only a feed with a Podcast has the duration of an enclosure; see Options.durations",
+        _is_played_in_feed_without_show,
+    ),
     Loss("Attachment.title", "an enclosure has no title, and readers ignore the title of media:content"),
     Loss(
         "Image.type",

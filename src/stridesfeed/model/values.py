@@ -179,8 +179,8 @@ class Attachment(Value):
     #: In bytes. Atom: length. RSS: length, or fileSize; 0 in an enclosure of unknown length. JSON Feed: size_in_bytes.
     length: int | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.count)))
 
-    #: In whole seconds. Atom: –. RSS: itunes:duration for the first enclosure that is audio or video, duration of a media:content; – for other
-    #: enclosures. JSON Feed: duration_in_seconds.
+    #: In whole seconds. Atom: –. RSS: duration of a media:content; itunes:duration for the first enclosure that is audio or video, in
+    #: feeds with a Podcast or by :attr:`Options.durations`; – for other enclosures. JSON Feed: duration_in_seconds.
     duration: int | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.count)))
 
     #: The text to display. Atom: title. RSS: –. JSON Feed: title. Plain text.

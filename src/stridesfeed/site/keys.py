@@ -370,6 +370,13 @@ KEYS: tuple[Key, ...] = (
     ),
     Key(
         "options",
+        "durations",
+        _option("durations"),
+        'RSS: write the duration of audio and video (itunes:duration) in feeds with [podcast] only: "podcasts", or in "all".',
+        DEFAULT.durations,
+    ),
+    Key(
+        "options",
         "link",
         _option("link"),
         'RSS, Atom: where the title of a link post leads: "page" to its own page, "external" to its external_url, as in a linkblog.',

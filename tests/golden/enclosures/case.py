@@ -15,4 +15,4 @@ FEED = a_feed(
         ],
     ),
 )
-ARGUMENTS = {"options": Options(enclosures="all")}
+ARGUMENTS = {"options": Options(enclosures="all", durations="all")}

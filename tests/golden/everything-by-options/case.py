@@ -13,6 +13,7 @@ ARGUMENTS = {
         image_elements="both",
         atom_terms="label",
         enclosures="all",
+        durations="all",
         emails=True,
         lead_image=False,
         sources=False,
