@@ -8,6 +8,7 @@ from today, uses the machine's time zone and guesses the century from the clock:
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import Any, Literal
 
@@ -27,6 +28,8 @@ _MAX_LENGTH = 100
 _NUMBERS = re.compile(
     r"^(?P<before>(?:[A-Za-z]+\.?,?\s+)?)(?P<a>\d{1,4})(?P<mark>[/. -])(?P<b>\d{1,2})(?P=mark)(?P<c>\d{1,4})(?=$|[T\s,])", re.ASCII
 )
+#: The usual form, which Python reads by itself, and much faster.
+_ISO = re.compile(r"[1-9]\d{3}-\d\d-\d\d(?:[T ]\d\d:\d\d:\d\d(?:\.\d{3})?(?:Z|[+-][01]\d:[0-5]\d)?)?", re.ASCII)
 _DIGITS = re.compile(r"\d+", re.ASCII)
 _COMPACT = re.compile(r"\d{8}(?:T?\d{4}(?:\d\d)?)?(?![\d-])", re.ASCII)
 _ISO_WEEK_OR_ORDINAL = re.compile(r"\d{4}-?(?:W\d\d|\d{3}(?!\d))", re.ASCII)
@@ -75,7 +78,7 @@ def parse_date(value: object, *, zone: tzinfo | None = None, order: DateOrder | 
     elif isinstance(value, date):
         moment = datetime.combine(value, time())
     elif isinstance(value, str):
-        moment = _parse_text(value.strip(), order)
+        moment = _parse_iso(value.strip()) or _parse_text(value.strip(), order)
     else:
         raise _error(value, f"must be a date, not {type(value).__name__}")
     if moment.tzinfo is None:
@@ -91,6 +94,16 @@ def _error(value: object, rule: str) -> FieldError:
 
 def _unreadable(text: str) -> FieldError:
     return _error(text, f"is not a readable date: {text!r}; write it as in 2026-04-30T09:00:00Z")
+
+
+def _parse_iso(text: str) -> datetime | None:
+    """
+    Return the moment of a date in the usual form, if it exists.
+    """
+    if _ISO.fullmatch(text):
+        with suppress(ValueError):
+            return datetime.fromisoformat(text)
+    return None
 
 
 def _parse_text(text: str, order: DateOrder | None) -> datetime:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
 import attrs
@@ -33,6 +34,7 @@ PERSON_KEYS: Mapping[str, tuple[str, ...]] = {
 _SEPARATOR = re.compile(r"[\s_-]+")
 
 
+@lru_cache(4096)
 def normalize_key(key: str) -> str:
     """
     Return *key* in lower case without separators: generators write ``publishDate``, ``publish_date`` and ``Publish-Date``.
@@ -106,11 +108,11 @@ class FrontMatter:
     #: Further keys of fields, by the field's normalized name; keys may be nested (``extra.by``).
     _keys: Mapping[str, Sequence[str]] = attrs.field(factory=dict, repr=False)
 
-    #: Key paths by normalized key.
-    _paths: dict[str, list[KeyPath]] = attrs.field(init=False, repr=False, eq=False)
-
-    @_paths.default
-    def _find_paths(self) -> dict[str, list[KeyPath]]:
+    @cached_property
+    def _paths(self) -> dict[str, list[KeyPath]]:
+        """
+        The key paths by normalized key.
+        """
         paths: dict[str, list[KeyPath]] = {}
         for table in ("", *_TABLES):
             parent = self.values.get(table) if table else self.values

@@ -17,7 +17,7 @@ from stridesfeed.errors import FileError, MissingExtraError
 
 try:
     from markdown_it import MarkdownIt
-    from markdown_it.rules_block import StateBlock, table
+    from markdown_it.rules_block import StateBlock, lheading, table
     from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline, html_inline
     from markdown_it.token import Token
@@ -27,7 +27,8 @@ try:
 
     from stridesfeed.load.markup._markdown_it.attributes import attributes
     from stridesfeed.load.markup._markdown_it.callouts import callouts
-    from stridesfeed.load.markup._markdown_it.context import Context, IncludedNotebook, context_of, no_notebook, no_page
+    from stridesfeed.load.markup._markdown_it.context import Context, IncludedNotebook, begins, context_of, no_notebook, no_page
+    from stridesfeed.load.markup._markdown_it.first_characters import MARKUP, try_by_first_character
     from stridesfeed.load.markup._markdown_it.includes import includes
     from stridesfeed.load.markup._markdown_it.mdx import is_mdx, mdx
     from stridesfeed.load.markup._markdown_it.myst import myst
@@ -51,11 +52,17 @@ _BRACED_LANGUAGE = re.compile(r"^\s*\{[ \t]*\.?([A-Za-z][\w+#-]*)[^{}\n]*\}.*")
 #: How formulas are written, by the type of their token.
 _FORMULAS = {"math_inline": "${}$", "math_inline_double": "$${}$$", "math_block": "<p>$${}$$</p>\n"}
 
+#: The end of a line that may be below a heading.
+_UNDERLINE = re.compile(r"[=-][ \t]*$", re.MULTILINE)
+
 _CODE_TAG = re.compile(r"<(?P<end>/)?(?:code|pre|kbd|samp)\b", re.IGNORECASE)
 
 
 #: The parser drops blocks inside more containers than these; its time grows with the depth.
 _MAX_DEPTH = 50
+
+#: The characters that the second line of a table begins with.
+_DELIMITERS = frozenset("|-:")
 
 #: Limits on the tokens of a text with tables, and on the addresses and titles of its links: a constant, and so many for each character.
 _MAX_TOKENS = (10_000, 4)
@@ -68,6 +75,7 @@ def _parser(*, has_components: bool = False) -> MarkdownIt:
     for plugin in (footnote_plugin, deflist_plugin, callouts, attributes, tags, includes, myst):
         parser.use(plugin)
     parser.block.ruler.at("table", _limited_table, {"alt": ["paragraph", "reference"]})
+    parser.block.ruler.at("lheading", _underlined_heading)
     parser.core.ruler.at("inline", _inline)
     parser.inline.ruler.at("html_inline", _html_inline)
     if has_components:
@@ -76,6 +84,7 @@ def _parser(*, has_components: bool = False) -> MarkdownIt:
         parser.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False, allow_blank_lines=False, double_inline=True)
         for name in _FORMULAS:
             parser.add_render_rule(name, _formula)
+    try_by_first_character(parser)
     # URLs stay as written until they are resolved; the model and the body percent-encode them.
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     return parser
@@ -100,7 +109,10 @@ def _inline(state: StateCore) -> None:
             context.line = token.map[0] if token.map else context.line
             context.code = 0
             token.children = token.children or []
-            state.md.inline.parse(token.content, state.md, state.env, token.children)
+            if MARKUP.search(token.content):
+                state.md.inline.parse(token.content, state.md, state.env, token.children)
+            elif token.content:
+                token.children.append(Token("text", "", 0, content=token.content))
 
 
 def _html_inline(state: StateInline, silent: bool) -> bool:
@@ -119,11 +131,25 @@ def _limited_table(state: StateBlock, start_line: int, end_line: int, silent: bo
     """
     Parse a table, as the parser does. It adds the cells that rows leave out, at most 65,536 in each table, but has no limit on tables.
     """
+    if start_line + 1 >= end_line or not begins(state, start_line + 1, _DELIMITERS):
+        return False
     found = table(state, start_line, end_line, silent)
     if found and len(state.tokens) > _limit(_MAX_TOKENS, state.src):
         rule = "has tables with far more cells than text; write tables with fewer columns, or every cell of each row"
         raise state.env["error"](start_line, rule)
     return found
+
+
+def _underlined_heading(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """
+    Parse a heading with a line of ``=`` or ``-`` below it, as the parser does, which looks through every paragraph.
+    """
+    context = context_of(state)
+    text, has_underlines = context.underlines
+    if text is not state.src:
+        has_underlines = _UNDERLINE.search(state.src) is not None
+        context.underlines = state.src, has_underlines
+    return has_underlines and lheading(state, start_line, end_line, silent)
 
 
 def _limit(limit: tuple[int, int], markdown: str) -> int:
@@ -162,19 +188,21 @@ def to_html(
     context.start(markdown)
     env: dict[str, object] = {"error": error, "context": context}
     tokens = parser.parse(markdown, env)
-    _check_limits(tokens, markdown, error)
-    for token in _flatten(tokens):
-        if token.type == "link_open":
-            token.attrSet("href", target(str(token.attrGet("href") or "")))
-        elif token.type == "image":
-            token.attrSet("src", target(str(token.attrGet("src") or "")))
-        elif token.type in _CODE:
+    flat = [*_flatten(tokens)]
+    _check_limits(flat, markdown, error)
+    for token in flat:
+        kind = token.type
+        if kind == "text":
+            token.content = text(token.content)
+        elif kind == "link_open":
+            token.attrs["href"] = target(str(token.attrs.get("href", "")))
+        elif kind == "image":
+            token.attrs["src"] = target(str(token.attrs.get("src", "")))
+        elif kind in _CODE:
             token.content = _ESCAPED_SHORTCODE.sub(r"{{\1\2\3}}", code(token.content))
             token.info = _BRACED_LANGUAGE.sub(r"\1", token.info)
-        elif token.type in _HTML:
+        elif kind in _HTML:
             token.content = html(token.content)
-        elif token.type == "text":
-            token.content = text(token.content)
     rendered: str = parser.renderer.render(tokens, parser.options, env)
     return rendered
 
@@ -183,13 +211,16 @@ def _check_limits(tokens: Iterable[Token], markdown: str, error: Callable[[int, 
     repeated, max_repeated = 0, _limit(_MAX_TARGETS, markdown)
     line = 0
     for token in tokens:
-        line = token.map[0] if token.map else line
-        if token.type in _CONTAINERS and token.level >= _MAX_DEPTH - 1:
+        if token.map:
+            line = token.map[0]
+        if token.level >= _MAX_DEPTH - 1 and token.type in _CONTAINERS:
             raise error(line, f"is nested deeper than {_MAX_DEPTH} levels of quotations, lists and footnotes; use fewer levels")
-        repeated += sum(len(str(value)) for part in _flatten((token,)) for value in part.attrs.values())
-        if repeated > max_repeated:
-            rule = f"repeats more than {max_repeated:,} characters of addresses and titles; shorten the link's definition, or use it less often"
-            raise error(line, rule)
+        if token.attrs:
+            repeated += sum(len(str(value)) for value in token.attrs.values())
+            if repeated > max_repeated:
+                advice = "shorten the link's definition, or use it less often"
+                rule = f"repeats more than {max_repeated:,} characters of addresses and titles; {advice}"
+                raise error(line, rule)
 
 
 def to_text(markdown: str) -> str:
@@ -204,5 +235,5 @@ def _flatten(tokens: Iterable[Token]) -> Iterator[Token]:
     for token in tokens:
         if token.type != "inline":
             yield token
-        for child in token.children or ():
-            yield from _flatten((child,))
+        if token.children:
+            yield from _flatten(token.children)

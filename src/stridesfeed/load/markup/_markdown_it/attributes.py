@@ -110,6 +110,7 @@ def _inline_attributes(state: StateInline, silent: bool) -> bool:
     if not silent:
         if not follows:
             state.pending = state.pending.rstrip(" \t")
+        context_of(state).has_attributes = True
         token = state.push("attributes", "", 0)
         token.hidden, token.meta = True, {"values": _values(found), "follows": follows}
     state.pos = found.end()
@@ -171,6 +172,8 @@ def _apply(state: StateCore) -> None:
     """
     Give each heading and image its attributes.
     """
+    if not context_of(state).has_attributes:
+        return
     for index, token in enumerate(state.tokens):
         children = token.children or []
         for position, child in enumerate(children):

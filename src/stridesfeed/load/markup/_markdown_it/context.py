@@ -79,6 +79,12 @@ class Context:
     #: Whether that block is a heading.
     is_heading: bool = False
 
+    #: Whether there are attributes for headings and images.
+    has_attributes: bool = False
+
+    #: A text, and whether any of its lines may be below a heading.
+    underlines: tuple[str, bool] = ("", False)
+
     #: The files that names are imported from (MDX).
     imports: dict[str, str] = attrs.field(factory=dict)
 
