@@ -318,6 +318,18 @@ def test_it_can_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [article.content for article in clean(feed, fast_path=False).articles] == ["by the engine"]
 
 
+@pytest.mark.parametrize("fast_path", [True, False])
+def test_a_body_that_is_canonical_after_rewriting_needs_no_engine(monkeypatch: pytest.MonkeyPatch, *, fast_path: bool) -> None:
+    monkeypatch.setattr("stridesfeed.body.engines.ENGINES", {"bleach": lambda *_: "by the engine"})
+
+    result = "<p>a</p>" if fast_path else "by the engine"
+    feed = a_feed(an_article(content="<p>a<script>x()</script>"))
+
+    assert clean_html("<p>a<script>x()</script>", BASE, fast_path=fast_path) == result
+    assert clean_html("<p>a<script>x()</script><ruby>b</ruby>", BASE, fast_path=fast_path) == "by the engine"
+    assert [article.content for article in clean(feed, fast_path=fast_path).articles] == [result]
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_it_is_off_for_versions_that_were_not_tried(engine: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("stridesfeed.body.canonical.VERIFIED_VERSIONS", MappingProxyType({engine: frozenset({"0.1"})}))
