@@ -1,8 +1,8 @@
 """
 Caches of bytes, in memory or on disk.
 
-Cached bytes are published unchanged, so a cache must be trusted. It is used only on request, its file belongs to its owner alone, nothing
-in it is ever executed, and a damaged file counts as empty: it never fails a build.
+Cached bytes are published unchanged, so a cache must be trusted. Its file belongs to its owner alone, nothing in it is ever executed, and a
+damaged file counts as empty: it never fails a build.
 """
 
 from __future__ import annotations
@@ -96,6 +96,7 @@ class DiskCache:
     Stores up to *max_bytes* in a file (SQLite) between builds and discards entries that no recent build used first.
 
     Only the owner can read and write the file. A file that others could have written, a damaged file and one of another version are replaced.
+    If its folder does not exist, it is created, and git ignores everything in it.
     Two builds may use it at once. Use it as a context manager, or close it.
     """
 
@@ -195,7 +196,9 @@ class DiskCache:
         return None
 
     def _connect(self) -> sqlite3.Connection | None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        if not self._path.parent.exists():
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._path.with_name(".gitignore").write_text("*\n", "utf-8")
         os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600))
         found = self._path.stat()
         # Windows has no such modes: there, it depends on the folder whether others can have written the file.

@@ -49,6 +49,14 @@ def test_a_file_persists_between_runs(tmp_path: Path) -> None:
         assert cache.get(ENTRIES) == ENTRIES
 
 
+def test_a_new_folder_is_ignored_by_git_and_an_existing_one_is_not_touched(tmp_path: Path) -> None:
+    DiskCache(tmp_path / "new" / "cache").close()
+    DiskCache(tmp_path / "cache").close()
+
+    assert (tmp_path / "new" / ".gitignore").read_text("utf-8") == "*\n"
+    assert not (tmp_path / ".gitignore").exists()
+
+
 def test_more_keys_than_fit_in_a_statement_are_found(tmp_path: Path) -> None:
     many = {number.to_bytes(4, "big"): b"x" for number in range(2000)}
     with DiskCache(tmp_path / "cache") as cache:

@@ -47,9 +47,10 @@ def run(command: str, site: Publisher, *options: str) -> Result:
 
 def everything(site: Publisher) -> dict[str, tuple[bytes, int]]:
     """
-    Return the content and modification time of each file of the site.
+    Return the content and modification time of each file of the site except its cache.
     """
-    return {str(path): (path.read_bytes(), path.stat().st_mtime_ns) for path in site.folder.rglob("*") if path.is_file()}
+    files = [path for path in site.folder.rglob("*") if path.is_file() and path.parent.name != ".stridesfeed"]
+    return {str(path): (path.read_bytes(), path.stat().st_mtime_ns) for path in files}
 
 
 def diff(site: Publisher, *options: str) -> tuple[int, dict[str, Any]]:

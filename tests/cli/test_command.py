@@ -505,6 +505,6 @@ def test_findings_of_the_last_build_are_not_counted_again(tmp_path: Path, run: R
 
 
 def test_findings_are_counted_in_every_build_without_a_cache(tmp_path: Path, run: Run) -> None:
-    site = a_site(tmp_path, a=ARTICLE)
+    site = a_site(tmp_path, "[build]\ncache = false\n", a=ARTICLE)
 
     assert ["Found: " in run("build", site).stdout for _ in range(2)] == [True, True]

@@ -53,11 +53,11 @@ def build(site: Publisher) -> Callable[..., tuple[int, str, str]]:
 @pytest.fixture
 def everything(site: Publisher) -> Callable[[], dict[str, bytes]]:
     """
-    Return all files of the site except its content.
+    Return all files of the site except its content and its cache.
     """
 
     def read() -> dict[str, bytes]:
         found = {path.relative_to(site.folder).as_posix(): path for path in site.folder.rglob("*") if path.is_file()}
-        return {name: path.read_bytes() for name, path in found.items() if not name.startswith("content/")}
+        return {name: path.read_bytes() for name, path in found.items() if not name.startswith(("content/", ".stridesfeed/"))}
 
     return read

@@ -35,7 +35,7 @@ def a_site(folder: Path, more: str = "") -> Site:
     """
     Return the site in *folder* with *more* configuration.
     """
-    (folder / "content").mkdir(exist_ok=True)
+    (folder / "content").mkdir(parents=True, exist_ok=True)
     text = '[feed]\ntitle = "AI Strides"\nurl = "https://strides.example/"\nauthors = "Desk"\n[content]\npermalink = "/{slug}/"\n'
     (folder / "stridesfeed.toml").write_text(text + more, encoding="utf-8")
     return read_site(folder)
@@ -321,6 +321,20 @@ def test_progress_is_reported_by_stage(tmp_path: Path) -> None:
 
     assert ("load", 2, 2) in told
     assert told[-2:] == [("render", 0, 1), ("render", 1, 1)]
+
+
+def test_cache_is_on_by_default_and_false_turns_it_off(tmp_path: Path) -> None:
+    build(a_site(tmp_path / "default"), as_of=NOW)
+    build(a_site(tmp_path / "off", "[build]\ncache = false\n"), as_of=NOW)
+
+    assert (tmp_path / "default" / ".stridesfeed" / "cache.sqlite").is_file()
+    assert not (tmp_path / "off" / ".stridesfeed").exists()
+
+
+def test_dry_run_creates_no_cache(tmp_path: Path) -> None:
+    build(a_site(tmp_path), as_of=NOW, dry_run=True)
+
+    assert not (tmp_path / ".stridesfeed").exists()
 
 
 def test_build_with_a_cache_renders_only_changed_articles_to_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -66,7 +66,9 @@ def build(
     """
     notify = progress or (lambda _stage, _done, _total: None)
     folder = output or site.output.folder
-    with locked(site.path), DiskCache(site.cache, _CACHE_SIZE) if site.cache and use_cache else nullcontext() as cache:
+    # A dry run creates no file, not even a cache.
+    use_disk = use_cache and site.cache and (site.cache.exists() or not dry_run)
+    with locked(site.path), DiskCache(site.cache, _CACHE_SIZE) if site.cache and use_disk else nullcontext() as cache:
         if not allow_lost_ledger and (lost := lost_ledger(site, folder)):
             raise InvalidFilesError.of([lost])
         articles = identify_articles(

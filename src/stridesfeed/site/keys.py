@@ -34,6 +34,7 @@ from stridesfeed.site.value_types import (
     FIELD_KEYS,
     FILE,
     FILE_NAME,
+    FILE_OR_FALSE,
     FLAG,
     FOLDER,
     IDENTIFIER,
@@ -400,9 +401,10 @@ KEYS: tuple[Key, ...] = (
     Key(
         "build",
         "cache",
-        FILE,
-        "A file that caches parsed and rendered articles, relative to this file, so that a build renders only what changed. "
+        FILE_OR_FALSE,
+        "The file that caches parsed and rendered articles, relative to this file, so that a build renders only what changed; false for none. "
         "Do not commit it, and let nobody else write to it: its content is published.",
+        ".stridesfeed/cache.sqlite",
     ),
     Key("build", "jobs", COUNT, "The number of worker processes; 0 for one per processor.", 1),
 )
