@@ -14,7 +14,7 @@ import attrs
 
 from makers import NOON, a_feed, an_article
 from stridesfeed.checks.articles import check
-from stridesfeed.extensions import FeedHistory
+from stridesfeed.extensions import FeedHistory, Podcast
 from stridesfeed.model import Article, Attachment, Category, Feed, Image, Link, Person
 
 SITE = Path(__file__).parent / "checks" / "articles" / "site"
@@ -174,6 +174,10 @@ CASES: Mapping[str, tuple[Case, Case]] = {
         text("<p>2 ** 3 = 8, a[1] (one), C# and #1. <code>[a](/b)</code></p>"),
     ),
     "style-removed": (text('<p style="color:red">A</p>'), text('<table><tbody><tr><td style="text-align:right">A</td></tr></tbody></table>')),
+    "podcast-incomplete": (
+        feed(extensions=[Podcast(category="News")]),
+        feed(extensions=[Podcast(category="News", image="https://strides.example/cover.jpg")]),
+    ),
     "subtitle-missing": (feed(subtitle=None), feed()),
     "summary-from-text": (one(summary=None), one()),
     "summary-repeats-title": (one(title="A title", summary="A title."), one(title="A title", summary="A title, and more.")),

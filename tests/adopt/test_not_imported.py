@@ -52,10 +52,10 @@ def test_elements_of_the_podcast_namespace_are_counted_with_those_inside_them() 
     vote = '<podcast:vote type="stars"><podcast:option name="a"/><podcast:option name="b"/></podcast:vote>'
     item = '<podcast:applause by="fan">Ann</podcast:applause><podcast:applause>Bo</podcast:applause><podcast:clip url="https://x.example/t"/>'
 
-    adoption = adopt_document(an_rss(item + vote, "<podcast:locked>yes</podcast:locked><itunes:explicit>no</itunes:explicit>"))
+    adoption = adopt_document(an_rss(item + vote, "<podcast:locked>yes</podcast:locked><itunes:block>no</itunes:block>"))
 
     assert adoption.not_imported == {
-        "itunes:explicit": 1,
+        "itunes:block": 1,
         "podcast:applause": 2,
         "podcast:clip": 1,
         "podcast:locked": 1,

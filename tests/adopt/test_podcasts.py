@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from makers import a_feed, an_article
 from stridesfeed import Attachment, Episode, Podcast, render
 from stridesfeed.adopt import adopt
@@ -65,6 +67,14 @@ def adopted(document: bytes) -> Any:
     Adopt a document.
     """
     return adopt(document, "feed.xml")
+
+
+@pytest.mark.parametrize("show", [Podcast(author="Ann Lee", explicit=True), Podcast(category="News")])
+def test_a_show_without_artwork_is_adopted(show: Podcast) -> None:
+    adoption = adopted(render(a_feed(an_article(), extensions=[show]), "rss"))
+
+    assert adoption.feed.extensions == (show,)
+    assert adoption.not_imported == {}
 
 
 def test_a_show_and_its_episodes_are_adopted_whole(tmp_path: Path) -> None:

@@ -56,6 +56,16 @@ def test_another_parser_reads_the_show_and_its_episode() -> None:
     assert (item.itunes_duration, item.itunes_episode, item.itunes_season, item.itunes_episodetype) == ("61", "3", "2", "bonus")
 
 
+def test_a_show_needs_neither_artwork_nor_category() -> None:
+    channel = rendered(Podcast(author="Ann Lee")).find("channel")
+
+    assert channel is not None
+    assert [(each.tag.partition("}")[2], each.text) for each in channel if "itunes" in each.tag] == [
+        ("explicit", "false"),
+        ("author", "Ann Lee"),
+    ]
+
+
 def test_a_subcategory_alone_is_written_in_its_category() -> None:
     category: Any = rendered(Podcast(category="Documentary", image=COVER)).find(".//itunes:category", NAMESPACES)
 
@@ -68,7 +78,6 @@ def test_a_subcategory_alone_is_written_in_its_category() -> None:
         ({"category": "Nonsense"}, "category: must be a category of Apple Podcasts, not 'Nonsense'; write one of Arts, Business"),
         ({"category": "Tru Crime"}, "did you mean 'True Crime'?"),
         ({"category": "News > Books"}, "category: 'News' has no subcategory 'Books'"),
-        ({"category": []}, "category: must be one category of Apple Podcasts or several"),
         ({"image": "cover.jpg"}, "image: must be the URL of an image"),
         ({"explicit": "clean"}, "explicit: must be true or false, not 'clean'"),
         ({"locked": "maybe"}, "locked: must be yes or no, not 'maybe'"),

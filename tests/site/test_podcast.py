@@ -40,6 +40,10 @@ def test_a_show_is_an_extension_of_the_feed(tmp_path: Path) -> None:
     assert show.trailers[0].pubdate.year == 2026
 
 
+def test_a_show_needs_no_key(tmp_path: Path) -> None:
+    assert site(tmp_path, "[podcast]\n").feed.extensions == (Podcast(),)
+
+
 def test_without_the_table_the_feed_is_no_podcast(tmp_path: Path) -> None:
     assert site(tmp_path, "").feed.extensions == ()
 
@@ -47,7 +51,6 @@ def test_without_the_table_the_feed_is_no_podcast(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "message"),
     [
-        ("[podcast]\n", "podcast.category: is missing: give a category of Apple Podcasts"),
         (SHOW.replace("News >", "Nws >"), "stridesfeed.toml:5: podcast.category: must be a category of Apple Podcasts, not 'Nws'"),
         (SHOW + 'medium = "podcasts"\n', "stridesfeed.toml:7: podcast.medium: must be a medium of Podcasting 2.0"),
         (SHOW + 'explicit = "clean"\n', "stridesfeed.toml:7: podcast.explicit: must be true or false"),

@@ -51,7 +51,7 @@ def _categories(value: str | Many[str]) -> tuple[str, ...]:
 
 
 def _category(value: object) -> str | None:
-    if not isinstance(value, tuple) or not value:
+    if not isinstance(value, tuple):
         return "must be one category of Apple Podcasts or several, such as 'News' or 'News > Tech News'"
     return next((fault for name in value if (fault := _category_fault(name))), None)
 
@@ -81,16 +81,12 @@ def category_elements(names: Iterable[str]) -> Iterator[Element]:
         yield NAMESPACE.element("category", children=inner, attributes={"text": category})
 
 
-def _image(value: Image | str) -> Image:
+def _image(value: Image | str | None) -> Image | None:
     given: Any = value
     try:
         return Image(given) if isinstance(given, str) else value  # type: ignore[return-value]  # the field's rule rejects others
     except InvalidError:
         return given  # type: ignore[no-any-return]  # the same
-
-
-def _image_or_none(value: Image | str | None) -> Image | None:
-    return None if value is None else _image(value)
 
 
 def artwork_fault(value: object) -> str | None:
@@ -267,18 +263,20 @@ class Podcast(_Show):
 
     RSS, Atom: itunes:…, podcast:…, spotify:…, as named at each field. JSON Feed: –. Apple and Spotify read RSS only.
 
-    What Apple or another directory does not accept raises :class:`~stridesfeed.errors.InvalidError`.
+    Values that Apple or another directory does not accept raise :class:`~stridesfeed.errors.InvalidError`. Directories list no show
+    without category and image; a show for friends needs neither.
 
     >>> Podcast(category="Tech News", image="https://strides.example/cover.jpg").category
     ('Tech News',)
     """
 
-    #: One category of Apple Podcasts or several, the most important one first: "True Crime", "News > Tech News". itunes:category. Required.
-    category: tuple[str, ...] = attrs.field(converter=_categories, metadata=checked_by(_category))
+    #: One category of Apple Podcasts or several, the most important one first: "True Crime", "News > Tech News". itunes:category. Required by
+    #: directories.
+    category: tuple[str, ...] = attrs.field(default=(), converter=_categories, metadata=checked_by(_category))
 
     #: The artwork: square, 1400 to 3000 pixels, JPEG or PNG. An :class:`~stridesfeed.Image` with its size is checked; see :func:`artwork`.
-    #: itunes:image. Required.
-    image: Image = attrs.field(converter=_image, metadata=checked_by(artwork_fault))
+    #: itunes:image. Required by directories.
+    image: Image | None = attrs.field(default=None, converter=_image, metadata=checked_by(rules.optional(artwork_fault)))
 
     #: True if any episode is for adults only. itunes:explicit.
     explicit: bool = False
@@ -353,7 +351,8 @@ class Podcast(_Show):
     def _parts(self, format: XmlFormat) -> Iterator[tuple[str, Element]]:
         for element in category_elements(self.category):
             yield "category", element
-        yield "image", NAMESPACE.element("image", attributes={"href": self.image.url})
+        if self.image is not None:
+            yield "image", NAMESPACE.element("image", attributes={"href": self.image.url})
         yield "explicit", build_element("itunes:explicit", self.explicit, {}, ())
         yield from self._scalars(("author", "itunes:author"), ("title", "itunes:title"), ("type", "itunes:type"))
         owner = [element for _, element in self._scalars(("owner_name", "itunes:name"), ("owner_email", "itunes:email"))]
@@ -405,7 +404,7 @@ class Episode(_Show):
     explicit: bool | None = None
 
     #: The artwork, as that of a show. itunes:image.
-    image: Image | None = attrs.field(default=None, converter=_image_or_none, metadata=checked_by(rules.optional(artwork_fault)))
+    image: Image | None = attrs.field(default=None, converter=_image, metadata=checked_by(rules.optional(artwork_fault)))
 
     #: In seconds, if the attachment does not say it. itunes:duration.
     duration: int | None = None

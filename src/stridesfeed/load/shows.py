@@ -116,18 +116,7 @@ def _as_plain(value: Any) -> Any:
 
 
 def _show(kind: type[Show], table: Mapping[str, Any], resolve: Resolve) -> Show:
-    fields = _fields(kind, table, resolve)
-    missing = [field.name for field in attrs.fields(kind) if field.default is attrs.NOTHING and field.name not in fields]
-    if missing:
-        raise FieldError(kind.__name__, missing[0], f"is missing: {_REQUIRED[missing[0]]}")
-    return kind(**fields)
-
-
-#: What the required fields of a show are.
-_REQUIRED = {
-    "category": 'give a category of Apple Podcasts, such as "News > Tech News"',
-    "image": "give the URL of the artwork, of 1400 to 3000 pixels, JPEG or PNG",
-}
+    return kind(**_fields(kind, table, resolve))
 
 
 def _fields(kind: type[Any], table: Mapping[str, Any], resolve: Resolve) -> dict[str, Any]:

@@ -64,9 +64,9 @@ _ATTRIBUTES: Mapping[type[Podcast | Episode], tuple[tuple[str, str, str], ...]] 
 
 def read_podcast(report: Report, channel: TrackedElement) -> list[Podcast]:
     """
-    Return the show of *channel*, if it has the elements that every show needs. Invalid elements are left out, and recorded.
+    Return the show of *channel*, if it has the elements that every show has. Invalid elements are left out, and recorded.
     """
-    if not (_find(channel, "itunes:category") and _find(channel, "itunes:image")):
+    if not (_find(channel, "itunes:explicit") or (_find(channel, "itunes:category") and _find(channel, "itunes:image"))):
         return []
     table = _table(channel, Podcast)
     table["category"] = list(_categories(channel))

@@ -84,6 +84,15 @@ def test_directories_of_podcasts_accept_a_whole_show_and_refuse_a_blog(name: str
     assert check_against_profile(of_titles(TITLE), load_profile(name), as_of=NOON).refused
 
 
+def test_a_show_without_artwork_is_refused_by_the_directory_not_by_the_model() -> None:
+    feed = a_feed(subtitle="AI, read aloud.", extensions=[Podcast(category="News")])
+    report = check_against_profile(feed, load_profile("apple-podcasts"), as_of=NOON)
+
+    assert [(found.code, found.message.partition(" (")[0]) for found in report.feed_findings] == [
+        ("apple-podcasts/show-elements-missing", "missing itunes:image")
+    ]
+
+
 def test_requirements_from_memory_are_marked() -> None:
     assert "verify it before you rely on it" in explain("google-news/too-many-fresh", load_profile("google-news").rules)
 

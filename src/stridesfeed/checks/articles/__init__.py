@@ -98,6 +98,7 @@ FEED_RULES: Mapping[str, Rule[CheckedFeed]] = table(
         feeds.feed_empty,
         feeds.feed_too_large,
         feeds.language_missing,
+        feeds.podcast_incomplete,
         links.address_repeated,
         links.home_page_is_feed,
         links.home_page_of_this_machine,

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from stridesfeed.checks.articles.checked_feed import CheckedFeed
 from stridesfeed.checks.rule import Found
 from stridesfeed.emit import FORMATS, unwritten_all
+from stridesfeed.extensions import Podcast
 
 #: In bytes. JSON Feed 1.1, "Suggestions for Publishers".
 _RECOMMENDED_SIZE = 250_000
@@ -133,6 +134,21 @@ def subtitle_missing(checked: CheckedFeed) -> Iterator[Found]:
     """
     if checked.feed.subtitle is None:
         yield Found("no subtitle: describe the feed in a sentence", checked.feed.subject)
+
+
+def podcast_incomplete(checked: CheckedFeed) -> Iterator[Found]:
+    """
+    The feed is that of a podcast, without artwork or category. Apple Podcasts and most directories do not list it.
+
+    Apple, A Podcaster's Guide to RSS, required tags.
+
+    Fix: Add the ``image``, square and of 1400 to 3000 pixels, and a ``category`` of Apple Podcasts to the show.
+    """
+    for show in checked.feed.extensions:
+        if isinstance(show, Podcast):
+            missing = [name for name, value in (("artwork", show.image), ("category", show.category)) if not value]
+            if missing:
+                yield Found(f"podcast without {' and '.join(missing)}, which directories require: add it", checked.feed.subject)
 
 
 def field_not_carried(checked: CheckedFeed) -> Iterator[Found]:
