@@ -181,11 +181,17 @@ class WithdrawalError(StridesError):
         self.later = later
 
     def __str__(self) -> str:
+        return self.explain("--allow-mass-withdrawal")
+
+    def explain(self, permission: str) -> str:
+        """
+        Return the message; *permission* is the option or setting that allows the withdrawal.
+        """
         counts = {"gone": self.gone, "with errors": self.invalid, "dated after the time of this build": self.later}
         reasons = ", ".join(f"{count} {reason}" for reason, count in counts.items() if count)
         return (
             f"{self.gone + self.invalid + self.later} of {self.published} published articles would leave the feeds ({reasons}): check that all "
-            "content files are there and the time of the build is right, or allow it with --allow-mass-withdrawal"
+            f"content files are there and the time of the build is right, or allow it with {permission}"
         )
 
 

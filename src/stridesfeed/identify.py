@@ -13,7 +13,7 @@ import attrs
 
 from stridesfeed.cache import Cache
 from stridesfeed.errors import FileError
-from stridesfeed.load import Loaded, load
+from stridesfeed.load import LoadArticles, Loaded, load
 from stridesfeed.publish.diff import Diff, diff
 from stridesfeed.publish.ledger import Change, Ledger, read_ledger, reconcile
 from stridesfeed.site import Site
@@ -48,12 +48,15 @@ def identify_articles(
     site: Site,
     *,
     as_of: datetime,
+    load: LoadArticles = load,
     allow_mass_withdrawal: bool = False,
     cache: Cache | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> IdentifiedArticles:
     """
     Load the articles of *site* that are published at *as_of*, and give them their lasting ids and dates. Nothing is written.
+
+    *load* finds the articles; by default they are in the files of ``site.content``.
 
     *cache* holds parsed files and article fingerprints. Errors in the content are in ``loaded.faults``; an article whose file has an error is
     not withdrawn. An invalid ledger raises :class:`~stridesfeed.errors.InvalidFilesError`. If too many articles are gone or dated after

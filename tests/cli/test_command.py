@@ -14,10 +14,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from stridesfeed.build import Report
+from stridesfeed.build.summary import summarize
 from stridesfeed.cli import _click
 from stridesfeed.cli._click import program
 from stridesfeed.cli._click.program import COMMANDS
-from stridesfeed.cli.report_text import summarize
 from stridesfeed.load import Skipped
 from stridesfeed.site import read_site
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from stridesfeed.cli._click.arguments import parse_epoch, parse_time
+from stridesfeed.build.clock import parse_epoch, parse_time
 
 LONDON = ZoneInfo("Europe/London")
 

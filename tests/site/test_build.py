@@ -12,7 +12,8 @@ import pytest
 
 from stridesfeed import body
 from stridesfeed.build import build
-from stridesfeed.cli.report_text import report_json, summarize
+from stridesfeed.build.summary import summarize
+from stridesfeed.cli.report_text import report_json
 from stridesfeed.emit import parts, render_all
 from stridesfeed.errors import InvalidFilesError, LimitError
 from stridesfeed.model import Feed

@@ -13,8 +13,9 @@ import pytest
 
 from publisher import CONTENT, FEED
 from stridesfeed.build import build, check_loaded
+from stridesfeed.build.summary import summarize
 from stridesfeed.checks import check
-from stridesfeed.cli.report_text import report_json, summarize
+from stridesfeed.cli.report_text import report_json
 from stridesfeed.errors import InvalidFilesError
 from stridesfeed.load import load
 from stridesfeed.model import Article, Feed

@@ -24,7 +24,7 @@ from stridesfeed.checks.content import TEMPLATE_RULES, CheckedContent, check_con
 from stridesfeed.emit import unwritten_all
 from stridesfeed.errors import FieldError, FileError, InvalidError, InvalidFilesError, LimitError, WithdrawalError
 from stridesfeed.identify import IdentifiedArticles, identify_articles, lost_ledger
-from stridesfeed.load import Loaded
+from stridesfeed.load import LoadArticles, Loaded, load
 from stridesfeed.model import Article, Feed, Withdrawal
 from stridesfeed.publish.ledger import Entry, Ledger, mass_withdrawal
 from stridesfeed.publish.lock import locked
@@ -45,6 +45,7 @@ def build(
     site: Site,
     *,
     as_of: datetime,
+    load: LoadArticles = load,
     keep_going: bool = False,
     allow_mass_withdrawal: bool = False,
     dry_run: bool = False,
@@ -56,7 +57,8 @@ def build(
     """
     Load the articles of *site*, render its documents, and write those that changed to *output* (default: the site's output folder).
 
-    *as_of* decides which articles are still in the future; it is also the date of changes and withdrawals in the ledger.
+    *as_of* decides which articles are still in the future; it is also the date of changes and withdrawals in the ledger. *load* finds the
+    articles; by default they are in the files of ``site.content``.
     Errors in the content raise :class:`~stridesfeed.errors.InvalidFilesError`, all together, and nothing is written; with *keep_going*, the
     other articles are published, those with errors keep their last published version if the output folder has it, and the report lists the
     errors. If too many articles would leave the feeds for any reason (see :func:`~stridesfeed.publish.ledger.mass_withdrawal`),
@@ -74,6 +76,7 @@ def build(
         articles = identify_articles(
             site,
             as_of=as_of,
+            load=load,
             allow_mass_withdrawal=allow_mass_withdrawal,
             cache=cache,
             progress=lambda done, total: notify("load", done, total),

@@ -6,7 +6,7 @@ Load articles from folders of files. Errors in content are collected, not raised
 
 from __future__ import annotations
 
-import os.path
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -19,22 +19,22 @@ from typing import TypeVar
 import attrs
 
 from stridesfeed.cache import Cache
-from stridesfeed.errors import FileError, InvalidFilesError
+from stridesfeed.errors import FileError
 from stridesfeed.load import files, json_lines, pages
 from stridesfeed.load.article_cache import BATCH_SIZE, ArticleCache, CachedArticle
 from stridesfeed.load.articles import ParsedArticle, parse_article
-from stridesfeed.load.content import Content, Loaded, Skipped
+from stridesfeed.load.collecting import Collector
+from stridesfeed.load.content import Content, LoadArticles, Loaded, Skipped
 from stridesfeed.load.dates.missing_dates import MissingDates
 from stridesfeed.load.dates.undated import skip_pages
 from stridesfeed.load.front_matter.inherited import DataFile, DataFiles
 from stridesfeed.load.links import LinkIndex
 from stridesfeed.load.markup import html_pages, markdown, notebooks, rst
 from stridesfeed.load.pending import PendingArticle
-from stridesfeed.load.sources import NO_FRONT_MATTER, SourceDocument, SourceFile, SourceReader
+from stridesfeed.load.sources import NO_FRONT_MATTER, SourceDocument, SourceFile, SourceReader, printable
 from stridesfeed.media_types import media_type_of
-from stridesfeed.model import Article
 
-__all__ = ["SOURCES", "Content", "Loaded", "Skipped", "load"]
+__all__ = ["SOURCES", "Content", "LoadArticles", "Loaded", "Skipped", "load"]
 
 #: Readers of files, by suffix.
 SOURCES: dict[str, SourceReader] = {
@@ -94,7 +94,7 @@ def load(
         loader.fetch_bodies(batch)
         for key, articles in batch:
             for article in articles:
-                if loader.build(article, index):
+                if loader.collector.build(article, index):
                     done += 1
                     if progress:
                         progress(done, total)
@@ -129,7 +129,7 @@ class _OpenedFile:
 
 class _Loader:
     """
-    Loads the articles of a site, and collects errors and skipped files.
+    Loads the articles of a site from files; errors and skipped files are in its collector.
     """
 
     def __init__(
@@ -141,19 +141,13 @@ class _Loader:
         self._cache = cache
         self._as_of = as_of
         self._data_files = DataFiles(content)
-        self._skipped: list[Skipped] = []
-        self._faults: list[FileError] = []
-        self._omissions: list[FileError] = []
+        self.collector = Collector(content)
         #: The keys of files with an article that could not be read.
         self._faulty: set[bytes] = set()
-        self._unknown_keys: dict[str, tuple[str, ...]] = {}
-        self._other_urls: set[str] = set()
         #: The number of articles that were parsed.
         self._parsed = 0
         #: How paths in messages begin, by content folder.
         self._prefixes: dict[Path, str] = {}
-        self._by_id: dict[str, PendingArticle] = {}
-        self._built: dict[str, tuple[Article, PendingArticle]] = {}
 
     def find_files(self) -> Iterator[SourceFile]:
         """
@@ -166,21 +160,21 @@ class _Loader:
             if not self._content.folders and suffix not in pages.SUFFIXES and not source.fault:
                 continue
             if source.fault:
-                self._faults.append(FileError(self._path(source), None, None, source.fault))
+                self.collector.fail(FileError(self._path(source), None, None, source.fault))
             elif source.skip_reason:
                 if suffix in SOURCES or source.file.is_dir():
-                    self._skipped.append(Skipped(path=self._path(source), reason=source.skip_reason))
+                    self.collector.skip(Skipped(path=self._path(source), reason=source.skip_reason))
             elif suffix in SOURCES and (extra := _missing_extra(suffix)):
                 unreadable.setdefault(source.folder, Counter())[suffix] += 1
-                self._skipped.append(Skipped(path=self._path(source), reason=f"cannot be read: pip install 'stridesfeed[{extra}]'"))
+                self.collector.skip(Skipped(path=self._path(source), reason=f"cannot be read: pip install 'stridesfeed[{extra}]'"))
             elif suffix in SOURCES:
                 readable.add(source.folder)
                 yield source
             elif media_type_of(source.file.name) in _TEXT_TYPES and suffix not in _CONFIGURATION:
                 unreadable.setdefault(source.folder, Counter())[suffix or "without a suffix"] += 1
-                self._skipped.append(Skipped(path=self._path(source), reason=f"no reader for {suffix or 'files without a suffix'}"))
+                self.collector.skip(Skipped(path=self._path(source), reason=f"no reader for {suffix or 'files without a suffix'}"))
         for folder in unreadable.keys() - readable:
-            self._faults.append(self._no_articles(folder, unreadable[folder]))
+            self.collector.fail(self._no_articles(folder, unreadable[folder]))
 
     def _no_articles(self, folder: Path, suffixes: Counter[str]) -> FileError:
         counts = ", ".join(f"{number} {suffix}" for suffix, number in sorted(suffixes.items(), key=lambda item: (-item[1], item[0])))
@@ -198,7 +192,7 @@ class _Loader:
             try:
                 opened.append(self._open(source))
             except FileError as fault:
-                self._faults.append(fault)
+                self.collector.fail(fault)
         cached = self._cache.find({file.key: file.source.file for file in opened})
         for file in opened:
             states: Iterable[ParsedArticle | CachedArticle] = cached.get(file.key, ())
@@ -214,7 +208,7 @@ class _Loader:
                         article.drop_document()
                     yield article
             except FileError as fault:
-                self._faults.append(fault)
+                self.collector.fail(fault)
 
     def _open(self, source: SourceFile) -> _OpenedFile:
         path = self._path(source)
@@ -235,7 +229,7 @@ class _Loader:
     def _parse_new(self, file: _OpenedFile) -> Iterator[ParsedArticle]:
         for article in self._parse_file(file):
             if isinstance(article, FileError):
-                self._faults.append(article)
+                self.collector.fail(article)
                 self._faulty.add(file.key)
             else:
                 yield article
@@ -247,7 +241,7 @@ class _Loader:
         try:
             file = self._open(source)
         except FileError as fault:
-            self._faults.append(fault)
+            self.collector.fail(fault)
             file = None
         if file is None or file.key != key:
             raise FileError(self._path(source), None, None, "changed while it was being read; run the command again")
@@ -284,34 +278,6 @@ class _Loader:
             for article, body in zip(cached[key], bodies, strict=True):
                 article.body = body
 
-    def build(self, pending: PendingArticle, index: LinkIndex) -> bool:
-        """
-        Build an article and record it, or its errors; return whether it is published. Errors of skipped articles are ignored.
-        """
-        if pending.skip_reason is not None:
-            self._skipped.append(Skipped(path=pending.location, reason=pending.skip_reason, published=pending.scheduled))
-            if not pending.link_target.is_unpublished:
-                self._other_urls.add(pending.link_target.url)
-            return False
-        self._other_urls.update(pending.aliases)
-        try:
-            article = pending.build(index, self._content)
-            first = self._by_id.setdefault(pending.id, pending)
-            if first is not pending:
-                _add_duplicate_error(pending.parsed(), first.parsed())
-            elif article:
-                self._built[article.id] = (article, pending)
-                self._omissions += (FileError(pending.path, line, None, rule) for line, rule in pending.omissions)
-            else:
-                self._other_urls.add(pending.link_target.url)
-        except FileError as fault:
-            self._faults.append(fault)
-        if pending.unknown_keys:
-            known = self._unknown_keys.get(pending.path, ())
-            self._unknown_keys[pending.path] = tuple(dict.fromkeys((*known, *pending.unknown_keys)))
-        self._faults += pending.faults
-        return True
-
     def add_to_cache(self, key: bytes, articles: Iterable[PendingArticle]) -> None:
         """
         Cache the *articles* of a file, if it was parsed without errors.
@@ -322,29 +288,14 @@ class _Loader:
 
     def finish(self) -> Loaded:
         """
-        Store new cache entries and return everything, in an order that depends on the content only.
+        Store new cache entries and return everything.
         """
         self._cache.flush()
         for folder, error in self._missing_dates.faults.items():
-            self._faults.append(FileError(self._path(SourceFile(folder, folder, "")), None, None, error.rule))
-        self._skipped += self._data_files.skipped
-        self._faults += self._data_files.faults
-        by_id = sorted(self._built.values(), key=lambda pair: pair[0].id)
-        newest_first = sorted(by_id, key=lambda pair: pair[0].sort_date, reverse=True)
-        return Loaded(
-            articles=tuple(article for article, _ in newest_first),
-            skipped=tuple(sorted(self._skipped, key=lambda skipped: (skipped.path, skipped.reason))),
-            faults=tuple(InvalidFilesError.of(self._faults).faults) if self._faults else (),
-            omissions=InvalidFilesError.of(self._omissions).faults if self._omissions else (),
-            origins={article.id: pending.location for article, pending in by_id},
-            unknown_keys=dict(sorted(self._unknown_keys.items())),
-            other_urls=frozenset(self._other_urls),
-            aliases={alias: article.id for article, pending in by_id for alias in pending.aliases},
-            explicit_ids=frozenset(article.id for article, pending in by_id if pending.has_explicit_id),
-            authors=self._content.authors,
-            author_faults=self._content.author_faults,
-            redated_ids=frozenset(article.id for article, pending in by_id if pending.is_redated),
-        )
+            self.collector.fail(FileError(self._path(SourceFile(folder, folder, "")), None, None, error.rule))
+        self.collector.skip(*self._data_files.skipped)
+        self.collector.fail(*self._data_files.faults)
+        return self.collector.loaded()
 
     def _path(self, source: SourceFile) -> str:
         """
@@ -354,8 +305,8 @@ class _Loader:
         if prefix is None:
             is_inside = source.folder.is_relative_to(self._content.root)
             folder = os.path.relpath(source.folder, self._content.root) if is_inside else os.fspath(source.folder)
-            prefix = self._prefixes[source.folder] = "" if folder == "." else _printable(folder)
-        return f"{prefix}{'/' if prefix and source.inside else ''}{_printable(source.inside)}" or "."
+            prefix = self._prefixes[source.folder] = "" if folder == "." else printable(folder)
+        return f"{prefix}{'/' if prefix and source.inside else ''}{printable(source.inside)}" or "."
 
 
 def _missing_extra(suffix: str) -> str | None:
@@ -366,13 +317,6 @@ def _missing_extra(suffix: str) -> str | None:
     return extra if module and find_spec(module) is None else None
 
 
-def _printable(path: str) -> str:
-    """
-    Return *path* with forward slashes, and without the lone surrogates that stand for undecodable bytes.
-    """
-    return os.fsencode(path).decode("utf-8", "replace").replace(os.sep, "/")
-
-
 def _with_inherited(document: SourceDocument, data_files: Sequence[DataFile]) -> SourceDocument:
     front_matter = document.front_matter
     for data_file in data_files:
@@ -380,17 +324,3 @@ def _with_inherited(document: SourceDocument, data_files: Sequence[DataFile]) ->
     has_front_matter = any(data_file.is_of_file for data_file in data_files)
     skip_reason = None if has_front_matter and document.skip_reason == NO_FRONT_MATTER else document.skip_reason
     return attrs.evolve(document, front_matter=front_matter, skip_reason=skip_reason)
-
-
-def _add_duplicate_error(article: ParsedArticle, first: ParsedArticle) -> None:
-    """
-    Record that *article* has the id of *first*, at the key that sets the id.
-    """
-
-    def id_field(parsed: ParsedArticle) -> str:
-        return next((field for field in ("id", "url", "slug") if parsed.reader.node_of(field)), "id")
-
-    node = first.reader.node_of(id_field(first))
-    location = f"{first.reader.path}:{node.line if node else first.reader.front_matter.line}"
-    rule = f"{article.id!r} is also the id of {location}; give this article its own id, slug or permalink"
-    article.reader.add_error(id_field(article), rule)

@@ -129,7 +129,7 @@ def parse_article(document: SourceDocument, source: SourceFile, path: str, conte
     document = _with_keys(document, content)
     reader = FieldReader(document.front_matter, path)
     rules = SLUG_RULES.get(content.generator or "", NEUTRAL)
-    inside = PurePosixPath(content.prefixes[source.folder], source.inside)
+    inside = PurePosixPath(content.prefixes.get(source.folder, ""), source.inside)
     language, inside = split_language(inside, content.languages)
     if rules.folder_page:
         inside = permalinks.page_of_folder(inside)

@@ -5,15 +5,16 @@ The settings for loading a content folder, and the result.
 from __future__ import annotations
 
 import os.path
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 import attrs
 
 from stridesfeed import iri, rules
+from stridesfeed.cache import Cache
 from stridesfeed.errors import FileError
 from stridesfeed.load.dates.parsing import DateOrder
 from stridesfeed.load.urls import permalinks
@@ -203,3 +204,22 @@ class Loaded:
 
     #: Errors in files of authors, whose invalid values are left out.
     author_faults: tuple[FileError, ...] = ()
+
+
+class LoadArticles(Protocol):
+    """
+    Loads the articles of a site: from its files (:func:`stridesfeed.load.load`), or from elsewhere.
+    """
+
+    def __call__(
+        self,
+        content: Content,
+        *,
+        as_of: datetime,
+        known_dates: Mapping[str, datetime] | None,
+        cache: Cache | None,
+        progress: Callable[[int, int], None] | None,
+    ) -> Loaded:
+        """
+        Return the articles that are published at *as_of*.
+        """

@@ -80,8 +80,15 @@ def _skip_reason(entry: os.DirEntry[str], inside: str, root: Path, content: Cont
         return reason
     if entry.name.startswith("_") and not (is_folder and entry.name in {POSTS, DRAFTS}):
         return "has a name that begins with _"
-    if excluded := matching(content.exclude, inside):
-        return f"is excluded by {excluded!r}"
+    return excluded(inside, content, is_folder=is_folder)
+
+
+def excluded(inside: str, content: Content, *, is_folder: bool = False) -> str | None:
+    """
+    Return why the settings leave out the file or folder at *inside*; ``None`` if they do not.
+    """
+    if pattern := matching(content.exclude, inside):
+        return f"is excluded by {pattern!r}"
     is_included = is_folder or not content.include or matching(content.include, inside)
     return None if is_included else "is not in include"
 

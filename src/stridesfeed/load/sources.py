@@ -4,6 +4,7 @@ Files in content folders, and the articles in them before their fields are parse
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -58,6 +59,13 @@ class SourceDocument:
 
     #: Why this is not an article; ``None`` if it is one.
     skip_reason: str | None = None
+
+
+def printable(path: str) -> str:
+    """
+    Return *path* with forward slashes, and without the lone surrogates that stand for undecodable bytes.
+    """
+    return os.fsencode(path).decode("utf-8", "replace").replace(os.sep, "/")
 
 
 #: Reads the articles in a file, given its text and its path for messages. An error in one of several articles is yielded in its place; an

@@ -33,7 +33,7 @@ from stridesfeed.publish.rights import Rights
 from stridesfeed.publish.selection import FAMILY_TITLES
 from stridesfeed.site.keys import FEED, KEYS, PODCAST, RIGHTS, Key, content_folders, setting
 from stridesfeed.site.people import People, person_of, read_people
-from stridesfeed.site.toml import Configuration, parse_configuration, read_configuration
+from stridesfeed.site.toml import Configuration, Setting, parse_configuration, read_configuration
 from stridesfeed.site.validation import configuration_faults, feed_plan, main_plan, rights_of, validate
 from stridesfeed.site.value_types import as_list, flatten
 
@@ -44,12 +44,14 @@ __all__ = [
     "Identity",
     "Key",
     "Output",
+    "Setting",
     "SideOutputs",
     "Site",
     "family_links",
     "head_links",
     "normalized_home",
     "parse_site",
+    "read_generator_site",
     "read_site",
 ]
 
@@ -358,6 +360,17 @@ def read_site(path: Path) -> Site:
     return _site_of(_find(path))
 
 
+def read_generator_site(path: Path, settings: Mapping[tuple[str, str], Setting]) -> Site:
+    """
+    Return the site of a generator whose configuration is the file at *path*.
+
+    The keys of the ``stridesfeed.toml`` (or ``pyproject.toml``) next to it come first, if there is one, and then *settings*, by section and
+    name. Errors are raised as by :func:`read_site`; those of *settings* name their origin.
+    """
+    own = _find_in(path.parent) or Configuration(path=path, table={})
+    return _site_of(own.with_defaults(settings))
+
+
 def parse_site(text: str, path: Path) -> Site:
     """
     Return the site whose configuration file at *path*, which need not exist, has the content *text*. Raises as :func:`read_site`.
@@ -417,13 +430,18 @@ def _find(path: Path) -> Configuration:
         raise InvalidFilesError.of([FileError(path.name, None, None, f"no such file or folder: {path}")])
     if not path.is_dir():
         return read_configuration(path, _IN_PYPROJECT if path.name == _PYPROJECT else ())
-    if (path / NAME).exists():
-        return read_configuration(path / NAME)
-    if (path / _PYPROJECT).exists():
-        configuration = read_configuration(path / _PYPROJECT, _IN_PYPROJECT)
-        if configuration.table:
-            return configuration
+    if found := _find_in(path):
+        return found
     raise InvalidFilesError.of([FileError(NAME, None, None, f"not found in {path.absolute()}: run `stridesfeed init` there to create it")])
+
+
+def _find_in(folder: Path) -> Configuration | None:
+    if (folder / NAME).exists():
+        return read_configuration(folder / NAME)
+    if (folder / _PYPROJECT).exists():
+        configuration = read_configuration(folder / _PYPROJECT, _IN_PYPROJECT)
+        return configuration if configuration.table else None
+    return None
 
 
 def _feed(configuration: Configuration, people: Mapping[str, Person]) -> Feed:

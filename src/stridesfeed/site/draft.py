@@ -9,7 +9,7 @@ from textwrap import wrap
 
 from stridesfeed.load.front_matter.data_formats import to_toml
 from stridesfeed.site import keys
-from stridesfeed.site.generators import Setting
+from stridesfeed.site.toml import Setting
 
 #: The keys of every new configuration. Those without a value are comments, with this example.
 _SAMPLES: dict[tuple[str, str], str | None] = {

@@ -32,6 +32,18 @@ _TOKEN = re.compile(
 )
 
 
+@attrs.frozen
+class Setting:
+    """
+    A value for a key of ``stridesfeed.toml``.
+    """
+
+    value: Any
+
+    #: The place that it was found in: ``_config.yml: permalink``.
+    origin: str
+
+
 @attrs.frozen(kw_only=True)
 class Configuration:
     """
@@ -48,7 +60,10 @@ class Configuration:
     prefix: KeyPath = ()
 
     #: The line of each key and of each table, by its full path.
-    lines: Mapping[KeyPath, int]
+    lines: Mapping[KeyPath, int] = attrs.field(factory=dict)
+
+    #: The places of values that are not in the file, by their path.
+    origins: Mapping[KeyPath, str] = attrs.field(factory=dict)
 
     @property
     def root(self) -> Path:
@@ -61,9 +76,31 @@ class Configuration:
         """
         Return an error at *key_path*, with the line of that key or of the nearest enclosing table.
         """
+        for length in range(len(key_path), 0, -1):
+            if origin := self.origins.get(key_path[:length]):
+                path, _, field = origin.partition(": ")
+                return FileError(path, None, field or None, rule)
         full = (*self.prefix, *key_path)
         lines = (self.lines[full[:length]] for length in range(len(full), 0, -1) if full[:length] in self.lines)
         return FileError(self.path.name, next(lines, None), ".".join(full) or None, rule)
+
+    def with_defaults(self, defaults: Mapping[tuple[str, str], Setting]) -> Configuration:
+        """
+        Return a copy with values for keys that the file lacks, by section and name; the tables of an array, such as ``("feeds", "1")``, are
+        used only if the file has none.
+        """
+        table: dict[str, Any] = {name: dict(value) if isinstance(value, Mapping) else value for name, value in self.table.items()}
+        origins: dict[KeyPath, str] = {}
+        for path, setting in defaults.items():
+            section, name = path
+            if name.isdecimal() and section not in self.table:
+                table.setdefault(section, []).append(setting.value)
+            elif not name.isdecimal() and isinstance(table.setdefault(section, {}), dict) and name not in table[section]:
+                table[section][name] = setting.value
+            else:
+                continue
+            origins[path] = setting.origin
+        return attrs.evolve(self, table=table, origins=origins)
 
 
 def read_configuration(path: Path, prefix: KeyPath = ()) -> Configuration:

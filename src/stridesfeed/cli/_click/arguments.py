@@ -7,22 +7,19 @@ from __future__ import annotations
 import os
 import re
 import shlex
-from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
+from stridesfeed.build.clock import current_time, parse_time
 from stridesfeed.cli._click.failures import UsageFailure
 from stridesfeed.errors import OutputError, StridesError
 from stridesfeed.site import Site, read_site
 
 #: Also with a single slash, which no one gives a folder deliberately.
 _URL = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]+):/+(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
-
-#: The years for which dates can be compared and formatted in every time zone.
-_YEARS = range(1970, 9001)
 
 
 class LocalPath(click.Path):
@@ -75,43 +72,11 @@ def load_site(path: Path, *, as_json: bool = False) -> Site:
 
 def publication_time(as_of: str | None, site: Site | None) -> datetime:
     """
-    Return the time that decides which articles are still in the future. Only this function reads the clock.
+    Return the time that decides which articles are still in the future.
     """
     try:
         if as_of is not None:
             return parse_time(as_of, site.content.timezone if site else None)
-        return parse_epoch(os.environ) or datetime.now(UTC)
+        return current_time(os.environ)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-
-
-def parse_time(text: str, zone: tzinfo | None) -> datetime:
-    """
-    Parse an ISO 8601 date or time. A date means the end of that day. Without an offset, it is in *zone*, or in UTC if that is ``None``.
-    """
-    try:
-        try:
-            parsed = datetime.combine(date.fromisoformat(text), time.max)
-        except ValueError:
-            parsed = datetime.fromisoformat(text)
-    except ValueError:
-        raise ValueError(f"{text!r} is neither a date such as 2026-04-30 nor a time such as 2026-04-30T09:00:00Z") from None
-    if parsed.year not in _YEARS:
-        raise ValueError(f"{text!r} is not between the years {_YEARS[0]} and {_YEARS[-1]}")
-    return parsed if parsed.tzinfo else parsed.replace(tzinfo=zone or UTC)
-
-
-def parse_epoch(environment: Mapping[str, str]) -> datetime | None:
-    """
-    Return the time of SOURCE_DATE_EPOCH (seconds since 1970, for reproducible builds), or ``None`` if it is not set.
-    """
-    text = environment.get("SOURCE_DATE_EPOCH", "")
-    if not text:
-        return None
-    try:
-        time = datetime.fromtimestamp(int(text), UTC)
-    except (ValueError, OverflowError, OSError):
-        raise ValueError(f"SOURCE_DATE_EPOCH must be whole seconds since 1970, not {text!r}") from None
-    if time.year not in _YEARS:
-        raise ValueError(f"SOURCE_DATE_EPOCH {text!r} is not between the years {_YEARS[0]} and {_YEARS[-1]}")
-    return time

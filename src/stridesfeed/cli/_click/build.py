@@ -13,10 +13,11 @@ import attrs
 import click
 
 from stridesfeed.build import Progress, build
+from stridesfeed.build.summary import summarize
 from stridesfeed.cli._click.arguments import AS_OF, SITE, LocalPath, load_site, publication_time
 from stridesfeed.cli._click.failures import ContentFailure, failure, print_faults
 from stridesfeed.cli._click.program import COMMANDS, example
-from stridesfeed.cli.report_text import report_json, summarize
+from stridesfeed.cli.report_text import report_json
 from stridesfeed.errors import StridesError
 
 

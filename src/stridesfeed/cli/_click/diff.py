@@ -12,10 +12,11 @@ from typing import Any
 import attrs
 import click
 
+from stridesfeed.build.summary import join_names
 from stridesfeed.cli._click.arguments import AS_OF, SITE, load_site, publication_time
 from stridesfeed.cli._click.failures import ContentFailure, failure, print_faults
 from stridesfeed.cli._click.program import COMMANDS, example
-from stridesfeed.cli.report_text import fault_members, join_names
+from stridesfeed.cli.report_text import fault_members
 from stridesfeed.errors import FileError, InvalidError, InvalidFilesError, StridesError
 from stridesfeed.identify import diff_articles, identify_articles
 from stridesfeed.publish.diff import Diff

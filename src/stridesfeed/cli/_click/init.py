@@ -20,12 +20,13 @@ import click
 from stridesfeed.adopt import Adoption, KnownIds, adopt
 from stridesfeed.build import check_articles
 from stridesfeed.build.former_feed import continue_feed, find_documents
+from stridesfeed.build.summary import count_of, group, join_names
 from stridesfeed.checks.content import TEMPLATE_RULES
 from stridesfeed.cli._click.arguments import SITE, publication_time
 from stridesfeed.cli._click.failures import UsageFailure
 from stridesfeed.cli._click.program import COMMANDS, example
 from stridesfeed.cli.feed_source import MAX_BYTES, read_feed
-from stridesfeed.cli.report_text import count_of, fault_members, group, ids_members, join_names, summarize_ids
+from stridesfeed.cli.report_text import fault_members, ids_members, summarize_ids
 from stridesfeed.emit import FORMATS
 from stridesfeed.errors import InvalidFilesError, MissingExtraError, StridesError
 from stridesfeed.load import Loaded, load

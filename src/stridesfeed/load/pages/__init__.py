@@ -109,6 +109,18 @@ def read_body(page: BuiltPage, title: str, content: Content) -> str:
     return body_html(parsed, body, title, parsed.selected[1])
 
 
+def read_fragment(html: str, url: str, title: str, content: Content) -> str:
+    """
+    Return *html*, a part of the page at *url* that a site generator rendered, as :func:`read_body` returns a body.
+
+    Raises :class:`PageError` if it exceeds a limit.
+    """
+    from stridesfeed.load.pages._lxml import parse_page  # noqa: PLC0415  # takes time to import: for built pages only
+
+    page = parse_page(f"<body>{html}</body>", url, (None, ", ".join(content.pages_remove)))
+    return body_html(page, page.root, title, page.selected[1])
+
+
 def missing(url: str, content: Content) -> str:
     """
     Return the message for an article without a built page at *url*.
@@ -191,4 +203,17 @@ def _address(page: Page, path: str, faults: list[FileError]) -> Fact:
     return Fact("permalink", url.removesuffix("index.html") if url.endswith("/index.html") else url, page.lines[here[0]])
 
 
-__all__ = ["MAX_BYTES", "SUFFIXES", "SiteDefaults", "is_same_host", "missing", "read", "read_body", "selector", "site_defaults", "url_of"]
+__all__ = [
+    "MAX_BYTES",
+    "SUFFIXES",
+    "PageError",
+    "SiteDefaults",
+    "is_same_host",
+    "missing",
+    "read",
+    "read_body",
+    "read_fragment",
+    "selector",
+    "site_defaults",
+    "url_of",
+]

@@ -25,7 +25,8 @@ from stridesfeed.site.generators import (
     sphinx,
     zola,
 )
-from stridesfeed.site.generators.recognized import FeedDocument, Generator, RecognizedSite, Setting
+from stridesfeed.site.generators.recognized import FeedDocument, Generator, RecognizedSite
+from stridesfeed.site.toml import Setting
 
 __all__ = ["GENERATORS", "FeedDocument", "Generator", "RecognizedSite", "Setting", "recognize", "recognize_below"]
 

@@ -18,22 +18,11 @@ from stridesfeed.errors import FieldError, FileError, MissingExtraError
 from stridesfeed.load.urls.permalink_patterns import translate
 from stridesfeed.site import keys
 from stridesfeed.site.generators.config_files import Config, Unread, read_config
+from stridesfeed.site.toml import Setting
 from stridesfeed.text import line
 
 #: Files of a web host that hold the site's domain, and the folders in which generators keep such files.
 _DOMAIN_FILES = ("CNAME", "static/CNAME", "public/CNAME", "docs/CNAME", "source/CNAME", "src/CNAME", "content/CNAME", "content/extra/CNAME")
-
-
-@attrs.frozen
-class Setting:
-    """
-    A value for a key of ``stridesfeed.toml``.
-    """
-
-    value: Any
-
-    #: The place that it was found in: ``_config.yml: permalink``.
-    origin: str
 
 
 @attrs.frozen

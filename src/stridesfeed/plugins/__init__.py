@@ -1,0 +1,146 @@
+"""
+Plug-ins for site generators written in Python: the generator builds its site, and the feeds with it.
+
+A plug-in describes the site as a :class:`GeneratorSite` and each article as a
+:class:`~stridesfeed.load.generated.GeneratedPage`, and calls :func:`publish`.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import partial
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import attrs
+
+from stridesfeed.build import Report, build
+from stridesfeed.build.clock import current_time
+from stridesfeed.build.summary import summarize
+from stridesfeed.errors import FileError, InvalidFilesError, StridesError, WithdrawalError
+from stridesfeed.load.generated import GeneratedPage, load_pages
+from stridesfeed.site import NAME, Setting, Site, read_generator_site
+
+__all__ = ["GeneratedPage", "GeneratorSite", "Log", "Setting", "publish"]
+
+#: A logger of the generator, so that it counts our errors as its own.
+Log = logging.Logger | logging.LoggerAdapter[Any]
+
+#: Hints of the summary about the options of the command.
+_HINT = re.compile(r"[;,] (?:use --json|run `stridesfeed check`).*$")
+
+
+@attrs.frozen(kw_only=True)
+class GeneratorSite:
+    """
+    A site as its generator describes it.
+    """
+
+    #: The generator's configuration file. A ``stridesfeed.toml`` next to it comes first, and the ledger is written there.
+    configuration: Path
+
+    #: The folder that the generator writes to.
+    output: Path
+
+    #: The URL of the home page that the generator uses in this build; empty if it has none.
+    url: str
+
+    #: The setting of the generator that *url* is from, for messages: ``pelicanconf.py: SITEURL``.
+    url_origin: str
+
+    #: Values for keys of ``stridesfeed.toml``, by section and name; feeds are ``("feeds", "1")`` and so on.
+    settings: Mapping[tuple[str, str], Setting] = attrs.field(factory=dict)
+
+    #: The folders with the sources of articles.
+    folders: tuple[Path, ...]
+
+    #: Whether more than half of all articles may be withdrawn.
+    allow_mass_withdrawal: bool = False
+
+    #: How to set *allow_mass_withdrawal*, for messages.
+    withdrawal_setting: str = ""
+
+    def read(self) -> Site:
+        """
+        Return the configured site. Raises :class:`InvalidFilesError` with all errors.
+        """
+        settings = {("content", "folder"): Setting([*map(str, self.folders)], self.configuration.name)}
+        settings |= {("feed", "url"): Setting(self.url, self.url_origin)}
+        site = read_generator_site(self.configuration, {**settings, **self.settings})
+        # Attachments are files of the output too, so their sizes are known.
+        content = attrs.evolve(site.content, statics=(*site.content.statics, self.output), ignored_folders=(self.output,))
+        return attrs.evolve(site, content=content, output=attrs.evolve(site.output, folder=self.output))
+
+    def is_without_url(self, fault: FileError) -> bool:
+        """
+        Return whether *fault* is that the generator has no URL of the site.
+        """
+        return not self.url and str(fault).startswith(f"{self.url_origin}: ")
+
+
+def publish(site: GeneratorSite, pages: Iterable[GeneratedPage], log: Log, *, as_of: datetime | None = None) -> Report | None:
+    """
+    Build the feeds of *site* from its *pages*, as ``stridesfeed build`` does from files, and write them to the output folder of the generator.
+
+    Everything is logged: errors as errors, findings and the summary as information. An article with an error keeps its last published version;
+    the others are published. Returns ``None`` if nothing could be written, or if the generator builds a preview on this machine: its addresses
+    must not get into the ledger.
+
+    *as_of* defaults to SOURCE_DATE_EPOCH, then the current time.
+    """
+    if _is_local(site.url):
+        log.info("No feeds are written for a preview at %s: their ids and links would be addresses of this machine", site.url)
+        return None
+    try:
+        configured = site.read()
+        report = build(
+            configured,
+            as_of=as_of or current_time(os.environ),
+            load=partial(load_pages, pages),
+            keep_going=True,
+            allow_mass_withdrawal=site.allow_mass_withdrawal,
+            # The generator's own feeds may be in the place of ours; the manifest is ours alone.
+            allow_lost_ledger=not (site.output / configured.output.side_outputs.manifest).is_file(),
+        )
+    except InvalidFilesError as error:
+        for fault in error.faults:
+            if site.is_without_url(fault):
+                advice = f"set it, or feed.url in {NAME}, to the URL of the published site"
+                log.warning("%s is empty, so no feeds are written: %s", site.url_origin, advice)
+            else:
+                log.error("%s", fault)  # noqa: TRY400  # an error of the site, not of the program; so are those below
+    except WithdrawalError as error:
+        log.error("%s", error.explain(site.withdrawal_setting))  # noqa: TRY400
+    except (StridesError, ValueError) as error:
+        log.error("%s", error)  # noqa: TRY400
+    else:
+        _log_report(report, configured, log)
+        return report
+    return None
+
+
+def _is_local(url: str) -> bool:
+    """
+    Return whether *url* is an address of this machine.
+    """
+    host = urlsplit(url).hostname or ""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+    return address.is_loopback or address.is_unspecified
+
+
+def _log_report(report: Report, site: Site, log: Log) -> None:
+    for fault in report.faults:
+        log.error("%s", fault)
+    for finding in report.findings if report.findings_changed else ():
+        log.log(logging.INFO if finding.level == "warning" else logging.DEBUG, "%s", finding)
+    for line in summarize(report, site):
+        log.info("%s", _HINT.sub("", line))
