@@ -45,7 +45,21 @@ if TYPE_CHECKING:
         Score,
     )
     from stridesfeed.markup import Element, Namespace
-    from stridesfeed.model import Article, Attachment, Category, Extension, Feed, Image, Link, Person, Source, Withdrawal, XmlFormat
+    from stridesfeed.model import (
+        Article,
+        Attachment,
+        Category,
+        Extension,
+        Feed,
+        Image,
+        Link,
+        Person,
+        SkippedItem,
+        Source,
+        Withdrawal,
+        XmlFormat,
+        valid_articles,
+    )
     from stridesfeed.options import Options
     from stridesfeed.parsing import ParsedFeed, Unread, filter_articles, merge, parse
 
@@ -91,6 +105,7 @@ __all__ = [
     "RenderSettings",
     "RssChannel",
     "Score",
+    "SkippedItem",
     "Source",
     "StridesError",
     "UnknownNameError",
@@ -114,6 +129,7 @@ __all__ = [
     "render_into",
     "to_dict",
     "unwritten",
+    "valid_articles",
 ]
 
 #: The modules that define the public names, lightest first.

@@ -16,7 +16,7 @@ import attrs
 
 from stridesfeed import extensions
 from stridesfeed.errors import FieldError, InvalidError, UnknownNameError, suggestion
-from stridesfeed.model import Article, Attachment, Category, Extension, Feed, Person
+from stridesfeed.model import Article, Attachment, Category, Extension, Feed, OnError, Person, valid_articles
 from stridesfeed.value import Value
 
 #: The members of JSON Feed, by class and field. All other fields of these classes are in one object, as an extension.
@@ -76,15 +76,27 @@ def to_dict(feed: Feed) -> dict[str, Any]:
     return {"version": _VERSION, **_plain(feed)}
 
 
-def from_dict(values: Mapping[str, Any]) -> Feed:
+def from_dict(values: Mapping[str, Any], *, on_error: OnError = "raise") -> Feed:
     """
     Return the feed that :func:`to_dict` returned as *values*; fields that are missing have their defaults.
 
     Raises :class:`~stridesfeed.errors.InvalidError` for a value that is not valid, and :class:`~stridesfeed.errors.UnknownNameError` for a
-    member that no field has and for an extension of an unknown class. For JSON Feeds of others, use :func:`stridesfeed.parse`.
+    member that no field has and for an extension of an unknown class. With *on_error*, items with such errors, and those with an id of an
+    earlier one, are left out, as by :func:`stridesfeed.valid_articles`. For JSON Feeds of others, use :func:`stridesfeed.parse`.
     """
-    feed: Feed = _value(Feed, {name: value for name, value in values.items() if name != "version"})
+    members = {name: value for name, value in values.items() if name != "version"}
+    items = members.get("items")
+    if on_error != "raise" and isinstance(items, list):
+        members["items"] = [*valid_articles(items, _article, on_error=on_error)]
+    feed: Feed = _value(Feed, members)
     return feed
+
+
+def _article(item: object) -> Article:
+    if not isinstance(item, Mapping):
+        raise InvalidError.of("article", [FieldError("article", "item", f"must be a dict, not {type(item).__name__}")])
+    article: Article = _value(Article, item)
+    return article
 
 
 def _plain(value: object) -> Any:

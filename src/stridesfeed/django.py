@@ -14,7 +14,7 @@ from typing import Any
 
 from stridesfeed import model
 from stridesfeed.emit import FORMATS
-from stridesfeed.errors import MissingExtraError, StridesError
+from stridesfeed.errors import MissingExtraError
 from stridesfeed.http import FeedResource, Request
 from stridesfeed.options import DEFAULT, Options
 
@@ -68,7 +68,8 @@ class Feed(views.Feed):  # type: ignore[type-arg] # generic in the stubs only
     - ``version(obj)``: a value that changes with the feed. While it is equal, ``items`` is not called.
     - *max_age*, *options*: see :class:`stridesfeed.http.FeedResource`.
 
-    An item that is not valid is left out and logged as an error, with the rule that it breaks; with ``on_error = "raise"`` the error is raised.
+    An item that is not valid, or has the id of an earlier one, is left out and logged as an error, with the rule that it breaks; with
+    ``on_error = "raise"`` the error is raised.
     Conditional requests, HEAD and compression need no middleware.
     """
 
@@ -141,17 +142,15 @@ class Feed(views.Feed):  # type: ignore[type-arg] # generic in the stubs only
         return ""
 
     def _articles(self, collected: Iterable[tuple[Any, Mapping[str, Any]]]) -> Iterator[model.Article]:
-        for item, given in collected:
-            if self.item_extra_kwargs(item):
-                raise ImproperlyConfigured("item_extra_kwargs is for Django's feed generators: return elements from item_extensions(item).")
-            try:
-                yield self._article(item, given)
-            except StridesError:
-                if self.on_error == "raise":
-                    raise
-                _logger.exception("%s leaves out %r", type(self).__qualname__, item)
+        def log(skipped: model.SkippedItem) -> None:
+            _logger.error("%s leaves out %r", type(self).__qualname__, skipped.item[0], exc_info=skipped.error)  # type: ignore[index]
 
-    def _article(self, item: Any, given: Mapping[str, Any]) -> model.Article:
+        return model.valid_articles(collected, self._article, on_error="raise" if self.on_error == "raise" else log)
+
+    def _article(self, collected: tuple[Any, Mapping[str, Any]]) -> model.Article:
+        item, given = collected
+        if self.item_extra_kwargs(item):
+            raise ImproperlyConfigured("item_extra_kwargs is for Django's feed generators: return elements from item_extensions(item).")
         content = self._value("item_content", item)
         return model.Article(
             id=given["unique_id"],

@@ -218,6 +218,16 @@ def test_django_item_that_is_not_valid_is_logged_and_left_out(caplog: pytest.Log
         get(Strict())
 
 
+def test_django_item_with_the_id_of_another_is_logged_and_left_out(caplog: pytest.LogCaptureFixture) -> None:
+    class Repeated(After):
+        item_guid = "https://strides.example/always-the-same/"
+
+    with caplog.at_level(logging.ERROR, "stridesfeed.django"):
+        assert len(feedparser.parse(get(Repeated()).content).entries) == 1
+    assert "Repeated leaves out <" in caplog.text
+    assert "must be unique in the feed" in caplog.text
+
+
 @pytest.mark.parametrize(
     "attributes",
     [

@@ -12,6 +12,7 @@ ids are kept unchanged. Sequences may be given as any iterable except a string a
 from __future__ import annotations
 
 from stridesfeed.model.feeds import Article, Feed, Withdrawal
+from stridesfeed.model.skipped_items import OnError, SkippedItem, valid_articles
 from stridesfeed.model.values import EARLIEST, Attachment, Category, Extension, Image, Link, Person, Place, Source, XmlFormat
 
 __all__ = [
@@ -23,9 +24,12 @@ __all__ = [
     "Feed",
     "Image",
     "Link",
+    "OnError",
     "Person",
     "Place",
+    "SkippedItem",
     "Source",
     "Withdrawal",
     "XmlFormat",
+    "valid_articles",
 ]
