@@ -81,7 +81,7 @@ def test_the_public_names_are_these() -> None:
             "valid_articles",
             "WebError",
         ),
-        *("Withdrawal", "WithdrawalError", "XmlFormat"),
+        *("Withdrawal", "WithdrawalError", "WorkerError", "XmlFormat"),
     ]
 
 

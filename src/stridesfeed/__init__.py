@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         UnknownNameError,
         WebError,
         WithdrawalError,
+        WorkerError,
     )
     from stridesfeed.extensions import (
         Editorial,
@@ -114,6 +115,7 @@ __all__ = [
     "WebError",
     "Withdrawal",
     "WithdrawalError",
+    "WorkerError",
     "XmlFormat",
     "__version__",
     "clean",

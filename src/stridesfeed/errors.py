@@ -13,6 +13,7 @@ The errors that stridesfeed raises, as one tree.
     ├── OutputError           a document could not be written (also an OSError)
     ├── WithdrawalError       more than half of all articles would leave the feeds at once
     ├── WebError              a web request failed (also an OSError)
+    ├── WorkerError           a process that rendered for this one died (also a RuntimeError)
     └── MissingExtraError     an optional package is not installed; the message says which (also an ImportError)
 
 Errors of third-party libraries are never raised directly: they are the ``__cause__`` of one of these.
@@ -225,6 +226,15 @@ class WebError(StridesError, OSError):
 
 def _web_error(url: str, rule: str, temporary: bool) -> WebError:
     return WebError(url, rule, temporary=temporary)
+
+
+class WorkerError(StridesError, RuntimeError):
+    """
+    A process of an executor died while it was working for this one.
+    """
+
+    def __str__(self) -> str:
+        return "a worker process died: look for its cause in the system's log, often too little memory, and run it again, with fewer workers"
 
 
 class MissingExtraError(StridesError, ImportError):

@@ -4,9 +4,14 @@ Parts of documents are the same bytes with and without a cache, in one process o
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from io import BytesIO
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +20,7 @@ import pytest
 
 from everything import URLS, the_feed
 from makers import NOON, a_feed, an_article
-from stridesfeed import ARTICLE, Article, Extension, LimitError, Options, Person, body, render, render_all, render_into
+from stridesfeed import ARTICLE, Article, Extension, LimitError, Options, Person, WorkerError, body, render, render_all, render_into
 from stridesfeed.cache import Cache, DiskCache, MemoryCache
 from stridesfeed.emit import RenderSettings, parts
 
@@ -132,6 +137,25 @@ def test_several_processes_give_the_same_bytes_in_the_same_order() -> None:
     feed = a_feed(*articles(40))
 
     assert render_all(feed, urls=URLS, settings=RenderSettings(jobs=2)) == render_all(feed, urls=URLS)
+
+
+@pytest.mark.parametrize("count", [5, 40, 600])
+@pytest.mark.parametrize("make", [ThreadPoolExecutor, partial(ProcessPoolExecutor, mp_context=get_context("spawn"))])
+def test_any_executor_gives_the_same_bytes(make: Callable[[int], Executor], count: int) -> None:
+    feed = attrs.evolve(the_feed(), articles=(*the_feed().articles, *articles(count)))
+
+    with make(2) as executor:
+        assert render_all(feed, urls=URLS, settings=RenderSettings(executor=executor)) == render_all(feed, urls=URLS)
+        assert executor.submit(len, "open").result() == 4
+
+
+def test_a_worker_that_dies_is_one_clear_error() -> None:
+    with ProcessPoolExecutor(1, get_context("spawn")) as executor:
+        with pytest.raises(BrokenExecutor):
+            executor.submit(os._exit, 1).result()
+
+        with pytest.raises(WorkerError, match=r"a worker process died: .* run it again, with fewer workers"):
+            render_all(a_feed(*articles(40)), settings=RenderSettings(executor=executor))
 
 
 def test_a_refused_body_is_refused_in_another_process_too() -> None:

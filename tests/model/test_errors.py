@@ -24,6 +24,7 @@ from stridesfeed.errors import (
     UnknownNameError,
     WebError,
     WithdrawalError,
+    WorkerError,
 )
 
 ONE_OF_EACH = [
@@ -37,6 +38,7 @@ ONE_OF_EACH = [
     OutputError("public/feed.xml: is a folder"),
     WebError("https://strides.example/feed.xml", "took too long", temporary=True),
     MissingExtraError("Markdown", "markdown"),
+    WorkerError(),
 ]
 
 

@@ -5,6 +5,7 @@ Values refuse invalid fields; they freeze, compare, hash, evolve and pickle.
 from __future__ import annotations
 
 import pickle
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -137,6 +138,8 @@ def test_names_and_terms_may_be_plain_strings() -> None:
         (RenderSettings, "jobs", 0),
         (RenderSettings, "jobs", -3),
         (RenderSettings, "jobs", True),
+        (RenderSettings, "executor", ThreadPoolExecutor),
+        (RenderSettings, "executor", 2),
     ],
 )
 def test_options_and_settings_with_a_bad_field_do_not_exist(make: Any, field: str, value: object) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -99,6 +100,19 @@ def test_second_build_changes_no_file(tmp_path: Path) -> None:
 
     assert (second.written, second.unchanged) == ((), first.written)
     assert state(tmp_path / "public") == before
+
+
+def test_any_executor_may_render(tmp_path: Path) -> None:
+    site = a_site(tmp_path)
+    for number in range(20):
+        an_article_file(tmp_path, f"a{number}")
+    build(site, as_of=NOW)
+    before = state(site.output.folder)
+
+    with ThreadPoolExecutor(2) as executor:
+        report = build(site, as_of=NOW, use_cache=False, executor=executor)
+
+    assert (report.written, state(site.output.folder)) == ((), before)
 
 
 def test_disabled_formats_are_not_written(tmp_path: Path) -> None:

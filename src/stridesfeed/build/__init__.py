@@ -8,6 +8,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
+from concurrent.futures import Executor
 from contextlib import nullcontext
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -53,6 +54,7 @@ def build(
     allow_lost_ledger: bool = False,
     output: Path | None = None,
     progress: Progress | None = None,
+    executor: Executor | None = None,
 ) -> Report:
     """
     Load the articles of *site*, render its documents, and write those that changed to *output* (default: the site's output folder).
@@ -64,7 +66,7 @@ def build(
     errors. If too many articles would leave the feeds for any reason (see :func:`~stridesfeed.publish.ledger.mass_withdrawal`),
     :class:`~stridesfeed.errors.WithdrawalError` is raised, unless *allow_mass_withdrawal* is true.
     Published documents without a ledger are an error, unless *allow_lost_ledger* is true. With *dry_run*, nothing is written and the report
-    says what would be. Without *use_cache*, every document is rendered again.
+    says what would be. Without *use_cache*, every document is rendered again. *executor* renders articles in place of the site's ``jobs``.
     """
     notify = progress or (lambda _stage, _done, _total: None)
     folder = output or site.output.folder
@@ -92,6 +94,7 @@ def build(
             as_of=as_of,
             cache=cache,
             use_cache=use_cache,
+            executor=executor,
             sources=_source_files(site, folder, articles.loaded),
         )
         content = _Content(articles=articles, folder=folder, as_of=as_of, cache=cache, keep_last=keep_going)

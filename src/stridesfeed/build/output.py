@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote
@@ -225,6 +226,9 @@ class OutputWriter:
     #: Whether documents of earlier builds are reused if their input is unchanged.
     use_cache: bool = True
 
+    #: Renders articles in place of the site's processes.
+    executor: Executor | None = None
+
     #: Files of articles, relative to the site's folder, that no document may overwrite.
     sources: frozenset[str] = frozenset()
 
@@ -236,7 +240,7 @@ class OutputWriter:
         published. The manifest is written last, so that every file in it exists.
         """
         output = self.site.output
-        settings = RenderSettings(engine=self.site.engine, jobs=self.site.jobs)
+        settings = RenderSettings(engine=self.site.engine, jobs=self.site.jobs, executor=self.executor)
         numbers = {entry.id: entry.n for entry in self.ledger.entries}
         planned = plan(
             feed,

@@ -11,7 +11,7 @@ from itertools import chain, islice
 from shutil import copyfileobj
 from tempfile import TemporaryFile
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import TYPE_CHECKING, BinaryIO, Self
 
 import attrs
 
@@ -24,6 +24,9 @@ from stridesfeed.model import Article, Feed
 from stridesfeed.value import Value, checked_by, fingerprint_parts
 from stridesfeed.versions import installed
 
+if TYPE_CHECKING:
+    from concurrent.futures import Executor  # slow to import, and rarely used
+
 #: The parts of one article, one for each format.
 Row = tuple[Part, ...]
 
@@ -33,8 +36,8 @@ _CHUNK = 512
 #: With fewer articles for each process, starting processes takes longer than it saves.
 _MIN_PER_PROCESS = 8
 
-#: Batches for each process: several, so that no process waits long for the last one.
-_BATCHES = 4
+#: The number of articles that one call of an executor renders: several, because each call costs up to a millisecond.
+_BATCH = 16
 
 #: In bytes, for copying files.
 _BUFFER = 2**20
@@ -43,13 +46,25 @@ _BUFFER = 2**20
 RenderRows = Callable[[Sequence[Article]], list[Row]]
 
 
-def _cache(value: object) -> str | None:
-    if isinstance(value, type):
-        return f"must be a cache such as MemoryCache(), but a class was given: create an object of {value.__name__}"
-    methods = [name for name in ("get", "put") if not callable(getattr(value, name, None))]
-    if not methods:
-        return None
-    return f"must be a cache such as MemoryCache(), but {type(value).__name__} has no method {' and no method '.join(methods)}"
+def _with_methods(kind: str, *names: str) -> rules.Rule:
+    """
+    Return the rule for objects of any class that have methods with these names.
+    """
+
+    def rule(value: object) -> str | None:
+        if isinstance(value, type):
+            return f"must be {kind}, but a class was given: create an object of {value.__name__}"
+        missing = [name for name in names if not callable(getattr(value, name, None))]
+        if not missing:
+            return None
+        return f"must be {kind}, but {type(value).__name__} has no method {' and no method '.join(missing)}"
+
+    return rule
+
+
+#: The rules for caches and executors.
+_cache = _with_methods("a cache such as MemoryCache()", "get", "put")
+_executor = _with_methods("an executor such as ThreadPoolExecutor()", "submit", "map")
 
 
 @attrs.frozen(kw_only=True)
@@ -75,6 +90,10 @@ class RenderSettings(Value):
 
     #: The number of processes. With more than one, cleaned bodies are not cached.
     jobs: int = attrs.field(default=1, metadata=checked_by(rules.positive))
+
+    #: Renders articles in place of *jobs* processes: a ``ProcessPoolExecutor``, a ``ThreadPoolExecutor``, Dask's ``Client.get_executor()`` or
+    #: any other :class:`concurrent.futures.Executor`. It stays open. Cleaned bodies are not cached.
+    executor: Executor | None = attrs.field(default=None, metadata=checked_by(rules.optional(_executor)))
 
     @property
     def subject(self) -> str:
@@ -132,7 +151,7 @@ def render_rows(
     prefixes = [_key_prefix(format_, renderer) for format_ in formats] if cache else []
     most = settings.jobs if articles is not None else len(feed.articles) // _MIN_PER_PROCESS
     remaining = iter(feed.articles if articles is None else articles)
-    with _in_processes(renderer, min(settings.jobs, most)) as render:
+    with _distributed(renderer, min(settings.jobs, most)) as render:
         while chunk := list(islice(remaining, _CHUNK)):
             if cache is None:
                 yield from render(chunk)
@@ -148,25 +167,25 @@ def render_rows(
 
 
 @contextmanager
-def _in_processes(renderer: RowRenderer, count: int) -> Iterator[RenderRows]:
+def _distributed(renderer: RowRenderer, jobs: int) -> Iterator[RenderRows]:
     """
-    Yield a function that renders rows in *count* processes. Other processes do not use the cache of bodies.
+    Yield a function that renders rows in an executor, or in *jobs* processes. Other processes do not use the cache of bodies.
     """
-    if count <= 1:
+    executor = renderer.settings.executor
+    if executor is None and jobs <= 1:
         yield renderer.rows
         return
-    import multiprocessing  # noqa: PLC0415  # slow to import, and rarely used
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  # the same
+    from stridesfeed.workers import open_executor  # noqa: PLC0415  # slow to import, and rarely used
+
+    own = attrs.evolve(renderer, settings=attrs.evolve(renderer.settings, cache=None, executor=None))
 
     def render(articles: Sequence[Article]) -> list[Row]:
-        size = -(-len(articles) // (count * _BATCHES))
-        batches = [articles[start : start + size] for start in range(0, len(articles), size)]
-        return list(chain.from_iterable(pool.map(renderer.rows, batches)))
+        if len(articles) <= _BATCH // 2:
+            return renderer.rows(articles)
+        batches = [articles[start : start + _BATCH] for start in range(0, len(articles), _BATCH)]
+        return list(chain.from_iterable(pool.map(own.rows, batches)))
 
-    renderer = attrs.evolve(renderer, settings=attrs.evolve(renderer.settings, cache=None))
-    # Not "fork": this process may have threads.
-    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    with ProcessPoolExecutor(count, mp_context=multiprocessing.get_context(method)) as pool:
+    with open_executor(jobs, executor) as pool:
         yield render
 
 
