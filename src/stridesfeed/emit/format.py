@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from itertools import chain
 from typing import Literal
@@ -31,6 +31,11 @@ def are_joined(people: Sequence[Person], format: XmlFormat, options: Options) ->
     Return whether *people*, the authors of an article, are one author in *format*.
     """
     return len(people) > 1 and (options.creators == "joined" or (options.creators == "joined-in-rss" and format == "rss"))
+
+
+@lru_cache(512)
+def _joined(people: tuple[Person, ...]) -> tuple[Person]:
+    return (Person(", ".join([person.name for person in people])),)
 
 
 def has_durations(feed: Feed, options: Options) -> bool:
@@ -133,7 +138,7 @@ class RenderContext:
         Return the authors of *article* as *format* names them: each, or one with all names.
         """
         people = self.authors_of(article)
-        return (Person(", ".join([person.name for person in people])),) if are_joined(people, format, self.options) else people
+        return _joined(people) if are_joined(people, format, self.options) else people
 
     def foreign_language_of(self, article: Article) -> str | None:
         """

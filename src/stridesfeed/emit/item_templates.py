@@ -68,12 +68,12 @@ class ItemTemplates(Generic[P]):
         Return the same bytes as *write*.
         """
         slots = Slots(kwargs, self._clean)
-        if slots.shape not in self._templates:
+        template = self._templates.get(slots.shape, Ellipsis)
+        if template is Ellipsis:
             if len(self._templates) >= _MAX_TEMPLATES:
                 self._templates.clear()
             marked, targets = _with_markers(kwargs)
-            self._templates[slots.shape] = Template.from_pieces(list(_split(self._write(**marked).decode(), targets)))
-        template = self._templates[slots.shape]
+            template = self._templates[slots.shape] = Template.from_pieces(list(_split(self._write(**marked).decode(), targets)))
         filled = template.fill(slots) if template and not slots.is_unusual else None
         return self._write(*args, **kwargs) if filled is None else filled
 
@@ -134,12 +134,13 @@ def _shape(value: Any, texts: list[str]) -> Shape:
         texts.append(value)
         return str
     if kind is Element:
-        namespace = value.namespace
+        namespace, text, attributes = value.namespace, value.text, value.attributes
+        texts += [each for each in (text, *[each for _, each in attributes]) if each]
         return (
             value.name,
             (namespace.prefix, namespace.uri) if namespace else None,
-            _shape(value.text, texts),
-            tuple([(name, _shape(text, texts)) for name, text in value.attributes]),
+            str if text else text,
+            tuple([name if each else (name, each) for name, each in attributes]),
             tuple([_shape(child, texts) for child in value.children]),
         )
     if kind is tuple:

@@ -7,6 +7,7 @@ dc:date and dc:subject are never written: some readers prefer them to pubDate an
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from stridesfeed.markup import Element, Namespace
 from stridesfeed.model import Person
@@ -19,7 +20,15 @@ def creators(people: Iterable[Person]) -> Iterator[Element]:
     Yield dc:creator, one for each person.
     """
     for person in people:
-        yield NAMESPACE.element("creator", person.name)
+        yield _creator(person.name)
+
+
+@lru_cache(512)
+def _creator(name: str) -> Element:
+    """
+    Return the same element for the same name: a few people write most articles.
+    """
+    return NAMESPACE.element("creator", name)
 
 
 def contributors(people: Iterable[Person]) -> Iterator[Element]:
