@@ -12,6 +12,8 @@ def whole_utc(moment: datetime) -> datetime:
     """
     Return *moment* in UTC, without the fraction of a second.
     """
+    if moment.tzinfo is UTC and not moment.microsecond:
+        return moment
     return moment.astimezone(UTC).replace(microsecond=0)
 
 

@@ -27,6 +27,7 @@ CARRIED = TEXT.filter(lambda text: forbidden_character(text) is None)
 ATTRIBUTES = st.lists(st.tuples(st.sampled_from("abc"), CARRIED), max_size=2, unique_by=lambda pair: pair[0]).map(tuple)
 LEAVES = st.builds(Element, st.sampled_from(["one", "two"]), st.none() | CARRIED, attributes=ATTRIBUTES, namespace=st.sampled_from([OTHER]))
 ELEMENTS = LEAVES | st.builds(Element, st.just("whole"), children=st.lists(LEAVES, max_size=3).map(tuple), namespace=st.just(OTHER))
+LINKS = st.tuples(WORDS, st.none() | WORDS, WORDS, st.none() | WORDS, st.none() | WORDS, st.none() | st.just("12"))
 
 
 def written(write: object, **arguments: object) -> bytes | str:
@@ -57,7 +58,9 @@ def test_an_item_from_a_template_is_the_item_of_feedgen(data: st.DataObject) -> 
             "enclosure": data.draw(st.none() | st.tuples(WORDS, WORDS, WORDS)),
             "source": data.draw(st.none() | st.tuples(WORDS, WORDS)),
             "language": data.draw(st.none() | WORDS),
+            "published": data.draw(st.none() | WORDS),
             "more": data.draw(st.lists(ELEMENTS, max_size=5)),
+            "links": data.draw(st.lists(LINKS, max_size=3)),
         }
         if arguments["description"] or arguments["content"]:
             assert written(from_template, **arguments) == written(_feedgen.rss_item, **arguments)

@@ -5,7 +5,8 @@ feedgen builds the trees of RSS and Atom documents. Each function passes it what
 :class:`~stridesfeed.markup.Element` values in *more*. The defects and their workarounds:
 
 - links of an entry lose their relation, type and title (upstream 135); links of a feed reject IRI relations; RSS gets only one self link, and
-  no hubs or paging: all links are elements in *more*, and feedgen's own are removed
+  no hubs or paging: all links are elements in *links* or *more*, and feedgen's own
+  are removed
 - RSS dates go through ``setlocale``, which affects the whole process: feedgen never gets a date for RSS
 - ``updated`` and ``lastBuildDate`` default to the current time: Atom's is always set, RSS's is suppressed
 - authors without an e-mail address vanish from RSS: they are dc:creator elements in *more*
@@ -33,6 +34,8 @@ from feedgen.feed import FeedGenerator
 from lxml import etree  # before feedgen.util
 
 from stridesfeed.extensions import NAMESPACES
+from stridesfeed.extensions.atom import LinkValues
+from stridesfeed.extensions.atom import element as link_element
 from stridesfeed.extensions.content import NAMESPACE as CONTENT
 from stridesfeed.markup import Element, Namespace, namespaces
 
@@ -145,14 +148,17 @@ def rss_item(
     enclosure: tuple[str, str, str] | None,
     source: tuple[str, str] | None,
     language: str | None,
+    published: str | None,
     more: Sequence[Element],
+    links: Iterable[LinkValues],
 ) -> bytes:
     """
     Return an item.
 
     *description* is HTML, or ``None`` if there is only *content*; *categories* are names and domains; *enclosure* is address, length and media
-    type; *source* is title and address.
+    type; *source* is title and address; *published* is the pubDate; *links* are elements of Atom, after *more*.
     """
+    more = [*([Element("pubDate", published)] if published else []), *more, *(link_element(link, inside_rss=True) for link in links)]
     item = _Entry(more, language)
     item.title(title)
     if link:
@@ -220,11 +226,13 @@ def atom_entry(
     content: str | None,
     rights: str | None,
     language: str | None,
+    links: Iterable[LinkValues],
     more: Sequence[Element],
 ) -> bytes:
     """
-    Return an entry. *categories* are terms, schemes and labels; links are elements in *more*.
+    Return an entry. *categories* are terms, schemes and labels.
     """
+    more = [*(link_element(link, inside_rss=False) for link in links), *more]
     entry = _Entry(more, language)
     entry.title(title)
     entry.id(id)
@@ -238,7 +246,7 @@ def atom_entry(
     if content:
         entry.content(content, type="html")
     else:
-        # feedgen rejects an entry with neither content nor link. The link in *more* replaces this one.
+        # feedgen rejects an entry with neither content nor link. One of *links* replaces this one.
         entry.link(href=link, rel="alternate")
     entry.rights(rights)
     root = etree.Element("feed", nsmap=_namespaces(more))

@@ -25,7 +25,6 @@ from stridesfeed.versions import NAME
 
 MEDIA_TYPE = "application/atom+xml"
 
-_link = partial(atom.link, inside_rss=False)
 _reference = partial(atom.reference, inside_rss=False)
 
 
@@ -88,6 +87,7 @@ def part(article: Article, context: RenderContext) -> Part:
         content=content or (_text_in_place_of_body(article, context) if text_is_content else None),
         rights=article.rights,
         language=context.foreign_language_of(article),
+        links=list(_links(article, context.options)),
         more=more,
     )
     return Part(entry, namespaces(more))
@@ -99,17 +99,20 @@ def _text_in_place_of_body(article: Article, context: RenderContext) -> str:
     return text_as_html(article.summary or headline(article), article, context.language)
 
 
-def _entry_elements(article: Article, context: RenderContext) -> Iterator[Element]:
-    if page := page_link(article, context.options):
-        yield _reference("alternate", page, "text/html")
+def _links(article: Article, options: Options) -> Iterator[atom.LinkValues]:
+    if page := page_link(article, options):
+        yield atom.values("alternate", page, "text/html")
     for attachment in article.attachments:
-        yield _reference("enclosure", attachment.url, attachment.type, title=attachment.title, length=attachment.length)
-    for link in (*article.references, *article.related, *page_of_link_post(article, context.options)):
-        yield _link(link)
+        yield atom.values("enclosure", attachment.url, attachment.type, title=attachment.title, length=attachment.length)
+    for link in (*article.references, *article.related, *page_of_link_post(article, options)):
+        yield atom.values_of(link)
     if article.comments:
-        yield _reference("replies", article.comments, "text/html")
+        yield atom.values("replies", article.comments, "text/html")
     for link in article.links:
-        yield _link(link)
+        yield atom.values_of(link)
+
+
+def _entry_elements(article: Article, context: RenderContext) -> Iterator[Element]:
     if article.image:
         yield media.thumbnail(article.image)
     yield from extension_elements(article, "atom")

@@ -33,6 +33,8 @@ def extension_elements(owner: Article | Feed, format: XmlFormat, inside: Collect
 
     Raises :class:`~stridesfeed.errors.InvalidError` for anything that is not an element, and for a prefix with two URIs.
     """
+    if not (owner.extensions or inside):
+        return []
     uris: dict[str, str] = {}
     for namespace in _in_order(inside):
         _claim(namespace, uris, owner, "extensions")

@@ -75,6 +75,7 @@ def part(article: Article, context: RenderContext) -> Part:
     """
     options = context.options
     more = list(_item_elements(article, context))
+    links = [atom.values_of(link) for link in (*article.references, *article.related, *page_of_link_post(article, options), *article.links)]
     enclosure = _enclosure(article.attachments[0]) if article.attachments else None
     item = _item(
         title=item_title(article),
@@ -88,10 +89,14 @@ def part(article: Article, context: RenderContext) -> Part:
         enclosure=enclosure,
         source=(article.source.title, article.source.url) if article.source and article.source.url else None,
         language=context.foreign_language_of(article),
+        published=format_rfc822(article.published) if article.published else None,
         more=more,
+        links=links,
     )
-    encoded = {CONTENT} if body(article) and summary_beside_body(article) else set[Namespace]()
-    return Part(item, namespaces(more) | encoded)
+    used = {CONTENT} if body(article) and summary_beside_body(article) else set[Namespace]()
+    if links:
+        used.add(atom.NAMESPACE)
+    return Part(item, namespaces(more) | used)
 
 
 def description(article: Article, context: RenderContext) -> str | None:
@@ -138,16 +143,10 @@ def _author(article: Article, context: RenderContext) -> Iterator[Element]:
         yield from (Element("author", text) for text in written[:1])
 
 
-def _dates(article: Article, options: Options) -> Iterator[Element]:
-    if article.published:
-        yield Element("pubDate", format_rfc822(article.published))
-    if article.updated and article.updated != article.published and options.updated != "none":
-        yield atom.updated(article.updated) if options.updated == "atom" else dcterms.modified(article.updated)
-
-
 def _item_elements(article: Article, context: RenderContext) -> Iterator[Element]:
     options = context.options
-    yield from _dates(article, options)
+    if article.updated and article.updated != article.published and options.updated != "none":
+        yield atom.updated(article.updated) if options.updated == "atom" else dcterms.modified(article.updated)
     files = enclosures(article, options)
     for attachment in files[1:]:
         yield Element("enclosure", attributes=dict(zip(("url", "length", "type"), _enclosure(attachment), strict=True)))
@@ -170,8 +169,6 @@ def _item_elements(article: Article, context: RenderContext) -> Iterator[Element
     if context.has_durations and timed and timed.duration and not is_given:
         yield itunes.duration(timed.duration)
     yield from extensions
-    for link in (*article.references, *article.related, *page_of_link_post(article, options), *article.links):
-        yield atom.link(link)
 
 
 def _email_is_lost(found: FeedValue) -> bool:

@@ -13,6 +13,10 @@ from stridesfeed.model import Link
 
 NAMESPACE = Namespace("atom", "http://www.w3.org/2005/Atom")
 
+#: The attributes of a link element, in order, and their values.
+_ATTRIBUTES = ("rel", "type", "href", "hreflang", "title", "length")
+LinkValues = tuple[str, str | None, str, str | None, str | None, str | None]
+
 _MARKUP = re.compile(r"&#?\w|</?[A-Za-z]")
 
 
@@ -20,15 +24,7 @@ def link(target: Link, *, inside_rss: bool = True) -> Element:
     """
     Return the element of a :class:`~stridesfeed.model.Link`.
     """
-    return reference(
-        target.rel,
-        target.href,
-        target.type,
-        hreflang=target.hreflang,
-        title=target.title,
-        length=target.length,
-        inside_rss=inside_rss,
-    )
+    return element(values_of(target), inside_rss=inside_rss)
 
 
 def reference(
@@ -46,10 +42,32 @@ def reference(
 
     Never use rel="alternate" inside an RSS item: eight readers take it for the link of the item.
     """
+    return element(values(rel, href, type, hreflang=hreflang, title=title, length=length), inside_rss=inside_rss)
+
+
+def values(
+    rel: str, href: str, type: str | None = None, *, hreflang: str | None = None, title: str | None = None, length: int | None = None
+) -> LinkValues:
+    """
+    Return the values of the attributes of a link element. A title that looks like markup is omitted.
+    """
     if title is not None and looks_like_markup(title):
         title = None
-    attributes = {"rel": rel, "type": type, "href": href, "hreflang": hreflang, "title": title, "length": length}
-    return Element("link", attributes=attributes, namespace=NAMESPACE if inside_rss else None)
+    return rel, type, href, hreflang, title, None if length is None else str(length)
+
+
+def values_of(link: Link) -> LinkValues:
+    """
+    Return the values of the attributes of the element of *link*.
+    """
+    return values(link.rel, link.href, link.type, hreflang=link.hreflang, title=link.title, length=link.length)
+
+
+def element(values: LinkValues, *, inside_rss: bool) -> Element:
+    """
+    Return a link element with these *values*.
+    """
+    return Element("link", attributes=dict(zip(_ATTRIBUTES, values, strict=True)), namespace=NAMESPACE if inside_rss else None)
 
 
 def looks_like_markup(title: str) -> bool:
