@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cache, cached_property
 from typing import Any, ClassVar
 
 import attrs
@@ -73,7 +74,7 @@ class ExtensionElement(Extension):
         object.__setattr__(self, "text", element.text)
         object.__setattr__(self, "attributes", element.attributes)
 
-    @property
+    @cached_property
     def element(self) -> Element:
         """
         The element as it is written.
@@ -120,6 +121,7 @@ def _definition(name: str) -> ElementDefinition:
     return _find(name)[1]
 
 
+@cache
 def _find(name: str) -> tuple[Vocabulary, ElementDefinition]:
     prefix, _, local = name.partition(":")
     known = {key: each for key, each in vocabularies().items() if each.prefix and each.elements}
@@ -137,7 +139,7 @@ def build_element(name: str, text: object, attributes: Mapping[str, object], chi
     Raises :class:`~stridesfeed.errors.UnknownNameError` for a name that is not in the tables. Values are not checked.
     """
     vocabulary, definition = _find(name)
-    types = {each.name: each.type for each in definition.attributes.values()}
+    types = {each.name: each.type for each in definition.attributes.values()} if attributes else {}
     return vocabulary.namespace.element(
         definition.name,
         None if text is None else _written(text, definition.text),
