@@ -1,9 +1,10 @@
 """
-Summaries as HTML: cleaned, and as plain text where a format has no other.
+Summaries and subtitles as HTML: cleaned, and as plain text where a format has no other.
 """
 
 from __future__ import annotations
 
+import io
 import json
 from typing import Any
 
@@ -11,7 +12,7 @@ import feedparser
 import pytest
 
 from makers import a_feed, an_article
-from stridesfeed import FormatName, RenderSettings, parse, render, unwritten
+from stridesfeed import FormatName, RenderSettings, clean, parse, render, render_into, unwritten
 from validating import refusal
 
 MARKED_UP = '<p>See <a href="/two" onclick="x()">two</a> &amp; <em>three</em>.</p><script>x()</script>'
@@ -52,3 +53,36 @@ def test_summaries_with_markup_are_parsed_as_html() -> None:
         assert (article.summary, article.summary_html) == ("See two & three.", CLEAN)
         (plain,) = parse(render(a_feed(an_article(summary="1 < 2 & 3", content=LONG)), format_)).feed.articles
         assert (plain.summary, plain.summary_html) == ("1 < 2 & 3", None)
+
+
+@pytest.mark.parametrize("engine", ["bleach", "nh3"])
+def test_an_html_subtitle_is_cleaned_and_keeps_its_markup(engine: Any) -> None:
+    document = render(a_feed(an_article(), subtitle=None, subtitle_html=MARKED_UP), "atom", settings=RenderSettings(engine=engine))
+    feed = feedparser.parse(document, sanitize_html=False).feed
+
+    assert (feed.subtitle, feed.subtitle_detail.type) == (CLEAN, "text/html")
+    assert refusal(document) is None
+
+
+def test_the_subtitle_of_a_stream_and_of_a_clean_feed_is_clean() -> None:
+    feed, file = a_feed(subtitle=None, subtitle_html=MARKED_UP), io.BytesIO()
+    render_into(feed, {"atom": file}, articles=[an_article()])
+
+    assert feedparser.parse(file.getvalue(), sanitize_html=False).feed.subtitle == CLEAN
+    assert (clean(feed).subtitle, clean(feed).subtitle_html) == ("See two & three.", CLEAN)
+
+
+def test_the_text_of_a_subtitle_is_the_description_of_other_formats() -> None:
+    feed = a_feed(an_article(), subtitle=None, subtitle_html=MARKED_UP)
+
+    assert json.loads(render(feed, "json"))["description"] == "See two & three."
+    assert feedparser.parse(render(feed, "rss")).feed.subtitle == "See two & three."
+    assert [loss.field for loss in unwritten(feed, "rss")] == ["Feed.subtitle_html"]
+    assert [loss.field for loss in unwritten(feed, "atom")] == []
+
+
+def test_a_subtitle_with_markup_is_parsed_as_html() -> None:
+    parsed = parse(render(a_feed(an_article(), subtitle="Own words", subtitle_html=CLEAN), "atom")).feed
+
+    assert (parsed.subtitle, parsed.subtitle_html) == ("See two & three.", CLEAN)
+    assert parse(render(a_feed(an_article(), subtitle="1 < 2 & 3"), "atom")).feed.subtitle_html is None

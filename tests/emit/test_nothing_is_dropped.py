@@ -77,6 +77,7 @@ OTHER: dict[str, Any] = {
     "Feed.logo": "https://other.example/logo.png",
     "Feed.rights": "Other rights",
     "Feed.subtitle": "Other subtitle",
+    "Feed.subtitle_html": "<p>Other <b>subtitle</b>.</p>",
     "Feed.title": "Other title",
     "Feed.url": "https://other.example/",
     "Feed.withdrawn": (Withdrawal("tag:other.example,2026:gone", NOON),),
@@ -119,7 +120,12 @@ def the_feed() -> model.Feed:
     first, *others = feed.articles
     first = attrs.evolve(first, content_text="Plain text.", summary_html="<i>Marked up.</i>", banner="https://strides.example/wide.png")
     return attrs.evolve(
-        feed, articles=[first, *others], contributors=[everything.a_person("Dora Desk")], updated=NOON + timedelta(days=2), expired=False
+        feed,
+        subtitle_html="<i>Marked up.</i>",
+        articles=[first, *others],
+        contributors=[everything.a_person("Dora Desk")],
+        updated=NOON + timedelta(days=2),
+        expired=False,
     )
 
 
@@ -205,6 +211,7 @@ def test_a_feed_that_every_format_can_express_has_no_losses() -> None:
     feed = attrs.evolve(
         the_feed(),
         id=the_feed().url,
+        subtitle_html=None,
         articles=(),
         withdrawn=(),
         authors=(),

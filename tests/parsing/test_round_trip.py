@@ -116,6 +116,7 @@ def feeds(draw: st.DrawFn) -> Feed:
         title=draw(UNMARKED.filter(line)),
         url="https://strides.example/",
         subtitle=draw(st.none() | UNMARKED),
+        subtitle_html=draw(st.none() | MARKED_UP),
         language=draw(st.sampled_from([None, "en", "ar"])),
         authors=draw(st.lists(PERSON, max_size=2)),
         categories=draw(st.lists(CATEGORY, max_size=2, unique_by=lambda category: category.name)),

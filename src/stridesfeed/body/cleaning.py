@@ -112,8 +112,8 @@ def pipeline(
 
 def clean(feed: Feed, *, policy: Policy = ARTICLE, engine: str = "bleach", fast_path: bool = True, cache: Cache | None = None) -> CleanFeed:
     """
-    Clean the content and the HTML summary of every article of *feed*, with the article's own URL as base; *fast_path* as for
-    :func:`clean_html`.
+    Clean the content and the HTML summary of every article of *feed*, with the article's own URL as base, and the HTML subtitle of the feed;
+    *fast_path* as for :func:`clean_html`.
 
     *cache* stores the bodies that did not take the fast path.
     """
@@ -122,7 +122,18 @@ def clean(feed: Feed, *, policy: Policy = ARTICLE, engine: str = "bleach", fast_
     make = partial(_pipeline if fast_path else _clean_with_engine, policy=policy, engine=engine)
     bodies |= {article.id: make(article) for article in waiting} if cache is None else _cached_bodies(waiting, policy, engine, cache, make)
     cleaned = (_with_body(article, bodies.get(article.id)) for article in feed.articles)
+    feed = with_clean_subtitle(feed, policy, engine)
     return with_articles(feed, tuple(_with_clean_summary(each, policy, engine) if each.summary_html else each for each in cleaned))
+
+
+def with_clean_subtitle(feed: Feed, policy: Policy, engine: str) -> Feed:
+    """
+    Return *feed* with a clean HTML subtitle and its text, if it has one.
+    """
+    if feed.subtitle_html is None:
+        return feed
+    html = clean_html(feed.subtitle_html, feed.url, policy=policy, engine=engine)
+    return with_fields(feed, subtitle_html=html or None, subtitle=feed.subtitle or one_line(html_to_text(html)) or None)
 
 
 def with_articles(feed: Feed, articles: tuple[Article, ...]) -> CleanFeed:

@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 import attrs
 
+from stridesfeed.body.cleaning import with_clean_subtitle
 from stridesfeed.emit import atom, json_feed, rss
 from stridesfeed.emit.format import DocumentLinks, Format, FormatName, Part, RenderContext
 from stridesfeed.emit.losses import Loss, Unwritten, find_losses
@@ -96,7 +97,7 @@ def render_all(
     rows = list(run.rows())
     columns = [[row[number] for row in rows] for number in range(len(run.formats))]
     return {
-        format_.name: format_.document(feed, own, run.context, parts)
+        format_.name: format_.document(run.feed, own, run.context, parts)
         for format_, own, parts in zip(run.formats, run.links, columns, strict=True)
     }
 
@@ -122,8 +123,8 @@ def render_into(
     cannot be written in the middle: JSON Feed names the feed's authors in every item, and in Atom an article without a date has the date of
     *feed*, or the earliest.
     """
-    stream = None if articles is None else ArticleStream(chain(feed.articles, articles), feed)
     run = _Rendering.of(feed, files, urls=urls, links=links, options=options, settings=settings)
+    stream = None if articles is None else ArticleStream(chain(feed.articles, articles), run.feed)
     if stream:
         run = attrs.evolve(run, context=attrs.evolve(run.context, has_bylines=True))
     with ExitStack() as stack:
@@ -131,7 +132,7 @@ def render_into(
         for row in run.rows(stream):
             for spool, part in zip(spools, row, strict=True):
                 spool.add(part)
-        outline = stream.outline if stream else feed
+        outline = stream.outline if stream else run.feed
         context = attrs.evolve(run.context, updated=outline.updated or NEVER)
         for format_, own, spool in zip(run.formats, run.links, spools, strict=True):
             head, tail = format_.shell(outline, own, context, spool.namespaces)
@@ -160,7 +161,7 @@ def sizes(
             columns[number].append(len(part.text) + (len(format_.separator) if columns[number] else 0))
             used[number].update(part.namespaces)
     shells = [
-        format_.shell(feed, own, run.context, frozenset(inside)) for format_, own, inside in zip(run.formats, run.links, used, strict=True)
+        format_.shell(run.feed, own, run.context, frozenset(inside)) for format_, own, inside in zip(run.formats, run.links, used, strict=True)
     ]
     return {format_.name: (sum(map(len, shell)), *column) for format_, shell, column in zip(run.formats, shells, columns, strict=True)}
 
@@ -189,6 +190,7 @@ class _Rendering:
     The checked arguments of a call of :func:`render_all` or one of its siblings.
     """
 
+    #: The subtitle is clean; the bodies are not.
     feed: Feed
     formats: list[Format]
 
@@ -210,15 +212,16 @@ class _Rendering:
         settings: RenderSettings | None,
     ) -> _Rendering:
         """
-        Check the names of formats and the relations of links.
+        Check the names of formats and the relations of links, and clean the subtitle.
         """
         chosen = _chosen(formats)
+        settings = settings or RenderSettings()
         return cls(
-            feed=feed,
+            feed=with_clean_subtitle(feed, settings.policy, settings.engine),
             formats=chosen,
             links=[_document_links(feed, format_, {**(urls or {})}, {**(links or {})}) for format_ in chosen],
             context=RenderContext.of(feed, options),
-            settings=settings or RenderSettings(),
+            settings=settings,
         )
 
     def rows(self, articles: Iterable[Article] | None = None) -> Iterator[tuple[Part, ...]]:

@@ -17,6 +17,7 @@ feedgen builds the trees of RSS and Atom documents. Each function passes it what
 - ``id()`` undoes ``guid(permalink=True)``: only ``guid()`` is called
 - Atom ``source`` has only a title and a link: it is an element in *more*
 - ``category(label=None)`` writes an empty category, and the caller's dicts are modified: each call gets new dicts without empty keys
+- ``subtitle()`` has no type: it is set afterwards
 - RSS always declares the content and atom namespaces: unused declarations are removed
 - ``import feedgen.util`` requires that ``lxml.etree`` is already imported
 - skipDays, textInput, cloud, the podcast and the syndication extension have defects of their own and are not used
@@ -90,9 +91,10 @@ class _Generator(FeedGenerator):  # type: ignore[misc]  # feedgen has no types
     A feedgen feed with additional elements, all in the order that readers need.
     """
 
-    def __init__(self, more: Iterable[Element], inside: frozenset[Namespace]) -> None:
+    def __init__(self, more: Iterable[Element], inside: frozenset[Namespace], *, subtitle_is_html: bool = False) -> None:
         super().__init__()
         self._more = tuple(more)
+        self._subtitle_is_html = subtitle_is_html
         self._inside = {namespace.prefix: namespace.uri for namespace in inside}
         declared = dict(sorted((self._inside | _namespaces(self._more)).items()))
         # Only an extension can declare namespaces on the root. feedgen expects a class without arguments.
@@ -110,6 +112,8 @@ class _Generator(FeedGenerator):  # type: ignore[misc]  # feedgen has no types
     def _create_atom(self, extensions: bool = True) -> Any:
         root, document = super()._create_atom(extensions=extensions)
         _ATOM_FEED.apply(root, self._more)
+        if self._subtitle_is_html:
+            root.find("subtitle").set("type", "html")
         return root, document
 
 
@@ -258,6 +262,7 @@ def atom(
     *,
     title: str,
     subtitle: str | None,
+    subtitle_is_html: bool,
     id: str,
     updated: datetime,
     authors: Iterable[PersonTuple],
@@ -275,7 +280,7 @@ def atom(
     Return the feed before and after its entries, which use the namespaces *inside*. Other arguments are named after the elements of feed;
     *generator* is name and version.
     """
-    feed = _Generator(more, inside)
+    feed = _Generator(more, inside, subtitle_is_html=subtitle_is_html)
     feed.title(title)
     feed.subtitle(subtitle)
     feed.id(id)

@@ -38,7 +38,8 @@ def shell(feed: Feed, links: DocumentLinks, context: RenderContext, inside: froz
     options = context.options
     head, tail = _feedgen.atom(
         title=feed.title,
-        subtitle=feed.subtitle,
+        subtitle=feed.subtitle_html or feed.subtitle,
+        subtitle_is_html=feed.subtitle_html is not None,
         id=feed.id,
         # Required (RFC 4287, 4.1.1), even in a feed that never had an entry.
         updated=whole_utc(context.updated),
@@ -151,6 +152,7 @@ def _is_joined(found: FeedValue) -> bool:
 
 LOSSES = (
     *FIGURE,
+    Loss("Feed.subtitle", "the HTML is written instead", lambda found: bool(found.feed.subtitle_html)),
     Loss("Feed.expired", "Atom does not say that a feed is finished"),
     Loss("Article.banner", "an entry has one image"),
     Loss("Article.summary", "it is longer than the text, and some readers would show it instead", is_longer_than_body),

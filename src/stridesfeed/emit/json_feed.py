@@ -128,6 +128,7 @@ LOSSES = (
     Loss("Feed.id", "JSON Feed has no id for a feed", id_differs_from_url),
     Loss("Article.id", "the guid is written instead", has_guid),
     Loss("Feed.categories", "JSON Feed has tags only for items"),
+    Loss("Feed.subtitle_html", "the description is plain text; that of the HTML is written"),
     Loss("Feed.rights", "JSON Feed has no member for rights"),
     Loss(
         "Feed.links",

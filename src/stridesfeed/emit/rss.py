@@ -211,6 +211,7 @@ LOSSES = (
         lambda found: found.feed.icon != _channel_image(found.feed),
     ),
     Loss("Feed.logo", "the image of a channel is a GIF, JPEG or PNG", lambda found: found.feed.logo != _channel_image(found.feed)),
+    Loss("Feed.subtitle_html", "the description is plain text; that of the HTML is written"),
     Loss("Feed.expired", "RSS does not say that a feed is finished"),
     Loss("Article.banner", "an item has one image"),
     Loss("Feed.withdrawn", "RSS has no element for withdrawn articles"),

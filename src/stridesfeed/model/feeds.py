@@ -290,6 +290,10 @@ class Feed(Value):
     #: A description of the feed. Atom: subtitle. RSS: description, which is required, so it defaults to the title. JSON Feed: description.
     subtitle: str | None = attrs.field(default=None, converter=line_or_none, metadata=checked_by(rules.optional(rules.text)))
 
+    #: The description as HTML, with links and emphasis; cleaned before it is written. Without *subtitle*, its text is the subtitle.
+    #: Atom: subtitle with type="html". RSS: –. JSON Feed: –.
+    subtitle_html: str | None = attrs.field(default=None, converter=html_or_none, metadata=checked_by(rules.optional(rules.html)))
+
     #: The language (BCP 47). Atom: xml:lang. RSS: language. JSON Feed: language.
     language: str | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.language)))
 

@@ -42,6 +42,7 @@ def read(document: InputDocument, report: Report, *, keep: bool) -> ReadFeed:
         "url": _link(root, "alternate", root.base or document.url),
         "title": title,
         "subtitle": _text(root, "subtitle") or _text(root, "tagline"),
+        "subtitle_html": _marked_up(root, "subtitle") if keep else None,
         "language": root.language,
         "rights": _text(root, "rights") or _text(root, "copyright"),
         "icon": absolute(root.find_text("icon", ATOM), root.base),

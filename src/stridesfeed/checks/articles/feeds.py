@@ -132,7 +132,7 @@ def subtitle_missing(checked: CheckedFeed) -> Iterator[Found]:
 
     Fix: Describe the feed in a sentence as its ``subtitle``.
     """
-    if checked.feed.subtitle is None:
+    if checked.feed.subtitle is None and checked.feed.subtitle_html is None:
         yield Found("no subtitle: describe the feed in a sentence", checked.feed.subject)
 
 

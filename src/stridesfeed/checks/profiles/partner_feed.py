@@ -114,10 +114,9 @@ def adapt_feed(feed: Feed, profile: Profile, settings: Settings = _NO_SETTINGS, 
         beginning = excerpt(article.content, limits.summary, language=language) if article.content else ""
         return with_fields(article, summary=shorten(article.summary, limits.summary, language) or beginning or None)
 
-    limited = attrs.evolve(
-        feed, subtitle=shorten(feed.subtitle, limits.subtitle, feed.language), articles=feed.articles[: limits.limit or None]
-    )
-    cleaned: Feed = clean(limited, policy=limits.policy, engine=engine)
+    cleaned: Feed = clean(attrs.evolve(feed, articles=feed.articles[: limits.limit or None]), policy=limits.policy, engine=engine)
+    if limits.subtitle:
+        cleaned = with_fields(cleaned, subtitle=shorten(cleaned.subtitle, limits.subtitle, feed.language), subtitle_html=None)
     if limits.summary:
         cleaned = attrs.evolve(cleaned, articles=list(map(with_short_summary, cleaned.articles)))
     return ELEMENTS[limits.elements].add(cleaned, settings) if limits.elements else cleaned
