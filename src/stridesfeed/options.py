@@ -53,9 +53,17 @@ class Options(Value):
     #: Publish the e-mail addresses of people (Atom: email; RSS: managingEditor, for the first author of the feed).
     emails: bool = attrs.field(default=False, metadata=checked_by(rules.instance(bool)))
 
-    #: RSS: with *emails*, also write author, the address and name of the first author of an article who has an address. Seven programs display
-    #: the address, and one parser refuses feeds with two of them.
-    rss_author: bool = attrs.field(default=False, metadata=checked_by(rules.instance(bool)))
+    #: RSS: with *emails*, also write author, the address and name of the authors of an article who have an address: of the "first", or of
+    #: "all". Seven programs display the address; one parser and validators refuse items with two of them.
+    rss_author: Literal["none", "first", "all"] = attrs.field(default="none", metadata=checked_by(rules.one_of("none", "first", "all")))
+
+    #: JSON Feed: "inherited" writes the authors of the feed only if no article has its own, because programs show both; "always" writes them
+    #: in any case.
+    feed_authors: Literal["inherited", "always"] = attrs.field(default="inherited", metadata=checked_by(rules.one_of("inherited", "always")))
+
+    #: RSS, Atom: "shorter" leaves out a summary that is as long as the text, because Tiny Tiny RSS and Liferea show the longer of the two and
+    #: hide the other; "all" writes every summary.
+    summaries: Literal["shorter", "all"] = attrs.field(default="shorter", metadata=checked_by(rules.one_of("shorter", "all")))
 
     #: Put the lead image at the start of the body, unless the body already contains it.
     lead_image: bool = attrs.field(default=True, metadata=checked_by(rules.instance(bool)))

@@ -15,6 +15,7 @@ from everything import URLS, the_feed
 from makers import NOON, a_feed, an_article
 from stridesfeed.emit import _json, render, unwritten
 from stridesfeed.model import Feed, Link, Person
+from stridesfeed.options import Options
 
 
 def document(feed: Feed) -> Any:
@@ -124,6 +125,14 @@ def test_authors_of_the_feed_that_are_not_written_are_a_loss() -> None:
 
     assert "Feed.authors" in {each.field for each in unwritten(signed, "json")}
     assert "Feed.authors" not in {each.field for each in unwritten(mixed, "json")}
+
+
+def test_authors_of_the_feed_are_written_beside_those_of_all_items_by_option() -> None:
+    feed, options = a_feed(an_article(), authors=[Person("Desk")]), Options(feed_authors="always")
+    read = json.loads(render(feed, "json", options=options))
+
+    assert (read["authors"], read["items"][0]["authors"]) == ([{"name": "Desk"}], [{"name": "Ann Lee"}])
+    assert "Feed.authors" not in {each.field for each in unwritten(feed, "json", options=options)}
 
 
 def test_older_articles_are_at_next_url() -> None:

@@ -432,14 +432,34 @@ def test_there_is_no_white_space_around_values() -> None:
 def test_the_author_of_rss_is_written_by_option_for_the_first_author_with_an_address() -> None:
     people = [Person("Ann"), Person("Bo & Co", email="bo@example.org"), Person("Cy", email="cy@example.org")]
     feed = a_feed(an_article(authors=people), an_article("two", authors=[]), authors=[Person("Desk", email="desk@example.org")])
-    document = render(feed, "rss", options=Options(emails=True, rss_author=True))
+    document = render(feed, "rss", options=Options(emails=True, rss_author="first"))
 
     (author, _) = etree.fromstring(document).iterfind(".//author")
     assert "".join(map(str, author.itertext())) == "bo@example.org (Bo & Co)"
     assert document.count(b"<author>") == 2
     assert b"<author>desk@example.org (Desk)</author>" in document
     assert refusal(document) is None
-    for options in (Options(rss_author=True), Options(emails=True)):
+    for options in (Options(rss_author="first"), Options(emails=True)):
         assert b"<author>" not in render(feed, "rss", options=options)
-    lost = [item.subject for item in unwritten(feed, "rss", options=Options(emails=True, rss_author=True)) if item.field == "Person.email"]
+    lost = [item.subject for item in unwritten(feed, "rss", options=Options(emails=True, rss_author="first")) if item.field == "Person.email"]
     assert lost == ["article 'tag:strides.example,2026:one'"]
+
+
+def test_all_authors_with_an_address_are_in_author_elements_by_option() -> None:
+    people = [Person("Ann", email="ann@example.org"), Person("Bo"), Person("Cy", email="cy@example.org")]
+    feed, options = a_feed(an_article(authors=people)), Options(emails=True, rss_author="all")
+
+    assert [each.text for each in item(feed, options).iterfind("author")] == ["ann@example.org (Ann)", "cy@example.org (Cy)"]
+    assert "Person.email" not in {lost.field for lost in unwritten(feed, "rss", options=options)}
+
+
+@pytest.mark.parametrize("summary", [{"summary": "Longer than the text."}, {"summary_html": "<b>Longer</b> than the text."}])
+def test_a_summary_longer_than_the_text_is_written_by_option(summary: dict[str, str]) -> None:
+    feed, options = a_feed(an_article(content="<p>Text</p>", **summary)), Options(summaries="all")
+
+    for format_ in ("rss", "atom"):
+        (read,) = feedparser.parse(render(feed, format_, options=options)).entries
+        assert read.summary == next(iter(summary.values()))
+        assert [each.value for each in read.content] == ["<p>Text</p>"]
+        assert "it is longer than the text" not in {lost.reason[:26] for lost in unwritten(feed, format_, options=options)}
+        assert b"Longer" not in render(feed, format_)

@@ -72,7 +72,7 @@ def part(article: Article, context: RenderContext) -> Part:
     more = list(_entry_elements(article, context))
     content = body(article, context.language)
     text_is_content = not (content or page_link(article, context.options))
-    html = html_summary(article)
+    html = html_summary(article, context.options)
     entry = _entry(
         title=headline(article, context.language),
         link=page_link(article, context.options),
@@ -83,7 +83,7 @@ def part(article: Article, context: RenderContext) -> Part:
         contributors=_persons(article.contributors, context),
         categories=_categories(article.categories, context.options),
         # An entry needs some text (RFC 4287, 4.2.13), and a page or content (4.1.2).
-        summary=None if text_is_content else html or summary_beside_body(article) or (None if content else headline(article)),
+        summary=None if text_is_content else html or summary_beside_body(article, context.options) or (None if content else headline(article)),
         summary_is_html=bool(html) and not text_is_content,
         content=content or (_text_in_place_of_body(article, context) if text_is_content else None),
         rights=article.rights,

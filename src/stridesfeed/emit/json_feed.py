@@ -42,7 +42,7 @@ def shell(feed: Feed, links: DocumentLinks, context: RenderContext, _: frozenset
         next_url=following[0] if following else None,
         icon=feed.logo,
         favicon=feed.icon,
-        authors=[] if context.has_bylines else _people(feed.authors),
+        authors=[] if context.has_bylines and context.options.feed_authors == "inherited" else _people(feed.authors),
         language=feed.language,
         expired=True if feed.expired else None,
         hubs=[{"type": "WebSub", "url": hub} for hub in feed.hubs],
@@ -138,7 +138,9 @@ LOSSES = (
     Loss(
         "Feed.authors",
         "all articles have authors of their own, and then only these are written",
-        lambda found: bool(found.feed.articles) and all(article.authors for article in found.feed.articles),
+        lambda found: (
+            found.options.feed_authors == "inherited" and bool(found.feed.articles) and all(article.authors for article in found.feed.articles)
+        ),
     ),
     Loss("Feed.withdrawn", "JSON Feed has no member for withdrawn articles"),
     *(

@@ -4,8 +4,10 @@ RSS 2.0 (2.0.11), tested with 32 readers. A feed is a channel, an article is an 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
+
+import attrs
 
 from stridesfeed._version import __version__
 from stridesfeed.dates import format_rfc822
@@ -93,7 +95,7 @@ def part(article: Article, context: RenderContext) -> Part:
         more=more,
         links=links,
     )
-    used = {CONTENT} if body(article) and summary_beside_body(article) else set[Namespace]()
+    used = {CONTENT} if body(article) and summary_beside_body(article, context.options) else set[Namespace]()
     if links:
         used.add(atom.NAMESPACE)
     return Part(item, namespaces(more) | used)
@@ -105,8 +107,8 @@ def description(article: Article, context: RenderContext) -> str | None:
 
     Without a summary, the body becomes the description, because content:encoded must not stand alone.
     """
-    summary = summary_beside_body(article)
-    if html := html_summary(article):
+    summary = summary_beside_body(article, context.options)
+    if html := html_summary(article, context.options):
         return html if body(article) else directed(html, article, context.language)
     if summary and not body(article):
         return text_as_html(summary, article, context.language)
@@ -136,11 +138,18 @@ def _timed(article: Article, options: Options) -> Attachment | None:
 
 def _author(article: Article, context: RenderContext) -> Iterator[Element]:
     """
-    Yield author, by option: the address and name of the first author who has an address (RSS 2.0, author).
+    Yield author, by option: addresses and names (RSS 2.0, author).
     """
-    if context.options.rss_author and context.options.emails:
-        written = [f"{person.email} ({person.name})" for person in context.authors_of(article) if person.email]
-        yield from (Element("author", text) for text in written[:1])
+    for person in _with_author_element(context.authors_of(article), context.options):
+        yield Element("author", f"{person.email} ({person.name})")
+
+
+def _with_author_element(people: Iterable[Person], options: Options) -> list[Person]:
+    """
+    Return those of *people* whose address is in an author element.
+    """
+    have_addresses = [person for person in people if person.email] if options.emails else []
+    return have_addresses[: {"none": 0, "first": 1, "all": None}[options.rss_author]]
 
 
 def _item_elements(article: Article, context: RenderContext) -> Iterator[Element]:
@@ -172,12 +181,13 @@ def _item_elements(article: Article, context: RenderContext) -> Iterator[Element
 
 
 def _email_is_lost(found: FeedValue) -> bool:
-    options, article = found.options, found.article
     if found.found_in == "Feed.authors":
-        people: tuple[Person, ...] = found.feed.authors
+        written = _with_author_element(found.feed.authors, attrs.evolve(found.options, rss_author="first"))
+    elif found.article and found.found_in == "Article.authors":
+        written = _with_author_element(found.article.authors, found.options)
     else:
-        people = article.authors if article and found.found_in == "Article.authors" and options.rss_author else ()
-    return not (options.emails and [person for person in people if person.email][:1] == [found.value])
+        written = []
+    return found.value not in written
 
 
 def _lacks_duration(found: FeedValue) -> bool:

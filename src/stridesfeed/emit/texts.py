@@ -14,6 +14,7 @@ from stridesfeed.body.direction import body_attributes, with_direction
 from stridesfeed.body.plain import text_to_html
 from stridesfeed.emit.losses import FeedValue
 from stridesfeed.model import Article
+from stridesfeed.options import Options
 
 #: A character has at most five when it is escaped ("&amp;"), and at most four bytes.
 _MAX_GROWTH = 5
@@ -44,19 +45,19 @@ def directed(html: str, article: Article, language: str | None) -> str:
     return with_direction(html, body_attributes(html, article.language, language))
 
 
-def summary_beside_body(article: Article) -> str | None:
+def summary_beside_body(article: Article, options: Options) -> str | None:
     """
-    Return the summary, unless it is as long as the body: Tiny Tiny RSS and Liferea show the longer of the two and hide the other.
+    Return the summary, unless it is as long as the body and *options* leave it out.
     """
-    html = body(article)
+    html = body(article) if options.summaries == "shorter" else None
     return None if article.summary and html and _is_as_long(article.summary, html) else article.summary
 
 
-def html_summary(article: Article) -> str | None:
+def html_summary(article: Article, options: Options) -> str | None:
     """
     Return the summary as HTML if the article has one, and :func:`summary_beside_body` does not leave it out.
     """
-    return article.summary_html if summary_beside_body(article) else None
+    return article.summary_html if summary_beside_body(article, options) else None
 
 
 def has_html_summary(found: FeedValue) -> bool:
@@ -71,10 +72,10 @@ def is_longer_than_body(found: FeedValue) -> bool:
     Return True if :func:`summary_beside_body` leaves out the summary of an article.
     """
     article = found.value
-    if not article.content or not _is_as_long(article.summary, _TAG.sub("", article.content)):
+    if found.options.summaries == "all" or not article.content or not _is_as_long(article.summary, _TAG.sub("", article.content)):
         return False
     alone = attrs.evolve(found.feed, articles=(article,))
-    return summary_beside_body(compose(clean(alone), found.options).articles[0]) is None
+    return summary_beside_body(compose(clean(alone), found.options).articles[0], found.options) is None
 
 
 def _is_as_long(summary: str, html: str) -> bool:

@@ -82,7 +82,7 @@ def _rss_item(article: Article, feed: Feed, options: Options) -> ReaderArticle:
         published=_whole(article.published),
         updated=_whole(article.updated) if has_update else None,
         summary=rss.description(article, context) or body(article, feed.language),
-        content=body(article, feed.language) if summary_beside_body(article) else None,
+        content=body(article, feed.language) if summary_beside_body(article, options) else None,
         # An unknown length is 0.
         enclosures=tuple(Enclosure(file.url, file.type, file.length or 0) for file in rss.enclosures(article, options)),
     )
@@ -97,7 +97,7 @@ def _atom_entry(article: Article, feed: Feed, options: Options) -> ReaderArticle
         categories=_categories(article),
         published=_whole(article.published),
         updated=whole_utc(article.updated or feed.updated or NEVER),
-        summary=html_summary(article) or summary_beside_body(article) or (None if body(article) else headline(article)),
+        summary=html_summary(article, options) or summary_beside_body(article, options) or (None if body(article) else headline(article)),
         content=body(article, feed.language),
         enclosures=_enclosures(article.attachments),
     )
