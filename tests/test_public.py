@@ -29,6 +29,7 @@ EXTRAS = [
     "uvicorn",
     "watchfiles",
     "tinytag",
+    "fsspec",
 ]
 
 

@@ -33,7 +33,10 @@ def _one_of(names: Collection[str]) -> rules.Rule:
     return lambda value: None if value in names else f"must be one of {', '.join(names)}, not {value!r}{suggestion(str(value), names)}"
 
 
-def _files(value: object) -> str | None:
+def files_rule(value: object) -> str | None:
+    """
+    Require a file name for each of some formats.
+    """
     if not isinstance(value, Mapping) or not value:
         return "must name a file for at least one format"
     for name, file in value.items():
@@ -92,7 +95,7 @@ class FeedPlan(Value):
 
     #: The file name of each format.
     files: Mapping[str, str] = attrs.field(
-        factory=lambda: {name: FORMATS[name].file_name for name in default_formats()}, metadata=checked_by(_files)
+        factory=lambda: {name: FORMATS[name].file_name for name in default_formats()}, metadata=checked_by(files_rule)
     )
 
     #: The ``{slug}`` of names, in place of the default one.
