@@ -58,6 +58,7 @@ def test_the_title_of_a_frame_is_its_name() -> None:
 )
 def test_a_frame_without_address_leads_to_the_article(frame: str) -> None:
     assert f'<a href="{BASE}">' in clean_html(frame, BASE)
+    assert clean_html(f"<p>a{frame.replace(' ', ' title=b ', 1)}</p>", "http://[") == "<p>ab</p>"
 
 
 def test_a_frame_that_waits_for_consent_is_found() -> None:

@@ -1,5 +1,5 @@
 """
-Bodies as Markdown renders them, damaged in every way that a fast path could overlook; and what has to hold for those it still accepts.
+Bodies of Markdown renderers and editors, damaged in every way that a fast path could overlook; and what has to hold for those it still accepts.
 
 Everything comes from a seed, so that a finding can be had again.
 """
@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element
 import attrs
 import html5lib
 
+from slow.editors import EDITORS, blocks, filled
 from stridesfeed.body import ARTICLE, ENGINES, Policy
 from stridesfeed.body.canonical import clean_canonical
 from stridesfeed.body.cleaning import pipeline
@@ -152,6 +153,15 @@ def rendered() -> tuple[str, ...]:
     return tuple(to_html(text, "a.md", 1, target=str, html=str, code=str, text=str, omit=lambda *_: None) for text in MARKDOWN)
 
 
+@cache
+def edited() -> tuple[str, ...]:
+    """
+    Every block of every editor.
+    """
+    chance = random.Random(1)  # noqa: S311 - nothing secret
+    return tuple(filled(block, chance) for editor in EDITORS for block in blocks(editor))
+
+
 @attrs.frozen
 class Case:
     """
@@ -175,9 +185,9 @@ def cases(seed: int, count: int) -> Iterator[Case]:
 
 def mutant(chance: random.Random) -> str:
     """
-    A few pieces of Markdown with some damage.
+    A few pieces of Markdown or blocks of editors with some damage.
     """
-    html = "\n".join(chance.sample(rendered(), chance.choice([1, 1, 2])))
+    html = "\n".join(chance.sample(chance.choice([rendered(), edited()]), chance.choice([1, 1, 2])))
     pieces = _PIECES.findall(html)
     if len(pieces) > 12 and chance.random() < 0.25:
         start = chance.randrange(len(pieces) - 6)
@@ -203,7 +213,7 @@ def _repeat(pieces: list[str], chance: random.Random) -> None:
 
 
 def _splice(pieces: list[str], chance: random.Random) -> None:
-    other = _PIECES.findall(chance.choice(rendered()))
+    other = _PIECES.findall(chance.choice([*rendered(), *edited()]))
     start = chance.randrange(len(other))
     at = chance.randrange(len(pieces) + 1)
     pieces[at:at] = other[start : start + chance.randrange(1, 8)]

@@ -93,7 +93,8 @@ def link(element: HtmlElement, parent: str, context: BodyContext, *, linked: boo
     """
     Return the replacement of a frame whose parent is *parent*; without a link if it is already inside one (*linked*).
 
-    A frame without an allowed URL becomes a link to the article. An object that is an image becomes that image.
+    A frame without an allowed URL becomes a link to the article, or its title if the article has no allowed URL either. An
+    object that is an image becomes that image.
     """
     if is_tracking_pixel(element):
         return []
@@ -104,6 +105,8 @@ def link(element: HtmlElement, parent: str, context: BodyContext, *, linked: boo
         return [] if element.name == "iframe" else element.children
     if address and element.attributes.get("type", "").lower().startswith("image/") and context.policy.allows("img", "src"):
         return [_image(element, address)]
+    if address is None and context.link(context.url) is None:
+        return [_name(element)]
     return _linked(element, _embed(address or context.url), parent, context, linked=linked)
 
 

@@ -34,6 +34,9 @@ _DEEPEST = 200
 _FLATTEST = 4
 
 
+_NONE = frozenset[str]()
+
+
 def _names(given: Iterable[str]) -> frozenset[str]:
     return frozenset(given)
 
@@ -150,8 +153,18 @@ class Policy:
         """
         Return whether *element* is allowed and may have *attribute*.
         """
-        kept = self.elements.get(element)
-        return kept is not None and (attribute in kept or attribute in self.elements.get("*", ()))
+        return attribute in self.allowed_attributes(element)
+
+    def allowed_attributes(self, element: str) -> frozenset[str]:
+        """
+        Return the attributes that *element* may have, including those of all elements; none if the element is not allowed.
+        """
+        return self._attributes.get(element, _NONE)
+
+    @cached_property
+    def _attributes(self) -> dict[str, frozenset[str]]:
+        of_all = self.elements.get("*", _NONE)
+        return {name: self.elements[name] | of_all for name in self.elements}
 
     def keeps_class(self, name: str) -> bool:
         """

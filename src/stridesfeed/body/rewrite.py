@@ -7,7 +7,7 @@ One pass over the tree, innermost elements first, replaces or removes what feeds
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from stridesfeed.body import embeds, images
 from stridesfeed.body.flatten import flatten, without_repetition
@@ -25,8 +25,11 @@ _SOURCES = frozenset({"source", "track"})
 
 _ALIGNED = re.compile(r"(?:^|[;\s])text-align\s*:\s*(left|right|center)\b", re.IGNORECASE)
 
+#: A line feed replaces one of these if its content is invisible.
+LINES = frozenset({"p", "figure"})
+
 #: Removing one of these loses nothing if its content is invisible, except white space between words.
-_PHRASES = frozenset({"a", "abbr", "b", "code", "em", "i", "mark", "s", "small", "span", "strong", "sub", "sup", "u"})
+PHRASES = frozenset({"a", "abbr", "b", "code", "em", "i", "mark", "s", "small", "span", "strong", "sub", "sup", "u"})
 
 
 def rewrite(html: str, base_url: str, policy: Policy, title: str | None = None) -> str:
@@ -76,10 +79,10 @@ def _replaced(element: HtmlElement, parent: str, context: BodyContext, *, linked
         return embeds.media_link(element, parent, context, linked=linked)
     if element.name in _SOURCES:
         return _sourced(element, parent, context)
-    kept = _REPLACEMENTS.get(element.name, _itself)(element, context)
+    kept = REPLACEMENTS.get(element.name, _itself)(element, context)
     for node in kept:
         if isinstance(node, HtmlElement):
-            _keep_attributes(node, context.policy)
+            keep_attributes(node, context.policy)
     return [shown for node in kept for shown in _seen(node)]
 
 
@@ -94,7 +97,7 @@ def _sourced(element: HtmlElement, parent: str, context: BodyContext) -> list[No
     if parent not in _PLAYED or context.media(element.attributes.get("src", "")) is None:
         return []
     if parent in context.policy.elements:
-        _keep_attributes(element, context.policy)
+        keep_attributes(element, context.policy)
     return [element]
 
 
@@ -154,7 +157,8 @@ def _aligned(element: HtmlElement, _: BodyContext) -> list[Node]:
     return [element]
 
 
-_REPLACEMENTS = {
+#: Functions that return what replaces an element.
+REPLACEMENTS: Mapping[str, Callable[[HtmlElement, BodyContext], list[Node]]] = {
     "a": _anchored,
     "audio": _playable,
     "img": images.image,
@@ -165,8 +169,14 @@ _REPLACEMENTS = {
 }
 
 
-def _keep_attributes(element: HtmlElement, policy: Policy) -> None:
-    kept = {name: value for name, value in element.attributes.items() if policy.allows(element.name, name)}
+def keep_attributes(element: HtmlElement, policy: Policy) -> None:
+    """
+    Remove the attributes and class names of *element* that *policy* does not allow.
+    """
+    if not element.attributes:
+        return
+    allowed = policy.allowed_attributes(element.name)
+    kept = {name: value for name, value in element.attributes.items() if name in allowed}
     if "class" in kept:
         kept["class"] = " ".join(name for name in kept["class"].split() if policy.keeps_class(name))
     element.attributes = {name: value for name, value in kept.items() if value or name not in {"class", "id"}}
@@ -178,9 +188,9 @@ def _seen(node: Node) -> list[Node]:
     """
     if isinstance(node, str) or "id" in node.attributes:
         return [node]
-    if node.name in {"p", "figure"} and is_blank(node.children):
+    if node.name in LINES and is_blank(node.children):
         return ["\n"]
-    return node.children if node.name in _PHRASES and is_blank(node.children) else [node]
+    return node.children if node.name in PHRASES and is_blank(node.children) else [node]
 
 
 def _trimmed(nodes: list[Node]) -> list[Node]:

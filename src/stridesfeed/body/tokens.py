@@ -43,6 +43,9 @@ Token = str | StartTag | EndTag
 RAW = frozenset({"script", "style", "xmp", "iframe", "noembed", "noframes", "noscript"})
 _ESCAPABLE = frozenset({"title", "textarea"})
 
+#: Start tags after which the next characters are not read as tags and text.
+SWITCHING = RAW | _ESCAPABLE | {"plaintext", "svg", "math"}
+
 _FOREIGN = frozenset({"svg", "math"})
 
 #: 13.2.6.5: inside svg or math, these elements switch back to HTML …
@@ -56,6 +59,9 @@ _MAY_HOLD_HTML = frozenset({"foreignobject", "desc", "title", "mi", "mo", "mn", 
 _MARKUP = re.compile(r"<(?=[A-Za-z!?]|/[\s\S])")
 #: Two thirds of all tags match this, and need no further parsing.
 _BARE_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*+)>")
+#: Nearly all others match this.
+_PLAIN_TAG = re.compile(r'<([a-z][a-z0-9]*+)((?: [a-z][a-z-]*+="[^"]*+")++)( ?/)?>')
+_PAIR = re.compile(r' ([a-z-]++)="([^"]*+)"')
 _NAME = re.compile(r"[^\t\n />]+")
 _ATTRIBUTE = re.compile(r"[\t\n /]*+(?:(>)|([^\t\n />][^\t\n />=]*+)(?:[\t\n ]*+(=)[\t\n ]*+)?)?")
 _UNQUOTED = re.compile(r"[^\t\n >]*")
@@ -104,6 +110,21 @@ def tokenize(source: str, *, raw: frozenset[str] = RAW) -> Iterator[Token]:
             yield from held
     if position < len(source):
         yield unescape(source[position:])
+
+
+def read_markup(source: str) -> tuple[StartTag | EndTag, ...] | None:
+    """
+    Return the token of *source*, which is one tag; an empty tuple for a comment, and ``None`` if the markup does not end where *source* does.
+
+    >>> read_markup("<P CLASS=x>"), read_markup("<!-- a -->"), read_markup("<p title='>"), read_markup("< p>")
+    ((StartTag(name='p', attributes={'class': 'x'}, self_closing=False),), (), None, None)
+    """
+    if not _MARKUP.match(source):
+        return None
+    token, end = _markup(source, 0)
+    if end != len(source) or isinstance(token, str):
+        return None
+    return () if token is None else (token,)
 
 
 def unescape(text: str, *, attribute: bool = False) -> str:
@@ -155,16 +176,22 @@ def _markup(source: str, start: int) -> tuple[Token | None, int]:
     """
     if bare := _BARE_TAG.match(source, start):
         return EndTag(bare[2]) if bare[1] else StartTag(bare[2], {}), bare.end()
+    if (plain := _PLAIN_TAG.match(source, start)) and (tag := _plain_tag(plain)):
+        return tag, plain.end()
     following = source[start + 1]
-    if following == "!":
-        return None, _comment_end(source, start)
-    if following == "?":
-        return None, _after(source, ">", start)
-    if following != "/":
-        return _tag(source, start, start + 1)
-    if source[start + 2].isascii() and source[start + 2].isalpha():
-        return _tag(source, start, start + 2)
-    return None, _after(source, ">", start + 2)
+    name = start + 2 if following == "/" else start + 1
+    if source[name].isascii() and source[name].isalpha():
+        return _tag(source, start, name)
+    return None, _comment_end(source, start) if following == "!" else _after(source, ">", name)
+
+
+def _plain_tag(match: re.Match[str]) -> StartTag | None:
+    """
+    Return a start tag with double-quoted values; ``None`` if two attributes have the same name.
+    """
+    pairs = _PAIR.findall(match[2])
+    attributes = dict(pairs) if "&" not in match[2] else {name: unescape(value, attribute=True) for name, value in pairs}
+    return StartTag(match[1], attributes, match[3] is not None) if len(attributes) == len(pairs) else None
 
 
 def _comment_end(source: str, start: int) -> int:

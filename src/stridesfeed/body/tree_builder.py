@@ -62,23 +62,41 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _FORMATTING = frozenset({"a", "b", "code", "em", "i", "s", "small", "strong", "u"})
 
 #: An end tag closes nothing outside these.
-_CELLS = frozenset({"table", "td", "th", "caption"})
-_LISTS = _CELLS | {"ul", "ol"}
+CELLS = frozenset({"table", "td", "th", "caption"})
+_LISTS = CELLS | {"ul", "ol"}
 _ROWS = frozenset({"tbody", "thead", "tfoot"})
 _TABLE_PARTS = _ROWS | {"caption", "colgroup", "col", "tr", "td", "th"}
 #: These contain only parts of a table.
 _TABLE_FRAME = _ROWS | {"table", "colgroup", "tr"}
 
 #: Elements that stop the search for a list item to close (13.2.6.4.7): all but phrases, address, div and p.
-_ITEM_WALLS = (BLOCKS | _CELLS) - {"address", "div", "p", "figcaption", "main", "summary"}
+_ITEM_WALLS = (BLOCKS | CELLS) - {"address", "div", "p", "figcaption", "main", "summary"}
 
-_HEADING_WALLS = (BLOCKS | _CELLS) - _HEADINGS - {"p"}
+_HEADING_WALLS = (BLOCKS | CELLS) - _HEADINGS - {"p"}
 
 #: Elements that belong together: formatting that overlaps them ends with them.
 _UNCROSSED = frozenset({"ruby", "rt", "rp", "details", "dl"})
 
 #: Open elements that a start tag closes.
 _CLOSED_ITEMS = {"li": frozenset({"li"}), "dd": frozenset({"dd", "dt"}), "dt": frozenset({"dd", "dt"})}
+
+
+def built_elements(policy: Policy) -> frozenset[str]:
+    """
+    Return the names of the elements that are built.
+    """
+    return REWRITTEN.union(policy.elements)
+
+
+def modern_name(written: str, built: AbstractSet[str], policy: Policy) -> str:
+    """
+    Return the name under which an element is built, if it is one of *built*.
+    """
+    name = RENAMED.get(written, written)
+    if name in built:
+        return name
+    nearly = _NEARLY.get(name, name)
+    return nearly if nearly in policy.elements else name
 
 
 @attrs.frozen
@@ -112,7 +130,7 @@ class _TreeBuilder:
         self._policy = policy
         self._skipped: SkippedElement | None = None
         self._formulas = FormulaDeduplicator()
-        self._built = REWRITTEN.union(policy.elements)
+        self._built = built_elements(policy)
         self.base: str | None = None
 
     def read(self, token: Token) -> None:
@@ -141,18 +159,11 @@ class _TreeBuilder:
             self._nest.start(name, token.attributes)
         elif name in BLOCKS:
             self._nest.text("\n")
-        elif name in _CELLS:
+        elif name in CELLS:
             self._nest.text(" ")
 
     def _name(self, written: str) -> str:
-        """
-        Return the modern name of an element.
-        """
-        name = RENAMED.get(written, written)
-        if name in self._built:
-            return name
-        nearly = _NEARLY.get(name, name)
-        return nearly if nearly in self._policy.elements else name
+        return modern_name(written, self._built, self._policy)
 
     def _skip(self, skipped: SkippedElement) -> None:
         if skipped.is_empty:
@@ -233,13 +244,13 @@ class _OpenElements:
         if name in _FORMATTING:
             self._end_formatting(name)
         elif name in _HEADINGS:
-            self._close_to(self._find(_HEADINGS, _CELLS))
+            self._close_to(self._find(_HEADINGS, CELLS))
         elif name == "table" or name in _TABLE_PARTS:
             self._close_to(self._find({name}, {"table"} - {name}))
         elif name in BLOCKS:
-            self._close_to(self._find({name}, _LISTS if name == "li" else _CELLS))
+            self._close_to(self._find({name}, _LISTS if name == "li" else CELLS))
         else:
-            self._close_to(self._find({name}, (BLOCKS | _CELLS) - {name}))
+            self._close_to(self._find({name}, (BLOCKS | CELLS) - {name}))
 
     def _push(self, name: str, attributes: dict[str, str]) -> None:
         self._put(self._made_element(name, attributes))
@@ -281,7 +292,7 @@ class _OpenElements:
         """
         Close an open paragraph before a block, and return the formatting that continues inside the block, such as a link around it.
         """
-        index = self._find({"p"}, _CELLS)
+        index = self._find({"p"}, CELLS)
         if not index:
             return []
         inside = [element for element in self._open[index + 1 :] if element.name in _FORMATTING]
@@ -301,7 +312,7 @@ class _OpenElements:
         elif name in _HEADINGS:
             self._close_to(self._find(_HEADINGS, _HEADING_WALLS))
         elif name in {"rt", "rp"}:
-            ruby = self._find({"ruby"}, BLOCKS | _CELLS)
+            ruby = self._find({"ruby"}, BLOCKS | CELLS)
             if ruby:
                 del self._open[ruby + 1 :]
             return ruby > 0
@@ -344,7 +355,7 @@ class _OpenElements:
         """
         Close formatting. Elements still open inside it move behind it, and their content gets the formatting (13.2.6.4.7).
         """
-        index = self._find({name}, _CELLS)
+        index = self._find({name}, CELLS)
         if not index:
             return
         crossed = self._open[index + 1 :]

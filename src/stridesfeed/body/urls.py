@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import unquote, urlsplit
 
@@ -58,6 +59,16 @@ _IGNORED = re.compile("[\x00-\x20\x7f-\xa0\xad\u034f\u061c\u1680\u180e\u2000-\u2
 #: Longer values, among them URLs, are removed: they are usually embedded files, and parsers need quadratic time for them.
 LONGEST = 8192
 
+# Labels in lower case, the last one not a number.
+_LABEL = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+#: Hosts that all programs read alike, and characters of paths that none of them changes.
+PLAIN_HOST = rf"(?:{_LABEL}\.)*[a-z](?:[a-z0-9-]*[a-z0-9])?(?::[0-9]{{1,4}})?"
+PLAIN_CHARACTERS = "[A-Za-z0-9._~!$'()*+,:@=/-]|%[0-9A-Fa-f]{2}"
+
+_PLAIN_TAIL = f"(?:{PLAIN_CHARACTERS}|[;?&])++"
+#: URLs that resolving does not change, for any base URL.
+_PLAIN_URL = re.compile(rf"(https?)://(?![a-z0-9.-]*xn--){PLAIN_HOST}(?:/(?:{PLAIN_CHARACTERS})*+(?:\?{_PLAIN_TAIL})?(?:#{_PLAIN_TAIL})?)?")
+
 # RFC 3986, 2: the only characters of a URI.
 _URI = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
 
@@ -88,6 +99,7 @@ def allowed_schemes(attribute: str, policy: Policy) -> frozenset[str] | None:
     return policy.media_schemes if attribute in MEDIA_ATTRIBUTES else None
 
 
+@lru_cache(maxsize=512)
 def absolute_url(reference: str, base: str, allowed: frozenset[str]) -> str | None:
     r"""
     Return *reference* as an absolute URI with an *allowed* scheme; ``None`` if that is impossible.
@@ -97,6 +109,9 @@ def absolute_url(reference: str, base: str, allowed: frozenset[str]) -> str | No
     >>> absolute_url("java\nscript:alert(1)", "https://strides.example/", frozenset({"https"})) is None
     True
     """
+    plain = _PLAIN_URL.fullmatch(reference)
+    if plain is not None and plain[1] in allowed and iri.is_plain(base) and len(reference) <= LONGEST:
+        return reference
     uri = iri.absolute(_plain_scheme(reference), base)
     scheme = iri.scheme(uri)
     if scheme not in allowed or len(uri) > LONGEST or not _URI.fullmatch(uri):

@@ -1,0 +1,166 @@
+"""
+The tags of canonical bodies: read by the tokeniser of the pipeline, changed by the functions of the pipeline, and accepted if an engine writes
+the result without a change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import attrs
+
+from stridesfeed import iri
+from stridesfeed.body.foreign import FormulaDeduplicator
+from stridesfeed.body.rewrite import REPLACEMENTS, keep_attributes
+from stridesfeed.body.tokens import SWITCHING, EndTag, StartTag, read_markup
+from stridesfeed.body.tree import VOID, HtmlElement, start_tag
+from stridesfeed.body.tree_builder import BLOCKS, CELLS, built_elements, modern_name
+from stridesfeed.body.urls import LONGEST, MEDIA_ATTRIBUTES, PLAIN_CHARACTERS, PLAIN_HOST, BodyContext
+from stridesfeed.text import name_set
+
+#: Elements that are nothing without a URL, and those whose URL can be in other attributes too.
+_LOADED = name_set("audio img source track video")
+
+#: URLs that all parsers read alike, without user, brackets and white space.
+_SURE = re.compile(rf"https?://{PLAIN_HOST}(?:[/?#](?:{PLAIN_CHARACTERS}|[;?#&])*+)?|mailto:[A-Za-z0-9._+-]++@{PLAIN_HOST}")
+
+#: Links that do not change, whatever the URL of the page.
+_TAIL = f"(?:{PLAIN_CHARACTERS}|[;?]|&amp;)++"
+_FIXED_LINK = re.compile(rf'<a href="(https?)://(?![a-z0-9.-]*xn--){PLAIN_HOST}(?:/(?:{PLAIN_CHARACTERS})*+(?:\?{_TAIL})?(?:#{_TAIL})?)?">')
+
+_FIXED_EXAMPLE = "https://strides.example/"
+
+#: Attributes that every engine writes as they are.
+_PLAIN = name_set(
+    "abbr align alt class colspan controls datetime default dir headers height hreflang id kind label lang loop muted open reversed rowspan "
+    "scope span srclang start title type value width"
+)
+_URLS = name_set("cite href longdesc poster src")
+
+#: Attributes that bleach writes without their value.
+_BARE: Mapping[str, str] = MappingProxyType({"audio": "controls", "details": "open", "video": "controls"})
+
+
+@attrs.frozen
+class CanonicalTag:
+    """
+    A tag that is allowed, or a comment.
+    """
+
+    #: The name of the element; "" for comments and unknown elements.
+    name: str = ""
+
+    #: The tag as it is written.
+    text: str = ""
+
+    is_end: bool = False
+
+    #: False for a link without a URL, which is replaced with its text.
+    is_written: bool = True
+
+    #: Whether the element can be the target of a link.
+    has_id: bool = False
+
+    #: Whether the tag is the same on every page.
+    is_fixed: bool = True
+
+
+_NOTHING = CanonicalTag()
+
+
+class CanonicalTags:
+    """
+    Reads the tags of one body.
+    """
+
+    def __init__(self, context: BodyContext, engine: str) -> None:
+        self._context = context
+        self._engine = engine
+        self._built = built_elements(context.policy)
+        self._known: dict[str, CanonicalTag | None] = {}
+        # If the URL of the page is invalid, so is every URL in its body.
+        sound = iri.is_plain(context.url) or iri.absolute(_FIXED_EXAMPLE, context.url) == _FIXED_EXAMPLE
+        links = sound and context.policy.allows("a", "href") and context.policy.max_attributes > 0
+        self._linked = context.policy.link_schemes if links else frozenset[str]()
+
+    def read(self, tag: str) -> CanonicalTag | None:
+        """
+        Return *tag*, or a comment, as it is written; ``None`` if the pipeline must decide.
+        """
+        fixed = _FIXED_LINK.fullmatch(tag)
+        if fixed is not None and fixed[1] in self._linked and len(tag) <= LONGEST:
+            return CanonicalTag("a", tag, is_fixed=False)
+        if tag not in self._known:
+            self._known[tag] = self._read(tag)
+        return self._known[tag]
+
+    def _read(self, tag: str) -> CanonicalTag | None:
+        # The pipeline removes longer values.
+        markup = read_markup(tag) if len(tag) <= LONGEST else None
+        if not markup:
+            return _NOTHING if markup is not None else None
+        (token,) = markup
+        name = modern_name(token.name, self._built, self._context.policy)
+        if isinstance(token, StartTag) and (token.name in SWITCHING or self._is_special(token)):
+            return None
+        if name not in self._built:
+            return None if name in BLOCKS or name in CELLS or name in {"base", "br"} else _NOTHING
+        if isinstance(token, EndTag):
+            return None if name in VOID else CanonicalTag(name, f"</{name}>", is_end=True)
+        return self._started(HtmlElement(name, token.attributes))
+
+    def frame(self, tag: str) -> HtmlElement | None:
+        """
+        Return the frame that starts with *tag*; ``None`` if the pipeline must decide.
+        """
+        markup = read_markup(tag) if len(tag) <= LONGEST else None
+        if not markup or not isinstance(markup[0], StartTag) or markup[0].name != "iframe" or self._is_special(markup[0]):
+            return None
+        return HtmlElement("iframe", markup[0].attributes)
+
+    def _is_special(self, token: StartTag) -> bool:
+        """
+        Return whether the pipeline does more than to open an element.
+        """
+        policy = self._context.policy
+        return token.name in policy.dropped or len(token.attributes) > policy.max_attributes or FormulaDeduplicator().repeats(token)
+
+    def _started(self, element: HtmlElement) -> CanonicalTag | None:
+        name = element.name
+        if name in REPLACEMENTS and REPLACEMENTS[name](element, self._context) != [element]:
+            return None
+        keep_attributes(element, self._context.policy)
+        if name in _LOADED and "src" not in element.attributes:
+            return None
+        is_fixed = name not in _LOADED
+        for key, value in element.attributes.items():
+            if key in _URLS:
+                url = self._url(key, value)
+                if url is None:
+                    return None
+                element.attributes[key] = url
+                is_fixed = False
+            elif key not in _PLAIN:
+                return None
+        if name == "a" and not element.attributes.keys() & {"href", "id"}:
+            return CanonicalTag(name, is_written=False)
+        written = self._written(element)
+        return None if "\ufeff" in written else CanonicalTag(name, written, has_id="id" in element.attributes, is_fixed=is_fixed)
+
+    def _url(self, key: str, value: str) -> str | None:
+        """
+        Return an absolute URL that every engine keeps.
+        """
+        url = self._context.media(value) if key in MEDIA_ATTRIBUTES else self._context.link(value)
+        if url is None or not _SURE.fullmatch(url):
+            return None
+        # nh3 decodes such a host and may reject it.
+        return url if "xn--" not in url or self._engine == "bleach" else None
+
+    def _written(self, element: HtmlElement) -> str:
+        bare = _BARE.get(element.name) if self._engine == "bleach" else None
+        if bare is None or bare not in element.attributes:
+            return start_tag(element.name, element.attributes)
+        return start_tag(element.name, element.attributes | {bare: ""}).replace(f' {bare}=""', f" {bare}", 1)
