@@ -90,7 +90,6 @@ def test_what_a_theme_puts_around_the_text_is_left_out(article_of: ArticleOf, ar
         '<p>See <a href="https://code.example/edit/">the editor</a>.</p>',
         "<table><tbody><tr><td>1</td><td>2</td></tr></tbody></table>",
         '<figure><img src="https://strides.example/a.png"><figcaption>A</figcaption></figure>',
-        '<pre><code class="language-py"><span class="hljs-comment"># share</span></code></pre>',
         '<p class="note">On <time datetime="2026-05-01">1 May</time> it was.</p>',
     ],
 )
@@ -98,6 +97,50 @@ def test_what_is_part_of_the_text_stays(article_of: ArticleOf, kept: str) -> Non
     article = article_of(a_page(f"<article>{HEAD}{TEXT}{kept}</article>"))
 
     assert article.content == TEXT + kept
+
+
+def test_code_has_no_colours(article_of: ArticleOf) -> None:
+    code = '<pre><code class="language-py"><a id="l1"></a><span class="hljs-comment"># share</span> <strong>x</strong></code></pre>'
+    article = article_of(a_page(f"<article>{HEAD}{TEXT}{code}</article>"))
+
+    assert article.content == f'{TEXT}<pre><code class="language-py"># share <strong>x</strong></code></pre>'
+
+
+@pytest.mark.parametrize(
+    ("component", "plain"),
+    [
+        (
+            '<div class="admonition note"><p class="admonition-title">Note</p><p>A</p></div>',
+            "<blockquote><p><strong>Note</strong></p><p>A</p></blockquote>",
+        ),
+        (
+            '<details class="admonition"><summary class="admonition-title">Note</summary><p>A</p></details>',
+            '<details class="admonition"><summary class="admonition-title">Note</summary><p>A</p></details>',
+        ),
+        (
+            (
+                '<div class="tabbed-set"><input type="radio"><div class="tabbed-labels"><label for="a">A</label><label for="b">B</label></div>'
+                '<div class="tabbed-content"><div class="tabbed-block"><p>1</p></div><div class="tabbed-block"><p>2</p></div></div></div>'
+            ),
+            "<div><div><p><strong>A</strong></p><p>1</p></div><div><p><strong>B</strong></p><p>2</p></div></div>",
+        ),
+        (
+            '<div class="sd-tab-set"><input type="radio"><label class="sd-tab-label">A</label><div class="sd-tab-content"><p>1</p></div></div>',
+            '<div class="sd-tab-set"><p><strong>A</strong></p><div class="sd-tab-content"><p>1</p></div></div>',
+        ),
+        (
+            (
+                '<ul><li class="task-list-item"><label><input type="checkbox" checked><span></span></label> Done</li>'
+                '<li class="task-list-item"><p><input type="checkbox"> Open</p></li></ul>'
+            ),
+            '<ul><li class="task-list-item">☑ Done</li><li class="task-list-item"><p>☐ Open</p></li></ul>',
+        ),
+    ],
+)
+def test_components_look_right_without_a_style_sheet(article_of: ArticleOf, component: str, plain: str) -> None:
+    article = article_of(a_page(f"<article>{HEAD}{TEXT}{component}</article>"))
+
+    assert (article.content or "").replace("\n", "").replace("<span></span>", "") == TEXT + plain
 
 
 @pytest.mark.parametrize(

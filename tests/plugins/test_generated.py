@@ -223,3 +223,10 @@ def test_lost_ledger_is_an_error(generator: AGenerator, caplog: pytest.LogCaptur
 
     assert generator.build(generator.page("one")) is None
     assert "is missing, but" in caplog.records[-1].message
+
+
+def test_text_before_the_mark_is_the_summary(generator: AGenerator) -> None:
+    html = '<h1>One<a class="headerlink" href="#one">¶</a></h1><p>First.</p><!-- more --><p>Second.</p>'
+    generator.build(generator.page("one", html=html), generator.page("two", html=html, front_matter={"description": "Own."}))
+
+    assert [entry.summary for entry in generator.entries()] == ["First.", "Own."]

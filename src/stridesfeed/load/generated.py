@@ -6,12 +6,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import attrs
 
+from stridesfeed.body import excerpt
 from stridesfeed.cache import Cache
 from stridesfeed.errors import FileError, StridesError
 from stridesfeed.load import SOURCES, pages
@@ -24,6 +26,7 @@ from stridesfeed.load.files import excluded
 from stridesfeed.load.front_matter import names
 from stridesfeed.load.front_matter.nodes import FrontMatter, normalize_key
 from stridesfeed.load.links import LinkIndex, Links
+from stridesfeed.load.markup.summaries import teaser_of
 from stridesfeed.load.pending import PendingArticle
 from stridesfeed.load.sources import SourceDocument, SourceFile, printable
 from stridesfeed.load.urls import permalinks
@@ -53,7 +56,7 @@ class GeneratedPage:
     section: str | None = None
     language: str | None = None
 
-    #: Plain text.
+    #: Plain text. By default, the text before ``<!-- more -->`` or the like.
     summary: str | None = None
 
     #: The URL of the lead image; absolute, or relative to *url*.
@@ -144,8 +147,15 @@ def _document(page: GeneratedPage, source: SourceFile, content: Content) -> Sour
         except pages.PageError as error:
             raise FileError(path, None, None, str(error)) from error
 
+    front_matter = FrontMatter({**values, **rest})
+    # The body loses its comments, and so the mark.
+    if not front_matter.find(*names.SUMMARY) and (teaser := teaser_of(page.html)):
+        with suppress(pages.PageError):  # raised again for the body
+            teaser = pages.read_fragment(teaser, url, page.title or "", content)
+        summary = excerpt(teaser, content.summary_length, language=page.language or content.language)
+        front_matter = FrontMatter({**front_matter.values, names.SUMMARY[0]: summary})
     return SourceDocument(
-        front_matter=FrontMatter({**values, **rest}),
+        front_matter=front_matter,
         body=page.html,
         to_html=to_html,
         skip_reason=page.skip_reason or excluded(source.inside, content),

@@ -27,7 +27,7 @@ from stridesfeed.errors import FileError, InvalidFilesError, StridesError, Withd
 from stridesfeed.load.generated import GeneratedPage, load_pages
 from stridesfeed.site import NAME, Setting, Site, read_generator_site
 
-__all__ = ["GeneratedPage", "GeneratorSite", "Log", "Setting", "publish"]
+__all__ = ["GeneratedPage", "GeneratorSite", "Log", "Setting", "publish", "settings_in"]
 
 #: A logger of the generator, so that it counts our errors as its own.
 Log = logging.Logger | logging.LoggerAdapter[Any]
@@ -77,11 +77,44 @@ class GeneratorSite:
         content = attrs.evolve(site.content, statics=(*site.content.statics, self.output), ignored_folders=(self.output,))
         return attrs.evolve(site, content=content, output=attrs.evolve(site.output, folder=self.output))
 
+    @property
+    def is_preview(self) -> bool:
+        """
+        Whether the site is built for this machine.
+        """
+        return _is_local(self.url)
+
     def is_without_url(self, fault: FileError) -> bool:
         """
         Return whether *fault* is that the generator has no URL of the site.
         """
         return not self.url and str(fault).startswith(f"{self.url_origin}: ")
+
+    @property
+    def url_advice(self) -> str:
+        """
+        The message if the generator has no URL of the site.
+        """
+        return f"{self.url_origin} is empty, so no feeds are written: set it, or feed.url in {NAME}, to the URL of the published site"
+
+
+def settings_in(tables: Mapping[str, Any], origin: str) -> dict[tuple[str, str], Setting]:
+    """
+    Return the settings in *tables*, which are those of ``stridesfeed.toml``: ``{"output": {"limit": 20}}``.
+
+    *origin* is their place, for messages: ``conf.py: stridesfeed``. A table that is none raises :class:`InvalidFilesError`.
+    """
+    path, _, field = origin.partition(": ")
+    faults = [
+        FileError(path, None, f"{field}.{name}", "must be a table") for name, table in tables.items() if not isinstance(table, Mapping | list)
+    ]
+    if faults:
+        raise InvalidFilesError.of(faults)
+    return {
+        (section, str(name)): Setting(value, f"{origin}.{section}.{name}")
+        for section, table in tables.items()
+        for name, value in (table.items() if isinstance(table, Mapping) else enumerate(table, 1))
+    }
 
 
 def publish(site: GeneratorSite, pages: Iterable[GeneratedPage], log: Log, *, as_of: datetime | None = None) -> Report | None:
@@ -94,7 +127,7 @@ def publish(site: GeneratorSite, pages: Iterable[GeneratedPage], log: Log, *, as
 
     *as_of* defaults to SOURCE_DATE_EPOCH, then the current time.
     """
-    if _is_local(site.url):
+    if site.is_preview:
         log.info("No feeds are written for a preview at %s: their ids and links would be addresses of this machine", site.url)
         return None
     try:
@@ -111,8 +144,7 @@ def publish(site: GeneratorSite, pages: Iterable[GeneratedPage], log: Log, *, as
     except InvalidFilesError as error:
         for fault in error.faults:
             if site.is_without_url(fault):
-                advice = f"set it, or feed.url in {NAME}, to the URL of the published site"
-                log.warning("%s is empty, so no feeds are written: %s", site.url_origin, advice)
+                log.warning("%s", site.url_advice)
             else:
                 log.error("%s", fault)  # noqa: TRY400  # an error of the site, not of the program; so are those below
     except WithdrawalError as error:

@@ -24,11 +24,9 @@ def summary_of(html: str, language: str | None, length: int) -> str | None:
     """
     if not html or length <= 0:
         return None
-    text = html
-    if more := _MORE.search(html):
-        text = html[: more.start()]
-    else:
-        start = _PARAGRAPH.search(html)
+    text = teaser_of(html)
+    if text is None:
+        text, start = html, _PARAGRAPH.search(html)
         while start and (end := html.find("</p", start.end())) >= 0:
             paragraph = html[start.start() : end]
             if html_to_text(paragraph).strip() and not _TITLE.fullmatch(paragraph):
@@ -36,3 +34,11 @@ def summary_of(html: str, language: str | None, length: int) -> str | None:
                 break
             start = _PARAGRAPH.search(html, end)
     return excerpt(text, length, language=language) or None
+
+
+def teaser_of(html: str) -> str | None:
+    """
+    Return the text before ``<!-- more -->`` or the like; ``None`` if *html* has no such mark.
+    """
+    more = _MORE.search(html)
+    return html[: more.start()] if more else None

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from stridesfeed.body.tree import HtmlElement, Node, is_blank, serialize, text_content
+from stridesfeed.load.pages.components import plain
 from stridesfeed.load.pages.page import Page, descendants, has_only_tags, text_of, without_anchors, words
 from stridesfeed.load.pages.subject import Subject
 from stridesfeed.text import name_set
@@ -51,6 +52,9 @@ _WORDS = name_set(
 _LAST_WORDS = name_set("meta byline breadcrumb breadcrumbs")
 _BLOCKS = name_set("div section aside ul ol p details footer header figure")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+
+#: Elements that only colour code, or name its lines.
+_COLOURS = name_set("span a")
 
 #: Numbers of lines next to code.
 _LINE_NUMBERS = name_set("gutter linenos rouge-gutter lineno lnt ln line-number line-numbers line-numbers-rows lnlinks")
@@ -121,6 +125,7 @@ class _Pruning:
         language = _language_of(element) or language
         if element in self._removed or _is_around(element) or self._is_head_or_foot(element):
             return []
+        element = plain(element)
         if element.name == "pre":
             return [_code_block(element, language)]
         if element.name == "table" and (code := _code_in_table(element)):
@@ -267,6 +272,8 @@ def _only_code(element: HtmlElement) -> list[Node]:
             kept.append("\n")
         elif child.name == "table" and (code := _code_in_table(child)):
             kept += _only_code(code)
+        elif child.name in _COLOURS and "href" not in child.attributes and not _is_line_number(child):
+            kept += _only_code(child)
         elif child.name not in _ELEMENTS and not _is_line_number(child) and _NAMES.isdisjoint(words(child)):
             kept.append(HtmlElement(child.name, dict(child.attributes), _only_code(child)))
     return kept
