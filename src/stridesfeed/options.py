@@ -31,6 +31,9 @@ class Options(Value):
     #: term of one with a scheme, because both together identify it; "label" and "term" write always the same.
     atom_terms: Literal["auto", "label", "term"] = attrs.field(default="auto", metadata=checked_by(rules.one_of("auto", "label", "term")))
 
+    #: Atom: how HTML is written: "html" as text, which every reader displays; "xhtml" as elements of XHTML, for programs that process XML.
+    atom_markup: Literal["html", "xhtml"] = attrs.field(default="html", metadata=checked_by(rules.one_of("html", "xhtml")))
+
     #: RSS: the element for the date of the last change: "atom" (atom:updated), "dcterms" (dcterms:modified, which MSN reads) or "none".
     updated: Literal["atom", "dcterms", "none"] = attrs.field(default="atom", metadata=checked_by(rules.one_of("atom", "dcterms", "none")))
 

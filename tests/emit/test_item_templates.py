@@ -4,6 +4,8 @@ An item from a template is what feedgen writes, to the byte.
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 import pytest
 from hypothesis import given, settings
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 
 from everything import the_feed
 from makers import a_feed, an_article
-from stridesfeed.emit import _feedgen, rss
+from stridesfeed.emit import _feedgen, atom, rss
 from stridesfeed.emit.format import RenderContext
 from stridesfeed.emit.item_templates import ItemTemplates
 from stridesfeed.errors import StridesError
@@ -97,6 +99,18 @@ def test_every_field_of_an_article_is_the_same_from_a_template(monkeypatch: pyte
     monkeypatch.setattr(rss, "_item", _feedgen.rss_item)
 
     assert from_template == [rss.part(again(article), context).text for article in feed.articles for _ in range(2)]
+
+
+@pytest.mark.parametrize("markup", ["html", "xhtml"])
+def test_every_entry_is_the_same_from_a_template(monkeypatch: pytest.MonkeyPatch, markup: Any) -> None:
+    feed = the_feed()
+    context = RenderContext.of(feed, Options(atom_markup=markup))
+    articles = [attrs.evolve(again(article), summary_html="<i>x</i> &amp; y") for article in feed.articles for _ in range(2)]
+    from_template = [atom.part(article, context).text for article in articles]
+
+    monkeypatch.setattr(atom, "_entry", _feedgen.atom_entry)
+
+    assert from_template == [atom.part(article, context).text for article in articles]
 
 
 def again(article: Article) -> Article:

@@ -11,7 +11,7 @@ feedgen builds the trees of RSS and Atom documents. Each function passes it what
 - ``updated`` and ``lastBuildDate`` default to the current time: Atom's is always set, RSS's is suppressed
 - authors without an e-mail address vanish from RSS: they are dc:creator elements in *more*
 - an enclosure without a length becomes "None", and only the last of several is written: exactly one is set, with "0" for an unknown length
-- Atom ``type="CDATA"``: CDATA is used only in RSS
+- Atom ``type="CDATA"``: CDATA is used only in RSS, and where XHTML takes its place
 - fractions of seconds and unusual offsets reach Atom: dates are passed in UTC and whole seconds, and ``+00:00`` becomes ``Z``
 - entries are prepended: ``order="append"``
 - ``id()`` undoes ``guid(permalink=True)``: only ``guid()`` is called
@@ -46,6 +46,9 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _PREFIXES = {namespace.uri: prefix for prefix, namespace in NAMESPACES.items()}
 
 _DC = f"{{{NAMESPACES['dc'].uri}}}"
+
+#: The type of XHTML for feedgen, until the document is complete.
+_XHTML_AS_CDATA = "CDATA"
 
 #: Name, uri and e-mail address.
 PersonTuple = tuple[str, str | None, str | None]
@@ -91,10 +94,10 @@ class _Generator(FeedGenerator):  # type: ignore[misc]  # feedgen has no types
     A feedgen feed with additional elements, all in the order that readers need.
     """
 
-    def __init__(self, more: Iterable[Element], inside: frozenset[Namespace], *, subtitle_is_html: bool = False) -> None:
+    def __init__(self, more: Iterable[Element], inside: frozenset[Namespace], *, subtitle_type: str | None = None) -> None:
         super().__init__()
         self._more = tuple(more)
-        self._subtitle_is_html = subtitle_is_html
+        self._subtitle_type = subtitle_type
         self._inside = {namespace.prefix: namespace.uri for namespace in inside}
         declared = dict(sorted((self._inside | _namespaces(self._more)).items()))
         # Only an extension can declare namespaces on the root. feedgen expects a class without arguments.
@@ -111,9 +114,12 @@ class _Generator(FeedGenerator):  # type: ignore[misc]  # feedgen has no types
 
     def _create_atom(self, extensions: bool = True) -> Any:
         root, document = super()._create_atom(extensions=extensions)
+        if self._subtitle_type:
+            subtitle = root.find("subtitle")
+            subtitle.set("type", self._subtitle_type)
+            if self._subtitle_type == _XHTML_AS_CDATA:
+                subtitle.text = etree.CDATA(subtitle.text)
         _ATOM_FEED.apply(root, self._more)
-        if self._subtitle_is_html:
-            root.find("subtitle").set("type", "html")
         return root, document
 
 
@@ -228,13 +234,14 @@ def atom_entry(
     summary: str | None,
     summary_is_html: bool,
     content: str | None,
+    is_xhtml: bool,
     rights: str | None,
     language: str | None,
     links: Iterable[LinkValues],
     more: Sequence[Element],
 ) -> bytes:
     """
-    Return an entry. *categories* are terms, schemes and labels.
+    Return an entry. *categories* are terms, schemes and labels. If *is_xhtml*, the content, and a summary that is HTML, are XHTML.
     """
     more = [*(link_element(link, inside_rss=False) for link in links), *more]
     entry = _Entry(more, language)
@@ -246,16 +253,16 @@ def atom_entry(
     entry.author(_persons(authors))
     entry.contributor(_persons(contributors))
     entry.category(_categories(categories))
-    entry.summary(summary, type="html" if summary_is_html else None)
+    entry.summary(summary, type=_markup_type(is_xhtml) if summary_is_html else None)
     if content:
-        entry.content(content, type="html")
+        entry.content(content, type=_markup_type(is_xhtml))
     else:
         # feedgen rejects an entry with neither content nor link. One of *links* replaces this one.
         entry.link(href=link, rel="alternate")
     entry.rights(rights)
     root = etree.Element("feed", nsmap=_namespaces(more))
     root.append(entry.atom_entry())
-    return _between(etree.tostring(root, encoding="UTF-8", pretty_print=True), b">\n", b"</feed>")
+    return _with_xhtml(_between(etree.tostring(root, encoding="UTF-8", pretty_print=True), b">\n", b"</feed>"))
 
 
 def atom(
@@ -263,6 +270,7 @@ def atom(
     title: str,
     subtitle: str | None,
     subtitle_is_html: bool,
+    is_xhtml: bool,
     id: str,
     updated: datetime,
     authors: Iterable[PersonTuple],
@@ -280,7 +288,7 @@ def atom(
     Return the feed before and after its entries, which use the namespaces *inside*. Other arguments are named after the elements of feed;
     *generator* is name and version.
     """
-    feed = _Generator(more, inside, subtitle_is_html=subtitle_is_html)
+    feed = _Generator(more, inside, subtitle_type=_markup_type(is_xhtml) if subtitle_is_html else None)
     feed.title(title)
     feed.subtitle(subtitle)
     feed.id(id)
@@ -296,7 +304,21 @@ def atom(
         # There is no public way to write none.
         feed._FeedGenerator__atom_generator = None  # noqa: SLF001
     feed.language(language)
-    return _split_before(feed.atom_str(pretty=True), b"</feed>")
+    return _split_before(_with_xhtml(feed.atom_str(pretty=True)), b"</feed>")
+
+
+def _markup_type(is_xhtml: bool) -> str:  # its only argument
+    return _XHTML_AS_CDATA if is_xhtml else "html"
+
+
+def _with_xhtml(document: bytes) -> bytes:
+    """
+    Return *document* with XHTML in place of the CDATA that contains it. As elements, lxml would indent it, which adds white space to the text.
+    """
+    for name in (b"summary", b"content", b"subtitle") if b'type="CDATA"' in document else ():
+        opened = document.replace(b'<%s type="CDATA"><![CDATA[' % name, b'<%s type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">' % name)
+        document = opened.replace(b"]]></%s>" % name, b"</div></%s>" % name)
+    return document
 
 
 def _between(document: bytes, start: bytes, end: bytes) -> bytes:
@@ -374,7 +396,7 @@ class _Layout:
                 # By its name, or by the usual prefix of its namespace.
                 uri, _, _ = tag[1:].partition("}") if tag.startswith("{") else ("", "", "")
                 self._positions[tag] = self._positions.get(_PREFIXES.get(uri, ""), self._unknown)
-            if tag in self._plain or tag.startswith(_DC):
+            if (tag in self._plain or tag.startswith(_DC)) and child.get("type") != _XHTML_AS_CDATA:
                 _escape_plain_text(child)
             elif tag in self._dates and child.text:
                 # One reader ignores ISO offsets.

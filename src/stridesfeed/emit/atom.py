@@ -9,6 +9,7 @@ from functools import partial
 
 from stridesfeed import rules
 from stridesfeed._version import __version__
+from stridesfeed.body.xhtml import to_xhtml
 from stridesfeed.dates import format_rfc3339, whole_utc
 from stridesfeed.emit import _feedgen
 from stridesfeed.emit.extension_content import extension_elements
@@ -38,8 +39,9 @@ def shell(feed: Feed, links: DocumentLinks, context: RenderContext, inside: froz
     options = context.options
     head, tail = _feedgen.atom(
         title=feed.title,
-        subtitle=feed.subtitle_html or feed.subtitle,
+        subtitle=_as_markup(feed.subtitle_html, options) or feed.subtitle,
         subtitle_is_html=feed.subtitle_html is not None,
+        is_xhtml=options.atom_markup == "xhtml",
         id=feed.id,
         # Required (RFC 4287, 4.1.1), even in a feed that never had an entry.
         updated=whole_utc(context.updated),
@@ -70,28 +72,36 @@ def part(article: Article, context: RenderContext) -> Part:
     Return the entry of *article*.
     """
     more = list(_entry_elements(article, context))
+    options = context.options
     content = body(article, context.language)
-    text_is_content = not (content or page_link(article, context.options))
-    html = html_summary(article, context.options)
+    text_is_content = not (content or page_link(article, options))
+    if text_is_content:
+        content = _text_in_place_of_body(article, context)
+    html = _as_markup(html_summary(article, options), options)
     entry = _entry(
         title=headline(article, context.language),
-        link=page_link(article, context.options),
+        link=page_link(article, options),
         id=atom_id(article.id, context.feed_id),
         published=article.published and whole_utc(article.published),
         updated=whole_utc(article.updated or context.updated),
         authors=_persons(context.bylines_of(article, "atom"), context),
         contributors=_persons(article.contributors, context),
-        categories=_categories(article.categories, context.options),
+        categories=_categories(article.categories, options),
         # An entry needs some text (RFC 4287, 4.2.13), and a page or content (4.1.2).
-        summary=None if text_is_content else html or summary_beside_body(article, context.options) or (None if content else headline(article)),
+        summary=None if text_is_content else html or summary_beside_body(article, options) or (None if content else headline(article)),
         summary_is_html=bool(html) and not text_is_content,
-        content=content or (_text_in_place_of_body(article, context) if text_is_content else None),
+        content=_as_markup(content, options),
+        is_xhtml=options.atom_markup == "xhtml",
         rights=article.rights,
         language=context.foreign_language_of(article),
-        links=list(_links(article, context.options)),
+        links=list(_links(article, options)),
         more=more,
     )
     return Part(entry, namespaces(more))
+
+
+def _as_markup(html: str | None, options: Options) -> str | None:
+    return to_xhtml(html) if html and options.atom_markup == "xhtml" else html
 
 
 def _text_in_place_of_body(article: Article, context: RenderContext) -> str:

@@ -355,6 +355,13 @@ KEYS: tuple[Key, ...] = (
     ),
     Key(
         "options",
+        "atom_markup",
+        _option("atom_markup"),
+        'Atom: write HTML as text, "html", which every reader displays, or as elements, "xhtml", for programs that process XML.',
+        DEFAULT.atom_markup,
+    ),
+    Key(
+        "options",
         "updated",
         _option("updated"),
         'RSS: how to write the date of a change: "atom" as atom:updated, "dcterms" as dcterms:modified, "none" not at all.',
