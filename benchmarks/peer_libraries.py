@@ -48,6 +48,50 @@ def _ours(channel: Plain, articles: list[Plain]) -> dict[str, Writes]:
     return {name: partial(format_.write, feed, DocumentLinks(), Options()) for name, format_ in FORMATS.items()}
 
 
+def _ours_with_extensions(channel: Plain, articles: list[Plain]) -> dict[str, Writes]:
+    from stridesfeed import FORMATS, CleanFeed, Options  # noqa: PLC0415 - see above
+    from stridesfeed.emit.format import DocumentLinks  # noqa: PLC0415
+    from stridesfeed.extensions import Episode, ExtensionElement  # noqa: PLC0415
+
+    feed = _feed(channel, articles)
+    extended = [
+        attrs.evolve(
+            article,
+            extensions=[
+                Episode(season=1, number=number),
+                ExtensionElement("geo:lat", "52.5"),
+                ExtensionElement("geo:long", "13.4"),
+                ExtensionElement("slash:comments", str(number)),
+                ExtensionElement("thr:total", str(number)),
+            ],
+        )
+        for number, article in enumerate(feed.articles, start=1)
+    ]
+    clean = CleanFeed(attrs.evolve(feed, articles=extended))
+    return {name: partial(FORMATS[name].write, clean, DocumentLinks(), Options()) for name in ("rss", "atom")}
+
+
+def _limit(_channel: Plain, articles: list[Plain]) -> dict[str, Writes]:
+    """
+    Escape and copy each text once for each format, and nothing else.
+    """
+    import orjson  # noqa: PLC0415 - see above
+
+    def texts(article: Plain) -> list[str]:
+        links = [each[name] for key in ("attachments", "related") for each in article[key] for name in ("url", "title") if name in each]
+        return [article["id"], article["url"], article["title"], article["summary"], *article["authors"], *article["categories"], *links]
+
+    def escaped(text: str) -> str:
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+    every = [(article["content"], texts(article)) for article in articles]
+    return {
+        "rss": lambda: "".join([part for content, rest in every for part in (content, *map(escaped, rest))]).encode(),
+        "atom": lambda: "".join([part for content, rest in every for part in (escaped(content), *map(escaped, rest))]).encode(),
+        "json": lambda: orjson.dumps(every),
+    }
+
+
 def _ours_from_plain(channel: Plain, articles: list[Plain]) -> dict[str, Writes]:
     made: dict[str, Writes] = {}
 
@@ -216,10 +260,15 @@ def _podgen(channel: Plain, articles: list[Plain]) -> dict[str, Writes]:
     return {"rss": written}
 
 
+#: No library: the least that any of them has to do.
+LIMIT = "escape and copy each text"
+
 #: The libraries by the name shown in the table.
 PEERS: dict[str, Peer] = {
     "stridesfeed": Peer("stridesfeed", "–", _ours),
     "stridesfeed, including articles": Peer("stridesfeed", "–", _ours_from_plain),
+    "stridesfeed, with extensions": Peer("stridesfeed", "JSON Feed, which has none of these elements", _ours_with_extensions),
+    LIMIT: Peer("stridesfeed", "everything but texts", _limit),
     "feedgen": Peer("feedgen", "no JSON Feed; no authors in RSS; no related links", _feedgen),
     "feedgenerator": Peer(
         "feedgenerator", "no JSON Feed; one author; in RSS one text, body or summary; no related links; not indented", _feedgenerator
@@ -229,6 +278,7 @@ PEERS: dict[str, Peer] = {
     "podgen": Peer("podgen", "RSS only, for podcasts; no categories, no related links", _podgen),
     "feed (npm)": Peer("feed", "JSON Feed 1.0; names in RSS's author, which requires addresses; no related links", None),
     "feedsmith (npm)": Peer("feedsmith", "validation", None),
+    "feedsmith (npm), with extensions": Peer("feedsmith", "validation; JSON Feed", None),
 }
 
 

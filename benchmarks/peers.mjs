@@ -38,7 +38,7 @@ const PEERS = {
     };
   },
 
-  async feedsmith() {
+  async feedsmith(more = () => ({})) {
     const { generateAtomFeed, generateJsonFeed, generateRssFeed } = await import("feedsmith");
     return {
       rss: (channel, articles) =>
@@ -47,7 +47,7 @@ const PEERS = {
           link: channel.url,
           description: channel.subtitle,
           language: channel.language,
-          items: articles.map((article) => ({
+          items: articles.map((article, number) => ({
             title: article.title,
             link: article.url,
             description: article.summary,
@@ -58,6 +58,7 @@ const PEERS = {
             dc: { creators: [article.authors.join(", ")] },
             content: { encoded: article.content },
             atom: { links: article.related.map(({ url, title }) => ({ href: url, rel: "related", title })) },
+            ...more(number),
           })),
         }),
       atom: (channel, articles) =>
@@ -67,7 +68,7 @@ const PEERS = {
           subtitle: { value: channel.subtitle },
           updated: articles.at(-1).moment,
           links: [{ href: channel.url, rel: "alternate", type: "text/html" }],
-          entries: articles.map((article) => ({
+          entries: articles.map((article, number) => ({
             id: article.id,
             title: { value: article.title },
             published: article.moment,
@@ -81,6 +82,7 @@ const PEERS = {
               ...article.attachments.map(({ url, type, length }) => ({ href: url, rel: "enclosure", type, length })),
               ...article.related.map(({ url, title }) => ({ href: url, rel: "related", title })),
             ],
+            ...more(number),
           })),
         }),
       json: (channel, articles) =>
@@ -107,6 +109,16 @@ const PEERS = {
           2,
         ),
     };
+  },
+
+  async "feedsmith (npm), with extensions"() {
+    const { rss, atom } = await PEERS.feedsmith((number) => ({
+      itunes: { season: 1, episode: number + 1 },
+      geo: { lat: 52.5, long: 13.4 },
+      slash: { comments: number + 1 },
+      thr: { total: number + 1 },
+    }));
+    return { rss, atom };
   },
 };
 
