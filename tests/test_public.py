@@ -64,7 +64,7 @@ def test_the_public_names_are_these() -> None:
             "Podcast",
             "Policy",
         ),
-        *("render", "render_all"),
+        *("RemoteContent", "render", "render_all"),
         *(
             "render_into",
             "RenderSettings",

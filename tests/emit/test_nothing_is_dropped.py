@@ -19,7 +19,7 @@ from stridesfeed.emit import FORMATS, FormatName, render, unwritten
 from stridesfeed.emit.extension_content import is_written
 from stridesfeed.emit.losses import FeedValue, values_in
 from stridesfeed.extensions import Editorial, FeedHistory, Score
-from stridesfeed.model import Attachment, Category, Extension, Image, Link, Person, Source, Withdrawal
+from stridesfeed.model import Attachment, Category, Extension, Image, Link, Person, RemoteContent, Source, Withdrawal
 from stridesfeed.options import DEFAULT, Options
 from stridesfeed.value import Value
 
@@ -43,6 +43,7 @@ OTHER: dict[str, Any] = {
     "Article.links": (Link("https://other.example/license", "license"),),
     "Article.published": NOON - timedelta(days=3),
     "Article.related": (Link("https://other.example/related", "related"),),
+    "Article.remote_content": RemoteContent("https://other.example/x.ogg"),
     "Article.rights": "Other rights",
     "Article.source": Source("Other planet", "https://other.example/feed"),
     "Article.sources": (Link("https://other.example/source", "via"),),
@@ -100,6 +101,8 @@ OTHER: dict[str, Any] = {
     "Person.email": "other@other.example",
     "Person.name": "Other Name",
     "Person.uri": "https://other.example/me",
+    "RemoteContent.type": "audio/ogg",
+    "RemoteContent.url": "https://other.example/x.ogg",
     "Score.level": "Other",
     "Score.scale": 19,
     "Score.value": 7.1,
@@ -118,7 +121,13 @@ def the_feed() -> model.Feed:
     """
     feed = everything.the_feed()
     first, *others = feed.articles
-    first = attrs.evolve(first, content_text="Plain text.", summary_html="<i>Marked up.</i>", banner="https://strides.example/wide.png")
+    first = attrs.evolve(
+        first,
+        content_text="Plain text.",
+        summary_html="<i>Marked up.</i>",
+        banner="https://strides.example/wide.png",
+        remote_content=RemoteContent("https://strides.example/talk.mp4"),
+    )
     return attrs.evolve(
         feed,
         subtitle_html="<i>Marked up.</i>",

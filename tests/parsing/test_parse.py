@@ -14,7 +14,7 @@ import pytest
 from stridesfeed import FORMATS, Feed, FeedHistory, Foreign, FormatName, Image, InvalidFilesError, Person, Withdrawal, parse, render, render_all
 from stridesfeed.extensions import RssChannel
 from stridesfeed.extensions.channel import ChannelImage
-from stridesfeed.model import Article, Attachment, Category, Link, Source
+from stridesfeed.model import Article, Attachment, Category, Link, RemoteContent, Source
 
 RSS_091 = """<?xml version="1.0"?>
 <!DOCTYPE rss PUBLIC "-//Netscape Communications//DTD RSS 0.91//EN" "http://my.netscape.com/publish/formats/rss-0.91.dtd">
@@ -236,7 +236,7 @@ def test_atom_1_0() -> None:
         assert b"<x:mood>calm</x:mood>" in render(feed, format_)
 
 
-def test_content_at_another_address_is_what_the_article_is_about() -> None:
+def test_content_at_another_address_is_kept() -> None:
     content = '<content type="application/pdf" src="http://effort.example/1.pdf"/></entry>'
     found = parse(
         ATOM_03.replace("http://purl.org/atom/ns#", "http://www.w3.org/2005/Atom")
@@ -244,8 +244,8 @@ def test_content_at_another_address_is_what_the_article_is_about() -> None:
         .replace('<content type="text/html" mode="escaped">&lt;p&gt;Long&lt;/p&gt;</content>', "")
     )
 
-    assert found.feed.articles[0].external_url == "http://effort.example/1.pdf"
-    assert "content at http://effort.example/1.pdf: it is the external_url" in [unread.description for unread in found.unread]
+    assert found.feed.articles[0].remote_content == RemoteContent("http://effort.example/1.pdf", "application/pdf")
+    assert [unread.description for unread in found.unread if "content" in unread.description] == []
 
 
 def test_people_and_sources_without_a_name_have_that_of_their_address() -> None:

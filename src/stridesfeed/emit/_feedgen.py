@@ -15,7 +15,7 @@ feedgen builds the trees of RSS and Atom documents. Each function passes it what
 - fractions of seconds and unusual offsets reach Atom: dates are passed in UTC and whole seconds, and ``+00:00`` becomes ``Z``
 - entries are prepended: ``order="append"``
 - ``id()`` undoes ``guid(permalink=True)``: only ``guid()`` is called
-- Atom ``source`` has only a title and a link: it is an element in *more*
+- Atom ``source`` has only a title and a link, and ``content`` with ``src`` no type: they are elements in *more*
 - ``category(label=None)`` writes an empty category, and the caller's dicts are modified: each call gets new dicts without empty keys
 - ``subtitle()`` has no type: it is set afterwards
 - RSS always declares the content and atom namespaces: unused declarations are removed

@@ -74,13 +74,14 @@ def part(article: Article, context: RenderContext) -> Part:
     more = list(_entry_elements(article, context))
     options = context.options
     content = body(article, context.language)
-    text_is_content = not (content or page_link(article, options))
+    remote = None if content else article.remote_content
+    text_is_content = not (content or remote or page_link(article, options))
     if text_is_content:
         content = _text_in_place_of_body(article, context)
     html = _as_markup(html_summary(article, options), options)
     entry = _entry(
         title=headline(article, context.language),
-        link=page_link(article, options),
+        link=page_link(article, options) or (remote.url if remote else None),
         id=atom_id(article.id, context.feed_id),
         published=article.published and whole_utc(article.published),
         updated=whole_utc(article.updated or context.updated),
@@ -113,7 +114,7 @@ def _text_in_place_of_body(article: Article, context: RenderContext) -> str:
 def _links(article: Article, options: Options) -> Iterator[atom.LinkValues]:
     if page := page_link(article, options):
         yield atom.values("alternate", page, "text/html")
-    for attachment in article.attachments:
+    for attachment in article.files if body(article) else article.attachments:
         yield atom.values("enclosure", attachment.url, attachment.type, title=attachment.title, length=attachment.length)
     for link in (*article.references, *article.related, *page_of_link_post(article, options)):
         yield atom.values_of(link)
@@ -124,6 +125,8 @@ def _links(article: Article, options: Options) -> Iterator[atom.LinkValues]:
 
 
 def _entry_elements(article: Article, context: RenderContext) -> Iterator[Element]:
+    if (remote := article.remote_content) and not body(article):
+        yield Element("content", attributes={"src": remote.url, "type": remote.type})
     if article.image:
         yield media.thumbnail(article.image)
     yield from extension_elements(article, "atom")

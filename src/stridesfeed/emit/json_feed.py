@@ -85,7 +85,7 @@ def part(article: Article, context: RenderContext) -> Part:
                 size_in_bytes=attachment.length,
                 duration_in_seconds=attachment.duration,
             )
-            for attachment in article.attachments
+            for attachment in article.files
         ],
     )
     item = _json.dumps(members | extension_members(article, _strides_members(article)))

@@ -78,7 +78,8 @@ def part(article: Article, context: RenderContext) -> Part:
     options = context.options
     more = list(_item_elements(article, context))
     links = [atom.values_of(link) for link in (*article.references, *article.related, *page_of_link_post(article, options), *article.links)]
-    enclosure = _enclosure(article.attachments[0]) if article.attachments else None
+    files = article.files
+    enclosure = _enclosure(files[0]) if files else None
     item = _item(
         title=item_title(article),
         link=page_link(article, options),
@@ -126,7 +127,7 @@ def enclosures(article: Article, options: Options) -> tuple[Attachment, ...]:
     """
     Return the attachments that are enclosures.
     """
-    return article.attachments if options.enclosures == "all" else article.attachments[:1]
+    return article.files if options.enclosures == "all" else article.files[:1]
 
 
 def _timed(article: Article, options: Options) -> Attachment | None:
@@ -170,7 +171,7 @@ def _item_elements(article: Article, context: RenderContext) -> Iterator[Element
         if options.image_elements == "both":
             yield media.picture(article.image)
         yield media.thumbnail(article.image)
-    for attachment in article.attachments[len(files) :]:
+    for attachment in article.files[len(files) :]:
         yield media.file(attachment)
     extensions = extension_elements(article, "rss")
     timed = _timed(article, options)

@@ -15,7 +15,7 @@ import attrs
 
 from stridesfeed import iri, rules
 from stridesfeed.errors import FieldError, InvalidError
-from stridesfeed.model.values import EARLIEST, Attachment, Category, Extension, Image, Link, Person, Place, Source
+from stridesfeed.model.values import EARLIEST, Attachment, Category, Extension, Image, Link, Person, Place, RemoteContent, Source
 from stridesfeed.value import (
     FingerprintError,
     Many,
@@ -152,6 +152,9 @@ class Article(Value):
     #: The full text as plain text, with line breaks. JSON Feed: content_text. Atom, RSS: as paragraphs, if there is no *content*; otherwise –.
     content_text: str | None = attrs.field(default=None, converter=html_or_none, metadata=checked_by(rules.optional(rules.html)))
 
+    #: The content as a document elsewhere. See :class:`RemoteContent`.
+    remote_content: RemoteContent | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.instance(RemoteContent))))
+
     #: The lead image. See :class:`Image`.
     image: Image | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.instance(Image))))
 
@@ -222,6 +225,16 @@ class Article(Value):
         The title, or else the summary, the address or the id: for lists and messages.
         """
         return self.title or self.summary or self.address or self.id
+
+    @property
+    def files(self) -> tuple[Attachment, ...]:
+        """
+        The attachments, and content that is elsewhere as the last of them.
+        """
+        remote = self.remote_content
+        if remote is None or any(attachment.url == remote.url for attachment in self.attachments):
+            return self.attachments
+        return (*self.attachments, remote.attachment)
 
     @cached_property
     def digest(self) -> bytes | None:

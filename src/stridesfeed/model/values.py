@@ -193,6 +193,41 @@ class Attachment(Value):
 
 
 @attrs.frozen
+class RemoteContent(Value):
+    """
+    The content of an article that is a document elsewhere, such as a video or a PDF.
+
+    Atom (RFC 4287, 4.1.3.2): content with src. RSS, JSON Feed, and Atom if the article has a text: as the last of the attachments.
+    """
+
+    #: Atom: src, or href of an enclosure. RSS: url. JSON Feed: url. Required; http or https.
+    url: str = attrs.field(converter=as_uri, metadata=checked_by(rules.address(iri.WEB)))
+
+    #: The media type. Atom: type. RSS: type. JSON Feed: mime_type. Defaults to that of the suffix of *url*; where it is unknown, attachments
+    #: are application/octet-stream.
+    type: str | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.media_type)))
+
+    def __attrs_post_init__(self) -> None:
+        if self.type is None and isinstance(self.url, str):
+            object.__setattr__(self, "type", media_type_of(self.url))
+        Value.__attrs_post_init__(self)
+
+    @property
+    def subject(self) -> str:
+        """
+        The name in messages.
+        """
+        return f"remote content {self.url!r}"
+
+    @property
+    def attachment(self) -> Attachment:
+        """
+        The same as an attachment.
+        """
+        return Attachment(self.url, self.type or "application/octet-stream")
+
+
+@attrs.frozen
 class Image(Value):
     """
     The lead image of an article.

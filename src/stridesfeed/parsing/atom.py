@@ -8,7 +8,7 @@ from typing import Any
 
 from stridesfeed import iri
 from stridesfeed.extensions import at
-from stridesfeed.model import Attachment, Category, Extension, Person, Source, Withdrawal
+from stridesfeed.model import Attachment, Category, Extension, Person, RemoteContent, Source, Withdrawal
 from stridesfeed.parsing import elements
 from stridesfeed.parsing.documents import InputDocument, Parser
 from stridesfeed.parsing.elements import ATOM, ATOM_03, PAGES, absolute, html_to_line
@@ -60,10 +60,8 @@ def read(document: InputDocument, report: Report, *, keep: bool) -> ReadFeed:
     items: list[ReadItem] = []
     for entry in root.find_all("entry", *_ANY):
         report.location = Location(entry.position.line)
-        entry_fields = _entry_fields(report, entry, base)
+        entry_fields = _entry_fields(report, entry, base, keep=keep)
         if keep:
-            if entry_fields["external_url"]:
-                report.skip(f"content at {entry_fields['external_url']}: it is the external_url")
             entry_fields["extensions"] += keep_elements(report, entry, prefixes, _OWN)
         items.append(ReadItem(location=report.location, fields=entry_fields, source=entry))
     if keep and title and authors == [Person(title)] and not (items and all(item.fields["authors"] for item in items)):
@@ -95,12 +93,13 @@ def _withdrawn(report: Report, root: TrackedElement) -> list[Withdrawal]:
     return [*found.values()]
 
 
-def _entry_fields(report: Report, entry: TrackedElement, base: str | None) -> dict[str, Any]:
+def _entry_fields(report: Report, entry: TrackedElement, base: str | None, *, keep: bool) -> dict[str, Any]:
     base = entry.base or base
-    body, external_url = None, None
+    body, elsewhere = None, None
     if content := entry.find("content", *_ANY):
         if content.attribute("src"):  # out-of-line content (RFC 4287, 4.1.3.2)
-            external_url = absolute(content.attribute("src"), content.base or base)
+            url = absolute(content.attribute("src"), content.base or base)
+            elsewhere = report.optional(RemoteContent, url=url, type=content.attribute("type"))
         else:
             body = elements.with_absolute_urls(_html(content), content.base or entry.base)
             if body is None and content.full_text:
@@ -110,7 +109,7 @@ def _entry_fields(report: Report, entry: TrackedElement, base: str | None) -> di
     return {
         "guid": entry.find_text("id", *_ANY),
         "url": _link(entry, "alternate", base),
-        "external_url": external_url,
+        **({"remote_content": elsewhere} if keep else {"external_url": elsewhere and elsewhere.url}),
         "title": _text(entry, "title"),
         "published": published,
         "updated": updated,

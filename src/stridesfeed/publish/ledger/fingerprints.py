@@ -67,7 +67,7 @@ def fingerprints(articles: Sequence[Article], cache: Cache | None) -> list[str]:
 
 
 def _cache_key(article: Article) -> bytes:
-    attachments = [(each.url, each.title) for each in article.attachments]
+    attachments = [(each.url, each.title) for each in article.files]
     fields = (article.url, article.title, article.summary, article.image and article.image.url, attachments)
     start = repr(("fingerprint", ALGORITHM, installed("stridesfeed"), fields))
     return hashlib.sha256(f"{start}\n{article.content}".encode("utf-8", "replace")).digest()
@@ -99,7 +99,7 @@ def _lines(article: Article, urls: _UrlNormalizer) -> Iterator[str]:
                 yield f"link {url}"
     if article.image:
         yield f"image {urls.normalize(article.image.url)}"
-    yield from (f"attachment {urls.normalize(each.url)} {each.title or ''}" for each in article.attachments)
+    yield from (f"attachment {urls.normalize(each.url)} {each.title or ''}" for each in article.files)
 
 
 def _words(content: str) -> str:

@@ -264,7 +264,7 @@ def page_article(article: Article, feed: Feed, *, table_label: str) -> PageArtic
         body=page_body(article.content, anchor=anchor, url=article.address, table_label=table_label) if article.content else None,
         files=tuple(
             PageFile(name=attachment.title or display_url(attachment.url).rpartition("/")[2], url=attachment.url, media_type=attachment.type)
-            for attachment in article.attachments
+            for attachment in article.files
         ),
     )
 
