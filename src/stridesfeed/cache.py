@@ -8,6 +8,8 @@ damaged file counts as empty: it never fails a build.
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import json
 import os
 import sqlite3
 import stat
@@ -17,7 +19,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 T = TypeVar("T")
 
@@ -72,6 +74,58 @@ class MemoryCache:
                 self._entries[key] = value
             while self._bytes > self._max_bytes:
                 self._bytes -= len(self._entries.popitem(last=False)[1])
+
+
+#: The number of entries that :class:`Pages` are divided into: few to look up, and small to replace.
+_PAGES = 256
+
+
+class Pages:
+    """
+    Small JSON values by key, many in each entry of *cache*: all of them are found in the time of a few lookups. *name* tells them from others.
+
+    Values that a run neither asks for nor sets are discarded when it saves others of the same page.
+    """
+
+    def __init__(self, cache: Cache, name: str) -> None:
+        self._cache = cache
+        self._keys = [hashlib.sha256(f"page {number} of {name}".encode()).digest() for number in range(_PAGES)]
+        self._loaded: list[dict[str, Any]] | None = None
+        self._used: list[dict[str, Any]] = [{} for _ in range(_PAGES)]
+
+    def get(self, key: bytes) -> Any:
+        """
+        Return the value of *key*; ``None`` if there is none.
+        """
+        if self._loaded is None:
+            found = self._cache.get(self._keys)
+            self._loaded = [json.loads(found.get(key, b"{}")) for key in self._keys]
+        digest = hashlib.sha256(key).digest()
+        name = digest[1:17].hex()
+        value = self._loaded[digest[0]].get(name)
+        if value is not None:
+            self._used[digest[0]].setdefault(name, value)
+        return value
+
+    def put(self, key: bytes, value: Any) -> None:
+        """
+        Set the value of *key*, which is kept by :meth:`save`.
+        """
+        digest = hashlib.sha256(key).digest()
+        self._used[digest[0]][digest[1:17].hex()] = value
+
+    def save(self) -> None:
+        """
+        Store the pages with new values.
+        """
+        loaded = self._loaded or [{}] * _PAGES
+        changed = {
+            key: json.dumps(used, separators=(",", ":")).encode()
+            for key, used, known in zip(self._keys, self._used, loaded, strict=True)
+            if any(known.get(name) != value for name, value in used.items())
+        }
+        if changed:
+            self._cache.put(changed)
 
 
 #: The version of the database schema. A file with another version is replaced.

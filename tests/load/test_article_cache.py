@@ -170,7 +170,7 @@ def test_only_recorded_lookups_are_repeated(tmp_path: Path) -> None:
     content = Content(root=tmp_path, folders=(tmp_path,), url="https://strides.example/")
     links = Links(LinkIndex(content, ()), tmp_path / "a.md", "https://strides.example/a/")
 
-    assert links.lookup("on_site", "/x") == "https://strides.example/x"
+    assert links.lookup("file_url", "x") == "https://strides.example/a/x"
     assert links.lookup("local_file", "x") is Ellipsis
 
 
@@ -227,19 +227,19 @@ def test_articles_over_the_memory_limit_are_parsed_twice_with_the_same_result(
 
 class ForgetfulCache(MemoryCache):
     """
-    A cache that forgets long values.
+    A cache that forgets the texts of articles.
     """
 
     def get(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
-        return {key: value for key, value in super().get(keys).items() if len(value) < 700}
+        return {key: value for key, value in super().get(keys).items() if value.startswith(b"[")}
 
 
 @pytest.mark.usefixtures("site")
-def test_missing_cache_entries_are_rendered_again(loading: Loading, rendered: list[str]) -> None:
+def test_articles_whose_texts_are_lost_are_rendered_again(loading: Loading, rendered: list[str]) -> None:
     cache = ForgetfulCache()
     first = loading(cache=cache)
     rendered.clear()
     again = loading(cache=cache)
 
     assert again.articles == first.articles
-    assert 0 < len(rendered) < len(first.articles)
+    assert rendered

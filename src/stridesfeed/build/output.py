@@ -20,6 +20,7 @@ from stridesfeed.body import clean, compose
 from stridesfeed.cache import Cache, MemoryCache
 from stridesfeed.emit import FORMATS, RenderSettings
 from stridesfeed.errors import OutputError
+from stridesfeed.file_digests import FileDigests
 from stridesfeed.model import Article, Feed, Link
 from stridesfeed.publish import page
 from stridesfeed.publish.compress import ENCODINGS, compressed
@@ -108,6 +109,7 @@ class FeedRenderer:
         """
         # Feeds share articles; those of archives are rendered once and get a cache of their own, so that they do not displace the others.
         cache, archive_cache = self.cache or MemoryCache(_MEMORY_CACHE_SIZE), MemoryCache(_MEMORY_CACHE_SIZE)
+        digests = FileDigests("documents", self.cache)
         for feed in planned:
             path = self._page_path(feed)
             if path:
@@ -117,11 +119,12 @@ class FeedRenderer:
             if source:
                 paths = [path for path in (*feed.files.values(), path) if path]
                 suffixes = ["", *(ENCODINGS[name][0] for name in self.site.output.side_outputs.encodings)]
-                files = [self.previous.unchanged(path + suffix, source, self.folder) for suffix in suffixes for path in paths]
+                files = [self.previous.unchanged(path + suffix, source, self.folder, digests) for suffix in suffixes for path in paths]
                 if all(files):
                     yield FeedFiles(files=tuple(_output_file(file, None, feed) for file in files if file))
                     continue
             yield self._render(feed, path, source, archive_cache if feed.archive else cache)
+        digests.save()
 
     def _page_path(self, planned: PlannedFeed) -> str:
         """

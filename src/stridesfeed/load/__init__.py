@@ -6,10 +6,12 @@ Load articles from folders of files. Errors in content are collected, not raised
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from importlib.util import find_spec
 from itertools import groupby, islice
 from operator import attrgetter
@@ -20,6 +22,7 @@ import attrs
 
 from stridesfeed.cache import Cache
 from stridesfeed.errors import FileError
+from stridesfeed.file_digests import FileDigests
 from stridesfeed.load import files, json_lines, pages
 from stridesfeed.load.article_cache import BATCH_SIZE, ArticleCache, CachedArticle
 from stridesfeed.load.articles import ParsedArticle, parse_article
@@ -30,9 +33,10 @@ from stridesfeed.load.dates.undated import skip_pages
 from stridesfeed.load.front_matter.inherited import DataFile, DataFiles
 from stridesfeed.load.links import LinkIndex
 from stridesfeed.load.markup import html_pages, markdown, notebooks, rst
-from stridesfeed.load.pending import PendingArticle
+from stridesfeed.load.pending import PendingArticle, ReadArticle
 from stridesfeed.load.sources import NO_FRONT_MATTER, SourceDocument, SourceFile, SourceReader, printable
 from stridesfeed.media_types import media_type_of
+from stridesfeed.model import Article
 
 __all__ = ["SOURCES", "Content", "LoadArticles", "Loaded", "Skipped", "load"]
 
@@ -80,18 +84,27 @@ def load(
     Load all articles of *content* that are published at *as_of*.
 
     *known_dates* are the dates of publication of articles that lost theirs, by the path of their file as in messages. With a *cache*, unchanged
-    files are not parsed again. *progress* is called after each article with the number of articles done and the total.
+    files are not parsed again, and most fields of their articles are read when they are used, as long as the cache is open. *progress* is
+    called after each article with the number of articles done and the total.
     """
     defaults = pages.site_defaults(content)
     missing_dates = MissingDates(content, SOURCES, known_dates or {})
-    loader = _Loader(content, ArticleCache(content, cache, defaults), as_of, missing_dates, defaults)
+    article_cache = ArticleCache(content, cache, defaults)
+    loader = _Loader(
+        content,
+        cache=article_cache,
+        digests=FileDigests("content", cache),
+        read=_StoredArticles(article_cache, lambda: load(content, as_of=as_of, known_dates=known_dates)).read,
+        as_of=as_of,
+        missing_dates=missing_dates,
+        defaults=defaults,
+    )
     pending = [article for batch in _batches(loader.find_files()) for article in loader.parse(batch)]
     skip_pages(pending, content.undated)
     index = LinkIndex(content, (article.link_target for article in pending))
     total = sum(article.skip_reason is None for article in pending)
     done = 0
     for batch in _batches((key, [*articles]) for key, articles in groupby(pending, key=attrgetter("key"))):
-        loader.fetch_bodies(batch)
         for key, articles in batch:
             for article in articles:
                 if loader.collector.build(article, index):
@@ -107,10 +120,30 @@ def _batches(values: Iterable[T]) -> Iterator[list[T]]:
     return iter(lambda: [*islice(rest, BATCH_SIZE)], [])
 
 
+@attrs.define(eq=False)
+class _StoredArticles:
+    """
+    Reads articles from the cache, and should they be gone, from all files again.
+    """
+
+    _cache: ArticleCache
+    _load: Callable[[], Loaded]
+
+    def read(self, key: bytes, number: int, id_: str) -> Article:
+        """
+        Return an article with all fields, given the key of its file, its index there, and its id.
+        """
+        return self._cache.read(key, number) or self._loaded[id_]
+
+    @cached_property
+    def _loaded(self) -> Mapping[str, Article]:
+        return {article.id: article for article in self._load().articles}
+
+
 @attrs.frozen
 class _OpenedFile:
     """
-    A file with its content.
+    A file whose content is known, but may not be in memory.
     """
 
     source: SourceFile
@@ -118,7 +151,11 @@ class _OpenedFile:
     #: For messages.
     path: str
 
-    raw: bytes
+    #: Its bytes, if it was read already.
+    raw: bytes | None
+
+    #: Their SHA-256.
+    digest: bytes
 
     #: The data files whose values it inherits, nearest first.
     inherited: tuple[DataFile, ...]
@@ -133,12 +170,22 @@ class _Loader:
     """
 
     def __init__(
-        self, content: Content, cache: ArticleCache, as_of: datetime, missing_dates: MissingDates, defaults: pages.SiteDefaults
+        self,
+        content: Content,
+        *,
+        cache: ArticleCache,
+        digests: FileDigests,
+        read: ReadArticle,
+        as_of: datetime,
+        missing_dates: MissingDates,
+        defaults: pages.SiteDefaults,
     ) -> None:
         self._content = content
         self._missing_dates = missing_dates
         self._defaults = defaults
         self._cache = cache
+        self._digests = digests
+        self._read = read
         self._as_of = as_of
         self._data_files = DataFiles(content)
         self.collector = Collector(content)
@@ -201,7 +248,13 @@ class _Loader:
             try:
                 for number, state in enumerate(states):
                     article = PendingArticle(
-                        state=state, source=file.source, key=file.key, number=number, parse=self._parse_again, as_of=self._as_of
+                        state=state,
+                        source=file.source,
+                        key=file.key,
+                        number=number,
+                        parse=self._parse_again,
+                        read=self._read,
+                        as_of=self._as_of,
                     )
                     self._parsed += not article.is_cached
                     if self._parsed > _MAX_IN_MEMORY:
@@ -213,12 +266,12 @@ class _Loader:
     def _open(self, source: SourceFile) -> _OpenedFile:
         path = self._path(source)
         try:
-            raw = source.file.read_bytes()
+            digest, raw = self._digests.read(source.file)
         except OSError as error:
             raise FileError(path, None, None, f"cannot be read: {error.strerror}") from error
         inherited = self._data_files.of(source.file, source.folder) if self._content.folders else ()
         inherited_bytes = b"".join(repr((data_file.path, data_file.raw)).encode() for data_file in inherited)
-        return _OpenedFile(source, path, raw, inherited, self._cache.key(path, source.inside, raw + inherited_bytes))
+        return _OpenedFile(source, path, raw, digest, inherited, self._cache.key(path, source.inside, digest, inherited_bytes))
 
     def _is_redated(self, articles: Iterable[CachedArticle], file: _OpenedFile) -> bool:
         """
@@ -244,7 +297,7 @@ class _Loader:
             self.collector.fail(fault)
             file = None
         if file is None or file.key != key:
-            raise FileError(self._path(source), None, None, "changed while it was being read; run the command again")
+            raise _changed(self._path(source))
         return (article for article in self._parse_file(file) if isinstance(article, ParsedArticle))
 
     def _parse_file(self, file: _OpenedFile) -> Iterator[ParsedArticle | FileError]:
@@ -258,25 +311,17 @@ class _Loader:
                 yield parse_article(_with_inherited(document, file.inherited), file.source, file.path, self._content, self._missing_dates)
 
     def _documents(self, file: _OpenedFile) -> Iterator[SourceDocument | FileError]:
+        raw = _content_of(file)
         if not self._content.folders:
-            return iter([pages.read(file.raw, file.path, file.source.inside, self._content, self._defaults)])
+            return iter([pages.read(raw, file.path, file.source.inside, self._content, self._defaults)])
         try:
-            text = file.raw.decode("utf-8-sig")
+            text = raw.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            line = file.raw.count(b"\n", 0, error.start) + 1
-            rule = f"is not UTF-8: byte {file.raw[error.start]:#04x} at {error.start}; save the file as UTF-8"
+            line = raw.count(b"\n", 0, error.start) + 1
+            rule = f"is not UTF-8: byte {raw[error.start]:#04x} at {error.start}; save the file as UTF-8"
             raise FileError(file.path, line, None, rule) from error
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         return SOURCES[file.source.file.suffix.lower()](text, file.path)
-
-    def fetch_bodies(self, batch: Iterable[tuple[bytes, Sequence[PendingArticle]]]) -> None:
-        """
-        Fetch the bodies of cached articles.
-        """
-        cached = {key: articles for key, articles in batch if all(article.is_cached for article in articles)}
-        for key, bodies in self._cache.bodies(cached).items():
-            for article, body in zip(cached[key], bodies, strict=True):
-                article.body = body
 
     def add_to_cache(self, key: bytes, articles: Iterable[PendingArticle]) -> None:
         """
@@ -291,6 +336,7 @@ class _Loader:
         Store new cache entries and return everything.
         """
         self._cache.flush()
+        self._digests.save()
         for folder, error in self._missing_dates.faults.items():
             self.collector.fail(FileError(self._path(SourceFile(folder, folder, "")), None, None, error.rule))
         self.collector.skip(*self._data_files.skipped)
@@ -307,6 +353,25 @@ class _Loader:
             folder = os.path.relpath(source.folder, self._content.root) if is_inside else os.fspath(source.folder)
             prefix = self._prefixes[source.folder] = "" if folder == "." else printable(folder)
         return f"{prefix}{'/' if prefix and source.inside else ''}{printable(source.inside)}" or "."
+
+
+def _content_of(file: _OpenedFile) -> bytes:
+    """
+    Return the bytes of a file. Raises :class:`FileError` if they changed since its digest was taken.
+    """
+    if file.raw is not None:
+        return file.raw
+    try:
+        raw = file.source.file.read_bytes()
+    except OSError as error:
+        raise FileError(file.path, None, None, f"cannot be read: {error.strerror}") from error
+    if hashlib.sha256(raw).digest() != file.digest:
+        raise _changed(file.path)
+    return raw
+
+
+def _changed(path: str) -> FileError:
+    return FileError(path, None, None, "changed while it was being read; run the command again")
 
 
 def _missing_extra(suffix: str) -> str | None:

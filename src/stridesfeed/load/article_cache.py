@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -22,14 +22,14 @@ from stridesfeed.extensions import Editorial, Score
 from stridesfeed.load.content import Content
 from stridesfeed.load.dates.article_dates import ArticleDates
 from stridesfeed.load.dates.git import FileDates
-from stridesfeed.load.links import Links, LinkTarget, RecordingLinks
+from stridesfeed.load.links import Links, LinkTarget, Lookup, RecordingLinks
 from stridesfeed.load.pages import SiteDefaults
 from stridesfeed.model import Article, Attachment, Category, Image, Link, Person, Source
 from stridesfeed.value import Value, fingerprint_parts
 from stridesfeed.versions import installed
 
 #: Increased whenever the format of entries changes.
-_FORMAT = 10
+_FORMAT = 11
 
 #: Entries are valid for these versions only.
 _PACKAGES = ("stridesfeed", "docutils", "markdown-it-py", "mdit-py-plugins", "PyYAML", "python-dateutil", "lxml", "cssselect", "tinytag")
@@ -55,10 +55,60 @@ _MAX_SHARED = 4096
 _DATETIME = "datetime"
 
 
+#: The fields of articles that decide about order, selection and links. Only these of unchanged articles are in memory; the others are read
+#: from the cache when they are used.
+_IN_MEMORY = ("id", "url", "guid", "title", "published", "_updated", "authors", "categories", "external_url", "language", "extensions")
+
+
+@attrs.frozen(kw_only=True)
+class BuiltArticle:
+    """
+    The cached facts about an article that was built, as JSON values.
+    """
+
+    #: The values of :data:`_IN_MEMORY`.
+    fields: Sequence[Any]
+
+    #: Its digest in hexadecimal digits; ``None`` if it has none.
+    digest: str | None
+
+    #: What its links depend on.
+    lookups: Sequence[Lookup]
+
+    #: What its HTML leaves out: lines and rules.
+    omissions: Sequence[tuple[int, str]]
+
+    @classmethod
+    def of(cls, article: Article, links: RecordingLinks) -> BuiltArticle:
+        """
+        Return the facts about *article*, which was built with *links*.
+        """
+        digest = article.content_digest
+        return cls(
+            fields=[encode(getattr(article, name)) for name in _IN_MEMORY],
+            digest=digest.hex() if digest else None,
+            lookups=links.lookups,
+            omissions=links.omissions,
+        )
+
+    def is_current(self, links: Links) -> bool:
+        """
+        Return whether all lookups of the article still have the same result.
+        """
+        return all(links.lookup(method, name) == result for method, name, result in self.lookups)
+
+    def article(self, read: Callable[[], Article]) -> Article:
+        """
+        Return the article; *read* returns it with all fields when one is used that is not in memory.
+        """
+        fields = {name: value if type(value) is str else decode(value) for name, value in zip(_IN_MEMORY, self.fields, strict=True)}
+        return Article.stored(fields, bytes.fromhex(self.digest) if self.digest else None, read)
+
+
 @attrs.frozen(kw_only=True)
 class CachedArticle:
     """
-    The cached fields of an article, except its content.
+    An article as its file has it, before links are resolved, and what is known about it afterwards.
     """
 
     link_target: LinkTarget
@@ -74,12 +124,14 @@ class CachedArticle:
     has_explicit_id: bool
     is_redated: bool
 
-    #: Whether it has no date at all, and whether it is a page of the site if so.
     #: Front-matter keys that are ignored.
     unknown_keys: Sequence[str]
 
     #: URLs that redirect to the article.
     aliases: Sequence[str]
+
+    #: What is known about the built article; ``None`` if it is not built or is skipped.
+    built: BuiltArticle | None = None
 
     @classmethod
     def from_json(cls, value: dict[str, Any], file: Path) -> CachedArticle:
@@ -91,7 +143,8 @@ class CachedArticle:
         target = LinkTarget(**target | {"file": file, "id": target["url"] if target["id"] == target["url"] else target["id"]})
         dates = {name: decode(each) for name, each in value["dates"].items()}
         found = FileDates(*dates["found"]) if dates["found"] else None
-        return cls(**value | {"link_target": target, "dates": ArticleDates(**dates | {"found": found})})
+        built = BuiltArticle(**value["built"]) if value["built"] else None
+        return cls(**value | {"link_target": target, "dates": ArticleDates(**dates | {"found": found}), "built": built})
 
     def to_json(self) -> dict[str, Any]:
         """
@@ -99,26 +152,8 @@ class CachedArticle:
         """
         target = attrs.asdict(self.link_target, filter=lambda field, _: field.name != "file")
         dates = {name: encode(each) for name, each in attrs.asdict(self.dates, recurse=False).items()}
-        return attrs.asdict(self, recurse=False) | {"link_target": target, "dates": dates}
-
-
-def encode_body(links: RecordingLinks | None, article: Article | None) -> bytes:
-    """
-    Return *article* with the lookups and omissions of its *links* as one line of JSON; both are ``None`` if it is skipped.
-    """
-    return _to_line((links.lookups if links else [], encode(article), links.omissions if links else []))
-
-
-def decode_body(body: bytes, links: Links) -> Article | None:
-    """
-    Return the article in *body*, and add its omissions to *links*; ``None`` if any of its lookups has another result now.
-    """
-    lookups, value, omissions = json.loads(body)
-    if all(links.lookup(method, name) == result for method, name, result in lookups):
-        links.omissions.extend((line, rule) for line, rule in omissions)
-        article: Article | None = decode(value)
-        return article
-    return None
+        built = attrs.asdict(self.built, recurse=False) if self.built else None
+        return attrs.asdict(self, recurse=False) | {"link_target": target, "dates": dates, "built": built}
 
 
 class ArticleCache:
@@ -150,11 +185,11 @@ class ArticleCache:
         )
         self._settings = hashlib.sha256(repr(settings).encode()).digest() if cache else b""
 
-    def key(self, path: str, inside: str, raw: bytes) -> bytes:
+    def key(self, path: str, inside: str, digest: bytes, inherited: bytes) -> bytes:
         """
-        Return the key of a file: a hash of its path, its path in the content folder, its bytes, and the site's settings.
+        Return the key of a file: a hash of its path, its path in the content folder, its digest, what it inherits, and the site's settings.
         """
-        return hashlib.sha256(self._settings + repr((path, inside)).encode("utf-8", "surrogatepass") + raw).digest()
+        return hashlib.sha256(self._settings + repr((path, inside)).encode("utf-8", "surrogatepass") + digest + inherited).digest()
 
     def find(self, files: Mapping[bytes, Path]) -> dict[bytes, list[CachedArticle]]:
         """
@@ -163,23 +198,25 @@ class ArticleCache:
         cached = self._cache.get(files) if self._cache else {}
         return {key: [CachedArticle.from_json(value, files[key]) for value in json.loads(values)] for key, values in cached.items()}
 
-    def bodies(self, files: Iterable[bytes]) -> dict[bytes, list[bytes]]:
+    def read(self, key: bytes, number: int) -> Article | None:
         """
-        Return the bodies of the articles of *files* that are cached, by key. They are large, so ask for one batch at a time.
+        Return an article of a file with all fields; ``None`` if it is not in the cache any more.
         """
-        keys = {key + _BODIES: key for key in files}
-        cached = self._cache.get(keys) if self._cache and keys else {}
-        return {keys[key]: bodies.split(b"\n") for key, bodies in cached.items()}
+        name = key + _BODIES
+        bodies = self._cache.get([name]).get(name, b"") if self._cache else b""
+        lines = bodies.split(b"\n")
+        article: Article | None = decode(json.loads(lines[number])) if number < len(lines) and lines[number] else None
+        return article
 
-    def add(self, key: bytes, articles: Iterable[tuple[CachedArticle, bytes]]) -> None:
+    def add(self, key: bytes, articles: Iterable[tuple[CachedArticle, Article | None]]) -> None:
         """
-        Cache all articles of a file, each with its body.
+        Cache the articles of a file; those that are skipped are ``None``.
         """
         if self._cache is None:
             return
         pairs = [*articles]
-        self._new[key] = _to_line([article.to_json() for article, _ in pairs])
-        self._new[key + _BODIES] = b"\n".join(body for _, body in pairs)
+        self._new[key] = _to_line([cached.to_json() for cached, _ in pairs])
+        self._new[key + _BODIES] = b"\n".join(_to_line(encode(article)) for _, article in pairs)
         if len(self._new) >= BATCH_SIZE:
             self.flush()
 

@@ -182,10 +182,8 @@ _LOOKUPS = frozenset(
         "find_article",
         "included_digest",
         "link_tag_url",
-        "on_site",
         "post_url",
         "resolve",
-        "site_variable",
     }
 )
 
@@ -351,7 +349,7 @@ class Links:
         """
         prefix = _PELICAN_PREFIX.match(path)
         plain = unquote(path[prefix.end() :] if prefix else path)
-        if prefix is None and (not path or iri.scheme(path) or path.startswith("//")):
+        if prefix is None and not _may_be_file(path):
             return
         # The article's own content folder comes first.
         folders = sorted(self.index.folders, key=lambda folder: not os.path.normpath(self.file).startswith(folder + os.sep))
@@ -371,7 +369,7 @@ class Links:
 @attrs.frozen
 class RecordingLinks(Links):
     """
-    Links that record all lookups.
+    Links that record all lookups whose result can change while the configuration is the same.
     """
 
     lookups: list[Lookup] = attrs.field(factory=list, init=False)
@@ -396,17 +394,11 @@ class RecordingLinks(Links):
     def link_tag_url(self, path: str) -> str | None:  # noqa: D102
         return self._record("link_tag_url", path, super().link_tag_url(path))
 
-    def on_site(self, path: str) -> str:  # noqa: D102
-        return self._record("on_site", path, super().on_site(path))
-
     def post_url(self, name: str) -> str | None:  # noqa: D102
         return self._record("post_url", name, super().post_url(name))
 
-    def site_variable(self, name: str) -> str | None:  # noqa: D102
-        return self._record("site_variable", name, super().site_variable(name))
-
     def resolve(self, href: str) -> str | None:  # noqa: D102
-        return self._record("resolve", href, super().resolve(href))
+        return self._record("resolve", href, super().resolve(href)) if _may_be_file(href) else None
 
     def file_url(self, path: str) -> str:  # noqa: D102
         return self._record("file_url", path, super().file_url(path))
@@ -419,6 +411,14 @@ def _as_json(result: object) -> object:
     if isinstance(result, BuiltPage):
         return [result.path, result.digest]
     return [result.url, result.title, result.is_unpublished] if isinstance(result, LinkTarget) else result
+
+
+def _may_be_file(path: str) -> bool:
+    """
+    Return whether *path* is neither empty, a URL nor a place in the same text.
+    """
+    is_url = path[:1] in {"", "?", "#"} or path.startswith("//") or iri.scheme(path)
+    return bool(_PELICAN_PREFIX.match(path)) or not is_url
 
 
 def _join(folder: str, path: str) -> str:

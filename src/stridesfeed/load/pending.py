@@ -6,20 +6,24 @@ Links need the URL and title of every article, so all articles are parsed before
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 import attrs
 
 from stridesfeed.errors import FileError
-from stridesfeed.load.article_cache import CachedArticle, decode_body, encode_body
+from stridesfeed.load.article_cache import BuiltArticle, CachedArticle
 from stridesfeed.load.articles import ParsedArticle, build_article
 from stridesfeed.load.content import Content
 from stridesfeed.load.links import LinkIndex, Links, LinkTarget, RecordingLinks
 from stridesfeed.load.sources import SourceFile
 from stridesfeed.model import Article
+
+#: Reads a cached article with all fields, given the key of its file, its index there, and its id.
+ReadArticle = Callable[[bytes, int, str], Article]
 
 
 @attrs.define(kw_only=True, eq=False)
@@ -42,13 +46,14 @@ class PendingArticle:
 
     _as_of: datetime
 
-    #: Its cached article with all lookups, if there is one.
-    body: bytes | None = attrs.field(default=None, init=False)
+    #: Reads it from the cache.
+    _read: ReadArticle | None = None
+
+    #: The article with the facts to cache, if it was built and is not cached yet.
+    _new: tuple[Article, BuiltArticle] | None = attrs.field(default=None, init=False)
 
     #: What its HTML leaves out, after :meth:`build`: lines and rules.
-    omissions: list[tuple[int, str]] = attrs.field(factory=list, init=False)
-
-    _is_new: bool = attrs.field(default=False, init=False)
+    omissions: Sequence[tuple[int, str]] = attrs.field(default=(), init=False)
 
     #: Why it is skipped because of the other files of its folder.
     _undated_reason: str | None = attrs.field(default=None, init=False)
@@ -193,19 +198,16 @@ class PendingArticle:
         """
         Build the article; ``None`` if it has errors.
         """
-        body, self.body = self.body, None
-        if body is not None and isinstance(self._state, CachedArticle):
-            target = self._state.link_target
-            cached_links = Links(index, target.file, target.url)
-            article = decode_body(body, cached_links)
-            if article is not None:
-                self.omissions = cached_links.omissions
-                return article
+        built = self._state.built if isinstance(self._state, CachedArticle) else None
+        target = self._state.link_target
+        if built and self._read and built.is_current(Links(index, target.file, target.url)):
+            self.omissions = built.omissions
+            return built.article(partial(self._read, self.key, self._number, self.id))
         parsed = self.parsed()
         links = RecordingLinks(index, parsed.file, parsed.url)
         article = build_article(parsed, links, content)
         if article is not None:
-            self.body, self._is_new = encode_body(links, article), True
+            self._new = article, BuiltArticle.of(article, links)
             self.omissions = links.omissions
             self.drop_document()
         return article
@@ -217,11 +219,11 @@ class PendingArticle:
         if isinstance(self._state, ParsedArticle) and not self._state.skip_reason and not self.faults:
             self._state = self._state.without_document()
 
-    def take_cache_entry(self) -> tuple[CachedArticle, bytes] | None:
+    def take_cache_entry(self) -> tuple[CachedArticle, Article | None] | None:
         """
         Return what to cache, once; ``None`` if the article is cached already or was not built.
         """
         if isinstance(self._state, ParsedArticle) and (self._state.skip_reason or self._undated_reason):
-            return self._state.without_document(), encode_body(None, None)
-        body, self.body = self.body, None
-        return (self._state, body) if isinstance(self._state, CachedArticle) and body and self._is_new else None
+            return self._state.without_document(), None
+        new, self._new = self._new, None
+        return (attrs.evolve(self._state, built=new[1]), new[0]) if isinstance(self._state, CachedArticle) and new else None

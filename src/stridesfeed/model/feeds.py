@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -237,16 +237,76 @@ class Article(Value):
         return (*self.attachments, remote.attachment)
 
     @cached_property
+    def content_digest(self) -> bytes | None:
+        """
+        The SHA-256 of all fields except the id and the dates, which the ledger may replace; ``None`` as for *digest*.
+        """
+        try:
+            return hashlib.sha256(repr([fingerprint_parts(getattr(self, name)) for name in _CONTENT]).encode()).digest()
+        except FingerprintError:
+            return None
+
+    @cached_property
     def digest(self) -> bytes | None:
         """
         The SHA-256 of all fields: the same for equal articles, on every machine and in every run.
 
         ``None`` if the article has an extension from outside this package, which may have state that is not a field.
         """
+        identity = (self.id, fingerprint_parts(self.published), fingerprint_parts(self._updated))
+        return hashlib.sha256(repr(identity).encode() + self.content_digest).digest() if self.content_digest else None
+
+    @cached_property
+    def _stored(self) -> Callable[[], Article] | None:
+        """
+        Returns the article with the fields that are not in memory yet; ``None`` if all are.
+        """
+        return None
+
+    @classmethod
+    def stored(cls, fields: Mapping[str, object], content_digest: bytes | None, read: Callable[[], Article]) -> Article:
+        """
+        Return an article that was checked before, of which only *fields* are in memory, by the names of their attributes.
+
+        The others are those of the article that *read* returns. It is called when one of them is used for the first time.
+        """
+        article = object.__new__(cls)
+        for name, value in fields.items():
+            object.__setattr__(article, name, value)
+        object.__setattr__(article, "content_digest", content_digest)
+        object.__setattr__(article, "_stored", read)
+        return article
+
+    def identified(self, id_: str, *, published: datetime, updated: datetime | None) -> Article:
+        """
+        Return the article with the id and dates of a ledger, which are valid. Fields that are not in memory stay where they are.
+        """
+        present = {name: getattr(self, name) for name in _FIELDS if self._has_in_memory(name)}
+        changed = present | {"id": id_, "published": published, "_updated": updated}
+        return Article.stored(changed, self.content_digest, lambda: self)
+
+    def _has_in_memory(self, name: str) -> bool:
         try:
-            return hashlib.sha256(repr(fingerprint_parts(self)).encode()).digest()
-        except FingerprintError:
-            return None
+            object.__getattribute__(self, name)
+        except AttributeError:
+            return False
+        return True
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> object:
+            """
+            Read the fields that are not in memory yet.
+            """
+            read = self._stored if name in _FIELDS else None
+            if read is None:
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            rest = read()
+            for field in _FIELDS:
+                if not self._has_in_memory(field):
+                    object.__setattr__(self, field, getattr(rest, field))
+            object.__setattr__(self, "_stored", None)
+            return getattr(self, name)
 
     @property
     def references(self) -> tuple[Link, ...]:
@@ -266,6 +326,10 @@ class Article(Value):
     def _faults(self) -> Iterator[FieldError]:
         yield from _reserved_relations(self, _ARTICLE_FIELD_OF)
         yield from _misplaced_extensions(self, "article")
+
+
+_FIELDS = tuple(field.name for field in attrs.fields(Article))
+_CONTENT = tuple(name for name in _FIELDS if name not in {"id", "published", "_updated"})
 
 
 @attrs.frozen

@@ -25,6 +25,7 @@ import attrs
 from stridesfeed import rules
 from stridesfeed.dates import format_rfc822, whole_utc
 from stridesfeed.errors import FileError, InvalidFilesError, OutputError
+from stridesfeed.file_digests import FileDigests
 from stridesfeed.publish.compress import SUFFIXES
 
 #: The default file name.
@@ -80,13 +81,15 @@ class ManifestFile:
         digest = hashlib.sha256(content).hexdigest()
         return cls(path=path, media_type=media_type, sha256=digest, size=len(content), url=url, updated=updated, source=source)
 
-    def is_intact(self, folder: Path) -> bool:
+    def is_intact(self, folder: Path, digests: FileDigests | None = None) -> bool:
         """
         Return whether the file below *folder* has the bytes that the build wrote. A missing or unreadable file is not intact.
+
+        With *digests*, files that have not changed since their digest was taken are not read.
         """
         path = folder / self.path
         try:
-            return path.stat().st_size == self.size and hashlib.sha256(path.read_bytes()).hexdigest() == self.sha256
+            return path.stat().st_size == self.size and (digests or FileDigests()).read(path)[0].hex() == self.sha256
         except OSError:
             return False
 
@@ -117,12 +120,12 @@ class Manifest:
     #: Files of earlier builds that are not part of the last one and still exist.
     stale: tuple[ManifestFile, ...] = ()
 
-    def unchanged(self, path: str, source: str, folder: Path) -> ManifestFile | None:
+    def unchanged(self, path: str, source: str, folder: Path, digests: FileDigests | None = None) -> ManifestFile | None:
         """
         Return the file at *path*, if the last build rendered it from the same *source* and it is intact in *folder*.
         """
         known = self._by_path.get(path)
-        return known if known and known.source == source and known.is_intact(folder) else None
+        return known if known and known.source == source and known.is_intact(folder, digests) else None
 
     @cached_property
     def _by_path(self) -> dict[str, ManifestFile]:

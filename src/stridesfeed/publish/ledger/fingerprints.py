@@ -13,15 +13,12 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
-from stridesfeed.cache import Cache
+from stridesfeed.cache import Cache, Pages
 from stridesfeed.model import Article
 from stridesfeed.versions import installed
 
 #: The number of the algorithm.
 ALGORITHM = "1"
-
-#: The number of articles that are looked up in the cache at once.
-_BATCH_SIZE = 1_000
 
 _HIDDEN = re.compile(r"<!--|<(script|style|template)\b", re.IGNORECASE)
 
@@ -50,27 +47,19 @@ def fingerprint(article: Article, former_urls: Mapping[str, str] | None = None) 
 
 def fingerprints(articles: Sequence[Article], cache: Cache | None) -> list[str]:
     """
-    Return the fingerprint of each article. *cache* holds the fingerprints of articles whose content is identical, character by character.
+    Return the fingerprint of each article. *cache* holds the fingerprints of articles whose content is identical.
     """
     if cache is None:
         return [fingerprint(article) for article in articles]
-    found = list[str]()
-    for start in range(0, len(articles), _BATCH_SIZE):
-        batch = articles[start : start + _BATCH_SIZE]
-        keys = [_cache_key(article) for article in batch]
-        known = cache.get(keys)
-        new = {key: fingerprint(article).encode() for key, article in zip(keys, batch, strict=True) if key not in known}
-        if new:
-            cache.put(new)
-        found += ((known.get(key) or new[key]).decode() for key in keys)
+    pages, found = Pages(cache, f"fingerprints {ALGORITHM} {installed('stridesfeed')}"), list[str]()
+    for article in articles:
+        key = article.content_digest
+        known = pages.get(key) if key else None
+        found.append(known or fingerprint(article))
+        if key and not known:
+            pages.put(key, found[-1])
+    pages.save()
     return found
-
-
-def _cache_key(article: Article) -> bytes:
-    attachments = [(each.url, each.title) for each in article.files]
-    fields = (article.url, article.title, article.summary, article.image and article.image.url, attachments)
-    start = repr(("fingerprint", ALGORITHM, installed("stridesfeed"), fields))
-    return hashlib.sha256(f"{start}\n{article.content}".encode("utf-8", "replace")).digest()
 
 
 def visible_words(article: Article) -> str:

@@ -20,7 +20,6 @@ from stridesfeed.publish.ledger.entries import Entry, Ledger
 from stridesfeed.publish.ledger.fingerprints import comparable, fingerprint, fingerprints
 from stridesfeed.publish.ledger.ids import new_id
 from stridesfeed.publish.ledger.matching import Match, SeenArticle, match_entries
-from stridesfeed.value import with_fields
 
 ChangeKind = Literal["resent", "withdrawn", "returned", "new", "updated", "redated", "moved"]
 
@@ -305,7 +304,7 @@ def _with_entry(article: Article, entry: Entry) -> Article:
     if (article.id, article.published, article.updated) == (entry.id, entry.published, entry.updated):
         return article
     updated = entry.updated if entry.updated != entry.published else None
-    return with_fields(article, id=entry.id, published=entry.published, _updated=updated)
+    return article.identified(entry.id, published=entry.published, updated=updated)
 
 
 def _changes(before: Entry, after: Entry, title: str) -> Iterator[Change]:

@@ -1,0 +1,221 @@
+"""
+A build with a cache writes the same bytes, and reports the same, as one without it, whatever happened to the site in the meantime.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from publisher import START, Publisher
+from stridesfeed import file_digests
+from stridesfeed.build import Report, build
+from stridesfeed.errors import StridesError
+from stridesfeed.site import read_site
+
+#: Configurations that a site may change to.
+CONFIGURATIONS = (
+    """
+[output]
+limit = 2
+archive = 2
+opml = "feeds.opml"
+sitemap = "sitemap.xml"
+news_sitemap = "news.xml"
+[[feeds]]
+by = "category"
+path = "tags/{slug}/"
+archive = 2
+[[feeds]]
+by = "section"
+path = "{slug}/"
+content = "summary"
+""",
+    """
+[[feeds]]
+profile = "msn"
+path = "msn/"
+[[feeds]]
+by = "author"
+path = "by/{slug}/"
+[[feeds]]
+by = "language"
+path = "in/{slug}/"
+""",
+    "",
+    '[output]\nlimit = 2\n[ledger]\nids = "tag"\n',
+    "[related]\nauto = 2\n[output]\nmax_bytes = 3000\n",
+    '[output]\nremove_stale = false\nhosts = ["netlify"]\ncompress = "gzip"\n[check]\nignore = ["image-*"]\n',
+)
+
+CONTENT = (
+    'permalink = "/{slug}/"\nstatic = "static"\ntimezone = "UTC"\n',
+    'permalink = "/news/{slug}/"\nstatic = "static"\ntimezone = "UTC"\n[options]\nexcerpt = 20\n',
+)
+
+NAMES = ("one", "two", "three", "four", "sub/one", "sub/index", "other/five")
+
+TEXTS = (
+    "",
+    "Plain text with [a link](two.md) and [another](/three/), and so many words that others can have some of them in common.",
+    "See [one](../one.md), ![chart](/images/chart.png), ![here](chart.png) and [nowhere](/nowhere/).",
+    "Plain text with some {{ template }} and TODO, and so many words that others can have some of them in common.",
+    "<p class='x'>HTML</p>\n\n* a list\n* <script>x</script>",
+    "{% include_code two.md %} and {% post_url one %}",
+)
+
+KEYS = st.fixed_dictionaries(
+    {},
+    optional={
+        "title": st.sampled_from(("Same title", "Another", "1 < 2", "SHOUTING ALL THE TIME")),
+        "tags": st.sampled_from(("[AI]", "[ai, New]", "[Chips]")),
+        "section": st.sampled_from(("News", "Policy")),
+        "authors": st.sampled_from(("[Ann]", "[Bob, Ann]")),
+        "draft": st.sampled_from(("true", "false")),
+        "slug": st.sampled_from(("two", "moved")),
+        "id": st.just("tag:strides.example,2026:given"),
+        "language": st.sampled_from(("fr", "en")),
+        "image": st.sampled_from(("/images/chart.png", "chart.png")),
+        "updated": st.sampled_from(("2026-05-03T10:00:00Z", "2030-01-01")),
+        "date": st.sampled_from(("2026-05-04T10:00:00Z", "never", "2027-01-01")),
+        "sumary": st.just("A misspelt key"),
+        "related": st.just("[two]"),
+    },
+)
+
+Step = Callable[[Publisher], None]
+
+
+def _written(name: str, text: str, day: int, keys: dict[str, str]) -> Step:
+    return lambda site: site.write(name, text, day=day, **keys)
+
+
+def _edited(name: str) -> Step:
+    def step(site: Publisher) -> None:
+        if site.path(name).exists():
+            site.path(name).write_text(site.path(name).read_text("utf-8") + "\nMore.\n", "utf-8")
+
+    return step
+
+
+def _removed(name: str) -> Step:
+    return lambda site: site.path(name).unlink(missing_ok=True)
+
+
+def _moved(old: str, new: str) -> Step:
+    return lambda site: site.move(old, new) if site.path(old).exists() else None
+
+
+def _configured(more: str, content: str) -> Step:
+    return lambda site: site.configure(more, content=content)
+
+
+def _file(path: str, size: int) -> Step:
+    def step(site: Publisher) -> None:
+        file = site.folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(b"x" * size) if size else file.unlink(missing_ok=True)
+
+    return step
+
+
+def _output_damaged(path: str) -> Step:
+    def step(site: Publisher) -> None:
+        if (site.output / path).exists():
+            (site.output / path).write_bytes(b"x")
+
+    return step
+
+
+def _cache_damaged(site: Publisher) -> None:
+    cache = site.folder / ".stridesfeed" / "cache.sqlite"
+    if cache.exists():
+        cache.write_bytes(cache.read_bytes()[:3000])
+
+
+def _cache_removed(site: Publisher) -> None:
+    shutil.rmtree(site.folder / ".stridesfeed", ignore_errors=True)
+
+
+NAME = st.sampled_from(NAMES)
+STEPS = st.one_of(
+    st.builds(_written, NAME, st.sampled_from(TEXTS), st.integers(0, 9), KEYS),
+    st.builds(_edited, NAME),
+    st.builds(_removed, NAME),
+    st.builds(_moved, NAME, NAME),
+    st.builds(_configured, st.sampled_from(CONFIGURATIONS), st.sampled_from(CONTENT)),
+    st.builds(_file, st.sampled_from(("static/images/chart.png", "content/sub/chart.png", "content/chart.png")), st.integers(0, 3)),
+    st.builds(_output_damaged, st.sampled_from(("feed.xml", "atom.xml", "feed-archive-2.xml", "tags/ai/feed.json"))),
+    st.sampled_from((_cache_damaged, _cache_removed, lambda _: None)),
+)
+
+
+def _state(site: Publisher) -> dict[str, bytes]:
+    """
+    Return all files of the site except its content and cache.
+    """
+    files = {path.relative_to(site.folder).as_posix(): path for path in site.folder.rglob("*") if path.is_file()}
+    return {name: path.read_bytes() for name, path in files.items() if not name.startswith(("content/", ".stridesfeed/"))}
+
+
+def _report(folder: Path, site: Publisher, hours: int, **options: Any) -> str:
+    """
+    Build the site as the one in *folder*, and return the report or the error as text, with paths that do not depend on the folder.
+    """
+    configured = read_site(site.folder)
+    try:
+        report = build(configured, as_of=START + timedelta(days=5, hours=hours), **options)
+    except StridesError as error:
+        report = Report(kept=(type(error).__name__, str(error)))
+    return repr(attrs.evolve(report, findings_changed=True)).replace(str(site.folder), "").replace(str(folder), "")
+
+
+@given(st.lists(st.tuples(st.lists(STEPS, min_size=1, max_size=3), st.integers(0, 30), st.booleans()), min_size=1, max_size=5))
+@settings(max_examples=20, deadline=None)
+def test_warm_builds_equal_cold_ones(history: list[tuple[list[Step], int, bool]]) -> None:
+    with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patched:
+        # As if all files were old.
+        patched.setattr(file_digests, "_RECENT", -(10**18))
+        warm = Publisher(Path(name) / "warm", CONFIGURATIONS[0], content=CONTENT[0])
+        (warm.folder / "static").mkdir()
+        for number, article in enumerate(NAMES[:4]):
+            warm.write(article, TEXTS[1] * number, day=number, tags="[AI]")
+        hours = 0
+        for steps, later, keep_going in [([], 0, True), *history]:
+            for step in steps:
+                step(warm)
+            hours += later
+            cold_folder = Path(shutil.copytree(warm.folder, Path(name) / "cold", ignore=shutil.ignore_patterns(".stridesfeed")))
+            cold = Publisher.__new__(Publisher)
+            cold.folder, cold.output = cold_folder, cold_folder / "public"
+            arguments = {"keep_going": keep_going, "allow_mass_withdrawal": keep_going}
+            expected = _report(cold_folder, cold, hours, use_cache=False, **arguments)
+            assert _report(warm.folder, warm, hours, **arguments) == expected
+            assert _state(warm) == _state(cold)
+            shutil.rmtree(cold_folder)
+
+
+def test_unchanged_articles_are_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(file_digests, "_RECENT", -(10**18))
+    site = Publisher(tmp_path)
+    for number in range(40):
+        site.write(f"a{number}", TEXTS[1], day=-number)
+    site.build()
+    read: list[str] = []
+    read_bytes = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda self: read.append(self.name) or read_bytes(self))  # type: ignore[func-returns-value]
+    _edited("a3")(site)
+
+    site.build(1)
+
+    assert [name for name in read if re.fullmatch(r"a\d+\.md", name)] == ["a3.md"]
