@@ -4,12 +4,32 @@ Choices that the formats leave to the publisher.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import Literal
 
 import attrs
 
 from stridesfeed import rules
-from stridesfeed.value import Value, checked_by, line_or_none, uri_or_none
+from stridesfeed.text import forbidden_character
+from stridesfeed.value import Many, Value, as_tuple, checked_by, line_or_none, uri_or_none
+
+_ATTRIBUTE = re.compile(r"(?:[A-Za-z_][\w.-]*:)?[A-Za-z_][\w.-]*", re.ASCII)
+
+
+def _pairs(value: Mapping[str, str] | Many[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple(value.items()) if isinstance(value, Mapping) else as_tuple(value)
+
+
+def _root_attributes(value: object) -> str | None:
+    if not isinstance(value, tuple) or not all(isinstance(pair, tuple) and [*map(type, pair)] == [str, str] for pair in value):
+        return "must be a dict of names and texts, such as {'xml:lang': 'en'}"
+    for name, text in value:
+        if not _ATTRIBUTE.fullmatch(name) or name == "xmlns":
+            return f"{name!r}: must be a name such as 'xml:lang' or 'xmlns:ex'"
+        if found := forbidden_character(text):
+            return f"{name!r}: must not contain the character {found!r}, which XML forbids: remove it"
+    return None
 
 
 @attrs.frozen(kw_only=True)
@@ -82,6 +102,10 @@ class Options(Value):
 
     #: The address of a style sheet that browsers apply to RSS and Atom documents: XSLT, or CSS if it ends in .css.
     stylesheet: str | None = attrs.field(default=None, converter=uri_or_none, metadata=checked_by(rules.optional(rules.text)))
+
+    #: RSS, Atom: attributes of the root element, such as "xml:lang", and declarations of namespaces, such as "xmlns:ex". The namespaces of
+    #: elements are declared in any case.
+    root_attributes: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=_pairs, metadata=checked_by(_root_attributes))
 
     #: A text for people who look at a JSON Feed document: user_comment.
     user_comment: str | None = attrs.field(default=None, converter=line_or_none, metadata=checked_by(rules.optional(rules.text)))

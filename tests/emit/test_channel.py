@@ -177,3 +177,38 @@ def test_an_article_with_members_can_be_cached() -> None:
 
     assert article.digest == an_article(extensions=[JsonMembers({"_mood": {"word": "calm"}})]).digest
     assert article.digest is not None
+
+
+@pytest.mark.parametrize("format", ["rss", "atom"])
+def test_the_root_element_has_the_attributes_asked_for(format: FormatName) -> None:
+    given = {
+        "xml:lang": "en-GB",
+        "xmlns:ex": "https://ex.example/ns?a=1&b=2",
+        "ex:edition": '"A" > B',
+        "xmlns:dc": "http://purl.org/dc/elements/1.1/",
+    }
+    document = render(a_feed(an_article(), language=None), format, options=Options(root_attributes=given, stylesheet="/feed.css"))
+    found = etree.fromstring(document)
+
+    assert found.get("{http://www.w3.org/XML/1998/namespace}lang") == "en-GB"
+    assert found.get("{https://ex.example/ns?a=1&b=2}edition") == '"A" > B'
+    assert document.count(b"xmlns:dc=") == 1
+    assert b"xml-stylesheet" in document
+    assert render(a_feed(), "json", options=Options(root_attributes=given)) == render(a_feed(), "json")
+
+
+@pytest.mark.parametrize(
+    ("attributes", "message"),
+    [
+        ({"version": "3"}, "root_attributes: 'version': is '2.0' in this document already: remove it"),
+        ({"xmlns:dc": "https://other.example/"}, "'xmlns:dc': is 'http://purl.org/dc/elements/1.1/' in this document already"),
+        ({"ex:a": "1"}, "'ex:a': the prefix is not declared: add 'xmlns:ex' with the URI of its namespace"),
+        ({"xmlns": "https://other.example/"}, "'xmlns': must be a name such as 'xml:lang' or 'xmlns:ex'"),
+        ({"a b": "1"}, "'a b': must be a name"),
+        ({"a": "\x00"}, "'a': must not contain the character"),
+        ({"a": 1}, "must be a dict of names and texts"),
+        ("a", "must be a dict of names and texts"),
+    ],
+)
+def test_attributes_that_a_root_element_cannot_have_are_refused(attributes: Any, message: str) -> None:
+    assert message in refusal(lambda: render(a_feed(an_article()), "rss", options=Options(root_attributes=attributes)))

@@ -12,8 +12,9 @@ from stridesfeed._version import __version__
 from stridesfeed.body.xhtml import to_xhtml
 from stridesfeed.dates import format_rfc3339, whole_utc
 from stridesfeed.emit import _feedgen
+from stridesfeed.emit.beginning import with_beginning
 from stridesfeed.emit.extension_content import extension_elements
-from stridesfeed.emit.format import DocumentLinks, Format, Part, RenderContext, are_joined, with_stylesheet
+from stridesfeed.emit.format import DocumentLinks, Format, Part, RenderContext, are_joined
 from stridesfeed.emit.item_templates import ItemTemplates
 from stridesfeed.emit.losses import FIGURE, FeedValue, Loss, has_html, is_lead_image
 from stridesfeed.emit.required import atom_id, headline, page_link, page_of_link_post
@@ -61,7 +62,7 @@ def shell(feed: Feed, links: DocumentLinks, context: RenderContext, inside: froz
         ],
         inside=inside,
     )
-    return with_stylesheet(head, options), tail
+    return with_beginning(head, options), tail
 
 
 _entry = ItemTemplates(_feedgen.atom_entry, clean=frozenset({"content"}))

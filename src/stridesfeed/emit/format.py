@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cache, lru_cache
-from html import escape
 from itertools import chain
 from typing import Literal
 
@@ -43,18 +42,6 @@ def has_durations(feed: Feed, options: Options) -> bool:
     Return whether RSS names the durations of audio and video in *feed*: if its channel has elements of Apple Podcasts, or by option.
     """
     return options.durations == "all" or itunes.NAMESPACE in namespaces(extension_elements(feed, "rss"))
-
-
-def with_stylesheet(head: bytes, options: Options) -> bytes:
-    """
-    Return the beginning of an XML document with the style sheet of *options*, if there is one (Associating Style Sheets with XML documents).
-    """
-    if options.stylesheet is None:
-        return head
-    declaration, end, rest = head.partition(b"?>\n")
-    kind = "css" if options.stylesheet.partition("?")[0].endswith(".css") else "xsl"
-    instruction = f'<?xml-stylesheet type="text/{kind}" href="{escape(options.stylesheet)}"?>\n'
-    return b"".join((declaration, end, instruction.encode(), rest))
 
 
 @attrs.frozen(kw_only=True)

@@ -12,8 +12,9 @@ import attrs
 from stridesfeed._version import __version__
 from stridesfeed.dates import format_rfc822
 from stridesfeed.emit import _feedgen
+from stridesfeed.emit.beginning import with_beginning
 from stridesfeed.emit.extension_content import extension_elements
-from stridesfeed.emit.format import DocumentLinks, Format, Part, RenderContext, has_durations, with_stylesheet
+from stridesfeed.emit.format import DocumentLinks, Format, Part, RenderContext, has_durations
 from stridesfeed.emit.item_templates import ItemTemplates
 from stridesfeed.emit.losses import FIGURE, FeedValue, Loss, has_guid, has_html, id_differs_from_url, is_lead_image
 from stridesfeed.emit.required import item_title, page_link, page_of_link_post
@@ -55,7 +56,7 @@ def shell(feed: Feed, links: DocumentLinks, context: RenderContext, inside: froz
         ],
         inside=inside,
     )
-    return with_stylesheet(head, options), tail
+    return with_beginning(head, options), tail
 
 
 def _channel_image(feed: Feed) -> str | None:

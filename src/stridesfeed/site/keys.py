@@ -428,6 +428,9 @@ KEYS: tuple[Key, ...] = (
         'The program named as the generator of documents; "" for none. Defaults to this library and its version.',
     ),
     Key("options", "stylesheet", TEXT, "A style sheet that browsers apply to RSS and Atom documents: XSLT, or CSS if it ends in .css."),
+    Key(
+        "options", "root_attributes", TEXTS, "RSS, Atom: attributes of the root element, such as xml:lang, and declarations of namespaces.", {}
+    ),
     Key("options", "user_comment", TEXT, "JSON Feed: a text for people who look at the document."),
     Key("options", "engine", one_of(*ENGINES), "The HTML sanitizer. nh3 is faster and must be installed as an extra.", "bleach"),
     Key(
