@@ -291,7 +291,7 @@ def _without_opening(nodes: list[Node], title: str) -> list[Node]:
             kept.append(node)
         elif _is_title(node, title) or _is_byline(node):
             continue
-        elif is_blank([node]):
+        elif is_blank([node]) or (node.name in _COLOURS and is_blank(node.children)):  # the latter is the target of a link
             kept.append(node)
         else:
             inner = node.children if node.name in _CONTENT else _without_opening(node.children, title)
