@@ -48,6 +48,7 @@ def test_the_public_names_are_these() -> None:
             "FormatName",
             "FORMATS",
             "from_dict",
+            "Generator",
             "html_to_text",
             "Image",
         ),

@@ -16,6 +16,9 @@ from stridesfeed.text import legal
 #: Schemes of pages and files.
 WEB = frozenset({"http", "https"})
 
+#: Schemes of hubs: WebSub's, and those of servers that push to sockets.
+HUB = WEB | {"ws", "wss"}
+
 #: Schemes of links: they open something and do not run code.
 LINK = WEB | {"mailto", "tel", "sms", "xmpp", "irc", "ircs", "matrix", "gemini", "ftp", "ftps", "geo", "acct", "magnet", "webcal", "tag", "urn"}
 

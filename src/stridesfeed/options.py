@@ -11,8 +11,11 @@ from typing import Literal
 import attrs
 
 from stridesfeed import rules
+from stridesfeed._version import __version__
+from stridesfeed.model import Generator
 from stridesfeed.text import forbidden_character
 from stridesfeed.value import Many, Value, as_tuple, checked_by, line_or_none, uri_or_none
+from stridesfeed.versions import NAME
 
 _ATTRIBUTE = re.compile(r"(?:[A-Za-z_][\w.-]*:)?[A-Za-z_][\w.-]*", re.ASCII)
 
@@ -30,6 +33,10 @@ def _root_attributes(value: object) -> str | None:
         if found := forbidden_character(text):
             return f"{name!r}: must not contain the character {found!r}, which XML forbids: remove it"
     return None
+
+
+def _generator(value: object) -> str | None:
+    return None if value is None or isinstance(value, Generator) else rules.html(value)
 
 
 @attrs.frozen(kw_only=True)
@@ -97,8 +104,9 @@ class Options(Value):
     #: Put the list of related links into the body.
     related: bool = attrs.field(default=True, metadata=checked_by(rules.instance(bool)))
 
-    #: The program that is named as the generator of RSS and Atom documents; "" for none. Defaults to this library and its version.
-    generator: str | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.html)))
+    #: The program that is named as the generator of RSS and Atom documents, by its name or with its page and version; "" for none. Defaults to
+    #: this library and its version.
+    generator: Generator | str | None = attrs.field(default=None, metadata=checked_by(_generator))
 
     #: The address of a style sheet that browsers apply to RSS and Atom documents: XSLT, or CSS if it ends in .css.
     stylesheet: str | None = attrs.field(default=None, converter=uri_or_none, metadata=checked_by(rules.optional(rules.text)))
@@ -112,6 +120,17 @@ class Options(Value):
 
     #: The maximum length, in characters, of the summary taken from the body of an article without one; 0 turns this off.
     excerpt: int = attrs.field(default=280, metadata=checked_by(rules.count))
+
+    @property
+    def program(self) -> Generator | None:
+        """
+        The generator that documents name; ``None`` for none.
+        """
+        if self.generator is None:
+            return Generator(NAME, version=__version__)
+        if isinstance(self.generator, str):
+            return Generator(self.generator) if self.generator.strip() else None
+        return self.generator
 
     @property
     def subject(self) -> str:

@@ -25,7 +25,9 @@ def write_xml(root: Element, default_namespace: str | None = None) -> bytes:
 
 def _lines(element: Element, declarations: tuple[tuple[str, str], ...], indent: str) -> Iterator[str]:
     name = f"{element.namespace.prefix}:{element.name}" if element.namespace else element.name
-    tag = name + "".join(f' {key}="{legal(value).translate(_ATTRIBUTE)}"' for key, value in (*declarations, *element.attributes))
+    qualified = [(f"{each.namespace.prefix}:{each.name}", each.text) for each in element.qualified]
+    attributes = (*declarations, *element.attributes, *qualified)
+    tag = name + "".join(f' {key}="{legal(value).translate(_ATTRIBUTE)}"' for key, value in attributes)
     if element.children:
         yield f"{indent}<{tag}>\n"
         for child in element.children:

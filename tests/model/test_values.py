@@ -161,7 +161,7 @@ def test_a_bad_option_is_named_with_what_is_allowed() -> None:
         (Person, "email", "ann at example.org"),
         (Person, "avatar", "data:image/png;base64,AAAA"),
         (Category, "term", " "),
-        (Category, "scheme", "sections"),
+        (Category, "scheme", "javascript:1"),
         (Link, "href", "vbscript:1"),
         (Link, "rel", "nofollow noopener"),
         (Link, "rel", "Self"),

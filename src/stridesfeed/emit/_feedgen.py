@@ -39,6 +39,7 @@ from stridesfeed.extensions.atom import LinkValues
 from stridesfeed.extensions.atom import element as link_element
 from stridesfeed.extensions.content import NAMESPACE as CONTENT
 from stridesfeed.markup import Element, Namespace, namespaces
+from stridesfeed.model import Generator
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -197,7 +198,7 @@ def rss(
     rights: str | None,
     managing_editor: str | None,
     categories: Iterable[tuple[str, str | None]],
-    generator: str,
+    generator: str | None,
     image: str | None,
     more: Iterable[Element],
     inside: frozenset[Namespace],
@@ -213,7 +214,7 @@ def rss(
     channel.copyright(rights)
     channel.managingEditor(managing_editor)
     channel.category(_domains(categories))
-    channel.generator(generator)
+    channel.generator(generator or "")
     if image:
         channel.image(url=image, title=title, link=link)
     # There is no public way to remove the date: the setter ignores None.
@@ -279,14 +280,13 @@ def atom(
     rights: str | None,
     icon: str | None,
     logo: str | None,
-    generator: tuple[str, str | None],
+    generator: Generator | None,
     language: str | None,
     more: Iterable[Element],
     inside: frozenset[Namespace],
 ) -> tuple[bytes, bytes]:
     """
-    Return the feed before and after its entries, which use the namespaces *inside*. Other arguments are named after the elements of feed;
-    *generator* is name and version.
+    Return the feed before and after its entries, which use the namespaces *inside*. Other arguments are named after the elements of feed.
     """
     feed = _Generator(more, inside, subtitle_type=_markup_type(is_xhtml) if subtitle_is_html else None)
     feed.title(title)
@@ -299,8 +299,9 @@ def atom(
     feed.rights(rights)
     feed.icon(icon)
     feed.logo(logo)
-    feed.generator(generator[0], version=generator[1])
-    if not generator[0]:
+    if generator:
+        feed.generator(generator.name, version=generator.version, uri=generator.uri)
+    else:
         # There is no public way to write none.
         feed._FeedGenerator__atom_generator = None  # noqa: SLF001
     feed.language(language)
@@ -357,8 +358,12 @@ def _add_elements(parent: Any, elements: Iterable[Element]) -> list[Any]:
     for element in elements:
         namespace = element.namespace
         tag = f"{{{namespace.uri}}}{element.name}" if namespace else element.name
-        declarations = {namespace.prefix: namespace.uri} if namespace else None
-        child = etree.SubElement(parent, tag, dict(element.attributes), nsmap=declarations)
+        declarations = {namespace.prefix: namespace.uri} if namespace else {}
+        attributes = dict(element.attributes)
+        for each in element.qualified:
+            declarations[each.namespace.prefix] = each.namespace.uri
+            attributes[f"{{{each.namespace.uri}}}{each.name}"] = each.text
+        child = etree.SubElement(parent, tag, attributes, nsmap=declarations or None)
         child.text = element.text
         _add_elements(child, element.children)
         children.append(child)

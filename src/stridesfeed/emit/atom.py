@@ -5,10 +5,9 @@ Atom 1.0 (RFC 4287), tested with 32 readers. An article is an entry.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import partial
+from datetime import datetime
 
-from stridesfeed import rules
-from stridesfeed._version import __version__
+from stridesfeed import iri, rules
 from stridesfeed.body.xhtml import to_xhtml
 from stridesfeed.dates import format_rfc3339, whole_utc
 from stridesfeed.emit import _feedgen
@@ -21,13 +20,10 @@ from stridesfeed.emit.required import atom_id, headline, page_link, page_of_link
 from stridesfeed.emit.texts import body, directed, has_html_summary, html_summary, is_longer_than_body, summary_beside_body, text_as_html
 from stridesfeed.extensions import at, atom, media
 from stridesfeed.markup import Element, Namespace, namespaces
-from stridesfeed.model import Article, Category, Feed, Person
+from stridesfeed.model import Article, Category, Feed, Person, Source
 from stridesfeed.options import Options
-from stridesfeed.versions import NAME
 
 MEDIA_TYPE = "application/atom+xml"
-
-_reference = partial(atom.reference, inside_rss=False)
 
 
 def shell(feed: Feed, links: DocumentLinks, context: RenderContext, inside: frozenset[Namespace]) -> tuple[bytes, bytes]:
@@ -52,10 +48,9 @@ def shell(feed: Feed, links: DocumentLinks, context: RenderContext, inside: froz
         rights=feed.rights,
         icon=feed.icon,
         logo=feed.logo,
-        generator=(NAME, __version__) if options.generator is None else (options.generator, None),
+        generator=options.program,
         language=feed.language,
         more=[
-            _reference("alternate", feed.url, "text/html"),
             *links.elements(feed, MEDIA_TYPE, inside_rss=False),
             *extension_elements(feed, "atom", inside),
             *(at.deleted_entry(atom_id(withdrawal.id, feed.id), withdrawal.when) for withdrawal in feed.withdrawn),
@@ -119,26 +114,49 @@ def _links(article: Article, options: Options) -> Iterator[atom.LinkValues]:
         yield atom.values("enclosure", attachment.url, attachment.type, title=attachment.title, length=attachment.length)
     for link in (*article.references, *article.related, *page_of_link_post(article, options)):
         yield atom.values_of(link)
-    if article.comments:
+    if article.comments and not any(link.rel == "replies" and link.href == article.comments for link in article.links):
         yield atom.values("replies", article.comments, "text/html")
     for link in article.links:
-        yield atom.values_of(link)
+        if not atom.is_counted(link):
+            yield atom.values_of(link)
 
 
 def _entry_elements(article: Article, context: RenderContext) -> Iterator[Element]:
     if (remote := article.remote_content) and not body(article):
         yield Element("content", attributes={"src": remote.url, "type": remote.type})
+    for link in filter(atom.is_counted, article.links):
+        yield atom.link(link, inside_rss=False)
     if article.image:
         yield media.thumbnail(article.image)
     yield from extension_elements(article, "atom")
     if article.source:
-        # No more than the required elements: readers mistake others for those of the entry.
-        source = (
-            Element("id", article.source.id or article.source.url or ""),
-            Element("title", article.source.title),
-            Element("updated", format_rfc3339(article.source.updated or article.updated or context.updated)),
-        )
-        yield Element("source", children=source)
+        yield Element("source", children=_source_elements(article.source, article.updated, context))
+
+
+def _source_elements(source: Source, updated: datetime | None, context: RenderContext) -> Iterator[Element]:
+    """
+    Yield the children of source. *updated* is the date of the article.
+
+    A source with only id, title and date has no more than these required elements: readers mistake others for those of the entry.
+    """
+    yield Element("id", source.id or source.url or "")
+    yield Element("title", source.title)
+    yield Element("updated", format_rfc3339(source.updated or updated or context.updated))
+    if source.subtitle:
+        yield Element("subtitle", source.subtitle)
+    for link in source.links:
+        yield atom.link(link, inside_rss=False)
+    for name, people in (("author", source.authors), ("contributor", source.contributors)):
+        for person in _persons(people, context):
+            parts = zip(("name", "uri", "email"), person, strict=True)
+            yield Element(name, children=[Element(part, text) for part, text in parts if text])
+    for term, scheme, label in _categories(source.categories, context.options):
+        yield Element("category", attributes={"term": term, "scheme": scheme, "label": label})
+    for name, text in (("rights", source.rights), ("icon", source.icon), ("logo", source.logo)):
+        if text:
+            yield Element(name, text)
+    if source.generator:
+        yield Element("generator", source.generator.name, attributes={"uri": source.generator.uri, "version": source.generator.version})
 
 
 def _persons(people: Iterable[Person], context: RenderContext) -> list[_feedgen.PersonTuple]:
@@ -146,14 +164,21 @@ def _persons(people: Iterable[Person], context: RenderContext) -> list[_feedgen.
 
 
 def _categories(categories: Iterable[Category], options: Options) -> list[tuple[str, str | None, str]]:
-    return [(_term(category, options), category.scheme, category.name) for category in categories]
+    return [(_term(category, options), _scheme(category), category.name) for category in categories]
+
+
+def _scheme(category: Category) -> str | None:
+    """
+    Return the scheme of *category*, which is an IRI (RFC 4287, 4.2.2.2).
+    """
+    return category.scheme if category.scheme and iri.scheme(category.scheme) else None
 
 
 def _term(category: Category, options: Options) -> str:
     """
     Return the term of *category*, which readers show in place of the label.
     """
-    is_label = options.atom_terms == "label" or (options.atom_terms == "auto" and category.scheme is None)
+    is_label = options.atom_terms == "label" or (options.atom_terms == "auto" and _scheme(category) is None)
     return category.name if is_label else category.term
 
 
@@ -187,13 +212,14 @@ LOSSES = (
         "the label is written in its place; see Options.atom_terms",
         lambda found: _term(found.value, found.options) != found.value.term,
     ),
+    Loss("Category.scheme", "a scheme is an IRI", lambda found: _scheme(found.value) is None),
     Loss("Attachment.duration", "a link has no duration"),
     Loss("Link.title", "it looks like markup, which validators reject in a link", lambda found: atom.looks_like_markup(found.value.title)),
     Loss("Image.type", "media:thumbnail has no media type", is_lead_image),
     Loss(
         "Source.url",
-        "readers mistake a link in a source for the link of the entry; only the id is written",
-        lambda found: found.value.id not in {None, found.value.url},
+        "readers mistake a link in a source for the link of the entry; only the id and links are written",
+        lambda found: found.value.url not in {found.value.id or found.value.url, *(link.href for link in found.value.links)},
     ),
 )
 

@@ -59,8 +59,11 @@ class DocumentLinks:
 
     def elements(self, feed: Feed, media_type: str, *, inside_rss: bool) -> Iterator[Element]:
         """
-        Yield the link elements of a document of *feed*.
+        Yield the link elements of a document of *feed*, in Atom with that of its page.
         """
+        page = next((link for link in feed.links if link.rel == "alternate" and link.href == feed.url), None)
+        if not inside_rss:
+            yield atom.link(page or Link(feed.url, "alternate", "text/html"), inside_rss=False)
         if self.url:
             yield atom.reference("self", self.url, media_type, inside_rss=inside_rss)
         for link in self.alternates:
@@ -68,7 +71,8 @@ class DocumentLinks:
         for hub in feed.hubs:
             yield atom.reference("hub", hub, inside_rss=inside_rss)
         for link in (*self.links, *feed.links):
-            yield atom.link(link, inside_rss=inside_rss)
+            if inside_rss or link is not page:
+                yield atom.link(link, inside_rss=inside_rss)
 
 
 @attrs.frozen(kw_only=True)

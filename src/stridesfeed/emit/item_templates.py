@@ -142,6 +142,7 @@ def _shape(value: Any, texts: list[str]) -> Shape:
             str if text else text,
             tuple([name if each else (name, each) for name, each in attributes]),
             tuple([_shape(child, texts) for child in value.children]),
+            tuple([(each.namespace.prefix, each.namespace.uri, each.name, _shape(each.text, texts)) for each in value.qualified]),
         )
     if kind is tuple:
         return tuple([_shape(each, texts) for each in value])
@@ -199,7 +200,9 @@ def _mark(value: Any, targets: list[_Target], *, first: int = 0, run: int | None
             text = mark(given.text)
             attributes = tuple([(name, mark(each)) for name, each in given.attributes])
             # Not validated, because markers are never published.
-            return with_fields(given, text=text, attributes=attributes, children=tuple(map(mark, given.children)))
+            children = tuple(map(mark, given.children))
+            qualified = tuple([with_fields(each, text=mark(each.text)) for each in given.qualified])
+            return with_fields(given, text=text, attributes=attributes, children=children, qualified=qualified)
         if type(given) is tuple:
             return tuple(map(mark, given))
         if type(given) is not datetime and not (type(given) is str and given):

@@ -21,6 +21,9 @@ MEDIA_TYPE = "application/feed+json"
 #: Relations of links that become next_url: their target has the following articles (JSON Feed 1.1, next_url; RFC 5005, 3 and 4).
 _NEXT = ("next", "prev-archive")
 
+#: Fields of a source that only Atom has a place for.
+_ONLY_IN_ATOM = ("subtitle", "authors", "contributors", "categories", "links", "rights", "icon", "logo", "generator")
+
 #: The end of a document without items, and the indentation of items.
 _END = b"]\n}\n"
 _INDENT = b"    "
@@ -151,6 +154,7 @@ LOSSES = (
         )
         for field in ("type", "hreflang", "title", "length")
     ),
+    *(Loss(f"Source.{field}", "_strides.source has only title, addresses and date") for field in _ONLY_IN_ATOM),
     Loss("Person.email", "an author has no e-mail address"),
     Loss("Category.scheme", "a tag is only text"),
     Loss("Category.term", "a tag is one text, which is the label", lambda found: bool(found.value.name != found.value.term)),

@@ -9,7 +9,6 @@ from html import escape
 
 import attrs
 
-from stridesfeed._version import __version__
 from stridesfeed.dates import format_rfc822
 from stridesfeed.emit import _feedgen
 from stridesfeed.emit.beginning import with_beginning
@@ -24,12 +23,15 @@ from stridesfeed.extensions.content import NAMESPACE as CONTENT
 from stridesfeed.markup import Element, Namespace, namespaces
 from stridesfeed.model import Article, Attachment, Feed, Person
 from stridesfeed.options import Options
-from stridesfeed.versions import NAME
 
 MEDIA_TYPE = "application/rss+xml"
 
 #: The image of a channel is a GIF, JPEG or PNG (RSS 2.0, image).
 _IMAGE_SUFFIXES = (".gif", ".jpg", ".jpeg", ".png")
+
+
+#: Fields of a source that RSS has no place for.
+_ONLY_IN_ATOM = ("id", "updated", "subtitle", "authors", "contributors", "categories", "links", "rights", "icon", "logo", "generator")
 
 
 def shell(feed: Feed, links: DocumentLinks, context: RenderContext, inside: frozenset[Namespace]) -> tuple[bytes, bytes]:
@@ -38,6 +40,7 @@ def shell(feed: Feed, links: DocumentLinks, context: RenderContext, inside: froz
     """
     editors = [f"{person.email} ({person.name})" for person in feed.authors if person.email]
     options = context.options
+    program = options.program
     head, tail = _feedgen.rss(
         title=feed.title,
         link=feed.url,
@@ -46,7 +49,7 @@ def shell(feed: Feed, links: DocumentLinks, context: RenderContext, inside: froz
         rights=feed.rights,
         managing_editor=editors[0] if editors and options.emails else None,
         categories=[(category.name, category.scheme) for category in feed.categories],
-        generator=f"{NAME} {__version__}" if options.generator is None else options.generator,
+        generator=f"{program.name} {program.version or ''}".strip() if program else None,
         image=_channel_image(feed),
         more=[
             *([Element("lastBuildDate", format_rfc822(feed.updated))] if feed.updated else []),
@@ -78,7 +81,11 @@ def part(article: Article, context: RenderContext) -> Part:
     """
     options = context.options
     more = list(_item_elements(article, context))
-    links = [atom.values_of(link) for link in (*article.references, *article.related, *page_of_link_post(article, options), *article.links)]
+    links = [
+        atom.values_of(link)
+        for link in (*article.references, *article.related, *page_of_link_post(article, options), *article.links)
+        if not atom.is_counted(link)
+    ]
     files = article.files
     enclosure = _enclosure(files[0]) if files else None
     item = _item(
@@ -180,6 +187,8 @@ def _item_elements(article: Article, context: RenderContext) -> Iterator[Element
     if context.has_durations and timed and timed.duration and not is_given:
         yield itunes.duration(timed.duration)
     yield from extensions
+    for link in filter(atom.is_counted, article.links):
+        yield atom.link(link)
 
 
 def _email_is_lost(found: FeedValue) -> bool:
@@ -245,8 +254,7 @@ LOSSES = (
         lambda found: is_lead_image(found) and found.options.image_elements != "both",
     ),
     Loss("Source.title", "a source needs an address", lambda found: not found.value.url),
-    Loss("Source.id", "a source has only a title and an address"),
-    Loss("Source.updated", "a source has only a title and an address"),
+    *(Loss(f"Source.{field}", "a source has only a title and an address") for field in _ONLY_IN_ATOM),
 )
 
 FORMAT = Format(name="rss", default=True, title="RSS 2.0", media_type=MEDIA_TYPE, file_name="feed.xml", part=part, shell=shell, losses=LOSSES)

@@ -7,11 +7,16 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+import attrs
+
 from stridesfeed.dates import format_rfc3339
-from stridesfeed.markup import Element, Namespace
+from stridesfeed.markup import Element, Namespace, QualifiedAttribute
 from stridesfeed.model import Link
 
 NAMESPACE = Namespace("atom", "http://www.w3.org/2005/Atom")
+
+#: Atom threading (RFC 4685).
+_THREADING = Namespace("thr", "http://purl.org/syndication/thread/1.0")
 
 #: The attributes of a link element, in order, and their values.
 _ATTRIBUTES = ("rel", "type", "href", "hreflang", "title", "length")
@@ -24,7 +29,20 @@ def link(target: Link, *, inside_rss: bool = True) -> Element:
     """
     Return the element of a :class:`~stridesfeed.model.Link`.
     """
-    return element(values_of(target), inside_rss=inside_rss)
+    counted = []
+    if target.count is not None:
+        counted.append(QualifiedAttribute(_THREADING, "count", str(target.count)))
+    if target.updated is not None:
+        counted.append(QualifiedAttribute(_THREADING, "updated", format_rfc3339(target.updated)))
+    found = element(values_of(target), inside_rss=inside_rss)
+    return attrs.evolve(found, qualified=counted) if counted else found
+
+
+def is_counted(link: Link) -> bool:
+    """
+    Return True if *link* has attributes of Atom threading, which :func:`values_of` does not return.
+    """
+    return link.count is not None or link.updated is not None
 
 
 def reference(

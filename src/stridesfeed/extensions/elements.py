@@ -14,7 +14,7 @@ import attrs
 
 from stridesfeed import iri, rules
 from stridesfeed.errors import FieldError, InvalidError, UnknownNameError
-from stridesfeed.markup import Element
+from stridesfeed.markup import Element, QualifiedAttribute
 from stridesfeed.model import Extension, Place, XmlFormat
 from stridesfeed.value import Many, as_tuple, checked_by
 from stridesfeed.vocabularies import ElementDefinition, Vocabulary, element_faults, vocabularies
@@ -62,7 +62,7 @@ class ExtensionElement(Extension):
     #: The text, from a string, a number, True or False, a date, or several numbers.
     text: str | None = attrs.field(default=None, converter=_as_scalar)
 
-    #: Attributes by name, from the same. ``None`` is omitted.
+    #: Attributes by name, from the same: with a prefix if they have a namespace ("rdf:resource"). ``None`` is omitted.
     attributes: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=_as_pairs)
 
     #: Elements of the same namespace.
@@ -72,7 +72,8 @@ class ExtensionElement(Extension):
         Extension.__attrs_post_init__(self)
         element = self.element
         object.__setattr__(self, "text", element.text)
-        object.__setattr__(self, "attributes", element.attributes)
+        qualified = [(f"{each.namespace.prefix}:{each.name}", each.text) for each in element.qualified]
+        object.__setattr__(self, "attributes", (*element.attributes, *qualified))
 
     @cached_property
     def element(self) -> Element:
@@ -140,12 +141,26 @@ def build_element(name: str, text: object, attributes: Mapping[str, object], chi
     """
     vocabulary, definition = _find(name)
     types = {each.name: each.type for each in definition.attributes.values()} if attributes else {}
-    return vocabulary.namespace.element(
+    written = {key: _written(value, types.get(key)) for key, value in attributes.items() if value is not None}
+    return Element(
         definition.name,
         None if text is None else _written(text, definition.text),
         children,
-        {key: _written(value, types.get(key)) for key, value in attributes.items() if value is not None},
+        {key: value for key, value in written.items() if ":" not in key},
+        vocabulary.namespace,
+        [_qualified(key, value) for key, value in written.items() if ":" in key],
     )
+
+
+def _qualified(name: str, value: str) -> QualifiedAttribute:
+    """
+    Return an attribute by its name with the usual prefix. Raises :class:`~stridesfeed.errors.UnknownNameError` for an unknown prefix.
+    """
+    prefix, _, local = name.partition(":")
+    known = {key: each for key, each in vocabularies().items() if each.prefix}
+    if prefix not in known:
+        raise UnknownNameError("namespace", prefix, known)
+    return QualifiedAttribute(known[prefix].namespace, local, value)
 
 
 def _written(value: object, type_: ValueType | None) -> str:

@@ -96,9 +96,8 @@ _ARTICLE_FIELD_OF = {
     "related": "related",
     "via": "sources",
     "enclosure": "attachments",
-    "replies": "comments",
 }
-_FEED_FIELD_OF = {"alternate": "url", "hub": "hubs"}
+_FEED_FIELD_OF = {"hub": "hubs"}
 
 
 @attrs.frozen(kw_only=True)
@@ -173,10 +172,11 @@ class Article(Value):
     #: The page that the article is about (a link post). Atom, RSS: the first source. JSON Feed: external_url.
     external_url: str | None = attrs.field(default=None, converter=uri_or_none, metadata=checked_by(rules.optional(rules.address(iri.WEB))))
 
-    #: The page with readers' comments. Atom: link rel="replies". RSS: comments. JSON Feed: –.
+    #: The page with readers' comments; a feed of comments is a link with rel "replies". Atom: link rel="replies". RSS: comments. JSON Feed: –.
     comments: str | None = attrs.field(default=None, converter=uri_or_none, metadata=checked_by(rules.optional(rules.address(iri.WEB))))
 
-    #: Links with any other relation. Atom: link. RSS: atom:link. JSON Feed: –.
+    #: Links with any other relation. One with rel "replies" and the address of *comments* adds its title, count or language.
+    #: Atom: link. RSS: atom:link. JSON Feed: –.
     links: tuple[Link, ...] = attrs.field(default=(), converter=_links, metadata=checked_by(rules.sequence(Link)))
 
     #: The language (BCP 47), if it differs from the feed's. Atom: xml:lang. RSS: dc:language. JSON Feed: language.
@@ -397,10 +397,11 @@ class Feed(Value):
     #: The address of a large picture. Atom: logo. RSS: image (only gif, jpeg and png). JSON Feed: icon.
     logo: str | None = attrs.field(default=None, converter=uri_or_none, metadata=checked_by(rules.optional(rules.address(iri.WEB))))
 
-    #: WebSub hubs. Atom: link rel="hub". RSS: atom:link rel="hub". JSON Feed: hubs.
-    hubs: tuple[str, ...] = attrs.field(default=(), converter=as_uris, metadata=checked_by(rules.addresses(iri.WEB)))
+    #: WebSub hubs; http, https, ws or wss. Atom: link rel="hub". RSS: atom:link rel="hub". JSON Feed: hubs.
+    hubs: tuple[str, ...] = attrs.field(default=(), converter=as_uris, metadata=checked_by(rules.addresses(iri.HUB)))
 
-    #: Links with any other relation. Atom: link. RSS: atom:link. JSON Feed: next_url for next and prev-archive; otherwise –.
+    #: Links with any other relation, and with rel "alternate" the feed's page in other languages or types; one with the address of *url* adds
+    #: its language or title. Atom: link. RSS: atom:link. JSON Feed: next_url for next and prev-archive; otherwise –.
     links: tuple[Link, ...] = attrs.field(default=(), converter=_links, metadata=checked_by(rules.sequence(Link)))
 
     #: Values of other namespaces. See :mod:`stridesfeed.extensions`.
@@ -429,6 +430,7 @@ class Feed(Value):
 
     def _faults(self) -> Iterator[FieldError]:
         yield from _reserved_relations(self, _FEED_FIELD_OF | {"self": "url of render()"})
+        yield from self._alternate_faults()
         yield from _misplaced_extensions(self, "feed")
         articles: list[Article] = _values(self.articles, Article)
         yield from self._withdrawal_faults(articles)
@@ -438,6 +440,14 @@ class Feed(Value):
                 yield self.fault("articles", f"must not share {'an' if name == 'id' else 'a'} {name}: {times} articles have {id_!r}")
             if twins:
                 return
+
+    def _alternate_faults(self) -> Iterator[FieldError]:
+        links: list[Link] = [link for link in _values(self.links, Link) if link.rel == "alternate"]
+        kinds = Counter((link.type, link.hreflang) for link in links)
+        for (type_, language), times in kinds.items():
+            if times > 1:
+                rule = "must not have two with rel 'alternate' of the same type and language (RFC 4287, 4.1.1)"
+                yield self.fault("links", f"{rule}, but {times} have {type_!r} and {language!r}: give each its type or hreflang")
 
     def _withdrawal_faults(self, articles: Iterable[Article]) -> Iterator[FieldError]:
         withdrawn: list[Withdrawal] = _values(self.withdrawn, Withdrawal)

@@ -17,7 +17,9 @@ from stridesfeed.markup import Element
 from stridesfeed.media_types import media_type_of
 from stridesfeed.text import line
 from stridesfeed.value import (
+    Many,
     Value,
+    as_tuple,
     as_uri,
     checked_by,
     line_or_none,
@@ -33,6 +35,15 @@ XmlFormat = Literal["rss", "atom"]
 
 #: The owner of an extension.
 Place = Literal["feed", "article"]
+
+
+def _scheme(value: str | None) -> str | None:
+    return uri_or_none(value) if isinstance(value, str) and iri.scheme(value) else line_or_none(value)
+
+
+def _vocabulary(value: object) -> str | None:
+    is_address = isinstance(value, str) and iri.scheme(value) is not None
+    return rules.address(iri.LINK)(value) if is_address else rules.text(value)
 
 
 def _attachment_type(value: object) -> str | None:
@@ -120,8 +131,8 @@ class Category(Value):
     #: no label. Required; readable.
     term: str = attrs.field(converter=one_line, metadata=checked_by(rules.text))
 
-    #: An absolute IRI that names the vocabulary. Atom: scheme. RSS: domain. JSON Feed: –.
-    scheme: str | None = attrs.field(default=None, converter=uri_or_none, metadata=checked_by(rules.optional(rules.address(iri.LINK))))
+    #: The vocabulary of the term: an absolute IRI, or for RSS any text ("dmoz"). Atom: scheme, if it is an IRI. RSS: domain. JSON Feed: –.
+    scheme: str | None = attrs.field(default=None, converter=_scheme, metadata=checked_by(rules.optional(_vocabulary)))
 
     #: The name to display, if it differs from the term. Atom: label. RSS: the text. JSON Feed: the tag.
     label: str | None = attrs.field(default=None, converter=line_or_none, metadata=checked_by(rules.optional(rules.text)))
@@ -159,6 +170,17 @@ class Link(Value):
 
     #: In bytes. A hint, according to the RFC: it need not be exact. Atom: length. RSS: length. JSON Feed: –.
     length: int | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.count)))
+
+    #: The number of replies, if *rel* is "replies" (RFC 4685, 4). Atom, RSS: thr:count. JSON Feed: –.
+    count: int | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.count)))
+
+    #: The date of the latest reply, if *rel* is "replies" (RFC 4685, 4). Atom, RSS: thr:updated. JSON Feed: –.
+    updated: datetime | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.moment)))
+
+    def _faults(self) -> Iterator[FieldError]:
+        for name in ("count", "updated"):
+            if getattr(self, name) is not None and self.rel != "replies":
+                yield self.fault(name, f"is only for links with rel 'replies', not {self.rel!r}: remove it")
 
 
 @attrs.frozen
@@ -259,17 +281,49 @@ class Image(Value):
 
 
 @attrs.frozen
+class Generator(Value):
+    """
+    The program that wrote a feed.
+
+    Atom (RFC 4287, 4.2.4): generator. RSS: generator. JSON Feed: –.
+    """
+
+    #: Atom: the text. RSS: the text, before the version. Required; plain text.
+    name: str = attrs.field(converter=one_line, metadata=checked_by(rules.text))
+
+    #: The page about the program. Atom: uri. RSS: –.
+    uri: str | None = attrs.field(default=None, converter=uri_or_none, metadata=checked_by(rules.optional(rules.address(iri.WEB))))
+
+    #: Atom: version. RSS: the end of the text.
+    version: str | None = attrs.field(default=None, converter=line_or_none, metadata=checked_by(rules.optional(rules.text)))
+
+
+def _source_people(people: Many[Person]) -> tuple[Person, ...]:
+    return as_tuple(people)
+
+
+def _source_categories(categories: Many[Category]) -> tuple[Category, ...]:
+    return as_tuple(categories)
+
+
+def _source_links(links: Many[Link]) -> tuple[Link, ...]:
+    return as_tuple(links)
+
+
+@attrs.frozen
 class Source(Value):
     """
     The feed that an article was republished from.
 
-    Atom (RFC 4287, 4.2.11): source. RSS: source. JSON Feed: ``_strides.source``.
+    Atom (RFC 4287, 4.2.11): source. RSS: source. JSON Feed: ``_strides.source``. Readers need no more than title, address, id and date; some
+    take the other fields for those of the article.
     """
 
     #: The title of the original feed. Atom: title. RSS: the text. JSON Feed: title. Required; plain text.
     title: str = attrs.field(converter=one_line, metadata=checked_by(rules.text))
 
-    #: The address of the original feed. Atom: the id, if *id* is not given; otherwise –. RSS: url. JSON Feed: url. Required without *id*.
+    #: The address of the original feed. Atom: the id, if *id* is not given; otherwise –, except in *links*. RSS: url. JSON Feed: url. Required
+    #: without *id*.
     url: str | None = attrs.field(default=None, converter=uri_or_none, metadata=checked_by(rules.optional(rules.address(iri.WEB))))
 
     #: The id of the original feed; defaults to its address. Atom: id. RSS: –. JSON Feed: id.
@@ -277,6 +331,33 @@ class Source(Value):
 
     #: The date of the last change of the original feed. Atom: updated; defaults to the article's own. RSS: –. JSON Feed: updated.
     updated: datetime | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.moment)))
+
+    #: Atom: subtitle. RSS: –. JSON Feed: –. Plain text.
+    subtitle: str | None = attrs.field(default=None, converter=line_or_none, metadata=checked_by(rules.optional(rules.text)))
+
+    #: Atom: author. RSS: –. JSON Feed: –.
+    authors: tuple[Person, ...] = attrs.field(default=(), converter=_source_people, metadata=checked_by(rules.sequence(Person)))
+
+    #: Atom: contributor. RSS: –. JSON Feed: –.
+    contributors: tuple[Person, ...] = attrs.field(default=(), converter=_source_people, metadata=checked_by(rules.sequence(Person)))
+
+    #: Atom: category. RSS: –. JSON Feed: –.
+    categories: tuple[Category, ...] = attrs.field(default=(), converter=_source_categories, metadata=checked_by(rules.sequence(Category)))
+
+    #: Links with any relation, "self" and "alternate" too. Atom: link. RSS: –. JSON Feed: –.
+    links: tuple[Link, ...] = attrs.field(default=(), converter=_source_links, metadata=checked_by(rules.sequence(Link)))
+
+    #: Atom: rights. RSS: –. JSON Feed: –. Plain text.
+    rights: str | None = attrs.field(default=None, converter=line_or_none, metadata=checked_by(rules.optional(rules.text)))
+
+    #: The address of a small square picture. Atom: icon. RSS: –. JSON Feed: –.
+    icon: str | None = attrs.field(default=None, converter=uri_or_none, metadata=checked_by(rules.optional(rules.address(iri.WEB))))
+
+    #: The address of a large picture. Atom: logo. RSS: –. JSON Feed: –.
+    logo: str | None = attrs.field(default=None, converter=uri_or_none, metadata=checked_by(rules.optional(rules.address(iri.WEB))))
+
+    #: The program that wrote the original feed. Atom: generator. RSS: –. JSON Feed: –.
+    generator: Generator | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.instance(Generator))))
 
     def _faults(self) -> Iterator[FieldError]:
         if self.url is None and self.id is None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from stridesfeed import iri
 from stridesfeed.extensions import at
-from stridesfeed.model import Attachment, Category, Extension, Person, RemoteContent, Source, Withdrawal
+from stridesfeed.model import Attachment, Category, Extension, Generator, Person, RemoteContent, Source, Withdrawal
 from stridesfeed.parsing import elements
 from stridesfeed.parsing.documents import InputDocument, Parser
 from stridesfeed.parsing.elements import ATOM, ATOM_03, PAGES, absolute, html_to_line
@@ -37,9 +37,10 @@ def read(document: InputDocument, report: Report, *, keep: bool) -> ReadFeed:
     root, prefixes = document.xml, Prefixes()
     report.location = Location(root.position.line)
     title, authors = _text(root, "title"), _people(report, root, "author")
+    url = _link(root, "alternate", root.base or document.url)
     fields: dict[str, Any] = {
         "id": root.find_text("id", *_ANY),
-        "url": _link(root, "alternate", root.base or document.url),
+        "url": url,
         "title": title,
         "subtitle": _text(root, "subtitle") or _text(root, "tagline"),
         "subtitle_html": _marked_up(root, "subtitle") if keep else None,
@@ -52,7 +53,7 @@ def read(document: InputDocument, report: Report, *, keep: bool) -> ReadFeed:
         "categories": _categories(report, root),
         "updated": elements.first_datetime(report, root, (ATOM, "updated"), (ATOM_03, "modified")),
         "withdrawn": _withdrawn(report, root) if keep else [],
-        **elements.feed_links(report, root, root.base or document.url),
+        **elements.feed_links(report, root, root.base or document.url, url),
     }
     own_url = _link(root, "self", root.base or document.url)
     root.find_all("generator", *_ANY)  # written anew
@@ -104,6 +105,7 @@ def _entry_fields(report: Report, entry: TrackedElement, base: str | None, *, ke
             body = elements.with_absolute_urls(_html(content), content.base or entry.base)
             if body is None and content.full_text:
                 report.skip(f"content of type {content.attribute('type')}")
+    comments = _link(entry, "replies", base, or_other=False)
     published = elements.first_datetime(report, entry, (ATOM, "published"), (ATOM_03, "issued"), (ATOM_03, "created"))
     updated = elements.first_datetime(report, entry, (ATOM, "updated"), (ATOM_03, "modified"))
     return {
@@ -121,12 +123,12 @@ def _entry_fields(report: Report, entry: TrackedElement, base: str | None, *, ke
         "content": body,
         "image": elements.lead_image(report, entry, base),
         "attachments": _attachments(report, entry, base),
-        "comments": _link(entry, "replies", base),
+        "comments": comments,
         "language": entry.language,
         "rights": _text(entry, "rights"),
         "source": _source(report, entry),
         "extensions": elements.editorial(report, entry),
-        **elements.links_by_relation(report, entry, base, "enclosure", once=("alternate", "replies")),
+        **elements.links_by_relation(report, entry, base, "enclosure", once=("alternate",), comments=comments),
     }
 
 
@@ -169,13 +171,13 @@ def _marked_up(element: TrackedElement, name: str) -> str | None:
     return elements.with_absolute_urls(html, found.base or element.base) if found is not None and html and elements.is_html(html) else None
 
 
-def _link(element: TrackedElement, rel: str, base: str | None) -> str | None:
+def _link(element: TrackedElement, rel: str, base: str | None, *, or_other: bool = True) -> str | None:
     """
-    Return the URL of the first link with this relation; links to HTML pages come first.
+    Return the URL of the first link with this relation to an HTML page, or else (with *or_other*) to anything.
     """
     found = [each for each in element.find_all("link", *_ANY) if elements.relation(each) == rel and each.attribute("href")]
     pages = [each for each in found if (each.attribute("type") or "text/html") in PAGES]
-    return next((absolute(each.attribute("href"), each.base or base) for each in [*pages, *found]), None)
+    return next((absolute(each.attribute("href"), each.base or base) for each in [*pages, *(found if or_other else ())]), None)
 
 
 def _people(report: Report, element: TrackedElement, name: str) -> list[Person]:
@@ -190,7 +192,7 @@ def _people(report: Report, element: TrackedElement, name: str) -> list[Person]:
 
 def _categories(report: Report, element: TrackedElement) -> list[Category]:
     found = []
-    for each in element.find_all("category", ATOM):
+    for each in element.find_all("category", *_ANY):
         term, label = each.attribute("term"), each.attribute("label")
         found.append(report.optional(Category, term=term, scheme=each.attribute("scheme"), label=None if label == term else label))
     return [category for category in found if category]
@@ -205,22 +207,43 @@ def _attachments(report: Report, entry: TrackedElement, base: str | None) -> lis
             length=each.attribute("length"),
             title=each.attribute("title"),
         )
-        for each in entry.find_all("link", ATOM)
+        for each in entry.find_all("link", *_ANY)
         if elements.relation(each) == "enclosure"
     ]
     return elements.unique_files([*enclosures, *elements.media_attachments(report, entry, base)])
 
 
 def _source(report: Report, entry: TrackedElement) -> Source | None:
-    source = entry.find("source", ATOM)
+    source = entry.find("source", *_ANY)
     if source is None:
         return None
-    id_ = source.find_text("id", ATOM)
+    id_ = source.find_text("id", *_ANY)
     url = _link(source, "self", None) or _link(source, "alternate", None)
     if not url and iri.scheme(id_ or "") in iri.WEB:
         url, id_ = id_, None
-    updated = report.date(source.find_text("updated", ATOM), "updated")
-    return report.optional(Source, title=_text(source, "title") or url or id_, url=url, id=id_, updated=updated)
+    links = [elements.link(report, each, None) for each in source.find_all("link", *_ANY)]
+    generator = source.find("generator", *_ANY)
+    return report.optional(
+        Source,
+        title=_text(source, "title") or url or id_,
+        url=url,
+        id=id_,
+        updated=elements.first_datetime(report, source, (ATOM, "updated"), (ATOM_03, "modified")),
+        subtitle=_text(source, "subtitle") or _text(source, "tagline"),
+        authors=_people(report, source, "author"),
+        contributors=_people(report, source, "contributor"),
+        categories=_categories(report, source),
+        links=[link for link in links if link],
+        rights=_text(source, "rights") or _text(source, "copyright"),
+        icon=source.find_text("icon", *_ANY),
+        logo=source.find_text("logo", *_ANY),
+        generator=_generator(report, generator) if generator else None,
+    )
+
+
+def _generator(report: Report, element: TrackedElement) -> Generator | None:
+    uri = element.attribute("uri") or element.attribute("url")
+    return report.optional(Generator, name=element.full_text, uri=uri, version=element.attribute("version"))
 
 
 PARSER = Parser(title="Atom", matches=matches, read=read)

@@ -12,6 +12,7 @@ from typing import Any
 
 from stridesfeed import iri, rules
 from stridesfeed.body import html_to_text
+from stridesfeed.emit import FORMATS
 from stridesfeed.extensions import Editorial, FeedHistory, Score, atom, content, dc, dcterms, fh, media, strides
 from stridesfeed.load.markup.html_pages import rewrite_targets
 from stridesfeed.media_types import media_type_of
@@ -31,7 +32,9 @@ ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 PAGES = frozenset({"text/html", "application/xhtml+xml"})
 
 #: Relations that are written from other fields of a feed or an article.
-_OF_OTHER_FIELDS = frozenset({"alternate", "replies", "enclosure"})
+_OF_OTHER_FIELDS = frozenset({"alternate", "enclosure"})
+
+_THREADING = "http://purl.org/syndication/thread/1.0"
 
 #: Whole numbers of the editorial namespace, by field.
 _COUNTS = {"reading_minutes": "readingTime", "source_count": "sourceCount"}
@@ -115,12 +118,24 @@ def link(report: Report, element: TrackedElement, base: str | None) -> Link | No
         hreflang=element.attribute("hreflang"),
         title=element.attribute("title"),
         length=_whole_number(element.attribute("length")),
+        count=_whole_number(element.attribute("count", _THREADING)),
+        updated=report.date(element.attribute("updated", _THREADING), "thr:updated"),
     )
 
 
-def links_by_relation(report: Report, element: TrackedElement, base: str | None, *used: str, once: Iterable[str] = ()) -> dict[str, Any]:
+def _says_no_more(link: Link, rel: str, url: str | None) -> bool:
     """
-    Return the fields of an article that are Atom links, in Atom and in RSS: *related*, *sources* and, with any other relation, *links*.
+    Return whether *link* is one with relation *rel* to the page at *url*, and says nothing else about it.
+    """
+    return (link.rel, link.href) == (rel, url) and link == Link(link.href, rel, link.type) and (link.type or "text/html") in PAGES
+
+
+def links_by_relation(
+    report: Report, element: TrackedElement, base: str | None, *used: str, once: Iterable[str] = (), comments: str | None = None
+) -> dict[str, Any]:
+    """
+    Return the fields of an article that are Atom links, in Atom and in RSS: *related*, *sources* and, with any other relation, *links*. The
+    page of *comments* is no link.
 
     Links with the relations *used*, and the first with each of *once*, are read elsewhere; further ones are recorded as skipped.
     """
@@ -133,14 +148,14 @@ def links_by_relation(report: Report, element: TrackedElement, base: str | None,
             continue
         if rel in _OF_OTHER_FIELDS:
             report.skip(f"link with relation {rel}")
-        elif read := link(report, each, base):
+        elif (read := link(report, each, base)) and not _says_no_more(read, "replies", comments):
             found[{"related": "related", "via": "sources"}.get(rel, "links")].append(read)
     return dict(found)
 
 
-def feed_links(report: Report, element: TrackedElement, base: str | None) -> dict[str, Any]:
+def feed_links(report: Report, element: TrackedElement, base: str | None, url: str | None) -> dict[str, Any]:
     """
-    Return the fields of a feed that are Atom links, in Atom and in RSS: *hubs*, and *links* with any other relation.
+    Return the fields of a feed that are Atom links, in Atom and in RSS: *hubs*, and *links* with any other relation. *url* is its page.
     """
     found = element.find_all("link", ATOM, ATOM_03)
     rest = links_by_relation(report, element, base, "hub", "alternate", once=("self",))
@@ -149,7 +164,23 @@ def feed_links(report: Report, element: TrackedElement, base: str | None) -> dic
     for each in links:
         if each.rel == "self":
             report.skip("link with relation self")
-    return {"hubs": [hub for hub in hubs if hub], "links": [each for each in links if each.rel != "self"]}
+    pages = _pages(report, found, base, url)
+    return {"hubs": [hub for hub in hubs if hub], "links": [*pages, *(each for each in links if each.rel != "self")]}
+
+
+def _pages(report: Report, found: Iterable[TrackedElement], base: str | None, url: str | None) -> list[Link]:
+    """
+    Return the alternate links that say more than *url*: pages in other languages and types, one of each (RFC 4287, 4.1.1).
+    """
+    formats = {format_.media_type for format_ in FORMATS.values()}
+    pages: dict[tuple[str | None, str | None], Link] = {}
+    for each in found:
+        is_document = each.attribute("type") in formats and not each.attribute("hreflang")
+        if relation(each) != "alternate" or is_document or not (page := link(report, each, base)) or _says_no_more(page, "alternate", url):
+            continue
+        if pages.setdefault((page.type, page.hreflang), page) != page:
+            report.skip("link with relation alternate")
+    return [*pages.values()]
 
 
 def alternates(element: TrackedElement, base: str | None) -> dict[str, str]:

@@ -12,13 +12,17 @@ from stridesfeed.emit.extension_content import plain_json
 from stridesfeed.errors import InvalidError
 from stridesfeed.extensions import NAMESPACES, JsonMembers, atom, strides
 from stridesfeed.extensions.foreign import Foreign
-from stridesfeed.markup import Element, Namespace
+from stridesfeed.markup import Element, Namespace, QualifiedAttribute
 from stridesfeed.parsing.elements import MEDIA
 from stridesfeed.parsing.report import Report
 from stridesfeed.parsing.tracking import TrackedElement, TrackedObject
+from stridesfeed.vocabularies import find_vocabulary
 
 #: The last word of a URI, for a namespace without a prefix: ``http://example.org/ns/mood#`` becomes ``mood``.
 _LAST_WORD = re.compile(r"([A-Za-z][A-Za-z0-9-]*)[^A-Za-z0-9]*(?:[0-9.]+[^A-Za-z0-9]*)?$")
+
+#: Languages and bases are inherited; our documents have their own.
+_OF_XML = frozenset({"http://www.w3.org/XML/1998/namespace"})
 
 _MEMBER = re.compile(r"_[A-Za-z][\w-]*", re.ASCII)
 
@@ -96,11 +100,18 @@ def _element(report: Report, element: TrackedElement, prefixes: Prefixes) -> Ele
         raise _UnfitError
     namespace = prefixes.namespace(element.namespace, element.prefix) if element.namespace else None
     children = [_element(report, child, prefixes) for child in element.children]
-    attributes = {name: value for name, value in element.attributes.items() if not name.startswith("{")}
-    kept = Element(element.name, None if children else element.text or None, children, attributes, namespace)
-    for name in element.attributes.keys() - attributes.keys():
-        report.skip(f"attribute {name} of {element.tag}")
-    return kept
+    attributes: dict[str, str] = {}
+    qualified: list[QualifiedAttribute] = []
+    for name, value in element.attributes.items():
+        uri, _, local = name[1:].rpartition("}")
+        if not uri:
+            attributes[name] = value
+        elif uri in _OF_XML:
+            report.skip(f"attribute {name} of {element.tag}")
+        else:
+            known = find_vocabulary(uri)
+            qualified.append(QualifiedAttribute(prefixes.namespace(uri, known.prefix if known else ""), local, value))
+    return Element(element.name, None if children else element.text or None, children, attributes, namespace, qualified)
 
 
 def keep_members(owner: TrackedObject) -> Iterator[JsonMembers]:

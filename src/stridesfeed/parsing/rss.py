@@ -145,7 +145,7 @@ def channel_fields(report: Report, channel: TrackedElement, root: TrackedElement
         "authors": _people(report, channel, "managingEditor"),
         "categories": _categories(report, channel),
         "updated": report.date(channel.find_text("lastBuildDate", *RSS), "lastBuildDate"),
-        **elements.feed_links(report, channel, channel.base or url),
+        **elements.feed_links(report, channel, channel.base or url, url),
     }
 
 
@@ -157,6 +157,7 @@ def _item_fields(report: Report, item: TrackedElement, base: str | None, feed_la
     is_marked_up = bool(summary) and elements.is_html(summary or "")
     if content is None and is_marked_up:
         content, summary, is_marked_up = description, None, False
+    comments = absolute(item.find_text("comments", *RSS), base)
     guid = item.find("guid", *RSS)
     source = item.find("source", *RSS)
     return {
@@ -173,12 +174,12 @@ def _item_fields(report: Report, item: TrackedElement, base: str | None, feed_la
         "content": elements.with_absolute_urls(content, item.base),
         "image": elements.lead_image(report, item, base),
         "attachments": _attachments(report, item, base),
-        "comments": absolute(item.find_text("comments", *RSS), base),
+        "comments": comments,
         "language": language,
         "rights": text_or_html_to_line(item.find_text("rights", DC)),
         "source": report.optional(Source, title=source.full_text, url=source.attribute("url")) if source else None,
         "extensions": elements.editorial(report, item),
-        **elements.links_by_relation(report, item, base),
+        **elements.links_by_relation(report, item, base, comments=comments),
     }
 
 

@@ -182,7 +182,8 @@ def element_faults(element: Element) -> Iterator[tuple[str, str]]:
         yield "text", "must be omitted: the element has no text"
     elif definition.text is not None and not element.children and (fault := definition.text.fault(element.text or "")):
         yield "text", fault
-    yield from _attribute_faults(definition, dict(element.attributes))
+    qualified = {f"{each.namespace.prefix}:{each.name}": each.text for each in element.qualified}
+    yield from _attribute_faults(definition, dict(element.attributes) | qualified)
     for child in element.children:
         yield from _child_faults(element, child)
 
