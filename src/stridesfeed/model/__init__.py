@@ -13,7 +13,20 @@ from __future__ import annotations
 
 from stridesfeed.model.feeds import Article, Feed, Withdrawal
 from stridesfeed.model.skipped_items import OnError, SkippedItem, valid_articles
-from stridesfeed.model.values import EARLIEST, Attachment, Category, Extension, Generator, Image, Link, Person, Place, RemoteContent, Source, XmlFormat
+from stridesfeed.model.values import (
+    EARLIEST,
+    Attachment,
+    Category,
+    Extension,
+    Generator,
+    Image,
+    Link,
+    Person,
+    Place,
+    RemoteContent,
+    Source,
+    XmlFormat,
+)
 
 __all__ = [
     "EARLIEST",
