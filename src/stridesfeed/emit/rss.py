@@ -55,11 +55,23 @@ def shell(feed: Feed, links: DocumentLinks, context: RenderContext, inside: froz
             *([Element("lastBuildDate", format_rfc822(feed.updated))] if feed.updated else []),
             *dc.contributors(feed.contributors),
             *links.elements(feed, MEDIA_TYPE, inside_rss=True),
-            *extension_elements(feed, "rss", inside),
+            *(_with_title_and_link(element, feed) for element in extension_elements(feed, "rss", inside)),
         ],
         inside=inside,
     )
     return with_beginning(head, options), tail
+
+
+def _with_title_and_link(element: Element, feed: Feed) -> Element:
+    """
+    Return *element*; an image gets the title and the link that it needs (RSS 2.0, image).
+    """
+    if element.name != "image" or element.namespace:
+        return element
+    given = {child.name: child for child in element.children}
+    needed = {"url": "", "title": feed.title, "link": feed.url}
+    children = {name: given.get(name, Element(name, text)) for name, text in needed.items()}
+    return Element("image", children=(children | given).values())
 
 
 def _channel_image(feed: Feed) -> str | None:

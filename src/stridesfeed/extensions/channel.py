@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, get_args
 
 import attrs
 
@@ -20,7 +20,8 @@ Day = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"
 
 _TEXT = checked_by(rules.text)
 _WEB = checked_by(rules.address(iri.WEB))
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+#: The days as RSS names them.
+DAYS = get_args(Day)
 
 #: In pixels: the largest image of a channel (RSS 2.0, image).
 _MAX_WIDTH, _MAX_HEIGHT = 144, 400
@@ -82,11 +83,11 @@ class ChannelImage(Value):
     #: The address of a GIF, JPEG or PNG.
     url: str = attrs.field(converter=as_uri, metadata=_WEB)
 
-    #: The title of the channel.
-    title: str = attrs.field(converter=one_line, metadata=_TEXT)
+    #: Defaults to the title of the channel.
+    title: str | None = attrs.field(default=None, converter=line_or_none, metadata=checked_by(rules.optional(rules.text)))
 
-    #: The address of the home page.
-    link: str = attrs.field(converter=as_uri, metadata=_WEB)
+    #: Defaults to the address of the home page.
+    link: str | None = attrs.field(default=None, converter=uri_or_none, metadata=checked_by(rules.optional(rules.address(iri.WEB))))
 
     #: In pixels: at most 144; 88 if omitted.
     width: int | None = attrs.field(default=None, metadata=checked_by(rules.optional(_at_most(_MAX_WIDTH))))
@@ -143,7 +144,7 @@ class RssChannel(Extension):
     skip_hours: tuple[int, ...] = attrs.field(default=(), converter=_hours, metadata=checked_by(_each(_hour)))
 
     #: The days on which clients need not ask: "Sunday". skipDays.
-    skip_days: tuple[Day, ...] = attrs.field(default=(), converter=_days, metadata=checked_by(_each(rules.one_of(*_DAYS))))
+    skip_days: tuple[Day, ...] = attrs.field(default=(), converter=_days, metadata=checked_by(_each(rules.one_of(*DAYS))))
 
     #: cloud.
     cloud: Cloud | None = attrs.field(default=None, metadata=_optional(rules.instance(Cloud)))

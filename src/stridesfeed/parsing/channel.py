@@ -43,6 +43,11 @@ def _cloud(element: TrackedElement) -> Cloud:
     return Cloud(**given | {"port": int(given["port"])})
 
 
+def _image(element: TrackedElement) -> ChannelImage:
+    texts = _children(element)
+    return ChannelImage(texts.pop("url"), texts.pop("title"), texts.pop("link"), **texts)
+
+
 def _has_no_more(image: ChannelImage) -> bool:
     return image.width is None and image.height is None and image.description is None
 
@@ -58,7 +63,7 @@ _FIELDS: dict[str, tuple[str, Callable[[TrackedElement], Any]]] = {
     "pubDate": ("published", lambda element: parse_date(element.text.strip())),
     "docs": ("docs", _text),
     "rating": ("rating", _text),
-    "image": ("image", lambda element: ChannelImage(**_children(element))),
+    "image": ("image", _image),
     "textInput": ("text_input", lambda element: TextInput(**_children(element))),
 }
 

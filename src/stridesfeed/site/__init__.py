@@ -31,10 +31,10 @@ from stridesfeed.publish.headers import Caching
 from stridesfeed.publish.plan import FeedPlan, plan
 from stridesfeed.publish.rights import Rights
 from stridesfeed.publish.selection import FAMILY_TITLES
-from stridesfeed.site.keys import FEED, KEYS, PODCAST, RIGHTS, Key, content_folders, setting
+from stridesfeed.site.keys import FEED, KEYS, PODCAST, RIGHTS, RSS, Key, content_folders, setting
 from stridesfeed.site.people import People, person_of, read_people
 from stridesfeed.site.toml import Configuration, Setting, parse_configuration, read_configuration
-from stridesfeed.site.validation import configuration_faults, feed_plan, main_plan, rights_of, validate
+from stridesfeed.site.validation import configuration_faults, feed_plan, main_plan, rights_of, rss_channel, validate
 from stridesfeed.site.value_types import as_list, flatten
 
 __all__ = [
@@ -448,6 +448,9 @@ def _feed(configuration: Configuration, people: Mapping[str, Person]) -> Feed:
     def value(name: str) -> Any:
         return setting(configuration, "feed", name)
 
+    def named(key: str) -> list[Person]:
+        return [people[each] if isinstance(each, str) and each in people else person_of(each) for each in as_list(value(key))]
+
     scheme = setting(configuration, "content", "category_scheme")
     home = normalized_home(value("url"))
     rights = rights_of(configuration)
@@ -463,8 +466,14 @@ def _feed(configuration: Configuration, people: Mapping[str, Person]) -> Feed:
         logo=value("logo"),
         hubs=as_list(value("hubs")),
         categories=[Category(term, scheme) for term in as_list(value("categories"))],
-        authors=[people[author] if isinstance(author, str) and author in people else person_of(author) for author in as_list(value("authors"))],
-        extensions=[*(_podcast(configuration.table[PODCAST]) if PODCAST in configuration.table else []), *rights.extensions(home)],
+        authors=named("authors"),
+        contributors=named("contributors"),
+        expired=value("expired"),
+        extensions=[
+            *(_podcast(configuration.table[PODCAST]) if PODCAST in configuration.table else []),
+            *([rss_channel(configuration.table[RSS])] if RSS in configuration.table else []),
+            *rights.extensions(home),
+        ],
     )
 
 

@@ -13,6 +13,7 @@ import attrs
 from stridesfeed.body.engines import ENGINES
 from stridesfeed.checks import LEVELS
 from stridesfeed.emit import FORMATS, default_formats
+from stridesfeed.extensions import channel
 from stridesfeed.load import Content
 from stridesfeed.load.content import Undated
 from stridesfeed.load.urls import languages, permalinks
@@ -53,6 +54,7 @@ from stridesfeed.site.value_types import (
     ZONE,
     ValueType,
     as_list,
+    fields_of,
     one_of,
     one_or_more,
 )
@@ -62,6 +64,9 @@ AUTHOR = "authors.KEY"
 
 #: The section of a show. The feed is that of a podcast if it is there.
 PODCAST = "podcast"
+
+#: The section of elements that only a channel of RSS has.
+RSS = "rss"
 
 #: The section of the licence and of what machines may do.
 RIGHTS = "rights"
@@ -153,6 +158,8 @@ KEYS: tuple[Key, ...] = (
         "The default authors of articles: keys of [authors], names, or tables with the keys of an author.",
         [],
     ),
+    Key("feed", "contributors", one_or_more(PERSON), "People who are named besides the authors, in the same ways.", []),
+    Key("feed", "expired", FLAG, "No more articles will follow (JSON Feed).", default=False),
     Key(RIGHTS, "license", ADDRESS, "The URL of the licence."),
     Key(RIGHTS, "statement", TEXT, "The copyright notice or licence in words, instead of feed.rights."),
     Key(RIGHTS, "permits", one_or_more(one_of(*USES)), "Uses by machines that are permitted, in the words of RSL.", []),
@@ -193,6 +200,25 @@ KEYS: tuple[Key, ...] = (
     Key(PODCAST, "update_frequency", PART, 'The schedule: "Every Friday", or a table with text and rrule.'),
     Key(PODCAST, "country_of_origin", TEXT, 'Spotify: the countries that it is meant for, in lower case: "pt br".'),
     Key(PODCAST, "recent_count", COUNT, "Spotify: the number of new episodes to show."),
+    Key(PODCAST, "blocks", PARTS, 'Services that must not list it: "yes", or tables with text and id. Podcasting 2.0.'),
+    Key(PODCAST, "chat", PART, "The chat: a server, or a table with server, protocol, account_id, space."),
+    Key(PODCAST, "publisher", PART, "The feed of the publisher: its UUID, or a table with feed_guid and feed_url."),
+    Key(PODCAST, "podping", FLAG, "Changes are announced by Podping."),
+    Key(RSS, "ttl", COUNT, "How long clients may keep the document, in minutes."),
+    Key(RSS, "skip_hours", one_or_more(COUNT), "The hours in UTC, 0 to 23, in which clients need not ask.", []),
+    Key(RSS, "skip_days", one_or_more(one_of(*channel.DAYS)), "The days on which clients need not ask.", []),
+    Key(RSS, "managing_editor", TEXT, "The editor, as desk@example.org (Ann Lee); public. Instead of the first author with options.emails."),
+    Key(RSS, "web_master", TEXT, "The person for technical questions, likewise; public."),
+    Key(RSS, "docs", ADDRESS, "The documentation of the format. Defaults to the specification of RSS."),
+    Key(RSS, "rating", TEXT, "A PICS rating."),
+    Key(
+        RSS,
+        "image",
+        fields_of(channel.ChannelImage),
+        "The image, instead of feed.logo: a table with url, width (at most 144 pixels), height (at most 400), description, title, link.",
+    ),
+    Key(RSS, "cloud", fields_of(channel.Cloud), "rssCloud: a table with domain, port, path, register_procedure, protocol."),
+    Key(RSS, "text_input", fields_of(channel.TextInput), "A form with one field: a table with title, description, name, link."),
     Key("content", "folder", one_or_more(FOLDER), "The folder of the articles, relative to this file.", "content"),
     Key(
         "content",

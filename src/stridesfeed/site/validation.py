@@ -12,10 +12,12 @@ from urllib.parse import urlsplit
 from stridesfeed.checks.profiles import load_profile
 from stridesfeed.emit import FORMATS
 from stridesfeed.errors import FieldError, FileError, InvalidError, InvalidFilesError, suggestion
+from stridesfeed.extensions import RssChannel
+from stridesfeed.extensions.channel import ChannelImage, Cloud, TextInput
 from stridesfeed.load.front_matter.data_files import PARSERS
 from stridesfeed.publish.plan import FeedPlan
 from stridesfeed.publish.rights import Rights
-from stridesfeed.site.keys import AUTHOR, FEED, KEYS, PODCAST, RIGHTS, SECTIONS, Key, content_folders, keys_of, setting
+from stridesfeed.site.keys import AUTHOR, FEED, KEYS, PODCAST, RIGHTS, RSS, SECTIONS, Key, content_folders, keys_of, setting
 from stridesfeed.site.toml import Configuration, KeyPath
 from stridesfeed.site.value_types import as_list
 
@@ -43,8 +45,9 @@ def validate(configuration: Configuration) -> Iterator[FileError]:
         else:
             yield from _validate_keys(configuration, (section,), values, section)
     for section, more in (
-        ("feed", _validate_authors),
+        ("feed", _validate_people),
         (PODCAST, _validate_podcast),
+        (RSS, _validate_rss),
         (RIGHTS, _validate_rights),
         ("content", _validate_paths),
         ("output", _validate_output),
@@ -63,6 +66,25 @@ def _validate_podcast(configuration: Configuration, values: Mapping[str, Any]) -
     except (FieldError, InvalidError) as error:
         for fault in error.faults if isinstance(error, InvalidError) else (error,):
             yield configuration.fault((PODCAST, fault.field), fault.rule)
+
+
+def _validate_rss(configuration: Configuration, values: Mapping[str, Any]) -> Iterator[FileError]:
+    if any(True for _ in _validate_keys(configuration, (RSS,), values, RSS)):
+        return
+    try:
+        rss_channel(values)
+    except InvalidError as error:
+        for fault in error.faults:
+            yield configuration.fault((RSS, fault.field), fault.rule)
+
+
+def rss_channel(values: Mapping[str, Any]) -> RssChannel:
+    """
+    Return the channel of the table [rss], whose keys are valid.
+    """
+    parts: Mapping[str, type[Any]] = {"image": ChannelImage, "cloud": Cloud, "text_input": TextInput}
+    lists = {name: as_list(values[name]) for name in ("skip_hours", "skip_days") if name in values}
+    return RssChannel(**{**values, **lists, **{name: kind(**values[name]) for name, kind in parts.items() if name in values}})
 
 
 def _validate_rights(configuration: Configuration, values: Mapping[str, Any]) -> Iterator[FileError]:
@@ -159,10 +181,11 @@ def _validate_person(configuration: Configuration, path: KeyPath, person: object
         yield configuration.fault((*path, "uri"), "same as url: give one of the two")
 
 
-def _validate_authors(configuration: Configuration, values: Mapping[str, Any]) -> Iterator[FileError]:
-    for person in as_list(values.get("authors", [])):
-        if isinstance(person, Mapping):
-            yield from _validate_person(configuration, ("feed", "authors"), person)
+def _validate_people(configuration: Configuration, values: Mapping[str, Any]) -> Iterator[FileError]:
+    for key in ("authors", "contributors"):
+        for person in as_list(values.get(key, [])):
+            if isinstance(person, Mapping):
+                yield from _validate_person(configuration, ("feed", key), person)
 
 
 def _validate_paths(configuration: Configuration, _values: Mapping[str, Any]) -> Iterator[FileError]:

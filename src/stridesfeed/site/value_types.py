@@ -16,9 +16,10 @@ from stridesfeed import iri, rules
 from stridesfeed.checks import RULES
 from stridesfeed.checks.finding import validate_rule_names
 from stridesfeed.checks.profiles import PROFILES, load_profile
-from stridesfeed.errors import UnknownNameError, suggestion
+from stridesfeed.errors import InvalidError, UnknownNameError, suggestion
 from stridesfeed.load import globs, pages
 from stridesfeed.load.front_matter import names
+from stridesfeed.value import Value
 
 #: A hundred years.
 _MAX_DAYS = 36_500
@@ -76,6 +77,30 @@ def table_of(name: str, contents: str, item: ValueType) -> ValueType:
         return next((f"{key}: {fault}" for key, each in value.items() if (fault := item.rule(each))), None)
 
     return ValueType(name, rule)
+
+
+def fields_of(kind: type[Value]) -> ValueType:
+    """
+    Return the type of a table with the fields of *kind*.
+    """
+    fields = {field.name: field.default is attrs.NOTHING for field in attrs.fields(kind)}
+
+    def rule(value: object) -> str | None:
+        if not isinstance(value, dict):
+            return f"must be a table with {', '.join(fields)}, not {value!r}"
+        for name in value:
+            if name not in fields:
+                return f"{name}: unknown key{suggestion(name, fields)}"
+        missing = [name for name, is_required in fields.items() if is_required and name not in value]
+        if missing:
+            return f"{missing[0]}: is missing: add it"
+        try:
+            kind(**value)
+        except InvalidError as error:
+            return "; ".join(f"{fault.field}: {fault.rule}" for fault in error.faults)
+        return None
+
+    return ValueType("table", rule)
 
 
 def as_list(value: Any) -> list[Any]:
