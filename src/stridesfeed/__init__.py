@@ -3,7 +3,8 @@ Render articles as RSS 2.0, Atom 1.0 and JSON Feed 1.1, and parse feeds of these
 
 The public API is the names below and the names in ``__all__`` of the following modules; everything else may change without notice:
 :mod:`stridesfeed.checks`, :mod:`stridesfeed.related`, :mod:`stridesfeed.batch` and :mod:`stridesfeed.http`; :mod:`stridesfeed.publish.plan`,
-:mod:`stridesfeed.publish.ledger` and :mod:`stridesfeed.publish.page`; and, with optional packages, :mod:`stridesfeed.load`,
+:mod:`stridesfeed.publish.ledger`, :mod:`stridesfeed.publish.page`, :mod:`stridesfeed.publish.digest` and
+:mod:`stridesfeed.publish.digest.message`; and, with optional packages, :mod:`stridesfeed.load`,
 :mod:`stridesfeed.site`, :mod:`stridesfeed.build`, :mod:`stridesfeed.adopt`, :mod:`stridesfeed.serve`, :mod:`stridesfeed.django`,
 :mod:`stridesfeed.flask` and :mod:`stridesfeed.starlette`.
 """

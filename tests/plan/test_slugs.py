@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stridesfeed.publish.feed_plan import path_fault
+from stridesfeed.publish.patterns import path_fault
 from stridesfeed.publish.selection import name_key, slugify
 
 NAMES = st.text(min_size=1, max_size=200).filter(lambda name: name.strip())

@@ -13,7 +13,8 @@ from stridesfeed import rules
 from stridesfeed.emit import FORMATS, default_formats
 from stridesfeed.errors import FieldError
 from stridesfeed.model import Feed
-from stridesfeed.publish.feed_plan import files_rule, path_fault
+from stridesfeed.publish.feed_plan import files_rule
+from stridesfeed.publish.patterns import path_fault
 from stridesfeed.value import Value, checked_by
 
 Outcome = Literal["written", "unchanged", "skipped", "failed"]

@@ -30,6 +30,7 @@ from stridesfeed.model import Article, Feed, Withdrawal
 from stridesfeed.publish.ledger import Entry, Ledger, mass_withdrawal
 from stridesfeed.publish.lock import locked
 from stridesfeed.publish.plan import empty_families
+from stridesfeed.publish.selection import newest_first
 from stridesfeed.related import with_related
 from stridesfeed.site import Site
 
@@ -193,12 +194,10 @@ class _Content:
         valid = [article for article in self.articles.loaded.articles if article.id not in self.invalid]
         missing = [entry for entry in self._without_article(valid) if entry.id not in self.lost] if self.keep_last else []
         self.kept = last_published(site, self.folder, missing) if missing else {}
-        by_id = sorted([*valid, *self.kept.values()], key=lambda article: article.id)
-        newest_first = sorted(by_id, key=lambda article: article.sort_date, reverse=True)
         since = self.as_of - timedelta(days=site.identity.tombstones)
         ledger = self.articles.ledger
         withdrawn = [Withdrawal(entry.id, entry.withdrawn) for entry in ledger.withdrawn if entry.withdrawn and entry.withdrawn >= since]
-        feed = attrs.evolve(site.feed, articles=newest_first, withdrawn=withdrawn)
+        feed = attrs.evolve(site.feed, articles=newest_first([*valid, *self.kept.values()]), withdrawn=withdrawn)
         if not site.related:
             return feed
         related = with_related(feed, site.related, cache=self.cache, order={entry.id: entry.n for entry in ledger.entries})

@@ -24,6 +24,7 @@ from stridesfeed.file_digests import FileDigests
 from stridesfeed.model import Article, Feed, Link
 from stridesfeed.publish import page
 from stridesfeed.publish.compress import ENCODINGS, compressed
+from stridesfeed.publish.digest.page import issue_html
 from stridesfeed.publish.headers import HostedFile
 from stridesfeed.publish.hosts import existing_files, host_files, replace_block
 from stridesfeed.publish.ledger import Ledger, format_ledger
@@ -121,9 +122,11 @@ class FeedRenderer:
                 suffixes = ["", *(ENCODINGS[name][0] for name in self.site.output.side_outputs.encodings)]
                 files = [self.previous.unchanged(path + suffix, source, self.folder, digests) for suffix in suffixes for path in paths]
                 if all(files):
-                    yield FeedFiles(files=tuple(_output_file(file, None, feed) for file in files if file))
+                    unchanged = (_output_file(file, None, feed) for file in files if file)
+                    yield FeedFiles(files=(*unchanged, *self._issue_files(feed, digests)))
                     continue
-            yield self._render(feed, path, source, archive_cache if feed.archive else cache)
+            rendered = self._render(feed, path, source, archive_cache if feed.archive else cache)
+            yield attrs.evolve(rendered, files=(*rendered.files, *self._issue_files(feed, digests)))
         digests.save()
 
     def _page_path(self, planned: PlannedFeed) -> str:
@@ -181,6 +184,27 @@ class FeedRenderer:
         ]
         compressed = compressed_files(documents, self.site.output.side_outputs, source)
         return FeedFiles(files=(*files, *compressed), left_out=len(rendered.omitted))
+
+    def _issue_files(self, planned: PlannedFeed, digests: FileDigests) -> Iterator[OutputFile]:
+        """
+        Yield the page of each issue of a digest and its compressed forms.
+        """
+        side = self.site.output.side_outputs
+        template = side.digest_template.read_bytes() if side.digest_template and side.digest_template.exists() else b""
+        pages = {path: issue for path, issue in (planned.issues or {}).items() if issue.plan.pages}
+        for path, issue in pages.items():
+            facts = (planned.settings.fingerprint(), path, sorted(side.page_theme.items()), template, side.encodings)
+            source = hashlib.sha256(issue.digest + repr(facts).encode()).hexdigest() if issue.digest else None
+            if source:
+                suffixes = ["", *(ENCODINGS[name][0] for name in side.encodings)]
+                files = [self.previous.unchanged(path + suffix, source, self.folder, digests) for suffix in suffixes]
+                if all(files):
+                    yield from (OutputFile(file=file, content=None) for file in files if file)
+                    continue
+            content = issue_html(issue, theme=side.page_theme, template=side.digest_template).encode()
+            file = ManifestFile.of(path, content, media_type=page.MEDIA_TYPE, url=self._url(path), updated=issue.updated, source=source)
+            yield OutputFile(file=file, content=content)
+            yield from compressed_files({path: content}, side, source)
 
 
 def _output_file(file: ManifestFile, content: bytes | None, planned: PlannedFeed) -> OutputFile:
@@ -255,6 +279,7 @@ class OutputWriter:
             newest_n=self.ledger.newest_n,
             families=self.ledger.families,
             archived=archived,
+            as_of=self.as_of,
         )
         manifest_path = output.side_outputs.manifest
         previous = (read_manifest(self.folder / manifest_path) if manifest_path else None) or Manifest()

@@ -1,12 +1,10 @@
 """
-The configuration of one feed or one family of feeds, and the patterns in its paths and titles.
+The configuration of one feed or one family of feeds.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
-from pathlib import PurePosixPath
 from typing import Literal
 
 import attrs
@@ -15,6 +13,8 @@ from stridesfeed import rules
 from stridesfeed.checks.profiles import Profile, validate_settings
 from stridesfeed.emit import FORMATS, default_formats
 from stridesfeed.errors import FieldError, StridesError, suggestion
+from stridesfeed.publish.digest.plan import DigestPlan
+from stridesfeed.publish.patterns import fill_pattern, has_placeholder, path_fault, placeholder_fault
 from stridesfeed.publish.selection import FAMILY_KINDS
 from stridesfeed.value import Value, as_strings, checked_by
 
@@ -22,11 +22,6 @@ from stridesfeed.value import Value, as_strings, checked_by
 Content = Literal["full", "summary"]
 
 FamilyKind = Literal["category", "section", "author", "language"]
-
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-
-#: Characters that Windows does not allow in names. Slashes are checked separately.
-_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]')
 
 
 def _one_of(names: Collection[str]) -> rules.Rule:
@@ -110,6 +105,9 @@ class FeedPlan(Value):
     #: The partner that the feed is for: it gets that partner's texts, elements and policy.
     profile: Profile | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.instance(Profile))))
 
+    #: The periods of a digest: the feed then has one article for each, with the articles of that period. ``None`` for the articles themselves.
+    digest: DigestPlan | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.instance(DigestPlan))))
+
     #: The values of the partner's own elements, by name.
     settings: Mapping[str, str] = attrs.field(factory=dict, metadata=checked_by(rules.instance(Mapping)))
 
@@ -128,15 +126,7 @@ class FeedPlan(Value):
         return bool(self.by or self.categories or self.sections or self.authors or self.languages)
 
     def _faults(self) -> Iterator[FieldError]:
-        if isinstance(self.path, str) and (fault := self._path_fault(self.path)):
-            yield self.fault("path", fault)
-        names = {"title": ("title", "name") if self.by else ("title",), "url": ("slug",) if self.by else ()}
-        for field, allowed in names.items():
-            pattern = getattr(self, field)
-            if isinstance(pattern, str) and (fault := _placeholder_fault(pattern, allowed)):
-                yield self.fault(field, fault)
-        if isinstance(self.slugs, Mapping):
-            yield from (self.fault("slugs", fault) for slug in self.slugs.values() if (fault := _slug_fault(slug)))
+        yield from self._pattern_faults()
         if self.profile and isinstance(self.settings, Mapping):
             try:
                 validate_settings(self.profile, self.settings)
@@ -146,11 +136,25 @@ class FeedPlan(Value):
             yield self.fault("id", "must be left out: each feed of a family has an id of its own")
         if self.archive and not self.limit:
             yield self.fault("archive", "needs a limit: a feed with all articles has nothing to archive")
+        for field in ("archive", "complete") if self.digest else ():
+            if getattr(self, field):
+                yield self.fault(field, "must be left out of a digest: it has one document, with all periods if its limit is 0")
         if self.complete and self.max_bytes:
             yield self.fault("complete", "must not be combined with max_bytes, which may leave articles out: remove one of them")
 
+    def _pattern_faults(self) -> Iterator[FieldError]:
+        if isinstance(self.path, str) and (fault := self._path_fault(self.path)):
+            yield self.fault("path", fault)
+        names = {"title": ("title", "name") if self.by else ("title",), "url": ("slug",) if self.by else ()}
+        for field, allowed in names.items():
+            pattern = getattr(self, field)
+            if isinstance(pattern, str) and (fault := placeholder_fault(pattern, allowed)):
+                yield self.fault(field, fault)
+        if isinstance(self.slugs, Mapping):
+            yield from (self.fault("slugs", fault) for slug in self.slugs.values() if (fault := _slug_fault(slug)))
+
     def _path_fault(self, path: str) -> str | None:
-        if fault := _placeholder_fault(path, ("slug", "file") if self.by else ("file",)):
+        if fault := placeholder_fault(path, ("slug", "file") if self.by else ("file",)):
             return fault
         if self.by and not has_placeholder(path, "slug"):
             return f"must have {{slug}}, because each feed of the family needs its own path: {path!r}"
@@ -163,42 +167,3 @@ def _slug_fault(slug: object) -> str | None:
     if not isinstance(slug, str) or not slug or "/" in slug:
         return f"must be one path component each, not {slug!r}"
     return path_fault(slug)
-
-
-def fill_pattern(pattern: str, values: Mapping[str, str]) -> str:
-    """
-    Replace each name in braces by its value.
-
-    >>> fill_pattern("tags/{slug}/{file}", {"slug": "ai", "file": "atom.xml"})
-    'tags/ai/atom.xml'
-    """
-    return _PLACEHOLDER.sub(lambda name: values[name[1]], pattern)
-
-
-def has_placeholder(pattern: str, name: str) -> bool:
-    """
-    Return whether *pattern* contains *name* in braces.
-    """
-    return name in _PLACEHOLDER.findall(pattern)
-
-
-def _placeholder_fault(pattern: str, allowed: Collection[str]) -> str | None:
-    for name in _PLACEHOLDER.findall(pattern):
-        if name not in allowed:
-            return f"must not have {{{name}}}{suggestion(name, allowed)}"
-    rest = _PLACEHOLDER.sub("", pattern)
-    return f"must have its braces in pairs, not {pattern!r}" if "{" in rest or "}" in rest else None
-
-
-def path_fault(path: str) -> str | None:
-    """
-    Return why *path* is not a safe path below the output folder on every system; ``None`` if it is.
-    """
-    if found := _FORBIDDEN.search(path):
-        return f"must not contain {found[0]!r}, which not every system allows in file names: {path!r}"
-    if path.startswith("/") or "//" in path:
-        return f"must be a path below the output folder, not {path!r}"
-    invalid = next((part for part in PurePosixPath(path).parts if part == ".." or part != part.strip(" ") or part.endswith(".")), None)
-    if invalid:
-        return f"must stay below the output folder and use names that every system allows, not {invalid!r}: {path!r}"
-    return None

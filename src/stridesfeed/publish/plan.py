@@ -8,6 +8,7 @@ import hashlib
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import cached_property
 from itertools import accumulate
 from typing import Any
@@ -25,7 +26,10 @@ from stridesfeed.extensions import FeedHistory
 from stridesfeed.model import Article, Category, Feed, Link
 from stridesfeed.options import DEFAULT, Options
 from stridesfeed.publish.archive import ArchiveLayout, archive_documents, archive_path, subscription_articles
-from stridesfeed.publish.feed_plan import Content, FeedPlan, fill_pattern, has_placeholder
+from stridesfeed.publish.digest import Issue, issues
+from stridesfeed.publish.digest.issues import digest_title
+from stridesfeed.publish.feed_plan import Content, FeedPlan
+from stridesfeed.publish.patterns import fill_pattern, has_placeholder
 from stridesfeed.publish.selection import FAMILY_KINDS, ArticleGroup, group_articles, name_key, select_articles, slugify
 from stridesfeed.value import FingerprintError, fingerprint_parts, with_fields
 
@@ -94,6 +98,10 @@ class PlannedFeed:
 
     #: Whether the feed is for a partner, and not announced to readers.
     is_for_partner: bool = False
+
+    #: All issues of a digest, newest first, by the path of the page of each below the output folder. The feed holds the newest of them.
+    #: ``None`` for a feed that is no digest.
+    issues: Mapping[str, Issue] | None = None
 
     options: Options = DEFAULT
     settings: RenderSettings = attrs.field(factory=RenderSettings)
@@ -201,6 +209,8 @@ class _FeedDraft:
     articles: tuple[Article, ...]
     files: Mapping[str, str]
     family: tuple[str, str] | None
+    #: The issues of a digest, by the path of their page.
+    issues: Mapping[str, Issue] | None
     #: The URL that the output folder is served at.
     base_url: str
     options: Options
@@ -218,6 +228,7 @@ class _FeedDraft:
             files=files,
             urls=self.urls(files),
             content=self.plan.content,
+            issues=self.issues,
             options=self.options,
             settings=self.settings,
             **fields,
@@ -237,10 +248,14 @@ class _FeedDraft:
         )
 
     def urls(self, files: Mapping[str, str]) -> dict[str, str]:
-        return {name: self.base_url.rstrip("/") + "/" + quote(path) for name, path in files.items()}
+        return {name: _absolute(self.base_url, quote(path)) for name, path in files.items()}
 
     def archive_files(self, end: int) -> dict[str, str]:
         return {name: archive_path(path, end) for name, path in self.files.items()}
+
+
+def _absolute(base_url: str, path: str) -> str:
+    return base_url.rstrip("/") + "/" + path
 
 
 def plan(
@@ -254,6 +269,7 @@ def plan(
     newest_n: int = 0,
     families: Iterable[tuple[str, str]] = (),
     archived: Mapping[str, Article] | None = None,
+    as_of: datetime | None = None,
 ) -> tuple[PlannedFeed, ...]:
     """
     Plan all *feeds*, each followed by the documents of its archive, oldest first.
@@ -263,14 +279,14 @@ def plan(
     extend the limit of a feed, if it is not 0. *families* are the feeds of families in earlier builds, by path and name: they are planned even
     if they have no articles any more. *archived* has the articles as
     they appear in the archive, by id, if they differ from those in the feed: without anything that newer articles change in older ones, such
-    as related links that were found automatically.
+    as related links that were found automatically. Digests have the periods that have ended at *as_of*; ``None`` for all.
 
     All errors are raised together as an :class:`~stridesfeed.errors.InvalidError`, including documents with the same path and names with the
     same slug.
     """
     plans = tuple(feeds)
     faults = [each.fault("archive", "needs the article numbers of the ledger") for each in plans if each.archive and numbers is None]
-    shared = {"base_url": url, "options": options, "settings": settings or RenderSettings()}
+    shared = {"base_url": url, "options": options, "settings": settings or RenderSettings(), "as_of": as_of}
     former = defaultdict[str, list[str]](list)
     for path, name in families:
         former[path].append(name)
@@ -286,7 +302,9 @@ def empty_families(planned: Iterable[PlannedFeed]) -> list[str]:
     """
     Return the feeds of families that have no articles any more, by kind and name, such as "category AI News".
     """
-    return [f"{each.by} {each.family[1]}" for each in planned if each.family and each.archive is None and not each.articles]
+    return [
+        f"{each.by} {each.family[1]}" for each in planned if each.family and each.archive is None and each.issues is None and not each.articles
+    ]
 
 
 def _drafts(
@@ -316,7 +334,14 @@ def _drafts(
 
 
 def _draft(
-    feed: Feed, plan: FeedPlan, articles: tuple[Article, ...], group: ArticleGroup | None = None, slug: str = "", **shared: Any
+    feed: Feed,
+    plan: FeedPlan,
+    articles: tuple[Article, ...],
+    group: ArticleGroup | None = None,
+    slug: str = "",
+    *,
+    as_of: datetime | None,
+    **shared: Any,
 ) -> _FeedDraft:
     names = {"slug": slug, "name": group.name if group else "", "title": feed.title}
     title = plan.title or ("{title}: {name}" if group else "{title}")
@@ -334,6 +359,15 @@ def _draft(
             else next(category for category in group.earliest.categories if name_key(category.name) == group.key)
         )
         metadata = attrs.evolve(metadata, categories=[category])
+    issues_by_path = None
+    if digest := plan.digest:
+        metadata = attrs.evolve(metadata, title=metadata.title if plan.title else digest_title(metadata, digest), withdrawn=())
+        page = fill_pattern(path, names | {"file": "{start}.html"})
+        if digest.pages:
+            digest = attrs.evolve(digest, url=_absolute(shared["base_url"], quote(page, safe="/{}")))
+        found = issues(attrs.evolve(metadata, articles=articles), digest, as_of=as_of)
+        issues_by_path = {fill_pattern(page, {"start": issue.name}): issue for issue in found}
+        articles = tuple(issue.article for issue in found[: plan.limit or None])
     return _FeedDraft(
         name=f"feed by {plan.by} {group.name!r}" if group else plan.subject,
         plan=plan,
@@ -341,6 +375,7 @@ def _draft(
         articles=articles,
         files={name: fill_pattern(path, names | {"file": file}) for name, file in plan.files.items()},
         family=(plan.path, group.name) if group else None,
+        issues=issues_by_path,
         **shared,
     )
 
@@ -439,7 +474,7 @@ def _conflicts(planned: Iterable[PlannedFeed]) -> Iterator[FieldError]:
     paths: dict[str, tuple[int, str, str]] = {}
     ids: dict[str, tuple[int, str]] = {}
     for number, each in enumerate(planned):
-        for format_, path in each.files.items():
+        for format_, path in (*each.files.items(), *(("page", path) for path, issue in (each.issues or {}).items() if issue.plan.pages)):
             document = (number, format_, f"{each.name} ({format_})")
             other = paths.setdefault(path.casefold(), document)
             if other != document:

@@ -1,5 +1,5 @@
 """
-Select and group articles by category, section, author or language, and turn names into slugs.
+Select, order and group articles by category, section, author or language, and turn names into slugs.
 """
 
 from __future__ import annotations
@@ -28,6 +28,14 @@ FAMILY_KINDS: dict[str, GetNames] = {
 
 #: The title of each family of feeds.
 FAMILY_TITLES = {"category": "Categories", "section": "Sections", "author": "Authors", "language": "Languages"}
+
+
+def newest_first(articles: Iterable[Article]) -> list[Article]:
+    """
+    Return *articles* in the order of feeds: by date, and those of the same moment by id.
+    """
+    by_id = sorted(articles, key=lambda article: article.id)
+    return sorted(by_id, key=lambda article: article.sort_date, reverse=True)
 
 
 @attrs.frozen

@@ -27,14 +27,15 @@ from stridesfeed.load.urls.permalink_patterns import translate
 from stridesfeed.model import Article, Category, Extension, Feed, Person
 from stridesfeed.options import Options
 from stridesfeed.publish import discovery
+from stridesfeed.publish.digest.envelope import Envelope
 from stridesfeed.publish.headers import Caching
 from stridesfeed.publish.plan import FeedPlan, plan
 from stridesfeed.publish.rights import Rights
 from stridesfeed.publish.selection import FAMILY_TITLES
-from stridesfeed.site.keys import FEED, KEYS, PODCAST, RIGHTS, RSS, Key, content_folders, setting
+from stridesfeed.site.keys import DIGEST, FEED, KEYS, PODCAST, RIGHTS, RSS, Key, content_folders, setting
 from stridesfeed.site.people import People, person_of, read_people
 from stridesfeed.site.toml import Configuration, Setting, parse_configuration, read_configuration
-from stridesfeed.site.validation import configuration_faults, feed_plan, main_plan, rights_of, rss_channel, validate
+from stridesfeed.site.validation import configuration_faults, envelope, feed_plan, main_plan, rights_of, rss_channel, validate
 from stridesfeed.site.value_types import as_list, flatten
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "Checks",
     "Identity",
     "Key",
+    "Mail",
     "Output",
     "Setting",
     "SideOutputs",
@@ -120,7 +122,7 @@ class Output:
             files=files,
             plans=(
                 main_plan(configuration, files, feed.id),
-                *(feed_plan(values, configuration.root) for values in configuration.table.get(FEED, ())),
+                *(feed_plan(values, configuration) for values in configuration.table.get(FEED, ())),
             ),
             side_outputs=SideOutputs.from_configuration(configuration),
             url=url if url.endswith("/") else url + "/",
@@ -163,6 +165,9 @@ class SideOutputs:
     tdmrep: bool
     robots: bool
 
+    #: A template that replaces the pages and e-mails of digests.
+    digest_template: Path | None
+
     #: Whether to remove files of earlier builds that are no longer part of the output.
     remove_stale: bool
 
@@ -175,7 +180,7 @@ class SideOutputs:
         def value(name: str) -> Any:
             return setting(configuration, "output", name)
 
-        template = value("page_template")
+        template, digest_template = value("page_template"), setting(configuration, DIGEST, "template")
         return cls(
             page=value("page") or "",
             page_articles=value("page_articles"),
@@ -194,8 +199,21 @@ class SideOutputs:
             rsl=value("rsl") or "",
             tdmrep=value("tdmrep"),
             robots=value("robots"),
+            digest_template=configuration.root / digest_template if digest_template else None,
             remove_stale=value("remove_stale"),
         )
+
+
+@attrs.frozen(kw_only=True)
+class Mail:
+    """
+    The e-mails of digests.
+    """
+
+    #: The folder that they are written to.
+    folder: Path
+
+    envelope: Envelope
 
 
 @attrs.frozen(kw_only=True)
@@ -286,6 +304,8 @@ class Site:
 
     checks: Checks
 
+    mail: Mail
+
     #: The data files of authors.
     author_files: tuple[Path, ...]
 
@@ -341,6 +361,7 @@ class Site:
                 tombstones=setting(configuration, "ledger", "tombstones"),
             ),
             checks=Checks.from_configuration(configuration),
+            mail=Mail(folder=configuration.root / setting(configuration, DIGEST, "folder"), envelope=envelope(configuration)),
             related=setting(configuration, "related", "auto"),
             options=options,
             engine=setting(configuration, "options", "engine"),

@@ -21,6 +21,9 @@ from stridesfeed.load.urls.permalink_patterns import GENERATORS
 from stridesfeed.options import DEFAULT, Options
 from stridesfeed.publish import ledger, page
 from stridesfeed.publish.compress import ENCODINGS
+from stridesfeed.publish.digest.envelope import Envelope
+from stridesfeed.publish.digest.periods import WEEKDAYS, PeriodKind
+from stridesfeed.publish.digest.plan import TITLE_NAMES, DigestPlan
 from stridesfeed.publish.hosts import HOSTS
 from stridesfeed.publish.rights import PAYMENTS, USES
 from stridesfeed.publish.selection import FAMILY_KINDS
@@ -71,6 +74,9 @@ RSS = "rss"
 #: The section of the licence and of what machines may do.
 RIGHTS = "rights"
 
+#: The section of digests.
+DIGEST = "digest"
+
 #: The section of an additional feed, which may occur any number of times: ``[[feeds]]``.
 FEED = "feeds"
 
@@ -106,6 +112,8 @@ class Key:
 
 _NAMES = one_or_more(TEXT)
 
+_PLAN, _ENVELOPE = attrs.fields(DigestPlan), attrs.fields(Envelope)
+
 #: The keys of one additional feed: the arguments of a :class:`FeedPlan`.
 _FEED_KEYS = (
     Key(FEED, "path", ANY_TEXT, "The folder of its documents, inside the output folder, such as news/ or tags/{slug}/.", required=True),
@@ -130,6 +138,7 @@ _FEED_KEYS = (
     Key(FEED, "sections", _NAMES, "Only articles in one of these sections.", []),
     Key(FEED, "authors", _NAMES, "Only articles by one of these authors.", []),
     Key(FEED, "languages", _NAMES, "Only articles in one of these languages.", []),
+    Key(FEED, "digest", one_of(*get_args(PeriodKind)), "Make it a digest: one article for each day, week or month; [digest] says how."),
     Key(FEED, "profile", PROFILE, "The partner that the feed is for: a name, or the file of a custom profile."),
     Key(FEED, "settings", TEXTS, "Values for the partner's own elements, by name.", {}),
     Key(FEED, "slugs", TEXTS, "The {slug} of a category, section, author or language, by name. Defaults to one derived from the name.", {}),
@@ -354,6 +363,41 @@ KEYS: tuple[Key, ...] = (
         default=True,
     ),
     *_FEED_KEYS,
+    Key(DIGEST, "timezone", ZONE, "The time zone in which a day, week or month begins. Defaults to content.timezone, or else UTC."),
+    Key(DIGEST, "week_start", one_of(*WEEKDAYS), "The first day of a week.", WEEKDAYS[0]),
+    Key(
+        DIGEST,
+        "title",
+        TEXT,
+        f"The title of an issue and the subject of its e-mail, made of {', '.join(f'{{{name}}}' for name in TITLE_NAMES)}.",
+        _PLAN.title.default,
+    ),
+    Key(
+        DIGEST,
+        "url",
+        TEXT,
+        "The page of an issue, if your site has one, such as /briefing/{start}/. By default, a page for each issue is written.",
+    ),
+    Key(
+        DIGEST,
+        "articles",
+        COUNT,
+        "The maximum number of articles in an issue, newest first; 0 for all.",
+        attrs.fields(DigestPlan).articles.default,
+    ),
+    Key(DIGEST, "images", FLAG, "Show the lead images of articles.", attrs.fields(DigestPlan).images.default),
+    Key(DIGEST, "template", FILE, "A Jinja template that replaces the built-in page and e-mail, relative to this file."),
+    Key(DIGEST, "folder", FOLDER, "The folder in which `stridesfeed digest` writes e-mails, relative to this file.", "digests"),
+    Key(DIGEST, "sender", EMAIL, "The address that e-mails are from. Defaults to a placeholder.", _ENVELOPE.sender.default),
+    Key(DIGEST, "recipient", EMAIL, "The address that e-mails are to. Defaults to a placeholder.", _ENVELOPE.recipient.default),
+    Key(
+        DIGEST,
+        "unsubscribe_url",
+        ADDRESS,
+        "The page that unsubscribes a reader, also by one click (RFC 8058). Defaults to a placeholder.",
+        _ENVELOPE.unsubscribe_url.default,
+    ),
+    Key(DIGEST, "unsubscribe_email", EMAIL, "The address to which mail programs write to unsubscribe a reader."),
     Key("ledger", "file", FILE, "The file of the articles' ids and dates, relative to this file. Commit it.", ledger.FILE_NAME),
     Key("ledger", "ids", one_of(*ledger.ID_KINDS), "How to create the permanent id of a new article that sets none.", "url"),
     Key("ledger", "tombstones", DAYS, "How many days Atom feeds list a withdrawn article.", 30),

@@ -5,9 +5,13 @@ Validation of a configuration: all errors together. Some are found when the feed
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import attrs
 
 from stridesfeed.checks.profiles import load_profile
 from stridesfeed.emit import FORMATS
@@ -15,11 +19,13 @@ from stridesfeed.errors import FieldError, FileError, InvalidError, InvalidFiles
 from stridesfeed.extensions import RssChannel
 from stridesfeed.extensions.channel import ChannelImage, Cloud, TextInput
 from stridesfeed.load.front_matter.data_files import PARSERS
+from stridesfeed.publish.digest import DigestPlan, PeriodKind
+from stridesfeed.publish.digest.envelope import Envelope
 from stridesfeed.publish.plan import FeedPlan
 from stridesfeed.publish.rights import Rights
-from stridesfeed.site.keys import AUTHOR, FEED, KEYS, PODCAST, RIGHTS, RSS, SECTIONS, Key, content_folders, keys_of, setting
+from stridesfeed.site.keys import AUTHOR, DIGEST, FEED, KEYS, PODCAST, RIGHTS, RSS, SECTIONS, Key, content_folders, keys_of, setting
 from stridesfeed.site.toml import Configuration, KeyPath
-from stridesfeed.site.value_types import as_list
+from stridesfeed.site.value_types import ZONE, as_list
 
 #: Keys of side outputs, whose files must differ from those of the feeds.
 _SIDE_OUTPUTS = ("page", "opml", "news_sitemap", "sitemap", "rsl", "manifest")
@@ -49,6 +55,7 @@ def validate(configuration: Configuration) -> Iterator[FileError]:
         (PODCAST, _validate_podcast),
         (RSS, _validate_rss),
         (RIGHTS, _validate_rights),
+        (DIGEST, _validate_digest),
         ("content", _validate_paths),
         ("output", _validate_output),
     ):
@@ -117,6 +124,27 @@ def _validate_rights(configuration: Configuration, values: Mapping[str, Any]) ->
             )
 
 
+def _validate_digest(configuration: Configuration, _values: Mapping[str, Any]) -> Iterator[FileError]:
+    """
+    Validate patterns and addresses. The file of a template is read only when it is used.
+    """
+    if not _has_valid_digest_keys(configuration):
+        return
+    for make in (lambda: digest_plan(configuration, "day"), lambda: envelope(configuration)):
+        try:
+            make()
+        except InvalidError as error:
+            for fault in error.faults:
+                yield configuration.fault((DIGEST, fault.field), fault.rule)
+
+
+def _has_valid_digest_keys(configuration: Configuration) -> bool:
+    values, content = configuration.table.get(DIGEST, {}), configuration.table.get("content", {})
+    if not isinstance(values, Mapping) or not isinstance(content, Mapping) or ZONE.rule(content.get("timezone", "UTC")):
+        return False
+    return not any(True for _ in _validate_keys(configuration, (DIGEST,), values, DIGEST))
+
+
 def rights_of(configuration: Configuration) -> Rights:
     """
     Return the rights in *configuration*. A use that is both permitted and prohibited raises :class:`InvalidError`.
@@ -155,18 +183,22 @@ def _validate_feeds(configuration: Configuration, feeds: object) -> Iterator[Fil
     if not isinstance(feeds, list) or not all(isinstance(each, Mapping) for each in feeds):
         yield configuration.fault((FEED,), f"must be tables: write [[{FEED}]] and its keys below, once for each feed")
         return
-    for number, values in enumerate(feeds, start=1):
+    has_valid_digest_keys = _has_valid_digest_keys(configuration)
+    for number, values in enumerate(map(dict, feeds), start=1):
         path = (FEED, str(number))
         faults = list(_validate_keys(configuration, path, values, FEED))
         yield from faults
         if faults:
             continue
+        if not has_valid_digest_keys:
+            values.pop("digest", None)
         try:
-            feed_plan(values, configuration.root)
+            feed_plan(values, configuration)
         except InvalidFilesError as error:
             yield from error.faults
         except InvalidError as error:
-            for fault in error.faults:
+            # Faults of [digest] are reported there.
+            for fault in (fault for fault in error.faults if fault.subject != DIGEST):
                 yield configuration.fault((*path, "formats" if fault.field == "files" else fault.field), fault.rule)
 
 
@@ -230,16 +262,34 @@ def main_plan(configuration: Configuration, files: Mapping[str, str], id: str) -
     return FeedPlan(files=files, id=id, **values)
 
 
-def feed_plan(table: Mapping[str, Any], root: Path) -> FeedPlan:
+def envelope(configuration: Configuration) -> Envelope:
     """
-    Return the plan of one table of ``[[feeds]]``; *root* is the folder of the configuration.
+    Return the addresses of the e-mails of digests. Raises :class:`~stridesfeed.errors.InvalidError`.
+    """
+    return Envelope(**{field.name: setting(configuration, DIGEST, field.name) for field in attrs.fields(Envelope)})
+
+
+def digest_plan(configuration: Configuration, period: PeriodKind) -> DigestPlan:
+    """
+    Return the plan of digests with this *period*. Raises :class:`~stridesfeed.errors.InvalidError`.
+    """
+    values = {name: setting(configuration, DIGEST, name) for name in ("week_start", "title", "url", "articles", "images")}
+    zone = setting(configuration, DIGEST, "timezone") or setting(configuration, "content", "timezone")
+    return DigestPlan(period=period, timezone=ZoneInfo(zone) if zone else UTC, pages=values["url"] is None, **values)
+
+
+def feed_plan(table: Mapping[str, Any], configuration: Configuration) -> FeedPlan:
+    """
+    Return the plan of one table of ``[[feeds]]`` in *configuration*.
 
     Formats and limits default to those of the partner's profile, and a partner's limit is not extended. Keys that exclude one another raise
     :class:`~stridesfeed.errors.InvalidError`; a profile that cannot be read raises :class:`~stridesfeed.errors.InvalidFilesError`.
     """
     name = table.get("profile")
-    partner = None if name is None else load_profile(str(root / name) if name.endswith(".toml") else name)
-    values = {name: table.get(name, key.default) for name, key in keys_of(FEED).items()} | {"profile": partner}
+    partner = None if name is None else load_profile(str(configuration.root / name) if name.endswith(".toml") else name)
+    period = table.get("digest")
+    digest = None if period is None else digest_plan(configuration, period)
+    values = {name: table.get(name, key.default) for name, key in keys_of(FEED).items()} | {"profile": partner, "digest": digest}
     if partner:
         limit = partner.feed.limit or values["limit"]
         defaults = {"formats": [*partner.feed.formats], "limit": limit, "max_bytes": partner.feed.max_bytes, "extend_for_new": False}

@@ -17,6 +17,7 @@ COMMANDS = {
     "build": "Build the feeds of a site.",
     "check": "Check a site or feed for problems.",
     "diff": "Show what readers will see after the next build.",
+    "digest": "Write the e-mails of daily, weekly or monthly digests.",
     "init": "Create a stridesfeed.toml.",
     "links": "Print the HTML links to the feeds.",
     "ping": "Notify WebSub hubs of deployed changes.",

@@ -5,7 +5,6 @@ A web page for people that explains a feed: what it is, its addresses, links to 
 from __future__ import annotations
 
 import hashlib
-import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
@@ -19,15 +18,15 @@ from urllib.parse import quote
 import attrs
 
 from stridesfeed import iri, rules
-from stridesfeed.body import CleanFeed, html_to_text
+from stridesfeed.body import CleanFeed
 from stridesfeed.body.tokens import EndTag, StartTag, Token, tokenize
 from stridesfeed.body.tree import escape, start_tag
 from stridesfeed.body.urls import display_url
 from stridesfeed.dates import whole_utc
 from stridesfeed.emit import FORMATS
 from stridesfeed.errors import FieldError, InvalidError, UnknownNameError
-from stridesfeed.extensions import Editorial
 from stridesfeed.model import Article, Feed
+from stridesfeed.publish.page.reading_time import reading_minutes
 from stridesfeed.publish.page.theme import Theme
 from stridesfeed.publish.page.words import direction, words
 from stridesfeed.text import name_set
@@ -55,12 +54,6 @@ READERS: Mapping[str, str] = MappingProxyType(
 
 #: Characters of a hash that distinguish the articles of one page.
 _ANCHOR_LENGTH = 10
-
-#: Average reading speed per minute, in words, and in characters of scripts without spaces between words.
-_WORDS_PER_MINUTE = 230
-_CHARACTERS_PER_MINUTE = 500
-
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 _HEADINGS = name_set("h1 h2 h3 h4 h5 h6")
 
@@ -208,7 +201,7 @@ def page(
         raise InvalidError.of("page", faults)
     values = _template_values(feed, documents, url, latest)
     values["style"] = Html(Theme.of(theme).css + _resource("page.css"))
-    return _jinja2.render(template, values).encode()
+    return _jinja2.render(template, "stridesfeed/feed.html", values).encode()
 
 
 def _template_values(feed: Feed, documents: Mapping[str, str], url: str, latest: int) -> dict[str, object]:
@@ -259,7 +252,7 @@ def page_article(article: Article, feed: Feed, *, table_label: str) -> PageArtic
             for person in article.authors or feed.authors
         ),
         categories=tuple(dict.fromkeys(category.name for category in article.categories)),
-        minutes=_reading_minutes(article),
+        minutes=reading_minutes(article),
         summary=article.summary,
         body=page_body(article.content, anchor=anchor, url=article.address, table_label=table_label) if article.content else None,
         files=tuple(
@@ -275,19 +268,6 @@ def _later_update(article: Article) -> datetime | None:
     """
     updated, published = article.updated, article.published
     return updated if updated and published and whole_utc(updated).date() > whole_utc(published).date() else None
-
-
-def _reading_minutes(article: Article) -> int | None:
-    """
-    Return the reading time that the newsroom set, or else an estimate from the length.
-    """
-    for extension in article.extensions:
-        if isinstance(extension, Editorial) and extension.reading_minutes:
-            return extension.reading_minutes
-    text = html_to_text(article.content) if article.content else ""
-    characters = len(_UNSPACED.findall(text))
-    words = len(_UNSPACED.sub(" ", text).split())
-    return max(1, round(words / _WORDS_PER_MINUTE + characters / _CHARACTERS_PER_MINUTE)) if words or characters else None
 
 
 def page_body(body: str, *, anchor: str, url: str, table_label: str) -> Html:

@@ -25,20 +25,20 @@ try:
 except ImportError as error:
     raise MissingExtraError("The page for people", "page") from error
 
-#: The name of the default template, which other templates may extend.
-DEFAULT_TEMPLATE = "stridesfeed/feed.html"
+#: The built-in templates, which other templates may extend, by name.
+_TEMPLATES = {"stridesfeed/feed.html": "page/feed.html", "stridesfeed/digest.html": "digest/digest.html"}
 
 #: The exceptions that code in a template may raise.
 _TEMPLATE_ERRORS = (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
-def render(template: Path | None, values: Mapping[str, object]) -> str:
+def render(template: Path | None, default: str, values: Mapping[str, object]) -> str:
     """
-    Render *template*, or the default one, with *values*.
+    Render *template*, or the built-in one named *default*, with *values*.
 
     An error in a template raises :class:`InvalidFilesError` with its file and line.
     """
-    name, folder = (DEFAULT_TEMPLATE, None) if template is None else (template.name, template.parent)
+    name, folder = (default, None) if template is None else (template.name, template.parent)
     try:
         return _environment(folder).get_template(name).render(values)
     except (OSError, *_TEMPLATE_ERRORS) as error:
@@ -53,7 +53,7 @@ def render(template: Path | None, values: Mapping[str, object]) -> str:
         message = " ".join(str(error).split()) or type(error).__name__
         if isinstance(error, TemplateNotFound):
             message = f"its folder has no file {error.name}"
-        fault = FileError(path or str(template or DEFAULT_TEMPLATE), line, None, f"the template cannot be rendered: {message}")
+        fault = FileError(path or str(template or default), line, None, f"the template cannot be rendered: {message}")
         raise InvalidFilesError.of([fault]) from error
 
 
@@ -67,8 +67,9 @@ _FILTERS: Mapping[str, Callable[..., str]] = {
 
 @cache
 def _environment(folder: Path | None) -> ImmutableSandboxedEnvironment:
-    default = DictLoader({DEFAULT_TEMPLATE: resources.files(__package__).joinpath("feed.html").read_text(encoding="utf-8")})
-    loader = ChoiceLoader([default, FileSystemLoader(folder)]) if folder is not None else default
+    package = resources.files("stridesfeed.publish")
+    built_in = DictLoader({name: package.joinpath(path).read_text(encoding="utf-8") for name, path in _TEMPLATES.items()})
+    loader = ChoiceLoader([built_in, FileSystemLoader(folder)]) if folder is not None else built_in
     environment = ImmutableSandboxedEnvironment(
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
     )

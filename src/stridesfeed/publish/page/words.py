@@ -1,5 +1,5 @@
 """
-The texts of the page in the languages of feeds, from the table ``words.toml``, and the direction of languages.
+The texts of the page and of digests in the languages of feeds, from the table ``words.toml``, and the direction of languages.
 """
 
 from __future__ import annotations
@@ -40,6 +40,12 @@ class Words:
     updated: str
     files: str
     table: str
+    day: str
+    week: str
+    month: str
+    more: str
+    browser: str
+    unsubscribe: str
 
 
 _ENGLISH = "en"
