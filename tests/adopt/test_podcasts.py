@@ -53,6 +53,10 @@ EPISODE = Episode(
     transcripts=[podcast.Transcript("https://strides.example/3.vtt", "text/vtt", language="en", rel="captions")],
     chapters=podcast.Chapters("https://strides.example/3.json"),
     soundbites=[podcast.Soundbite(73.5, 30, "The best part")],
+    marks=[
+        podcast.ChapterMark("0", "Start"),
+        podcast.ChapterMark("00:01:30", "Reasons", "https://strides.example/3/", "https://strides.example/3.png"),
+    ],
     persons=[podcast.Person("Cy Ito", role="guest")],
     alternate_enclosures=[podcast.AlternateEnclosure("audio/opus", [podcast.Source("https://strides.example/3.opus")], default=False)],
 )

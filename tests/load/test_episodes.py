@@ -7,10 +7,13 @@ from __future__ import annotations
 import wave
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from lxml import etree
 
-from stridesfeed import Article, Episode
+from makers import a_feed
+from stridesfeed import Article, Episode, render
 from stridesfeed.cache import MemoryCache
 from stridesfeed.extensions import podcast
 from stridesfeed.load import Content, Loaded, load
@@ -37,6 +40,28 @@ def loaded(tmp_path: Path, front_matter: str, cache: MemoryCache | None = None) 
     """
     (article,) = load_one(tmp_path, front_matter, cache).articles
     return article
+
+
+def test_chapters_in_front_matter_are_in_the_feed_itself(tmp_path: Path) -> None:
+    chapters = '[{start: 0, title: Start}, {start: "00:12:05.5", title: Reasons, url: /drift/}, {startTime: 90, title: End, img: /1.png}]'
+    article = loaded(tmp_path, f"attachment: https://cdn.example/1.mp3\nepisode: {{number: 1, chapters: {chapters}}}")
+    item: Any = etree.fromstring(render(a_feed(article), "rss")).find(".//item")
+    marks = item.findall("{http://podlove.org/simple-chapters}chapters/{http://podlove.org/simple-chapters}chapter")
+
+    assert [dict(mark.attrib) for mark in marks] == [
+        {"start": "0", "title": "Start"},
+        {"start": "00:12:05.5", "title": "Reasons", "href": f"{SITE}drift/"},
+        {"start": "90", "title": "End", "image": f"{SITE}1.png"},
+    ]
+
+
+def test_a_chapter_without_a_time_is_an_error_with_its_line(tmp_path: Path) -> None:
+    for chapters, message in (
+        ("[{title: Start}]", "start: is missing"),
+        ("[{start: soon, title: Start}]", "start: must be a time, such as 12.5"),
+    ):
+        (fault,) = load_one(tmp_path, f"attachment: https://cdn.example/1.mp3\nepisode: {{chapters: {chapters}}}").faults
+        assert message in str(fault)
 
 
 FULL = """\

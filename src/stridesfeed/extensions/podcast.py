@@ -191,6 +191,28 @@ class Chapters(TypedElement):
 
 
 @attrs.frozen
+class ChapterMark(TypedElement):
+    """
+    A chapter in the feed itself, which needs no file.
+
+    RSS, Atom: psc:chapter (Podlove Simple Chapters 1.2). JSON Feed: –.
+    """
+
+    TAG: ClassVar[str] = "psc:chapter"
+
+    #: In seconds, or as 12:05:35.3.
+    start: float | str
+
+    title: str
+
+    #: A page about the chapter.
+    href: str | None = None
+
+    #: The address of a picture.
+    image: str | None = None
+
+
+@attrs.frozen
 class Soundbite(TypedElement):
     """
     A highlight of an episode.

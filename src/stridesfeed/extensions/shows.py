@@ -17,6 +17,7 @@ from stridesfeed.extensions.itunes import NAMESPACE
 from stridesfeed.extensions.podcast import (
     AlternateEnclosure,
     Block,
+    ChapterMark,
     Chapters,
     Chat,
     ContentLink,
@@ -152,6 +153,10 @@ def _blocks(values: Many[Block]) -> tuple[Block, ...]:
 
 
 def _transcripts(values: Many[Transcript]) -> tuple[Transcript, ...]:
+    return as_tuple(values)
+
+
+def _marks(values: Many[ChapterMark]) -> tuple[ChapterMark, ...]:
     return as_tuple(values)
 
 
@@ -415,6 +420,9 @@ class Episode(_Show):
     #: podcast:chapters.
     chapters: Chapters | None = attrs.field(default=None, metadata=_of(Chapters))
 
+    #: Chapters in the feed itself, in order. psc:chapters.
+    marks: tuple[ChapterMark, ...] = attrs.field(default=(), converter=_marks, metadata=_many(ChapterMark))
+
     #: podcast:soundbite.
     soundbites: tuple[Soundbite, ...] = attrs.field(default=(), converter=_soundbites, metadata=_many(Soundbite))
 
@@ -443,4 +451,7 @@ class Episode(_Show):
         if self.number is not None and self.number_display is not None:
             yield "number_display", build_element("podcast:episode", self.number, {"display": self.number_display}, ())
         yield from self._typed(format, "transcripts", "chapters", "soundbites", "persons", "locations", "license", "alternate_enclosures")
+        if self.marks:
+            marks = [element for _, element in self._typed(format, "marks")]
+            yield "marks", build_element("psc:chapters", None, {"version": "1.2"}, marks)
         yield from self._typed(format, "funding", "values", "content_links", "social", "chat", "images", "txts")

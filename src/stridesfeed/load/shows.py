@@ -37,6 +37,7 @@ PARTS: Mapping[str, tuple[type[TypedElement], str]] = {
     "license": (podcast.License, "text"),
     "live_items": (podcast.LiveItem, "title"),
     "locations": (podcast.Location, "text"),
+    "marks": (podcast.ChapterMark, "title"),
     "persons": (podcast.Person, "text"),
     "podroll": (podcast.RemoteItem, "feed_guid"),
     "publisher": (podcast.RemoteItem, "feed_guid"),
@@ -69,13 +70,17 @@ _ALIASES: Mapping[str, str] = {
     "episode": "number",
     "guests": "persons",
     "hosts": "persons",
+    "img": "image",
     "location": "locations",
     "name": "text",
     "person": "persons",
     "soundbite": "soundbites",
+    "start_time": "start",
+    "starttime": "start",
     "title": "text",
     "transcript": "transcripts",
     "trailer": "trailers",
+    "url": "href",
     "value": "values",
 }
 
@@ -130,6 +135,8 @@ def _fields(kind: type[Any], table: Mapping[str, Any], resolve: Resolve) -> dict
         if value is None:
             continue
         name = normalized.get(normalize_key(str(key))) or _ALIASES.get(str(key).lower(), "")
+        if name == "chapters" and isinstance(value, list):
+            name = "marks"
         if name not in types:
             raise FieldError(kind.__name__, str(key), f"unknown key{suggestion(str(key), sorted(types))}")
         try:
@@ -152,7 +159,7 @@ def _value(name: str, type_: str, value: Any, resolve: Resolve) -> Any:
         if name in _SINGLE:
             return _part(kind, main, value, resolve)
         return tuple(_part(kind, main, each, resolve) for each in (value if isinstance(value, list) else [value]))
-    if name in _DATES:
+    if name in _DATES and "date" in type_:
         return _date(value)
     if name in _FILES and isinstance(value, str):
         return resolve(value)
@@ -167,7 +174,7 @@ def _scalar(type_: str, value: Any) -> Any:
         return value
     if "bool" in type_:
         return _FLAGS.get(value.lower(), value)
-    convert = int if "int" in type_ else float if "float" in type_ else None
+    convert = None if "str" in type_ else int if "int" in type_ else float if "float" in type_ else None
     try:
         return convert(value) if convert else value
     except ValueError:

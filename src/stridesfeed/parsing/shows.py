@@ -86,6 +86,8 @@ def read_episode(report: Report, item: TrackedElement) -> list[Episode]:
     Return the episode of *item*, if it has any element of one. Invalid elements are left out, and recorded.
     """
     table = _table(item, Episode)
+    if marks := [_part_table(mark, PARTS["marks"][0]) for chapters in _find(item, "psc:chapters") for mark in _find(chapters, "psc:chapter")]:
+        table["marks"] = marks
     return _lenient(report, as_episode, table) if table else []
 
 
@@ -123,8 +125,8 @@ def _table(holder: TrackedElement, kind: type[Podcast | Episode]) -> dict[str, A
                 table.setdefault(field, text)
     names = {field.name for field in attrs.fields(kind)}
     for field, (part, _) in PARTS.items():
-        # Those of podroll and publisher are inside elements of their own; a live item contains elements of RSS.
-        if field not in names or field in {"podroll", "publisher", "live_items"}:
+        # Some are inside elements of their own; a live item contains elements of RSS.
+        if field not in names or field in {"podroll", "publisher", "marks", "live_items"}:
             continue
         found = [_part_table(element, part) for element in _find(holder, part.TAG)]
         if found:
