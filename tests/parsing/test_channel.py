@@ -11,6 +11,8 @@ import pytest
 from makers import a_feed, an_article
 from stridesfeed import Episode, Podcast, render
 from stridesfeed.emit import FormatName
+from stridesfeed.extensions import RssChannel
+from stridesfeed.extensions.channel import TextInput
 from stridesfeed.model import Person
 from stridesfeed.parsing import parse
 
@@ -42,3 +44,15 @@ def test_a_podcast_keeps_its_artwork_and_author() -> None:
         if b"itunes:" in line:
             assert line in again.splitlines()
     assert render(parse(again).feed, "rss") == again
+
+
+def test_the_text_input_of_rss_1_0_is_next_to_the_channel() -> None:
+    parsed = parse(
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"><channel rdf:about="https://a.example/rss">'
+        '<title>A</title><link>https://a.example/</link><description>B</description><textinput rdf:resource="https://a.example/find"/></channel>'
+        '<textinput rdf:about="https://a.example/find"><title>Find</title><description>In A</description><name>q</name>'
+        "<link>https://a.example/find</link></textinput></rdf:RDF>"
+    )
+
+    assert parsed.feed.extensions == (RssChannel(text_input=TextInput("Find", "In A", "q", "https://a.example/find")),)
+    assert parsed.unread == ()

@@ -123,7 +123,7 @@ def test_rss_before_2_0() -> None:
 
     assert (old.title, old.subtitle, old.language, old.rights) == ("Harbour news", "Ships & tides", "en-gb", "The port")
     assert (old.authors, old.logo) == ((Person("Ed Quay", email="ed@harbour.example"),), "http://harbour.example/logo.gif")
-    assert b"<textinput>\n" in render(old, "rss")
+    assert b"<textInput>\n" in render(old, "rss")
     assert old.articles == (Article(url="http://harbour.example/high", title="High water", summary="At noon."),)
     song, text = songs.articles
     assert (song.title, song.url, song.published, song.content) == (None, None, None, 'A song, <a href="http://tapes.example/a">here</a>.')

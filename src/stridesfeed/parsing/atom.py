@@ -125,7 +125,7 @@ def _entry_fields(report: Report, entry: TrackedElement, base: str | None, *, ke
         "attachments": _attachments(report, entry, base),
         "comments": comments,
         "language": entry.language,
-        "rights": _text(entry, "rights"),
+        "rights": _text(entry, "rights") or _text(entry, "copyright"),
         "source": _source(report, entry),
         "extensions": elements.editorial(report, entry),
         **elements.links_by_relation(report, entry, base, "enclosure", once=("alternate",), comments=comments),

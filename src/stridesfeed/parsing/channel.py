@@ -4,7 +4,7 @@ Elements that only a channel of RSS has, as :class:`~stridesfeed.extensions.RssC
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from stridesfeed.errors import FieldError, InvalidError
@@ -65,16 +65,17 @@ _FIELDS: dict[str, tuple[str, Callable[[TrackedElement], Any]]] = {
     "rating": ("rating", _text),
     "image": ("image", _image),
     "textInput": ("text_input", lambda element: TextInput(**_children(element))),
+    "textinput": ("text_input", lambda element: TextInput(**_children(element))),  # RSS 1.0
 }
 
 
-def read_channel(channel: TrackedElement, *, title: str | None, url: str | None) -> Iterator[RssChannel]:
+def read_channel(elements: Iterable[TrackedElement], *, title: str | None, url: str | None) -> Iterator[RssChannel]:
     """
-    Yield the elements of *channel* that other fields do not have. *title* and *url* are those of the feed: an image with them needs no more.
+    Yield those of *elements* of RSS that other fields do not have. *title* and *url* are those of the feed: an image with them needs no more.
     """
     fields: dict[str, Any] = {}
-    for child in channel.children:
-        name, read = _FIELDS.get(child.name, ("", None)) if not child.namespace else ("", None)
+    for child in elements:
+        name, read = _FIELDS.get(child.name, ("", None))
         if read is None or name in fields:
             continue
         try:

@@ -84,7 +84,7 @@ def read(document: InputDocument, report: Report, *, keep: bool) -> ReadFeed:
     extensions: list[Extension] = []
     if keep:
         _unread_apple(channel)
-        extensions += read_channel(channel, title=fields["title"], url=fields["url"])
+        extensions += read_channel(_channel_elements(channel, root), title=fields["title"], url=fields["url"])
         extensions += [*elements.history(channel), *keep_elements(report, channel, prefixes, _OWN, _FROM_FIELDS)]
     else:
         extensions += read_podcast(report, channel)
@@ -97,6 +97,20 @@ def read(document: InputDocument, report: Report, *, keep: bool) -> ReadFeed:
         url=next((each.attribute("href") for each in channel.find_all("link", ATOM) if elements.relation(each) == "self"), None),
         alternates=elements.alternates(channel, base),
     )
+
+
+def _channel_elements(channel: TrackedElement, root: TrackedElement) -> list[TrackedElement]:
+    """
+    Return the elements of RSS in *channel*. In RSS 1.0, text input and image are next to it, and inside are references to them.
+    """
+    found = [each for each in channel.children if each.namespace in RSS]
+    beside = [each for each in root.children if each.namespace in RSS and each.name in {"textinput", "image"}] if root is not channel else []
+    for each in found:
+        if each.children or each.name not in {other.name for other in beside}:
+            continue
+        each.is_found = each.is_done = True
+        each.attribute("resource", _RDF)
+    return [each for each in [*found, *beside] if each.children or each.text.strip() or each.attributes]
 
 
 def _unread_apple(holder: TrackedElement) -> None:
