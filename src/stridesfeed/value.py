@@ -165,6 +165,16 @@ def fingerprint_parts(value: Any) -> object:
     raise FingerprintError(kind)
 
 
+def digest_of(value: Any) -> bytes | None:
+    """
+    Return the SHA-256 of :func:`fingerprint_parts`; ``None`` if *value* cannot be fingerprinted reliably.
+    """
+    try:
+        return hashlib.sha256(repr(fingerprint_parts(value)).encode()).digest()
+    except FingerprintError:
+        return None
+
+
 #: A subclass from elsewhere may have state that is not a field, and may change with its code.
 _OURS = __name__.partition(".")[0] + "."
 

@@ -4,7 +4,6 @@ A build with a cache writes the same bytes, and reports the same, as one without
 
 from __future__ import annotations
 
-import re
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -21,6 +20,8 @@ from publisher import START, Publisher
 from stridesfeed import file_digests
 from stridesfeed.build import Report, build
 from stridesfeed.errors import StridesError
+from stridesfeed.load.links import Links
+from stridesfeed.load.markup import markdown
 from stridesfeed.site import read_site
 
 #: Configurations that a site may change to.
@@ -205,17 +206,32 @@ def test_warm_builds_equal_cold_ones(history: list[tuple[list[Step], int, bool]]
             shutil.rmtree(cold_folder)
 
 
-def test_unchanged_articles_are_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("edited", "parsed"), [("a3", ["a3.md"]), ("none", [])])
+def test_unchanged_articles_are_neither_read_nor_parsed(
+    edited: str, parsed: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(file_digests, "_RECENT", -(10**18))
     site = Publisher(tmp_path)
     for number in range(40):
         site.write(f"a{number}", TEXTS[1], day=-number)
     site.build()
     read: list[str] = []
-    read_bytes = Path.read_bytes
-    monkeypatch.setattr(Path, "read_bytes", lambda self: read.append(self.name) or read_bytes(self))  # type: ignore[func-returns-value]
-    _edited("a3")(site)
+    converted: list[str] = []
+    read_bytes, to_html = Path.read_bytes, markdown.to_html
+
+    def reading(self: Path) -> bytes:
+        read.append(self.name)
+        return read_bytes(self)
+
+    def converting(text: str, links: Links, **options: Any) -> str:
+        converted.append(links.file.name)
+        return to_html(text, links, **options)
+
+    monkeypatch.setattr(Path, "read_bytes", reading)
+    monkeypatch.setattr(markdown, "to_html", converting)
+    _edited(edited)(site)
 
     site.build(1)
 
-    assert [name for name in read if re.fullmatch(r"a\d+\.md", name)] == ["a3.md"]
+    assert [name for name in read if name.endswith(".md")] == parsed
+    assert converted == parsed

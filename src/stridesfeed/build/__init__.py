@@ -85,7 +85,7 @@ def build(
             progress=lambda done, total: notify("load", done, total),
         )
         site = articles.site
-        findings = check_articles(site, articles.loaded, as_of=as_of)
+        findings = check_articles(site, articles.loaded, as_of=as_of, cache=cache)
         errors = [finding for finding in findings if finding.level == "error"]
         faults = [*articles.loaded.faults, *(FileError(each.path or "", each.line, each.code, each.message) for each in errors)]
         writer = OutputWriter(
@@ -106,9 +106,10 @@ def build(
         notify("render", 1, 1)
         reported = site.checks.selection.filter(finding for finding in findings if finding.level != "error")
         have_changed = _have_changed(reported, site, cache, remember=not dry_run)
-    if faults and not keep_going:
-        raise InvalidFilesError.of(faults)
-    return attrs.evolve(_report(content, faults, result), findings=reported, findings_changed=have_changed)
+        if faults and not keep_going:
+            raise InvalidFilesError.of(faults)
+        # The texts of articles are in the cache, which is open here only.
+        return attrs.evolve(_report(content, faults, result), findings=reported, findings_changed=have_changed)
 
 
 def _have_changed(findings: tuple[Finding, ...], site: Site, cache: Cache | None, *, remember: bool) -> bool:
@@ -124,7 +125,7 @@ def _have_changed(findings: tuple[Finding, ...], site: Site, cache: Cache | None
     return has_changed
 
 
-def check_articles(site: Site, loaded: Loaded, *, as_of: datetime) -> tuple[Finding, ...]:
+def check_articles(site: Site, loaded: Loaded, *, as_of: datetime, cache: Cache | None = None) -> tuple[Finding, ...]:
     """
     Check the loaded articles. Findings about the feed as a whole have the path of the configuration.
 
@@ -132,9 +133,9 @@ def check_articles(site: Site, loaded: Loaded, *, as_of: datetime) -> tuple[Find
     """
     content = CheckedContent(loaded=loaded, root=site.content.root, as_of=as_of)
     omitted = [finding for code in ("author-invalid", "markup-omitted") for finding in content_rules.RULES[code].findings(content)]
-    findings = _check(site, loaded, as_of, lines=False)
+    findings = _check(site, loaded, as_of, lines=False, cache=cache)
     if any(finding.level == "error" or finding.code in TEMPLATE_RULES for finding in findings):
-        findings = _check(site, loaded, as_of, lines=True)
+        findings = _check(site, loaded, as_of, lines=True, cache=cache)
     return (*map(site.checks.with_level, omitted), *findings)
 
 
@@ -146,7 +147,7 @@ def check_loaded(site: Site, loaded: Loaded, *, as_of: datetime) -> tuple[Findin
     return (*map(site.checks.with_level, content), *_check(site, loaded, as_of, lines=True))
 
 
-def _check(site: Site, loaded: Loaded, as_of: datetime, *, lines: bool) -> tuple[Finding, ...]:
+def _check(site: Site, loaded: Loaded, as_of: datetime, *, lines: bool, cache: Cache | None = None) -> tuple[Finding, ...]:
     findings = check(
         attrs.evolve(site.feed, articles=loaded.articles),
         as_of=as_of,
@@ -158,6 +159,7 @@ def _check(site: Site, loaded: Loaded, as_of: datetime, *, lines: bool) -> tuple
         limit=site.output.limit,
         formats=site.output.files,
         options=site.options,
+        cache=cache,
     )
     located = (attrs.evolve(finding, path=site.path.name) if finding.path is None else finding for finding in findings)
     return tuple(map(site.checks.with_level, located))

@@ -7,6 +7,7 @@ Render a feed as RSS, Atom or JSON Feed.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from itertools import chain
@@ -15,9 +16,10 @@ from typing import BinaryIO
 import attrs
 
 from stridesfeed.body.cleaning import with_clean_subtitle
+from stridesfeed.cache import Cache
 from stridesfeed.emit import atom, json_feed, rss
 from stridesfeed.emit.format import DocumentLinks, Format, FormatName, Part, RenderContext
-from stridesfeed.emit.losses import Loss, Unwritten, find_losses
+from stridesfeed.emit.losses import Loss, Unwritten, count_losses, find_losses
 from stridesfeed.emit.parts import RenderSettings, Spool, render_rows
 from stridesfeed.emit.required import NEVER
 from stridesfeed.emit.streams import ArticleStream
@@ -32,6 +34,7 @@ __all__ = [
     "FormatName",
     "RenderSettings",
     "Unwritten",
+    "count_unwritten",
     "default_formats",
     "render",
     "render_all",
@@ -182,6 +185,19 @@ def unwritten_all(feed: Feed, *, formats: Iterable[str] | None = None, options: 
     for name, item in find_losses(losses, feed, options):
         found[name].append(item)
     return {name: tuple(items) for name, items in found.items()}
+
+
+def count_unwritten(
+    feed: Feed, *, formats: Iterable[str] | None = None, options: Options = DEFAULT, cache: Cache | None = None
+) -> dict[str, Counter[tuple[str, str]]]:
+    """
+    Count the fields and reasons of :func:`unwritten_all`, by format. *cache* holds the counts of articles.
+    """
+    losses: dict[str, tuple[Loss, ...]] = {format_.name: format_.losses for format_ in _chosen(formats)}
+    counts: dict[str, Counter[tuple[str, str]]] = {name: Counter() for name in losses}
+    for (name, field, reason), number in count_losses(losses, feed, options, cache).items():
+        counts[name][field, reason] = number
+    return counts
 
 
 @attrs.frozen(kw_only=True)

@@ -4,16 +4,19 @@ Losses: what a feed contains and a format cannot express.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
 import attrs
 
+from stridesfeed.cache import Cache, Pages
 from stridesfeed.emit.extension_content import is_written
 from stridesfeed.model import Article, Extension, Feed
 from stridesfeed.options import Options
-from stridesfeed.value import Value
+from stridesfeed.value import Value, digest_of
+from stridesfeed.versions import installed
 
 
 @attrs.frozen(kw_only=True)
@@ -106,16 +109,19 @@ FIGURE = tuple(
 )
 
 
-def find_losses(losses: Mapping[str, Iterable[Loss]], feed: Feed, options: Options) -> Iterator[tuple[str, Unwritten]]:
+def find_losses(
+    losses: Mapping[str, Iterable[Loss]], feed: Feed, options: Options, values: Iterable[FeedValue] | None = None
+) -> Iterator[tuple[str, Unwritten]]:
     """
-    Yield the name of a format and what it cannot express, in the order of *feed*. *losses* are those of each format.
+    Yield the name of a format and what it cannot express, in the order of *feed*. *losses* are those of each format; *values* are those to look
+    at, by default all.
     """
     by_type: dict[str, list[tuple[str, str, Loss]]] = {}
     for format_, of_format in losses.items():
         for loss in of_format:
             type_name, _, name = loss.field.partition(".")
             by_type.setdefault(type_name, []).append((format_, name, loss))
-    for found in values_in(feed, options):
+    for found in values_in(feed, options) if values is None else values:
         kind: Any = type(found.value)
         if isinstance(found.value, Extension):
             yield from _lost_extension(found, losses)
@@ -123,6 +129,32 @@ def find_losses(losses: Mapping[str, Iterable[Loss]], feed: Feed, options: Optio
         for format_, name, loss in by_type.get(kind.__name__, ()):
             if _is_set(found.value, name) is not loss.missing and loss.when(found):
                 yield format_, Unwritten((found.article or feed).subject, loss.field.replace("._", "."), loss.reason)
+
+
+def count_losses(losses: Mapping[str, Iterable[Loss]], feed: Feed, options: Options, cache: Cache | None) -> Counter[tuple[str, str, str]]:
+    """
+    Count :func:`find_losses` by format, field and reason. *cache* holds the counts of articles.
+    """
+
+    def count(values: Iterable[FeedValue]) -> Counter[tuple[str, str, str]]:
+        return Counter((name, item.field, item.reason) for name, item in find_losses(losses, feed, options, values))
+
+    metadata = digest_of(attrs.evolve(feed, articles=()))
+    facts = (installed("stridesfeed"), metadata, attrs.astuple(options), sorted(losses))
+    pages = Pages(cache, f"losses {facts}") if cache and metadata else None
+    counts = count(values_of_feed(feed, options))
+    for article in feed.articles:
+        key = article.content_digest if pages else None
+        known: list[tuple[str, str, str, int]] | None = pages.get(key) if pages and key else None
+        if known is None:
+            known = [(*what, number) for what, number in count(values_of_article(article, feed, options)).items()]
+            if pages and key:
+                pages.put(key, known)
+        for *what, number in known:
+            counts[what[0], what[1], what[2]] += number
+    if pages:
+        pages.save()
+    return counts
 
 
 def _is_set(value: Any, name: str) -> bool:
@@ -149,8 +181,25 @@ def values_in(feed: Feed, options: Options) -> Iterator[FeedValue]:
     """
     Yield every value in *feed*, beginning with the feed itself.
     """
+    yield from values_of_feed(feed, options)
+    for index, article in enumerate(feed.articles):
+        yield from values_of_article(article, feed, options, index)
+
+
+def values_of_feed(feed: Feed, options: Options) -> Iterator[FeedValue]:
+    """
+    Yield every value in *feed* that is not in an article, beginning with the feed itself.
+    """
     yield FeedValue(value=feed, found_in="", index=0, article=None, feed=feed, options=options)
     yield from _values_inside(feed, None, feed, options)
+
+
+def values_of_article(article: Article, feed: Feed, options: Options, index: int = 0) -> Iterator[FeedValue]:
+    """
+    Yield every value in *article*, beginning with the article itself; *index* is its place in *feed*.
+    """
+    yield FeedValue(value=article, found_in="Feed.articles", index=index, article=article, feed=feed, options=options)
+    yield from _values_inside(article, article, feed, options)
 
 
 def _values_inside(value: Value, article: Article | None, feed: Feed, options: Options) -> Iterator[FeedValue]:
@@ -159,11 +208,10 @@ def _values_inside(value: Value, article: Article | None, feed: Feed, options: O
         content = getattr(value, name)
         items = content if isinstance(content, tuple) else (content,)
         for index, item in enumerate(items):
-            if isinstance(item, Value):
-                owner = item if isinstance(item, Article) else article
+            if isinstance(item, Value) and not isinstance(item, Article):
                 outer = value if isinstance(value, Extension) else None
-                yield FeedValue(value=item, found_in=found_in, index=index, article=owner, feed=feed, options=options, extension=outer)
-                yield from _values_inside(item, owner, feed, options)
+                yield FeedValue(value=item, found_in=found_in, index=index, article=article, feed=feed, options=options, extension=outer)
+                yield from _values_inside(item, article, feed, options)
 
 
 #: The annotations of fields that never contain values.

@@ -17,13 +17,13 @@ from stridesfeed import iri, rules
 from stridesfeed.errors import FieldError, InvalidError
 from stridesfeed.model.values import EARLIEST, Attachment, Category, Extension, Image, Link, Person, Place, RemoteContent, Source
 from stridesfeed.value import (
-    FingerprintError,
     Many,
     Value,
     as_tuple,
     as_uri,
     as_uris,
     checked_by,
+    digest_of,
     fingerprint_parts,
     html_or_none,
     line_or_none,
@@ -241,10 +241,7 @@ class Article(Value):
         """
         The SHA-256 of all fields except the id and the dates, which the ledger may replace; ``None`` as for *digest*.
         """
-        try:
-            return hashlib.sha256(repr([fingerprint_parts(getattr(self, name)) for name in _CONTENT]).encode()).digest()
-        except FingerprintError:
-            return None
+        return digest_of(tuple(getattr(self, name) for name in _CONTENT))
 
     @cached_property
     def digest(self) -> bytes | None:

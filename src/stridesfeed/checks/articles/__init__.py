@@ -10,8 +10,10 @@ from pathlib import Path
 from types import ModuleType
 
 from stridesfeed.body import ARTICLE, Policy
+from stridesfeed.cache import Cache
 from stridesfeed.checks.articles import attachments, feeds, ids_and_dates, images, links, people, sanitised, texts
 from stridesfeed.checks.articles.checked_feed import CheckedArticle, CheckedFeed, SourceFiles
+from stridesfeed.checks.articles.known_findings import KnownFindings
 from stridesfeed.checks.finding import Finding, sort_findings
 from stridesfeed.checks.rule import Found, Rule, table
 from stridesfeed.model import Feed
@@ -139,6 +141,7 @@ def check(
     formats: Iterable[str] = (),
     options: Options = DEFAULT,
     policy: Policy = ARTICLE,
+    cache: Cache | None = None,
 ) -> tuple[Finding, ...]:
     """
     Check *feed* for problems that readers and partners would have, sorted by file and line.
@@ -148,7 +151,7 @@ def check(
     *as_of* is the current time, for dates in the future. *origins* are the files of articles by id, relative to *root*; with *root*, findings
     have lines, unless *lines* is False. *folders* contain the files that the site serves from its root; with them, links within the site are
     checked; *other_urls* of the site, such as redirects, exist without an article or file. *limit* is the number of articles in a document, 0
-    for all. *formats* are those whose losses are reported.
+    for all. *formats* are those whose losses are reported. *cache* holds what was found before: an unchanged article is not checked again.
 
     >>> feed = Feed(id="https://a.example/", title="A", url="https://a.example/", subtitle="B", icon="https://a.example/i.png", language="en")
     >>> [str(finding) for finding in check(feed)]
@@ -165,12 +168,19 @@ def check(
         formats=tuple(formats),
         options=options,
         policy=policy,
+        cache=cache,
     )
     findings = [finding for rule in FEED_RULES.values() for finding in rule.findings(checked)]
+    known = KnownFindings(checked, cache)
     for article in feed.articles:
-        one = CheckedArticle.of(article, checked)
-        rules = _APPLICABLE_RULES[bool(article.attachments), bool(one.tags.unusual or one.disallowed or one.foreign)]
-        findings += [rule.finding(found) for rule, function in rules for found in function(one)]
+        of_article = known.find(article)
+        if of_article is None:
+            one = CheckedArticle.of(article, checked)
+            rules = _APPLICABLE_RULES[bool(article.attachments), bool(one.tags.unusual or one.disallowed or one.foreign)]
+            of_article = [rule.finding(found) for rule, function in rules for found in function(one)]
+            known.add(one, of_article)
+        findings += of_article
+    known.save()
     return sort_findings(findings)
 
 

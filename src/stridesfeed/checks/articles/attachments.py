@@ -48,7 +48,7 @@ def attachment_length_wrong(checked: CheckedArticle) -> Iterator[Found]:
     Fix: Remove the length, which is then read from the file; or correct it.
     """
     for attachment in checked.article.attachments:
-        file = checked.context.file(attachment.url) if attachment.length is not None else None
+        file = checked.file(attachment.url) if attachment.length is not None else None
         size = file.stat().st_size if file else None
         if size is not None and size != attachment.length:
             message = f"{attachment.url} has {size:,} bytes, not {attachment.length:,}: correct the length, or remove it"
@@ -106,7 +106,7 @@ def attachment_dead(checked: CheckedArticle) -> Iterator[Found]:
     Fix: Correct the address. If the file is served from a folder that is missing in the configuration, add that folder as static.
     """
     for attachment in checked.article.attachments:
-        if checked.context.is_dead(attachment.url):
+        if checked.is_dead(attachment.url):
             yield checked.found(f"{attachment.url} does not exist on the site: correct the address", keys=names.ATTACHMENTS)
 
 

@@ -23,6 +23,7 @@ from stridesfeed.body.images import is_tracking_pixel
 from stridesfeed.body.tokens import RAW, EndTag, StartTag, tokenize, unescape
 from stridesfeed.body.tree import HtmlElement
 from stridesfeed.body.urls import LINK_ATTRIBUTES, MEDIA_ATTRIBUTES
+from stridesfeed.cache import Cache
 from stridesfeed.checks.rule import Found
 from stridesfeed.errors import FileError
 from stridesfeed.load.front_matter.headers import SplitText, split_front_matter
@@ -286,6 +287,9 @@ class CheckedFeed:
     #: The names of the formats that will be written.
     formats: tuple[str, ...] = ()
 
+    #: Holds what was found in earlier runs.
+    cache: Cache | None = None
+
     @cached_property
     def allowed(self) -> frozenset[str]:
         """
@@ -400,6 +404,12 @@ class CheckedArticle:
     #: What readers see in place of each svg and math element: its name and text.
     foreign: Sequence[tuple[str, str]] = ()
 
+    #: The addresses that rules have looked up, and whether they are dead.
+    dead: dict[str, bool] = attrs.field(factory=dict, init=False)
+
+    #: The addresses whose files rules have looked up.
+    files: list[str] = attrs.field(factory=list, init=False)
+
     @classmethod
     def of(cls, article: Article, context: CheckedFeed) -> CheckedArticle:
         """
@@ -412,6 +422,19 @@ class CheckedArticle:
         pieces = [*with_foreign_elements(tokenize(tags.html))]
         disallowed = Counter(piece.name for piece in pieces if isinstance(piece, StartTag) and piece.name in removed)
         return cls(article, context, tags, disallowed, [(each.name, each.readable()) for each in pieces if isinstance(each, SkippedElement)])
+
+    def is_dead(self, address: str) -> bool:
+        """
+        Return :meth:`CheckedFeed.is_dead`.
+        """
+        return self.dead.setdefault(address, self.context.is_dead(address))
+
+    def file(self, address: str) -> Path | None:
+        """
+        Return :meth:`CheckedFeed.file`.
+        """
+        self.files.append(address)
+        return self.context.file(address)
 
     def by_address(self, references: Iterable[str]) -> dict[str, str]:
         """

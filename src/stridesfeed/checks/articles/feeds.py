@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from stridesfeed.checks.articles.checked_feed import CheckedFeed
 from stridesfeed.checks.rule import Found
-from stridesfeed.emit import FORMATS, unwritten_all
+from stridesfeed.emit import FORMATS, count_unwritten
 from stridesfeed.extensions import Podcast
 
 #: In bytes. JSON Feed 1.1, "Suggestions for Publishers".
@@ -159,8 +159,8 @@ def field_not_carried(checked: CheckedFeed) -> Iterator[Found]:
 
     Fix: Usually nothing: the other formats contain it. Put into the text what everybody must see.
     """
-    for name, items in unwritten_all(checked.feed, formats=checked.formats, options=checked.options).items():
-        for (field, reason), count in Counter((item.field, item.reason) for item in items).items():
+    for name, losses in count_unwritten(checked.feed, formats=checked.formats, options=checked.options, cache=checked.cache).items():
+        for (field, reason), count in losses.items():
             # For example "the article's rights" for Article.rights: editors do not know class names.
             owner, _, attribute = field.replace("_", " ").rpartition(".")
             shown = f"the {_CAMEL.sub(' ', owner).lower()}'s {attribute}" if owner else attribute

@@ -104,6 +104,13 @@ def feed_id_unusual(checked: CheckedFeed) -> Iterator[Found]:
         yield Found(f"id {id_!r} has {deviation}: avoid this in a new feed, do not change a published id", checked.feed.subject)
 
 
+def is_in_future(date: datetime | None, checked: CheckedFeed) -> bool:
+    """
+    Return whether *date* is certainly in the future.
+    """
+    return bool(date and checked.as_of and date > checked.as_of + _TOLERANCE)
+
+
 def published_in_future(checked: CheckedArticle) -> Iterator[Found]:
     """
     The publication date is in the future. Readers pin the article to the top until then, hide it, or show "in 3 months".
@@ -112,8 +119,8 @@ def published_in_future(checked: CheckedArticle) -> Iterator[Found]:
 
     Fix: Correct the date, or mark the article as a draft until it is published.
     """
-    as_of, published = checked.context.as_of, checked.article.published
-    if as_of and published and published > as_of + _TOLERANCE:
+    published = checked.article.published
+    if published and is_in_future(published, checked.context):
         message = f"publication date {_format(published)} is in the future: correct it, or mark the article as a draft"
         yield checked.found(message, keys=names.PUBLISHED)
 
@@ -126,8 +133,8 @@ def updated_in_future(checked: CheckedArticle) -> Iterator[Found]:
 
     Fix: Use the time of the last change.
     """
-    as_of, updated = checked.context.as_of, checked.article.updated
-    if as_of and updated and updated > as_of + _TOLERANCE and updated != checked.article.published:
+    updated = checked.article.updated
+    if updated and is_in_future(updated, checked.context) and updated != checked.article.published:
         yield checked.found(f"update date {_format(updated)} is in the future: use the time of the last change", keys=names.UPDATED)
 
 

@@ -87,7 +87,7 @@ def image_dead(checked: CheckedArticle) -> Iterator[Found]:
     lead = [checked.article.image.url] if checked.article.image else []
     sources = [source for tag in checked.tags.images if (source := tag.attributes.get("src", "").strip())]
     for address, source in checked.by_address((*lead, *sources)).items():
-        if checked.context.is_dead(address):
+        if checked.is_dead(address):
             yield checked.found(f"image {address} does not exist on the site: correct the address", keys=names.IMAGE, words=source)
 
 

@@ -70,7 +70,7 @@ def link_relative(checked: CheckedArticle) -> Iterator[Found]:
         if address and address[0] not in "/#?" and not address.startswith(("http://", "https://")) and iri.scheme(address) is None:
             absolute = iri.absolute(address, checked.article.address)
             # A dead address is a finding of its own.
-            if not checked.context.is_dead(absolute):
+            if not checked.is_dead(absolute):
                 yield checked.found(f"{address!r} becomes {absolute}: if that is wrong, write it from the root of the site", words=address)
 
 
@@ -101,7 +101,7 @@ def link_dead(checked: CheckedArticle) -> Iterator[Found]:
         return
     hrefs = [href for href in checked.tags.hrefs if href[:1] not in {"", "#"}]
     for address, href in checked.by_address(hrefs).items():
-        if checked.context.is_dead(address):
+        if checked.is_dead(address):
             yield checked.found(f"link to {address} leads to no article or file of the site: correct it", words=href)
 
 
@@ -114,7 +114,7 @@ def related_dead(checked: CheckedArticle) -> Iterator[Found]:
     Fix: Use the address, id or slug of a published article.
     """
     for link in checked.article.related:
-        if checked.context.is_dead(link.href):
+        if checked.is_dead(link.href):
             yield checked.found(f"related link to {link.href} leads to no article: correct it", keys=names.RELATED)
 
 

@@ -1,0 +1,68 @@
+"""
+The findings of articles that an earlier run checked.
+
+They depend on the article, its file, the feed without its articles, and on which addresses of the site are dead. The addresses are stored with
+the findings and looked up again; all else is in the key.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from stridesfeed.cache import Cache, Pages
+from stridesfeed.checks.articles.checked_feed import CheckedArticle, CheckedFeed
+from stridesfeed.checks.articles.ids_and_dates import is_in_future
+from stridesfeed.checks.finding import Finding
+from stridesfeed.model import Article
+from stridesfeed.value import digest_of
+from stridesfeed.versions import installed
+
+_FIELDS = tuple(field.name for field in attrs.fields(Finding))
+
+
+class KnownFindings:
+    """
+    The findings of the articles of *checked* in *cache*.
+    """
+
+    def __init__(self, checked: CheckedFeed, cache: Cache | None) -> None:
+        self._checked = checked
+        metadata = digest_of(attrs.evolve(checked.feed, articles=()))
+        facts = (installed("stridesfeed"), metadata, attrs.astuple(checked.options), checked.policy.fingerprint, checked.folders is None)
+        self._pages = Pages(cache, f"findings {facts}") if cache and metadata else None
+
+    def find(self, article: Article) -> list[Finding] | None:
+        """
+        Return the findings of *article*; ``None`` if they are unknown. Findings with lines are known only if there are none.
+        """
+        key = self._key(article)
+        known: list[Any] | None = self._pages.get(key) if self._pages and key else None
+        if known is None or any(self._checked.is_dead(address) is not is_dead for address, is_dead in known[0]):
+            return None
+        if known[1] and self._checked.sources.find_lines:
+            return None
+        return [Finding(**dict(zip(_FIELDS, values, strict=True))) for values in known[1]]
+
+    def add(self, checked: CheckedArticle, findings: list[Finding]) -> None:
+        """
+        Store the findings of an article.
+        """
+        key = self._key(checked.article)
+        # The size of a file may change.
+        if self._pages and key and not checked.files and not (findings and self._checked.sources.find_lines):
+            self._pages.put(key, [[*checked.dead.items()], [[getattr(each, name) for name in _FIELDS] for each in findings]])
+
+    def save(self) -> None:
+        """
+        Store new findings in the cache.
+        """
+        if self._pages:
+            self._pages.save()
+
+    def _key(self, article: Article) -> bytes | None:
+        if article.digest is None:
+            return None
+        future = [is_in_future(date, self._checked) for date in (article.published, article.updated)]
+        return article.digest + repr((self._checked.origins.get(article.id), future)).encode("utf-8", "surrogatepass")
