@@ -93,7 +93,8 @@ def run(*, quick: bool) -> Report:
     found = {size.items: _measured(peers, size) for size in sizes}
     how = (
         "Each library writes the same articles (two authors, two categories, a summary, a body, a file, a related link) from bodies that are "
-        "already clean. Extensions are five elements of four namespaces in each item. Creating its own objects from plain values is included in the first format. Microseconds for an "
+        "already clean. Extensions are five elements of four namespaces in each item. "
+        "Creating its own objects from plain values is included in the first format. Microseconds for an "
         "item, medians; every library and number of items in separate processes, in turns. Bodies have about 6 KB of HTML"
         + ("" if quick else f", more than {MANY:,} items about 0.7 KB")
         + f". {machine()}{_node()}. {absent}"
