@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,7 @@ def loading(tmp_path: Path) -> Callable[..., Loaded]:
         cache: Cache | None = None,
         progress: Callable[[int, int], None] | None = None,
         known_dates: Mapping[str, datetime] | None = None,
+        executor: Executor | None = None,
         **settings: Any,
     ) -> Loaded:
         (tmp_path / "content").mkdir(exist_ok=True)
@@ -49,7 +51,8 @@ def loading(tmp_path: Path) -> Callable[..., Loaded]:
             "statics": (tmp_path / "static",),
             "timezone": UTC,
         }
-        return load(Content(**defaults | settings), as_of=as_of, cache=cache, progress=progress, known_dates=known_dates)
+        content = Content(**defaults | settings)
+        return load(content, as_of=as_of, cache=cache, progress=progress, known_dates=known_dates, executor=executor)
 
     return loading
 

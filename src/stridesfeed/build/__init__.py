@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from contextlib import nullcontext
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import attrs
@@ -25,7 +26,8 @@ from stridesfeed.checks.content import TEMPLATE_RULES, CheckedContent, check_con
 from stridesfeed.emit import unwritten_all
 from stridesfeed.errors import FieldError, FileError, InvalidError, InvalidFilesError, LimitError, WithdrawalError
 from stridesfeed.identify import IdentifiedArticles, identify_articles, lost_ledger
-from stridesfeed.load import LoadArticles, Loaded, load
+from stridesfeed.load import LoadArticles, Loaded
+from stridesfeed.load import load as load_files
 from stridesfeed.model import Article, Feed, Withdrawal
 from stridesfeed.publish.ledger import Entry, Ledger, mass_withdrawal
 from stridesfeed.publish.lock import locked
@@ -47,7 +49,7 @@ def build(
     site: Site,
     *,
     as_of: datetime,
-    load: LoadArticles = load,
+    load: LoadArticles | None = None,
     keep_going: bool = False,
     allow_mass_withdrawal: bool = False,
     dry_run: bool = False,
@@ -61,13 +63,14 @@ def build(
     Load the articles of *site*, render its documents, and write those that changed to *output* (default: the site's output folder).
 
     *as_of* decides which articles are still in the future; it is also the date of changes and withdrawals in the ledger. *load* finds the
-    articles; by default they are in the files of ``site.content``.
+    articles; by default they are in the files of ``site.content``, many of which are rendered in ``site.jobs`` processes.
     Errors in the content raise :class:`~stridesfeed.errors.InvalidFilesError`, all together, and nothing is written; with *keep_going*, the
     other articles are published, those with errors keep their last published version if the output folder has it, and the report lists the
     errors. If too many articles would leave the feeds for any reason (see :func:`~stridesfeed.publish.ledger.mass_withdrawal`),
     :class:`~stridesfeed.errors.WithdrawalError` is raised, unless *allow_mass_withdrawal* is true.
     Published documents without a ledger are an error, unless *allow_lost_ledger* is true. With *dry_run*, nothing is written and the report
-    says what would be. Without *use_cache*, every document is rendered again. *executor* renders articles in place of the site's ``jobs``.
+    says what would be. Without *use_cache*, every document is rendered again. *executor* renders texts and articles in place of these
+    processes, and has to work on this machine.
     """
     notify = progress or (lambda _stage, _done, _total: None)
     folder = output or site.output.folder
@@ -79,7 +82,7 @@ def build(
         articles = identify_articles(
             site,
             as_of=as_of,
-            load=load,
+            load=load or partial(load_files, jobs=site.jobs or 1, executor=executor),
             allow_mass_withdrawal=allow_mass_withdrawal,
             cache=cache,
             progress=lambda done, total: notify("load", done, total),

@@ -267,7 +267,7 @@ class OutputWriter:
         published. The manifest is written last, so that every file in it exists.
         """
         output = self.site.output
-        settings = RenderSettings(engine=self.site.engine, jobs=self.site.jobs, executor=self.executor)
+        settings = RenderSettings(engine=self.site.engine, jobs=self.site.jobs or 1, executor=self.executor)
         numbers = {entry.id: entry.n for entry in self.ledger.entries}
         planned = plan(
             feed,

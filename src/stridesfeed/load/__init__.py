@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from itertools import groupby, islice
 from operator import attrgetter
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
@@ -35,8 +35,12 @@ from stridesfeed.load.links import LinkIndex
 from stridesfeed.load.markup import html_pages, markdown, notebooks, rst
 from stridesfeed.load.pending import PendingArticle, ReadArticle
 from stridesfeed.load.sources import NO_FRONT_MATTER, SourceDocument, SourceFile, SourceReader, printable
+from stridesfeed.load.texts import render_ahead
 from stridesfeed.media_types import media_type_of
 from stridesfeed.model import Article
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor  # slow to import, and rarely used
 
 __all__ = ["SOURCES", "Content", "LoadArticles", "Loaded", "Skipped", "load"]
 
@@ -68,6 +72,9 @@ _CONFIGURATION = frozenset({".lock", ".meta", ".toml", ".yaml", ".yml"})
 
 T = TypeVar("T")
 
+#: Starting processes takes as long as rendering some hundreds of texts.
+_MIN_DISTRIBUTED = 1000
+
 #: The maximum number of parsed articles in memory. The text of further articles is dropped, and their files are parsed twice.
 _MAX_IN_MEMORY = 10_000
 
@@ -79,6 +86,8 @@ def load(
     known_dates: Mapping[str, datetime] | None = None,
     cache: Cache | None = None,
     progress: Callable[[int, int], None] | None = None,
+    jobs: int = 1,
+    executor: Executor | None = None,
 ) -> Loaded:
     """
     Load all articles of *content* that are published at *as_of*.
@@ -86,6 +95,9 @@ def load(
     *known_dates* are the dates of publication of articles that lost theirs, by the path of their file as in messages. With a *cache*, unchanged
     files are not parsed again, and most fields of their articles are read when they are used, as long as the cache is open. *progress* is
     called after each article with the number of articles done and the total.
+
+    A thousand new texts or more are rendered in *jobs* processes, or by *executor*, which has to work on this machine. A script that uses
+    processes needs ``if __name__ == "__main__":``.
     """
     defaults = pages.site_defaults(content)
     missing_dates = MissingDates(content, SOURCES, known_dates or {})
@@ -104,7 +116,16 @@ def load(
     index = LinkIndex(content, (article.link_target for article in pending))
     total = sum(article.skip_reason is None for article in pending)
     done = 0
-    for batch in _batches((key, [*articles]) for key, articles in groupby(pending, key=attrgetter("key"))):
+    by_file = ((key, [*articles]) for key, articles in groupby(pending, key=attrgetter("key")))
+    is_worth_it = loader.parsed >= _MIN_DISTRIBUTED
+    batches = render_ahead(
+        _batches(by_file),
+        index,
+        content,
+        jobs=jobs if is_worth_it else 1,
+        executor=executor if is_worth_it else None,
+    )
+    for batch in batches:
         for key, articles in batch:
             for article in articles:
                 if loader.collector.build(article, index):
@@ -192,7 +213,7 @@ class _Loader:
         #: The keys of files with an article that could not be read.
         self._faulty: set[bytes] = set()
         #: The number of articles that were parsed.
-        self._parsed = 0
+        self.parsed = 0
         #: How paths in messages begin, by content folder.
         self._prefixes: dict[Path, str] = {}
 
@@ -256,8 +277,8 @@ class _Loader:
                         read=self._read,
                         as_of=self._as_of,
                     )
-                    self._parsed += not article.is_cached
-                    if self._parsed > _MAX_IN_MEMORY:
+                    self.parsed += not article.is_cached
+                    if self.parsed > _MAX_IN_MEMORY:
                         article.drop_document()
                     yield article
             except FileError as fault:

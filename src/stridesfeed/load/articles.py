@@ -13,7 +13,7 @@ import attrs
 
 from stridesfeed.errors import FileError, InvalidError
 from stridesfeed.extensions import Editorial
-from stridesfeed.load import choice, pages
+from stridesfeed.load import choice
 from stridesfeed.load.article_cache import CachedArticle
 from stridesfeed.load.content import Content
 from stridesfeed.load.dates.article_dates import DATE_MISSING, ArticleDates, parse_dates, parse_updated
@@ -23,6 +23,7 @@ from stridesfeed.load.front_matter.nodes import FieldReader, Node
 from stridesfeed.load.links import Links, LinkTarget
 from stridesfeed.load.markup.summaries import summary_of
 from stridesfeed.load.sources import SourceDocument, SourceFile
+from stridesfeed.load.texts import RenderedText, Text
 from stridesfeed.load.urls import permalinks
 from stridesfeed.load.urls.article_urls import category_names, parse_aliases, parse_url
 from stridesfeed.load.urls.languages import part_of_url, split_language
@@ -83,6 +84,21 @@ class ParsedArticle:
         """
         path = self.reader.path
         return path if self.document.owns_file else f"{path}:{self.reader.front_matter.line}"
+
+    @property
+    def text(self) -> Text:
+        """
+        Its text, which is not rendered yet.
+        """
+        return Text(
+            body=self.document.body,
+            to_html=self.document.to_html,
+            title=self.title or "",
+            url=self.url,
+            file=self.file,
+            path=self.reader.path,
+            line=self.reader.front_matter.line,
+        )
 
     @property
     def link_target(self) -> LinkTarget:
@@ -224,16 +240,16 @@ def _parse_id(reader: FieldReader) -> str | None:
     return None
 
 
-def build_article(parsed: ParsedArticle, links: Links, content: Content) -> Article | None:
+def build_article(parsed: ParsedArticle, text: Text | RenderedText, links: Links, content: Content) -> Article | None:
     """
-    Build the article; ``None`` if it has errors, which are collected in its reader.
+    Build the article with this *text*; ``None`` if it has errors, which are collected in its reader.
     """
     reader = parsed.reader
     if parsed.title is None and not reader.node_of("title"):
         reader.add_error("title", f"is missing; add one{_own_key(parsed, 'title', 'title', 'headline', 'heading')}")
     if parsed.dates.is_undated:
         reader.add_error("date", f"{DATE_MISSING}{_own_key(parsed, 'published', 'date', 'time', 'published')}")
-    values = _field_values(parsed, links, content)
+    values = _field_values(parsed, text, links, content)
     try:
         article = Article(**values)
     except InvalidError as group:
@@ -241,18 +257,6 @@ def build_article(parsed: ParsedArticle, links: Links, content: Content) -> Arti
             reader.add_error("url" if fault.field == "id" and not reader.node_of("id") else fault.field, fault.rule)
         return None
     return None if reader.faults else article
-
-
-def _html(parsed: ParsedArticle, links: Links, content: Content) -> str:
-    """
-    Return the body of the built page at the article's URL, if there is a folder of pages; else the article's own text as HTML.
-    """
-    if not (content.pages and content.folders and pages.is_same_host(parsed.url, content.url)):
-        return parsed.document.to_html(parsed.document.body, links)
-    page = links.built_page(parsed.url)
-    if page is None:
-        raise FileError(parsed.reader.path, parsed.reader.front_matter.line, None, pages.missing(parsed.url, content))
-    return pages.read_body(page, parsed.title or "", content)
 
 
 def _own_key(parsed: ParsedArticle, field: str, *words: str) -> str:
@@ -263,13 +267,13 @@ def _own_key(parsed: ParsedArticle, field: str, *words: str) -> str:
     return f", or map your own key: [content.keys] {field} = {key!r}" if key else ""
 
 
-def _field_values(parsed: ParsedArticle, links: Links, content: Content) -> dict[str, Any]:
+def _field_values(parsed: ParsedArticle, text: Text | RenderedText, links: Links, content: Content) -> dict[str, Any]:
     """
     Return the arguments of :class:`Article`.
     """
     reader, front_matter = parsed.reader, parsed.reader.front_matter
     try:
-        html = _html(parsed, links, content).strip()
+        html = text.html(links, content).strip()
     except FileError as fault:
         reader.faults.append(fault)
         html = ""

@@ -7,6 +7,7 @@ Links need the URL and title of every article, so all articles are parsed before
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -20,6 +21,7 @@ from stridesfeed.load.articles import ParsedArticle, build_article
 from stridesfeed.load.content import Content
 from stridesfeed.load.links import LinkIndex, Links, LinkTarget, RecordingLinks
 from stridesfeed.load.sources import SourceFile
+from stridesfeed.load.texts import RenderedText, Text
 from stridesfeed.model import Article
 
 #: Reads a cached article with all fields, given the key of its file, its index there, and its id.
@@ -51,6 +53,9 @@ class PendingArticle:
 
     #: The article with the facts to cache, if it was built and is not cached yet.
     _new: tuple[Article, BuiltArticle] | None = attrs.field(default=None, init=False)
+
+    #: Its text as HTML, if it was rendered ahead of time.
+    rendered: RenderedText | None = attrs.field(default=None, init=False)
 
     #: What its HTML leaves out, after :meth:`build`: lines and rules.
     omissions: Sequence[tuple[int, str]] = attrs.field(default=(), init=False)
@@ -194,6 +199,16 @@ class PendingArticle:
             self._state = next(islice(self._parse(self._source, self.key), self._number, None))
         return self._state
 
+    def text(self) -> Text | None:
+        """
+        Return its text if it is published and has to be rendered, and its file can be read.
+        """
+        if self.skip_reason is not None or (isinstance(self._state, CachedArticle) and self._state.built):
+            return None
+        with suppress(FileError):
+            return self.parsed().text
+        return None
+
     def build(self, index: LinkIndex, content: Content) -> Article | None:
         """
         Build the article; ``None`` if it has errors.
@@ -205,7 +220,8 @@ class PendingArticle:
             return built.article(partial(self._read, self.key, self._number, self.id))
         parsed = self.parsed()
         links = RecordingLinks(index, parsed.file, parsed.url)
-        article = build_article(parsed, links, content)
+        article = build_article(parsed, self.rendered or parsed.text, links, content)
+        self.rendered = None
         if article is not None:
             self._new = article, BuiltArticle.of(article, links)
             self.omissions = links.omissions

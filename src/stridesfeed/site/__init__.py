@@ -320,8 +320,8 @@ class Site:
     #: The cache file; ``None`` for none.
     cache: Path | None = None
 
-    #: The number of worker processes.
-    jobs: int = 1
+    #: The number of worker processes; ``None`` for the default, which is one here, and in the command one per processor for loading.
+    jobs: int | None = None
 
     _configuration: Configuration = attrs.field(repr=False, eq=False)
 
@@ -366,7 +366,7 @@ class Site:
             options=options,
             engine=setting(configuration, "options", "engine"),
             cache=configuration.root / cache if (cache := setting(configuration, "build", "cache")) else None,
-            jobs=setting(configuration, "build", "jobs") or os.cpu_count() or 1,
+            jobs=(os.cpu_count() or 1) if (jobs := setting(configuration, "build", "jobs")) == 0 else jobs,
             configuration=configuration,
         )
 

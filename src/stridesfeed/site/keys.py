@@ -511,7 +511,13 @@ KEYS: tuple[Key, ...] = (
         "Do not commit it, and let nobody else write to it: its content is published.",
         ".stridesfeed/cache.sqlite",
     ),
-    Key("build", "jobs", COUNT, "The number of worker processes; 0 for one per processor.", 1),
+    Key(
+        "build",
+        "jobs",
+        COUNT,
+        "The number of worker processes; 0 for one per processor. By default, `stridesfeed build` uses one per processor to load a thousand "
+        "new or changed articles or more, and renders in one.",
+    ),
 )
 
 _BY_PATH = {(key.section, key.name): key for key in KEYS}

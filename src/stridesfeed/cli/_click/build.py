@@ -5,8 +5,10 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import attrs
@@ -19,6 +21,7 @@ from stridesfeed.cli._click.failures import ContentFailure, failure, print_fault
 from stridesfeed.cli._click.program import COMMANDS, example
 from stridesfeed.cli.report_text import report_json
 from stridesfeed.errors import StridesError
+from stridesfeed.load import load
 
 
 @click.command(
@@ -63,6 +66,7 @@ def command(
             report = build(
                 site,
                 as_of=time,
+                load=partial(load, jobs=site.jobs or os.cpu_count() or 1),
                 keep_going=keep_going,
                 allow_mass_withdrawal=allow_mass_withdrawal,
                 dry_run=check,
