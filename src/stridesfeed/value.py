@@ -205,7 +205,20 @@ def _rules(kind: Any) -> tuple[tuple[str, str, Rule], ...]:
 class Value:
     """
     A frozen value whose fields are checked; all errors are raised together in one :class:`~stridesfeed.errors.InvalidError`.
+
+    Its :func:`repr` is the call that makes it, with the arguments that differ from their defaults.
     """
+
+    def __init_subclass__(cls) -> None:
+        if "__repr__" not in vars(cls):
+            # attrs would write one with all fields into every class that has none of its own.
+            cls.__repr__ = Value.__repr__  # type: ignore[method-assign]
+
+    def __repr__(self) -> str:
+        kind = type(self)
+        given = ((field.alias or field.name, field.default, getattr(self, field.name)) for field in attrs.fields(kind))
+        arguments = [f"{name}={value!r}" for name, default, value in given if value != default or type(value) is not type(default)]
+        return f"{kind.__name__}({', '.join(arguments)})"
 
     def __attrs_post_init__(self) -> None:
         faults = [*self._field_faults(), *self._faults()]

@@ -93,7 +93,7 @@ class Person(Value):
     people is expected, a plain string stands for ``Person(name)``.
 
     >>> Person("Ann Lee <ann@example.org>")
-    Person(name='Ann Lee', uri=None, email='ann@example.org', avatar=None)
+    Person(name='Ann Lee', email='ann@example.org')
     """
 
     #: Atom: name. RSS: the text of dc:creator. JSON Feed: name. Required; plain text.
