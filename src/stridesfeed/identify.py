@@ -73,6 +73,7 @@ def identify_articles(
         origins=loaded.origins,
         as_of=as_of,
         explicit_ids=loaded.explicit_ids,
+        first_ids=loaded.first_ids,
         redated_ids=loaded.redated_ids,
         unreadable_sources={fault.path for fault in loaded.faults},
         id_kind=site.identity.ids,

@@ -71,6 +71,7 @@ def test_limit_zero_is_no_limit() -> None:
     [
         ("category", {"AI Strides: ai": ["one", "two"], "AI Strides: Policy & Law": ["one"]}),
         ("section", {"AI Strides: Essays": ["three"], "AI Strides: News": ["one"]}),
+        ("tag", {"AI Strides: ai": ["one", "two"], "AI Strides: Policy & Law": ["one"]}),
         ("author", {"AI Strides: Ann Lee": ["one", "two"], "AI Strides: Bo Chen": ["two"], "AI Strides: The Desk": ["three"]}),
         ("language", {"AI Strides: de": ["two"], "AI Strides: en": ["one", "three"]}),
     ],
@@ -96,6 +97,22 @@ def test_each_document_of_a_family_knows_its_own_address_and_those_of_its_other_
         ("alternate", f"{ROOT}tags/policy-law/feed.json"),
     ]
     assert json.loads(rendered.documents["tags/policy-law/feed.json"])["feed_url"] == f"{ROOT}tags/policy-law/feed.json"
+
+
+def test_a_tag_is_a_category_that_is_not_the_section() -> None:
+    feed = a_feed(an_article(categories=[Category("News"), Category("ai")], extensions=[Editorial(section="news")]))
+
+    assert [*planned(FeedPlan(by="tag", path="tags/{slug}/"), feed=feed)] == ["AI Strides: ai"]
+
+
+def test_files_of_a_family_have_patterns_of_their_own() -> None:
+    plans = [FeedPlan(by=by, files={"atom": "{slug}.atom.xml", "rss": f"{{slug}}.{by}.rss"}) for by in ("category", "author")]
+
+    family = planned(*plans)
+
+    assert family["AI Strides: ai"].files == {"atom": "ai.atom.xml", "rss": "ai.category.rss"}
+    assert family["AI Strides: Bo Chen"].files == {"atom": "bo-chen.atom.xml", "rss": "bo-chen.author.rss"}
+    assert {feed.family[0] for feed in family.values() if feed.family} == {"category:{slug}.atom.xml", "author:{slug}.atom.xml"}
 
 
 def test_a_path_of_any_script_is_an_address() -> None:
@@ -190,7 +207,7 @@ def test_two_documents_with_the_same_path_are_refused(other: str) -> None:
 
 
 def test_a_duplicate_feed_is_refused() -> None:
-    found = faults(FeedPlan(path="a/", files={"rss": "feed.xml"}), FeedPlan(path="a/", files={"rss": "feed.xml"}))
+    found = faults(FeedPlan(path="a/", files={"atom": "atom.xml"}), FeedPlan(path="a/", files={"atom": "atom.xml"}))
 
     assert [fault.split(": ")[1] for fault in found] == ["path", "id"]
 
@@ -202,7 +219,7 @@ def test_two_formats_in_one_file_are_refused() -> None:
 @pytest.mark.parametrize(
     ("fields", "field", "rule"),
     [
-        ({"by": "tag", "path": "{slug}/"}, "by", "must be one of category, section, author, language, not 'tag'"),
+        ({"by": "topic", "path": "{slug}/"}, "by", "must be one of category, section, tag, author, language, not 'topic'"),
         ({"by": "category", "path": "tags/"}, "path", "must have {slug}"),
         ({"path": "tags/{slug}/"}, "path", "must not have {slug}"),
         ({"by": "category", "path": "{slgu}/"}, "path", "must not have {slgu}; did you mean 'slug'?"),

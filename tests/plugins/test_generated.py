@@ -230,3 +230,11 @@ def test_text_before_the_mark_is_the_summary(generator: AGenerator) -> None:
     generator.build(generator.page("one", html=html), generator.page("two", html=html, front_matter={"description": "Own."}))
 
     assert [entry.summary for entry in generator.entries()] == ["First.", "Own."]
+
+
+def test_id_of_the_generators_own_feed_stays(generator: AGenerator) -> None:
+    generator.build(generator.page("one", first_id="tag:example.org,2026:one"), generator.page("two"))
+    assert {entry.id for entry in generator.entries()} == {"tag:example.org,2026:one", "https://example.org/two/"}
+
+    generator.build(generator.page("one", first_id="tag:example.org,2026:other"), generator.page("two", first_id="tag:x.example,2026:two"))
+    assert {entry.id for entry in generator.entries()} == {"tag:example.org,2026:one", "https://example.org/two/"}

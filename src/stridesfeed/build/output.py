@@ -131,15 +131,17 @@ class FeedRenderer:
 
     def _page_path(self, planned: PlannedFeed) -> str:
         """
-        Return the path of a feed's page: next to its first document, named like it. Archives and feeds for partners have no page.
+        Return the path of a feed's page: next to its first document, and named like it. Archives and feeds for partners have no page.
         """
         name = self.site.output.side_outputs.page
         if planned.archive or planned.is_for_partner or not name:
             return ""
         format_, document = next((format_, PurePosixPath(path)) for format_, path in planned.files.items())
         default = FORMATS[format_].file_name
-        is_main = planned.metadata.id == self.site.feed.id
-        return str(document.with_name(name if is_main or default not in document.name else document.name.replace(default, name)))
+        if planned.metadata.id == self.site.feed.id:
+            return str(document.with_name(name))
+        own = document.name.replace(default, name) if default in document.name else document.name + PurePosixPath(name).suffix
+        return str(document.with_name(own))
 
     def _url(self, path: str) -> str:
         return self.site.output.url + quote(path)

@@ -196,6 +196,9 @@ class Loaded:
     #: The ids that front matter sets. All other ids are URLs.
     explicit_ids: frozenset[str] = frozenset()
 
+    #: The ids with which articles have been published by another program, by present id: new articles get them.
+    first_ids: Mapping[str, str] = attrs.field(factory=dict)
+
     #: The ids of articles with ``redate: true``: their date of publication replaces the one they were first published with.
     redated_ids: frozenset[str] = frozenset()
 

@@ -48,6 +48,9 @@ class GeneratedPage:
     #: The rendered body. Its links are relative to *url*; anchors of headings, numbers of lines and the like are removed.
     html: str = attrs.field(repr=False)
 
+    #: The id under which the generator's own feeds have published it: the ledger keeps it, unless it has another.
+    first_id: str | None = None
+
     title: str | None = None
     published: datetime | date | str | None = None
     updated: datetime | date | str | None = None
@@ -112,7 +115,9 @@ def load_pages(
     for folder, error in missing_dates.faults.items():
         collector.fail(FileError(_path(folder, content), None, None, error.rule))
     loaded = collector.loaded()
-    return attrs.evolve(loaded, faults=tuple(_with_line(fault, sources.get(fault.path)) for fault in loaded.faults))
+    faults = tuple(_with_line(fault, sources.get(fault.path)) for fault in loaded.faults)
+    first_ids = {article.id: page.first_id for article, page in zip(pending, every, strict=True) if page.first_id}
+    return attrs.evolve(loaded, faults=faults, first_ids=first_ids)
 
 
 def _path(file: Path, content: Content) -> str:

@@ -21,7 +21,7 @@ from stridesfeed.value import Value, as_strings, checked_by
 #: The part of each article that a feed contains.
 Content = Literal["full", "summary"]
 
-FamilyKind = Literal["category", "section", "author", "language"]
+FamilyKind = Literal["category", "section", "tag", "author", "language"]
 
 
 def _one_of(names: Collection[str]) -> rules.Rule:
@@ -35,7 +35,9 @@ def files_rule(value: object) -> str | None:
     if not isinstance(value, Mapping) or not value:
         return "must name a file for at least one format"
     for name, file in value.items():
-        if fault := _one_of(FORMATS)(name) or rules.text(file) or path_fault(file):
+        if fault := _one_of(FORMATS)(name) or rules.text(file) or _placeholder_fault(str(file), ("slug",)):
+            return fault
+        if fault := path_fault(fill_pattern(str(file), {"slug": "slug"})):
             return fault
     return None
 
@@ -43,14 +45,14 @@ def files_rule(value: object) -> str | None:
 @attrs.frozen(kw_only=True)
 class FeedPlan(Value):
     """
-    The configuration of one feed, or of a family: one feed for each category, section, author or language in use.
+    The configuration of one feed, or of a family: one feed for each category, section, tag, author or language in use.
     """
 
     #: The kind of family; ``None`` for a single feed.
     by: FamilyKind | None = attrs.field(default=None, metadata=checked_by(rules.optional(_one_of(FAMILY_KINDS))))
 
     #: The path of the documents below the output folder: a folder (empty or ending in a slash), or a pattern with ``{file}``. In a family it
-    #: must contain ``{slug}``, the name in the form of a path component.
+    #: or each of *files* must contain ``{slug}``, the name in the form of a path component.
     path: str = attrs.field(default="", metadata=checked_by(rules.instance(str)))
 
     #: A pattern with ``{title}``, the title of the main feed, and in a family ``{name}``. Defaults to the main feed's title, followed in a
@@ -88,7 +90,7 @@ class FeedPlan(Value):
     #: Only articles in one of these languages.
     languages: tuple[str, ...] = attrs.field(default=(), converter=as_strings, metadata=checked_by(rules.sequence(str)))
 
-    #: The file name of each format.
+    #: The file name of each format; in a family it may contain ``{slug}``.
     files: Mapping[str, str] = attrs.field(
         factory=lambda: {name: FORMATS[name].file_name for name in default_formats()}, metadata=checked_by(files_rule)
     )
@@ -116,7 +118,17 @@ class FeedPlan(Value):
         """
         The name of the feed in messages.
         """
-        return f"feeds by {self.by}" if self.by else f"feed at {self.path!r}" if self.path else "main feed"
+        return f"feeds by {self.by}" if self.by else f"feed at {self.place!r}" if self.path else "main feed"
+
+    @property
+    def place(self) -> str:
+        """
+        The name by which ids and the ledger tell the feed or family from others: *path*, with the kind of the family and its first file if
+        only files have ``{slug}``.
+        """
+        if not self.by or has_placeholder(self.path, "slug"):
+            return self.path
+        return f"{self.by}:{self.path.removesuffix('{file}')}{next(iter(self.files.values()))}"
 
     @property
     def is_selective(self) -> bool:
@@ -145,6 +157,8 @@ class FeedPlan(Value):
     def _pattern_faults(self) -> Iterator[FieldError]:
         if isinstance(self.path, str) and (fault := self._path_fault(self.path)):
             yield self.fault("path", fault)
+        if any(self._slugs_in_files) and not self.by:
+            yield self.fault("files", "must not have {slug}, except in a family (by)")
         names = {"title": ("title", "name") if self.by else ("title",), "url": ("slug",) if self.by else ()}
         for field, allowed in names.items():
             pattern = getattr(self, field)
@@ -153,10 +167,18 @@ class FeedPlan(Value):
         if isinstance(self.slugs, Mapping):
             yield from (self.fault("slugs", fault) for slug in self.slugs.values() if (fault := _slug_fault(slug)))
 
+    @property
+    def _slugs_in_files(self) -> list[bool]:
+        """
+        Whether each file has ``{slug}``; empty if the files are not valid.
+        """
+        return [has_placeholder(file, "slug") for file in self.files.values()] if files_rule(self.files) is None else []
+
     def _path_fault(self, path: str) -> str | None:
         if fault := placeholder_fault(path, ("slug", "file") if self.by else ("file",)):
             return fault
-        if self.by and not has_placeholder(path, "slug"):
+        in_files = self._slugs_in_files
+        if self.by and not (has_placeholder(path, "slug") or (in_files and all(in_files))):
             return f"must have {{slug}}, because each feed of the family needs its own path: {path!r}"
         if path and not path.endswith("/") and not has_placeholder(path, "file"):
             return f"must end in a slash or have {{file}}, the file name of each format: {path!r}"

@@ -30,7 +30,7 @@ from stridesfeed.publish.digest import Issue, issues
 from stridesfeed.publish.digest.issues import digest_title
 from stridesfeed.publish.feed_plan import Content, FeedPlan
 from stridesfeed.publish.patterns import fill_pattern, has_placeholder
-from stridesfeed.publish.selection import FAMILY_KINDS, ArticleGroup, group_articles, name_key, select_articles, slugify
+from stridesfeed.publish.selection import ArticleGroup, group_articles, name_key, select_articles, slugify
 from stridesfeed.value import FingerprintError, fingerprint_parts, with_fields
 
 __all__ = ["FeedPlan", "PlannedFeed", "RenderedFeed", "plan"]
@@ -314,14 +314,15 @@ def _drafts(
     Yield the single feed, or the feeds of the family. Different names with the same slug are added to *faults*.
     """
     articles = feed.articles
-    for kind, names in zip(FAMILY_KINDS, (plan.categories, plan.sections, plan.authors, plan.languages), strict=True):
+    selected = {"category": plan.categories, "section": plan.sections, "author": plan.authors, "language": plan.languages}
+    for kind, names in selected.items():
         articles = select_articles(feed, kind, names, articles)
     if plan.by is None:
         yield _draft(feed, plan, articles, **shared)
         return
     explicit = {name_key(name): slug for name, slug in plan.slugs.items()}
     names_by_slug: dict[str, str] = {}
-    for group in group_articles(feed, plan.by, articles, former.get(plan.path, ())):
+    for group in group_articles(feed, plan.by, articles, former.get(plan.place, ())):
         slug = explicit.get(group.key) or slugify(group.name)
         other = names_by_slug.setdefault(slug.casefold(), group.name)
         if other != group.name and not group.earliest:
@@ -348,11 +349,11 @@ def _draft(
     path = plan.path if has_placeholder(plan.path, "file") else plan.path + "{file}"
     home = fill_pattern(plan.url, {"slug": quote(slug)}) if plan.url else feed.url
     # A UUID of version 5 (RFC 9562, 5.5) of the main feed's id, the kind and the name: it changes only if one of them does.
-    default_id = uuid.uuid5(uuid.uuid5(uuid.NAMESPACE_URL, feed.id), f"{plan.by or 'feed'}:{group.key if group else plan.path}").urn
+    default_id = uuid.uuid5(uuid.uuid5(uuid.NAMESPACE_URL, feed.id), f"{plan.by or 'feed'}:{group.key if group else plan.place}").urn
     metadata = attrs.evolve(feed, articles=(), id=plan.id or default_id, title=fill_pattern(title, names), url=iri.absolute(home, feed.url))
     if group and plan.by == "language":
         metadata = attrs.evolve(metadata, language=group.name)
-    elif group and plan.by == "category":
+    elif group and plan.by in {"category", "tag"}:
         category = (
             Category(group.name)
             if group.earliest is None
@@ -373,8 +374,8 @@ def _draft(
         plan=plan,
         metadata=metadata,
         articles=articles,
-        files={name: fill_pattern(path, names | {"file": file}) for name, file in plan.files.items()},
-        family=(plan.path, group.name) if group else None,
+        files={name: fill_pattern(path, names | {"file": fill_pattern(file, names)}) for name, file in plan.files.items()},
+        family=(plan.place, group.name) if group else None,
         issues=issues_by_path,
         **shared,
     )
@@ -469,7 +470,7 @@ def _links(**urls_by_rel: Mapping[str, str]) -> dict[str, tuple[Link, ...]]:
 
 def _conflicts(planned: Iterable[PlannedFeed]) -> Iterator[FieldError]:
     """
-    Yield documents with the same path, ignoring case as some systems do, and feeds with the same id.
+    Yield documents with the same path, ignoring case as some systems do, and Atom feeds with the same id.
     """
     paths: dict[str, tuple[int, str, str]] = {}
     ids: dict[str, tuple[int, str]] = {}
@@ -479,5 +480,5 @@ def _conflicts(planned: Iterable[PlannedFeed]) -> Iterator[FieldError]:
             other = paths.setdefault(path.casefold(), document)
             if other != document:
                 yield FieldError(document[2], "path", f"{path!r} is also the path of {other[2]}: give one of them another path or file")
-        if each.archive is None and ids.setdefault(each.metadata.id, (number, each.name))[0] != number:
+        if each.archive is None and "atom" in each.files and ids.setdefault(each.metadata.id, (number, each.name))[0] != number:
             yield FieldError(each.name, "id", f"{each.metadata.id!r} is also the id of {ids[each.metadata.id][1]}: give one of them another id")

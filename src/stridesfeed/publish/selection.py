@@ -1,5 +1,5 @@
 """
-Select, order and group articles by category, section, author or language, and turn names into slugs.
+Select, order and group articles by category, section, tag, author or language, and turn names into slugs.
 """
 
 from __future__ import annotations
@@ -18,16 +18,33 @@ from stridesfeed.model import Article, Feed
 GetNames = Callable[[Article, Feed], Iterable[str]]
 
 
+def _categories(article: Article, _feed: Feed) -> list[str]:
+    return [category.name for category in article.categories]
+
+
+def _sections(article: Article, _feed: Feed) -> list[str]:
+    return [each.section for each in article.extensions if isinstance(each, Editorial) and each.section]
+
+
+def _tags(article: Article, feed: Feed) -> list[str]:
+    """
+    Return the categories other than the section, which is one of them.
+    """
+    sections = {*map(name_key, _sections(article, feed))}
+    return [name for name in _categories(article, feed) if name_key(name) not in sections]
+
+
 #: TABLE of the kinds of names that articles are grouped by.
 FAMILY_KINDS: dict[str, GetNames] = {
-    "category": lambda article, _: [category.name for category in article.categories],
-    "section": lambda article, _: [each.section for each in article.extensions if isinstance(each, Editorial) and each.section],
+    "category": _categories,
+    "section": _sections,
+    "tag": _tags,
     "author": lambda article, feed: [person.name for person in article.authors or feed.authors],
     "language": lambda article, feed: filter(None, [feed.language_of(article)]),
 }
 
 #: The title of each family of feeds.
-FAMILY_TITLES = {"category": "Categories", "section": "Sections", "author": "Authors", "language": "Languages"}
+FAMILY_TITLES = {"category": "Categories", "section": "Sections", "tag": "Tags", "author": "Authors", "language": "Languages"}
 
 
 def newest_first(articles: Iterable[Article]) -> list[Article]:

@@ -117,8 +117,13 @@ _PLAN, _ENVELOPE = attrs.fields(DigestPlan), attrs.fields(Envelope)
 #: The keys of one additional feed: the arguments of a :class:`FeedPlan`.
 _FEED_KEYS = (
     Key(FEED, "path", ANY_TEXT, "The folder of its documents, inside the output folder, such as news/ or tags/{slug}/.", required=True),
-    Key(FEED, "by", one_of(*FAMILY_KINDS), "One feed for each category, section, author or language in use."),
-    Key(FEED, "title", TEXT, "The title; {title} stands for the main feed's title, {name} for the category, section, author or language."),
+    Key(
+        FEED,
+        "by",
+        one_of(*FAMILY_KINDS),
+        "One feed for each category, section, tag (category other than the section), author or language.",
+    ),
+    Key(FEED, "title", TEXT, "The title; {title} stands for the main feed's title, {name} for the category, section, tag, author or language."),
     Key(FEED, "url", TEXT, "The home page; may contain {slug}. Defaults to the main feed's."),
     Key(FEED, "id", IDENTIFIER, "The permanent id. Defaults to one derived from the main feed's id."),
     Key(FEED, "limit", COUNT, "The maximum number of articles, newest first; 0 for all.", 30),
@@ -134,6 +139,13 @@ _FEED_KEYS = (
     Key(FEED, "complete", FLAG, "Mark the feed as complete if it holds every matching article.", default=False),
     Key(FEED, "content", one_of("full", "summary"), "Publish full texts, or summaries only.", "full"),
     Key(FEED, "formats", one_or_more(one_of(*FORMATS)), "The formats to write.", [*default_formats()]),
+    Key(
+        FEED,
+        "files",
+        TEXTS,
+        'The files of formats instead of their usual names, relative to path: { atom = "{slug}.atom.xml" }. They are formats too.',
+        {},
+    ),
     Key(FEED, "categories", _NAMES, "Only articles in one of these categories.", []),
     Key(FEED, "sections", _NAMES, "Only articles in one of these sections.", []),
     Key(FEED, "authors", _NAMES, "Only articles by one of these authors.", []),
@@ -141,7 +153,7 @@ _FEED_KEYS = (
     Key(FEED, "digest", one_of(*get_args(PeriodKind)), "Make it a digest: one article for each day, week or month; [digest] says how."),
     Key(FEED, "profile", PROFILE, "The partner that the feed is for: a name, or the file of a custom profile."),
     Key(FEED, "settings", TEXTS, "Values for the partner's own elements, by name.", {}),
-    Key(FEED, "slugs", TEXTS, "The {slug} of a category, section, author or language, by name. Defaults to one derived from the name.", {}),
+    Key(FEED, "slugs", TEXTS, "The {slug} of a category, section, tag, author or language, by name. Derived from the name by default.", {}),
 )
 
 

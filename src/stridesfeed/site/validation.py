@@ -199,7 +199,8 @@ def _validate_feeds(configuration: Configuration, feeds: object) -> Iterator[Fil
         except InvalidError as error:
             # Faults of [digest] are reported there.
             for fault in (fault for fault in error.faults if fault.subject != DIGEST):
-                yield configuration.fault((*path, "formats" if fault.field == "files" else fault.field), fault.rule)
+                field = "formats" if fault.field == "files" and "files" not in values else fault.field
+                yield configuration.fault((*path, field), fault.rule)
 
 
 def _validate_person(configuration: Configuration, path: KeyPath, person: object) -> Iterator[FileError]:
@@ -294,7 +295,8 @@ def feed_plan(table: Mapping[str, Any], configuration: Configuration) -> FeedPla
         limit = partner.feed.limit or values["limit"]
         defaults = {"formats": [*partner.feed.formats], "limit": limit, "max_bytes": partner.feed.max_bytes, "extend_for_new": False}
         values |= {name: value for name, value in defaults.items() if name not in table}
-    files = {name: FORMATS[name].file_name for name in as_list(values.pop("formats"))}
+    own, formats = values.pop("files"), as_list(values.pop("formats"))
+    files = {name: FORMATS[name].file_name for name in formats if "formats" in table or not own} | own
     lists: dict[str, Any] = {name: as_list(values.pop(name)) for name in ("categories", "sections", "authors", "languages")}
     return FeedPlan(files=files, **values, **lists)
 

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Literal
 
 import attrs
@@ -97,6 +98,7 @@ def reconcile(
     origins: Mapping[str, str],
     as_of: datetime,
     explicit_ids: Collection[str] | None = None,
+    first_ids: Mapping[str, str] | None = None,
     redated_ids: Collection[str] = (),
     unreadable_sources: Collection[str] = (),
     id_kind: str = "url",
@@ -109,8 +111,9 @@ def reconcile(
 
     *origins* maps the present id of each article to its file, with or without a line number. *as_of* is the moment of the build: the date of
     changes of content and of withdrawals. *explicit_ids* are the ids that authors set; if it is ``None``, every id that differs from the
-    article's URL is one. The articles of *redated_ids* keep their own date of publication instead of the ledger's. Articles in
-    *unreadable_sources*, or in folders among them, are not withdrawn although they are missing.
+    article's URL is one. *first_ids*, by present id, are given to new articles without an explicit id, as long as no other article has them.
+    The articles of *redated_ids* keep their own date of publication instead of the ledger's. Articles in *unreadable_sources*, or in folders
+    among them, are not withdrawn although they are missing.
 
     *id_kind* is one of :data:`~stridesfeed.publish.ledger.ID_KINDS`; *feed_id* is the id of the feed, which is a part of UUIDs. The ledger
     remembers it, and it defaults to the ledger's.
@@ -127,7 +130,8 @@ def reconcile(
     for each, match in zip(seen, found, strict=True):
         if match.entry:
             reconciliation.update(each, match.entry, redated_ids)
-    reconciliation.add([pair for pair in zip(seen, found, strict=True) if not pair[1].entry], id_kind, feed_id)
+    new = [pair for pair in zip(seen, found, strict=True) if not pair[1].entry]
+    reconciliation.add(new, partial(_id_of, first_ids or {}, id_kind, feed_id))
     reconciliation.withdraw({match.former.id for match in found if match.former}, allow_mass_withdrawal=allow_mass_withdrawal)
     return reconciliation.result(origins, feed_id)
 
@@ -168,6 +172,14 @@ def _seen_articles(
         )
         for article, origin, source, fingerprint_ in zip(articles, article_origins, sources, fingerprints(articles, cache), strict=True)
     ]
+
+
+def _id_of(first_ids: Mapping[str, str], id_kind: str, feed_id: str, seen: SeenArticle, taken: Container[str]) -> str:
+    article = seen.article
+    if seen.has_explicit_id:
+        return article.id
+    first = first_ids.get(article.id)
+    return first if first and first not in taken else new_id(id_kind, article.address, article.sort_date, feed_id, taken)
 
 
 class _Reconciliation:
@@ -232,15 +244,15 @@ class _Reconciliation:
         self._add_article(article, updated)
         self._changes += _changes(entry, updated, article.name)
 
-    def add(self, pairs: list[tuple[SeenArticle, Match]], id_kind: str, feed_id: str) -> None:
+    def add(self, pairs: list[tuple[SeenArticle, Match]], id_of: Callable[[SeenArticle, Container[str]], str]) -> None:
         """
-        Add the articles that are not in the ledger, the oldest first.
+        Add the articles that are not in the ledger, the oldest first, with the ids of *id_of*, which gets all ids that are taken.
         """
         taken = {*self._ledger.by_id, *(each.article.id for each, _ in pairs if each.has_explicit_id)}
         ordered = sorted(pairs, key=lambda pair: (whole_utc(pair[0].article.sort_date), pair[0].article.id))
         for n, (each, match) in enumerate(ordered, start=self._ledger.next_n):
             article = each.article
-            id_ = article.id if each.has_explicit_id else new_id(id_kind, article.address, article.sort_date, feed_id, taken)
+            id_ = id_of(each, taken)
             taken.add(id_)
             published = whole_utc(article.sort_date)
             updated = max(published, *_authors_update(article, self._as_of), published)

@@ -1,0 +1,9 @@
+AUTHOR = "Ada Lovelace"
+SITENAME = "Strides & Steps"
+SITEURL = "https://example.org"
+SITESUBTITLE = "What happened in AI"
+PATH = "content"
+TIMEZONE = "Europe/Berlin"
+DEFAULT_LANG = "en"
+STATIC_PATHS = ["images"]
+PLUGINS = ["stridesfeed.plugins.pelican"]
