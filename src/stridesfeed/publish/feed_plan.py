@@ -35,7 +35,7 @@ def files_rule(value: object) -> str | None:
     if not isinstance(value, Mapping) or not value:
         return "must name a file for at least one format"
     for name, file in value.items():
-        if fault := _one_of(FORMATS)(name) or rules.text(file) or _placeholder_fault(str(file), ("slug",)):
+        if fault := _one_of(FORMATS)(name) or rules.text(file) or placeholder_fault(str(file), ("slug",)):
             return fault
         if fault := path_fault(fill_pattern(str(file), {"slug": "slug"})):
             return fault
