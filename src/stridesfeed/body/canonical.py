@@ -64,6 +64,7 @@ from stridesfeed.body.policy import Policy
 from stridesfeed.body.rewrite import LINES
 from stridesfeed.body.tokens import legal_characters, unescape
 from stridesfeed.body.tree import HtmlElement, escape, serialize
+from stridesfeed.body.tree_builder import built_elements
 from stridesfeed.body.urls import BodyContext, resolve
 
 #: The versions of each engine that are verified to leave canonical bodies unchanged.
@@ -79,9 +80,15 @@ _TAG = re.compile(r"<[^<>]*>")
 _MARKUP = re.compile(r"(<(?:!--.*?-->|iframe[^<>]*+>[^<]*+</iframe>|[^<>]*+>))", re.DOTALL)
 _FRAME, _FRAME_END = "<iframe", "</iframe>"
 
-#: The references that are written, and all that end with a semicolon.
+#: Characters that are kept, but count as unprintable: white space, and common ones that are invisible.
+_UNPRINTABLE = "\n\t\xa0\xad\u200b\u200d"
+
+#: The references that are written, and everything that may be one.
 _NEEDED = ("&amp;", "&lt;", "&gt;")
-_REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31}+);")
+_REFERENCE = re.compile(r"&(?:#(?:[xX][0-9A-Fa-f]++|[0-9]++);?|[A-Za-z][A-Za-z0-9]{0,31}+;?)?")
+
+#: "&CounterClockwiseContourIntegral;"
+_LONGEST_REFERENCE = 33
 
 #: Levels below a nesting limit that are left to the pipeline: a table has three of its own, and two are for phrases in it.
 _NEAR = 5
@@ -121,7 +128,7 @@ def _version(engine: str) -> str | None:
 
 @lru_cache(maxsize=16)
 def _fast_path(policy: Policy, engine: str) -> _FastPath:
-    return _FastPath(policy, engine)
+    return _FastPath(policy, engine, built_elements(policy))
 
 
 @attrs.define(eq=False)
@@ -133,6 +140,9 @@ class _FastPath:
     policy: Policy
 
     engine: str
+
+    #: The names of the elements that the pipeline builds.
+    built: frozenset[str]
 
     _grammar: Grammar | None = None
 
@@ -149,7 +159,7 @@ class _FastPath:
         if texts is None or len(texts) > self.policy.max_elements:
             return None
         grammar = self._fresh_grammar()
-        body = _Body(texts, pieces[1::2], CanonicalTags(context, self.engine), context)
+        body = _Body(texts, pieces[1::2], CanonicalTags(context, self.engine, self.built), context)
         if body.follow(grammar.root) is not grammar.root:
             return None
         written = _OPENED_PRE.sub(r"\1", body.written(grammar.written)).strip(WHITE)
@@ -292,7 +302,10 @@ def _legal(html: str) -> str | None:
     """
     Return *html* with only the characters that the pipeline keeps; ``None`` if they include a byte order mark.
     """
-    if html.replace("\n", " ").replace("\t", " ").isprintable() and "\ufffd" not in html:
+    printable = html
+    for character in _UNPRINTABLE:
+        printable = printable.replace(character, " ")
+    if printable.isprintable() and "\ufffd" not in html:
         return html
     legal = legal_characters(html)
     return None if "\ufeff" in legal else legal
@@ -308,23 +321,27 @@ def _written(texts: list[str]) -> list[str] | None:
     ampersands = whole.count("&")
     if ampersands == sum(map(whole.count, _NEEDED)):
         return texts if ">" not in whole else whole.replace(">", "&gt;").split("<")
-    references = _REFERENCE.findall(whole)
-    characters = {reference: _character(reference) for reference in {*references}.difference(_NEEDED)}
-    if len(references) == ampersands and None not in characters.values():
+    references = {*_REFERENCE.findall(whole)}.difference(_NEEDED)
+    characters = {reference: _character(reference) for reference in references if len(reference) <= _LONGEST_REFERENCE}
+    if len(characters) < len(references) or None in characters.values():
+        resolved = [escape(unescape(text)) for text in texts]
+        return None if any("\ufeff" in text for text in resolved) else resolved
+    whole = whole.replace(">", "&gt;")
+    if all(reference.endswith(";") for reference in characters):
         for reference, character in characters.items():
             whole = whole.replace(reference, character or "")
-        return whole.replace(">", "&gt;").split("<")
-    resolved = [unescape(text) for text in texts]
-    return None if any("\ufeff" in text for text in resolved) else [escape(text) for text in resolved]
+    else:
+        whole = _REFERENCE.sub(lambda match: characters.get(match[0]) or match[0], whole)
+    return whole.split("<")
 
 
 @lru_cache(maxsize=1024)
 def _character(reference: str) -> str | None:
     """
-    Return the character of *reference* as it is written; ``None`` if it is not a single character, or depends on others.
+    Return the characters of *reference* as they are written; ``None`` if they are unusual.
     """
-    character = unescape(reference)
-    return escape(character) if len(character) == 1 and (character.isprintable() or character == "\xa0") else None
+    characters = unescape(reference)
+    return escape(characters) if characters and characters.replace("\xa0", " ").isprintable() else None
 
 
 def _leads(body: str, title: str) -> bool:

@@ -8,15 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-
-import attrs
+from typing import NamedTuple
 
 from stridesfeed import iri
 from stridesfeed.body.foreign import FormulaDeduplicator
 from stridesfeed.body.rewrite import REPLACEMENTS, keep_attributes
 from stridesfeed.body.tokens import SWITCHING, EndTag, StartTag, read_markup
 from stridesfeed.body.tree import VOID, HtmlElement, start_tag
-from stridesfeed.body.tree_builder import BLOCKS, CELLS, built_elements, modern_name
+from stridesfeed.body.tree_builder import BLOCKS, CELLS, modern_name
 from stridesfeed.body.urls import LONGEST, MEDIA_ATTRIBUTES, PLAIN_CHARACTERS, PLAIN_HOST, BodyContext
 from stridesfeed.text import name_set
 
@@ -43,8 +42,7 @@ _URLS = name_set("cite href longdesc poster src")
 _BARE: Mapping[str, str] = MappingProxyType({"audio": "controls", "details": "open", "video": "controls"})
 
 
-@attrs.frozen
-class CanonicalTag:
+class CanonicalTag(NamedTuple):
     """
     A tag that is allowed, or a comment.
     """
@@ -63,11 +61,12 @@ class CanonicalTag:
     #: Whether the element can be the target of a link.
     has_id: bool = False
 
-    #: Whether the tag is the same on every page.
+    #: Whether the tag is the same on every page, and likely to be met again.
     is_fixed: bool = True
 
 
 _NOTHING = CanonicalTag()
+_PASSING = CanonicalTag(is_fixed=False)
 
 
 class CanonicalTags:
@@ -75,10 +74,10 @@ class CanonicalTags:
     Reads the tags of one body.
     """
 
-    def __init__(self, context: BodyContext, engine: str) -> None:
+    def __init__(self, context: BodyContext, engine: str, built: frozenset[str]) -> None:
         self._context = context
         self._engine = engine
-        self._built = built_elements(context.policy)
+        self._built = built
         self._known: dict[str, CanonicalTag | None] = {}
         # If the URL of the page is invalid, so is every URL in its body.
         sound = iri.is_plain(context.url) or iri.absolute(_FIXED_EXAMPLE, context.url) == _FIXED_EXAMPLE
@@ -100,7 +99,7 @@ class CanonicalTags:
         # The pipeline removes longer values.
         markup = read_markup(tag) if len(tag) <= LONGEST else None
         if not markup:
-            return _NOTHING if markup is not None else None
+            return None if markup is None else _PASSING if "{" in tag else _NOTHING
         (token,) = markup
         name = modern_name(token.name, self._built, self._context.policy)
         if isinstance(token, StartTag) and (token.name in SWITCHING or self._is_special(token)):
@@ -134,7 +133,8 @@ class CanonicalTags:
         keep_attributes(element, self._context.policy)
         if name in _LOADED and "src" not in element.attributes:
             return None
-        is_fixed = name not in _LOADED
+        has_id = "id" in element.attributes
+        is_fixed = name not in _LOADED and not has_id
         for key, value in element.attributes.items():
             if key in _URLS:
                 url = self._url(key, value)
@@ -147,7 +147,7 @@ class CanonicalTags:
         if name == "a" and not element.attributes.keys() & {"href", "id"}:
             return CanonicalTag(name, is_written=False)
         written = self._written(element)
-        return None if "\ufeff" in written else CanonicalTag(name, written, has_id="id" in element.attributes, is_fixed=is_fixed)
+        return None if "\ufeff" in written else CanonicalTag(name, written, has_id=has_id, is_fixed=is_fixed)
 
     def _url(self, key: str, value: str) -> str | None:
         """

@@ -19,6 +19,10 @@ _DRAWN = "katex-html"
 _HIDDEN = "mwe-math-mathml"
 
 
+#: Attributes that tell whether an element repeats a formula.
+_TELLING = frozenset({"aria-hidden", "class"})
+
+
 class SkippedElement:
     """
     An element that is removed with its content, and the readable part of it.
@@ -121,11 +125,11 @@ class FormulaDeduplicator:
         Return whether the element that *token* starts repeats another one.
         """
         has_source, self._has_source = self._has_source, False
-        if not token.attributes:
-            return False
-        classes = token.attributes.get("class", "").split()
         if token.name == "script":
             return _is_source(token) and self._has_picture
+        if not token.attributes.keys() & _TELLING:
+            return False
+        classes = token.attributes.get("class", "").split()
         self._has_picture = self._has_picture or any(name.startswith("MathJax") for name in classes)
         if _DRAWN in classes:
             return has_source

@@ -10,14 +10,12 @@ from __future__ import annotations
 import html.entities
 import re
 from collections.abc import Iterator
-
-import attrs
+from typing import NamedTuple
 
 from stridesfeed.text import legal, name_set
 
 
-@attrs.frozen(slots=True)
-class StartTag:
+class StartTag(NamedTuple):
     """
     The start of an element; names are in lower case, and the first of two attributes with the same name counts.
     """
@@ -27,8 +25,7 @@ class StartTag:
     self_closing: bool = False
 
 
-@attrs.frozen(slots=True)
-class EndTag:
+class EndTag(NamedTuple):
     """
     The end of an element.
     """

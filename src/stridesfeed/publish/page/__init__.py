@@ -290,7 +290,7 @@ def _without_empty_headers(found: Iterable[Token]) -> Iterator[Token]:
     opened: StartTag | None = None
     for token in found:
         if opened and token == EndTag("th"):
-            yield attrs.evolve(opened, name="td")
+            yield opened._replace(name="td")
             yield EndTag("td")
             opened = None
             continue
