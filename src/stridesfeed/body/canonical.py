@@ -80,9 +80,6 @@ _TAG = re.compile(r"<[^<>]*>")
 _MARKUP = re.compile(r"(<(?:!--.*?-->|iframe[^<>]*+>[^<]*+</iframe>|[^<>]*+>))", re.DOTALL)
 _FRAME, _FRAME_END = "<iframe", "</iframe>"
 
-#: Characters that are kept, but count as unprintable: white space, and common ones that are invisible.
-_UNPRINTABLE = "\n\t\xa0\xad\u200b\u200d"
-
 #: The references that are written, and everything that may be one.
 _NEEDED = ("&amp;", "&lt;", "&gt;")
 _REFERENCE = re.compile(r"&(?:#(?:[xX][0-9A-Fa-f]++|[0-9]++);?|[A-Za-z][A-Za-z0-9]{0,31}+;?)?")
@@ -302,11 +299,6 @@ def _legal(html: str) -> str | None:
     """
     Return *html* with only the characters that the pipeline keeps; ``None`` if they include a byte order mark.
     """
-    printable = html
-    for character in _UNPRINTABLE:
-        printable = printable.replace(character, " ")
-    if printable.isprintable() and "\ufffd" not in html:
-        return html
     legal = legal_characters(html)
     return None if "\ufeff" in legal else legal
 

@@ -13,6 +13,7 @@ import attrs
 
 from stridesfeed.body.canonical_tags import CanonicalTag
 from stridesfeed.body.rewrite import LINES, PHRASES
+from stridesfeed.body.tree_builder import FORMATTING, MOST_EQUAL
 from stridesfeed.text import name_set
 
 _PHRASES = name_set("a abbr b bdi bdo cite code data del dfn em i ins kbd mark q s samp small span strong sub sup time u var")
@@ -50,10 +51,6 @@ _STRUCTURES: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(ROWS, name_set("tr")),
     "tr": name_set("td th"),
 }
-
-# A parser reopens formatting elements in other places if more than three equal ones are open (HTML, 13.2.4.3).
-_FORMATTING = name_set("b code em i s small strong u")
-_MOST_EQUAL = 3
 
 #: Invisible characters, and white space that may be between the parts of a structure.
 UNSEEN = "\u200b\ufeff \t\n\xa0"
@@ -140,7 +137,7 @@ class State(dict[str, "State"]):
             return self.shown if name in _SEEN else self
         if self.depth >= self._grammar.max_depth or (name == "a" and self.has("a")):
             return None
-        if name in _FORMATTING and self._count(name) >= _MOST_EQUAL:
+        if name in FORMATTING and self._count(name) >= MOST_EQUAL:
             return None
         self._grammar.size += 1
         return State(self._grammar, name, self.shown if name in _SEEN else self, shows=name in _SEEN, hidden=hidden)

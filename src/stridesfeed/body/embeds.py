@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import attrs
 
+from stridesfeed import iri
 from stridesfeed.body.images import is_tracking_pixel
 from stridesfeed.body.tree import HtmlElement, Node, text_content, walk
 from stridesfeed.body.urls import BodyContext, display_url
@@ -93,8 +94,8 @@ def link(element: HtmlElement, parent: str, context: BodyContext, *, linked: boo
     """
     Return the replacement of a frame whose parent is *parent*; without a link if it is already inside one (*linked*).
 
-    A frame without an allowed URL becomes a link to the article, or its title if the article has no allowed URL either. An
-    object that is an image becomes that image.
+    A frame without an allowed URL becomes a link to the article, or its title if that URL is invalid. An object that is an
+    image becomes that image.
     """
     if is_tracking_pixel(element):
         return []
@@ -105,7 +106,7 @@ def link(element: HtmlElement, parent: str, context: BodyContext, *, linked: boo
         return [] if element.name == "iframe" else element.children
     if address and element.attributes.get("type", "").lower().startswith("image/") and context.policy.allows("img", "src"):
         return [_image(element, address)]
-    if address is None and context.link(context.url) is None:
+    if address is None and not iri.absolute(context.url, context.url):
         return [_name(element)]
     return _linked(element, _embed(address or context.url), parent, context, linked=linked)
 

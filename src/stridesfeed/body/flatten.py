@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from stridesfeed.body.tree import HtmlElement, Node, is_blank, merge_text
-from stridesfeed.body.tree_builder import BLOCKS
+from stridesfeed.body.tree_builder import BLOCKS, FORMATTING, MOST_EQUAL
 from stridesfeed.body.urls import BodyContext
 from stridesfeed.text import name_set
 
@@ -93,11 +93,6 @@ def _lines(nodes: Iterable[Node], *, may_break: bool) -> Iterator[Node]:
         yield node
 
 
-#: Formatting elements (HTML, 13.2.4.3).
-_FORMATTING = name_set("a b big code em font i nobr s small strike strong tt u")
-
-_MOST = 3
-
 #: Name and attributes.
 _Likeness = tuple[str, tuple[tuple[str, str], ...]]
 
@@ -114,8 +109,8 @@ def _limited(nodes: Iterable[Node], around: Counter[_Likeness]) -> Iterator[Node
         if isinstance(node, str):
             yield node
             continue
-        likeness = (node.name, tuple(sorted(node.attributes.items()))) if node.name in _FORMATTING else None
-        if likeness and around[likeness] == _MOST:
+        likeness = (node.name, tuple(sorted(node.attributes.items()))) if node.name in FORMATTING else None
+        if likeness and around[likeness] == MOST_EQUAL:
             yield from _limited(node.children, around)
             continue
         if likeness:

@@ -4,10 +4,8 @@ Limits of the size of a body. Everything is counted while it is read, in linear 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 from stridesfeed.body.policy import Policy
-from stridesfeed.body.tokens import StartTag, Token
+from stridesfeed.body.tokens import StartTag
 
 
 class LimitExceeded(Exception):  # noqa: N818 - no error: it leads to the text of the body, or to a LimitError that names the article
@@ -23,40 +21,33 @@ class LimitExceeded(Exception):  # noqa: N818 - no error: it leads to the text o
         self.rule = f"at least {found} {what}, and {allowed} are allowed: shorten the body, or raise the limit in the policy"
 
 
-def counted(tokens: Iterable[Token], policy: Policy) -> Iterator[Token]:
+def check_attributes(tag: StartTag, policy: Policy) -> None:
     """
-    Yield *tokens*; raise if there are more elements, or more attributes in one of them, than *policy* allows.
+    Raise if *tag* has more attributes than *policy* allows.
     """
-    elements = 0
-    for token in tokens:
-        if isinstance(token, StartTag):
-            elements += 1
-            check_elements(elements, policy)
-            _check("max_attributes", len(token.attributes), policy.max_attributes, "attributes in one element")
-        yield token
+    if len(tag.attributes) > policy.max_attributes:
+        raise LimitExceeded("max_attributes", len(tag.attributes), policy.max_attributes, "attributes in one element")
 
 
 def check_elements(elements: int, policy: Policy) -> None:
     """
     Raise if there are more elements than *policy* allows, including those that repairing the tree created.
     """
-    _check("max_elements", elements, policy.max_elements, "elements")
+    if elements > policy.max_elements:
+        raise LimitExceeded("max_elements", elements, policy.max_elements, "elements")
 
 
 def check_depth(depth: int, policy: Policy) -> None:
     """
     Raise if elements are nested deeper than *policy* allows.
     """
-    _check("max_depth", depth, policy.max_depth, "elements inside one another")
+    if depth > policy.max_depth:
+        raise LimitExceeded("max_depth", depth, policy.max_depth, "elements inside one another")
 
 
 def check_length(html: str, policy: Policy) -> None:
     """
     Raise if *html* is longer than *policy* allows.
     """
-    _check("max_length", len(html), policy.max_length, "characters")
-
-
-def _check(limit: str, found: int, allowed: int, what: str) -> None:
-    if found > allowed:
-        raise LimitExceeded(limit, found, allowed, what)
+    if len(html) > policy.max_length:
+        raise LimitExceeded("max_length", len(html), policy.max_length, "characters")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from stridesfeed.body import embeds, images
 from stridesfeed.body.flatten import flatten, without_repetition
-from stridesfeed.body.limits import check_length, counted
+from stridesfeed.body.limits import check_length
 from stridesfeed.body.policy import Policy
 from stridesfeed.body.tokens import tokenize
 from stridesfeed.body.tree import HtmlElement, Node, is_blank, merge_text, serialize, text_content, walk
@@ -38,7 +38,8 @@ def rewrite(html: str, base_url: str, policy: Policy, title: str | None = None) 
 
     Raises :class:`stridesfeed.body.limits.LimitExceeded` if the body is over a limit of *policy*.
     """
-    tree = build_tree(counted(images.revealed(tokenize(html)), policy), policy)
+    tokens = tokenize(html)
+    tree = build_tree(images.revealed(tokens) if "noscript" in html.lower() else tokens, policy)
     context = BodyContext(base_url, tree.base or base_url, policy)
     root = tree.root
     _rewrite(root, context, linked=False)
@@ -46,7 +47,8 @@ def rewrite(html: str, base_url: str, policy: Policy, title: str | None = None) 
         root.children = without_headline(root.children, title)
     resolve(root, context)
     flatten(root, context)
-    without_repetition(root)
+    if tree.is_repetitive:
+        without_repetition(root)
     rewritten = serialize(_trimmed(root.children))
     check_length(rewritten, policy)
     return rewritten
@@ -56,6 +58,8 @@ def _rewrite(element: HtmlElement, context: BodyContext, *, linked: bool) -> Non
     """
     Rewrite the content of *element*, innermost first.
     """
+    if len(element.children) == 1 and isinstance(element.children[0], str):
+        return
     linked = linked or element.name == "a"
     rewritten: list[Node] = []
     for child in images.expanded(element.children):

@@ -73,10 +73,19 @@ _NO_CHARACTERS = re.compile(
 )
 
 
+#: Common characters that are legal, but count as unprintable: white space, and some that are invisible.
+_UNPRINTABLE = "\n\t\xa0\xad\u200b\u200d"
+
+
 def legal_characters(text: str) -> str:
     """
     Return *text* with only the characters that HTML and XML both allow, and with line feeds as line ends.
     """
+    printable = text
+    for character in _UNPRINTABLE:
+        printable = printable.replace(character, " ")
+    if printable.isprintable() and "\ufffd" not in text:
+        return text
     return _NO_CHARACTERS.sub("", legal(text)).replace("\r\n", "\n").replace("\r", "\n")
 
 

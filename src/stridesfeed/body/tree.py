@@ -5,6 +5,7 @@ HTML as a tree, and its serialisation.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 import attrs
 
@@ -64,19 +65,26 @@ def merge_text(nodes: Iterable[Node]) -> list[Node]:
     """
     Return *nodes* with adjacent texts merged and empty texts removed.
     """
-    joined: list[Node] = []
-    pieces: list[str] = []
+    given = list(nodes)
+    return given if _is_merged(given) else list(_merged(given))
+
+
+def _is_merged(nodes: list[Node]) -> bool:
+    follows_text = False
     for node in nodes:
-        if isinstance(node, str):
-            pieces.append(node)
-            continue
-        if whole := "".join(pieces):
-            joined.append(whole)
-        pieces.clear()
-        joined.append(node)
-    if whole := "".join(pieces):
-        joined.append(whole)
-    return joined
+        is_text = isinstance(node, str)
+        if is_text and (follows_text or not node):
+            return False
+        follows_text = is_text
+    return True
+
+
+def _merged(nodes: list[Node]) -> Iterator[Node]:
+    for is_text, group in groupby(nodes, key=lambda node: isinstance(node, str)):
+        if not is_text:
+            yield from group
+        elif whole := "".join(map(str, group)):
+            yield whole
 
 
 def escape(value: str) -> str:
@@ -90,6 +98,8 @@ def start_tag(name: str, attributes: dict[str, str]) -> str:
     """
     Return a start tag with values in double quotes.
     """
+    if not attributes:
+        return f"<{name}>"
     pairs = "".join(f' {key}="{escape(value).replace(chr(34), "&quot;")}"' for key, value in attributes.items())
     return f"<{name}{pairs}>"
 

@@ -15,9 +15,9 @@ import attrs
 
 from stridesfeed import iri
 from stridesfeed.body.foreign import FOREIGN, FormulaDeduplicator, SkippedElement
-from stridesfeed.body.limits import check_depth, check_elements
+from stridesfeed.body.limits import check_attributes, check_depth, check_elements
 from stridesfeed.body.policy import Policy
-from stridesfeed.body.tokens import StartTag, Token
+from stridesfeed.body.tokens import EndTag, StartTag, Token
 from stridesfeed.body.tree import VOID, HtmlElement, Node, is_blank
 from stridesfeed.body.urls import LONGEST
 from stridesfeed.text import name_set
@@ -60,6 +60,10 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 #: 13.2.4.3: closed and reopened if tags overlap.
 _FORMATTING = frozenset({"a", "b", "code", "em", "i", "s", "small", "strong", "u"})
+
+#: Formatting elements (HTML, 13.2.4.3). A parser remembers this many equal ones.
+FORMATTING = name_set("a b big code em font i nobr s small strike strong tt u")
+MOST_EQUAL = 3
 
 #: An end tag closes nothing outside these.
 CELLS = frozenset({"table", "td", "th", "caption"})
@@ -108,6 +112,9 @@ class ParsedBody:
     root: HtmlElement
     base: str | None
 
+    #: Whether a formatting element is inside three others of the same name.
+    is_repetitive: bool
+
 
 def build_tree(stream: Iterable[Token], policy: Policy) -> ParsedBody:
     """
@@ -117,7 +124,7 @@ def build_tree(stream: Iterable[Token], policy: Policy) -> ParsedBody:
     reader = _TreeBuilder(nest, policy)
     for token in stream:
         reader.read(token)
-    return ParsedBody(nest.root, reader.base)
+    return ParsedBody(nest.root, reader.base, nest.is_repetitive)
 
 
 class _TreeBuilder:
@@ -131,19 +138,25 @@ class _TreeBuilder:
         self._skipped: SkippedElement | None = None
         self._formulas = FormulaDeduplicator()
         self._built = built_elements(policy)
+        self._names: dict[str, str] = {}
+        self._count = 0
         self.base: str | None = None
 
     def read(self, token: Token) -> None:
+        if isinstance(token, StartTag):
+            self._count += 1
+            check_elements(self._count, self._policy)
+            check_attributes(token, self._policy)
         if self._skipped is not None:
             if self._skipped.ends_with(token):
                 self._leave(self._skipped)
                 self._skipped = None
-        elif isinstance(token, str):
-            self._nest.text(token)
         elif isinstance(token, StartTag):
             self._start(token)
-        else:
+        elif isinstance(token, EndTag):
             self._end(self._name(token.name))
+        else:
+            self._nest.text(token)
 
     def _start(self, token: StartTag) -> None:
         repeats = self._formulas.repeats(token)
@@ -163,7 +176,10 @@ class _TreeBuilder:
             self._nest.text(" ")
 
     def _name(self, written: str) -> str:
-        return modern_name(written, self._built, self._policy)
+        name = self._names.get(written)
+        if name is None:
+            name = self._names[written] = modern_name(written, self._built, self._policy)
+        return name
 
     def _skip(self, skipped: SkippedElement) -> None:
         if skipped.is_empty:
@@ -205,6 +221,7 @@ class _OpenElements:
         self.root = HtmlElement("")
         self._open = [self.root]
         self._made = 0
+        self.is_repetitive = False
 
     @property
     def between_cells(self) -> bool:
@@ -217,7 +234,7 @@ class _OpenElements:
         """
         Insert *text*; between the parts of a table only white space is allowed.
         """
-        if text.strip(" \t\n"):
+        if self.between_cells and text.strip(" \t\n"):
             self._into_cell()
         if text:
             self._open[-1].children.append(text)
@@ -230,7 +247,8 @@ class _OpenElements:
             if self._make_room_for_part(name):
                 self._push(name, attributes)
             return
-        self._into_cell()
+        if self.between_cells:
+            self._into_cell()
         if self._make_room_for(name):
             reopened = self._close_paragraph(name) if name in BLOCKS else []
             for element in reopened:
@@ -241,7 +259,9 @@ class _OpenElements:
         """
         Close the element called *name*, if one can be closed here.
         """
-        if name in _FORMATTING:
+        if self._open[-1].name == name:
+            self._open.pop()
+        elif name in _FORMATTING:
             self._end_formatting(name)
         elif name in _HEADINGS:
             self._close_to(self._find(_HEADINGS, CELLS))
@@ -257,13 +277,18 @@ class _OpenElements:
 
     def _put(self, element: HtmlElement) -> None:
         self._open[-1].children.append(element)
-        if element.name not in VOID:
-            self._open.append(element)
-            check_depth(len(self._open) - 1, self._policy)
+        if element.name in VOID:
+            return
+        if len(self._open) > MOST_EQUAL and element.name in FORMATTING:
+            self.is_repetitive = self.is_repetitive or sum(each.name == element.name for each in self._open) >= MOST_EQUAL
+        self._open.append(element)
+        check_depth(len(self._open) - 1, self._policy)
 
     def _made_element(self, name: str, attributes: dict[str, str]) -> HtmlElement:
         self._made += 1
         check_elements(self._made, self._policy)
+        if not attributes:
+            return HtmlElement(name)
         return HtmlElement(name, {key: value for key, value in attributes.items() if len(value) <= LONGEST})
 
     def _again(self, element: HtmlElement) -> HtmlElement:
@@ -322,8 +347,6 @@ class _OpenElements:
         """
         Between the parts of a table, open a cell for the next content.
         """
-        if not self.between_cells:
-            return
         if self._open[-1].name == "colgroup":
             self._open.pop()
         for frame, part in (({"table"}, "tbody"), (_ROWS, "tr"), ({"tr"}, "td")):

@@ -18,7 +18,7 @@ import attrs
 from stridesfeed import iri
 from stridesfeed.body.policy import Policy
 from stridesfeed.body.tokens import legal_characters, unescape
-from stridesfeed.body.tree import HtmlElement, Node, merge_text, walk
+from stridesfeed.body.tree import HtmlElement, Node, merge_text
 
 
 @attrs.frozen
@@ -234,9 +234,16 @@ def resolve(root: HtmlElement, context: BodyContext) -> None:
     """
     Make every URL in *root* absolute; remove those that are not allowed, and replace a link without URL with its text.
     """
-    for element in walk(root):
-        element.attributes = _absolute(element.attributes, context)
-    _unlink(root)
+    children: list[Node] = []
+    for child in root.children:
+        if isinstance(child, str):
+            children.append(child)
+            continue
+        if child.attributes:
+            child.attributes = _absolute(child.attributes, context)
+        resolve(child, context)
+        children.extend(child.children if child.name == "a" and not child.attributes.keys() & {"href", "id"} else [child])
+    root.children = merge_text(children)
 
 
 def _absolute(attributes: dict[str, str], context: BodyContext) -> dict[str, str]:
@@ -249,17 +256,3 @@ def _address(name: str, value: str, context: BodyContext) -> str | None:
     if allowed is None:
         return value
     return context.media(value) if allowed is context.policy.media_schemes else context.link(value)
-
-
-def _unlink(element: HtmlElement) -> None:
-    """
-    Replace links without a URL with their text, unless they can be the target of a link.
-    """
-    children: list[Node] = []
-    for child in element.children:
-        if isinstance(child, str):
-            children.append(child)
-            continue
-        _unlink(child)
-        children.extend(child.children if child.name == "a" and not child.attributes.keys() & {"href", "id"} else [child])
-    element.children = merge_text(children)
