@@ -11,6 +11,7 @@ import argparse
 import re
 from pathlib import Path
 
+import batches
 import bounded
 import builds
 import loading
@@ -35,6 +36,7 @@ BENCHMARKS = {
     "checks": checks.run,
     "related": related.run,
     "sites": sites.run,
+    "batches": batches.run,
     "startup": startup.run,
 }
 

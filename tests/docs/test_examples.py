@@ -4,7 +4,9 @@ The examples run and demonstrate their features.
 
 from __future__ import annotations
 
+import re
 import runpy
+import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +14,9 @@ from pathlib import Path
 import feedparser
 import pytest
 
-from stridesfeed import Article, Feed
+from many import documents
+from stridesfeed import Article, Feed, MemoryCache
+from stridesfeed.batch import render_many
 from stridesfeed.load import Loaded, load
 from stridesfeed.site import Site, read_site
 
@@ -31,6 +35,33 @@ def test_one_feed_writes_three_documents_and_says_where(
     assert sorted(path.name for path in said) == ["atom.xml", "feed.json", "feed.xml"]
     assert sorted(said) == sorted(tmp_path.iterdir())
     assert feedparser.parse((tmp_path / "atom.xml").read_bytes()).entries[0].title == "A barge full of servers drops anchor"
+
+
+def test_platform_is_complete_after_crashes(tmp_path: Path) -> None:
+    program = EXAMPLES / "platform" / "publish.py"
+    feeds = runpy.run_path(str(program))["feeds"]
+    render_many(feeds(100, 0), tmp_path / "whole", url="https://feeds.platform.example/")
+
+    last_words = []
+    for line_of_death in (1, 3, None):
+        command = [sys.executable, str(program), "killed", "--feeds", "100", "--executor", "processes"]
+        with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as platform:  # noqa: S603  # our own program
+            for number, line in enumerate(platform.stdout or ()):
+                last_words.append(line)
+                if number == line_of_death:
+                    platform.kill()
+
+    assert re.fullmatch(r"\d+ feeds? written, .*skipped: [\d,]+ documents, [\d,]+ bytes\n", last_words[-1])
+    assert documents(tmp_path / "killed") == documents(tmp_path / "whole")
+
+
+def test_an_edition_of_the_platform_changes_one_feed_in_ten(tmp_path: Path) -> None:
+    feeds = runpy.run_path(str(EXAMPLES / "platform" / "publish.py"))["feeds"]
+    journal = MemoryCache()
+
+    reports = [render_many(feeds(40, edition), tmp_path, journal=journal) for edition in (0, 1, 1)]
+
+    assert [(report.written, report.skipped) for report in reports] == [(40, 0), (4, 36), (0, 40)]
 
 
 @pytest.fixture(scope="module")
