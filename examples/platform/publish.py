@@ -68,9 +68,12 @@ def dask(workers: int) -> Iterator[Executor]:
     """
     Yield the executor of a scheduler and *workers* processes. For several machines, use ``Client("scheduler:8786")``.
     """
-    from distributed import Client, LocalCluster  # noqa: PLC0415  # not needed for the other executor
+    import dask.config  # noqa: PLC0415  # not needed for the other executor
+    from distributed import Client, LocalCluster  # noqa: PLC0415  # the same
 
     with (
+        # Dask keeps samples of each second and the last thousand tasks: 80 MB in each process after an hour.
+        dask.config.set({"distributed.worker.profile.enabled": False, "distributed.admin.low-level-log-length": 100}),
         LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=logging.ERROR) as cluster,
         Client(cluster) as client,
     ):
