@@ -7,19 +7,24 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
+from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import attrs
+
 from stridesfeed import __version__
+from stridesfeed.body import excerpt
 from stridesfeed.errors import InvalidFilesError, MissingExtraError
+from stridesfeed.load.content import Content
 from stridesfeed.load.front_matter import names
 from stridesfeed.load.front_matter.nodes import normalize_key
 from stridesfeed.model import Person
 from stridesfeed.plugins import GeneratedPage, GeneratorSite, publish, settings_in
-from stridesfeed.site import Site, head_links
+from stridesfeed.site import head_links
 from stridesfeed.site.generators.recognized import RecognizedSite
 from stridesfeed.text import name_set
 
@@ -28,6 +33,7 @@ try:
     from docutils.frontend import get_default_settings
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.environment import BuildEnvironment
     from sphinx.errors import ExtensionError
     from sphinx.util import logging
     from sphinx.util.osutil import relative_uri
@@ -116,8 +122,13 @@ class _Feeds:
         builder = _builder(app)
         if self._site is None or builder is None or exception:
             return
-        report = publish(self._site, _generated_pages(app, builder, self._site.read()), _log)
-        if report is None and not self._site.is_preview:
+        site, content = self._site, self._site.read().content
+        docnames: Collection[str] = app.env.found_docs
+        if "ablog" in app.extensions and not content.include:
+            docnames = _posts(app.env)
+            site = attrs.evolve(site, folders=(_folder(app, docnames),))
+        report = publish(site, _generated_pages(builder, sorted(docnames), content), _log)
+        if report is None and not site.is_preview:
             raise ExtensionError("no feeds were written: correct the errors above")
 
 
@@ -162,34 +173,38 @@ def _generator_site(app: Sphinx) -> GeneratorSite:
         url=getattr(config, setting, None) or "",
         url_origin=f"{path.name}: {setting}",
         settings=site.settings | settings_in(config.stridesfeed, f"{path.name}: stridesfeed"),
-        folders=(_folder(app),),
+        folders=(Path(app.srcdir),),
         allow_mass_withdrawal=config.stridesfeed_allow_mass_withdrawal,
         withdrawal_setting="sphinx-build -D stridesfeed_allow_mass_withdrawal=1",
     )
 
 
-def _folder(app: Sphinx) -> Path:
+def _posts(env: BuildEnvironment) -> Mapping[str, list[dict[str, Any]]]:
     """
-    Return the folder of articles: that of ABlog's pattern of posts, or of all sources.
+    Return the posts of ABlog by their document; none without ABlog.
     """
-    patterns = getattr(app.config, "blog_post_pattern", None) or []
-    first = next(iter([patterns] if isinstance(patterns, str) else patterns), "")
-    folder = Path(app.srcdir, first.partition("*")[0].rpartition("/")[0])
-    return folder if folder.is_dir() else Path(app.srcdir)
+    return getattr(env, "ablog_posts", {})
 
 
-def _generated_pages(app: Sphinx, builder: StandaloneHTMLBuilder, site: Site) -> Iterator[GeneratedPage]:
+def _folder(app: Sphinx, docnames: Iterable[str]) -> Path:
     """
-    Yield the posts of ABlog; without it, or if ``content.include`` selects documents, all documents that may have a date.
+    Return the folder of all posts, so that its name is not a section: that of all sources, or one in it.
     """
-    posts: Mapping[str, list[dict[str, Any]]] = getattr(app.env, "ablog_posts", {}) if "ablog" in app.extensions else {}
-    only_posts = "ablog" in app.extensions and not site.content.include
-    for docname in sorted(posts if only_posts else app.env.found_docs):
-        metadata = {key: _value(value) for key, value in app.env.metadata[docname].items() if key not in _OF_PAGES}
+    tops = {docname.partition("/")[0] if "/" in docname else "" for docname in docnames}
+    return Path(app.srcdir, *tops) if len(tops) == 1 else Path(app.srcdir)
+
+
+def _generated_pages(builder: StandaloneHTMLBuilder, docnames: Iterable[str], content: Content) -> Iterator[GeneratedPage]:
+    """
+    Yield the posts in documents, and the other documents that may have a date.
+    """
+    posts = _posts(builder.env)
+    for docname in docnames:
+        metadata = {key: _value(value) for key, value in builder.env.metadata[docname].items() if key not in _OF_PAGES}
         if docname in posts:
             document = _Document(builder, docname)
-            yield from (_post(document, info, metadata) for info in posts[docname])
-        elif site.content.date or _YEAR.search(docname) or not _DATES.isdisjoint(map(normalize_key, metadata)):
+            yield from (_post(document, info, metadata, content) for info in posts[docname])
+        elif content.date or _YEAR.search(docname) or not _DATES.isdisjoint(map(normalize_key, metadata)):
             document = _Document(builder, docname)
             yield document.page(image=document.image_file(metadata.get("image")), front_matter=metadata)
 
@@ -271,12 +286,14 @@ class _Document:
         return f"{self._images}/{quote(name)}" if name else uri
 
 
-def _post(document: _Document, info: Mapping[str, Any], metadata: Mapping[str, Any]) -> GeneratedPage:
+def _post(document: _Document, info: Mapping[str, Any], metadata: Mapping[str, Any], content: Content) -> GeneratedPage:
     """
     Return a post of ABlog: a document, or a section of it.
     """
     config = document.builder.config
     image = info["image"] or config.post_auto_image
+    language = next(iter(_keys(info["language"] or config.blog_default_language)), None)
+    summary = " ".join("".join(node.findall(nodes.Text)) for node in info["excerpt"])
     locations = (config.blog_locations.get(key, (key,))[0] for key in _keys(info["location"] or config.blog_default_location))
     own = {"external_url": info["external_link"] or None, "aliases": _keys(info["redirect"])}
     return document.page(
@@ -286,13 +303,16 @@ def _post(document: _Document, info: Mapping[str, Any], metadata: Mapping[str, A
         updated=info["update"] if info["update"] != info["date"] else None,
         authors=[Person(*config.blog_authors.get(key, (key,))) for key in _keys(info["author"] or config.blog_default_author)],
         categories=[*_keys(info["category"]), *_keys(info["tags"]), *locations],
-        language=next(iter(_keys(info["language"] or config.blog_default_language)), None),
-        summary=" ".join(" ".join(node.astext() for node in info["excerpt"] if not isinstance(node, nodes.image)).split()),
+        language=language,
+        summary=excerpt(escape(summary), content.summary_length, language=language or content.language),
         image=document.image(int(image)) if image else None,
         skip_reason=None if info["date"] else "draft",
         front_matter={**{key: value for key, value in metadata.items() if key not in _OF_POSTS}, **own},
     )
 
 
-def _keys(value: str | list[str] | None) -> list[str]:
-    return [key for key in ([value] if isinstance(value, str) else value or []) if key]
+def _keys(value: str | list[str] | set[str] | None) -> list[str]:
+    """
+    Return keys as a list. Older versions of ABlog have them in sets, whose order is random.
+    """
+    return [key for key in ([value] if isinstance(value, str) else sorted(value) if isinstance(value, set) else value or []) if key]
