@@ -213,3 +213,10 @@ def test_links_to_replies_are_not_joined_with_others_in_item_templates() -> None
     articles = [an_article(str(number), links=replies[:number], published=NOON + timedelta(days=number)) for number in range(4)]
 
     assert found(a_feed(*articles), "atom", "//a:link/@thr:count") == ["0", "0", "1", "0", "1", "2"]
+
+
+def test_people_and_categories_of_a_source_may_be_texts() -> None:
+    source = Source("Planet", "https://planet.example/", authors=["Piet"], contributors=["Paula"], categories=["AI"])
+
+    assert (source.authors, source.contributors, source.categories) == ((Person("Piet"),), (Person("Paula"),), (Category("AI"),))
+    assert "item 1 is 7" in faults(Source, title="Planet", url="https://planet.example/", authors=[7])["authors"]

@@ -14,8 +14,22 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from stridesfeed import iri, rules
-from stridesfeed.errors import FieldError, InvalidError
-from stridesfeed.model.values import EARLIEST, Attachment, Category, Extension, Image, Link, Person, Place, RemoteContent, Source
+from stridesfeed.errors import FieldError
+from stridesfeed.model.values import (
+    EARLIEST,
+    Attachment,
+    Category,
+    Extension,
+    Image,
+    Link,
+    Person,
+    Place,
+    RemoteContent,
+    Source,
+    as_categories,
+    as_people,
+    each_converted,
+)
 from stridesfeed.value import (
     Many,
     Value,
@@ -34,11 +48,6 @@ from stridesfeed.value import (
 # Converters. Their parameter types are those of the constructors; what they cannot convert is left for the field's rule to reject.
 
 
-def _each(values: Many[Any], convert: Callable[[Any], Any]) -> tuple[Any, ...]:
-    given: Any = as_tuple(values)
-    return tuple(map(convert, given)) if isinstance(given, tuple) else given
-
-
 def _article_id(value: object) -> str | None:
     return "must not be empty: give the article an id or a url" if value == "" else rules.identifier(value)
 
@@ -47,31 +56,16 @@ def _line_if_given(value: str | None) -> str | None:
     return value if value is None else one_line(value)
 
 
-def _people(people: Many[Person | str]) -> tuple[Person, ...]:
-    return _each(people, lambda item: _from_text(Person, item))
-
-
-def _categories(categories: Many[Category | str]) -> tuple[Category, ...]:
-    return _each(categories, lambda item: _from_text(Category, item))
-
-
-def _from_text(kind: type[Person | Category], item: Any) -> Any:
-    try:
-        return kind(item) if isinstance(item, str) else item
-    except InvalidError:
-        return item
-
-
 def _links(links: Many[Link]) -> tuple[Link, ...]:
     return as_tuple(links)
 
 
 def _related(links: Many[Link]) -> tuple[Link, ...]:
-    return _each(links, lambda item: attrs.evolve(item, rel="related") if isinstance(item, Link) and item.rel != "related" else item)
+    return each_converted(links, lambda item: attrs.evolve(item, rel="related") if isinstance(item, Link) and item.rel != "related" else item)
 
 
 def _via(links: Many[Link]) -> tuple[Link, ...]:
-    return _each(links, lambda item: attrs.evolve(item, rel="via") if isinstance(item, Link) and item.rel != "via" else item)
+    return each_converted(links, lambda item: attrs.evolve(item, rel="via") if isinstance(item, Link) and item.rel != "via" else item)
 
 
 def _attachments(attachments: Many[Attachment]) -> tuple[Attachment, ...]:
@@ -129,13 +123,13 @@ class Article(Value):
     _updated: datetime | None = attrs.field(default=None, alias="updated", metadata=checked_by(rules.optional(rules.moment)))
 
     #: Defaults to the feed's authors. Atom: author. RSS: dc:creator. JSON Feed: authors, and author for the first.
-    authors: tuple[Person, ...] = attrs.field(default=(), converter=_people, metadata=checked_by(rules.sequence(Person, "a name")))
+    authors: tuple[Person, ...] = attrs.field(default=(), converter=as_people, metadata=checked_by(rules.sequence(Person, "a name")))
 
     #: Atom: contributor. RSS: dc:contributor. JSON Feed: ``_strides.contributors``.
-    contributors: tuple[Person, ...] = attrs.field(default=(), converter=_people, metadata=checked_by(rules.sequence(Person, "a name")))
+    contributors: tuple[Person, ...] = attrs.field(default=(), converter=as_people, metadata=checked_by(rules.sequence(Person, "a name")))
 
     #: Atom: category. RSS: category. JSON Feed: tags.
-    categories: tuple[Category, ...] = attrs.field(default=(), converter=_categories, metadata=checked_by(rules.sequence(Category, "a term")))
+    categories: tuple[Category, ...] = attrs.field(default=(), converter=as_categories, metadata=checked_by(rules.sequence(Category, "a term")))
 
     #: A few sentences of plain text. Atom: summary. RSS: description. JSON Feed: summary, or content_text if there is no content.
     summary: str | None = attrs.field(default=None, converter=line_or_none, metadata=checked_by(rules.optional(rules.text)))
@@ -372,13 +366,13 @@ class Feed(Value):
     language: str | None = attrs.field(default=None, metadata=checked_by(rules.optional(rules.language)))
 
     #: The authors of articles without authors. Atom: author. RSS: in those items. JSON Feed: authors, if no item has its own.
-    authors: tuple[Person, ...] = attrs.field(default=(), converter=_people, metadata=checked_by(rules.sequence(Person, "a name")))
+    authors: tuple[Person, ...] = attrs.field(default=(), converter=as_people, metadata=checked_by(rules.sequence(Person, "a name")))
 
     #: Atom: contributor. RSS: dc:contributor. JSON Feed: ``_strides.contributors``.
-    contributors: tuple[Person, ...] = attrs.field(default=(), converter=_people, metadata=checked_by(rules.sequence(Person, "a name")))
+    contributors: tuple[Person, ...] = attrs.field(default=(), converter=as_people, metadata=checked_by(rules.sequence(Person, "a name")))
 
     #: Atom: category. RSS: category. JSON Feed: –.
-    categories: tuple[Category, ...] = attrs.field(default=(), converter=_categories, metadata=checked_by(rules.sequence(Category, "a term")))
+    categories: tuple[Category, ...] = attrs.field(default=(), converter=as_categories, metadata=checked_by(rules.sequence(Category, "a term")))
 
     _updated: datetime | None = attrs.field(default=None, alias="updated", metadata=checked_by(rules.optional(rules.moment)))
 

@@ -5,14 +5,14 @@ The values that feeds and articles consist of.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Any, Literal
 
 import attrs
 
 from stridesfeed import iri, rules
-from stridesfeed.errors import FieldError
+from stridesfeed.errors import FieldError, InvalidError
 from stridesfeed.markup import Element
 from stridesfeed.media_types import media_type_of
 from stridesfeed.text import line
@@ -298,12 +298,33 @@ class Generator(Value):
     version: str | None = attrs.field(default=None, converter=line_or_none, metadata=checked_by(rules.optional(rules.text)))
 
 
-def _source_people(people: Many[Person]) -> tuple[Person, ...]:
-    return as_tuple(people)
+def each_converted(values: Many[Any], convert: Callable[[Any], Any]) -> tuple[Any, ...]:
+    """
+    Return *values* as a tuple, each converted; what is no sequence is left for the field's rule to reject.
+    """
+    given: Any = as_tuple(values)
+    return tuple(map(convert, given)) if isinstance(given, tuple) else given
 
 
-def _source_categories(categories: Many[Category]) -> tuple[Category, ...]:
-    return as_tuple(categories)
+def as_people(people: Many[Person | str]) -> tuple[Person, ...]:
+    """
+    Return people as a tuple; a string is a name.
+    """
+    return each_converted(people, lambda item: _from_text(Person, item))
+
+
+def as_categories(categories: Many[Category | str]) -> tuple[Category, ...]:
+    """
+    Return categories as a tuple; a string is a term.
+    """
+    return each_converted(categories, lambda item: _from_text(Category, item))
+
+
+def _from_text(kind: type[Person | Category], item: Any) -> Any:
+    try:
+        return kind(item) if isinstance(item, str) else item
+    except InvalidError:
+        return item
 
 
 def _source_links(links: Many[Link]) -> tuple[Link, ...]:
@@ -336,13 +357,13 @@ class Source(Value):
     subtitle: str | None = attrs.field(default=None, converter=line_or_none, metadata=checked_by(rules.optional(rules.text)))
 
     #: Atom: author. RSS: –. JSON Feed: –.
-    authors: tuple[Person, ...] = attrs.field(default=(), converter=_source_people, metadata=checked_by(rules.sequence(Person)))
+    authors: tuple[Person, ...] = attrs.field(default=(), converter=as_people, metadata=checked_by(rules.sequence(Person, "a name")))
 
     #: Atom: contributor. RSS: –. JSON Feed: –.
-    contributors: tuple[Person, ...] = attrs.field(default=(), converter=_source_people, metadata=checked_by(rules.sequence(Person)))
+    contributors: tuple[Person, ...] = attrs.field(default=(), converter=as_people, metadata=checked_by(rules.sequence(Person, "a name")))
 
     #: Atom: category. RSS: –. JSON Feed: –.
-    categories: tuple[Category, ...] = attrs.field(default=(), converter=_source_categories, metadata=checked_by(rules.sequence(Category)))
+    categories: tuple[Category, ...] = attrs.field(default=(), converter=as_categories, metadata=checked_by(rules.sequence(Category, "a term")))
 
     #: Links with any relation, "self" and "alternate" too. Atom: link. RSS: –. JSON Feed: –.
     links: tuple[Link, ...] = attrs.field(default=(), converter=_source_links, metadata=checked_by(rules.sequence(Link)))
