@@ -11,7 +11,7 @@ from typing import Any
 
 from stridesfeed.checks import content
 from stridesfeed.checks.articles import ARTICLE_RULES, FEED_RULES, check
-from stridesfeed.checks.documents import JSON_RULES, XML_RULES, check_document
+from stridesfeed.checks.documents import JSON_RULES, XML_RULES, check_document, opml, sitemaps
 from stridesfeed.checks.finding import LEVELS, Finding, Level, sort_findings
 from stridesfeed.checks.rule import Found, Rule, explain, table
 from stridesfeed.checks.served import RULES as SERVER_RULES
@@ -36,7 +36,16 @@ __all__ = [
 
 #: The tables of rules, by what they check.
 TABLES: Mapping[str, Mapping[str, Rule[Any]]] = MappingProxyType(
-    {"files": content.RULES, "articles": ARTICLE_RULES, "feeds": FEED_RULES, "XML": XML_RULES, "JSON": JSON_RULES, "servers": SERVER_RULES}
+    {
+        "files": content.RULES,
+        "articles": ARTICLE_RULES,
+        "feeds": FEED_RULES,
+        "XML": XML_RULES,
+        "JSON": JSON_RULES,
+        "OPML": opml.RULES,
+        "sitemaps": sitemaps.RULES,
+        "servers": SERVER_RULES,
+    }
 )
 
 #: Every rule, by its code.

@@ -9,8 +9,9 @@ Read the test cases of document rules: each is a small change to a valid documen
 
 The words after the code say where the line is inserted: ``rss`` and ``atom`` in the feed, ``rss item`` and ``atom entry`` in its only entry.
 Elements of the same name are replaced; ``-name`` removes an element. ``json`` and ``json item`` are members, which replace those of the same
-name; null removes a member. ``document`` is a whole document; ``bytes`` is one as a Python bytes literal. More lines of each kind may
-follow.
+name; null removes a member. ``opml`` and ``sitemap`` are entries of such lists, repeated as often
+as a number says. ``document`` is a whole document; ``bytes`` is one as a Python
+bytes literal. More lines of each kind may follow.
 """
 
 from __future__ import annotations
@@ -69,6 +70,13 @@ _ENTRIES = {
         "<content>Text</content>",
     ),
 }
+_LISTS = {
+    "opml": ('<opml version="2.0"><head><title>Strides</title></head><body>', "</body></opml>"),
+    "sitemap": (
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">',
+        "</urlset>",
+    ),
+}
 _JSON = {
     "version": "https://jsonfeed.org/version/1.1",
     "title": "Strides",
@@ -114,6 +122,9 @@ def document(where: str, text: str) -> bytes:
     if where == "document":
         return text.encode()
     format, _, place = where.partition(" ")
+    if format in _LISTS:
+        start, end = _LISTS[format]
+        return f'<?xml version="1.0" encoding="utf-8"?>\n{start}{text * int(place or 1)}{end}'.encode()
     if format == "json":
         return _json_document(place, text)
     feed, entry = _FEEDS[format], _ENTRIES[format]

@@ -1,5 +1,5 @@
 """
-Check RSS, Atom and JSON Feed documents, by this library or other software.
+Check RSS, Atom and JSON Feed documents, OPML and sitemaps, by this library or other software.
 """
 
 from __future__ import annotations
@@ -23,10 +23,12 @@ from stridesfeed.checks.documents import (
     links,
     markup,
     media,
+    opml,
     paging,
     parsing,
     people,
     rss,
+    sitemaps,
     structure,
     text,
     vocabulary,
@@ -73,13 +75,22 @@ XML_RULES: Mapping[str, Rule[Any]] = MappingProxyType(
     }
 )
 
+#: The rules for lists of feeds, by their codes.
+OPML_RULES: Mapping[str, Rule[Any]] = MappingProxyType({**parsing.RULES, **parsing.XML_RULES, **opml.RULES})
+
+#: The rules for sitemaps and indexes of sitemaps, by their codes.
+SITEMAP_RULES: Mapping[str, Rule[Any]] = MappingProxyType({**parsing.RULES, **parsing.XML_RULES, **sitemaps.RULES})
+
+#: The rules for XML documents that are no feeds, by format.
+_RULES_OF_LISTS: Mapping[str | None, Mapping[str, Rule[Any]]] = MappingProxyType({"opml": OPML_RULES, "sitemap": SITEMAP_RULES})
+
 #: The rules for JSON documents, by their codes.
 JSON_RULES: Mapping[str, Rule[Any]] = MappingProxyType({**parsing.RULES, **json_feed.RULES, **markup.RULES})
 
 
 def check_document(content: bytes, path: str = "-", *, url: str | None = None, as_of: datetime | None = None) -> tuple[Finding, ...]:
     """
-    Return the findings of all rules about an RSS, Atom or JSON Feed document. Never raises for its content.
+    Return the findings of all rules about an RSS, Atom or JSON Feed document, an OPML list or a sitemap. Never raises for its content.
 
     A document that is compressed with gzip is decompressed first; positions are those in the decompressed document.
     *url* is the URL of the document, for rules about its self link; *as_of* is the time of the check, for dates in the future.
@@ -96,7 +107,8 @@ def check_document(content: bytes, path: str = "-", *, url: str | None = None, a
     else:
         tree = parse_xml(decoded.text)
         correct_namespaces(tree)
-        findings = _findings(XmlDocument(decoded, tree, url, as_of), XML_RULES)
+        document = XmlDocument(decoded, tree, url, as_of)
+        findings = _findings(document, _RULES_OF_LISTS.get(document.format, XML_RULES))
     return sort_findings(attrs.evolve(finding, path=path) for finding in findings)
 
 
@@ -111,7 +123,7 @@ def _decompress(content: bytes) -> tuple[bytes, ParseProblem | None]:
         except (OSError, EOFError, zlib.error):
             return b"", ParseProblem("not_well_formed", START, "damaged or incomplete gzip data: compress or download the document again")
     if len(content) > MAX_BYTES:
-        message = f"more than {MAX_BYTES:,} bytes, which are not read: publish fewer entries"
+        message = f"more than {MAX_BYTES:,} bytes, which are not read: publish fewer entries, or split a sitemap"
         return b"", ParseProblem("document_over_limit", START, message)
     return content, None
 

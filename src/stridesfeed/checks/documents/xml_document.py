@@ -19,11 +19,14 @@ from stridesfeed.xml_tree import XmlElement, XmlTree
 
 Cached = TypeVar("Cached")
 
+#: The formats of documents that are no feeds, by their root elements.
+_LISTS = {"opml": "opml", "urlset": "sitemap", "sitemapindex": "sitemap"}
+
 
 @attrs.define(eq=False)
 class XmlDocument:
     """
-    An RSS or Atom document, or other XML.
+    An RSS or Atom document, a list of feeds or pages, or other XML.
     """
 
     decoded: DecodedText
@@ -58,7 +61,7 @@ class XmlDocument:
     @cached_property
     def format(self) -> str | None:
         """
-        ``rss``, ``atom``, ``rdf`` (RSS 1.0) or ``draft`` (Atom before RFC 4287); ``None`` for other documents.
+        ``rss``, ``atom``, ``rdf`` (RSS 1.0) or ``draft`` (Atom before RFC 4287); ``opml`` or ``sitemap``; ``None`` for other documents.
         """
         root = self.root
         if root is None:
@@ -67,13 +70,17 @@ class XmlDocument:
             return "rss"
         if root.name in {"feed", "entry"} and root.namespace in {ns.ATOM, *ns.OLD_ATOM}:
             return "atom" if root.namespace == ns.ATOM else "draft"
-        return "rdf" if root.name == "RDF" and root.namespace == ns.RDF else None
+        if root.name == "RDF" and root.namespace == ns.RDF:
+            return "rdf"
+        return _LISTS.get(root.name)
 
     @property
     def namespace(self) -> str:
         """
-        The namespace of the elements of the document's format; that of RSS is empty.
+        The namespace of the elements of the document's format; that of RSS is empty, that of lists is the one of their root.
         """
+        if self.root is not None and self.format in {"opml", "sitemap"}:
+            return self.root.namespace
         return ns.ATOM if self.format == "atom" else ""
 
     @property

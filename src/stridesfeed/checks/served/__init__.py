@@ -1,5 +1,5 @@
 """
-Check feeds at URLs: the documents, and how the server sends them.
+Check feeds, OPML and sitemaps at URLs: the documents, and how the server sends them.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ _TIMEOUT = 30.0
 #: The maximum number of feeds of a page that are checked.
 _MAX_FEEDS = 5
 
-_ROOTS = re.compile(rb"<(?:[\w.-]+:)?(?P<root>rss|RDF|feed|html)\b|<!doctype\s+(?P<page>html)", re.IGNORECASE)
-_KINDS = {b"rss": "rss", b"rdf": "rss", b"feed": "atom", b"html": "html"}
+_ROOTS = re.compile(rb"<(?:[\w.-]+:)?(?P<root>rss|RDF|feed|opml|urlset|sitemapindex|html)\b|<!doctype\s+(?P<page>html)", re.IGNORECASE)
+_KINDS = {b"rss": "rss", b"rdf": "rss", b"feed": "atom", b"opml": "opml", b"urlset": "sitemap", b"sitemapindex": "sitemap", b"html": "html"}
 _XML_ENCODING = re.compile(rb"<\?xml[^>]*?\bencoding\s*=\s*[\"']([\w.:-]+)")
 
 

@@ -28,7 +28,7 @@ class ServedFeed:
     #: The response of the last server, after redirects.
     response: Response
 
-    #: "rss", "atom" or "json"; "html" for a page; ``None`` for anything else.
+    #: "rss", "atom" or "json"; "opml" or "sitemap"; "html" for a page; ``None`` for anything else.
     kind: str | None
 
     #: The charset that the document itself declares, in lower case.

@@ -168,8 +168,8 @@ def command(
 ) -> None:
     """
     Check sites, documents and feeds on the web. Each of PATHS is a folder with a stridesfeed.toml, the file itself, an RSS, Atom or JSON Feed
-    document, or - for the standard input; the default is the current folder. Each of URLS is that of a feed, or of a page that links to
-    feeds: the server's answers are checked too. Options override the [check] section of a site.
+    document, an OPML list, a sitemap, or - for the standard input; the default is the current folder. Each of URLS is that of a feed, or of a
+    page that links to feeds: the server's answers are checked too. Options override the [check] section of a site.
 
     Only URLs are fetched, and nothing is changed. Exit codes: 0 no finding at the level of --fail-on, 1 at least one, 2 wrong usage.
     """
