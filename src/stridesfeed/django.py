@@ -100,7 +100,11 @@ class Feed(views.Feed):  # type: ignore[type-arg] # generic in the stubs only
             feed=lambda: self.build(obj, request),
             version=self._value("version", obj),
         )
-        return HttpResponse(response.body, status=response.status, headers=dict(response.headers))
+        answer = HttpResponse(response.body, status=response.status, headers=dict(response.headers))
+        if response.header("Content-Type") is None:
+            # Django's default would replace the media type that caches keep with the feed (RFC 9111, 4.3.4).
+            del answer.headers["Content-Type"]
+        return answer
 
     def build(self, obj: Any, request: HttpRequest) -> model.Feed:
         """
