@@ -113,7 +113,7 @@ def load(
     )
     pending = [article for batch in _batches(loader.find_files()) for article in loader.parse(batch)]
     skip_pages(pending, content.undated)
-    index = LinkIndex(content, (article.link_target for article in pending))
+    index = LinkIndex(content, [article.link_target for article in pending])
     total = sum(article.skip_reason is None for article in pending)
     done = 0
     by_file = ((key, [*articles]) for key, articles in groupby(pending, key=attrgetter("key")))

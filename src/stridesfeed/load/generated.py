@@ -105,7 +105,7 @@ def load_pages(
         again = lambda source, _key, page=page: [parse(page, source)]  # noqa: E731
         pending.append(PendingArticle(state=parse(page, source), source=source, key=b"", number=0, parse=again, as_of=as_of))
     skip_pages(pending, content.undated)
-    index = LinkIndex(content, (article.link_target for article in pending))
+    index = LinkIndex(content, [article.link_target for article in pending])
     total, done = sum(article.skip_reason is None for article in pending), 0
     for article in pending:
         if collector.build(article, index):

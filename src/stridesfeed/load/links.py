@@ -26,7 +26,8 @@ from __future__ import annotations
 import hashlib
 import os.path
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import count
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Any, Literal, TypeVar
@@ -96,12 +97,54 @@ class LinkTarget:
     is_unpublished: bool
 
 
-class LinkIndex:
+@attrs.frozen
+class TargetNames:
     """
-    All articles of a site, by every name that links use.
+    Articles by every name that links use.
     """
 
-    def __init__(self, content: Content, targets: Iterable[LinkTarget]) -> None:
+    by_file: dict[str, LinkTarget] = attrs.field(factory=dict)
+    by_name: dict[str, LinkTarget] = attrs.field(factory=dict)
+    by_url: dict[str, LinkTarget] = attrs.field(factory=dict)
+
+    #: The URLs of bundles, by folder.
+    bundles: dict[str, str] = attrs.field(factory=dict)
+
+    @classmethod
+    def of(cls, targets: Iterable[LinkTarget], languages: Sequence[str]) -> TargetNames:
+        """
+        Return the names of *targets* on a site with *languages*.
+        """
+        names = cls()
+        for target in targets:
+            url = iri.to_uri(target.url)
+            for name in (target.id, url, url.rstrip("/")):
+                names.by_url.setdefault(name, target)
+            names.by_name.setdefault(target.slug, target)
+            if target.owns_file:
+                names._add_file(target, languages)
+        return names
+
+    def _add_file(self, target: LinkTarget, languages: Sequence[str]) -> None:
+        file = os.path.normpath(target.file)
+        self.by_file[file] = target
+        folder, _, name = file.rpartition(os.sep)
+        stem = PurePath(name).stem
+        if stem == "index":
+            self.bundles[folder] = target.url
+        elif split_language(PurePosixPath(name), languages)[1].stem == "index":
+            self.bundles.setdefault(folder, target.url)
+        else:
+            self.by_name.setdefault(stem, target)
+            self.by_name.setdefault(f"{folder.rpartition(os.sep)[2]}/{stem}", target)
+
+
+class LinkIndex:
+    """
+    All articles of a site, as targets of links.
+    """
+
+    def __init__(self, content: Content, targets: Sequence[LinkTarget]) -> None:
         self.site = content.url
         self.root = content.root
         self.pages = content.pages
@@ -111,45 +154,28 @@ class LinkIndex:
             os.path.normpath(folder): str(Path(*permalinks.without_posts(Path(prefix).parts))) for folder, prefix in content.prefixes.items()
         }
         self.statics = [os.path.normpath(folder) for folder in content.statics]
-        self.by_file: dict[str, LinkTarget] = {}
-        self.by_name: dict[str, LinkTarget] = {}
-        self.by_url: dict[str, LinkTarget] = {}
-        #: The URLs of bundles, by folder.
-        self._bundles: dict[str, str] = {}
-        for target in targets:
-            url = iri.to_uri(target.url)
-            for name in (target.id, url, url.rstrip("/")):
-                self.by_url.setdefault(name, target)
-            self.by_name.setdefault(target.slug, target)
-            if target.owns_file:
-                self._add_file(target)
+        self._targets = targets
 
-    def _add_file(self, target: LinkTarget) -> None:
-        file = os.path.normpath(target.file)
-        self.by_file[file] = target
-        folder, _, name = file.rpartition(os.sep)
-        stem = PurePath(name).stem
-        if stem == "index":
-            self._bundles[folder] = target.url
-        elif split_language(PurePosixPath(name), self.languages)[1].stem == "index":
-            self._bundles.setdefault(folder, target.url)
-        else:
-            self.by_name.setdefault(stem, target)
-            self.by_name.setdefault(f"{folder.rpartition(os.sep)[2]}/{stem}", target)
+    @cached_property
+    def names(self) -> TargetNames:
+        """
+        The names of all articles; most builds with a cache need none.
+        """
+        return TargetNames.of(self._targets, self.languages)
 
     def url_of(self, file: str) -> str | None:
         """
         Return the URL of a file in a content folder, given its normalized path: the article's, or the file's own. ``None`` if it has none.
         """
-        if file in self.by_file:
-            return self.by_file[file].url
+        if file in self.names.by_file:
+            return self.names.by_file[file].url
         folder = next((folder for folder in self.folders if file.startswith(folder + os.sep)), None)
         if folder is None or not _is_file(file):
             return None
         bundle = _parent(file)
         while bundle != folder:
-            if bundle in self._bundles:
-                return urljoin(self._bundles[bundle], _quote(os.path.relpath(file, bundle)))
+            if bundle in self.names.bundles:
+                return urljoin(self.names.bundles[bundle], _quote(os.path.relpath(file, bundle)))
             bundle = _parent(bundle)
         return permalinks.on_site(self.site, _quote(str(Path(self.folders[folder], os.path.relpath(file, folder)))))
 
@@ -159,9 +185,9 @@ class LinkIndex:
         """
         for url in (name, iri.absolute(name, self.site), iri.to_uri(permalinks.on_site(self.site, name))):
             for spelling in (url, url.rstrip("/")):
-                if target := self.by_url.get(spelling):
+                if target := self.names.by_url.get(spelling):
                     return target
-        return self.by_name.get(name)
+        return self.names.by_name.get(name)
 
 
 #: A lookup that an article made: the method of :class:`Links`, its argument, and the result as JSON.
@@ -228,7 +254,7 @@ class Links:
         """
         Return the URL of the article whose file has *name*, without suffix, with or without folders.
         """
-        by_name = self.index.by_name
+        by_name = self.index.names.by_name
         target = by_name.get(name) or by_name.get("/".join(name.strip("/").split("/")[-2:])) or by_name.get(name.rpartition("/")[2])
         return target.url if target else None
 

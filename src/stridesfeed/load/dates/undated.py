@@ -18,8 +18,10 @@ def skip_pages(articles: Sequence[PendingArticle], undated: Undated | None) -> N
     A file is a page by its name or layout, or if fewer files in its folder have a date than have none. If no file of the site has a date,
     none is skipped for the second reason: the dates are somewhere else.
     """
-    dated = Counter(article.folder for article in articles if not article.is_undated)
     without_date = [article for article in articles if article.is_undated and article.skip_reason is None]
+    if not without_date:
+        return
+    dated = Counter(article.folder for article in articles if not article.is_undated)
     missing = Counter(article.folder for article in without_date if not article.is_page)
     for article in without_date:
         is_forgotten = undated == "error" or not article.owns_file or not dated or dated[article.folder] >= missing[article.folder]
