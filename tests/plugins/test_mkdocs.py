@@ -412,12 +412,44 @@ def test_images_are_relative_to_the_page_or_to_the_folder_of_pages(docs: MkDocsS
     assert [item["image"] for item in items] == ["https://barges.example/assets/a.png"] * 2
 
 
+def test_urls_have_parameters_and_ids_have_none(docs: MkDocsSite) -> None:
+    options = "- stridesfeed:\n      comments_path: '#__comments'\n      url_parameters:\n        utm_source: feed\n        utm_medium: rss\n"
+    docs.write(**{"mkdocs.yml": docs.path("mkdocs.yml").read_text(encoding="utf-8").replace("- stridesfeed\n", options)})
+    docs.build()
+
+    entry = docs.entries("feed.xml")["One"]
+    assert entry.link == "https://barges.example/news/one/?utm_source=feed&utm_medium=rss"
+    assert (entry.id, entry.comments) == ("https://barges.example/news/one/", "https://barges.example/news/one/#__comments")
+
+
 def test_folders_of_languages_give_feeds_of_languages(docs: MkDocsSite) -> None:
     options = "- stridesfeed:\n      content:\n        languages: [fr]\n      feeds:\n        - path: '{slug}/'\n          by: language\n"
     docs.write(**{"mkdocs.yml": docs.path("mkdocs.yml").read_text(encoding="utf-8").replace("- stridesfeed\n", options)})
     docs.build()
 
     assert [*docs.entries("fr/atom.xml")] == ["Un"]
+
+
+@pytest.mark.parametrize("order", [("- i18n:", "- stridesfeed:"), ("- stridesfeed:", "- i18n:")])
+def test_languages_that_are_built_one_after_the_other_share_the_feeds(
+    site: MkDocsSite, order: tuple[str, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    languages = "[{locale: en, name: English, default: true}, {locale: fr, name: Français}, {locale: de, name: Deutsch}]"
+    options = {
+        "- i18n:": f"      docs_structure: folder\n      languages: {languages}\n",
+        "- stridesfeed:": "      content:\n        languages: [fr, de]\n",
+    }
+    plugins = "".join(f"  {name}\n{options[name]}" for name in order)
+    pages = {f"docs/{code}/news/one.md": DATED.format(day=21, more="", title=f"One {code}") for code in ("en", "fr")}
+    site.write(**{"mkdocs.yml": f"{CONFIG}plugins:\n{plugins}", "docs/en/index.md": "# Home\n", **pages})
+    site.build()
+    site.build()
+
+    assert {title: entry.link for title, entry in site.entries().items()} == {
+        "One en": "https://barges.example/news/one/",
+        "One fr": "https://barges.example/fr/news/one/",
+    }
+    assert caplog.text.count("Readers will see") == 1
 
 
 def test_include_selects_pages_next_to_a_blog(blog: MkDocsSite) -> None:

@@ -13,7 +13,7 @@ from html import unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
-from urllib.parse import quote, urljoin
+from urllib.parse import quote, urlencode, urljoin
 
 import attrs
 
@@ -68,6 +68,12 @@ class _Options(Config):  # type: ignore[no-untyped-call]  # MkDocs
     #: Whether to add links to the feeds to the head of every page, by which readers find them.
     head_links = Type(bool, default=True)
 
+    #: The query of the URLs of articles, by which statistics recognise readers of feeds.
+    url_parameters = Type(dict, default={})
+
+    #: The place of the readers' comments of a page, relative to its URL: ``#__comments``.
+    comments_path = Optional(Type(str))
+
 
 #: All options: those above, and the tables of ``stridesfeed.toml``.
 StridesfeedConfig = type("StridesfeedConfig", (_Options,), {name: Optional(Type((dict, list))) for name in SECTIONS})
@@ -88,7 +94,8 @@ class StridesfeedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call] 
         self._site: GeneratorSite | None = None
         self._manifest = ""
         self._links = ""
-        self._files = Files([])
+        self._builds = 0
+        self._files: list[Files] = []
         self._published: TemporaryDirectory[str] | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -101,8 +108,13 @@ class StridesfeedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call] 
     def on_config(self, config: MkDocsConfig) -> None:
         """
         Read the configuration. An error in it stops the build.
+
+        Plug-ins such as mkdocs-static-i18n build the site once for each language, inside the first build: only that is ours.
         """
+        if self._builds:
+            return
         self._site = None
+        self._files = []
         if not (self.config.enabled and self._is_whole):
             return
         try:
@@ -123,7 +135,14 @@ class StridesfeedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call] 
         """
         Save the documents of the last build: MkDocs is about to empty their folder.
         """
-        if self._site and (manifest := read_manifest(self._site.output / self._manifest) if self._manifest else None):
+        self._builds += 1
+        if self._site is None or not self._manifest or self._builds > 1:
+            return
+        try:
+            manifest = read_manifest(self._site.output / self._manifest)
+        except InvalidFilesError as error:
+            raise PluginError(str(error)) from error
+        if manifest:
             self._published = TemporaryDirectory()
             paths = [self._manifest, *(file.path for file in (*manifest.files, *manifest.stale))]
             _copy_missing(paths, self._site.output, Path(self._published.name))
@@ -132,7 +151,7 @@ class StridesfeedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call] 
         """
         Remember the files, whose pages are rendered now.
         """
-        self._files = files
+        self._files.append(files)
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str | None:  # noqa: ARG002  # an event of MkDocs
         """
@@ -141,19 +160,27 @@ class StridesfeedPlugin(BasePlugin[_Options]):  # type: ignore[no-untyped-call] 
         before, end, after = output.partition("</head>")
         return f"{before}{self._links}{end}{after}" if self._site and end else None
 
-    @event_priority(-100)
+    def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002  # an event of MkDocs
+        """
+        Forget the build.
+        """
+        self._builds = 0
+
+    # After plug-ins that run last, and build more of the site.
+    @event_priority(-200)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """
         Write the feeds.
         """
-        if self._site is None:
+        self._builds -= 1
+        if self._site is None or self._builds:
             return
         if self._published:
             with self._published as folder:
                 paths = [path.relative_to(folder).as_posix() for path in Path(folder).rglob("*") if path.is_file()]
                 _copy_missing(paths, Path(folder), self._site.output)
             self._published = None
-        report = publish(self._site, _generated_pages(config, self._files, self._site.folders), _log)
+        report = publish(self._site, _generated_pages(config, self.config, self._files, self._site.folders), _log)
         if report is None and not self._site.is_preview:
             raise PluginError("no feeds were written: correct the errors above")
 
@@ -209,25 +236,31 @@ def _post_folders(config: MkDocsConfig) -> Iterator[Path]:
         yield Path(config.docs_dir, blog.config.post_dir.format(blog=posixpath.normpath(blog.config.blog_dir)))
 
 
-def _generated_pages(config: MkDocsConfig, files: Files, folders: Iterable[Path]) -> Iterator[GeneratedPage]:
+def _generated_pages(config: MkDocsConfig, options: _Options, builds: Iterable[Files], folders: Iterable[Path]) -> Iterator[GeneratedPage]:
     """
-    Yield the pages in *folders*.
+    Yield the pages in *folders*. A file that stands in for its translations is one page, that of the first of the *builds*.
     """
     marks = [blog.config.post_excerpt_separator for blog in _blogs(config)]
-    for file in files.documentation_pages():
-        page, source = file.page, Path(file.abs_src_path or "")
-        if page is None or not any(source.is_relative_to(folder) for folder in folders):
+    seen = set[Path]()
+    for files, file in ((build, file) for build in builds for file in build.documentation_pages()):
+        page, source = file.page, Path(config.docs_dir, file.src_uri)
+        if page is None or source in seen or not any(source.is_relative_to(folder) for folder in folders):
             continue
+        seen.add(source)
         html = page.content or ""
         for mark in marks:
             html = html.replace(mark, "<!-- more -->")
+        url = page.canonical_url or page.url
+        comments = {"comments": urljoin(url, options.comments_path)} if options.comments_path else {}
         yield GeneratedPage(
             source=source,
-            url=page.canonical_url or page.url,
+            url=f"{url}?{urlencode(options.url_parameters)}" if options.url_parameters else url,
+            # The same with other parameters, and that of mkdocs-rss-plugin.
+            first_id=page.canonical_url,
             html=html,
             title=unescape(str(page.title)) if page.title else None,
             image=_image(page, config, files),
-            front_matter=page.meta,
+            front_matter={**comments, **page.meta},
         )
 
 
@@ -241,7 +274,7 @@ def _image(page: Page, config: MkDocsConfig, files: Files) -> str | None:
         places = (posixpath.dirname(page.file.src_uri), "")
         found = (files.get_file_from_path(posixpath.normpath(posixpath.join(place, named.lstrip("/")))) for place in places)
         file = next(filter(None, found), None)
-        return urljoin(home, file.url) if file else None
+        return urljoin(home, file.url) if file else named if "://" in named else None
     social = config.plugins.get("material/social")
     card = posixpath.join(social.config.get("cards_dir", ""), _card_of(page)) if social else ""
     return urljoin(home, quote(card)) if card and Path(config.site_dir, card).is_file() else None
