@@ -6,10 +6,8 @@ import types
 from datetime import UTC, datetime
 from typing import Any
 
-import django
 import feedparser
 import pytest
-from django.conf import settings
 from django.contrib.syndication.views import Feed as DjangoFeed
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
@@ -25,16 +23,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+import django_settings  # noqa: F401  # configures Django
 import stridesfeed
 import stridesfeed.flask
 import stridesfeed.starlette
 from stridesfeed import Article, Category, Feed
 from stridesfeed.django import Feed as FeedView
 from stridesfeed.http import FeedResource
-
-if not settings.configured:
-    settings.configure(ALLOWED_HOSTS=["*"], USE_TZ=True, TIME_ZONE="Europe/Berlin", SECRET_KEY="for tests", LANGUAGE_CODE="en")  # noqa: S106
-    django.setup()
 
 ARTICLE = Article(id="https://strides.example/1/", url="https://strides.example/1/", title="One", published=datetime(2026, 4, 1, tzinfo=UTC))
 FEED = Feed(id="https://strides.example/", title="AI Strides", url="https://strides.example/", articles=[ARTICLE])
