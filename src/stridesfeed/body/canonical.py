@@ -7,11 +7,12 @@ repairs nothing and guesses nothing: anything unknown is rejected.
 
 **Accepted bodies**, to the last character::
 
-    body       = text ((tag | comment | frame) text)*       every element closed by its own end tag, in order
+    body       = text ((tag | comment | frame | drawing) text)*     every element closed by its own end tag, in order
     text       = any characters but "<"
     tag        = one tag for the tokeniser, without "<" and ">" in it; not script, style, svg and others that switch it
     comment    = "<!--" … "-->"                              and other markup that the tokeniser drops
     frame      = the start tag of iframe, text, and its end tag
+    drawing    = the start tag of svg, anything that does not end it, and its end tag
 
 - *Characters*: those that a feed can carry; others are removed as in the pipeline. No byte order marks.
 - *Elements*: those of :mod:`stridesfeed.body.canonical_grammar` that the policy allows, where its table allows them. A block only where no
@@ -24,8 +25,8 @@ repairs nothing and guesses nothing: anything unknown is rejected.
 
 **Changes while writing**: tags are written in lower case, with the attributes that stay, in double quotes; URLs become absolute; text has no
 references except "&amp;", "&lt;" and "&gt;"; comments and tags of unknown elements are removed. Paragraphs and figures without visible content
-become a line feed; phrases without visible content and links without a URL lose their tags; frames become links; ``tbody`` is written where it
-is implied; white space around the body is removed.
+become a line feed; phrases without visible content and links without a URL lose their tags; frames become links, drawings their names;
+``tbody`` is written where it is implied; white space around the body is removed.
 
 **Proof of safety.** An HTML parser (HTML, 13.2) reads exactly the written tags and texts from the result:
 
@@ -59,12 +60,11 @@ import attrs
 
 from stridesfeed.body import embeds
 from stridesfeed.body.canonical_grammar import ROWS, UNSEEN, WHITE, Grammar, State
-from stridesfeed.body.canonical_tags import CanonicalTag, CanonicalTags
+from stridesfeed.body.canonical_tags import CanonicalTag, CanonicalTags, TagRules
 from stridesfeed.body.policy import Policy
 from stridesfeed.body.rewrite import LINES
 from stridesfeed.body.tokens import legal_characters, unescape
 from stridesfeed.body.tree import HtmlElement, escape, serialize
-from stridesfeed.body.tree_builder import built_elements
 from stridesfeed.body.urls import BodyContext, resolve
 
 #: The versions of each engine that are verified to leave canonical bodies unchanged.
@@ -77,8 +77,12 @@ VERIFIED_VERSIONS: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 
 _TAG = re.compile(r"<[^<>]*>")
-_MARKUP = re.compile(r"(<(?:!--.*?-->|iframe[^<>]*+>[^<]*+</iframe>|[^<>]*+>))", re.DOTALL)
+_MARKUP = re.compile(r"(<(?:!--.*?-->|iframe[^<>]*+>[^<]*+</iframe>|svg[^<>]*+>.*?</svg>|[^<>]*+>))", re.DOTALL)
 _FRAME, _FRAME_END = "<iframe", "</iframe>"
+_DRAWING, _DRAWING_END = "<svg", "</svg>"
+
+#: The starts and ends of what would be looked for again and again if it never ended.
+_ENDLESS = (("<!--", "-->"), (_DRAWING, _DRAWING_END))
 
 #: The references that are written, and everything that may be one.
 _NEEDED = ("&amp;", "&lt;", "&gt;")
@@ -125,7 +129,7 @@ def _version(engine: str) -> str | None:
 
 @lru_cache(maxsize=16)
 def _fast_path(policy: Policy, engine: str) -> _FastPath:
-    return _FastPath(policy, engine, built_elements(policy))
+    return _FastPath(policy, TagRules(policy, engine))
 
 
 @attrs.define(eq=False)
@@ -136,10 +140,7 @@ class _FastPath:
 
     policy: Policy
 
-    engine: str
-
-    #: The names of the elements that the pipeline builds.
-    built: frozenset[str]
+    rules: TagRules
 
     _grammar: Grammar | None = None
 
@@ -148,15 +149,16 @@ class _FastPath:
         Return *html* as it is written, or ``None``.
         """
         source = _legal(html) if 2 * len(html) <= self.policy.max_length else None
-        # A comment that never ends would be looked for again at each "<!--".
-        if source is None or source.rfind("<!--") > source.rfind("-->"):
+        if source is None or source.count("<") > self.policy.max_elements:
+            return None
+        if any(source.rfind(start) > source.rfind(end) for start, end in _ENDLESS):
             return None
         pieces = _MARKUP.split(source)
         texts = _written(pieces[::2])
-        if texts is None or len(texts) > self.policy.max_elements:
+        if texts is None:
             return None
         grammar = self._fresh_grammar()
-        body = _Body(texts, pieces[1::2], CanonicalTags(context, self.engine, self.built), context)
+        body = _Body(texts, pieces[1::2], CanonicalTags(context, self.rules, grammar.tags), context)
         if body.follow(grammar.root) is not grammar.root:
             return None
         written = _OPENED_PRE.sub(r"\1", body.written(grammar.written)).strip(WHITE)
@@ -234,6 +236,8 @@ class _Body:
         """
         if tag.startswith(_FRAME):
             return self._after_frame(place, tag)
+        if tag.startswith(_DRAWING):
+            return self._after_drawing(place, tag)
         found = self._reader.read(tag)
         if found is None:
             return None
@@ -293,6 +297,16 @@ class _Body:
         following = link.follow(place)
         is_kept = following is not None and following.shown is place.shown and not link._changes and "\ufeff" not in html
         return following if is_kept else None
+
+    def _after_drawing(self, place: State, tag: str) -> State | None:
+        """
+        Return the state after a drawing, which the pipeline replaces with its name.
+        """
+        name = self._reader.drawing(tag) if tag.endswith(_DRAWING_END) else None
+        if name is None or "\ufeff" in name:
+            return None
+        self._change(escape(name))
+        return place.said if name.strip(place.unsaid) else place
 
 
 def _legal(html: str) -> str | None:

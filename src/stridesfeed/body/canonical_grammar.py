@@ -57,7 +57,7 @@ UNSEEN = "\u200b\ufeff \t\n\xa0"
 WHITE = " \t\n"
 
 # Limits the memory that a hostile body can use.
-_MOST = 2_000
+_MOST = 3_000
 _LONGEST = 300
 
 
@@ -165,6 +165,9 @@ class Grammar:
     #: Tags that change, and how they are written.
     written: dict[str, str] = attrs.field(factory=dict)
 
+    #: Tags that are the same on every page.
+    tags: dict[str, CanonicalTag] = attrs.field(factory=dict)
+
     #: The state at the start of a body.
     root: State = attrs.field(init=False)
 
@@ -176,7 +179,7 @@ class Grammar:
         """
         True if it should be replaced with a new one, which remembers nothing.
         """
-        return self.size > _MOST
+        return self.size + len(self.tags) > _MOST
 
     def remember(self, tag: str, written: str) -> None:
         """

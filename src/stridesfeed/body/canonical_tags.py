@@ -11,11 +11,12 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from stridesfeed import iri
-from stridesfeed.body.foreign import FormulaDeduplicator
+from stridesfeed.body.foreign import FormulaDeduplicator, SkippedElement, with_foreign_elements
+from stridesfeed.body.policy import Policy
 from stridesfeed.body.rewrite import REPLACEMENTS, keep_attributes
-from stridesfeed.body.tokens import SWITCHING, EndTag, StartTag, read_markup
+from stridesfeed.body.tokens import SWITCHING, EndTag, StartTag, read_markup, tokenize
 from stridesfeed.body.tree import VOID, HtmlElement, start_tag
-from stridesfeed.body.tree_builder import BLOCKS, CELLS, modern_name
+from stridesfeed.body.tree_builder import BLOCKS, CELLS, built_elements, modern_name
 from stridesfeed.body.urls import LONGEST, MEDIA_ATTRIBUTES, PLAIN_CHARACTERS, PLAIN_HOST, BodyContext
 from stridesfeed.text import name_set
 
@@ -25,9 +26,15 @@ _LOADED = name_set("audio img source track video")
 #: URLs that all parsers read alike, without user, brackets and white space.
 _SURE = re.compile(rf"https?://{PLAIN_HOST}(?:[/?#](?:{PLAIN_CHARACTERS}|[;?#&])*+)?|mailto:[A-Za-z0-9._+-]++@{PLAIN_HOST}")
 
-#: Links that do not change, whatever the URL of the page.
+#: URLs, as they are written, that do not change on any page.
 _TAIL = f"(?:{PLAIN_CHARACTERS}|[;?]|&amp;)++"
-_FIXED_LINK = re.compile(rf'<a href="(https?)://(?![a-z0-9.-]*xn--){PLAIN_HOST}(?:/(?:{PLAIN_CHARACTERS})*+(?:\?{_TAIL})?(?:#{_TAIL})?)?">')
+_FIXED_URL = rf"://(?![a-z0-9.-]*xn--){PLAIN_HOST}(?:/(?:{PLAIN_CHARACTERS})*+(?:\?{_TAIL})?(?:#{_TAIL})?)?"
+
+#: Attributes of links that the pipeline reads, besides those that stay.
+_MEANINGFUL = frozenset({"aria-hidden", "class", "name"})
+
+#: Longer tags are not remembered from one body to the next.
+_SHORT = 300
 
 _FIXED_EXAMPLE = "https://strides.example/"
 
@@ -69,30 +76,59 @@ _NOTHING = CanonicalTag()
 _PASSING = CanonicalTag(is_fixed=False)
 
 
-class CanonicalTags:
+class TagRules:
     """
-    Reads the tags of one body.
+    The rules for tags under one policy, for one engine.
     """
 
-    def __init__(self, context: BodyContext, engine: str, built: frozenset[str]) -> None:
+    def __init__(self, policy: Policy, engine: str) -> None:
+        self.policy = policy
+        self.engine = engine
+        #: The names of the elements that the pipeline builds.
+        self.built = built_elements(policy)
+        #: Matches links of which only the URL stays, as it is.
+        self.link = _link_pattern(policy)
+
+
+def _link_pattern(policy: Policy) -> re.Pattern[str] | None:
+    schemes = iri.WEB & policy.link_schemes
+    if not schemes or not policy.allows("a", "href"):
+        return None
+    kept = "|".join(sorted(map(re.escape, policy.allowed_attributes("a") | _MEANINGFUL)))
+    classes = "|".join(sorted(re.escape(name.removesuffix("*")) for name in policy.classes | {"math"}))
+    others = rf'(?: (?!(?:{kept})=)[a-z][a-z-]*+="[^"<>]*+"| class="(?![^"]*(?:{classes}))[^"<>]*+")*+'
+    return re.compile(rf'<a{others} href="((?:{"|".join(sorted(schemes))}){_FIXED_URL})"{others}>')
+
+
+class CanonicalTags:
+    """
+    Reads the tags of one body; *fixed* are tags that are the same on every page.
+    """
+
+    def __init__(self, context: BodyContext, rules: TagRules, fixed: dict[str, CanonicalTag]) -> None:
         self._context = context
-        self._engine = engine
-        self._built = built
+        self._engine = rules.engine
+        self._built = rules.built
         self._known: dict[str, CanonicalTag | None] = {}
+        self._fixed = fixed
         # If the URL of the page is invalid, so is every URL in its body.
         sound = iri.is_plain(context.url) or iri.absolute(_FIXED_EXAMPLE, context.url) == _FIXED_EXAMPLE
-        links = sound and context.policy.allows("a", "href") and context.policy.max_attributes > 0
-        self._linked = context.policy.link_schemes if links else frozenset[str]()
+        self._link = rules.link if sound else None
 
     def read(self, tag: str) -> CanonicalTag | None:
         """
         Return *tag*, or a comment, as it is written; ``None`` if the pipeline must decide.
         """
-        fixed = _FIXED_LINK.fullmatch(tag)
-        if fixed is not None and fixed[1] in self._linked and len(tag) <= LONGEST:
-            return CanonicalTag("a", tag, is_fixed=False)
+        found = self._fixed.get(tag)
+        if found is not None:
+            return found
+        link = self._link.fullmatch(tag) if self._link else None
+        if link is not None and len(tag) <= LONGEST and tag.count('="') <= self._context.policy.max_attributes:
+            return CanonicalTag("a", f'<a href="{link[1]}">', is_fixed=False)
         if tag not in self._known:
-            self._known[tag] = self._read(tag)
+            self._known[tag] = found = self._read(tag)
+            if found is not None and found.is_fixed and len(tag) <= _SHORT:
+                self._fixed[tag] = found
         return self._known[tag]
 
     def _read(self, tag: str) -> CanonicalTag | None:
@@ -118,6 +154,20 @@ class CanonicalTags:
         if not markup or not isinstance(markup[0], StartTag) or markup[0].name != "iframe" or self._is_special(markup[0]):
             return None
         return HtmlElement("iframe", markup[0].attributes)
+
+    def drawing(self, source: str) -> str | None:
+        """
+        Return the name of the drawing that *source*, an svg element, contains; ``None`` if the pipeline must decide.
+        """
+        tokens = list(tokenize(source))
+        starts = [token for token in tokens if isinstance(token, StartTag)]
+        most = self._context.policy.max_attributes
+        if not starts or self._is_special(starts[0]) or any(len(start.attributes) > most for start in starts):
+            return None
+        whole = list(with_foreign_elements(tokens))
+        opened = sum(start.name == "svg" and not start.self_closing for start in starts)
+        is_closed = opened == tokens.count(EndTag("svg"))
+        return whole[0].readable() if len(whole) == 1 and isinstance(whole[0], SkippedElement) and is_closed else None
 
     def _is_special(self, token: StartTag) -> bool:
         """
