@@ -82,6 +82,16 @@ def absolute(reference: str, base: str) -> str:
         return ""
 
 
+def with_root_path(uri: str) -> str:
+    """
+    Return *uri*, with the path "/" if it has only a host, because ids should be normalized (RFC 4287, 4.2.6.1).
+
+    >>> with_root_path("https://strides.example")
+    'https://strides.example/'
+    """
+    return f"{uri}/" if uri.count("/") == len("//") and "?" not in uri and "#" not in uri else uri
+
+
 def _percent_encoded(text: str) -> str:
     head, fragment_mark, fragment = text.partition("#")
     return (

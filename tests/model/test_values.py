@@ -96,7 +96,7 @@ def test_an_article_without_title_or_date_has_a_name_and_a_place_in_lists() -> N
     assert Article(id="1").name == "1"
 
 
-@pytest.mark.parametrize("id_", ["", "just-a-slug", "tag:example.org,2026: one", "tag:example.org:no-date", "urn:uuid:not-one"])
+@pytest.mark.parametrize("id_", ["just-a-slug", "tag:example.org,2026: one", "tag:example.org:no-date", "urn:uuid:not-one"])
 def test_the_id_of_a_feed_is_an_iri(id_: str) -> None:
     assert list(faults(a_feed, id=id_)) == ["id"]
 
@@ -362,3 +362,22 @@ def test_a_withdrawn_article_is_listed_once_and_not_in_the_feed(withdrawn: list[
     found = faults(a_feed, articles=[an_article()], withdrawn=withdrawn)
 
     assert found["withdrawn"].startswith(rule)
+
+
+@pytest.mark.parametrize(
+    ("url", "id_"),
+    [
+        ("https://strides.example", "https://strides.example/"),
+        ("https://strides.example/blog", "https://strides.example/blog"),
+        ("https://strides.example?x=1", "https://strides.example?x=1"),
+    ],
+)
+def test_the_id_of_a_feed_defaults_to_its_address(url: str, id_: str) -> None:
+    assert Feed(title="AI Strides", url=url).id == id_
+
+
+def test_a_feed_with_a_wrong_address_and_no_id_has_one_error() -> None:
+    with pytest.raises(InvalidError) as caught:
+        Feed(title="AI Strides", url="nope")
+
+    assert [fault.field for fault in caught.value.faults] == ["url"]

@@ -17,7 +17,6 @@ from stridesfeed.errors import FieldError, FileError, InvalidError, InvalidFiles
 from stridesfeed.load.markup.html_pages import rewrite_targets
 from stridesfeed.model import Article, Feed
 from stridesfeed.parsing.composition import remove_composition
-from stridesfeed.parsing.feeds import with_root_path
 from stridesfeed.parsing.report import Location, Report
 
 #: The fields of an article that a site needs, although a feed does not.
@@ -100,7 +99,7 @@ class AdoptionBuilder(Report):
             self.skip(f"link with relation {link.rel}")
         kept = {name: value for name, value in fields.items() if name not in {"links", "updated"}}
         try:
-            return self.lenient(Feed, {"id": with_root_path(url), **kept, "url": url})
+            return self.lenient(Feed, {"id": url and iri.with_root_path(url), **kept, "url": url})
         except InvalidError as error:
             self._add_faults(location, error.faults)
         return None

@@ -52,6 +52,14 @@ def _article_id(value: object) -> str | None:
     return "must not be empty: give the article an id or a url" if value == "" else rules.identifier(value)
 
 
+_is_web_address = rules.address(iri.WEB)
+
+
+def _feed_id(value: object) -> str | None:
+    # It is empty only if it was not given and the address of the feed, which has an error of its own, cannot replace it.
+    return None if value == "" else rules.absolute_iri(value)
+
+
 def _line_if_given(value: str | None) -> str | None:
     return value if value is None else one_line(value)
 
@@ -346,8 +354,8 @@ class Feed(Value):
     Atom (RFC 4287, 4.1.1): feed. RSS: channel. JSON Feed: the document.
     """
 
-    #: A permanent identifier, which never changes. Atom: id. RSS: –. JSON Feed: –. Required; an absolute IRI.
-    id: str = attrs.field(metadata=checked_by(rules.absolute_iri))
+    #: A permanent identifier, which never changes, even if the domain does; an absolute IRI. Defaults to *url*. Atom: id. RSS: –. JSON Feed: –.
+    id: str = attrs.field(default="", metadata=checked_by(_feed_id))
 
     #: Atom: title. RSS: title. JSON Feed: title. Required; plain text.
     title: str = attrs.field(converter=one_line, metadata=checked_by(rules.text))
@@ -403,6 +411,11 @@ class Feed(Value):
 
     #: Written in this order. Atom: entry. RSS: item. JSON Feed: items.
     articles: tuple[Article, ...] = attrs.field(default=(), converter=_articles, metadata=checked_by(rules.sequence(Article)))
+
+    def __attrs_post_init__(self) -> None:
+        if self.id == "" and not _is_web_address(self.url):
+            object.__setattr__(self, "id", iri.with_root_path(self.url))
+        Value.__attrs_post_init__(self)
 
     @property
     def updated(self) -> datetime | None:

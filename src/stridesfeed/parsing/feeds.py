@@ -51,13 +51,6 @@ class ParsedFeed:
     unread: tuple[Unread, ...] = ()
 
 
-def with_root_path(url: str | None) -> str | None:
-    """
-    Return *url* with the path ``/`` if it has none, because ids should be normalized (RFC 4287, 4.2.6.1).
-    """
-    return f"{url}/" if url and url.count("/") == 2 else url
-
-
 def build_feed(found: ReadFeed, report: Report, document_url: str | None) -> ParsedFeed:
     """
     Return the feed of what a parser *found*. Articles that are not valid, and repeated ones, are skipped and recorded in *report*.
@@ -76,7 +69,7 @@ def build_feed(found: ReadFeed, report: Report, document_url: str | None) -> Par
         rule = "no address: the feed has no link, so give its URL as url"
         raise InvalidFilesError.of([FileError(report.path, found.location.line, "link", rule)])
     fields: dict[str, Any] = {**found.fields, "url": url, "title": found.fields["title"] or _host(url)}
-    candidates = (fields.get("id"), with_root_path(iri.to_uri(url)), uuid.uuid5(uuid.NAMESPACE_URL, legal(url)).urn)
+    candidates = (fields.get("id"), iri.with_root_path(iri.to_uri(url)), uuid.uuid5(uuid.NAMESPACE_URL, legal(url)).urn)
     fields["id"] = next(each for each in candidates if each and not rules.absolute_iri(each))
     articles = _Articles(report, fields["id"], fields["language"])
     for item in found.items:

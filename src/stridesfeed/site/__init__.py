@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -403,8 +403,7 @@ def normalized_home(url: str) -> str:
     """
     Return the URL of a home page as a URI with a path. As the default id of the feed it must be normalized (RFC 4287, 4.2.6.1).
     """
-    home = iri.to_uri(url)
-    return home if urlsplit(home).path else urlunsplit(urlsplit(home)._replace(path="/"))
+    return iri.with_root_path(iri.to_uri(url))
 
 
 def head_links(site: Site) -> tuple[str, ...]:
