@@ -80,13 +80,14 @@ class Bucket(MemoryFileSystem):  # type: ignore[misc]
     protocol = "s3"
     noted: ClassVar[list[tuple[str, dict[str, Any]]]] = []
     forbidden = ""
+    error: OSError = PermissionError("Access Denied")
 
     def pipe_file(self, path: str, value: bytes, mode: str = "overwrite", **arguments: Any) -> None:
         """
         Note the arguments.
         """
         if self.forbidden and self.forbidden in path:
-            raise PermissionError("Access Denied")
+            raise self.error
         self.noted.append((path.rpartition("/")[2], arguments))
         super().pipe_file(path, value, mode)
 
@@ -119,6 +120,18 @@ def test_a_refused_object_fails_its_feed_only(bucket: type[Bucket], monkeypatch:
     assert report.failures[0].error == (
         "s3://bucket: cannot be written: Access Denied; check the URL, its file system's package and your rights"
     )
+
+
+def test_a_missing_bucket_is_not_created(bucket: type[Bucket], monkeypatch: pytest.MonkeyPatch) -> None:
+    created: list[str] = []
+    monkeypatch.setattr(bucket, "makedirs", lambda _self, path, **_: created.append(path))
+    monkeypatch.setattr(bucket, "error", FileNotFoundError("The specified bucket does not exist"))
+    monkeypatch.setattr(bucket, "forbidden", "feed")
+
+    report = render_many(jobs(2), "s3://bukket")
+
+    assert (report.failed, created) == (2, [])
+    assert "The specified bucket does not exist" in report.failures[0].error
 
 
 class Strict(MemoryFileSystem):  # type: ignore[misc]

@@ -22,8 +22,17 @@ try:
 except ImportError as error:
     raise MissingExtraError("Writing to a URL", "batch") from error
 
-#: The argument of ``pipe`` for the media type, by protocol. Other file systems have none.
-_MEDIA_TYPE_ARGUMENTS = {"s3": "ContentType", "s3a": "ContentType", "gs": "content_type", "gcs": "content_type"}
+#: The protocols of object stores, with the argument of ``pipe`` for the media type, if there is one.
+_OBJECT_STORES = {
+    "s3": "ContentType",
+    "s3a": "ContentType",
+    "gs": "content_type",
+    "gcs": "content_type",
+    "abfs": None,
+    "abfss": None,
+    "az": None,
+    "oss": None,
+}
 
 
 def open_url(url: str, storage_options: Mapping[str, Any]) -> Sink:
@@ -68,21 +77,23 @@ class FsspecSink:
                 if found != document.content:
                     by_media_type[document.media_type][path] = document.content
                     written.add(document.path)
-            protocol = self.name.partition(":")[0]
             for media_type, contents in by_media_type.items():
-                argument = _MEDIA_TYPE_ARGUMENTS.get(protocol)
-                _pipe(file_system, contents, {argument: content_type(media_type)} if argument else {})
+                self._pipe(file_system, contents, media_type)
         return frozenset(written)
 
-
-def _pipe(file_system: Any, contents: dict[str, bytes], arguments: Mapping[str, str]) -> None:
-    try:
-        file_system.pipe(contents, **arguments)
-    except FileNotFoundError:
-        # Object stores have no folders; others want them first.
-        for folder in dict.fromkeys(path.rpartition("/")[0] for path in contents):
-            file_system.makedirs(folder, exist_ok=True)
-        file_system.pipe(contents, **arguments)
+    def _pipe(self, file_system: Any, contents: dict[str, bytes], media_type: str) -> None:
+        protocol = self.name.partition(":")[0]
+        argument = _OBJECT_STORES.get(protocol)
+        arguments = {argument: content_type(media_type)} if argument else {}
+        try:
+            file_system.pipe(contents, **arguments)
+        except FileNotFoundError:
+            # In an object store this is a missing bucket, which s3fs would create as a folder.
+            if protocol in _OBJECT_STORES:
+                raise
+            for folder in dict.fromkeys(path.rpartition("/")[0] for path in contents):
+                file_system.makedirs(folder, exist_ok=True)
+            file_system.pipe(contents, **arguments)
 
 
 @contextmanager
