@@ -80,6 +80,6 @@ class GeneratedSite:
         """
         Return when each of our files was written, in nanoseconds.
         """
-        names = ("*.atom.xml", "feed*", "*.rss.xml", "stridesfeed*", "*.atom", "rss*.xml")
+        names = ("*.atom.xml", "feed.*", "*.rss.xml", "stridesfeed*", "*.atom", "rss*.xml")
         files = (file for name in names for file in self.folder.rglob(name) if file.is_file())
         return {file.relative_to(self.folder).as_posix(): file.stat().st_mtime_ns for file in files}

@@ -27,7 +27,7 @@ from stridesfeed.errors import FileError, InvalidFilesError, StridesError, Withd
 from stridesfeed.load.generated import GeneratedPage, load_pages
 from stridesfeed.site import NAME, Setting, Site, read_generator_site
 
-__all__ = ["GeneratedPage", "GeneratorSite", "Log", "Setting", "publish", "settings_in"]
+__all__ = ["GeneratedPage", "GeneratorSite", "Log", "Setting", "feed_files", "publish", "settings_in"]
 
 #: A logger of the generator, so that it counts our errors as its own.
 Log = logging.Logger | logging.LoggerAdapter[Any]
@@ -115,6 +115,18 @@ def settings_in(tables: Mapping[str, Any], origin: str) -> dict[tuple[str, str],
         for section, table in tables.items()
         for name, value in (table.items() if isinstance(table, Mapping) else enumerate(table, 1))
     }
+
+
+def feed_files(files: Mapping[str, str]) -> dict[str, Any]:
+    """
+    Return *files*, which are the paths of the documents of one feed by format, as path and files of a table of ``[[feeds]]``.
+
+    >>> feed_files({"rss": "feeds/all.rss.xml", "atom": "feeds/all.atom"})
+    {'path': 'feeds/all.{file}', 'files': {'rss': 'rss.xml', 'atom': 'atom'}}
+    """
+    paths = [*files.values()]
+    start = os.path.commonprefix(paths) if len(paths) > 1 else paths[0].rpartition(".")[0]  # noqa: RUF071  # up to the suffix
+    return {"path": f"{start}{{file}}", "files": {name: path.removeprefix(start) for name, path in files.items()}}
 
 
 def publish(site: GeneratorSite, pages: Iterable[GeneratedPage], log: Log, *, as_of: datetime | None = None) -> Report | None:

@@ -17,7 +17,7 @@ from typing import Any
 from stridesfeed.body import html_to_text
 from stridesfeed.errors import MissingExtraError
 from stridesfeed.model import Person
-from stridesfeed.plugins import GeneratedPage, GeneratorSite, Setting, publish
+from stridesfeed.plugins import GeneratedPage, GeneratorSite, Setting, feed_files, publish
 from stridesfeed.text import line
 
 try:
@@ -164,9 +164,8 @@ def _feeds(generator: ArticlesGenerator) -> Iterator[tuple[str, dict[str, Any]]]
         content = {"content": "summary" if _has_summaries(settings, key) else "full"}
         for name in (f"FEED_ALL_{key}", f"FEED_{key}"):
             if (file := _file_name(settings, name)) and name not in main:
-                stem, dot, suffix = file.rpartition(".")
                 languages = [] if name.startswith("FEED_ALL") else _languages(generator)
-                yield name, {"path": f"{stem}{{file}}", "files": {format_: f"{dot}{suffix}"}, "languages": languages, **content}
+                yield name, {**feed_files({format_: file}), "languages": languages, **content}
     for beginning, (by, placeholder) in _FAMILIES.items():
         files = {key: _file_name(settings, f"{beginning}_{key}").replace(placeholder, "{slug}") for key in _FORMATS}
         shared = {"path": "", "by": by, "slugs": _slugs(generator, by)}

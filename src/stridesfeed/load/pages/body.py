@@ -272,6 +272,8 @@ def _only_code(element: HtmlElement) -> list[Node]:
             kept.append("\n")
         elif child.name == "table" and (code := _code_in_table(child)):
             kept += _only_code(code)
+        elif child.name == "a" and is_blank(child.children):
+            continue  # the target of links to a line
         elif child.name in _COLOURS and "href" not in child.attributes and not _is_line_number(child):
             kept += _only_code(child)
         elif child.name not in _ELEMENTS and not _is_line_number(child) and _NAMES.isdisjoint(words(child)):
