@@ -230,5 +230,5 @@ def as_text(value: Any, type_: ValueType) -> str:
     if isinstance(value, float):
         return f"{value:.10f}".rstrip("0").rstrip(".")
     if isinstance(value, tuple | list):
-        return " ".join(as_text(each, type_) for each in value)
+        return ("," if type_.name == "counts" else " ").join(as_text(each, type_) for each in value)
     return str(value)
