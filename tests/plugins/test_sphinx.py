@@ -167,17 +167,24 @@ class SphinxSite:
         assert done.returncode == status, done.stderr
         return done.stdout + done.stderr
 
-    def feed(self, name: str = "atom.xml") -> Any:
-        return feedparser.parse((self.output / name).read_bytes())
+    @property
+    def atom(self) -> str:
+        """
+        The path of the Atom document: with ABlog, that of ABlog's.
+        """
+        return "blog/atom.xml" if "ablog" in self.path("conf.py").read_text(encoding="utf-8") else "atom.xml"
 
-    def entries(self, name: str = "atom.xml") -> dict[str, Any]:
+    def feed(self, name: str = "") -> Any:
+        return feedparser.parse((self.output / (name or self.atom)).read_bytes())
+
+    def entries(self, name: str = "") -> dict[str, Any]:
         return {entry.title: entry for entry in self.feed(name).entries}
 
     def items(self) -> dict[str, Any]:
         return {item["title"]: item for item in json.loads((self.output / "feed.json").read_text(encoding="utf-8"))["items"]}
 
     def files(self) -> dict[str, bytes]:
-        names = ("feed.xml", "atom.xml", "feed.json", "feed.html", "stridesfeed-manifest.json")
+        names = ("feed.xml", self.atom, "feed.json", "feed.html", "stridesfeed-manifest.json")
         return {name: (self.output / name).read_bytes() for name in names} | {"ledger": self.ledger.read_bytes()}
 
 
@@ -297,6 +304,21 @@ def test_excerpts_of_ablog_are_summaries(blog: SphinxSite) -> None:
     assert [entries[title].summary for title in ("Own", "Picture")] == ["Only here.", "The paragraph."]
     assert len(entries["Long"].summary) <= 280
     assert "Only" not in entries["Own"].content[0].value
+
+
+def test_the_feed_has_the_place_and_the_ids_of_the_one_of_ablog(blog: SphinxSite) -> None:
+    blog.build("-D", "stridesfeed_enabled=0")
+    before = blog.feed()
+    blog.build()
+    after = blog.feed()
+
+    assert "ABlog" in before.feed.generator
+    assert "ABlog" not in after.feed.generator
+    assert {entry.id for entry in after.entries} == {entry.id for entry in before.entries}
+    blog.write(**{"conf.py": f"{BLOG}blog_feed_archives = True\nblog_feed_length = 1\n"})
+    blog.build()
+    assert [*blog.entries()] == ["Zweiter Größenwahn"]
+    assert "ABlog" in blog.feed("blog/tag/steam/atom.xml").feed.generator
 
 
 def test_several_posts_of_one_document_are_articles(blog: SphinxSite) -> None:

@@ -33,6 +33,7 @@ try:
     from docutils.frontend import get_default_settings
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
     from sphinx.errors import ExtensionError
     from sphinx.util import logging
@@ -75,10 +76,19 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("stridesfeed_head_links", default=True, rebuild="html", types=[bool])
     app.add_config_value("stridesfeed_allow_mass_withdrawal", default=False, rebuild="", types=[bool])
     feeds = _Feeds()
+    app.connect("config-inited", _replace_feed)
     app.connect("builder-inited", feeds.read_configuration)
     app.connect("html-page-context", feeds.add_links)
     app.connect("build-finished", feeds.publish)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _replace_feed(app: Sphinx, config: Config) -> None:
+    """
+    Keep ABlog from writing its feed, because ours has its place. Its feeds of tags, authors and so on stay, if there are any.
+    """
+    if config.stridesfeed_enabled and "ablog" in app.extensions and not config.blog_feed_archives:
+        config.blog_feed_templates = {}
 
 
 class _Feeds:
@@ -161,6 +171,9 @@ def _generator_site(app: Sphinx) -> GeneratorSite:
     site.set("feed.language", (config.language or "en").replace("_", "-"), f"{path.name}: language")
     take("feed.authors", "author")
     take("feed.rights", "copyright")
+    if "ablog" in app.extensions:
+        site.set("output.atom", f"{config.blog_path}/atom.xml", f"{path.name}: blog_path")
+        site.set("output.limit", config.blog_feed_length, f"{path.name}: blog_feed_length")
     site.set("content.timezone", "UTC", path.name)
     site.set("content.undated", "skip", path.name)
     for note in site.notes:
