@@ -90,42 +90,51 @@ class Pages:
     def __init__(self, cache: Cache, name: str) -> None:
         self._cache = cache
         self._keys = [hashlib.sha256(f"page {number} of {name}".encode()).digest() for number in range(_PAGES)]
-        self._loaded: list[dict[str, Any]] | None = None
+        #: The values that this run has not used yet, and the others, by page.
+        self._unused: list[dict[str, Any]] | None = None
         self._used: list[dict[str, Any]] = [{} for _ in range(_PAGES)]
+        self._changed: set[int] = set()
 
     def get(self, key: bytes) -> Any:
         """
         Return the value of *key*; ``None`` if there is none.
         """
-        if self._loaded is None:
+        if self._unused is None:
             found = self._cache.get(self._keys)
-            self._loaded = [json.loads(found.get(key, b"{}")) for key in self._keys]
-        digest = hashlib.sha256(key).digest()
-        name = digest[1:17].hex()
-        value = self._loaded[digest[0]].get(name)
-        if value is not None:
-            self._used[digest[0]].setdefault(name, value)
-        return value
+            self._unused = [json.loads(found.get(key, b"{}")) for key in self._keys]
+        page, name = _place(key)
+        used = self._used[page]
+        if name not in used:
+            value = self._unused[page].pop(name, None)
+            if value is None:
+                return None
+            used[name] = value
+        return used[name]
 
     def put(self, key: bytes, value: Any) -> None:
         """
         Set the value of *key*, which is kept by :meth:`save`.
         """
-        digest = hashlib.sha256(key).digest()
-        self._used[digest[0]][digest[1:17].hex()] = value
+        page, name = _place(key)
+        self._used[page][name] = value
+        self._changed.add(page)
 
     def save(self) -> None:
         """
         Store the pages with new values.
         """
-        loaded = self._loaded or [{}] * _PAGES
-        changed = {
-            key: json.dumps(used, separators=(",", ":")).encode()
-            for key, used, known in zip(self._keys, self._used, loaded, strict=True)
-            if any(known.get(name) != value for name, value in used.items())
-        }
+        changed = {self._keys[page]: json.dumps(self._used[page], separators=(",", ":")).encode() for page in self._changed}
         if changed:
             self._cache.put(changed)
+            self._changed.clear()
+
+
+def _place(key: bytes) -> tuple[int, str]:
+    """
+    Return the number of the page of *key*, and its name there.
+    """
+    digest = hashlib.sha256(key).digest()
+    return digest[0], digest[1:17].hex()
 
 
 #: The version of the database schema. A file with another version is replaced.

@@ -8,7 +8,6 @@ import hashlib
 import os
 import time
 from pathlib import Path
-from typing import Any
 
 from stridesfeed.cache import Cache, Pages
 
@@ -29,15 +28,15 @@ class FileDigests:
         Return the digest of the file at *path*, and its bytes if it was read. Raises :class:`OSError`.
         """
         found = path.stat()
-        state = [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
+        state = f" {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"
         key = os.fsencode(path)
-        known: list[Any] | None = self._pages.get(key) if self._pages else None
-        if known and known[1:] == state:
-            return bytes.fromhex(known[0]), None
+        known: str | None = self._pages.get(key) if self._pages else None
+        if known and known.endswith(state):
+            return bytes.fromhex(known.removesuffix(state)), None
         content = path.read_bytes()
         digest = hashlib.sha256(content)
         if self._pages and max(found.st_mtime_ns, found.st_ctime_ns) < time.time_ns() - _RECENT:
-            self._pages.put(key, [digest.hexdigest(), *state])
+            self._pages.put(key, digest.hexdigest() + state)
         return digest.digest(), content
 
     def save(self) -> None:

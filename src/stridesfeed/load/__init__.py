@@ -24,7 +24,7 @@ from stridesfeed.cache import Cache
 from stridesfeed.errors import FileError
 from stridesfeed.file_digests import FileDigests
 from stridesfeed.load import files, json_lines, pages
-from stridesfeed.load.article_cache import BATCH_SIZE, ArticleCache, CachedArticle
+from stridesfeed.load.article_cache import BATCH_SIZE, ArticleCache, CachedArticle, ReadArticle
 from stridesfeed.load.articles import ParsedArticle, parse_article
 from stridesfeed.load.collecting import Collector
 from stridesfeed.load.content import Content, LoadArticles, Loaded, Skipped
@@ -33,7 +33,7 @@ from stridesfeed.load.dates.undated import skip_pages
 from stridesfeed.load.front_matter.inherited import DataFile, DataFiles
 from stridesfeed.load.links import LinkIndex
 from stridesfeed.load.markup import html_pages, markdown, notebooks, rst
-from stridesfeed.load.pending import PendingArticle, ReadArticle
+from stridesfeed.load.pending import PendingArticle
 from stridesfeed.load.sources import NO_FRONT_MATTER, SourceDocument, SourceFile, SourceReader, printable
 from stridesfeed.load.texts import render_ahead
 from stridesfeed.media_types import media_type_of
@@ -261,7 +261,7 @@ class _Loader:
                 opened.append(self._open(source))
             except FileError as fault:
                 self.collector.fail(fault)
-        cached = self._cache.find({file.key: file.source.file for file in opened})
+        cached = self._cache.find({file.key: file.source.file for file in opened}, self._read)
         for file in opened:
             states: Iterable[ParsedArticle | CachedArticle] = cached.get(file.key, ())
             if file.key not in cached or self._is_redated(cached[file.key], file):
@@ -274,7 +274,6 @@ class _Loader:
                         key=file.key,
                         number=number,
                         parse=self._parse_again,
-                        read=self._read,
                         as_of=self._as_of,
                     )
                     self.parsed += not article.is_cached

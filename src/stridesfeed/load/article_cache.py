@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -22,14 +22,14 @@ from stridesfeed.extensions import Editorial, Score
 from stridesfeed.load.content import Content
 from stridesfeed.load.dates.article_dates import ArticleDates
 from stridesfeed.load.dates.git import FileDates
-from stridesfeed.load.links import Links, LinkTarget, Lookup, RecordingLinks
+from stridesfeed.load.links import Links, LinkTarget, Lookup
 from stridesfeed.load.pages import SiteDefaults
 from stridesfeed.model import Article, Attachment, Category, Image, Link, Person, Source
 from stridesfeed.value import Value, fingerprint_parts
 from stridesfeed.versions import installed
 
 #: Increased whenever the format of entries changes.
-_FORMAT = 12
+_FORMAT = 13
 
 #: Entries are valid for these versions only.
 _PACKAGES = ("stridesfeed", "docutils", "markdown-it-py", "mdit-py-plugins", "PyYAML", "python-dateutil", "lxml", "cssselect", "tinytag")
@@ -60,17 +60,20 @@ _DATETIME = "datetime"
 _IN_MEMORY = ("id", "url", "guid", "title", "published", "_updated", "authors", "categories", "external_url", "language", "extensions")
 
 
-@attrs.frozen(kw_only=True)
+#: Stands for the value of the same name in the link target.
+_SAME = 0
+
+#: Reads a cached article with all fields, given the key of its file, its index there, and its id.
+ReadArticle = Callable[[bytes, int, str], Article]
+
+
+@attrs.frozen
 class BuiltArticle:
     """
-    The cached facts about an article that was built, as JSON values.
+    An article that was built, with what it depends on.
     """
 
-    #: The values of :data:`_IN_MEMORY`.
-    fields: Sequence[Any]
-
-    #: Its digest in hexadecimal digits; ``None`` if it has none.
-    digest: str | None
+    article: Article
 
     #: What its links depend on.
     lookups: Sequence[Lookup]
@@ -78,31 +81,32 @@ class BuiltArticle:
     #: What its HTML leaves out: lines and rules.
     omissions: Sequence[tuple[int, str]]
 
-    @classmethod
-    def of(cls, article: Article, links: RecordingLinks) -> BuiltArticle:
-        """
-        Return the facts about *article*, which was built with *links*.
-        """
-        digest = article.content_digest
-        return cls(
-            fields=[encode(getattr(article, name)) for name in _IN_MEMORY],
-            digest=digest.hex() if digest else None,
-            lookups=links.lookups,
-            omissions=links.omissions,
-        )
-
     def is_current(self, links: Links) -> bool:
         """
         Return whether all lookups of the article still have the same result.
         """
         return all(links.lookup(method, name) == result for method, name, result in self.lookups)
 
-    def article(self, read: Callable[[], Article]) -> Article:
+    @classmethod
+    def from_json(cls, values: Sequence[Any], target: LinkTarget, read: Callable[[], Article]) -> BuiltArticle:
         """
-        Return the article; *read* returns it with all fields when one is used that is not in memory.
+        Return the article that :meth:`to_json` was called on. *read* returns it with all fields when one is used that is not in memory.
         """
-        fields = {name: value if type(value) is str else decode(value) for name, value in zip(_IN_MEMORY, self.fields, strict=True)}
-        return Article.stored(fields, bytes.fromhex(self.digest) if self.digest else None, read)
+        fields, digest, lookups, omissions = values
+        present = {
+            name: value if type(value) is str else getattr(target, name) if value == _SAME else decode(value)
+            for name, value in zip(_IN_MEMORY, fields, strict=True)
+        }
+        return cls(Article.stored(present, bytes.fromhex(digest) if digest else None, read), lookups, omissions)
+
+    def to_json(self, target: LinkTarget) -> list[Any]:
+        """
+        Return the article, which is *target* for links, as JSON values.
+        """
+        article, digest = self.article, self.article.content_digest
+        values = {name: getattr(article, name) for name in _IN_MEMORY}
+        fields = [_SAME if value is not None and value == getattr(target, name, None) else encode(value) for name, value in values.items()]
+        return [fields, digest.hex() if digest else None, self.lookups, self.omissions]
 
 
 @attrs.frozen(kw_only=True)
@@ -134,19 +138,19 @@ class CachedArticle:
     built: BuiltArticle | None = None
 
     @classmethod
-    def from_json(cls, values: Sequence[Any], file: Path) -> CachedArticle:
+    def from_json(cls, values: Sequence[Any], file: Path, read: Callable[[str], Article]) -> CachedArticle:
         """
-        Return the article of *file* that :meth:`to_json` was called on.
+        Return the article of *file* that :meth:`to_json` was called on. *read* returns it with all fields, given its id.
         """
-        target, dates, built, *others = values
-        url, id_ = target[:2]
+        target_values, dates, built, *others = values
+        url, id_, *rest = target_values
         # Most ids are the URL: one string takes half the memory of two.
-        fields = dict(zip(_TARGET, (url, url if id_ == url else id_, *target[2:]), strict=True))
+        target = LinkTarget(file=file, **dict(zip(_TARGET, (url, url if id_ == url else id_, *rest), strict=True)))
         *moments, found = [decode(each) for each in dates]
         return cls(
-            link_target=LinkTarget(file=file, **fields),
+            link_target=target,
             dates=ArticleDates(**dict(zip(_DATES, (*moments, FileDates(*found) if found else None), strict=True))),
-            built=BuiltArticle(**dict(zip(_BUILT, built, strict=True))) if built else None,
+            built=BuiltArticle.from_json(built, target, partial(read, target.id)) if built else None,
             **dict(zip(_OTHERS, others, strict=True)),
         )
 
@@ -157,7 +161,7 @@ class CachedArticle:
         return [
             [getattr(self.link_target, name) for name in _TARGET],
             [encode(getattr(self.dates, name)) for name in _DATES],
-            [getattr(self.built, name) for name in _BUILT] if self.built else None,
+            self.built.to_json(self.link_target) if self.built else None,
             *(getattr(self, name) for name in _OTHERS),
         ]
 
@@ -165,7 +169,6 @@ class CachedArticle:
 #: The order of values in entries, which have no names: so they are a third smaller.
 _TARGET = ("url", "id", "title", "slug", "owns_file", "is_unpublished")
 _DATES = (*(field.name for field in attrs.fields(ArticleDates) if field.name != "found"), "found")
-_BUILT = tuple(field.name for field in attrs.fields(BuiltArticle))
 _OTHERS = ("location", "skip_reason", "has_explicit_id", "is_redated", "unknown_keys", "aliases")
 
 
@@ -204,12 +207,15 @@ class ArticleCache:
         """
         return hashlib.sha256(self._settings + repr((path, inside)).encode("utf-8", "surrogatepass") + digest + inherited).digest()
 
-    def find(self, files: Mapping[bytes, Path]) -> dict[bytes, list[CachedArticle]]:
+    def find(self, files: Mapping[bytes, Path], read: ReadArticle) -> dict[bytes, list[CachedArticle]]:
         """
-        Return the articles of those *files* (paths by key) that are cached, by key.
+        Return the articles of those *files* (paths by key) that are cached, by key. *read* returns the fields that are not in memory.
         """
         cached = self._cache.get(files) if self._cache else {}
-        return {key: [CachedArticle.from_json(value, files[key]) for value in json.loads(values)] for key, values in cached.items()}
+        return {
+            key: [CachedArticle.from_json(values, files[key], partial(read, key, number)) for number, values in enumerate(json.loads(articles))]
+            for key, articles in cached.items()
+        }
 
     def read(self, key: bytes, number: int) -> Article | None:
         """

@@ -71,10 +71,12 @@ class Collector:
 
     def loaded(self) -> Loaded:
         """
-        Return everything, in an order that depends on the content only.
+        Return everything, in an order that depends on the content only, and forget it.
         """
         by_id = sorted(self._built.values(), key=lambda pair: pair[0].id)
         newest_first = sorted(by_id, key=lambda pair: pair[0].sort_date, reverse=True)
+        # Pending articles refer to their loader: without this, they would stay in memory until Python searches for garbage.
+        self._by_id, self._built = {}, {}
         return Loaded(
             articles=tuple(article for article, _ in newest_first),
             skipped=tuple(sorted(self._skipped, key=lambda skipped: (skipped.path, skipped.reason))),

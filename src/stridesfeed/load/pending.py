@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
-from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -23,9 +22,6 @@ from stridesfeed.load.links import LinkIndex, Links, LinkTarget, RecordingLinks
 from stridesfeed.load.sources import SourceFile
 from stridesfeed.load.texts import RenderedText, Text
 from stridesfeed.model import Article
-
-#: Reads a cached article with all fields, given the key of its file, its index there, and its id.
-ReadArticle = Callable[[bytes, int, str], Article]
 
 
 @attrs.define(kw_only=True, eq=False)
@@ -48,11 +44,8 @@ class PendingArticle:
 
     _as_of: datetime
 
-    #: Reads it from the cache.
-    _read: ReadArticle | None = None
-
-    #: The article with the facts to cache, if it was built and is not cached yet.
-    _new: tuple[Article, BuiltArticle] | None = attrs.field(default=None, init=False)
+    #: The article with what it depends on, if it was built and is not cached yet.
+    _new: BuiltArticle | None = attrs.field(default=None, init=False)
 
     #: Its text as HTML, if it was rendered ahead of time.
     rendered: RenderedText | None = attrs.field(default=None, init=False)
@@ -215,15 +208,15 @@ class PendingArticle:
         """
         built = self._state.built if isinstance(self._state, CachedArticle) else None
         target = self._state.link_target
-        if built and self._read and built.is_current(Links(index, target.file, target.url)):
+        if built and built.is_current(Links(index, target.file, target.url)):
             self.omissions = built.omissions
-            return built.article(partial(self._read, self.key, self._number, self.id))
+            return built.article
         parsed = self.parsed()
         links = RecordingLinks(index, parsed.file, parsed.url)
         article = build_article(parsed, self.rendered or parsed.text, links, content)
         self.rendered = None
         if article is not None:
-            self._new = article, BuiltArticle.of(article, links)
+            self._new = BuiltArticle(article, links.lookups, links.omissions)
             self.omissions = links.omissions
             self.drop_document()
         return article
@@ -242,4 +235,4 @@ class PendingArticle:
         if isinstance(self._state, ParsedArticle) and (self._state.skip_reason or self._undated_reason):
             return self._state.without_document(), None
         new, self._new = self._new, None
-        return (attrs.evolve(self._state, built=new[1]), new[0]) if isinstance(self._state, CachedArticle) and new else None
+        return (attrs.evolve(self._state, built=new), new.article) if isinstance(self._state, CachedArticle) and new else None
