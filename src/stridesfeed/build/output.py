@@ -196,7 +196,7 @@ class FeedRenderer:
         pages = {path: issue for path, issue in (planned.issues or {}).items() if issue.plan.pages}
         for path, issue in pages.items():
             facts = (planned.settings.fingerprint(), path, sorted(side.page_theme.items()), template, side.encodings)
-            source = hashlib.sha256(issue.digest + repr(facts).encode()).hexdigest() if issue.digest else None
+            source = hashlib.sha256(issue.fingerprint + repr(facts).encode()).hexdigest() if issue.fingerprint else None
             if source:
                 suffixes = ["", *(ENCODINGS[name][0] for name in side.encodings)]
                 files = [self.previous.unchanged(path + suffix, source, self.folder, digests) for suffix in suffixes]

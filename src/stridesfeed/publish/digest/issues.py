@@ -139,7 +139,7 @@ class Issue:
         return max((self.period.end, *(article.updated for article in self.articles if article.updated)))
 
     @cached_property
-    def digest(self) -> bytes | None:
+    def fingerprint(self) -> bytes | None:
         """
         The SHA-256 of everything that the issue shows.
 
