@@ -29,7 +29,7 @@ def _dates(document: XmlDocument, parse: _Parser) -> Iterator[tuple[XmlElement, 
         elements = document.rss("pubDate", "lastBuildDate")
     elif parse is parse_rfc3339 and document.format in {"rss", "atom"}:
         elements = document.named("updated", "published", namespace=ns.ATOM)
-    elif parse is parse_w3c and document.format in {"rss", "atom"}:
+    elif parse is parse_w3c and document.format in {"rss", "atom", "rdf"}:
         elements = tuple(element for element, _ in texts(document, "w3c-date"))
     # White space around a date of Atom has a rule of its own.
     is_trimmed = document.format == "atom" and parse is parse_rfc3339

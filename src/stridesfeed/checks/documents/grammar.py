@@ -1,5 +1,5 @@
 """
-The grammar of RSS 2.0 and Atom 1.0: the children and attributes of each element.
+The grammar of RSS 2.0, RSS 1.0 and Atom 1.0: the children and attributes of each element.
 """
 
 from __future__ import annotations
@@ -64,6 +64,18 @@ RSS: Mapping[str, ElementModel] = MappingProxyType(
     )
 )
 
+#: RSS 1.0. Required elements have a rule of their own, because an image in a channel is only a reference.
+RDF: Mapping[str, ElementModel] = MappingProxyType(
+    {
+        "channel": ElementModel("title link description image items textinput"),
+        "item": ElementModel("title link description"),
+        "image": ElementModel("title url link"),
+        "textinput": ElementModel("title description name link"),
+        "items": ElementModel(),
+    }
+    | dict.fromkeys(words("title link description url name"), _TEXT)
+)
+
 _META = "author category contributor generator icon id link logo rights subtitle title updated"
 _MANY = "author category contributor link"
 _PERSON = ElementModel("name uri email", "name")
@@ -99,4 +111,4 @@ def element_models(format: str | None) -> Mapping[str, ElementModel]:
     """
     Return the grammar of a format; empty for other formats than RSS and Atom.
     """
-    return {"rss": RSS, "atom": ATOM}.get(format or "", MappingProxyType({}))
+    return {"rss": RSS, "atom": ATOM, "rdf": RDF}.get(format or "", MappingProxyType({}))

@@ -29,7 +29,8 @@ def _url_elements(document: XmlDocument) -> Iterator[tuple[XmlElement, str]]:
     """
     Yield the elements whose text is a URL, and their text.
     """
-    for element in (*document.rss("link", "url", "docs", "comments"), *document.atom("uri", "icon", "logo")):
+    of_rdf = document.named("link", "url") if document.format == "rdf" else ()
+    for element in (*document.rss("link", "url", "docs", "comments"), *of_rdf, *document.atom("uri", "icon", "logo")):
         yield element, element.text
     yield from texts(document, "web", "uri")
 

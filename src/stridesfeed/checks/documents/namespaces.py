@@ -12,6 +12,7 @@ from stridesfeed.xml_tree import XmlTree
 
 ATOM = "http://www.w3.org/2005/Atom"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RSS_10 = "http://purl.org/rss/1.0/"
 XHTML = "http://www.w3.org/1999/xhtml"
 XML = "http://www.w3.org/XML/1998/namespace"
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
@@ -62,7 +63,7 @@ NOT_FOR_RSS = frozenset(
     {
         "http://backend.userland.com/rss2",
         "http://blogs.law.harvard.edu/tech/rss",
-        "http://purl.org/rss/1.0/",
+        RSS_10,
         "http://backend.userland.com/RSS2",
     }
 )

@@ -4,7 +4,7 @@ Rules about OPML 1.0 to 2.0: lists of feeds, which readers import.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from stridesfeed import iri, rules
@@ -164,6 +164,55 @@ def opml_address_invalid(document: XmlDocument) -> Iterator[Found]:
                 yield _found(outline, f"{name}: {fault}")
 
 
+#: The values of attributes and elements, and how messages call them.
+_IS_FLAG = frozenset({"true", "false"}).__contains__
+_VALUES: Mapping[str, tuple[Callable[[str], object], str]] = MappingProxyType(
+    {
+        "isComment": (_IS_FLAG, "true or false"),
+        "isBreakpoint": (_IS_FLAG, "true or false"),
+        "ownerEmail": (lambda text: not rules.email(text), "an e-mail address"),
+    }
+)
+
+
+def opml_value_invalid(document: XmlDocument) -> Iterator[Found]:
+    """
+    A value is not one of those that exist, so programs ignore it.
+
+    OPML 2.0, head (ownerEmail), outline (isComment, isBreakpoint).
+
+    Fix: Write ``true`` or ``false``, or an e-mail address.
+    """
+    values = [(outline, name, value) for outline in _outlines(document) for name in _VALUES if (value := outline.get(name)) is not None]
+    values += [(element, element.name, element.text.strip()) for element in document.named("ownerEmail", inside="head")]
+    for element, name, value in values:
+        is_valid, expected = _VALUES[name]
+        if value and not is_valid(value):
+            yield _found(element, f"{name} must be {expected}, not {value[:40]!r}")
+
+
+#: Attributes of outlines, by their names in lower case.
+_ATTRIBUTES = {
+    name.lower(): name
+    for name in ("text", "type", "title", "xmlUrl", "htmlUrl", "url", "description", "language", "version", "created", *_VALUES)
+}
+
+
+def opml_attribute_misspelt(document: XmlDocument) -> Iterator[Found]:
+    """
+    An attribute has another case than in the specification. XML distinguishes them, so readers do not find it.
+
+    OPML 2.0, subscription lists (xmlUrl, htmlUrl).
+
+    Fix: Write ``xmlUrl``, with one capital.
+    """
+    for outline in _outlines(document):
+        for name in outline.attributes:
+            right = _ATTRIBUTES.get(name.lower(), name)
+            if right != name:
+                yield _found(outline, f"attribute {name}: write {right}")
+
+
 def opml_feed_repeated(document: XmlDocument) -> Iterator[Found]:
     """
     A feed is in the list twice. Some readers subscribe to it twice, and show every article two times.
@@ -196,7 +245,7 @@ def opml_date_invalid(document: XmlDocument) -> Iterator[Found]:
 
 
 RULES = table(
-    errors=(opml_part_missing, opml_text_missing, opml_address_missing, opml_address_invalid, opml_date_invalid),
-    warnings=(opml_version_invalid, opml_element_misplaced, opml_type_missing, opml_feed_repeated),
+    errors=(opml_part_missing, opml_text_missing, opml_address_missing, opml_address_invalid, opml_attribute_misspelt, opml_date_invalid),
+    warnings=(opml_version_invalid, opml_element_misplaced, opml_type_missing, opml_value_invalid, opml_feed_repeated),
     hints=(opml_title_missing,),
 )

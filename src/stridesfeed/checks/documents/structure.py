@@ -28,14 +28,16 @@ def not_a_feed(document: XmlDocument) -> Iterator[Found]:
         yield document.found(root, f"<{root.tag}> is not the root of a feed: RSS has <rss>, Atom has <feed> in the namespace {ns.ATOM}")
 
 
-def format_not_covered(document: XmlDocument) -> Iterator[Found]:
+def format_outdated(document: XmlDocument) -> Iterator[Found]:
     """
-    RSS 1.0 is RDF; only the rules for every XML document apply.
+    RSS 1.0 and 0.90 are RDF, which newer programs do not read.
 
-    Fix: Prefer RSS 2.0 or Atom 1.0, which more readers support.
+    RSS 1.0.
+
+    Fix: Prefer RSS 2.0 or Atom 1.0.
     """
     if document.format == "rdf" and document.root is not None:
-        yield document.found(document.root, "RSS 1.0 is not checked further: prefer RSS 2.0 or Atom 1.0")
+        yield document.found(document.root, "RSS in RDF is outdated: prefer RSS 2.0 or Atom 1.0")
 
 
 def namespace_wrong(document: XmlDocument) -> Iterator[Found]:
@@ -164,7 +166,7 @@ def element_unknown(document: XmlDocument) -> Iterator[Found]:
     Fix: Correct the name or move the element; or put it into a namespace of your own.
     """
     models = element_models(document.format)
-    for element in document.elements if document.format in {"rss", "atom"} else ():
+    for element in document.elements if document.format in {"rss", "atom", "rdf"} else ():
         parent = document.parent(element)
         if parent is None or parent.namespace != document.namespace:
             continue
@@ -179,7 +181,7 @@ def element_unknown(document: XmlDocument) -> Iterator[Found]:
         model = models.get(parent.name)
         if model is not None and not has_own_rules and element.name not in model.children:
             hint = suggestion(element.name, sorted(model.children)) if model.children else ": it only contains text"
-            yield document.found(element, f"<{parent.name}> of {'RSS' if document.format == 'rss' else 'Atom'} has no <{element.name}>{hint}")
+            yield document.found(element, f"<{parent.name}> of {'Atom' if document.format == 'atom' else 'RSS'} has no <{element.name}>{hint}")
 
 
 def element_without_namespace(document: XmlDocument) -> Iterator[Found]:
@@ -461,5 +463,5 @@ RULES = table(
         text_without_meaning,
         text_attribute_blank,
     ),
-    hints=(format_not_covered, prefix_unusual, namespace_unknown, rss_version_old),
+    hints=(format_outdated, prefix_unusual, namespace_unknown, rss_version_old),
 )

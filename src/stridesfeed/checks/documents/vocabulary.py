@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from stridesfeed.checks.documents import namespaces as ns
 from stridesfeed.checks.documents.xml_document import XmlDocument
 from stridesfeed.checks.rule import Found, table
 from stridesfeed.vocabularies import ElementDefinition, Vocabulary, find_vocabulary
@@ -53,7 +54,8 @@ def texts(document: XmlDocument, *types: str) -> Iterator[tuple[XmlElement, str]
     Yield the elements of extensions whose text has one of *types*, and the text.
     """
     for element, definition, _ in defined_elements(document):
-        if definition.text and definition.text.name in types and not element.children:
+        # In RDF, the value may be a reference instead.
+        if definition.text and definition.text.name in types and not element.children and not element.attribute("resource", ns.RDF):
             yield element, element.text
 
 

@@ -77,10 +77,12 @@ class XmlDocument:
     @property
     def namespace(self) -> str:
         """
-        The namespace of the elements of the document's format; that of RSS is empty, that of lists is the one of their root.
+        The namespace of the elements of the document's format; that of RSS 2.0 is empty, that of lists is the one of their root.
         """
         if self.root is not None and self.format in {"opml", "sitemap"}:
             return self.root.namespace
+        if self.format == "rdf":
+            return self.feed.namespace if self.feed else ns.RSS_10
         return ns.ATOM if self.format == "atom" else ""
 
     @property
@@ -115,7 +117,7 @@ class XmlDocument:
         """
         if self.format == "atom":
             return (self.root,) if self.root and self.root.name == "entry" else self.named("entry", inside="feed")
-        return self.named("item", inside="channel")
+        return self.named("item", inside="RDF" if self.format == "rdf" else "channel")
 
     @property
     def rss_items(self) -> tuple[XmlElement, ...]:
@@ -143,7 +145,7 @@ class XmlDocument:
         """
         The elements in the namespace of RSS or Atom itself.
         """
-        is_known = self.format in {"rss", "atom"}
+        is_known = self.format in {"rss", "atom", "rdf"}
         return tuple(element for element in self.elements if element.namespace == self.namespace) if is_known else ()
 
     @cached_property
