@@ -12,6 +12,7 @@ import re
 from pathlib import Path
 
 import batches
+import bodies
 import bounded
 import builds
 import loading
@@ -29,6 +30,7 @@ PAGE = DOCS / "explanation" / "performance.md"
 
 BENCHMARKS = {
     "builds": builds.run,
+    "bodies": bodies.run,
     "peers": peers.run,
     "bounded": bounded.run,
     "hostile": hostile.run,

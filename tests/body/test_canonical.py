@@ -4,6 +4,8 @@ The fast path returns what the pipeline would return, for every engine, and html
 
 from __future__ import annotations
 
+import random
+import re
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from makers import a_feed, an_article
-from slow.mutants import BASES, POLICIES, TITLES, Case, accepted, cases, cleaned, rendered
+from slow.mutants import BASES, POLICIES, TITLES, Case, accepted, cases, cleaned, edited, rendered
 from stridesfeed.body import ARTICLE, ENGINES, Policy, clean, clean_html
 from stridesfeed.body.canonical import clean_canonical
 from stridesfeed.body.cleaning import pipeline
@@ -135,6 +137,32 @@ bodies = st.lists(st.recursive(leaf, larger, max_leaves=8) | phrases() | words, 
 @given(html=bodies, base=st.sampled_from(BASES[:2]))
 def test_what_follows_the_grammar_is_accepted_and_right(html: str, base: str) -> None:
     assert accepted(Case(html, base)) == EVERY
+
+
+@given(html=bodies, chance=st.randoms(use_true_random=False))
+def test_the_spelling_of_tags_changes_nothing(html: str, chance: random.Random) -> None:
+    spelled = re.sub("<[^<>]*>", lambda tag: _spelled(tag[0], chance), html)
+
+    assert accepted(Case(spelled)) == EVERY
+    assert clean_canonical(spelled, BASE, ARTICLE, "bleach") == clean_canonical(html, BASE, ARTICLE, "bleach")
+
+
+def _spelled(tag: str, chance: random.Random) -> str:
+    """
+    The same tag in capitals, with other quotation marks and white space, other attributes or elements around it, or a comment before it.
+    """
+    if chance.random() < 0.5:
+        tag = re.sub('="([^"\']*)"', r"='\1'", tag)
+    if chance.random() < 0.3:
+        tag = re.sub("^</?[a-z0-9]+", lambda name: name[0].upper(), tag)
+    if chance.random() < 0.3 and not tag.startswith("</"):
+        tag = re.sub(" ?/?>$", " DATA-Y=1 onclick='x()'\n>", tag)
+    return chance.choice(["", "", '<!-- wp:x {"y":1} -->', "<o:p></o:p>"]) + tag
+
+
+@pytest.mark.parametrize("html", edited())
+def test_what_editors_write_is_accepted(html: str) -> None:
+    assert accepted(Case(html)) == EVERY
 
 
 BLOCKS = ["p", "h1", "li", "ul", "ol", "table", "tbody", "tr", "td", "dl", "dd", "dt", "pre", "figure", "br", "hr", "img", "script", "wbr"]
