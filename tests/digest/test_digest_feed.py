@@ -214,6 +214,22 @@ def test_a_digest_in_hebrew_is_written_from_right_to_left() -> None:
     assert entry.content[0].value.startswith('<div dir="rtl" lang="he">')
 
 
+@pytest.mark.parametrize(
+    ("language", "author", "facts"),
+    [
+        ("he", "Ann Lee", "News \u200f·\u200f Ann Lee \u200f·\u200f 5 דק׳ קריאה"),
+        ("en", "אן לי", "News \u200e·\u200e אן לי \u200e·\u200e 5 min read"),
+        ("en", "Ann Lee", "News · Ann Lee · 5 min read"),
+    ],
+)
+def test_facts_of_both_directions_stay_in_order(language: str, author: str, facts: str) -> None:
+    assert an_issue(news(authors=[author]), language=language).entries[0].facts == facts
+
+
+def test_an_article_in_another_language_has_its_own_words() -> None:
+    assert an_issue(news(language="de"), language="en").entries[0].facts.endswith("5 Min. Lesezeit")
+
+
 def test_the_same_articles_give_the_same_bytes() -> None:
     feed = a_feed(news("a"), news("b", 12))
 

@@ -101,7 +101,9 @@ def test_a_page_in_hebrew_is_written_from_right_to_left() -> None:
 def test_an_article_in_another_language_has_its_own_direction() -> None:
     root = parsed(html(an_issue(news(language="ar", title="مرحبا"))).encode())
 
-    assert [(cell.get("lang"), cell.get("dir")) for cell in root.iter("td") if cell.get("lang")] == [("ar", "rtl")]
+    (cell,) = [cell for cell in root.iter("td") if cell.get("lang")]
+    assert (cell.get("lang"), cell.get("dir")) == ("ar", "rtl")
+    assert "text-align:right" in cell.get("style", "")
 
 
 def test_a_feed_without_a_language_leaves_the_direction_to_the_text() -> None:

@@ -5,8 +5,9 @@ The issues of a digest: the articles of one period each.
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
 from typing import Literal
@@ -28,8 +29,8 @@ from stridesfeed.publish.selection import FAMILY_KINDS
 from stridesfeed.text import line
 from stridesfeed.value import FingerprintError, fingerprint_parts
 
-#: Between the parts of a line.
-SEPARATOR = " · "
+_LEFT_TO_RIGHT_MARK = "\u200e"
+_RIGHT_TO_LEFT_MARK = "\u200f"
 
 
 @attrs.frozen(kw_only=True)
@@ -63,7 +64,7 @@ class IssueEntry:
         """
         language, minutes = feed.language_of(article), reading_minutes(article)
         people = ", ".join(person.name for person in article.authors or feed.authors)
-        reading_time = words(feed.language).minutes.replace("{minutes}", str(minutes)) if minutes else ""
+        reading_time = words(language).minutes.replace("{minutes}", str(minutes)) if minutes else ""
         summary = article.summary or line(html_to_text(article.summary_html or ""))
         if not summary and article.title:
             summary = excerpt(article.content or "", DEFAULT.excerpt, language=language) or cut(
@@ -74,7 +75,7 @@ class IssueEntry:
             url=article.address,
             language=language,
             direction=direction(language) if language else "auto",
-            facts=SEPARATOR.join(filter(None, (*FAMILY_KINDS["section"](article, feed), people, reading_time))),
+            facts=_joined(filter(None, (*FAMILY_KINDS["section"](article, feed), people, reading_time)), language),
             summary=summary if article.title else "",
             image=article.image if plan.images else None,
         )
@@ -195,7 +196,7 @@ class Issue:
         """
         The first titles on one line.
         """
-        return cut(SEPARATOR.join(entry.title for entry in self.entries), DEFAULT.excerpt, self.feed.language)
+        return cut(_joined((entry.title for entry in self.entries), self.feed.language), DEFAULT.excerpt, self.feed.language)
 
     def _body(self) -> Iterator[Node]:
         for entry in self.entries:
@@ -205,6 +206,17 @@ class Issue:
         if self.left_out:
             more = self.words.more.replace("{count}", str(self.left_out))
             yield HtmlElement("p", {}, [HtmlElement("a", {"href": self.feed.url}, [more])])
+
+
+def _joined(parts: Iterable[str], language: str | None) -> str:
+    """
+    Return *parts* on one line in *language*. If some are written from right to left, invisible marks keep them in their order (UAX 9, 2.6).
+    """
+    texts = list(parts)
+    is_rtl = bool(language) and direction(language or "") == "rtl"
+    is_mixed = is_rtl or any(unicodedata.bidirectional(character) in {"R", "AL"} for text in texts for character in text)
+    mark = (_RIGHT_TO_LEFT_MARK if is_rtl else _LEFT_TO_RIGHT_MARK) if is_mixed else ""
+    return f" {mark}·{mark} ".join(texts)
 
 
 def _nodes(entry: IssueEntry) -> Iterator[Node]:
