@@ -230,11 +230,14 @@ def _web_error(url: str, rule: str, temporary: bool) -> WebError:
 
 class WorkerError(StridesError, RuntimeError):
     """
-    A process of an executor died while it was working for this one.
+    A process of an executor died while it was working for this one, or the executor takes no more work.
     """
 
     def __str__(self) -> str:
-        return "a worker process died: look for its cause in the system's log, often too little memory, and run it again, with fewer workers"
+        return (
+            "the workers are gone: a process died, or the executor was closed; look for the cause in the system's log, often too little "
+            "memory, and run it again, with fewer workers"
+        )
 
 
 class MissingExtraError(StridesError, ImportError):

@@ -19,7 +19,7 @@ import pytest
 from killing import calls_of, in_a_process, killed_at
 from makers import a_feed
 from many import URL, a_job, die, documents, fail, jobs, load, render_to
-from stridesfeed import DiskCache, InvalidError, MemoryCache, RenderSettings, WorkerError, render_all
+from stridesfeed import DiskCache, FieldError, InvalidError, MemoryCache, RenderSettings, WorkerError, render_all
 from stridesfeed.batch import BatchReport, FeedJob, FeedResult, render_many
 from stridesfeed.emit import FORMATS
 
@@ -175,13 +175,36 @@ def test_a_feed_that_kills_its_process_is_the_only_one_to_fail(tmp_path: Path) -
 def test_a_broken_executor_is_one_clear_error(tmp_path: Path, journal: DiskCache) -> None:
     some = [*jobs(8, version="1"), a_job(8, die, "1")]
 
-    with spawned(1) as executor, pytest.raises(WorkerError, match="a worker process died"):
+    with spawned(1) as executor, pytest.raises(WorkerError, match="the workers are gone"):
         render_many(some, tmp_path / "out", executor=executor, chunk=2, journal=journal)
 
     report = render_many(jobs(9, version="1"), tmp_path / "out", journal=journal)
     assert report.failed == 0
     assert report.skipped + report.unchanged + report.written == 9
     assert report.skipped + report.unchanged >= 2
+
+
+def test_a_closed_executor_is_one_clear_error(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(1) as executor:
+        pass
+
+    with pytest.raises(WorkerError, match="the executor was closed"):
+        render_many(jobs(1), tmp_path, executor=executor)
+
+
+def test_arguments_that_cannot_be_right_are_reported_together(tmp_path: Path) -> None:
+    wrong: dict[str, Any] = {"chunk": 0, "in_flight": -1, "jobs": True, "journal": "feeds.journal", "executor": ThreadPoolExecutor}
+
+    with pytest.raises(InvalidError) as raised:
+        render_many(jobs(1), tmp_path, **wrong)
+
+    assert [fault.field for fault in raised.value.faults] == ["jobs", "chunk", "in_flight", "journal", "executor"]
+    assert "journal: must be a cache such as DiskCache" in str(raised.value)
+
+
+def test_feeds_that_are_no_jobs_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(FieldError, match=r"render_many: feeds: must be FeedJob objects, not Feed: write FeedJob\(path=…, feed=…\)"):
+        render_many([a_feed()], tmp_path)  # type: ignore[list-item]
 
 
 def test_a_feed_that_cannot_be_pickled_fails_alone(tmp_path: Path) -> None:

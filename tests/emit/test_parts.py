@@ -154,7 +154,7 @@ def test_a_worker_that_dies_is_one_clear_error() -> None:
         with pytest.raises(BrokenExecutor):
             executor.submit(os._exit, 1).result()
 
-        with pytest.raises(WorkerError, match=r"a worker process died: .* run it again, with fewer workers"):
+        with pytest.raises(WorkerError, match=r"the workers are gone: .* run it again, with fewer workers"):
             render_all(a_feed(*articles(40)), settings=RenderSettings(executor=executor))
 
 

@@ -24,12 +24,15 @@ from typing import Any
 
 import attrs
 
+from stridesfeed import rules
 from stridesfeed.batch.jobs import FeedJob, FeedResult, Outcome
 from stridesfeed.batch.journal import Journal
 from stridesfeed.batch.rendering import ChunkRenderer, Finished, Task
 from stridesfeed.batch.sinks import open_sink
 from stridesfeed.cache import Cache
 from stridesfeed.emit import RenderSettings
+from stridesfeed.emit.parts import cache_rule, executor_rule
+from stridesfeed.errors import FieldError, InvalidError, WorkerError
 from stridesfeed.options import DEFAULT, Options
 from stridesfeed.workers import open_executor
 
@@ -116,11 +119,12 @@ def render_many(
 
     **No feed fails another.** Whatever is raised while a feed is loaded, rendered or written is in the report, and the next run tries the feed
     again. *on_result* is called in this thread with the result of each feed. If a worker dies, its feeds are rendered again one by one, and the
-    one that ends a worker again fails. An executor that is broken after that, as a ``ProcessPoolExecutor`` is, raises
+    one that ends a worker again fails. An executor that takes no work after that, as a ``ProcessPoolExecutor``, raises
     :class:`~stridesfeed.errors.WorkerError`.
 
     In *settings*, ``jobs`` and ``executor`` are ignored, and so is ``cache`` in other processes.
     """
+    _check(jobs=jobs, chunk=chunk, in_flight=in_flight, journal=journal, executor=executor)
     report = BatchReport()
     own = settings or RenderSettings()
     is_local = executor is None and jobs == 1
@@ -145,13 +149,33 @@ def render_many(
     return report
 
 
+#: The rules for arguments of :func:`render_many`.
+_RULES: Mapping[str, rules.Rule] = {
+    **dict.fromkeys(("jobs", "chunk", "in_flight"), rules.positive),
+    "journal": rules.optional(cache_rule),
+    "executor": rules.optional(executor_rule),
+}
+
+
+def _check(**arguments: object) -> None:
+    faults = [FieldError("render_many", name, fault) for name, value in arguments.items() if (fault := _RULES[name](value))]
+    if faults:
+        raise InvalidError.of("render_many", faults)
+
+
+def _job(given: object) -> FeedJob:
+    if isinstance(given, FeedJob):
+        return given
+    raise FieldError("render_many", "feeds", f"must be FeedJob objects, not {type(given).__name__}: write FeedJob(path=…, feed=…)")
+
+
 def _changed(feeds: Iterable[FeedJob], records: Journal, finish: Callable[[FeedResult], object], size: int) -> Iterator[list[Task]]:
     """
     Yield chunks of feeds that may have changed, and *finish* the others.
     """
     remaining = iter(feeds)
     pending: list[Task] = []
-    while jobs := list(islice(remaining, size)):
+    while jobs := list(map(_job, islice(remaining, size))):
         tasks, same = records.open(jobs)
         for job in same:
             finish(FeedResult(path=job.path, outcome="skipped"))
@@ -172,12 +196,19 @@ def _rendered(chunks: Iterable[list[Task]], pool: Executor, render: ChunkRendere
         for tasks in chunks:
             if len(pending) >= in_flight:
                 yield _result(*pending.popleft(), pool, render)
-            pending.append((tasks, pool.submit(render, tasks)))
+            pending.append((tasks, _submit(tasks, pool, render)))
         while pending:
             yield _result(*pending.popleft(), pool, render)
     finally:
         for _, future in pending:
             future.cancel()
+
+
+def _submit(tasks: list[Task], pool: Executor, render: ChunkRenderer) -> Future[list[Finished]]:
+    try:
+        return pool.submit(render, tasks)
+    except Exception as error:
+        raise WorkerError from error
 
 
 def _result(tasks: list[Task], future: Future[list[Finished]], pool: Executor, render: ChunkRenderer) -> list[Finished]:
@@ -191,7 +222,7 @@ def _result(tasks: list[Task], future: Future[list[Finished]], pool: Executor, r
 
 
 def _alone(task: Task, pool: Executor, render: ChunkRenderer) -> Finished:
-    future = pool.submit(render, [task])
+    future = _submit([task], pool, render)
     try:
         return future.result()[0]
     except Exception as error:  # noqa: BLE001  # as above

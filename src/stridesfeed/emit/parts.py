@@ -63,8 +63,8 @@ def _with_methods(kind: str, *names: str) -> rules.Rule:
 
 
 #: The rules for caches and executors.
-_cache = _with_methods("a cache such as MemoryCache()", "get", "put")
-_executor = _with_methods("an executor such as ThreadPoolExecutor()", "submit", "map")
+cache_rule = _with_methods("a cache such as DiskCache(path) or MemoryCache()", "get", "put")
+executor_rule = _with_methods("an executor such as ThreadPoolExecutor()", "submit", "map")
 
 
 @attrs.frozen(kw_only=True)
@@ -86,14 +86,14 @@ class RenderSettings(Value):
     fast_path: bool = attrs.field(default=True, metadata=checked_by(rules.instance(bool)))
 
     #: Stores the parts of articles, so that only changed articles are rendered again. See :mod:`stridesfeed.cache` for which caches to trust.
-    cache: Cache | None = attrs.field(default=None, metadata=checked_by(rules.optional(_cache)))
+    cache: Cache | None = attrs.field(default=None, metadata=checked_by(rules.optional(cache_rule)))
 
     #: The number of processes. With more than one, cleaned bodies are not cached.
     jobs: int = attrs.field(default=1, metadata=checked_by(rules.positive))
 
     #: Renders articles in place of *jobs* processes: a ``ProcessPoolExecutor``, a ``ThreadPoolExecutor``, Dask's ``Client.get_executor()`` or
     #: any other :class:`concurrent.futures.Executor`. It stays open. Cleaned bodies are not cached.
-    executor: Executor | None = attrs.field(default=None, metadata=checked_by(rules.optional(_executor)))
+    executor: Executor | None = attrs.field(default=None, metadata=checked_by(rules.optional(executor_rule)))
 
     @property
     def subject(self) -> str:
