@@ -176,6 +176,29 @@ def test_feeds_of_the_generator_are_used_unless_the_configuration_has_feeds(gene
     assert not (generator.folder / "output/tags/ai/atom.xml").exists()
 
 
+def test_tables_in_the_generators_configuration_come_before_its_settings(generator: AGenerator) -> None:
+    generator.settings["feeds", "1"] = Setting({"path": "tags/{slug}/", "by": "category"}, "conf.py: TAGS")
+    generator.settings["feeds", "2"] = Setting({"path": "authors/{slug}/", "by": "author"}, "conf.py: AUTHORS")
+    tables = {"feed": {"title": "Own"}, "feeds": [{"path": "topics/{slug}/", "by": "category"}]}
+    generator.build(generator.page("one", categories=("AI",), authors=("Ann",)), tables=tables, tables_origin="conf.py: STRIDESFEED")
+
+    assert [entry.title for entry in generator.entries("topics/ai/atom.xml")] == ["One"]
+    assert not (generator.folder / "output/authors").exists()
+
+
+@pytest.mark.parametrize(
+    ("tables", "error"),
+    [
+        ({"output": {"limit": -1}}, "conf.py: STRIDESFEED.output.limit: must"),
+        ({"output": 3}, "conf.py: STRIDESFEED.output: must be a table"),
+        ("output", "conf.py: STRIDESFEED: must be a table"),
+    ],
+)
+def test_error_in_a_table_names_it(generator: AGenerator, caplog: pytest.LogCaptureFixture, tables: Any, error: str) -> None:
+    assert generator.build(generator.page("one"), tables=tables, tables_origin="conf.py: STRIDESFEED") is None
+    assert caplog.records[-1].message.startswith(error)
+
+
 def test_error_in_a_setting_names_the_setting(generator: AGenerator, caplog: pytest.LogCaptureFixture) -> None:
     generator.settings["feed", "language"] = Setting("?", "conf.py: LANG")
     generator.settings["feeds", "1"] = Setting({"path": "tags/", "by": "category"}, "conf.py: TAGS")

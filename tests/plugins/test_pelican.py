@@ -180,6 +180,15 @@ def test_own_configuration_comes_first(site: GeneratedSite) -> None:
     assert not (site.folder / "output/feeds/news.atom.xml").exists()
 
 
+def test_our_tables_may_be_in_the_settings(site: GeneratedSite) -> None:
+    configure(site, 'STRIDESFEED = {"output": {"opml": "feeds.opml"}, "feeds": [{"path": "tags/{slug}/", "by": "tag"}]}')
+    site.build()
+
+    assert len(site.ids("tags/évaluation/atom.xml")) == 1
+    assert (site.folder / "output/feeds.opml").is_file()
+    assert not (site.folder / "output/feeds/news.atom.xml").exists()
+
+
 def test_settings_without_a_url_write_no_feeds(tmp_path: Path) -> None:
     site = GeneratedSite.of("pelican", tmp_path / "site", *PELICAN)
     configure(site, 'SITEURL = ""')

@@ -26,6 +26,7 @@ from stridesfeed.build.summary import summarize
 from stridesfeed.errors import FileError, InvalidFilesError, StridesError, WithdrawalError
 from stridesfeed.load.generated import GeneratedPage, load_pages
 from stridesfeed.site import NAME, Setting, Site, read_generator_site
+from stridesfeed.site.keys import FEED
 
 __all__ = ["GeneratedPage", "GeneratorSite", "Log", "Setting", "feed_files", "publish", "settings_in"]
 
@@ -57,6 +58,12 @@ class GeneratorSite:
     #: Values for keys of ``stridesfeed.toml``, by section and name; feeds are ``("feeds", "1")`` and so on.
     settings: Mapping[tuple[str, str], Setting] = attrs.field(factory=dict)
 
+    #: Tables of ``stridesfeed.toml`` in the generator's configuration; they come before *settings*.
+    tables: Any = attrs.field(factory=dict)
+
+    #: The place of *tables*, for messages: ``pelicanconf.py: STRIDESFEED``.
+    tables_origin: str = ""
+
     #: The folders with the sources of articles.
     folders: tuple[Path, ...]
 
@@ -72,7 +79,10 @@ class GeneratorSite:
         """
         settings = {("content", "folder"): Setting([*map(str, self.folders)], self.configuration.name)}
         settings |= {("feed", "url"): Setting(self.url, self.url_origin)}
-        site = read_generator_site(self.configuration, {**settings, **self.settings})
+        own = settings_in(self.tables, self.tables_origin)
+        replaced = {section for section, _ in own if section == FEED}
+        settings |= {path: setting for path, setting in self.settings.items() if path[0] not in replaced}
+        site = read_generator_site(self.configuration, {**settings, **own})
         # Attachments are files of the output too, so their sizes are known.
         content = attrs.evolve(site.content, statics=(*site.content.statics, self.output), ignored_folders=(self.output,))
         return attrs.evolve(site, content=content, output=attrs.evolve(site.output, folder=self.output))
@@ -98,13 +108,15 @@ class GeneratorSite:
         return f"{self.url_origin} is empty, so no feeds are written: set it, or feed.url in {NAME}, to the URL of the published site"
 
 
-def settings_in(tables: Mapping[str, Any], origin: str) -> dict[tuple[str, str], Setting]:
+def settings_in(tables: Any, origin: str) -> dict[tuple[str, str], Setting]:
     """
     Return the settings in *tables*, which are those of ``stridesfeed.toml``: ``{"output": {"limit": 20}}``.
 
     *origin* is their place, for messages: ``conf.py: stridesfeed``. A table that is none raises :class:`InvalidFilesError`.
     """
     path, _, field = origin.partition(": ")
+    if not isinstance(tables, Mapping):
+        raise InvalidFilesError.of([FileError(path, None, field, "must be a table of the tables of stridesfeed.toml")])
     faults = [
         FileError(path, None, f"{field}.{name}", "must be a table") for name, table in tables.items() if not isinstance(table, Mapping | list)
     ]

@@ -91,6 +91,8 @@ def _publish(pelican: Any) -> None:
         url=settings["SITEURL"] or settings.get("FEED_DOMAIN") or "",
         url_origin=f"{configuration.name}: SITEURL",
         settings=dict(_settings(generator, configuration.name)),
+        tables=settings.get("STRIDESFEED", {}),
+        tables_origin=f"{configuration.name}: STRIDESFEED",
         folders=tuple(Path(settings["PATH"], folder) for folder in settings["ARTICLE_PATHS"]),
         allow_mass_withdrawal=bool(settings.get("STRIDESFEED_ALLOW_MASS_WITHDRAWAL")),
         withdrawal_setting="pelican -e STRIDESFEED_ALLOW_MASS_WITHDRAWAL=true",

@@ -63,6 +63,8 @@ class Feeds:
             url=config["SITE_URL"],
             url_origin=f"{configuration.name}: SITE_URL",
             settings=dict(self._settings(configuration.name)),
+            tables=config.get("STRIDESFEED", {}),
+            tables_origin=f"{configuration.name}: STRIDESFEED",
             folders=tuple(dict.fromkeys(Path(post[0]).parent.absolute() for post in config["POSTS"] if Path(post[0]).parent.is_dir())),
             allow_mass_withdrawal=bool(config.get("STRIDESFEED_ALLOW_MASS_WITHDRAWAL")),
             withdrawal_setting=f"STRIDESFEED_ALLOW_MASS_WITHDRAWAL = True in {configuration.name}",
