@@ -94,6 +94,18 @@ KEYS = st.fixed_dictionaries(
     },
 )
 
+#: Files of several articles, and of values that articles inherit.
+FILES = {
+    "content/several.jsonl": '{"title": "Several", "date": "2026-05-02", "content": "[a](one.md)"}\n{"title": "More", "date": "2026-05-03"}\n',
+    "content/sub/several.jsonl": '{"title": "Several", "date": "2026-05-02"}\n{"title": "Faulty"}\n',
+    "content/sub/_index.md": "---\ncascade:\n  section: Inherited\n---\n",
+    "content/sub/sub.json": '{"tags": ["Inherited"]}',
+    "content/one.meta": "---\nauthors: [Inherited]\n---\n",
+    "content/undated.md": "---\ntitle: Undated\n---\n",
+    "content/.authors.yml": "authors:\n  Ann:\n    name: Ann Lee\n",
+    "authors.yml": "Bob:\n  name: Bob May\n",
+}
+
 Step = Callable[[Publisher], None]
 
 
@@ -130,6 +142,14 @@ def _file(path: str, size: int) -> Step:
     return step
 
 
+def _text(path: str, text: str) -> Step:
+    def step(site: Publisher) -> None:
+        (site.folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (site.folder / path).write_text(text, "utf-8")
+
+    return step
+
+
 def _output_damaged(path: str) -> Step:
     def step(site: Publisher) -> None:
         if (site.output / path).exists():
@@ -156,6 +176,7 @@ STEPS = st.one_of(
     st.builds(_moved, NAME, NAME),
     st.builds(_configured, st.sampled_from(CONFIGURATIONS), st.sampled_from(CONTENT)),
     st.builds(_file, st.sampled_from(("static/images/chart.png", "content/sub/chart.png", "content/chart.png")), st.integers(0, 3)),
+    st.sampled_from([*FILES.items()]).map(lambda file: _text(*file)),
     st.builds(_output_damaged, st.sampled_from(("feed.xml", "atom.xml", "feed-archive-2.xml", "tags/ai/feed.json"))),
     st.sampled_from((_cache_damaged, _cache_removed, lambda _: None)),
 )

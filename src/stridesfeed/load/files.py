@@ -35,11 +35,11 @@ def find_files(content: Content) -> Iterator[SourceFile]:
     """
     Yield the files of all folders of *content* with articles, each once even if folders overlap.
     """
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for folder in content.sources:
         for source in _walk(folder, "", folder, content):
-            if source.file not in seen:
-                seen.add(source.file)
+            if (path := os.fspath(source.file)) not in seen:
+                seen.add(path)
                 yield source
 
 
@@ -57,11 +57,11 @@ def _walk(folder: Path, inside: str, root: Path, content: Content) -> Iterator[S
         yield SourceFile(folder, root, inside.removesuffix("/"), fault=f"the folder cannot be read: {error.strerror}")
         return
     for entry in entries:
-        path, path_inside = folder / entry.name, f"{inside}{entry.name}"
-        if entry.name.startswith(".") or entry.name in _PACKAGES or path in content.ignored_folders:
+        path, path_inside, is_folder = folder / entry.name, f"{inside}{entry.name}", entry.is_dir()
+        if entry.name.startswith(".") or entry.name in _PACKAGES or (is_folder and path in content.ignored_folders):
             continue
         skip_reason = _skip_reason(entry, path_inside, root, content)
-        if entry.is_dir() and skip_reason is None:
+        if is_folder and skip_reason is None:
             yield from _walk(path, f"{path_inside}/", root, content)
         elif skip_reason or entry.is_file():
             yield SourceFile(path, root, path_inside, skip_reason)
