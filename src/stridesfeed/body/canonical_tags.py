@@ -6,7 +6,7 @@ the result without a change.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -15,8 +15,8 @@ from stridesfeed.body.foreign import FormulaDeduplicator, SkippedElement, with_f
 from stridesfeed.body.policy import Policy
 from stridesfeed.body.rewrite import REPLACEMENTS, keep_attributes
 from stridesfeed.body.tokens import SWITCHING, EndTag, StartTag, read_markup, tokenize
-from stridesfeed.body.tree import VOID, HtmlElement, start_tag
-from stridesfeed.body.tree_builder import BLOCKS, CELLS, built_elements, modern_name
+from stridesfeed.body.tree import VOID, HtmlElement, escape, start_tag
+from stridesfeed.body.tree_builder import BLOCKS, CELLS, RENAMED, built_elements, modern_name
 from stridesfeed.body.urls import LONGEST, MEDIA_ATTRIBUTES, PLAIN_CHARACTERS, PLAIN_HOST, BodyContext
 from stridesfeed.text import name_set
 
@@ -30,7 +30,7 @@ _SURE = re.compile(rf"https?://{PLAIN_HOST}(?:[/?#](?:{PLAIN_CHARACTERS}|[;?#&])
 _TAIL = f"(?:{PLAIN_CHARACTERS}|[;?]|&amp;)++"
 _FIXED_URL = rf"://(?![a-z0-9.-]*xn--){PLAIN_HOST}(?:/(?:{PLAIN_CHARACTERS})*+(?:\?{_TAIL})?(?:#{_TAIL})?)?"
 
-#: Attributes of links that the pipeline reads, besides those that stay.
+#: Attributes that the pipeline reads, besides those that stay.
 _MEANINGFUL = frozenset({"aria-hidden", "class", "name"})
 
 #: Longer tags are not remembered from one body to the next.
@@ -86,18 +86,31 @@ class TagRules:
         self.engine = engine
         #: The names of the elements that the pipeline builds.
         self.built = built_elements(policy)
-        #: Matches links of which only the URL stays, as it is.
-        self.link = _link_pattern(policy)
+        #: Elements of which the pipeline may change nothing but the attributes.
+        self.simple = frozenset(policy.elements) - RENAMED.keys() - REPLACEMENTS.keys() - SWITCHING - _LOADED | {"a"} & policy.elements.keys()
+        self.common = _common_tag(policy, self.simple)
 
 
-def _link_pattern(policy: Policy) -> re.Pattern[str] | None:
-    schemes = iri.WEB & policy.link_schemes
-    if not schemes or not policy.allows("a", "href"):
-        return None
-    kept = "|".join(sorted(map(re.escape, policy.allowed_attributes("a") | _MEANINGFUL)))
+#: Matches nothing, as a group.
+_ABSENT = "((?!))?"
+
+
+def _common_tag(policy: Policy, names: Iterable[str]) -> re.Pattern[str]:
+    """
+    Return a pattern of start tags with nothing that stays but a title, a link and an id, in this order, if *policy* allows these everywhere.
+    """
+    everywhere = policy.elements.get("*", frozenset())
+    kept = frozenset[str]().union(*map(policy.allowed_attributes, names)) | _MEANINGFUL
     classes = "|".join(sorted(re.escape(name.removesuffix("*")) for name in policy.classes | {"math"}))
-    others = rf'(?: (?!(?:{kept})=)[a-z][a-z-]*+="[^"<>]*+"| class="(?![^"]*(?:{classes}))[^"<>]*+")*+'
-    return re.compile(rf'<a{others} href="((?:{"|".join(sorted(schemes))}){_FIXED_URL})"{others}>')
+    others = (
+        rf'(?: (?!(?:{"|".join(sorted(map(re.escape, kept)))})=)[a-z][a-z-]*+="[^"<>]*+"'
+        rf'| class="(?![^"]*(?:{classes}))[^"<>]*+")*+'
+    )
+    title = '( title="[^"<>&]*+")?' if "title" in everywhere else _ABSENT
+    schemes = "|".join(sorted(iri.WEB & policy.link_schemes))
+    link = rf'(?: href="(?:((?:{schemes}){_FIXED_URL})|([^"<>&]*+))")?' if schemes and policy.allows("a", "href") else _ABSENT * 2
+    id_ = '( id="[^"<>&]++")?' if "id" in everywhere else _ABSENT
+    return re.compile(rf"<([a-z][a-z0-9]*+){others}{title}{others}{link}{others}{id_}{others}(?: ?/)?>")
 
 
 class CanonicalTags:
@@ -107,13 +120,11 @@ class CanonicalTags:
 
     def __init__(self, context: BodyContext, rules: TagRules, fixed: dict[str, CanonicalTag]) -> None:
         self._context = context
-        self._engine = rules.engine
-        self._built = rules.built
+        self._rules = rules
         self._known: dict[str, CanonicalTag | None] = {}
         self._fixed = fixed
         # If the URL of the page is invalid, so is every URL in its body.
-        sound = iri.is_plain(context.url) or iri.absolute(_FIXED_EXAMPLE, context.url) == _FIXED_EXAMPLE
-        self._link = rules.link if sound else None
+        self._is_sound = iri.is_plain(context.url) or iri.absolute(_FIXED_EXAMPLE, context.url) == _FIXED_EXAMPLE
 
     def read(self, tag: str) -> CanonicalTag | None:
         """
@@ -122,14 +133,29 @@ class CanonicalTags:
         found = self._fixed.get(tag)
         if found is not None:
             return found
-        link = self._link.fullmatch(tag) if self._link else None
-        if link is not None and len(tag) <= LONGEST and tag.count('="') <= self._context.policy.max_attributes:
-            return CanonicalTag("a", f'<a href="{link[1]}">', is_fixed=False)
         if tag not in self._known:
-            self._known[tag] = found = self._read(tag)
+            self._known[tag] = found = self._common(tag) or self._read(tag)
             if found is not None and found.is_fixed and len(tag) <= _SHORT:
                 self._fixed[tag] = found
         return self._known[tag]
+
+    def _common(self, tag: str) -> CanonicalTag | None:
+        """
+        Return *tag* without reading all its attributes, if it has none but common ones.
+        """
+        match = self._rules.common.fullmatch(tag) if len(tag) <= LONGEST else None
+        if match is None or match[1] not in self._rules.simple or tag.count('="') > self._context.policy.max_attributes:
+            return None
+        name, title, fixed, relative, id_ = match.groups("")
+        link = ""
+        if fixed or match[4] is not None:
+            url = fixed or escape(self._url("href", relative) or "")
+            if name != "a" or not url or not self._is_sound:
+                return None
+            link = f' href="{url}"'
+        if name == "a" and not link and not id_:
+            return CanonicalTag(name, is_written=False)
+        return CanonicalTag(name, f"<{name}{title}{link}{id_}>", has_id=bool(id_), is_fixed=not link and not id_)
 
     def _read(self, tag: str) -> CanonicalTag | None:
         # The pipeline removes longer values.
@@ -137,10 +163,10 @@ class CanonicalTags:
         if not markup:
             return None if markup is None else _PASSING if "{" in tag else _NOTHING
         (token,) = markup
-        name = modern_name(token.name, self._built, self._context.policy)
+        name = modern_name(token.name, self._rules.built, self._context.policy)
         if isinstance(token, StartTag) and (token.name in SWITCHING or self._is_special(token)):
             return None
-        if name not in self._built:
+        if name not in self._rules.built:
             return None if name in BLOCKS or name in CELLS or name in {"base", "br"} else _NOTHING
         if isinstance(token, EndTag):
             return None if name in VOID else CanonicalTag(name, f"</{name}>", is_end=True)
@@ -207,10 +233,10 @@ class CanonicalTags:
         if url is None or not _SURE.fullmatch(url):
             return None
         # nh3 decodes such a host and may reject it.
-        return url if "xn--" not in url or self._engine == "bleach" else None
+        return url if "xn--" not in url or self._rules.engine == "bleach" else None
 
     def _written(self, element: HtmlElement) -> str:
-        bare = _BARE.get(element.name) if self._engine == "bleach" else None
+        bare = _BARE.get(element.name) if self._rules.engine == "bleach" else None
         if bare is None or bare not in element.attributes:
             return start_tag(element.name, element.attributes)
         return start_tag(element.name, element.attributes | {bare: ""}).replace(f' {bare}=""', f" {bare}", 1)
