@@ -13,6 +13,7 @@ import pytest
 from digest.briefing import DAILY, an_issue, news
 from page.pages import parsed, texts
 from stridesfeed.errors import InvalidError, InvalidFilesError
+from stridesfeed.model import Image
 from stridesfeed.publish.digest import Issue
 from stridesfeed.publish.digest.page import issue_html
 
@@ -44,6 +45,20 @@ def test_only_pictures_are_loaded() -> None:
 
     assert re.findall(r'(?:src|background|data)="([^"]*)"', text) == ["https://strides.example/icon.png", "https://strides.example/barge.jpg"]
     assert not re.search(r"<(?:script|link|iframe|object|form|svg)|url\(|@import", text)
+
+
+@pytest.mark.parametrize(("name", "is_shown"), [("icon.png", True), ("favicon.ico", False), ("icon.svg", False), ("icon", False)])
+def test_an_icon_that_mail_programs_do_not_show_is_left_out(name: str, is_shown: bool) -> None:
+    assert (f"https://strides.example/{name}" in html(an_issue(news(image=None), icon=f"https://strides.example/{name}"))) == is_shown
+
+
+@pytest.mark.parametrize(("width", "shown"), [(1200, 534), (320, 320), (None, 534), (1, 534)])
+def test_a_small_picture_is_not_enlarged(width: int | None, shown: int) -> None:
+    root = parsed(html(an_issue(news(image=Image("https://strides.example/a.png", width=width)))).encode())
+
+    (image,) = root.iter("img")
+    assert image.get("width") == str(shown)
+    assert f"max-width:{shown}px" in image.get("style", "")
 
 
 def test_styles_are_inline_so_that_mail_programs_take_them() -> None:

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import gzip
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing
+from functools import partial
 from http.client import HTTPConnection, HTTPResponse
 from urllib.parse import urlsplit
 
@@ -21,19 +22,19 @@ from http_servers import gunicorn_server, hypercorn_server, uvicorn_server, wait
 from stridesfeed.http import FeedResource, Request, Response, wsgi_application
 
 #: Each framework behind a server that people use for it. Gunicorn runs on POSIX systems only.
-PROGRAMS: dict[str, AbstractContextManager[str]] = {
-    "WSGI by waitress": waitress_server(feed_programs.wsgi),
-    "Flask by waitress": waitress_server(feed_programs.flask_program),
-    "ASGI by uvicorn": uvicorn_server(feed_programs.asgi),
-    "FastAPI by uvicorn": uvicorn_server(feed_programs.fastapi_program),
-    "ASGI by hypercorn": hypercorn_server(feed_programs.asgi),
-    "Starlette by hypercorn": hypercorn_server(feed_programs.starlette_program),
+PROGRAMS: dict[str, Callable[[], AbstractContextManager[str]]] = {
+    "WSGI by waitress": partial(waitress_server, feed_programs.wsgi),
+    "Flask by waitress": partial(waitress_server, feed_programs.flask_program),
+    "ASGI by uvicorn": partial(uvicorn_server, feed_programs.asgi),
+    "FastAPI by uvicorn": partial(uvicorn_server, feed_programs.fastapi_program),
+    "ASGI by hypercorn": partial(hypercorn_server, feed_programs.asgi),
+    "Starlette by hypercorn": partial(hypercorn_server, feed_programs.starlette_program),
 }
 if os.name == "posix":
     PROGRAMS |= {
-        "WSGI by gunicorn": gunicorn_server("feed_programs:wsgi"),
-        "Flask by gunicorn": gunicorn_server("feed_programs:flask_program"),
-        "Django by gunicorn": gunicorn_server("django_feed_program:application"),
+        "WSGI by gunicorn": partial(gunicorn_server, "feed_programs:wsgi"),
+        "Flask by gunicorn": partial(gunicorn_server, "feed_programs:flask_program"),
+        "Django by gunicorn": partial(gunicorn_server, "django_feed_program:application"),
     }
 
 
@@ -42,7 +43,7 @@ def url(request: pytest.FixtureRequest) -> Iterator[str]:
     """
     The address of each running program.
     """
-    with PROGRAMS[request.param] as address:
+    with PROGRAMS[request.param]() as address:
         yield address
 
 

@@ -7,9 +7,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from stridesfeed.media_types import media_type_of
 from stridesfeed.publish.digest.issues import Issue
 from stridesfeed.publish.page.theme import DEFAULT, Theme
 from stridesfeed.publish.page.words import direction
+
+#: The types of pictures that all mail programs show.
+_PICTURES = frozenset({"image/gif", "image/jpeg", "image/png"})
 
 
 def issue_html(issue: Issue, *, theme: Mapping[str, str] = DEFAULT, template: Path | None = None, unsubscribe_url: str = "") -> str:
@@ -28,6 +32,7 @@ def issue_html(issue: Issue, *, theme: Mapping[str, str] = DEFAULT, template: Pa
     values = {
         "issue": issue,
         "home": issue.feed.url,
+        "icon": issue.feed.icon if media_type_of(issue.feed.icon or "") in _PICTURES else None,
         "language": language,
         "direction": direction(language),
         "start": "right" if direction(language) == "rtl" else "left",
