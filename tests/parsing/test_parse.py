@@ -464,3 +464,30 @@ def test_rss_0_90_of_both_namespaces(host: str) -> None:
     )
 
     assert (parsed.version, parsed.feed.title, [article.title for article in parsed.feed.articles]) == ("RSS 0.90", "T", ["One"])
+
+
+def test_a_second_date_that_is_another_is_kept() -> None:
+    same = "<pubDate>Mon, 04 May 2026 06:30:00 GMT</pubDate><dc:date>2026-05-04T06:30:00Z</dc:date>"
+    dates = f"{same}<dcterms:created>2025-01-02T03:04:05Z</dcterms:created>"
+    feed = parsed(
+        '<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"><channel><title>T</title>'
+        f"<link>https://t.example/</link><item><title>One</title>{dates}</item></channel></rss>"
+    )
+    document = render(feed, "rss")
+
+    assert b"<dcterms:created>2025-01-02T03:04:05Z</dcterms:created>" in document
+    assert b"dc:date" not in document
+
+
+def test_dates_of_atom_0_3_that_atom_1_0_lacks_are_terms_of_dublin_core() -> None:
+    dates = "<created>2004-04-18T09:00:00Z</created><issued>2004-04-19T10:15:00Z</issued><modified>2004-04-20T11:00:00Z</modified>"
+    found = parse(
+        '<feed version="0.3" xmlns="http://purl.org/atom/ns#"><title>T</title><link rel="alternate" type="text/html" href="https://t.example/"/>'
+        f"{dates}<entry><title>E</title><id>tag:t.example,2004:1</id>{dates}</entry></feed>"
+    )
+    document = render(found.feed, "atom")
+
+    assert found.unread == ()
+    assert document.count(b"<dcterms:created>2004-04-18T09:00:00Z</dcterms:created>") == 2
+    assert document.count(b"<dcterms:issued>2004-04-19T10:15:00Z</dcterms:issued>") == 1
+    assert document.count(b"<published>2004-04-19T10:15:00Z</published>") == 1

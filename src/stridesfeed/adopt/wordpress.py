@@ -134,7 +134,7 @@ class _Export:
             "guid": item.find_text("guid", *RSS),
             "url": item.find_text("link", *RSS),
             "title": title_or_excerpt(item.find_text("title", *RSS), content),
-            "published": elements.first_datetime(self._builder, item, *dates),
+            "published": elements.first_datetime(self._builder, item, *dates, same=True),
             "authors": [person for person in people if person],
             "categories": self._categories(item),
             "summary": html_to_line(self._text(item, "encoded")),

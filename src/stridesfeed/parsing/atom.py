@@ -4,10 +4,12 @@ Read Atom: 1.0 (RFC 4287) and its draft 0.3.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from stridesfeed import iri
-from stridesfeed.extensions import at
+from stridesfeed.dates import format_rfc3339
+from stridesfeed.extensions import Foreign, at, dcterms
 from stridesfeed.model import Attachment, Category, Extension, Generator, Person, RemoteContent, Source, Withdrawal
 from stridesfeed.parsing import elements
 from stridesfeed.parsing.documents import InputDocument, Parser
@@ -43,7 +45,7 @@ def read(document: InputDocument, report: Report, *, keep: bool) -> ReadFeed:
         "url": url,
         "title": title,
         "subtitle": _text(root, "subtitle") or _text(root, "tagline"),
-        "subtitle_html": _marked_up(root, "subtitle") if keep else None,
+        "subtitle_html": (_marked_up(root, "subtitle") or _marked_up(root, "tagline")) if keep else None,
         "language": root.language,
         "rights": _text(root, "rights") or _text(root, "copyright"),
         "icon": absolute(root.find_text("icon", ATOM), root.base),
@@ -63,14 +65,14 @@ def read(document: InputDocument, report: Report, *, keep: bool) -> ReadFeed:
         report.location = Location(entry.position.line)
         entry_fields = _entry_fields(report, entry, base, keep=keep)
         if keep:
-            entry_fields["extensions"] += keep_elements(report, entry, prefixes, _OWN)
+            entry_fields["extensions"] += [*_dates_before_1_0(report, entry), *keep_elements(report, entry, prefixes, _OWN)]
         items.append(ReadItem(location=report.location, fields=entry_fields, source=entry))
     if keep and title and authors == [Person(title)] and not (items and all(item.fields["authors"] for item in items)):
         fields["authors"] = []  # written by render() because nobody else was named
     report.location = Location(root.position.line)
     extensions: list[Extension] = []
     if keep:
-        extensions += [*elements.history(root), *keep_elements(report, root, prefixes, _OWN)]
+        extensions += [*elements.history(root), *_dates_before_1_0(report, root), *keep_elements(report, root, prefixes, _OWN)]
     return ReadFeed(
         title="Atom 0.3" if root.namespace == ATOM_03 else "Atom 1.0",
         format="atom",
@@ -130,6 +132,22 @@ def _entry_fields(report: Report, entry: TrackedElement, base: str | None, *, ke
         "extensions": elements.editorial(report, entry),
         **elements.links_by_relation(report, entry, base, "enclosure", once=("alternate",), comments=comments),
     }
+
+
+def _dates_before_1_0(report: Report, holder: TrackedElement) -> Iterator[Foreign]:
+    """
+    Yield the dates that only Atom 0.3 has and no field contains, as terms of Dublin Core.
+    """
+    dates = {name: report.date(each.full_text, name) for name in ("created", "issued") for each in holder.children if _is_unread(each, name)}
+    for name in dates:
+        holder.find(name, ATOM_03)
+    found = [dcterms.NAMESPACE.element(name, format_rfc3339(date)) for name, date in dates.items() if date]
+    if found:
+        yield Foreign(of_namespaces=found)
+
+
+def _is_unread(element: TrackedElement, name: str) -> bool:
+    return (element.name, element.namespace, element.is_found) == (name, ATOM_03, False)
 
 
 def _html(element: TrackedElement) -> str | None:

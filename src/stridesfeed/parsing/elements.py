@@ -44,13 +44,19 @@ _REFERENCE = re.compile(r"&(?:[A-Za-z]{2,8}|#[0-9]{2,6}|#[xX][0-9A-Fa-f]{2,5});"
 _EMAIL_AND_NAME = re.compile(r"(?P<email>\S+@\S+)\s*\((?P<name>[^()]*\S[^()]*)\)")
 
 
-def first_datetime(report: Report, element: TrackedElement, *names: tuple[str, str]) -> datetime | None:
+def first_datetime(report: Report, element: TrackedElement, *names: tuple[str, str], same: bool = False) -> datetime | None:
     """
     Return the date in the first child of *element* with one of these namespaces and names that has a valid one.
+
+    Children with the same date are read too; those with another are left for others to keep, unless they are the *same* in local times.
     """
-    # All of them are read, because they are the same date.
-    found = [report.date(element.find_text(name, namespace), name) for namespace, name in names]
-    return next(filter(None, found), None)
+    children = [child for namespace, name in names if (child := element.find(name, namespace))]
+    found = [(child, report.date(child.full_text, child.name)) for child in children]
+    chosen = next((date for _, date in found if date), None)
+    for child, date in found:
+        if date and date != chosen and not same:
+            child.is_found = child.is_done = False
+    return chosen
 
 
 def html_to_line(html: str | None) -> str | None:
