@@ -198,5 +198,6 @@ def _log_report(report: Report, site: Site, log: Log) -> None:
         log.error("%s", fault)
     for finding in report.findings if report.findings_changed else ():
         log.log(logging.INFO if finding.level == "warning" else logging.DEBUG, "%s", finding)
+    folder = f"{site.path.parent}{os.sep}"
     for line in summarize(report, site):
-        log.info("%s", _HINT.sub("", line))
+        log.info("%s", _HINT.sub("", line.replace(folder, "")))
