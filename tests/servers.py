@@ -67,6 +67,8 @@ def serving(answer: Callable[[Request], Answer]) -> Iterator[Server]:
             if given.pieces is None:
                 self.send_header("Content-Length", str(len(given.content)))
             self.end_headers()
+            if request.method == "HEAD":
+                return
             try:
                 for piece in given.pieces or [given.content]:
                     self.wfile.write(piece)
@@ -74,7 +76,7 @@ def serving(answer: Callable[[Request], Answer]) -> Iterator[Server]:
                 # The client closed the connection.
                 self.close_connection = True
 
-        do_GET = do_POST = _reply  # noqa: N815  # the library's names
+        do_GET = do_HEAD = do_POST = _reply  # noqa: N815  # the library's names
 
         def log_message(self, *_: object) -> None:
             """

@@ -1,5 +1,5 @@
 """
-Local files of a podcast: the length, type and duration of audio and video, and the size of artwork.
+Files of a podcast: the length, type and duration of audio and video, and the size of artwork.
 """
 
 from __future__ import annotations
@@ -9,16 +9,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
-from stridesfeed.errors import FieldError
+from stridesfeed.errors import FieldError, WebError
 from stridesfeed.load._tinytag import duration_of
 from stridesfeed.media_types import media_type_of
 from stridesfeed.model import Attachment, Image
+from stridesfeed.web import head
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8"
 
 #: Segments of a JPEG that contain its size: all kinds of frames (ITU T.81, table B.1).
 _FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
+
+#: Media types that servers send for files that they do not know.
+_GENERIC = frozenset({"application/octet-stream", "binary/octet-stream", "text/plain"})
 
 #: Segments without a length: restart markers, and the start and the end.
 _WITHOUT_LENGTH = frozenset({0x01, *range(0xD0, 0xDA)})
@@ -36,6 +40,27 @@ def audio(path: str | Path, url: str, *, title: str | None = None) -> Attachment
         raise FieldError(str(path), "url", f"has no suffix of a known media type, such as .mp3: {url!r}")
     duration = duration_of(path)
     return Attachment(url, type_, length=Path(path).stat().st_size, duration=None if duration is None else round(duration), title=title)
+
+
+def remote_file(
+    url: str, *, duration: int | None = None, title: str | None = None, timeout: float = 30, allow_private: bool = False
+) -> Attachment:
+    """
+    Return the attachment for the file at *url*, with the length and media type that its server says. The file is not downloaded, so its
+    *duration* in seconds has to be given.
+
+    Needs the extra ``web``. Servers on this machine and in its network are refused unless *allow_private*. *timeout* is in seconds. Raises
+    :class:`~stridesfeed.WebError` if the server does not have the file, and :class:`~stridesfeed.FieldError` if its type is unknown.
+    """
+    response = head(url, timeout=timeout, allow_private=allow_private)
+    if not response.is_success:
+        raise WebError(url, f"the server answers {response.status} to HEAD: check the address")
+    said = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    type_ = said if said and said not in _GENERIC else media_type_of(url)
+    if type_ is None:
+        raise FieldError(url, "url", "the server does not know the media type, nor does the suffix tell: configure the server to send it")
+    length = response.headers.get("content-length", "")
+    return Attachment(url, type_, length=int(length) if length.isdecimal() else None, duration=duration, title=title)
 
 
 def artwork(path: str | Path, url: str, *, alt: str | None = None) -> Image:

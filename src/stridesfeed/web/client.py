@@ -21,7 +21,7 @@ from stridesfeed.web.guard import Resolve, resolve
 _MAX_REDIRECTS = 5
 
 #: The status codes of redirects that are followed. For POST, only those that repeat the request (RFC 9110, 15.4.8 and 15.4.9).
-_FOLLOWED = {"GET": frozenset({301, 302, 303, 307, 308}), "POST": frozenset({307, 308})}
+_FOLLOWED = {method: frozenset({301, 302, 303, 307, 308}) for method in ("GET", "HEAD")} | {"POST": frozenset({307, 308})}
 
 
 @attrs.frozen(kw_only=True)
@@ -82,6 +82,13 @@ def fetch(
     return request.send("GET", url, headers or {}, b"")
 
 
+def head(url: str, *, timeout: float, allow_private: bool = False, resolve: Resolve = resolve) -> Response:
+    """
+    Send a HEAD request to *url*: the headers of a file, without its content. Otherwise like :func:`fetch`.
+    """
+    return _Request(0, timeout, resolve, allow_private=allow_private).send("HEAD", url, {"Accept-Encoding": "identity"}, b"")
+
+
 def post(
     url: str,
     form: Mapping[str, str],
@@ -128,7 +135,8 @@ class _Request:
         sent = {"Accept": "*/*", "Accept-Encoding": "gzip", "User-Agent": f"stridesfeed/{version('stridesfeed')}", **headers}
         connection = _httpcore.Connection(url, self._deadline, self._resolve, allow_private=self._allow_private)
         with connection.send(method, sent, body) as (status, received, chunks):
-            content = b"".join(decoded(url, received.get("content-encoding", ""), chunks, self._max_bytes))
+            codings = "" if method == "HEAD" else received.get("content-encoding", "")
+            content = b"".join(decoded(url, codings, chunks, self._max_bytes))
         return Response(url=url, status=status, headers=received, content=content)
 
 

@@ -131,3 +131,17 @@ def test_every_removed_element_is_reported(name: str) -> None:
     assert name not in ARTICLE.elements
     assert len(codes) == 1
     assert ("element-dropped" in codes) == ("word" not in clean_html(html, "https://strides.example/") and name not in FRAMES)
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ("<div>See [the pool](pool.md).</div>", "[the pool](pool.md)"),
+        ("<div>![A barge](images/barge.png)</div>", "![A barge](images/barge.png)"),
+        ("<p>Call f[0](x) or see [sic] (here).</p>", None),
+    ],
+)
+def test_markdown_with_a_relative_address_is_found(html: str, shown: str | None) -> None:
+    found = [finding.message for finding in check(a_feed(an_article(content=html))) if finding.code == "markdown-left"]
+
+    assert found == ([f"text shows the Markdown {shown!r}: correct or remove the markup"] if shown else [])

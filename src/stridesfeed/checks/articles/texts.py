@@ -69,7 +69,8 @@ _PLACEHOLDER = re.compile(r"\b(?:[Ll]orem ipsum|TODO|FIXME|TBD|XXX)\b")
 
 #: Markdown that nothing has rendered: a link or image, a link whose parts are separated, emphasis, a heading, a fence.
 _MARKDOWN = re.compile(
-    r"!?\[[^\[\]\n]{1,200}\]\((?:https?:|/|\.|#|mailto:)[^()\s]*\)|\]\s?\(https?://[^()\s]*\)?|(?<![\w*])\*\*[^\s*][^*\n]{0,200}?\*\*(?![\w*])"
+    r"!?\[[^\[\]\n]{1,200}\]\((?:(?:https?:|/|\.|#|mailto:)[^()\s]*|[\w./-]+\.(?:md|html?|png|jpe?g|gif|svg|webp|pdf))\)"
+    r"|\]\s?\(https?://[^()\s]*\)?|(?<![\w*])\*\*[^\s*][^*\n]{0,200}?\*\*(?![\w*])"
     r"|^#{1,6} (?=\S)|^```",
     re.MULTILINE,
 )
