@@ -80,6 +80,10 @@ class MemoryCache:
 _PAGES = 256
 
 
+#: The number of pages that are stored at once, which all are in memory.
+_PAGES_AT_ONCE = 32
+
+
 class Pages:
     """
     Small JSON values by key, many in each entry of *cache*: all of them are found in the time of a few lookups. *name* tells them from others.
@@ -123,10 +127,11 @@ class Pages:
         """
         Store the pages with new values.
         """
-        changed = {self._keys[page]: json.dumps(self._used[page], separators=(",", ":")).encode() for page in self._changed}
-        if changed:
-            self._cache.put(changed)
-            self._changed.clear()
+        changed = sorted(self._changed)
+        for start in range(0, len(changed), _PAGES_AT_ONCE):
+            some = changed[start : start + _PAGES_AT_ONCE]
+            self._cache.put({self._keys[page]: json.dumps(self._used[page], separators=(",", ":")).encode() for page in some})
+        self._changed.clear()
 
 
 def _place(key: bytes) -> tuple[int, str]:

@@ -19,9 +19,11 @@ from hypothesis import strategies as st
 from publisher import START, Publisher
 from stridesfeed import file_digests
 from stridesfeed.build import Report, build
+from stridesfeed.checks.articles.checked_feed import CheckedArticle, CheckedFeed
 from stridesfeed.errors import StridesError
 from stridesfeed.load.links import Links
 from stridesfeed.load.markup import markdown
+from stridesfeed.model import Article
 from stridesfeed.site import read_site
 
 #: Configurations that a site may change to.
@@ -256,3 +258,49 @@ def test_unchanged_articles_are_neither_read_nor_parsed(
 
     assert [name for name in read if name.endswith(".md")] == parsed
     assert converted == parsed
+
+
+def test_unchanged_articles_are_not_checked_again_unless_their_links_may_be_dead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = Publisher(tmp_path)
+    site.write("one", "[two](/two/)")
+    site.write("two", "Text.", day=-1)
+    site.write("three", "Text.", day=-2)
+    checked: list[str] = []
+    of = CheckedArticle.of
+
+    def checking(article: Article, context: CheckedFeed) -> CheckedArticle:
+        checked.append(article.url or "")
+        return of(article, context)
+
+    monkeypatch.setattr(CheckedArticle, "of", checking)
+
+    def check_again(day: int) -> tuple[list[str], list[str]]:
+        checked.clear()
+        report = site.build(day, allow_mass_withdrawal=True)
+        return sorted(checked), [finding.message for finding in report.findings if finding.code == "link-dead"]
+
+    assert check_again(0) == ([f"https://strides.example/{name}/" for name in ("one", "three", "two")], [])
+    assert check_again(1) == ([], [])
+    _edited("three")(site)
+    assert check_again(2) == (["https://strides.example/three/"], [])
+    _removed("two")(site)
+    checked_now, dead = check_again(3)
+    assert checked_now == ["https://strides.example/one/"]
+    assert len(dead) == 1
+
+
+def test_losses_are_those_of_a_build_without_a_cache(tmp_path: Path) -> None:
+    site = Publisher(tmp_path)
+    for name in ("one", "two"):
+        site.write(name, "Text.", rights="Mine")
+
+    def losses(**options: Any) -> list[str]:
+        return [finding.message for finding in site.build(1, **options).findings if finding.code == "field-not-carried"]
+
+    first = losses()
+    _removed("two")(site)
+    second = losses()
+
+    assert any("rights (2 ×)" in message for message in first)
+    assert any("rights (1 ×)" in message for message in second)
+    assert second == losses(use_cache=False)

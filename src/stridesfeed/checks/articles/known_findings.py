@@ -7,7 +7,7 @@ the findings and looked up again; all else is in the key.
 
 from __future__ import annotations
 
-from typing import Any
+import json
 
 import attrs
 
@@ -18,6 +18,9 @@ from stridesfeed.checks.finding import Finding
 from stridesfeed.model import Article
 from stridesfeed.value import digest_of
 from stridesfeed.versions import installed
+
+#: Increased whenever the format of values changes.
+_FORMAT = 2
 
 _FIELDS = tuple(field.name for field in attrs.fields(Finding))
 
@@ -30,7 +33,8 @@ class KnownFindings:
     def __init__(self, checked: CheckedFeed, cache: Cache | None) -> None:
         self._checked = checked
         metadata = digest_of(attrs.evolve(checked.feed, articles=()))
-        facts = (installed("stridesfeed"), metadata, attrs.astuple(checked.options), checked.policy.fingerprint, checked.folders is None)
+        settings = (attrs.astuple(checked.options), checked.policy.fingerprint, checked.folders is None)
+        facts = (installed("stridesfeed"), _FORMAT, metadata, settings)
         self._pages = Pages(cache, f"findings {facts}") if cache and metadata else None
 
     def find(self, article: Article) -> list[Finding] | None:
@@ -38,12 +42,13 @@ class KnownFindings:
         Return the findings of *article*; ``None`` if they are unknown. Findings with lines are known only if there are none.
         """
         key = self._key(article)
-        known: list[Any] | None = self._pages.get(key) if self._pages and key else None
-        if known is None or any(self._checked.is_dead(address) is not is_dead for address, is_dead in known[0]):
+        known: str | None = self._pages.get(key) if self._pages and key else None
+        if known is None:
             return None
-        if known[1] and self._checked.sources.find_lines:
+        dead, findings = json.loads(known)
+        if any(self._checked.is_dead(address) is not is_dead for address, is_dead in dead) or (findings and self._checked.sources.find_lines):
             return None
-        return [Finding(**dict(zip(_FIELDS, values, strict=True))) for values in known[1]]
+        return [Finding(**dict(zip(_FIELDS, values, strict=True))) for values in findings]
 
     def add(self, checked: CheckedArticle, findings: list[Finding]) -> None:
         """
@@ -52,7 +57,9 @@ class KnownFindings:
         key = self._key(checked.article)
         # The size of a file may change.
         if self._pages and key and not checked.files and not (findings and self._checked.sources.find_lines):
-            self._pages.put(key, [[*checked.dead.items()], [[getattr(each, name) for name in _FIELDS] for each in findings]])
+            values = [[getattr(each, name) for name in _FIELDS] for each in findings]
+            # As text, it takes a fraction of the memory of lists.
+            self._pages.put(key, json.dumps([[*checked.dead.items()], values], separators=(",", ":")))
 
     def save(self) -> None:
         """
