@@ -440,14 +440,16 @@ def test_threads_and_many_places_do_not_disturb_it() -> None:
     """
     names = ["em", "b", "i", "s", "u", "q", "code"]
     html = "".join(_nested([*names[turn % 7 :], *names[: turn % 7], *names[: turn % 5]]) for turn in range(500))
-    found: list[str | None] = []
+    written = "".join(f"<P CLASS=a{turn} onclick=x()>a</P>" for turn in range(4000))
+    found: list[tuple[str | None, str | None]] = []
 
     def work(turn: int) -> None:
-        found.append(clean_canonical(html, BASE, attrs.evolve(ARTICLE, max_depth=90 - turn % 2), "bleach"))
+        policy = attrs.evolve(ARTICLE, max_depth=90 - turn % 2)
+        found.append((clean_canonical(html, BASE, policy, "bleach"), clean_canonical(written, BASE, policy, "bleach")))
 
     _in_threads(work, 8)
 
-    assert found == [html] * 8
+    assert found == [(html, "<p>a</p>" * 4000)] * 8
 
 
 def _nested(names: list[str]) -> str:

@@ -124,11 +124,12 @@ class State(dict[str, "State"]):
 
     def remember(self, tag: str, following: State, written: str) -> None:
         """
-        Remember the state after *tag*, and how it is written.
+        Remember the state after *tag*, and how it is written, if there is room.
         """
-        if len(tag) <= _LONGEST:
-            self[tag] = following
+        if len(tag) <= _LONGEST and not self._grammar.is_full:
+            # In this order: another thread that finds the state also finds the written tag.
             self._grammar.remember(tag, written)
+            self[tag] = following
 
     def _started(self, name: str, *, hidden: bool) -> State | None:
         if name not in self.holds or name not in self._grammar.elements:

@@ -33,8 +33,9 @@ _FIXED_URL = rf"://(?![a-z0-9.-]*xn--){PLAIN_HOST}(?:/(?:{PLAIN_CHARACTERS})*+(?
 #: Attributes that the pipeline reads, besides those that stay.
 _MEANINGFUL = frozenset({"aria-hidden", "class", "name"})
 
-#: Longer tags are not remembered from one body to the next.
+#: Longer tags, and more of them, are not remembered from one body to the next.
 _SHORT = 300
+_MOST = 2_000
 
 _FIXED_EXAMPLE = "https://strides.example/"
 
@@ -135,7 +136,7 @@ class CanonicalTags:
             return found
         if tag not in self._known:
             self._known[tag] = found = self._common(tag) or self._read(tag)
-            if found is not None and found.is_fixed and len(tag) <= _SHORT:
+            if found is not None and found.is_fixed and len(tag) <= _SHORT and len(self._fixed) < _MOST:
                 self._fixed[tag] = found
         return self._known[tag]
 
