@@ -189,6 +189,16 @@ def test_our_tables_may_be_in_the_settings(site: GeneratedSite) -> None:
     assert not (site.folder / "output/feeds/news.atom.xml").exists()
 
 
+def test_subsite_of_a_language_has_a_ledger_of_its_own(site: GeneratedSite) -> None:
+    ledger = (site.folder / "stridesfeed.lock").read_bytes()
+    configure(site, 'I18N_SUBSITES = {"de": {}}', 'DEFAULT_LANG = "de"', 'SITEURL = "https://example.org/de"', 'OUTPUT_PATH = "output/de"')
+    site.build()
+
+    assert (site.folder / "stridesfeed.lock").read_bytes() == ledger
+    assert (site.folder / "stridesfeed.de.lock").is_file()
+    assert len(site.ids("feeds/all.atom.xml")) == len(site.ids("de/feeds/all.atom.xml"))
+
+
 def test_settings_without_a_url_write_no_feeds(tmp_path: Path) -> None:
     site = GeneratedSite.of("pelican", tmp_path / "site", *PELICAN)
     configure(site, 'SITEURL = ""')

@@ -123,12 +123,21 @@ def _settings(generator: ArticlesGenerator, file: str) -> Iterator[tuple[tuple[s
         ("feed", "authors"): ("AUTHOR", [settings["AUTHOR"]] if settings.get("AUTHOR") else None),
         ("content", "timezone"): ("TIMEZONE", settings.get("TIMEZONE") or "UTC"),
         ("output", "limit"): ("FEED_MAX_ITEMS", _limit(settings)),
+        ("ledger", "file"): ("I18N_SUBSITES", _subsite_ledger(settings)),
         ("output", "url"): ("FEED_DOMAIN", settings.get("FEED_DOMAIN")),
         **{("output", _FORMATS[key]): (name, file_name) for key, (name, file_name) in _main_files(generator).items()},
     }
     yield from ((path, Setting(value, f"{file}: {name}")) for path, (name, value) in values.items() if value not in (None, ""))
     for number, (name, table) in enumerate(_feeds(generator), start=1):
         yield ("feeds", str(number)), Setting({"limit": _limit(settings), **table}, f"{file}: {name}")
+
+
+def _subsite_ledger(settings: Mapping[str, Any]) -> str | None:
+    """
+    Return the ledger of a site that the plug-in i18n_subsites builds for one language, which has its own; ``None`` for any other site.
+    """
+    language = settings["DEFAULT_LANG"]
+    return f"stridesfeed.{language}.lock" if language in settings.get("I18N_SUBSITES", {}) else None
 
 
 def _limit(settings: Mapping[str, Any]) -> int:
