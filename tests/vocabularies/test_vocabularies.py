@@ -16,7 +16,7 @@ from stridesfeed.vocabularies.value_types import VALUE_TYPES, as_text, value_typ
 #: The namespaces that feedsmith writes, and those that partners ask for.
 EXPECTED = (
     "acast admin app arxiv atom blogChannel cc content creativeCommons dc dcterms feedpress geo georss googleplay itunes media opensearch "
-    "pingback podcast prism psc rawvoice rdf slash source spotify sy thr trackback wfw yt webfeeds snf mi rsl activity feedburner fh at"
+    "pingback podcast prism psc rawvoice rdf slash source spotify sy thr trackback wfw yt webfeeds snf mi rsl activity feedburner fh at torrent"
 )
 
 VALID = {

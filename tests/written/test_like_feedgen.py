@@ -156,8 +156,17 @@ def test_the_channel_has_every_element_that_feedgen_knows() -> None:
         text_input=TextInput("Find", "A crossing", "q", f"{HOME}find"),
     )
     source = Source("Harbour news", "https://harbour.example/feed")
-    article = Article(id="crossing-7", title="Fog", source=source, links=[Link(f"{HOME}licence", "license", title="Licence", length=12)])
-    feed = Feed(id=HOME, title="Ferry", url=HOME, updated=NOON, extensions=[channel], articles=[article])
+    torrent = [
+        ExtensionElement("torrent:fileName", "crossing.torrent"),
+        ExtensionElement("torrent:contentLength", 331350016),
+        ExtensionElement("torrent:infoHash", "7661229811ef32014879ceedcdf4a48f256c88ba"),
+        ExtensionElement("torrent:seeds", 7),
+    ]
+    hourly = ExtensionElement("sy:updatePeriod", "hourly")
+    article = Article(
+        id="crossing-7", title="Fog", source=source, extensions=torrent, links=[Link(f"{HOME}licence", "license", title="Licence", length=12)]
+    )
+    feed = Feed(id=HOME, title="Ferry", url=HOME, updated=NOON, extensions=[channel, hourly], articles=[article])
 
     assert not wrong(
         render(feed, "rss", options=OPTIONS),
@@ -175,6 +184,8 @@ def test_the_channel_has_every_element_that_feedgen_knows() -> None:
             "//image/*": [f"{HOME}logo.png", "Ferry", HOME, "80", "40", "A ferry"],
             "//textInput/*": ["Find", "A crossing", "q", f"{HOME}find"],
             "//generator": "Ferry desk 7",
+            "//sy:updatePeriod": "hourly",
+            "//item/torrent:*": ["crossing.torrent", "331350016", "7661229811ef32014879ceedcdf4a48f256c88ba", "7"],
             "//item/guid": "crossing-7",
             "//item/guid/@isPermaLink": "false",
             "//item/source": "Harbour news",
