@@ -297,15 +297,16 @@ class Article(Value):
             """
             Read the fields that are not in memory yet.
             """
-            read = self._stored if name in _FIELDS else None
-            if read is None:
+            if name not in _FIELDS:
                 raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-            rest = read()
-            for field in _FIELDS:
-                if not self._has_in_memory(field):
-                    object.__setattr__(self, field, getattr(rest, field))
-            object.__setattr__(self, "_stored", None)
-            return getattr(self, name)
+            # Another thread may have read them just now.
+            if read := self._stored:
+                rest = read()
+                for field in _FIELDS:
+                    if not self._has_in_memory(field):
+                        object.__setattr__(self, field, getattr(rest, field))
+                object.__setattr__(self, "_stored", None)
+            return object.__getattribute__(self, name)
 
     @property
     def references(self) -> tuple[Link, ...]:
