@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import subprocess
 import sys
 from importlib.metadata import entry_points
@@ -464,7 +465,7 @@ def test_dates_are_from_git_if_it_is_asked(docs: MkDocsSite) -> None:
     options = "- stridesfeed:\n      content:\n        include: [guide/**]\n        date: git\n"
     docs.write(**{"mkdocs.yml": docs.path("mkdocs.yml").read_text(encoding="utf-8").replace("- stridesfeed\n", options)})
     identity = ["-c", "user.name=Ilse", "-c", "user.email=ilse@barges.example", "-c", "commit.gpgsign=false"]
-    environment = {"GIT_AUTHOR_DATE": "2026-04-20T08:00:00Z", "GIT_COMMITTER_DATE": "2026-04-20T08:00:00Z", "PATH": "/usr/bin:/bin"}
+    environment = {**os.environ, "GIT_AUTHOR_DATE": "2026-04-20T08:00:00Z", "GIT_COMMITTER_DATE": "2026-04-20T08:00:00Z"}
     for arguments in (["init", "-q"], ["add", "docs"], [*identity, "commit", "-q", "-m", "Start"]):
         subprocess.run(["git", *arguments], cwd=docs.folder, env=environment, check=True)  # noqa: S603, S607  # fixed arguments
     docs.build()

@@ -321,6 +321,17 @@ def test_the_feed_has_the_place_and_the_ids_of_the_one_of_ablog(blog: SphinxSite
     assert "ABlog" in blog.feed("blog/tag/steam/atom.xml").feed.generator
 
 
+def test_links_of_authors_may_be_relative_and_keys_of_languages_any_names(blog: SphinxSite) -> None:
+    authors = 'blog_authors["ilse"] = ("Ilse Varga", "about.html")\n'
+    languages = 'blog_languages = {"Low German": ("Plattdüütsch", None), "de": ("Deutsch", None)}\nblog_default_language = "Low German"\n'
+    blog.write(**{"conf.py": BLOG + authors + languages})
+    blog.build()
+
+    barge = blog.items()["A barge & its anchor"]
+    assert barge["authors"] == [{"name": "Ilse Varga", "url": "https://barges.example/about.html"}]
+    assert "language" not in barge
+
+
 def test_several_posts_of_one_document_are_articles(blog: SphinxSite) -> None:
     blog.write(**{"posts/two.rst": TWO})
     blog.build()

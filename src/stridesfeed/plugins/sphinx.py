@@ -12,17 +12,16 @@ from contextlib import suppress
 from html import escape
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 import attrs
 
-from stridesfeed import __version__
+from stridesfeed import __version__, rules
 from stridesfeed.body import excerpt
 from stridesfeed.errors import InvalidFilesError, MissingExtraError
 from stridesfeed.load.content import Content
 from stridesfeed.load.front_matter import names
 from stridesfeed.load.front_matter.nodes import normalize_key
-from stridesfeed.model import Person
 from stridesfeed.plugins import GeneratedPage, GeneratorSite, publish, settings_in
 from stridesfeed.site import head_links
 from stridesfeed.site.generators.recognized import RecognizedSite
@@ -226,7 +225,7 @@ def _value(value: Any) -> Any:
     """
     Return a value of metadata. MyST writes lists and tables as JSON, which docutils then takes apart and typesets if it is about authors.
     """
-    if isinstance(value, list) and str(value[0]).startswith("["):
+    if isinstance(value, list) and "".join(map(str, value)).startswith("["):
         return [str(name).strip(_JSON_MARKS) for name in value]
     if isinstance(value, str) and value.startswith(("[", "{")):
         with suppress(ValueError):
@@ -287,11 +286,11 @@ class _Document:
         images = [*self.doctree.findall(nodes.image)]
         return self._image_url(images[number - 1]["uri"]) if 0 < number <= len(images) else None
 
-    def image_file(self, path: str | None) -> str | None:
+    def image_file(self, value: object) -> str | None:
         """
-        Return the URL of an image that the document shows, by its *path* in front matter.
+        Return the URL of an image that the document shows, by the *value* of front matter, if that is the path of its file.
         """
-        found = self.builder.env.relfn2path(path, self._docname)[0] if path and "://" not in path else ""
+        found = self.builder.env.relfn2path(value, self._docname)[0] if isinstance(value, str) and "://" not in value else ""
         return self._image_url(found) if found in self.builder.images else None
 
     def _image_url(self, uri: str) -> str:
@@ -305,16 +304,21 @@ def _post(document: _Document, info: Mapping[str, Any], metadata: Mapping[str, A
     """
     config = document.builder.config
     image = info["image"] or config.post_auto_image
-    language = next(iter(_keys(info["language"] or config.blog_default_language)), None)
+    languages = _keys(info["language"] or config.blog_default_language)
+    language = next((key for key in languages if rules.language(key) is None), None)
     summary = " ".join("".join(node.findall(nodes.Text)) for node in info["excerpt"])
     locations = (config.blog_locations.get(key, (key,))[0] for key in _keys(info["location"] or config.blog_default_location))
-    own = {"external_url": info["external_link"] or None, "aliases": _keys(info["redirect"])}
+    authors = [config.blog_authors.get(key, (key, None)) for key in _keys(info["author"] or config.blog_default_author)]
+    own = {
+        "authors": [{"name": name, "url": urljoin(content.url, link)} if link else name for name, link in authors],
+        "external_url": info["external_link"] or None,
+        "aliases": _keys(info["redirect"]),
+    }
     return document.page(
         section=info["section"],
         title=info["title"],
         published=info["date"],
         updated=info["update"] if info["update"] != info["date"] else None,
-        authors=[Person(*config.blog_authors.get(key, (key,))) for key in _keys(info["author"] or config.blog_default_author)],
         categories=[*_keys(info["category"]), *_keys(info["tags"]), *locations],
         language=language,
         summary=excerpt(escape(summary), content.summary_length, language=language or content.language),
