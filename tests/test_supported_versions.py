@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-PROJECT = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))
 EXTRAS = [requirement for name, extra in PROJECT["project"]["optional-dependencies"].items() if name != "all" for requirement in extra]
-OLDEST = [requirement for requirement in PROJECT["dependency-groups"]["oldest"] if isinstance(requirement, str)]
+GROUPS = [group for name, group in PROJECT["dependency-groups"].items() if name.startswith("oldest")]
+OLDEST = [re.sub(r"\[.*?\]", "", requirement) for group in GROUPS for requirement in group if isinstance(requirement, str)]
 
 
 def without_zeros(version: str) -> str:
@@ -30,7 +31,7 @@ def lower_bound(name: str) -> str:
     return found
 
 
-@pytest.mark.parametrize("name", ["Django", "Flask", "starlette", "uvicorn"])
+@pytest.mark.parametrize("name", ["Django", "Flask", "starlette", "uvicorn", "mkdocs", "Sphinx", "pelican", "nikola"])
 def test_the_oldest_version_is_that_of_the_extra(name: str) -> None:
     (pinned,) = [requirement.partition("==")[2] for requirement in OLDEST if requirement.startswith(f"{name}==")]
 
