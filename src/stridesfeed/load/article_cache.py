@@ -29,7 +29,7 @@ from stridesfeed.value import Value, fingerprint_parts
 from stridesfeed.versions import installed
 
 #: Increased whenever the format of entries changes.
-_FORMAT = 13
+_FORMAT = 14
 
 #: Entries are valid for these versions only.
 _PACKAGES = ("stridesfeed", "docutils", "markdown-it-py", "mdit-py-plugins", "PyYAML", "python-dateutil", "lxml", "cssselect", "tinytag")
@@ -60,7 +60,7 @@ _DATETIME = "datetime"
 _IN_MEMORY = ("id", "url", "guid", "title", "published", "_updated", "authors", "categories", "external_url", "language", "extensions")
 
 
-#: Stands for the value of the same name in the link target.
+#: Stands for the value of the same name in the link target or the dates.
 _SAME = 0
 
 #: Reads a cached article with all fields, given the key of its file, its index there, and its id.
@@ -88,24 +88,24 @@ class BuiltArticle:
         return all(links.lookup(method, name) == result for method, name, result in self.lookups)
 
     @classmethod
-    def from_json(cls, values: Sequence[Any], target: LinkTarget, read: Callable[[], Article]) -> BuiltArticle:
+    def from_json(cls, values: Sequence[Any], known: Mapping[str, object], read: Callable[[], Article]) -> BuiltArticle:
         """
         Return the article that :meth:`to_json` was called on. *read* returns it with all fields when one is used that is not in memory.
         """
         fields, digest, lookups, omissions = values
         present = {
-            name: value if type(value) is str else getattr(target, name) if value == _SAME else decode(value)
+            name: value if value is None or type(value) is str else known[name] if value == _SAME else decode(value)
             for name, value in zip(_IN_MEMORY, fields, strict=True)
         }
         return cls(Article.stored(present, bytes.fromhex(digest) if digest else None, read), lookups, omissions)
 
-    def to_json(self, target: LinkTarget) -> list[Any]:
+    def to_json(self, known: Mapping[str, object]) -> list[Any]:
         """
-        Return the article, which is *target* for links, as JSON values.
+        Return the article as JSON values; *known* are values that are stored already, by name.
         """
         article, digest = self.article, self.article.content_digest
         values = {name: getattr(article, name) for name in _IN_MEMORY}
-        fields = [_SAME if value is not None and value == getattr(target, name, None) else encode(value) for name, value in values.items()]
+        fields = [_SAME if value is not None and value == known.get(name) else encode(value) for name, value in values.items()]
         return [fields, digest.hex() if digest else None, self.lookups, self.omissions]
 
 
@@ -147,10 +147,11 @@ class CachedArticle:
         # Most ids are the URL: one string takes half the memory of two.
         target = LinkTarget(file=file, **dict(zip(_TARGET, (url, url if id_ == url else id_, *rest), strict=True)))
         *moments, found = [decode(each) for each in dates]
+        article_dates = ArticleDates(**dict(zip(_DATES, (*moments, FileDates(*found) if found else None), strict=True)))
         return cls(
             link_target=target,
-            dates=ArticleDates(**dict(zip(_DATES, (*moments, FileDates(*found) if found else None), strict=True))),
-            built=BuiltArticle.from_json(built, target, partial(read, target.id)) if built else None,
+            dates=article_dates,
+            built=BuiltArticle.from_json(built, _known(target, article_dates), partial(read, target.id)) if built else None,
             **dict(zip(_OTHERS, others, strict=True)),
         )
 
@@ -161,9 +162,16 @@ class CachedArticle:
         return [
             [getattr(self.link_target, name) for name in _TARGET],
             [encode(getattr(self.dates, name)) for name in _DATES],
-            self.built.to_json(self.link_target) if self.built else None,
+            self.built.to_json(_known(self.link_target, self.dates)) if self.built else None,
             *(getattr(self, name) for name in _OTHERS),
         ]
+
+
+def _known(target: LinkTarget, dates: ArticleDates) -> dict[str, object]:
+    """
+    Return the fields of most articles that are the same as those of its *target* and *dates*.
+    """
+    return {"id": target.id, "url": target.url, "title": target.title, "published": dates.published}
 
 
 #: The order of values in entries, which have no names: so they are a third smaller.

@@ -70,18 +70,20 @@ class DataFiles:
         self.faults: list[FileError] = []
         self.skipped: list[Skipped] = []
         self._root = content.root
-        self._folders: dict[Path, _Folder] = {}
+        #: By path, as text: a path is slow to look up.
+        self._folders: dict[str, _Folder] = {}
 
     def of(self, file: Path, root: Path) -> tuple[DataFile, ...]:
         """
         Return the data files of *file* in the content folder *root*, nearest first.
         """
-        folder = self._folder(file.parent, root)
+        folder = self._folders.get(os.path.dirname(file)) or self._folder(file.parent, root)  # noqa: PTH120  # faster
         own = [name for suffix in _OF_FILE if (name := file.stem + suffix) in folder.names] if folder.names else []
         return (*self._read_all(file.parent / name for name in own), *folder.data_files) if own else folder.data_files
 
     def _folder(self, folder: Path, root: Path) -> _Folder:
-        if folder not in self._folders:
+        path = os.fspath(folder)
+        if path not in self._folders:
             try:
                 names = frozenset(file.name for file in folder.iterdir() if file.name.endswith(_OF_FILE + _OF_FOLDER + _FIXED))
             except OSError:
@@ -90,10 +92,10 @@ class DataFiles:
             top = self._root if root.is_relative_to(self._root) else root.parent
             if top in folder.parents:
                 own = self._read_all(folder / name for name in (*(folder.name + suffix for suffix in _OF_FOLDER), *_FIXED) if name in names)
-                self._folders[folder] = _Folder(names, (*own, *self._folder(folder.parent, root).data_files))
+                self._folders[path] = _Folder(names, (*own, *self._folder(folder.parent, root).data_files))
             else:
-                self._folders[folder] = _Folder(names, ())
-        return self._folders[folder]
+                self._folders[path] = _Folder(names, ())
+        return self._folders[path]
 
     def _read_all(self, files: Iterable[Path]) -> tuple[DataFile, ...]:
         return tuple(data_file for file in files if (data_file := self._read(file)))
