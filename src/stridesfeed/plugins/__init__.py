@@ -28,7 +28,7 @@ from stridesfeed.load.generated import GeneratedPage, load_pages
 from stridesfeed.site import NAME, Setting, Site, read_generator_site
 from stridesfeed.site.keys import FEED
 
-__all__ = ["GeneratedPage", "GeneratorSite", "Log", "Setting", "feed_files", "publish", "settings_in"]
+__all__ = ["GeneratedPage", "GeneratorSite", "Log", "Setting", "feed_files", "publish"]
 
 #: A logger of the generator, so that it counts our errors as its own.
 Log = logging.Logger | logging.LoggerAdapter[Any]
@@ -79,7 +79,7 @@ class GeneratorSite:
         """
         settings = {("content", "folder"): Setting([*map(str, self.folders)], self.configuration.name)}
         settings |= {("feed", "url"): Setting(self.url, self.url_origin)}
-        own = settings_in(self.tables, self.tables_origin)
+        own = _settings_in(self.tables, self.tables_origin)
         replaced = {section for section, _ in own if section == FEED}
         settings |= {path: setting for path, setting in self.settings.items() if path[0] not in replaced}
         site = read_generator_site(self.configuration, {**settings, **own})
@@ -108,7 +108,7 @@ class GeneratorSite:
         return f"{self.url_origin} is empty, so no feeds are written: set it, or feed.url in {NAME}, to the URL of the published site"
 
 
-def settings_in(tables: Any, origin: str) -> dict[tuple[str, str], Setting]:
+def _settings_in(tables: Any, origin: str) -> dict[tuple[str, str], Setting]:
     """
     Return the settings in *tables*, which are those of ``stridesfeed.toml``: ``{"output": {"limit": 20}}``.
 

@@ -18,7 +18,7 @@ from urllib.parse import quote, urlencode, urljoin
 import attrs
 
 from stridesfeed.errors import InvalidFilesError, MissingExtraError
-from stridesfeed.plugins import GeneratedPage, GeneratorSite, publish, settings_in
+from stridesfeed.plugins import GeneratedPage, GeneratorSite, publish
 from stridesfeed.publish.manifest import read_manifest
 from stridesfeed.site import head_links
 from stridesfeed.site.generators.recognized import RecognizedSite
@@ -208,13 +208,14 @@ def _generator_site(config: MkDocsConfig, own: _Options) -> GeneratorSite:
         site.set("content.undated", "skip", path.name)
     for note in site.notes:
         _log.info("%s", note)
-    tables = {name: own[name] for name in SECTIONS if own[name] is not None}
     return GeneratorSite(
         configuration=path,
         output=Path(config.site_dir),
         url=config.site_url or "",
         url_origin=f"{path.name}: site_url",
-        settings=site.settings | settings_in(tables, f"{path.name}: plugins.{_NAME}"),
+        settings=site.settings,
+        tables={name: own[name] for name in SECTIONS if own[name] is not None},
+        tables_origin=f"{path.name}: plugins.{_NAME}",
         folders=(Path(config.docs_dir),),
         allow_mass_withdrawal=own.allow_mass_withdrawal,
         withdrawal_setting=f"allow_mass_withdrawal: true below {_NAME} in {path.name}",

@@ -22,7 +22,7 @@ from stridesfeed.errors import InvalidFilesError, MissingExtraError
 from stridesfeed.load.content import Content
 from stridesfeed.load.front_matter import names
 from stridesfeed.load.front_matter.nodes import normalize_key
-from stridesfeed.plugins import GeneratedPage, GeneratorSite, publish, settings_in
+from stridesfeed.plugins import GeneratedPage, GeneratorSite, publish
 from stridesfeed.site import head_links
 from stridesfeed.site.generators.recognized import RecognizedSite
 from stridesfeed.text import name_set
@@ -105,13 +105,12 @@ class _Feeds:
         """
         if not app.config.stridesfeed_enabled or _builder(app) is None:
             return
-        site = None
+        site = _generator_site(app)
         try:
-            site = _generator_site(app)
             links = head_links(site.read())
             self._links = "\n".join(links) if app.config.stridesfeed_head_links else ""
         except InvalidFilesError as error:
-            if site is None or not all(map(site.is_without_url, error.faults)):
+            if not all(map(site.is_without_url, error.faults)):
                 raise ExtensionError(str(error)) from error
             _log.warning("%s", site.url_advice)
         else:
@@ -184,7 +183,9 @@ def _generator_site(app: Sphinx) -> GeneratorSite:
         output=Path(app.outdir),
         url=getattr(config, setting, None) or "",
         url_origin=f"{path.name}: {setting}",
-        settings=site.settings | settings_in(config.stridesfeed, f"{path.name}: stridesfeed"),
+        settings=site.settings,
+        tables=config.stridesfeed,
+        tables_origin=f"{path.name}: stridesfeed",
         folders=(Path(app.srcdir),),
         allow_mass_withdrawal=config.stridesfeed_allow_mass_withdrawal,
         withdrawal_setting="sphinx-build -D stridesfeed_allow_mass_withdrawal=1",
