@@ -46,9 +46,9 @@ def test_a_cache_is_an_object_with_get_and_put(cache: Any) -> None:
 @pytest.mark.parametrize(
     ("cache", "message"),
     [
-        ("cache.db", "must be a cache such as MemoryCache(), but str has no method get and no method put"),
-        ({}, "must be a cache such as MemoryCache(), but dict has no method put"),
-        (MemoryCache, "must be a cache such as MemoryCache(), but a class was given: create an object of MemoryCache"),
+        ("cache.db", "must be a cache such as DiskCache(path) or MemoryCache(), but str has no method get and no method put"),
+        ({}, "must be a cache such as DiskCache(path) or MemoryCache(), but dict has no method put"),
+        (MemoryCache, "must be a cache such as DiskCache(path) or MemoryCache(), but a class was given: create an object of MemoryCache"),
     ],
     ids=["path", "dict", "class"],
 )
