@@ -281,6 +281,7 @@ NEARLY = {
     '<a class="x y" target="_blank" href="https://a.example/b?c=d&amp;e" rel="noopener">f</a>': '<a href="https://a.example/b?c=d&amp;e">f</a>',
     '<a class="x footnote-y" href="https://a.example/b">c</a>': '<a class="footnote-y" href="https://a.example/b">c</a>',
     '<a href="https://a.example/b" title="c" name="d" rel="e">f</a>': '<a href="https://a.example/b" title="c" id="d">f</a>',
+    '<p class="foot&#1;note-a">b</p>': '<p class="footnote-a">b</p>',
     '<a name="b">c</a>': '<a id="b">c</a>',
     '<img src="a.png" data-src="b.png">': '<img src="https://strides.example/news/a.png">',
     '<img src="spacer.gif" data-src="b.png">': '<img src="https://strides.example/news/b.png">',

@@ -105,7 +105,7 @@ def _common_tag(policy: Policy, names: Iterable[str]) -> re.Pattern[str]:
     classes = "|".join(sorted(re.escape(name.removesuffix("*")) for name in policy.classes | {"math"}))
     others = (
         rf'(?: (?!(?:{"|".join(sorted(map(re.escape, kept)))})=)[a-z][a-z-]*+="[^"<>]*+"'
-        rf'| class="(?![^"]*(?:{classes}))[^"<>]*+")*+'
+        rf'| class="(?![^"]*(?:{classes}))[^"<>&]*+")*+'
     )
     title = '( title="[^"<>&]*+")?' if "title" in everywhere else _ABSENT
     schemes = "|".join(sorted(iri.WEB & policy.link_schemes))
