@@ -99,6 +99,12 @@ def test_a_page_names_its_own_url() -> None:
     assert '<link rel="canonical" href="https://strides.example/briefing/2026-04-30/">' in html(an_issue())
 
 
+def test_a_page_allows_pictures_only() -> None:
+    (policy,) = re.findall(r'Content-Security-Policy" content="([^"]*)"', html(an_issue()))
+
+    assert policy == "default-src 'none'; img-src https: http:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+
 def test_titles_are_escaped() -> None:
     text = html(an_issue(news(title='"><script>alert(1)</script>', image=None), title="A & <b>"))
 
