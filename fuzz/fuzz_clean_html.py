@@ -28,9 +28,8 @@ def clean_one(data: bytes) -> None:
     html = data.decode("utf-8", "replace")
     policy = sorted(POLICIES.items())[zlib.crc32(data) % len(POLICIES)][1]
     # How an attribute without value is written is the one thing in which engines differ.
-    written = {
-        _VALUE.sub(lambda match: f" {match[1]}" if match[1] else "", pipeline(html, BASE, policy=policy, engine=engine)) for engine in ENGINES
-    }
+    results = [pipeline(html, BASE, policy=policy, engine=engine) for engine in ENGINES]
+    written = {_VALUE.sub(lambda match: f" {match[1]}" if match[1] else "", result) for result in results}
     once = pipeline(html, BASE, policy=policy, engine="bleach")
     if len(written) > 1:
         raise UnsafeError(f"engines differ: {written!r}")
