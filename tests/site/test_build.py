@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +14,7 @@ import pytest
 
 from stridesfeed import body
 from stridesfeed.build import build
+from stridesfeed.build.garbage import rare_garbage_collection
 from stridesfeed.build.summary import summarize
 from stridesfeed.cli.report_text import report_json
 from stridesfeed.emit import parts, render_all
@@ -336,6 +338,33 @@ def test_progress_is_reported_by_stage(tmp_path: Path) -> None:
 
     assert ("load", 2, 2) in told
     assert told[-2:] == [("render", 0, 1), ("render", 1, 1)]
+
+
+def test_garbage_is_searched_for_as_before_after_a_build_and_after_an_error(tmp_path: Path) -> None:
+    usual = gc.get_threshold()
+    during: list[int] = []
+    site = a_site(tmp_path)
+    an_article_file(tmp_path, "one")
+
+    build(site, as_of=NOW, progress=lambda *_: during.append(gc.get_threshold()[0]))
+    (tmp_path / "content" / "two.md").write_text("---\ntitle: Two\ndate: never\n---\n", "utf-8")
+    with pytest.raises(InvalidFilesError):
+        build(site, as_of=NOW)
+
+    assert min(during) > usual[0]
+    assert gc.get_threshold() == usual
+
+
+def test_garbage_is_searched_for_as_before_after_overlapping_builds() -> None:
+    usual = gc.get_threshold()
+    one, two = rare_garbage_collection(), rare_garbage_collection()
+
+    one.__enter__()
+    two.__enter__()
+    one.__exit__(None, None, None)
+    assert gc.get_threshold()[0] > usual[0]
+    two.__exit__(None, None, None)
+    assert gc.get_threshold() == usual
 
 
 def test_cache_is_on_by_default_and_false_turns_it_off(tmp_path: Path) -> None:

@@ -4,19 +4,19 @@ Build a site: load its articles, check them, render the documents and write thos
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 import attrs
 
+from stridesfeed.build.garbage import rare_garbage_collection
 from stridesfeed.build.last_published import last_published
 from stridesfeed.build.output import OutputWriter, WriteResult
 from stridesfeed.build.report import CountedLoss, Report
@@ -41,9 +41,6 @@ __all__ = ["CountedLoss", "Progress", "Report", "build", "check_loaded"]
 
 #: In bytes, on disk: enough for 200,000 longer articles. A cache smaller than one build needs would lose some entries in every build.
 _CACHE_SIZE = 2 * 2**30
-
-#: The number of new objects after which Python searches for garbage.
-_ALLOCATIONS = 100_000
 
 #: Called with the stage of a build ("load" or "render"), the number of finished steps and the total.
 Progress = Callable[[str, int, int], None]
@@ -82,7 +79,7 @@ def build(
     use_disk = use_cache and site.cache and (site.cache.exists() or not dry_run)
     with (
         locked(site.path),
-        _rare_garbage_collection(),
+        rare_garbage_collection(),
         DiskCache(site.cache, _CACHE_SIZE) if site.cache and use_disk else nullcontext() as cache,
     ):
         if not allow_lost_ledger and (lost := lost_ledger(site, folder)):
@@ -121,19 +118,6 @@ def build(
             raise InvalidFilesError.of(faults)
         # The texts of articles are in the cache, which is open here only.
         return attrs.evolve(_report(content, faults, result), findings=reported, findings_changed=have_changed)
-
-
-@contextmanager
-def _rare_garbage_collection() -> Iterator[None]:
-    """
-    Search for garbage less often: nearly all objects of a build live until its end, and looking at them takes a third of the time.
-    """
-    usual = gc.get_threshold()
-    gc.set_threshold(_ALLOCATIONS, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 def _have_changed(findings: tuple[Finding, ...], site: Site, cache: Cache | None, *, remember: bool) -> bool:
