@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -96,14 +97,14 @@ def load_pages(
     collector = Collector(content)
     sources = {_path(page.source, content): page.source for page in every}
 
-    def parse(page: GeneratedPage, source: SourceFile) -> ParsedArticle:
-        return parse_article(_document(page, source, content), source, _path(page.source, content), content, missing_dates)
+    def parse(page: GeneratedPage, source: SourceFile, _key: bytes = b"") -> list[ParsedArticle]:
+        return [parse_article(_document(page, source, content), source, _path(page.source, content), content, missing_dates)]
 
     pending: list[PendingArticle] = []
     for page in every:
         source = _source_file(page.source, content)
-        again = lambda source, _key, page=page: [parse(page, source)]  # noqa: E731
-        pending.append(PendingArticle(state=parse(page, source), source=source, key=b"", number=0, parse=again, as_of=as_of))
+        (state,) = parse(page, source)
+        pending.append(PendingArticle(state=state, source=source, key=b"", number=0, parse=partial(parse, page), as_of=as_of))
     skip_pages(pending, content.undated)
     index = LinkIndex(content, [article.link_target for article in pending])
     total, done = sum(article.skip_reason is None for article in pending), 0
