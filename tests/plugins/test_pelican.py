@@ -141,6 +141,14 @@ def test_files_of_settings_are_written(site: GeneratedSite) -> None:
     assert not (site.folder / "output/feeds/ada-lovelace.atom.xml").exists()
 
 
+def test_language_of_two_parts_and_author_without_a_page(site: GeneratedSite) -> None:
+    configure(site, 'DEFAULT_LANG = "pt_BR"', 'AUTHOR_SAVE_AS = ""')
+    site.build()
+
+    assert {entry.title_detail.language for entry in site.read("feeds/all-pt_br.atom.xml").entries} == {"pt-br"}
+    assert "/author/" not in (site.folder / "output/feeds/all.atom.xml").read_text(encoding="utf-8")
+
+
 def test_rss_has_summaries_unless_the_setting_is_off(site: GeneratedSite) -> None:
     configure(site, 'FEED_ALL_RSS = "all.rss"')
     site.build()

@@ -206,6 +206,8 @@ def _slugs(generator: ArticlesGenerator, by: str) -> dict[str, str]:
     """
     Return Pelican's slugs of the names of a family.
     """
+    if by == "language":
+        return {_tag(article.lang): article.lang for article in (*generator.articles, *generator.translations)}
     wrappers = {
         "section": (category for category, _ in generator.categories),
         "tag": generator.tags,
@@ -240,7 +242,7 @@ def _page(article: Article, skip_reason: str | None, settings: Mapping[str, Any]
         title=plain(article.title),
         published=article.date,
         updated=getattr(article, "modified", None),
-        authors=[Person(author.name, uri=f"{home}/{author.url}" if author.url else None) for author in getattr(article, "authors", ())],
+        authors=[Person(author.name, uri=f"{home}/{author.url}" if author.save_as else None) for author in getattr(article, "authors", ())],
         categories=[tag.name for tag in getattr(article, "tags", ())],
         section=article.category.name,
         language=_tag(article.lang),
