@@ -82,14 +82,14 @@ class Bucket(MemoryFileSystem):  # type: ignore[misc]
     forbidden = ""
     error: OSError = PermissionError("Access Denied")
 
-    def pipe_file(self, path: str, value: bytes, mode: str = "overwrite", **arguments: Any) -> None:
+    def pipe_file(self, path: str, value: bytes, **arguments: Any) -> None:
         """
         Note the arguments.
         """
         if self.forbidden and self.forbidden in path:
             raise self.error
         self.noted.append((path.rpartition("/")[2], arguments))
-        super().pipe_file(path, value, mode)
+        super().pipe_file(path, value)
 
 
 @pytest.fixture
@@ -148,13 +148,13 @@ class Strict(MemoryFileSystem):  # type: ignore[misc]
         """
         self.folders.add(path)
 
-    def pipe_file(self, path: str, value: bytes, mode: str = "overwrite", **arguments: Any) -> None:
+    def pipe_file(self, path: str, value: bytes, **arguments: Any) -> None:
         """
         Write into a folder.
         """
         if path.rpartition("/")[0] not in self.folders:
             raise FileNotFoundError(path)
-        super().pipe_file(path, value, mode, **arguments)
+        super().pipe_file(path, value, **arguments)
 
 
 def test_folders_are_created_where_a_file_system_has_them() -> None:
