@@ -4,12 +4,19 @@ Settings for all tests: no network, and a reproducible hypothesis in CI.
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import os
 import socket
 from typing import Any, NoReturn
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+with contextlib.suppress(ImportError):
+    # Before Nikola, which replaces Pygments' formatter of HTML for the whole program, and so in the pages of MkDocs.
+    importlib.import_module("pymdownx.highlight")
+
 
 settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("dev", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -491,3 +491,15 @@ def test_dates_of_atom_0_3_that_atom_1_0_lacks_are_terms_of_dublin_core() -> Non
     assert document.count(b"<dcterms:created>2004-04-18T09:00:00Z</dcterms:created>") == 2
     assert document.count(b"<dcterms:issued>2004-04-19T10:15:00Z</dcterms:issued>") == 1
     assert document.count(b"<published>2004-04-19T10:15:00Z</published>") == 1
+
+
+def test_a_thumbnail_without_url_is_kept_as_it_is() -> None:
+    document = (
+        '<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel><title>T</title><link>https://a.example/</link>'
+        '<description>D</description><item><title>One</title><media:thumbnail urFl="https://a.example/a.png"/></item></channel></rss>'
+    )
+
+    found = parse(document)
+
+    assert (found.unread, found.feed.articles[0].image) == ((), None)
+    assert b'<media:thumbnail urFl="https://a.example/a.png"/>' in render(found.feed, "rss")

@@ -219,7 +219,7 @@ def lead_image(report: Report, item: TrackedElement, base: str | None) -> Image 
     """
     Return the lead image: the first of Media RSS, else that of a podcast episode.
     """
-    images = [element for element in _media(item) if element.name == "thumbnail" or _is_image(element)]
+    images = [element for element in _media(item) if element.attribute("url") and (element.name == "thumbnail" or _is_image(element))]
     for element in images:
         element.is_found = element.is_found or element.attribute("url") == images[0].attribute("url")
         if element.is_found and element.name == "thumbnail":  # it repeats the size of the image
