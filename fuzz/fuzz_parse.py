@@ -35,9 +35,7 @@ def parse_one(data: bytes) -> None:
         unwritten(parsed.feed, name)  # type: ignore[arg-type]  # mypy knows the names only one by one
         document = render(parsed.feed, name, url=parsed.url, settings=SETTINGS)  # type: ignore[arg-type]  # likewise
         again = parse(document)
-        # An invalid element is reported, and kept as it is: then it is reported again.
-        reported = {unread.description for unread in parsed.unread}
-        if {unread.description for unread in again.unread} - reported or len(again.feed.articles) != len(parsed.feed.articles):
+        if again.unread or len(again.feed.articles) != len(parsed.feed.articles):
             raise LostError(f"{name}: {[*map(str, again.unread)]}: {document!r}")
 
 
