@@ -503,3 +503,16 @@ def test_a_thumbnail_without_url_is_kept_as_it_is() -> None:
 
     assert (found.unread, found.feed.articles[0].image) == ((), None)
     assert b'<media:thumbnail urFl="https://a.example/a.png"/>' in render(found.feed, "rss")
+
+
+def test_a_file_of_media_rss_without_a_known_type_is_kept_as_it_is() -> None:
+    element = '<media:content url="https://a.example/file.unknown" medium="video"/>'
+    document = (
+        '<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel><title>T</title><link>https://a.example/</link>'
+        f"<description>D</description><item><title>One</title>{element}</item></channel></rss>"
+    )
+
+    found = parse(document)
+
+    assert (found.unread, found.feed.articles[0].attachments) == ((), ())
+    assert element.encode() in render(found.feed, "rss")

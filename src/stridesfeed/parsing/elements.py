@@ -237,19 +237,23 @@ def media_attachments(report: Report, item: TrackedElement, base: str | None) ->
     Return the files of Media RSS that are not images.
     """
     files = [element for element in _media(item) if element.name == "content" and not _is_image(element) and element.attribute("url")]
+    found: list[Attachment] = []
     for element in files:
-        element.is_found = True
-    found = [
-        attachment(
-            report,
+        attempt = Report(report.path)
+        attempt.location = report.location
+        file = attachment(
+            attempt,
             absolute(element.attribute("url"), base),
             element,
             length=element.attribute("fileSize"),
             duration=_whole_number(element.attribute("duration")),
         )
-        for element in files
-    ]
-    return [file for file in found if file]
+        # What is no attachment is kept as an element, so that nothing of it is lost.
+        if file:
+            element.is_found = True
+            report.unread += attempt.unread
+            found.append(file)
+    return found
 
 
 def unique_files(files: Iterable[Attachment | None]) -> list[Attachment]:
