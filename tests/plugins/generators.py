@@ -76,6 +76,13 @@ class GeneratedSite:
             text = text.replace(old, new)
         (self.folder / path).write_text(text, encoding="utf-8")
 
+    def add(self, path: str, *lines: str) -> None:
+        """
+        Add lines to a file.
+        """
+        with (self.folder / path).open("a", encoding="utf-8") as file:
+            file.write("\n".join([*lines, ""]))
+
     def states(self) -> dict[str, int]:
         """
         Return when each of our files was written, in nanoseconds.
@@ -83,3 +90,47 @@ class GeneratedSite:
         names = ("*.atom.xml", "feed.*", "*.rss.xml", "stridesfeed*", "*.atom", "rss*.xml")
         files = (file for name in names for file in self.folder.rglob(name) if file.is_file())
         return {file.relative_to(self.folder).as_posix(): file.stat().st_mtime_ns for file in files}
+
+
+@attrs.frozen
+class WrittenSite:
+    """
+    A site in a folder of its own, whose files the test writes.
+    """
+
+    folder: Path
+
+    #: The name of the output folder.
+    output_name: str
+
+    @property
+    def output(self) -> Path:
+        return self.folder / self.output_name
+
+    @property
+    def ledger(self) -> Path:
+        return self.folder / "stridesfeed.lock"
+
+    @property
+    def atom(self) -> str:
+        """
+        The path of the Atom document in the output folder.
+        """
+        return "atom.xml"
+
+    def path(self, name: str) -> Path:
+        return self.folder / name
+
+    def write(self, **files: str) -> None:
+        for name, text in files.items():
+            self.path(name).parent.mkdir(parents=True, exist_ok=True)
+            self.path(name).write_text(text, encoding="utf-8")
+
+    def feed(self, name: str = "") -> Any:
+        """
+        Return a document, by default the Atom document, as feedparser reads it.
+        """
+        return feedparser.parse((self.output / (name or self.atom)).read_bytes())
+
+    def entries(self, name: str = "") -> dict[str, Any]:
+        return {entry.title: entry for entry in self.feed(name).entries}

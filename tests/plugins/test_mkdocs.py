@@ -13,12 +13,13 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, Literal
 
-import feedparser
+import attrs
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
+from plugins.generators import WrittenSite
 from stridesfeed.plugins.mkdocs import StridesfeedConfig, StridesfeedPlugin
 from stridesfeed.site.keys import SECTIONS
 
@@ -135,34 +136,18 @@ Not yet.
 """
 
 
-class MkDocsSite:
+@attrs.frozen
+class MkDocsSite(WrittenSite):
     """
-    A site of MkDocs in a folder of its own.
+    A site of MkDocs.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.output = folder / "site"
-        self.ledger = folder / "stridesfeed.lock"
-
-    def write(self, **files: str) -> None:
-        for name, text in files.items():
-            self.path(name).parent.mkdir(parents=True, exist_ok=True)
-            self.path(name).write_text(text, encoding="utf-8")
-
-    def path(self, name: str) -> Path:
-        return self.folder / name
+    output_name: str = "site"
 
     def build(self, *, command: Literal["build", "serve"] = "build", dirty: bool = False, **overrides: Any) -> None:
         config = load_config(str(self.folder / "mkdocs.yml"), **overrides)
         config.plugins.on_startup(command=command, dirty=dirty)
         build(config, dirty=dirty)
-
-    def feed(self, name: str = "atom.xml") -> Any:
-        return feedparser.parse((self.output / name).read_bytes())
-
-    def entries(self, name: str = "atom.xml") -> dict[str, Any]:
-        return {entry.title: entry for entry in self.feed(name).entries}
 
 
 @pytest.fixture

@@ -31,11 +31,6 @@ def site(built: GeneratedSite, tmp_path: Path) -> GeneratedSite:
     return built.copy(tmp_path / "site")
 
 
-def configure(site: GeneratedSite, *lines: str) -> None:
-    with (site.folder / "conf.py").open("a", encoding="utf-8") as file:
-        file.write("\n".join([*lines, ""]))
-
-
 def test_values_of_an_article_are_nikolas(built: GeneratedSite) -> None:
     feed = built.read("atom.xml")
     essay, second, first = feed.entries
@@ -128,7 +123,7 @@ def test_error_names_file_and_line_and_fails_the_build(site: GeneratedSite) -> N
 
 
 def test_formats_and_length_are_those_of_the_settings(site: GeneratedSite) -> None:
-    configure(site, "GENERATE_ATOM = True", "FEED_LENGTH = 2", "DISABLE_MAIN_RSS_FEED = True", 'TAG_PATH = "tags"')
+    site.add("conf.py", "GENERATE_ATOM = True", "FEED_LENGTH = 2", "DISABLE_MAIN_RSS_FEED = True", 'TAG_PATH = "tags"')
     site.build()
 
     assert len(site.ids("index.atom")) == len(site.ids("feed.xml")) == 2
@@ -138,19 +133,19 @@ def test_formats_and_length_are_those_of_the_settings(site: GeneratedSite) -> No
 
 
 def test_teasers_and_plain_text_are_those_of_the_settings(site: GeneratedSite) -> None:
-    configure(site, "FEED_TEASERS = True")
+    site.add("conf.py", "FEED_TEASERS = True")
     site.build()
     assert "The rest" not in site.read("rss.xml").entries[1].content[0].value
     assert "https://example.org/posts/schritte/" in site.read("rss.xml").entries[1].content[0].value
 
-    configure(site, "FEED_TEASERS = False", "FEED_PLAIN = True")
+    site.add("conf.py", "FEED_TEASERS = False", "FEED_PLAIN = True")
     site.build()
     assert "a relative link" in site.read("rss.xml").entries[1].content[0].value
     assert "<a " not in site.read("rss.xml").entries[1].content[0].value
 
 
 def test_each_language_has_its_feed(site: GeneratedSite) -> None:
-    configure(site, 'TRANSLATIONS = {"en": "", "de": "./de"}')
+    site.add("conf.py", 'TRANSLATIONS = {"en": "", "de": "./de"}')
     (site.folder / "posts/second.de.md").write_text(
         "<!--\n.. title: Größere Schritte (deutsch)\n.. slug: schritte\n.. date: 2026-04-03 08:00:00 UTC+02:00\n-->\n\nAuf Deutsch.\n",
         encoding="utf-8",
@@ -173,7 +168,7 @@ def test_own_configuration_comes_first(site: GeneratedSite) -> None:
 
 def test_preview_writes_nothing(tmp_path: Path) -> None:
     site = GeneratedSite.of("nikola", tmp_path / "site", *NIKOLA)
-    configure(site, 'SITE_URL = "http://localhost:8000/"')
+    site.add("conf.py", 'SITE_URL = "http://localhost:8000/"')
 
     assert "No feeds are written for a preview" in site.build()
     assert site.states() == {}

@@ -30,11 +30,6 @@ def site(built: GeneratedSite, tmp_path: Path) -> GeneratedSite:
     return built.copy(tmp_path / "site")
 
 
-def configure(site: GeneratedSite, *lines: str) -> None:
-    with (site.folder / "pelicanconf.py").open("a", encoding="utf-8") as file:
-        file.write("\n".join([*lines, ""]))
-
-
 def test_values_of_an_article_are_pelicans(built: GeneratedSite) -> None:
     feed = built.read("feeds/all.atom.xml")
     first = feed.entries[-1]
@@ -121,8 +116,8 @@ def test_error_names_file_and_line_and_fails_if_pelican_is_told_to(site: Generat
 
 
 def test_files_of_settings_are_written(site: GeneratedSite) -> None:
-    configure(
-        site,
+    site.add(
+        "pelicanconf.py",
         'FEED_ATOM = "main.atom"',
         'FEED_ALL_RSS = "rss/all.xml"',
         'CATEGORY_FEED_ATOM = "c/{slug}.xml"',
@@ -142,7 +137,7 @@ def test_files_of_settings_are_written(site: GeneratedSite) -> None:
 
 
 def test_language_of_two_parts_and_author_without_a_page(site: GeneratedSite) -> None:
-    configure(site, 'DEFAULT_LANG = "pt_BR"', 'AUTHOR_SAVE_AS = ""')
+    site.add("pelicanconf.py", 'DEFAULT_LANG = "pt_BR"', 'AUTHOR_SAVE_AS = ""')
     site.build()
 
     assert {entry.title_detail.language for entry in site.read("feeds/all-pt_br.atom.xml").entries} == {"pt-br"}
@@ -150,19 +145,19 @@ def test_language_of_two_parts_and_author_without_a_page(site: GeneratedSite) ->
 
 
 def test_rss_has_summaries_unless_the_setting_is_off(site: GeneratedSite) -> None:
-    configure(site, 'FEED_ALL_RSS = "all.rss"')
+    site.add("pelicanconf.py", 'FEED_ALL_RSS = "all.rss"')
     site.build()
     assert site.read("all.rss").entries[-1].summary == "A model that runs on phones."
     assert "content" not in site.read("all.rss").entries[-1]
     assert "content" in site.read("feeds/all.atom.xml").entries[-1]
 
-    configure(site, "RSS_FEED_SUMMARY_ONLY = False")
+    site.add("pelicanconf.py", "RSS_FEED_SUMMARY_ONLY = False")
     site.build()
     assert "a &lt; b" in site.read("all.rss").entries[-1].content[0].value
 
 
 def test_ref_and_domain_of_feeds(site: GeneratedSite) -> None:
-    configure(site, "FEED_APPEND_REF = True", 'FEED_DOMAIN = "https://feeds.example.org"')
+    site.add("pelicanconf.py", "FEED_APPEND_REF = True", 'FEED_DOMAIN = "https://feeds.example.org"')
     site.build()
     feed = site.read("feeds/all.atom.xml")
 
@@ -171,7 +166,7 @@ def test_ref_and_domain_of_feeds(site: GeneratedSite) -> None:
 
 
 def test_url_of_a_feed_that_is_not_its_file_is_named_as_unused(site: GeneratedSite) -> None:
-    configure(site, 'FEED_ALL_ATOM_URL = "feeds/"')
+    site.add("pelicanconf.py", 'FEED_ALL_ATOM_URL = "feeds/"')
 
     assert "pelicanconf.py: FEED_ALL_ATOM_URL is not used" in site.build()
 
@@ -189,7 +184,7 @@ def test_own_configuration_comes_first(site: GeneratedSite) -> None:
 
 
 def test_our_tables_may_be_in_the_settings(site: GeneratedSite) -> None:
-    configure(site, 'STRIDESFEED = {"output": {"opml": "feeds.opml"}, "feeds": [{"path": "tags/{slug}/", "by": "tag"}]}')
+    site.add("pelicanconf.py", 'STRIDESFEED = {"output": {"opml": "feeds.opml"}, "feeds": [{"path": "tags/{slug}/", "by": "tag"}]}')
     site.build()
 
     assert len(site.ids("tags/évaluation/atom.xml")) == 1
@@ -199,7 +194,9 @@ def test_our_tables_may_be_in_the_settings(site: GeneratedSite) -> None:
 
 def test_subsite_of_a_language_has_a_ledger_of_its_own(site: GeneratedSite) -> None:
     ledger = (site.folder / "stridesfeed.lock").read_bytes()
-    configure(site, 'I18N_SUBSITES = {"de": {}}', 'DEFAULT_LANG = "de"', 'SITEURL = "https://example.org/de"', 'OUTPUT_PATH = "output/de"')
+    site.add(
+        "pelicanconf.py", 'I18N_SUBSITES = {"de": {}}', 'DEFAULT_LANG = "de"', 'SITEURL = "https://example.org/de"', 'OUTPUT_PATH = "output/de"'
+    )
     site.build()
 
     assert (site.folder / "stridesfeed.lock").read_bytes() == ledger
@@ -209,7 +206,7 @@ def test_subsite_of_a_language_has_a_ledger_of_its_own(site: GeneratedSite) -> N
 
 def test_settings_without_a_url_write_no_feeds(tmp_path: Path) -> None:
     site = GeneratedSite.of("pelican", tmp_path / "site", *PELICAN)
-    configure(site, 'SITEURL = ""')
+    site.add("pelicanconf.py", 'SITEURL = ""')
     log = site.build()
 
     assert "pelicanconf.py: SITEURL is empty, so no feeds are written" in log

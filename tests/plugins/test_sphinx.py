@@ -11,8 +11,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import feedparser
+import attrs
 import pytest
+
+from plugins.generators import WrittenSite
 
 CONF = """\
 project = "Kähne & Barges"
@@ -139,23 +141,13 @@ Home
 """
 
 
-class SphinxSite:
+@attrs.frozen
+class SphinxSite(WrittenSite):
     """
-    A site of Sphinx in a folder of its own.
+    A site of Sphinx.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.output = folder / "_build"
-        self.ledger = folder / "stridesfeed.lock"
-
-    def write(self, **files: str) -> None:
-        for name, text in files.items():
-            self.path(name).parent.mkdir(parents=True, exist_ok=True)
-            self.path(name).write_text(text, encoding="utf-8")
-
-    def path(self, name: str) -> Path:
-        return self.folder / name
+    output_name: str = "_build"
 
     def build(self, *options: str, builder: str = "dirhtml", status: int = 0) -> str:
         """
@@ -170,15 +162,9 @@ class SphinxSite:
     @property
     def atom(self) -> str:
         """
-        The path of the Atom document: with ABlog, that of ABlog's.
+        The path of the Atom document in the output folder: with ABlog, that of ABlog's.
         """
         return "blog/atom.xml" if "ablog" in self.path("conf.py").read_text(encoding="utf-8") else "atom.xml"
-
-    def feed(self, name: str = "") -> Any:
-        return feedparser.parse((self.output / (name or self.atom)).read_bytes())
-
-    def entries(self, name: str = "") -> dict[str, Any]:
-        return {entry.title: entry for entry in self.feed(name).entries}
 
     def items(self) -> dict[str, Any]:
         return {item["title"]: item for item in json.loads((self.output / "feed.json").read_text(encoding="utf-8"))["items"]}
