@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
+from stridesfeed import load
 from stridesfeed.build import Report
 from stridesfeed.build.summary import summarize
 from stridesfeed.cli import _click
@@ -446,6 +447,26 @@ def test_python_m_escapes_names_that_the_terminal_cannot_show(tmp_path: Path) ->
 
 def test_version_is_that_of_the_package(run: Run) -> None:
     assert run("--version").stdout == f"stridesfeed {version('stridesfeed')}\n"
+
+
+@pytest.mark.parametrize(("configuration", "options", "jobs"), [("", (), 3), ("[build]\njobs = 2\n", (), 2), ("", ("--jobs", "1"), 1)])
+def test_many_new_texts_are_rendered_in_one_process_per_processor(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, *, configuration: str, options: tuple[str, ...], jobs: int
+) -> None:
+    used: list[int] = []
+
+    def record(batches: Iterable[object], *_settings: object, jobs: int, executor: object) -> Iterable[object]:
+        assert executor is None
+        used.append(jobs)
+        return batches
+
+    monkeypatch.setattr(os, "cpu_count", lambda: 3)
+    monkeypatch.setattr(load, "render_ahead", record)
+    monkeypatch.setattr(load, "_MIN_DISTRIBUTED", 20)
+    site = a_site(tmp_path, configuration, **{f"a{number}": ARTICLE for number in range(20)})
+
+    assert run("build", site, *options).exit_code == 0
+    assert used == [jobs]
 
 
 def test_cache_and_jobs_do_not_change_documents(tmp_path: Path, run: Run) -> None:
