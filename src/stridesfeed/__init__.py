@@ -11,10 +11,10 @@ The public API is the names below and the names in ``__all__`` of the following 
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from stridesfeed._version import __version__
+from stridesfeed.lazy import lazy_names
 
 if TYPE_CHECKING:
     from stridesfeed.body import ARTICLE, MINIMAL, STRICT, CleanFeed, EngineName, Policy, clean, clean_html, excerpt, html_to_text
@@ -66,6 +66,28 @@ if TYPE_CHECKING:
     )
     from stridesfeed.options import Options
     from stridesfeed.parsing import ParsedFeed, Unread, filter_articles, merge, parse
+else:
+    __getattr__ = lazy_names(
+        __name__,
+        {
+            "body": "ARTICLE MINIMAL STRICT CleanFeed EngineName Policy clean clean_html excerpt html_to_text",
+            "cache": "Cache DiskCache MemoryCache",
+            "dicts": "from_dict to_dict",
+            "emit": "FORMATS Format FormatName RenderSettings Unwritten render render_all render_into unwritten",
+            "errors": (
+                "FieldError FileError InvalidError InvalidFilesError LimitError MissingExtraError OutputError StridesError UnknownNameError "
+                "WebError WithdrawalError WorkerError"
+            ),
+            "extensions": "Editorial Episode ExtensionElement FeedHistory Foreign JsonMembers Podcast RssChannel Score",
+            "markup": "Element Namespace",
+            "model": (
+                "Article Attachment Category Extension Feed Generator Image Link Person RemoteContent SkippedItem Source Withdrawal XmlFormat "
+                "valid_articles"
+            ),
+            "options": "Options",
+            "parsing": "ParsedFeed Unread filter_articles merge parse",
+        },
+    )
 
 __all__ = [
     "ARTICLE",
@@ -138,35 +160,6 @@ __all__ = [
     "unwritten",
     "valid_articles",
 ]
-
-#: The modules that define the public names, lightest first.
-_MODULES = (
-    "errors",
-    "cache",
-    "markup",
-    "model",
-    "options",
-    "extensions",
-    "dicts",
-    "body",
-    "emit",
-    "parsing",
-    "extensions.elements",
-    "extensions.shows",
-)
-
-
-def __getattr__(name: str) -> Any:
-    """
-    Import a public name on first use, so that the command starts without loading the whole library.
-    """
-    if name in __all__:
-        for module in _MODULES:
-            namespace = vars(import_module(f"stridesfeed.{module}"))
-            if name in namespace:
-                globals()[name] = namespace[name]
-                return namespace[name]
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

@@ -7,11 +7,13 @@ from __future__ import annotations
 import re
 import threading
 from functools import partial
-
-from bleach.sanitizer import Cleaner
+from typing import TYPE_CHECKING
 
 from stridesfeed.body.policy import Policy
 from stridesfeed.body.urls import is_allowed_attribute
+
+if TYPE_CHECKING:
+    from bleach.sanitizer import Cleaner
 
 #: bleach joins text again at every character reference, in quadratic time. A comment, which it removes, ends a text.
 _REFERENCES = 500
@@ -50,6 +52,8 @@ def _in_pieces(match: re.Match[str]) -> str:
 
 
 def _cleaner(policy: Policy) -> Cleaner:
+    from bleach.sanitizer import Cleaner  # noqa: PLC0415  # slow to import, and often not used
+
     return Cleaner(
         tags=frozenset(policy.elements) - {"*"},
         attributes=partial(_keeps, policy),

@@ -34,7 +34,6 @@ from stridesfeed.publish.ledger import Entry, Ledger, mass_withdrawal
 from stridesfeed.publish.lock import locked
 from stridesfeed.publish.plan import empty_families
 from stridesfeed.publish.selection import newest_first
-from stridesfeed.related import with_related
 from stridesfeed.site import Site
 
 __all__ = ["CountedLoss", "Progress", "Report", "build", "check_loaded"]
@@ -210,6 +209,8 @@ class _Content:
         feed = attrs.evolve(site.feed, articles=newest_first([*valid, *self.kept.values()]), withdrawn=withdrawn)
         if not site.related:
             return feed
+        from stridesfeed.related import with_related  # noqa: PLC0415  # slow to import, and often not used
+
         related = with_related(feed, site.related, cache=self.cache, order={entry.id: entry.n for entry in ledger.entries})
         # The last published versions have their related links already.
         return attrs.evolve(related, articles=[self.kept.get(article.id, article) for article in related.articles])

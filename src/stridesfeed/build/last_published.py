@@ -9,7 +9,6 @@ from pathlib import Path
 
 import attrs
 
-from stridesfeed.adopt import adopt
 from stridesfeed.emit import FORMATS
 from stridesfeed.errors import InvalidFilesError
 from stridesfeed.model import Article
@@ -79,6 +78,8 @@ def _documents(site: Site, folder: Path, format_name: str) -> Iterator[Path]:
 
 
 def _read(path: Path) -> list[Article]:
+    from stridesfeed.adopt import adopt  # noqa: PLC0415  # slow to import, and rarely used
+
     try:
         return [adopted.article for adopted in adopt(path.read_bytes(), path.name).articles]
     except (OSError, InvalidFilesError):

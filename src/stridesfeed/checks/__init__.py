@@ -4,18 +4,29 @@ Checks before publishing: problems that readers, validators and partners would h
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from itertools import chain
-from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING
 
-from stridesfeed.checks import content
-from stridesfeed.checks.articles import ARTICLE_RULES, FEED_RULES, check
-from stridesfeed.checks.documents import JSON_RULES, XML_RULES, check_document, opml, sitemaps
-from stridesfeed.checks.finding import LEVELS, Finding, Level, sort_findings
-from stridesfeed.checks.rule import Found, Rule, explain, table
-from stridesfeed.checks.served import RULES as SERVER_RULES
-from stridesfeed.checks.served import ServedDocument, check_url
+from stridesfeed.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from stridesfeed.checks.all_rules import RULES, TABLES
+    from stridesfeed.checks.articles import check
+    from stridesfeed.checks.documents import check_document
+    from stridesfeed.checks.finding import LEVELS, Finding, Level, sort_findings
+    from stridesfeed.checks.rule import Found, Rule, explain, table
+    from stridesfeed.checks.served import ServedDocument, check_url
+else:
+    __getattr__ = lazy_names(
+        __name__,
+        {
+            "all_rules": "RULES TABLES",
+            "articles": "check",
+            "documents": "check_document",
+            "finding": "LEVELS Finding Level sort_findings",
+            "rule": "Found Rule explain table",
+            "served": "ServedDocument check_url",
+        },
+    )
 
 __all__ = [
     "LEVELS",
@@ -33,20 +44,3 @@ __all__ = [
     "sort_findings",
     "table",
 ]
-
-#: The tables of rules, by what they check.
-TABLES: Mapping[str, Mapping[str, Rule[Any]]] = MappingProxyType(
-    {
-        "files": content.RULES,
-        "articles": ARTICLE_RULES,
-        "feeds": FEED_RULES,
-        "XML": XML_RULES,
-        "JSON": JSON_RULES,
-        "OPML": opml.RULES,
-        "sitemaps": sitemaps.RULES,
-        "servers": SERVER_RULES,
-    }
-)
-
-#: Every rule, by its code.
-RULES: Mapping[str, Rule[Any]] = MappingProxyType(dict(sorted(chain.from_iterable(rules.items() for rules in TABLES.values()))))

@@ -7,14 +7,16 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from stridesfeed.adopt import KnownIds
 from stridesfeed.build import Report
 from stridesfeed.build.summary import count_of, join_names
 from stridesfeed.errors import FileError
+
+if TYPE_CHECKING:
+    from stridesfeed.adopt import KnownIds  # slow to import, and rarely used
 
 
 def summarize_ids(known: KnownIds) -> Iterator[str]:

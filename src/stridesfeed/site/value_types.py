@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo, available_timezones
 import attrs
 
 from stridesfeed import iri, rules
-from stridesfeed.checks import RULES
 from stridesfeed.checks.finding import validate_rule_names
 from stridesfeed.checks.profiles import PROFILES, load_profile
 from stridesfeed.errors import InvalidError, UnknownNameError, suggestion
@@ -214,6 +213,8 @@ def every_code() -> tuple[str, ...]:
     """
     Return the codes of all rules, including those of the built-in profiles.
     """
+    from stridesfeed.checks import RULES  # noqa: PLC0415  # slow to import, and rarely used
+
     return (*RULES, *(code for name in PROFILES for code in load_profile(name).rules))
 
 

@@ -10,7 +10,7 @@ from html import escape
 
 import attrs
 
-from stridesfeed.body import ARTICLE
+from stridesfeed.body.policy import ARTICLE
 from stridesfeed.load.markup import shortcodes
 from stridesfeed.load.markup.shortcodes import NOTES, frame, image, link, note
 from stridesfeed.text import name_set
