@@ -516,3 +516,48 @@ def test_a_file_of_media_rss_without_a_known_type_is_kept_as_it_is() -> None:
 
     assert (found.unread, found.feed.articles[0].attachments) == ((), ())
     assert element.encode() in render(found.feed, "rss")
+
+
+ITUNES = 'xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"'
+
+
+@pytest.mark.parametrize("format", ["rss", "atom"])
+@pytest.mark.parametrize(
+    "element",
+    [
+        "<itunes:image/>",
+        '<itunes:image href="javascript:x"/>',
+        '<media:thumbnail url="http://["/>',
+        '<media:content url="http://t.example/a.jpg" medium="image" type="jpg"/>',
+        '<media:content url="http://t.example/a.mov" type="video" bitrate="128"/>',
+    ],
+)
+def test_an_invalid_element_that_is_kept_as_it_is_is_not_listed(element: str, format: FormatName) -> None:
+    found = parse(an_rss(element, root=ITUNES))
+
+    document = render(found.feed, format)
+
+    assert element.partition(":")[2].encode() in document
+    assert (found.unread, parse(document).unread) == ((), ())
+
+
+def test_invalid_artwork_of_a_channel_is_kept_as_it_is() -> None:
+    artwork = '<itunes:image href="no address"/>'
+
+    found = parse(an_rss(channel=artwork, root=ITUNES))
+
+    assert (found.unread, found.feed.logo) == ((), None)
+    assert artwork.encode() in render(found.feed, "rss")
+
+
+def test_artwork_in_atom_is_kept_for_directories_of_podcasts() -> None:
+    artwork = '<itunes:image href="https://t.example/one.jpg"/>'
+    document = (
+        f'<feed xmlns="http://www.w3.org/2005/Atom" {ITUNES}><title>T</title><id>https://t.example/</id><updated>2026-04-30T12:00:00Z</updated>'
+        f"<entry><title>One</title><id>urn:t:1</id><updated>2026-04-30T12:00:00Z</updated>{artwork}</entry></feed>"
+    )
+
+    found = parse(document, url="https://t.example/feed")
+
+    assert found.feed.articles[0].image == Image("https://t.example/one.jpg")
+    assert artwork.encode() in render(found.feed, "rss")

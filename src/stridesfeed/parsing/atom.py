@@ -65,6 +65,7 @@ def read(document: InputDocument, report: Report, *, keep: bool) -> ReadFeed:
         report.location = Location(entry.position.line)
         entry_fields = _entry_fields(report, entry, base, keep=keep)
         if keep:
+            elements.unread_apple(entry)
             entry_fields["extensions"] += [*_dates_before_1_0(report, entry), *keep_elements(report, entry, prefixes, _OWN)]
         items.append(ReadItem(location=report.location, fields=entry_fields, source=entry))
     if keep and title and authors == [Person(title)] and not (items and all(item.fields["authors"] for item in items)):

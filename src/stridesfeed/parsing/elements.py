@@ -227,9 +227,28 @@ def lead_image(report: Report, item: TrackedElement, base: str | None) -> Image 
     if images:
         element = images[0]
         sizes = {name: _whole_number(element.attribute(name)) for name in ("width", "height")}
-        return report.optional(Image, url=absolute(element.attribute("url"), base), type=element.attribute("type"), **sizes)
-    cover = item.find("image", ITUNES)
-    return report.optional(Image, url=absolute(cover.attribute("href"), base)) if cover else None
+        with report.about(element):
+            return report.optional(Image, url=absolute(element.attribute("url"), base), type=element.attribute("type"), **sizes)
+    return artwork(report, item, base)
+
+
+def artwork(report: Report, holder: TrackedElement, base: str | None) -> Image | None:
+    """
+    Return the artwork of a podcast or an episode.
+    """
+    if not (found := holder.find("image", ITUNES)):
+        return None
+    with report.about(found):
+        return report.optional(Image, url=absolute(found.attribute("href"), base))
+
+
+def unread_apple(holder: TrackedElement) -> None:
+    """
+    Keep artwork and authors of podcasts also as they are: directories look for no other elements.
+    """
+    for child in holder.children:
+        if child.namespace == ITUNES and child.name in {"author", "image"}:
+            child.is_found = child.is_done = False
 
 
 def media_attachments(report: Report, item: TrackedElement, base: str | None) -> list[Attachment]:
@@ -237,23 +256,13 @@ def media_attachments(report: Report, item: TrackedElement, base: str | None) ->
     Return the files of Media RSS that are not images.
     """
     files = [element for element in _media(item) if element.name == "content" and not _is_image(element) and element.attribute("url")]
-    found: list[Attachment] = []
+    found: list[Attachment | None] = []
     for element in files:
-        attempt = Report(report.path)
-        attempt.location = report.location
-        file = attachment(
-            attempt,
-            absolute(element.attribute("url"), base),
-            element,
-            length=element.attribute("fileSize"),
-            duration=_whole_number(element.attribute("duration")),
-        )
-        # What is no attachment is kept as an element, so that nothing of it is lost.
-        if file:
-            element.is_found = True
-            report.unread += attempt.unread
-            found.append(file)
-    return found
+        element.is_found = True
+        length, duration = element.attribute("fileSize"), _whole_number(element.attribute("duration"))
+        with report.about(element):
+            found.append(attachment(report, absolute(element.attribute("url"), base), element, length=length, duration=duration))
+    return [file for file in found if file]
 
 
 def unique_files(files: Iterable[Attachment | None]) -> list[Attachment]:

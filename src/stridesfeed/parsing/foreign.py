@@ -69,7 +69,7 @@ def keep_elements(
 ) -> Iterator[Foreign]:
     """
     Yield the child elements of *parent* that were not read, except those of the format itself: of its namespaces *own*, or named as one of
-    *fields*, which are written from fields. Elements of Media RSS that were read only in part are kept whole.
+    *fields*, which are written from fields. Elements of Media RSS that were read only in part, or are invalid, are kept whole.
     """
     kept: list[Element] = []
     for child in parent.children:
@@ -90,8 +90,10 @@ def keep_elements(
 
 
 def _is_read_in_part(element: TrackedElement) -> bool:
-    return any(name not in element.attributes_read for name in element.attributes) or any(
-        not child.is_found or _is_read_in_part(child) for child in element.children
+    return (
+        bool(element.faults)
+        or any(name not in element.attributes_read for name in element.attributes)
+        or any(not child.is_found or _is_read_in_part(child) for child in element.children)
     )
 
 

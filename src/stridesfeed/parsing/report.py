@@ -4,7 +4,8 @@ A record of everything in a document that the feed made from it does not contain
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -71,11 +72,24 @@ class Report:
         #: The location of what is being read.
         self.location = Location()
         self.unread: list[Unread] = []
+        self._element: TrackedElement | None = None
+
+    @contextmanager
+    def about(self, element: TrackedElement) -> Iterator[None]:
+        """
+        Record what is skipped meanwhile as faults of *element*, which are reported only if no extension keeps it.
+        """
+        self._element = element
+        yield
+        self._element = None
 
     def skip(self, description: str, count: int = 1) -> None:
         """
         Record skipped content. *description* may contain text of the document.
         """
+        if self._element is not None:
+            self._element.faults += (one_line(description),) * count
+            return
         self.unread += [Unread(one_line(description), self.location.line, self.location.member)] * count
 
     def leave(self, names: Iterable[str]) -> None:
@@ -92,6 +106,9 @@ class Report:
             self.location = Location()
             self.leave(root.unread())
             return
+        for fault, line in root.unkept_faults():
+            self.location = Location(line)
+            self.skip(fault)
         for name, line in root.unread(*own):
             self.location = Location(line)
             self.leave([name])

@@ -75,7 +75,7 @@ def read(document: InputDocument, report: Report, *, keep: bool) -> ReadFeed:
         report.location = Location(item.position.line)
         item_fields = _item_fields(report, item, base, fields["language"])
         if keep:
-            _unread_apple(item)
+            elements.unread_apple(item)
             item_fields["extensions"] += keep_elements(report, item, prefixes, _OWN, _FROM_FIELDS)
         else:
             item_fields["extensions"] += read_episode(report, item)
@@ -83,7 +83,7 @@ def read(document: InputDocument, report: Report, *, keep: bool) -> ReadFeed:
     report.location = Location(channel.position.line)
     extensions: list[Extension] = []
     if keep:
-        _unread_apple(channel)
+        elements.unread_apple(channel)
         extensions += read_channel(_channel_elements(channel, root), title=fields["title"], url=fields["url"])
         extensions += [*elements.history(channel), *keep_elements(report, channel, prefixes, _OWN, _FROM_FIELDS)]
     else:
@@ -113,15 +113,6 @@ def _channel_elements(channel: TrackedElement, root: TrackedElement) -> list[Tra
     return [each for each in [*found, *beside] if each.children or each.text.strip() or each.attributes]
 
 
-def _unread_apple(holder: TrackedElement) -> None:
-    """
-    Keep artwork and authors of podcasts also as they are: directories look for no other elements.
-    """
-    for child in holder.children:
-        if child.namespace == ITUNES and child.name in {"author", "image"}:
-            child.is_found = child.is_done = False
-
-
 def _title(root: TrackedElement) -> str:
     if root.name == "RDF":
         return "RSS 0.90" if root.find("channel", *_RSS_090) else "RSS 1.0"
@@ -144,7 +135,7 @@ def channel_fields(report: Report, channel: TrackedElement, root: TrackedElement
     image = channel.find("image", *RSS)
     if image is None or not image.children:  # RSS 1.0
         image = root.find("image", *RSS) or image
-    cover = channel.find("image", ITUNES)
+    cover = elements.artwork(report, channel, channel.base)
     for parent, name in [*((channel, name) for name in _WRITTEN_ANEW), *((image, name) for name in ("title", "link") if image)]:
         parent.find_all(name, *RSS)
     for table_of_contents in channel.find_all("items", *RSS):  # RSS 1.0
@@ -155,7 +146,7 @@ def channel_fields(report: Report, channel: TrackedElement, root: TrackedElement
         "subtitle": text_or_html_to_line(channel.find_text("description", *RSS)),
         "language": channel.find_text("language", *RSS) or channel.find_text("language", DC),
         "rights": text_or_html_to_line(channel.find_text("copyright", *RSS) or channel.find_text("rights", DC)),
-        "logo": (image.find_text("url", *RSS) if image else None) or (cover.attribute("href") if cover else None),
+        "logo": (image.find_text("url", *RSS) if image else None) or (cover.url if cover else None),
         "authors": _people(report, channel, "managingEditor"),
         "categories": _categories(report, channel),
         "updated": report.date(channel.find_text("lastBuildDate", *RSS), "lastBuildDate"),

@@ -29,6 +29,9 @@ class TrackedElement(XmlElement):
     #: The names of the attributes that were read, or that an extension keeps.
     attributes_read: set[str] = attrs.field(factory=set)
 
+    #: What of it was skipped because it is invalid.
+    faults: tuple[str, ...] = ()
+
     def attribute(self, name: str, namespace: str = "") -> str | None:
         """
         Return the value of an attribute, and mark it as read.
@@ -44,6 +47,15 @@ class TrackedElement(XmlElement):
             if child.is_found and not child.is_kept:
                 yield from ((f"{name} of {child.tag}", child.position.line) for name in child.attributes if name not in child.attributes_read)
                 yield from child.unread_attributes()
+
+    def unkept_faults(self) -> Iterator[tuple[str, int]]:
+        """
+        Yield each fault, and its line, of the elements inside that no extension keeps.
+        """
+        for child in self.children:
+            if not child.is_kept:
+                yield from ((fault, child.position.line) for fault in child.faults)
+                yield from child.unkept_faults()
 
     def iter_named(self, name: str, *namespaces: str) -> Iterator[Self]:
         """
