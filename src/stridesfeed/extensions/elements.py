@@ -5,7 +5,7 @@ Elements of the namespaces in :mod:`stridesfeed.vocabularies`, checked by their 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache, cached_property
 from typing import Any, ClassVar
@@ -90,11 +90,11 @@ class ExtensionElement(Extension):
         """
         return place_of(_definition(self.name))
 
-    def elements(self, format: XmlFormat) -> Iterator[Element]:
+    def elements(self, format: XmlFormat) -> Iterable[Element]:
         """
-        Yield the element.
+        Return the element.
         """
-        yield self.element
+        return (self.element,)
 
     def _faults(self) -> Iterator[FieldError]:
         if any(True for _ in self._field_faults()):
@@ -205,7 +205,7 @@ class TypedElement(Extension):
     #: Attributes that are not named after their field.
     ATTRIBUTES: ClassVar[Mapping[str, str]] = {}
 
-    @property
+    @cached_property
     def element(self) -> Element:
         """
         The element as it is written.
@@ -233,11 +233,11 @@ class TypedElement(Extension):
         """
         return place_of(_definition(self.TAG))
 
-    def elements(self, format: XmlFormat) -> Iterator[Element]:
+    def elements(self, format: XmlFormat) -> Iterable[Element]:
         """
-        Yield the element.
+        Return the element.
         """
-        yield self.element
+        return (self.element,)
 
     def _faults(self) -> Iterator[FieldError]:
         kind: Any = type(self)

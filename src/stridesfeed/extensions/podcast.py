@@ -9,7 +9,7 @@ them.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import ClassVar, Literal
 
@@ -541,9 +541,8 @@ class LiveItem(TypedElement):
             attributes={"status": self.status, "start": format_rfc3339(self.start), **end},
         )
 
-    def elements(self, format: XmlFormat) -> Iterator[Element]:
+    def elements(self, format: XmlFormat) -> Iterable[Element]:
         """
-        Yield the element for RSS.
+        Return the element for RSS.
         """
-        if format == "rss":
-            yield self.element
+        return (self.element,) if format == "rss" else ()

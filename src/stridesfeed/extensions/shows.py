@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any, Literal
 
 import attrs
@@ -226,17 +227,20 @@ class _Show(Extension):
         """
         return type(self).__name__
 
-    def elements(self, format: XmlFormat) -> Iterator[Element]:
+    def elements(self, format: XmlFormat) -> Iterable[Element]:
         """
-        Yield the elements of the fields that are set.
+        Return the elements of the fields that are set.
         """
-        for _, element in self._parts(format):
-            yield element
+        return [element for _, element in self._parts]
 
-    def _parts(self, format: XmlFormat) -> Iterator[tuple[str, Element]]:
+    @cached_property
+    def _parts(self) -> tuple[tuple[str, Element], ...]:
         """
-        Yield the name of each field that is set and its element.
+        The name of each field that is set and its element. They are checked by the constructor and written in each format.
         """
+        return tuple(self._build_parts())
+
+    def _build_parts(self) -> Iterator[tuple[str, Element]]:
         raise NotImplementedError
 
     def _scalars(self, *tags: tuple[str, str]) -> Iterator[tuple[str, Element]]:
@@ -245,18 +249,18 @@ class _Show(Extension):
             if value is not None and value is not False:
                 yield field, build_element(tag, value, {}, ())
 
-    def _typed(self, format: XmlFormat, *fields: str) -> Iterator[tuple[str, Element]]:
+    def _typed(self, *fields: str) -> Iterator[tuple[str, Element]]:
         for field in fields:
             value = getattr(self, field)
             for each in value if isinstance(value, tuple) else (value,):
                 if isinstance(each, TypedElement):
-                    yield from ((field, element) for element in each.elements(format))
+                    yield field, each.element
 
     def _faults(self) -> Iterator[FieldError]:
         # The fields with rules of their own have to be right before elements can be made of them.
         if any(True for _ in self._field_faults()):
             return
-        for field, element in self._parts("rss"):
+        for field, element in self._parts:
             for error in element_errors(self, lambda made=element: made):
                 yield self.fault(field, error.rule)
 
@@ -353,7 +357,13 @@ class Podcast(_Show):
         """
         return "feed"
 
-    def _parts(self, format: XmlFormat) -> Iterator[tuple[str, Element]]:
+    def elements(self, format: XmlFormat) -> Iterable[Element]:
+        """
+        Return the elements of the fields that are set; live items only in RSS.
+        """
+        return [element for field, element in self._parts if format == "rss" or field != "live_items"]
+
+    def _build_parts(self) -> Iterator[tuple[str, Element]]:
         for element in category_elements(self.category):
             yield "category", element
         if self.image is not None:
@@ -367,12 +377,12 @@ class Podcast(_Show):
         yield from self._scalars(("guid", "podcast:guid"), ("medium", "podcast:medium"))
         if self.locked is not None:
             yield "locked", build_element("podcast:locked", self.locked, {"owner": self.locked_owner}, ())
-        yield from self._typed(format, "license", "locations", "persons", "funding", "values", "trailers", "images", "blocks", "txts")
+        yield from self._typed("license", "locations", "persons", "funding", "values", "trailers", "images", "blocks", "txts")
         for field, tag in (("podroll", "podcast:podroll"), ("publisher", "podcast:publisher")):
-            items = [element for _, element in self._typed(format, field)]
+            items = [element for _, element in self._typed(field)]
             if items:
                 yield field, build_element(tag, None, {}, items)
-        yield from self._typed(format, "remote_items", "live_items", "update_frequency", "social", "chat")
+        yield from self._typed("remote_items", "live_items", "update_frequency", "social", "chat")
         if self.podping is not None:
             yield "podping", build_element("podcast:podping", None, {"usesPodping": self.podping}, ())
         yield from self._scalars(("country_of_origin", "spotify:countryOfOrigin"))
@@ -439,7 +449,7 @@ class Episode(_Show):
         """
         return "article"
 
-    def _parts(self, format: XmlFormat) -> Iterator[tuple[str, Element]]:
+    def _build_parts(self) -> Iterator[tuple[str, Element]]:
         yield from self._scalars(("title", "itunes:title"), ("season", "itunes:season"), ("number", "itunes:episode"))
         yield from self._scalars(("type", "itunes:episodeType"), ("duration", "itunes:duration"), ("block", "itunes:block"))
         if self.explicit is not None:
@@ -450,8 +460,8 @@ class Episode(_Show):
             yield "season_name", build_element("podcast:season", self.season, {"name": self.season_name}, ())
         if self.number is not None and self.number_display is not None:
             yield "number_display", build_element("podcast:episode", self.number, {"display": self.number_display}, ())
-        yield from self._typed(format, "transcripts", "chapters", "soundbites", "persons", "locations", "license", "alternate_enclosures")
+        yield from self._typed("transcripts", "chapters", "soundbites", "persons", "locations", "license", "alternate_enclosures")
         if self.marks:
-            marks = [element for _, element in self._typed(format, "marks")]
+            marks = [element for _, element in self._typed("marks")]
             yield "marks", build_element("psc:chapters", None, {"version": "1.2"}, marks)
-        yield from self._typed(format, "funding", "values", "content_links", "social", "chat", "images", "txts")
+        yield from self._typed("funding", "values", "content_links", "social", "chat", "images", "txts")
