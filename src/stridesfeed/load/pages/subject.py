@@ -5,13 +5,16 @@ The article of a page, and what the site states on its home page.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from stridesfeed.body.tree import HtmlElement
-from stridesfeed.load.pages.json_ld import JsonLd
-from stridesfeed.load.pages.page import Page
+from stridesfeed.load.content import Content
+
+if TYPE_CHECKING:
+    from stridesfeed.load.pages.json_ld import JsonLd
+    from stridesfeed.load.pages.page import Page
 
 
 @attrs.frozen(kw_only=True)
@@ -28,6 +31,17 @@ class SiteDefaults:
 
 
 NO_DEFAULTS = SiteDefaults()
+
+
+def site_defaults(content: Content) -> SiteDefaults:
+    """
+    Return what the home page states about the site, if built pages are the articles.
+    """
+    if content.pages is None or content.folders:
+        return NO_DEFAULTS
+    from stridesfeed.load.pages.reading import defaults_of_home  # noqa: PLC0415  # slow to import: for built pages only
+
+    return defaults_of_home(content.pages / "index.html", content)
 
 
 @attrs.frozen(kw_only=True)
