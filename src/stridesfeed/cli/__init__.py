@@ -6,13 +6,18 @@ Exit codes: 0 done, 1 errors in the content, 2 wrong usage (arguments, configura
 
 from __future__ import annotations
 
+import gc
 import sys
+
+#: The number of new objects after which Python searches for garbage. Imports create many objects, and no garbage.
+_ALLOCATIONS = 100_000
 
 
 def main() -> None:
     """
     Run the command with the arguments of the process, and exit.
     """
+    gc.set_threshold(_ALLOCATIONS)
     for stream in (sys.stdout, sys.stderr):
         # File names may contain characters that the terminal's encoding lacks: show them escaped.
         if hasattr(stream, "reconfigure"):
@@ -28,3 +33,6 @@ def main() -> None:
 
         sys.stderr.write(f"{MissingExtraError('the command', 'cli')}\n")
         sys.exit(2)
+    finally:
+        # The last search, at the end of the process, would look at everything.
+        gc.freeze()
