@@ -489,19 +489,44 @@ def test_every_subcommand_is_listed_with_its_own_description() -> None:
     }
 
 
-@pytest.mark.parametrize("option", ["--version", "--help"])
-def test_help_and_version_do_not_import_the_library(option: str) -> None:
+def imported(names: Iterable[str], *arguments: object) -> list[str]:
+    """
+    Return those of *names* that the command imports with these arguments.
+    """
     script = (
         "import sys\n"
-        f"sys.argv = ['stridesfeed', {option!r}]\n"
         "from stridesfeed.cli import main\n"
+        "names = sys.argv.pop(1).split()\n"
         "try: main()\n"
-        "except SystemExit: print([name for name in ('attrs', 'lxml', 'rich', 'stridesfeed.model') if name in sys.modules])\n"
+        "except SystemExit: print(*[name for name in names if name in sys.modules])\n"
     )
+    command = [sys.executable, "-c", script, " ".join(names), *map(str, arguments)]
+    result = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603  # our own script
+    return result.stdout.splitlines()[-1].split()
 
-    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)  # noqa: S603  # our own script
 
-    assert result.stdout.splitlines()[-1] == "[]"
+@pytest.mark.parametrize("option", ["--version", "--help"])
+def test_help_and_version_do_not_import_the_library(option: str) -> None:
+    assert imported(["attrs", "lxml", "rich", "stridesfeed.model"], option) == []
+
+
+def test_a_build_that_changes_nothing_imports_nothing_that_parses_or_renders(tmp_path: Path) -> None:
+    names = ["bleach", "feedgen", "lxml", "nh3", "markdown_it", "yaml", "jinja2", "rich"]
+    unused = ["adopt", "checks.documents", "checks.served", "load.pages.reading", "parsing", "related.relations", "web"]
+    command = (*names, *(f"stridesfeed.{name}" for name in unused)), "build", a_site(tmp_path)
+
+    first = imported(*command)
+    second = imported(*command)
+
+    assert {"feedgen", "lxml", "markdown_it", "yaml", "jinja2"} <= set(first)
+    assert second == []
+
+
+def test_a_build_imports_only_what_its_content_needs(tmp_path: Path) -> None:
+    site = a_site(tmp_path)
+    (site / "content" / "one.md").rename(site / "content" / "one.html")
+
+    assert imported(["bleach", "nh3", "markdown_it", "docutils", "rich"], "build", site) == []
 
 
 def test_unknown_command_is_wrong_usage(run: Run) -> None:

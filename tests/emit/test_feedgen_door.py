@@ -1,5 +1,5 @@
 """
-Defects of feedgen. If one of these tests fails, a workaround in _feedgen.py can be removed or must change.
+Defects of feedgen. If one of these tests fails, a workaround in _feedgen/ can be removed or must change.
 """
 
 from __future__ import annotations

@@ -60,7 +60,7 @@ def shell(feed: Feed, links: DocumentLinks, context: RenderContext, inside: froz
     return with_beginning(head, options), tail
 
 
-_entry = ItemTemplates(_feedgen.atom_entry, clean=frozenset({"content"}))
+_entry = ItemTemplates(lambda: _feedgen.atom_entry, clean=frozenset({"content"}))
 
 
 def part(article: Article, context: RenderContext) -> Part:

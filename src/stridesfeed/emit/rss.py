@@ -84,7 +84,7 @@ def _channel_image(feed: Feed) -> str | None:
     return None
 
 
-_item = ItemTemplates(_feedgen.rss_item, clean=frozenset({"content"}))
+_item = ItemTemplates(lambda: _feedgen.rss_item, clean=frozenset({"content"}))
 
 
 def part(article: Article, context: RenderContext) -> Part:

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from stridesfeed.checks.articles.checked_feed import CheckedFeed
 from stridesfeed.checks.rule import Found
 from stridesfeed.emit import FORMATS, count_unwritten
-from stridesfeed.extensions import Podcast
 
 #: In bytes. JSON Feed 1.1, "Suggestions for Publishers".
 _RECOMMENDED_SIZE = 250_000
@@ -144,6 +143,10 @@ def podcast_incomplete(checked: CheckedFeed) -> Iterator[Found]:
 
     Fix: Add the ``image``, square and of 1400 to 3000 pixels, and a ``category`` of Apple Podcasts to the show.
     """
+    if not checked.feed.extensions:
+        return
+    from stridesfeed.extensions import Podcast  # noqa: PLC0415  # slow to import, and rarely used
+
     for show in checked.feed.extensions:
         if isinstance(show, Podcast):
             missing = [name for name, value in (("artwork", show.image), ("category", show.category)) if not value]
