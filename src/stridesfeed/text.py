@@ -13,7 +13,8 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffd-\
 #: Characters that XML 1.0 forbids; a part of the illegal ones.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
-_WHITE = re.compile(r"\s+")
+#: White space except single spaces, so that most texts stay as they are.
+_WHITE = re.compile(r"[^\S ]\s*| \s+")
 
 
 #: C1 controls are usually bytes of Windows-1252 that were decoded as Latin-1; HTML 5 (13.2.5.80) has the same table.

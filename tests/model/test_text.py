@@ -46,3 +46,8 @@ def test_white_space_is_folded_on_a_line() -> None:
 @given(st.text(max_size=80))
 def test_normalising_a_line_twice_changes_nothing(text: str) -> None:
     assert line(line(text)) == line(text)
+
+
+@given(st.text(st.sampled_from(" \t\n\u00a0\u2028\x1cab"), max_size=20))
+def test_all_white_space_on_a_line_is_single_spaces(text: str) -> None:
+    assert line(text) == " ".join(legal(text).split())
