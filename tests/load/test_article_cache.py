@@ -243,3 +243,14 @@ def test_articles_whose_texts_are_lost_are_rendered_again(loading: Loading, rend
 
     assert again.articles == first.articles
     assert rendered
+
+
+def test_articles_share_equal_people_and_categories(write: Write, loading: Loading) -> None:
+    for name in ("one", "two"):
+        write(f"content/{name}.md", f"---\ntitle: {name}\ndate: 2026-04-30\nauthors: [Ann Lee]\ntags: [Chips]\n---\n")
+    cache = MemoryCache()
+
+    for loaded in (loading(cache=cache), loading(cache=cache)):
+        one, two = loaded.articles
+        assert one.authors[0] is two.authors[0]
+        assert one.categories[0] is two.categories[0]

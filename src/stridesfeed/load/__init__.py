@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
@@ -26,7 +26,7 @@ from stridesfeed.file_digests import FileDigests
 from stridesfeed.load import files, json_lines, pages
 from stridesfeed.load.article_cache import BATCH_SIZE, ArticleCache, CachedArticle, ReadArticle
 from stridesfeed.load.articles import ParsedArticle, parse_article
-from stridesfeed.load.collecting import Collector
+from stridesfeed.load.collecting import Collector, find_duplicates
 from stridesfeed.load.content import Content, LoadArticles, Loaded, Skipped
 from stridesfeed.load.dates.missing_dates import MissingDates
 from stridesfeed.load.dates.undated import skip_pages
@@ -111,12 +111,14 @@ def load(
         missing_dates=missing_dates,
         defaults=defaults,
     )
-    pending = [article for batch in _batches(loader.find_files()) for article in loader.parse(batch)]
+    pending = deque(article for batch in _batches(loader.find_files()) for article in loader.parse(batch))
+    loader.save_digests()
     skip_pages(pending, content.undated)
+    find_duplicates(pending)
     index = LinkIndex(content, [article.link_target for article in pending])
     total = sum(article.skip_reason is None for article in pending)
     done = 0
-    by_file = ((key, [*articles]) for key, articles in groupby(pending, key=attrgetter("key")))
+    by_file = ((key, [*articles]) for key, articles in groupby(_taken_from(pending), key=attrgetter("key")))
     is_worth_it = loader.parsed >= _MIN_DISTRIBUTED
     batches = render_ahead(
         _batches(by_file),
@@ -134,6 +136,14 @@ def load(
                         progress(done, total)
             loader.add_to_cache(key, articles)
     return loader.finish()
+
+
+def _taken_from(values: deque[T]) -> Iterator[T]:
+    """
+    Yield *values* and remove them, so that the memory of each is free when its work is done.
+    """
+    while values:
+        yield values.popleft()
 
 
 def _batches(values: Iterable[T]) -> Iterator[list[T]]:
@@ -256,6 +266,7 @@ class _Loader:
         Yield the articles in some files, from the cache or parsed.
         """
         opened: list[_OpenedFile] = []
+        parse_again = self._parse_again
         for source in sources:
             try:
                 opened.append(self._open(source))
@@ -273,7 +284,7 @@ class _Loader:
                         source=file.source,
                         key=file.key,
                         number=number,
-                        parse=self._parse_again,
+                        parse=parse_again,
                         as_of=self._as_of,
                     )
                     self.parsed += not article.is_cached
@@ -282,6 +293,13 @@ class _Loader:
                     yield article
             except FileError as fault:
                 self.collector.fail(fault)
+
+    def save_digests(self) -> None:
+        """
+        Store the digests of the files. Those of files that are read again later are not needed.
+        """
+        self._digests.save()
+        self._digests = FileDigests()
 
     def _open(self, source: SourceFile) -> _OpenedFile:
         path = self._path(source)
@@ -356,7 +374,6 @@ class _Loader:
         Store new cache entries and return everything.
         """
         self._cache.flush()
-        self._digests.save()
         for folder, error in self._missing_dates.faults.items():
             self.collector.fail(FileError(self._path(SourceFile(folder, folder, "")), None, None, error.rule))
         self.collector.skip(*self._data_files.skipped)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache, partial
@@ -76,10 +77,10 @@ class BuiltArticle:
     article: Article
 
     #: What its links depend on.
-    lookups: Sequence[Lookup]
+    lookups: tuple[Lookup, ...]
 
     #: What its HTML leaves out: lines and rules.
-    omissions: Sequence[tuple[int, str]]
+    omissions: tuple[tuple[int, str], ...]
 
     def is_current(self, links: Links) -> bool:
         """
@@ -97,7 +98,8 @@ class BuiltArticle:
             name: value if value is None or type(value) is str else known[name] if value == _SAME else decode(value)
             for name, value in zip(_IN_MEMORY, fields, strict=True)
         }
-        return cls(Article.stored(present, bytes.fromhex(digest) if digest else None, read), lookups, omissions)
+        article = Article.stored(present, bytes.fromhex(digest) if digest else None, read)
+        return cls(article, tuple(lookups), tuple(omissions))
 
     def to_json(self, known: Mapping[str, object]) -> list[Any]:
         """
@@ -129,10 +131,10 @@ class CachedArticle:
     is_redated: bool
 
     #: Front-matter keys that are ignored.
-    unknown_keys: Sequence[str]
+    unknown_keys: tuple[str, ...]
 
     #: URLs that redirect to the article.
-    aliases: Sequence[str]
+    aliases: tuple[str, ...]
 
     #: What is known about the built article; ``None`` if it is not built or is skipped.
     built: BuiltArticle | None = None
@@ -142,16 +144,19 @@ class CachedArticle:
         """
         Return the article of *file* that :meth:`to_json` was called on. *read* returns it with all fields, given its id.
         """
-        target_values, dates, built, *others = values
+        target_values, dates, built, *others, unknown_keys, aliases = values
         url, id_, *rest = target_values
         # Most ids are the URL: one string takes half the memory of two.
-        target = LinkTarget(file=file, **dict(zip(_TARGET, (url, url if id_ == url else id_, *rest), strict=True)))
+        target = LinkTarget(file=os.fspath(file), **dict(zip(_TARGET, (url, url if id_ == url else id_, *rest), strict=True)))
         *moments, found = [decode(each) for each in dates]
         article_dates = ArticleDates(**dict(zip(_DATES, (*moments, FileDates(*found) if found else None), strict=True)))
         return cls(
             link_target=target,
             dates=article_dates,
             built=BuiltArticle.from_json(built, _known(target, article_dates), partial(read, target.id)) if built else None,
+            # Most are empty: unlike empty lists, empty tuples are one object.
+            unknown_keys=tuple(unknown_keys),
+            aliases=tuple(aliases),
             **dict(zip(_OTHERS, others, strict=True)),
         )
 
@@ -164,6 +169,8 @@ class CachedArticle:
             [encode(getattr(self.dates, name)) for name in _DATES],
             self.built.to_json(_known(self.link_target, self.dates)) if self.built else None,
             *(getattr(self, name) for name in _OTHERS),
+            self.unknown_keys,
+            self.aliases,
         ]
 
 
@@ -177,7 +184,7 @@ def _known(target: LinkTarget, dates: ArticleDates) -> dict[str, object]:
 #: The order of values in entries, which have no names: so they are a third smaller.
 _TARGET = ("url", "id", "title", "slug", "owns_file", "is_unpublished")
 _DATES = (*(field.name for field in attrs.fields(ArticleDates) if field.name != "found"), "found")
-_OTHERS = ("location", "skip_reason", "has_explicit_id", "is_redated", "unknown_keys", "aliases")
+_OTHERS = ("location", "skip_reason", "has_explicit_id", "is_redated")
 
 
 class ArticleCache:

@@ -4,8 +4,10 @@ Articles from source documents: the fields that others need to know are parsed f
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -100,13 +102,13 @@ class ParsedArticle:
             line=self.reader.front_matter.line,
         )
 
-    @property
+    @cached_property
     def link_target(self) -> LinkTarget:
         """
         The article as a target of links.
         """
         return LinkTarget(
-            file=self.file,
+            file=os.fspath(self.file),
             url=self.url,
             id=self.id,
             title=self.title or self.slug,
@@ -116,11 +118,11 @@ class ParsedArticle:
         )
 
     @property
-    def unknown_keys(self) -> list[str]:
+    def unknown_keys(self) -> tuple[str, ...]:
         """
         Front-matter keys that are ignored, as spelled in the file.
         """
-        return [spelling for name, spelling in self.reader.front_matter.all_keys() if name not in names.KNOWN]
+        return tuple([spelling for name, spelling in self.reader.front_matter.all_keys() if name not in names.KNOWN])
 
     def without_document(self) -> CachedArticle:
         """
@@ -354,7 +356,7 @@ def _parse_categories(parsed: ParsedArticle, content: Content) -> tuple[Category
             found += [category] if category else []
     own = {category.name.casefold() for category in found}
     if parsed.section and parsed.section.casefold() not in own:
-        found.insert(0, Category(parsed.section, scheme=content.category_scheme))
+        found.insert(0, fields.category(parsed.section, scheme=content.category_scheme))
     by_name: dict[str, Category] = {}
     for category in found:
         by_name.setdefault(category.name.casefold(), category)

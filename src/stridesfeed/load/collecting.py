@@ -21,8 +21,11 @@ class Collector:
 
     def __init__(self, content: Content) -> None:
         self._content = content
-        self._by_id: dict[str, PendingArticle] = {}
-        self._built: dict[str, tuple[Article, PendingArticle]] = {}
+        self._articles: list[Article] = []
+        self._origins: dict[str, str] = {}
+        self._aliases: dict[str, Iterable[str]] = {}
+        self._explicit_ids: set[str] = set()
+        self._redated_ids: set[str] = set()
         self._skipped: list[Skipped] = []
         self._faults: list[FileError] = []
         self._omissions: list[FileError] = []
@@ -53,12 +56,10 @@ class Collector:
         self._other_urls.update(pending.aliases)
         try:
             article = pending.build(index, self._content)
-            first = self._by_id.setdefault(pending.id, pending)
-            if first is not pending:
-                _add_duplicate_error(pending.parsed(), first.parsed())
+            if pending.first:
+                _add_duplicate_error(pending.parsed(), pending.first.parsed())
             elif article:
-                self._built[article.id] = (article, pending)
-                self._omissions += (FileError(pending.path, line, None, rule) for line, rule in pending.omissions)
+                self._add(article, pending)
             else:
                 self._other_urls.add(pending.link_target.url)
         except FileError as fault:
@@ -69,28 +70,50 @@ class Collector:
         self._faults += pending.faults
         return True
 
+    def _add(self, article: Article, pending: PendingArticle) -> None:
+        """
+        Record what is known about an article, but not the pending article, whose memory is free then.
+        """
+        self._articles.append(article)
+        self._origins[article.id] = pending.location
+        self._omissions += (FileError(pending.path, line, None, rule) for line, rule in pending.omissions)
+        if pending.aliases:
+            self._aliases[article.id] = pending.aliases
+        if pending.has_explicit_id:
+            self._explicit_ids.add(article.id)
+        if pending.is_redated:
+            self._redated_ids.add(article.id)
+
     def loaded(self) -> Loaded:
         """
-        Return everything, in an order that depends on the content only, and forget it.
+        Return everything, in an order that depends on the content only.
         """
-        by_id = sorted(self._built.values(), key=lambda pair: pair[0].id)
-        newest_first = sorted(by_id, key=lambda pair: pair[0].sort_date, reverse=True)
-        # Pending articles refer to their loader: without this, they would stay in memory until Python searches for garbage.
-        self._by_id, self._built = {}, {}
+        by_id = sorted(self._articles, key=lambda article: article.id)
         return Loaded(
-            articles=tuple(article for article, _ in newest_first),
+            articles=tuple(sorted(by_id, key=lambda article: article.sort_date, reverse=True)),
             skipped=tuple(sorted(self._skipped, key=lambda skipped: (skipped.path, skipped.reason))),
             faults=_sorted(self._faults),
             omissions=_sorted(self._omissions),
-            origins={article.id: pending.location for article, pending in by_id},
+            origins={article.id: self._origins[article.id] for article in by_id},
             unknown_keys=dict(sorted(self._unknown_keys.items())),
             other_urls=frozenset(self._other_urls),
-            aliases={alias: article.id for article, pending in by_id for alias in pending.aliases},
-            explicit_ids=frozenset(article.id for article, pending in by_id if pending.has_explicit_id),
+            aliases={alias: id_ for id_, aliases in sorted(self._aliases.items()) for alias in aliases},
+            explicit_ids=frozenset(self._explicit_ids),
             authors=self._content.authors,
             author_faults=self._content.author_faults,
-            redated_ids=frozenset(article.id for article, pending in by_id if pending.is_redated),
+            redated_ids=frozenset(self._redated_ids),
         )
+
+
+def find_duplicates(articles: Iterable[PendingArticle]) -> None:
+    """
+    Find the published articles with the id of one before them.
+    """
+    by_id: dict[str, PendingArticle] = {}
+    for article in articles:
+        if article.skip_reason is None:
+            first = by_id.setdefault(article.id, article)
+            article.first = None if first is article else first
 
 
 def _sorted(faults: Iterable[FileError]) -> tuple[FileError, ...]:

@@ -19,7 +19,7 @@ from stridesfeed.cache import Cache
 from stridesfeed.errors import FileError, StridesError
 from stridesfeed.load import SOURCES, pages
 from stridesfeed.load.articles import ParsedArticle, parse_article
-from stridesfeed.load.collecting import Collector
+from stridesfeed.load.collecting import Collector, find_duplicates
 from stridesfeed.load.content import Content, Loaded
 from stridesfeed.load.dates.missing_dates import MissingDates
 from stridesfeed.load.dates.undated import skip_pages
@@ -106,6 +106,7 @@ def load_pages(
         (state,) = parse(page, source)
         pending.append(PendingArticle(state=state, source=source, key=b"", number=0, parse=partial(parse, page), as_of=as_of))
     skip_pages(pending, content.undated)
+    find_duplicates(pending)
     index = LinkIndex(content, [article.link_target for article in pending])
     total, done = sum(article.skip_reason is None for article in pending), 0
     for article in pending:

@@ -84,7 +84,9 @@ class LinkTarget:
     An article that others can link to.
     """
 
-    file: Path
+    #: The path of its file.
+    file: str
+
     url: str
     id: str
     title: str

@@ -56,6 +56,9 @@ class PendingArticle:
     #: Why it is skipped because of the other files of its folder.
     _undated_reason: str | None = attrs.field(default=None, init=False)
 
+    #: The first article with its id; ``None`` if it is the first itself.
+    first: PendingArticle | None = attrs.field(default=None, init=False)
+
     @property
     def is_cached(self) -> bool:
         """
@@ -207,8 +210,7 @@ class PendingArticle:
         Build the article; ``None`` if it has errors.
         """
         built = self._state.built if isinstance(self._state, CachedArticle) else None
-        target = self._state.link_target
-        if built and built.is_current(Links(index, target.file, target.url)):
+        if built and built.is_current(Links(index, self._source.file, self._state.link_target.url)):
             self.omissions = built.omissions
             return built.article
         parsed = self.parsed()
@@ -216,7 +218,7 @@ class PendingArticle:
         article = build_article(parsed, self.rendered or parsed.text, links, content)
         self.rendered = None
         if article is not None:
-            self._new = BuiltArticle(article, links.lookups, links.omissions)
+            self._new = BuiltArticle(article, tuple(links.lookups), tuple(links.omissions))
             self.omissions = links.omissions
             self.drop_document()
         return article

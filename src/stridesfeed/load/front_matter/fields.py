@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -36,6 +37,11 @@ _SCORE = re.compile(r"(?P<value>\d{1,15}(?:\.\d+)?)(?:\s*/\s*(?P<scale>\d{1,15}(
 _DURATION = re.compile(r"(?:(?P<hours>\d{1,15}):)?(?P<minutes>\d{1,3}):(?P<seconds>\d\d)", re.ASCII)
 _TITLE_AND_URL = re.compile(r"\[(?P<words>.+)\]\(\s*<?(?P<to>[^\s<>]+?)>?\s*\)|(?P<title>.*\S)?\s*<(?P<url>[^\s<>]+)>", re.DOTALL)
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+
+#: Most articles share a few people and categories: equal ones are checked once, and are one object in memory.
+_MAX_SHARED = 4096
+_person = lru_cache(_MAX_SHARED)(Person)
+category = lru_cache(_MAX_SHARED)(Category)
 
 
 def invalid(node: Node, rule: str) -> FieldError:
@@ -144,7 +150,7 @@ def person(node: Node, people: Mapping[str, Person], site_url: str) -> Person:
     Return a person, from a key of *people*, a name (which may contain an e-mail address), or a mapping, which may add to a person of *people*.
     """
     if not isinstance(node.value, Mapping):
-        return people.get(text(node).strip()) or Person(text(node))
+        return people.get(text(node).strip()) or _person(text(node))
     name, key = _part(node, "name"), _part(node, "key")
     if name and len(node.value) == 1 and name.strip() in people:
         return people[name.strip()]
@@ -186,7 +192,7 @@ def categories(node: Node, *, scheme: str | None, split_spaces: bool) -> Iterato
 
     def parse(item: Node) -> Category:
         if not isinstance(item.value, Mapping):
-            return Category(text(item), scheme=scheme)
+            return category(text(item), scheme=scheme)
         term = item.get("term", "name", "slug", "title", "label")
         if term is None:
             raise invalid(item, "must have a term")
