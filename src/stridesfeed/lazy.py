@@ -1,5 +1,5 @@
 """
-Public names of packages that are imported on first use, because some programs need only a few of them.
+Names that are imported on first use, because some programs need only a few of them.
 """
 
 from __future__ import annotations
@@ -7,7 +7,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def lazy_names(package: str, names: Mapping[str, str]) -> Callable[[str], Any]:
@@ -24,3 +27,14 @@ def lazy_names(package: str, names: Mapping[str, str]) -> Callable[[str], Any]:
         return value
 
     return import_name
+
+
+def lazy_function(load: Callable[[], Callable[P, T]]) -> Callable[P, T]:
+    """
+    Return a function that calls the one that *load* returns. For tables of functions whose modules are imported with the first call.
+    """
+
+    def call(*args: P.args, **kwargs: P.kwargs) -> T:
+        return load()(*args, **kwargs)
+
+    return call

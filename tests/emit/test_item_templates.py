@@ -46,7 +46,7 @@ def written(write: object, **arguments: object) -> bytes | str:
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_an_item_from_a_template_is_the_item_of_feedgen(data: st.DataObject) -> None:
-    from_template = ItemTemplates(lambda: _feedgen.rss_item)
+    from_template = ItemTemplates(_feedgen.rss_item)
     for _ in range(2):
         arguments = {
             "title": data.draw(WORDS),
@@ -75,7 +75,7 @@ def test_the_second_of_a_shape_is_written_without_feedgen() -> None:
         calls.append(title)
         return f"<{title}>{''.join(f'<{each.text}>' for each in more)}".encode()
 
-    from_template = ItemTemplates(lambda: counted)
+    from_template = ItemTemplates(counted)
     three = [Element("a", text) for text in "xyz"]
 
     assert [from_template(title="one", more=three), from_template(title="two", more=three[:1])] == [b"<one><x><y><z>", b"<two><x>"]
@@ -86,7 +86,7 @@ def test_a_run_that_is_written_in_two_places_falls_back() -> None:
     def doubled(*, more: list[Element]) -> bytes:
         return "/".join(2 * [" ".join(each.text or "" for each in more)]).encode()
 
-    from_template = ItemTemplates(lambda: doubled)
+    from_template = ItemTemplates(doubled)
 
     assert from_template(more=[Element("a", text) for text in "xyz"]) == b"x y z/x y z"
 

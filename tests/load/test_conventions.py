@@ -4,6 +4,7 @@ Front matter and folder layouts of site generators.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 
 import stridesfeed.load
 from stridesfeed.extensions import Editorial, Score
-from stridesfeed.load import SOURCES, Loaded
+from stridesfeed.load import SOURCES, Loaded, markup
 from stridesfeed.model import Article, Category, Link, Person
 
 Write = Callable[[str, str | bytes], Path]
@@ -418,8 +419,16 @@ def test_comments_true_is_not_a_comments_page(write: Write, loading: Loading) ->
     assert only(loading()).comments is None
 
 
-def test_every_source_is_in_the_table() -> None:
+def test_every_source_is_in_the_table(monkeypatch: pytest.MonkeyPatch) -> None:
     folder = Path(stridesfeed.load.__file__).parent
-    readers = {file.stem for file in folder.rglob("*.py") if "\ndef read(text: str, path: str)" in file.read_text("utf-8")}
+    definition = re.compile(r"^def (read_\w+)\(text: str, path: str\) -> Iterator\[SourceDocument", re.MULTILINE)
+    readers = {name for file in folder.rglob("*.py") for name in definition.findall(file.read_text("utf-8"))}
 
-    assert readers == {read.__module__.rpartition(".")[2] for read in SOURCES.values()}
+    calls: list[tuple[str, str, str]] = []
+    for name in readers:
+        monkeypatch.setattr(markup, name, lambda text, path, name=name: calls.append((name, text, path)))
+
+    for read in SOURCES.values():
+        read("text", "path")
+
+    assert set(calls) == {(name, "text", "path") for name in readers}

@@ -19,6 +19,7 @@ from stridesfeed.emit.losses import FIGURE, FeedValue, Loss, has_html, is_lead_i
 from stridesfeed.emit.required import atom_id, headline, page_link, page_of_link_post
 from stridesfeed.emit.texts import body, directed, has_html_summary, html_summary, is_longer_than_body, summary_beside_body, text_as_html
 from stridesfeed.extensions import at, atom, media
+from stridesfeed.lazy import lazy_function
 from stridesfeed.markup import Element, Namespace, namespaces
 from stridesfeed.model import Article, Category, Feed, Person, Source
 from stridesfeed.options import Options
@@ -60,7 +61,7 @@ def shell(feed: Feed, links: DocumentLinks, context: RenderContext, inside: froz
     return with_beginning(head, options), tail
 
 
-_entry = ItemTemplates(lambda: _feedgen.atom_entry, clean=frozenset({"content"}))
+_entry = ItemTemplates(lazy_function(lambda: _feedgen.atom_entry), clean=frozenset({"content"}))
 
 
 def part(article: Article, context: RenderContext) -> Part:

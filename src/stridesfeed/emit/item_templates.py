@@ -51,21 +51,21 @@ _UNUSUAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\ue002\uf
 
 class ItemTemplates(Generic[P]):
     """
-    A faster version of the function that *load_writer* returns, which takes keyword arguments and returns bytes.
+    A faster version of *write*, a function that takes keyword arguments and returns bytes.
 
     A list among the arguments may have any length; every other value is part of the shape. The texts of arguments named in *clean* are
     known to have no characters that XML forbids, and are not searched for them.
     """
 
-    def __init__(self, load_writer: Callable[[], Callable[P, bytes]], *, clean: frozenset[str] = frozenset()) -> None:
-        self._load_writer: Callable[[], Callable[..., bytes]] = load_writer
+    def __init__(self, write: Callable[P, bytes], *, clean: frozenset[str] = frozenset()) -> None:
+        self._write: Callable[..., bytes] = write
         self._clean = clean
-        #: ``None`` for shapes that need the function.
+        #: ``None`` for shapes that need *write*.
         self._templates: dict[Shape, Template | None] = {}
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> bytes:
         """
-        Return the same bytes as the function.
+        Return the same bytes as *write*.
         """
         slots = Slots(kwargs, self._clean)
         template = self._templates.get(slots.shape, Ellipsis)
@@ -73,9 +73,9 @@ class ItemTemplates(Generic[P]):
             if len(self._templates) >= _MAX_TEMPLATES:
                 self._templates.clear()
             marked, targets = _with_markers(kwargs)
-            template = self._templates[slots.shape] = Template.from_pieces(list(_split(self._load_writer()(**marked).decode(), targets)))
+            template = self._templates[slots.shape] = Template.from_pieces(list(_split(self._write(**marked).decode(), targets)))
         filled = template.fill(slots) if template and not slots.is_unusual else None
-        return self._load_writer()(*args, **kwargs) if filled is None else filled
+        return self._write(*args, **kwargs) if filled is None else filled
 
 
 class Slots:

@@ -20,6 +20,7 @@ from stridesfeed.emit.required import item_title, page_link, page_of_link_post
 from stridesfeed.emit.texts import body, directed, has_html_summary, html_summary, is_longer_than_body, summary_beside_body, text_as_html
 from stridesfeed.extensions import atom, dc, dcterms, itunes, media
 from stridesfeed.extensions.content import NAMESPACE as CONTENT
+from stridesfeed.lazy import lazy_function
 from stridesfeed.markup import Element, Namespace, namespaces
 from stridesfeed.model import Article, Attachment, Feed, Person
 from stridesfeed.options import Options
@@ -84,7 +85,7 @@ def _channel_image(feed: Feed) -> str | None:
     return None
 
 
-_item = ItemTemplates(lambda: _feedgen.rss_item, clean=frozenset({"content"}))
+_item = ItemTemplates(lazy_function(lambda: _feedgen.rss_item), clean=frozenset({"content"}))
 
 
 def part(article: Article, context: RenderContext) -> Part:

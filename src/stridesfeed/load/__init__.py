@@ -23,7 +23,8 @@ import attrs
 from stridesfeed.cache import Cache
 from stridesfeed.errors import FileError
 from stridesfeed.file_digests import FileDigests
-from stridesfeed.load import files, json_lines, pages
+from stridesfeed.lazy import lazy_function
+from stridesfeed.load import files, markup, pages
 from stridesfeed.load.article_cache import BATCH_SIZE, ArticleCache, CachedArticle, ReadArticle
 from stridesfeed.load.articles import ParsedArticle, parse_article
 from stridesfeed.load.collecting import Collector, find_duplicates
@@ -32,7 +33,6 @@ from stridesfeed.load.dates.missing_dates import MissingDates
 from stridesfeed.load.dates.undated import skip_pages
 from stridesfeed.load.front_matter.inherited import DataFile, DataFiles
 from stridesfeed.load.links import LinkIndex
-from stridesfeed.load.markup import html_pages, markdown, notebooks, rst
 from stridesfeed.load.pending import PendingArticle
 from stridesfeed.load.sources import NO_FRONT_MATTER, SourceDocument, SourceFile, SourceReader, printable
 from stridesfeed.load.texts import render_ahead
@@ -44,21 +44,28 @@ if TYPE_CHECKING:
 
 __all__ = ["SOURCES", "Content", "LoadArticles", "Loaded", "Skipped", "load"]
 
+_read_html = lazy_function(lambda: markup.read_html)
+_read_json_lines = lazy_function(lambda: markup.read_json_lines)
+_read_markdown = lazy_function(lambda: markup.read_markdown)
+_read_notebook = lazy_function(lambda: markup.read_notebook)
+_read_rst = lazy_function(lambda: markup.read_rst)
+_read_text_file = lazy_function(lambda: markup.read_text_file)
+
 #: Readers of files, by suffix.
 SOURCES: dict[str, SourceReader] = {
-    ".md": markdown.read,
-    ".markdown": markdown.read,
-    ".mdx": markdown.read,
-    ".qmd": markdown.read,
-    ".rmd": markdown.read,
-    ".rst": rst.read,
-    ".ipynb": notebooks.read,
-    ".txt": rst.read_text_file,
-    ".mkd": markdown.read,
-    ".html": html_pages.read,
-    ".htm": html_pages.read,
-    ".jsonl": json_lines.read,
-    ".ndjson": json_lines.read,
+    ".md": _read_markdown,
+    ".markdown": _read_markdown,
+    ".mdx": _read_markdown,
+    ".qmd": _read_markdown,
+    ".rmd": _read_markdown,
+    ".rst": _read_rst,
+    ".ipynb": _read_notebook,
+    ".txt": _read_text_file,
+    ".mkd": _read_markdown,
+    ".html": _read_html,
+    ".htm": _read_html,
+    ".jsonl": _read_json_lines,
+    ".ndjson": _read_json_lines,
 }
 
 #: Modules that some readers need, and the extras that install them.

@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 from html import escape
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 import attrs
@@ -26,10 +27,12 @@ from stridesfeed.body.urls import LINK_ATTRIBUTES, MEDIA_ATTRIBUTES
 from stridesfeed.cache import Cache
 from stridesfeed.checks.rule import Found
 from stridesfeed.errors import FileError
-from stridesfeed.load.front_matter.headers import SplitText, split_front_matter
 from stridesfeed.model import Article, Feed
 from stridesfeed.options import DEFAULT, Options
 from stridesfeed.text import name_set
+
+if TYPE_CHECKING:
+    from stridesfeed.load.front_matter.headers import SplitText
 
 #: The files that a server sends for the address of a folder.
 _INDEXES = ("index.html", "index.htm", "index.md")
@@ -108,6 +111,8 @@ class SourceFiles:
     def _parse(self, path: str) -> SplitText | None:
         if self.root is None or not self.find_lines or path.endswith((".jsonl", ".ndjson")):
             return None
+        from stridesfeed.load.front_matter.headers import split_front_matter  # noqa: PLC0415  # slow to import, and rarely used
+
         try:
             text = (self.root / path).read_text("utf-8-sig")
             return split_front_matter(text.replace("\r\n", "\n").replace("\r", "\n"), path)

@@ -18,7 +18,6 @@ import attrs
 from stridesfeed.errors import FileError
 from stridesfeed.load.content import Content, Skipped
 from stridesfeed.load.front_matter.data_files import read_json, read_text, read_yaml
-from stridesfeed.load.front_matter.headers import read_javascript, split_front_matter
 from stridesfeed.load.front_matter.javascript import NotDataError
 from stridesfeed.load.front_matter.nodes import FrontMatter
 
@@ -119,6 +118,8 @@ class DataFiles:
 
 
 def _read_data_file(file: Path, path: str) -> DataFile | None:
+    from stridesfeed.load.front_matter.headers import read_javascript, split_front_matter  # noqa: PLC0415  # slow to import, and rarely used
+
     text = read_text(file, path)
     is_of_folder = file.name in _FIXED or file.name.partition(".")[0] == file.parent.name
     if file.name == "_index.md":

@@ -16,7 +16,7 @@ _TAG = re.compile(r"<[A-Za-z](?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>")
 _ATTRIBUTE = re.compile(r"(?P<before>\s(?:href|src|poster|data-src)\s*=\s*)(?P<quote>[\"'])(?P<value>.*?)(?P=quote)", re.IGNORECASE | re.DOTALL)
 
 
-def read(text: str, path: str) -> Iterator[SourceDocument]:
+def read_html(text: str, path: str) -> Iterator[SourceDocument]:
     """
     Yield the one article of an HTML file.
     """

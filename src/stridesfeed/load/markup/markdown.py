@@ -18,7 +18,7 @@ _HEADING = re.compile(r"\s*^# +(?P<words>[^\n]*)\n?", re.MULTILINE)
 _CLOSING_HASHES = re.compile(r"(?:^|(?<=\s))#+$")
 
 
-def read(text: str, path: str) -> Iterator[SourceDocument]:
+def read_markdown(text: str, path: str) -> Iterator[SourceDocument]:
     """
     Yield the one article of a Markdown file.
     """

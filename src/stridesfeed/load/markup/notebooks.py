@@ -79,7 +79,7 @@ class _Cell:
         return bool(self.tags & _HIDDEN[part])
 
 
-def read(text: str, path: str) -> Iterator[SourceDocument]:
+def read_notebook(text: str, path: str) -> Iterator[SourceDocument]:
     """
     Yield the one article of a notebook.
     """

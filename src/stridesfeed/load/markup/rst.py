@@ -29,7 +29,7 @@ _INLINE_MARKUP = re.compile(r"``(?P<literal>.+?)``|(?::[\w:]+:)?`(?P<text>[^`<]+
 _LISTS = frozenset({"author", "authors", "category", "categories", "tags"})
 
 
-def read(text: str, path: str) -> Iterator[SourceDocument]:
+def read_rst(text: str, path: str) -> Iterator[SourceDocument]:
     """
     Yield the one article of a reStructuredText file.
     """
@@ -49,7 +49,7 @@ def read_text_file(text: str, path: str) -> Iterator[SourceDocument]:
     Yield the one article of a text file of Nikola, which is reStructuredText with front matter. Other text files are skipped.
     """
     skip_reason = None if split_front_matter(text, path).has_front_matter else NO_FRONT_MATTER
-    yield from (attrs.evolve(document, skip_reason=skip_reason) for document in read(text, path))
+    yield from (attrs.evolve(document, skip_reason=skip_reason) for document in read_rst(text, path))
 
 
 @attrs.define

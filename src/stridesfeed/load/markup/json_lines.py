@@ -18,7 +18,7 @@ _HTML_KEYS = ("contenthtml", "content")
 _TEXT_KEYS = ("contenttext",)
 
 
-def read(text: str, path: str) -> Iterator[SourceDocument | FileError]:
+def read_json_lines(text: str, path: str) -> Iterator[SourceDocument | FileError]:
     """
     Yield the articles of a file. A line that cannot be read is an error of its own; the other lines are still read.
     """
