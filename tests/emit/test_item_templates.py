@@ -15,7 +15,7 @@ from everything import the_feed
 from makers import a_feed, an_article
 from stridesfeed.emit import _feedgen, atom, rss
 from stridesfeed.emit.format import RenderContext
-from stridesfeed.emit.item_templates import ItemTemplates
+from stridesfeed.emit.item_templates import Item, ItemTemplates
 from stridesfeed.errors import StridesError
 from stridesfeed.markup import Element, Namespace
 from stridesfeed.model import Article
@@ -32,13 +32,13 @@ ELEMENTS = LEAVES | st.builds(Element, st.just("whole"), children=st.lists(LEAVE
 LINKS = st.tuples(WORDS, st.none() | WORDS, WORDS, st.none() | WORDS, st.none() | WORDS, st.none() | st.just("12"))
 
 
-def written(write: object, **arguments: object) -> bytes | str:
+def written(write: object, **arguments: object) -> object:
     """
-    The bytes, or the name of the error.
+    The item, or the name of the error.
     """
     assert callable(write)
     try:
-        return bytes(write(**arguments))
+        return write(**arguments)
     except (ValueError, StridesError) as error:
         return type(error).__name__
 
@@ -71,24 +71,25 @@ def test_an_item_from_a_template_is_the_item_of_feedgen(data: st.DataObject) -> 
 def test_the_second_of_a_shape_is_written_without_feedgen() -> None:
     calls: list[str] = []
 
-    def counted(*, title: str, more: list[Element]) -> bytes:
+    def counted(*, title: str, more: list[Element]) -> Item:
         calls.append(title)
-        return f"<{title}>{''.join(f'<{each.text}>' for each in more)}".encode()
+        return f"<{title}>{''.join(f'<{each.text}>' for each in more)}".encode(), frozenset({OTHER})
 
     from_template = ItemTemplates(counted)
     three = [Element("a", text) for text in "xyz"]
 
-    assert [from_template(title="one", more=three), from_template(title="two", more=three[:1])] == [b"<one><x><y><z>", b"<two><x>"]
+    assert from_template(title="one", more=three) == (b"<one><x><y><z>", frozenset({OTHER}))
+    assert from_template(title="two", more=three[:1]) == (b"<two><x>", frozenset({OTHER}))
     assert len(calls) == 1
 
 
 def test_a_run_that_is_written_in_two_places_falls_back() -> None:
-    def doubled(*, more: list[Element]) -> bytes:
-        return "/".join(2 * [" ".join(each.text or "" for each in more)]).encode()
+    def doubled(*, more: list[Element]) -> Item:
+        return "/".join(2 * [" ".join(each.text or "" for each in more)]).encode(), frozenset()
 
     from_template = ItemTemplates(doubled)
 
-    assert from_template(more=[Element("a", text) for text in "xyz"]) == b"x y z/x y z"
+    assert from_template(more=[Element("a", text) for text in "xyz"]) == (b"x y z/x y z", frozenset())
 
 
 def test_every_field_of_an_article_is_the_same_from_a_template(monkeypatch: pytest.MonkeyPatch) -> None:

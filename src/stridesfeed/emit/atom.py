@@ -12,7 +12,7 @@ from stridesfeed.body.xhtml import to_xhtml
 from stridesfeed.dates import format_rfc3339, whole_utc
 from stridesfeed.emit import _feedgen
 from stridesfeed.emit.beginning import with_beginning
-from stridesfeed.emit.extension_content import extension_elements
+from stridesfeed.emit.extension_content import check_prefixes, extension_elements, have_distinct_prefixes
 from stridesfeed.emit.format import DocumentLinks, Format, Part, RenderContext, are_joined
 from stridesfeed.emit.item_templates import ItemTemplates
 from stridesfeed.emit.losses import FIGURE, FeedValue, Loss, has_html, is_lead_image
@@ -20,7 +20,7 @@ from stridesfeed.emit.required import atom_id, headline, page_link, page_of_link
 from stridesfeed.emit.texts import body, directed, has_html_summary, html_summary, is_longer_than_body, summary_beside_body, text_as_html
 from stridesfeed.extensions import at, atom, media
 from stridesfeed.lazy import lazy_function
-from stridesfeed.markup import Element, Namespace, namespaces
+from stridesfeed.markup import Element, Namespace
 from stridesfeed.model import Article, Category, Feed, Person, Source
 from stridesfeed.options import Options
 
@@ -31,6 +31,7 @@ def shell(feed: Feed, links: DocumentLinks, context: RenderContext, inside: froz
     """
     Return the feed before and after its entries, which use the namespaces *inside*.
     """
+    check_prefixes(feed, "atom", inside)
     # Each entry needs an author, its own or the feed's (RFC 4287, 4.1.1). The feed's title is the last resort.
     every_entry_has_authors = feed.articles and all(article.authors for article in feed.articles)
     authors = feed.authors if feed.authors or every_entry_has_authors else (Person(feed.title),)
@@ -53,7 +54,7 @@ def shell(feed: Feed, links: DocumentLinks, context: RenderContext, inside: froz
         language=feed.language,
         more=[
             *links.elements(feed, MEDIA_TYPE, inside_rss=False),
-            *extension_elements(feed, "atom", inside),
+            *extension_elements(feed, "atom"),
             *(at.deleted_entry(atom_id(withdrawal.id, feed.id), withdrawal.when) for withdrawal in feed.withdrawn),
         ],
         inside=inside,
@@ -68,7 +69,6 @@ def part(article: Article, context: RenderContext) -> Part:
     """
     Return the entry of *article*.
     """
-    more = list(_entry_elements(article, context))
     options = context.options
     content = body(article, context.language)
     remote = None if content else article.remote_content
@@ -76,7 +76,7 @@ def part(article: Article, context: RenderContext) -> Part:
     if text_is_content:
         content = _text_in_place_of_body(article, context)
     html = _as_markup(html_summary(article, options), options)
-    entry = _entry(
+    entry, used = _entry(
         title=headline(article, context.language),
         link=page_link(article, options) or (remote.url if remote else None),
         id=atom_id(article.id, context.feed_id),
@@ -93,9 +93,11 @@ def part(article: Article, context: RenderContext) -> Part:
         rights=article.rights,
         language=context.foreign_language_of(article),
         links=list(_links(article, options)),
-        more=more,
+        more=list(_entry_elements(article, context)),
     )
-    return Part(entry, namespaces(more))
+    if not have_distinct_prefixes(used):
+        check_prefixes(article, "atom")
+    return Part(entry, used)
 
 
 def _as_markup(html: str | None, options: Options) -> str | None:

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from stridesfeed.errors import InvalidError
@@ -14,6 +15,9 @@ from stridesfeed.extensions import NAMESPACES, strides
 from stridesfeed.markup import Element, Namespace, namespaces
 from stridesfeed.model import Article, Extension, Feed, XmlFormat
 from stridesfeed.text import forbidden_character
+
+#: The namespaces whose prefixes are taken.
+_OURS = frozenset(NAMESPACES.values())
 
 _MEMBER = re.compile(r"_[A-Za-z][\w-]*", re.ASCII)
 
@@ -27,28 +31,42 @@ _MAX_NUMBER = 2**53
 _MIN_FRACTION = 0.0001
 
 
-def extension_elements(owner: Article | Feed, format: XmlFormat, inside: Collection[Namespace] = ()) -> list[Element]:
+def extension_elements(owner: Article | Feed, format: XmlFormat) -> list[Element]:
     """
-    Return the elements of all extensions of *owner*. *inside* are the namespaces of the articles, if *owner* is a feed.
+    Return the elements of all extensions of *owner*.
 
-    Raises :class:`~stridesfeed.errors.InvalidError` for anything that is not an element, and for a prefix with two URIs.
+    Raises :class:`~stridesfeed.errors.InvalidError` for anything that is not an element.
     """
-    if not (owner.extensions or inside):
-        return []
-    uris: dict[str, str] = {}
-    for namespace in _in_order(inside):
-        _claim(namespace, uris, owner, "extensions")
     elements: list[Element] = []
     for extension in owner.extensions:
-        own = _elements(owner, extension, format)
-        for namespace in _in_order(namespaces(own)):
-            _claim(namespace, uris, owner, _name(extension))
-        elements += own
+        elements += _elements(owner, extension, format)
     return elements
 
 
-def _in_order(found: Collection[Namespace]) -> Collection[Namespace]:
-    return sorted(found, key=lambda each: (each.prefix, each.uri)) if len(found) > 1 else found
+@lru_cache(512)
+def have_distinct_prefixes(namespaces: frozenset[Namespace]) -> bool:
+    """
+    Return True if every prefix stands for one URI.
+    """
+    return len({namespace.prefix for namespace in namespaces} | NAMESPACES.keys()) == len(namespaces | _OURS)
+
+
+def check_prefixes(owner: Article | Feed, format: XmlFormat, inside: Iterable[Namespace] = ()) -> None:
+    """
+    Raise an :class:`~stridesfeed.errors.InvalidError` if a prefix in the extensions of *owner* stands for two URIs.
+
+    *inside* are the namespaces of the articles, if *owner* is a feed.
+    """
+    uris: dict[str, str] = {}
+    for namespace in _in_order(inside):
+        _claim(namespace, uris, owner, "extensions")
+    for extension in owner.extensions:
+        for namespace in _in_order(namespaces(_elements(owner, extension, format))):
+            _claim(namespace, uris, owner, _name(extension))
+
+
+def _in_order(found: Iterable[Namespace]) -> list[Namespace]:
+    return sorted(found, key=lambda each: (each.prefix, each.uri))
 
 
 def _claim(namespace: Namespace, uris: dict[str, str], owner: Article | Feed, field: str) -> None:
@@ -64,7 +82,9 @@ def _claim(namespace: Namespace, uris: dict[str, str], owner: Article | Feed, fi
 def _elements(owner: Article | Feed, extension: Extension, format: XmlFormat) -> list[Element]:
     try:
         given: Any = extension.elements(format)
-        elements: Any = list(given) if isinstance(given, Iterable) and not isinstance(given, str | bytes) else given
+        # isinstance() of an abstract class is slow.
+        is_iterable = type(given) is tuple or (isinstance(given, Iterable) and not isinstance(given, str | bytes))
+        elements: Any = list(given) if is_iterable else given
     except InvalidError as error:
         raise _error(owner, _name(extension), "; ".join(map(str, error.faults))) from error
     if not isinstance(elements, list):

@@ -22,13 +22,16 @@ from typing import Any, Generic, ParamSpec
 import attrs
 
 from stridesfeed.dates import format_rfc3339
-from stridesfeed.markup import Element
+from stridesfeed.markup import Element, Namespace
 from stridesfeed.value import with_fields
 
 P = ParamSpec("P")
 
 #: Equal for values that differ only in their texts.
 Shape = Any
+
+#: An item as bytes, and the namespaces that it uses.
+Item = tuple[bytes, frozenset[Namespace]]
 
 #: Return the escaped text; ``None`` if it cannot be escaped.
 Escape = Callable[[str], str | None]
@@ -51,21 +54,21 @@ _UNUSUAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\ue002\uf
 
 class ItemTemplates(Generic[P]):
     """
-    A faster version of *write*, a function that takes keyword arguments and returns bytes.
+    A faster version of *write*, a function that takes keyword arguments and returns an item.
 
     A list among the arguments may have any length; every other value is part of the shape. The texts of arguments named in *clean* are
     known to have no characters that XML forbids, and are not searched for them.
     """
 
-    def __init__(self, write: Callable[P, bytes], *, clean: frozenset[str] = frozenset()) -> None:
-        self._write: Callable[..., bytes] = write
+    def __init__(self, write: Callable[P, Item], *, clean: frozenset[str] = frozenset()) -> None:
+        self._write: Callable[..., Item] = write
         self._clean = clean
         #: ``None`` for shapes that need *write*.
         self._templates: dict[Shape, Template | None] = {}
 
-    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> bytes:
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Item:
         """
-        Return the same bytes as *write*.
+        Return the same as *write*.
         """
         slots = Slots(kwargs, self._clean)
         template = self._templates.get(slots.shape, Ellipsis)
@@ -73,7 +76,8 @@ class ItemTemplates(Generic[P]):
             if len(self._templates) >= _MAX_TEMPLATES:
                 self._templates.clear()
             marked, targets = _with_markers(kwargs)
-            template = self._templates[slots.shape] = Template.from_pieces(list(_split(self._write(**marked).decode(), targets)))
+            text, namespaces = self._write(**marked)
+            template = self._templates[slots.shape] = Template.from_pieces(list(_split(text.decode(), targets)), namespaces)
         filled = template.fill(slots) if template and not slots.is_unusual else None
         return self._write(*args, **kwargs) if filled is None else filled
 
@@ -135,11 +139,14 @@ def _shape(value: Any, texts: list[str]) -> Shape:
         return str
     if kind is Element:
         namespace, text, attributes = value.namespace, value.text, value.attributes
-        texts += [each for each in (text, *[each for _, each in attributes]) if each]
+        if text:
+            texts.append(text)
+        own = (value.name, namespace and namespace.prefix, namespace and namespace.uri, str if text else text)
+        if not (attributes or value.children or value.qualified):
+            return own
+        texts += [each for _, each in attributes if each]
         return (
-            value.name,
-            (namespace.prefix, namespace.uri) if namespace else None,
-            str if text else text,
+            own,
             tuple([name if each else (name, each) for name, each in attributes]),
             tuple([_shape(child, texts) for child in value.children]),
             tuple([(each.namespace.prefix, each.namespace.uri, each.name, _shape(each.text, texts)) for each in value.qualified]),
@@ -302,9 +309,10 @@ class Template:
     """
 
     steps: tuple[str | _Slot | _Run, ...]
+    namespaces: frozenset[Namespace]
 
     @classmethod
-    def from_pieces(cls, pieces: list[_Piece]) -> Template | None:
+    def from_pieces(cls, pieces: list[_Piece], namespaces: frozenset[Namespace]) -> Template | None:
         """
         Return the template made of *pieces*, or ``None`` if the two values of a run do not come out alike and one after the other.
         """
@@ -329,9 +337,9 @@ class Template:
             steps.append(run)
             position = end + 1
         runs = [step.number for step in steps if isinstance(step, _Run)]
-        return cls(tuple(steps)) if len(runs) == len(set(runs)) else None
+        return cls(tuple(steps), namespaces) if len(runs) == len(set(runs)) else None
 
-    def fill(self, slots: Slots) -> bytes | None:
+    def fill(self, slots: Slots) -> Item | None:
         """
         Return the item with these texts, or ``None`` if one of them cannot be escaped.
         """
@@ -343,4 +351,4 @@ class Template:
                 out.append(step.escape(slots.single[step.target.number]))
             elif type(step) is _Run:
                 step.append_to(out, slots.runs[step.number])
-        return None if None in out else "".join(out).encode()  # type: ignore[arg-type]  # mypy does not see that None is not in it
+        return None if None in out else ("".join(out).encode(), self.namespaces)  # type: ignore[arg-type]  # mypy does not see that None is not in it

@@ -12,16 +12,15 @@ import attrs
 from stridesfeed.dates import format_rfc822
 from stridesfeed.emit import _feedgen
 from stridesfeed.emit.beginning import with_beginning
-from stridesfeed.emit.extension_content import extension_elements
+from stridesfeed.emit.extension_content import check_prefixes, extension_elements, have_distinct_prefixes
 from stridesfeed.emit.format import DocumentLinks, Format, Part, RenderContext, has_durations
 from stridesfeed.emit.item_templates import ItemTemplates
 from stridesfeed.emit.losses import FIGURE, FeedValue, Loss, has_guid, has_html, id_differs_from_url, is_lead_image
 from stridesfeed.emit.required import item_title, page_link, page_of_link_post
 from stridesfeed.emit.texts import body, directed, has_html_summary, html_summary, is_longer_than_body, summary_beside_body, text_as_html
 from stridesfeed.extensions import atom, dc, dcterms, itunes, media
-from stridesfeed.extensions.content import NAMESPACE as CONTENT
 from stridesfeed.lazy import lazy_function
-from stridesfeed.markup import Element, Namespace, namespaces
+from stridesfeed.markup import Element, Namespace
 from stridesfeed.model import Article, Attachment, Feed, Person
 from stridesfeed.options import Options
 
@@ -39,6 +38,7 @@ def shell(feed: Feed, links: DocumentLinks, context: RenderContext, inside: froz
     """
     Return the channel before and after its items, which use the namespaces *inside*.
     """
+    check_prefixes(feed, "rss", inside)
     editors = [f"{person.email} ({person.name})" for person in feed.authors if person.email]
     options = context.options
     program = options.program
@@ -56,7 +56,7 @@ def shell(feed: Feed, links: DocumentLinks, context: RenderContext, inside: froz
             *([Element("lastBuildDate", format_rfc822(feed.updated))] if feed.updated else []),
             *dc.contributors(feed.contributors),
             *links.elements(feed, MEDIA_TYPE, inside_rss=True),
-            *(_with_title_and_link(element, feed) for element in extension_elements(feed, "rss", inside)),
+            *(_with_title_and_link(element, feed) for element in extension_elements(feed, "rss")),
         ],
         inside=inside,
     )
@@ -93,7 +93,6 @@ def part(article: Article, context: RenderContext) -> Part:
     Return the item of *article*.
     """
     options = context.options
-    more = list(_item_elements(article, context))
     links = [
         atom.values_of(link)
         for link in (*article.references, *article.related, *page_of_link_post(article, options), *article.links)
@@ -101,7 +100,7 @@ def part(article: Article, context: RenderContext) -> Part:
     ]
     files = article.files
     enclosure = _enclosure(files[0]) if files else None
-    item = _item(
+    item, used = _item(
         title=item_title(article),
         link=page_link(article, options),
         description=description(article, context),
@@ -114,13 +113,12 @@ def part(article: Article, context: RenderContext) -> Part:
         source=(article.source.title, article.source.url) if article.source and article.source.url else None,
         language=context.foreign_language_of(article),
         published=format_rfc822(article.published) if article.published else None,
-        more=more,
+        more=list(_item_elements(article, context)),
         links=links,
     )
-    used = {CONTENT} if body(article) and summary_beside_body(article, context.options) else set[Namespace]()
-    if links:
-        used.add(atom.NAMESPACE)
-    return Part(item, namespaces(more) | used)
+    if not have_distinct_prefixes(used):
+        check_prefixes(article, "rss")
+    return Part(item, used)
 
 
 def description(article: Article, context: RenderContext) -> str | None:
@@ -195,9 +193,8 @@ def _item_elements(article: Article, context: RenderContext) -> Iterator[Element
     for attachment in article.files[len(files) :]:
         yield media.file(attachment)
     extensions = extension_elements(article, "rss")
-    timed = _timed(article, options)
-    is_given = any((element.name, element.namespace) == ("duration", itunes.NAMESPACE) for element in extensions)
-    if context.has_durations and timed and timed.duration and not is_given:
+    timed = _timed(article, options) if context.has_durations else None
+    if timed and timed.duration and ("duration", itunes.NAMESPACE) not in [(element.name, element.namespace) for element in extensions]:
         yield itunes.duration(timed.duration)
     yield from extensions
     for link in filter(atom.is_counted, article.links):

@@ -162,9 +162,9 @@ def rss_item(
     published: str | None,
     more: Sequence[Element],
     links: Iterable[LinkValues],
-) -> bytes:
+) -> tuple[bytes, frozenset[Namespace]]:
     """
-    Return an item.
+    Return an item, and the namespaces that it uses.
 
     *description* is HTML, or ``None`` if there is only *content*; *categories* are names and domains; *enclosure* is address, length and media
     type; *source* is title and address; *published* is the pubDate; *links* are elements of Atom, after *more*.
@@ -186,7 +186,8 @@ def rss_item(
         item.source(title=source[0], url=source[1])
     root = etree.Element("rss", nsmap=_namespaces(more) | {CONTENT.prefix: CONTENT.uri})
     etree.SubElement(root, "channel").append(item.rss_entry())
-    return _between(etree.tostring(root, encoding="UTF-8", pretty_print=True), b"<channel>\n", b"  </channel>")
+    text = _between(etree.tostring(root, encoding="UTF-8", pretty_print=True), b"<channel>\n", b"  </channel>")
+    return text, namespaces(more) | ({CONTENT} if content and description else set())
 
 
 def rss(
@@ -240,9 +241,11 @@ def atom_entry(
     language: str | None,
     links: Iterable[LinkValues],
     more: Sequence[Element],
-) -> bytes:
+) -> tuple[bytes, frozenset[Namespace]]:
     """
-    Return an entry. *categories* are terms, schemes and labels. If *is_xhtml*, the content, and a summary that is HTML, are XHTML.
+    Return an entry, and the namespaces that it uses.
+
+    *categories* are terms, schemes and labels. If *is_xhtml*, the content, and a summary that is HTML, are XHTML.
     """
     more = [*(link_element(link, inside_rss=False) for link in links), *more]
     entry = _Entry(more, language)
@@ -263,7 +266,8 @@ def atom_entry(
     entry.rights(rights)
     root = etree.Element("feed", nsmap=_namespaces(more))
     root.append(entry.atom_entry())
-    return _with_xhtml(_between(etree.tostring(root, encoding="UTF-8", pretty_print=True), b">\n", b"</feed>"))
+    text = _with_xhtml(_between(etree.tostring(root, encoding="UTF-8", pretty_print=True), b">\n", b"</feed>"))
+    return text, namespaces(more)
 
 
 def atom(
