@@ -263,11 +263,12 @@ class Article(Value):
         return None
 
     @classmethod
-    def stored(cls, fields: Mapping[str, object], content_digest: bytes | None, read: Callable[[], Article]) -> Article:
+    def stored(cls, fields: Mapping[str, object], content_digest: bytes | None, read: Callable[[], Article] | None) -> Article:
         """
         Return an article that was checked before, of which only *fields* are in memory, by the names of their attributes.
 
-        The others are those of the article that *read* returns. It is called when one of them is used for the first time.
+        The others are those of the article that *read* returns; ``None`` if there are none. It is called when one of them is used for the
+        first time.
         """
         article = object.__new__(cls)
         for name, value in fields.items():
@@ -280,9 +281,11 @@ class Article(Value):
         """
         Return the article with the id and dates of a ledger, which are valid. Fields that are not in memory stay where they are.
         """
+        # Before the fields, because another thread may be reading them.
+        read = self._stored
         present = {name: getattr(self, name) for name in _FIELDS if self._has_in_memory(name)}
         changed = present | {"id": id_, "published": published, "_updated": updated}
-        return Article.stored(changed, self.content_digest, lambda: self)
+        return Article.stored(changed, self.content_digest, read)
 
     def _has_in_memory(self, name: str) -> bool:
         try:
