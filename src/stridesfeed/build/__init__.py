@@ -125,10 +125,13 @@ def _have_changed(findings: tuple[Finding, ...], site: Site, cache: Cache | None
     """
     if cache is None:
         return True
-    key, value = (hashlib.sha256(repr(part).encode()).digest() for part in (("findings", site.path.absolute()), findings))
-    has_changed = cache.get([key]).get(key) != value
+    key = hashlib.sha256(repr(("findings", site.path.absolute())).encode()).digest()
+    digest = hashlib.sha256()
+    for finding in findings:
+        digest.update(repr(finding).encode())
+    has_changed = cache.get([key]).get(key) != digest.digest()
     if remember and has_changed:
-        cache.put({key: value})
+        cache.put({key: digest.digest()})
     return has_changed
 
 
