@@ -9,20 +9,20 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import attrs
 
+from stridesfeed.dates import DAYS, MONTHS
+
 _RFC3339 = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d)", re.ASCII)
 # The W3C's profile of ISO 8601: a year, a month, a day, or a time with its zone.
 _W3C = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:\d\d))?)?)?", re.ASCII)
 
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 #: In hours. Military letters mean UTC to everyone but the military (RFC 2822, 4.3).
 _ZONES = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
-_NAMES = rf"(?:(?P<weekday>{'|'.join(DAYS)})\s*,\s*)?(?P<day>\d\d?)\s+(?P<month>{'|'.join(_MONTHS)})\s+(?P<year>\d\d(?:\d\d)?)"
+_NAMES = rf"(?:(?P<weekday>{'|'.join(DAYS)})\s*,\s*)?(?P<day>\d\d?)\s+(?P<month>{'|'.join(MONTHS)})\s+(?P<year>\d\d(?:\d\d)?)"
 _TIME = r"\s+(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d))?"
 _RFC822 = re.compile(rf"{_NAMES}{_TIME}\s+(?P<zone>[+-]\d{{4}}|UT|GMT|[ECMP][SD]T|[A-IK-Z])", re.IGNORECASE | re.ASCII)
 #: The form that every reader understands: single spaces, names in their usual case, a year of four digits, a zone of whole or half hours.
 _COMMON_RFC822 = re.compile(
-    rf"(?:(?:{'|'.join(DAYS)}), )?\d\d? (?:{'|'.join(_MONTHS)}) \d{{4}} \d\d:\d\d(?::\d\d)? (?:[+-]\d\d[03]0|UT|GMT|[ECMP][SD]T|Z)", re.ASCII
+    rf"(?:(?:{'|'.join(DAYS)}), )?\d\d? (?:{'|'.join(MONTHS)}) \d{{4}} \d\d:\d\d(?::\d\d)? (?:[+-]\d\d[03]0|UT|GMT|[ECMP][SD]T|Z)", re.ASCII
 )
 #: In characters: nested comments take time by the square of their length.
 _MAX_RFC822 = 200
@@ -79,7 +79,7 @@ def parse_rfc822(text: str) -> ParsedDate:
     year = int(match["year"])
     if len(match["year"]) == 2:
         year += 2000 if year < 50 else 1900
-    month = _MONTHS.index(match["month"].title()) + 1
+    month = MONTHS.index(match["month"].title()) + 1
     zone = match["zone"].upper()
     hours = _ZONES.get(zone, 0)
     offset = f"{zone[:3]}:{zone[3:]}" if zone[0] in "+-" else f"{'-' if hours < 0 else '+'}{abs(hours):02}:00"

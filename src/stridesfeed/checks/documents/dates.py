@@ -11,7 +11,8 @@ from stridesfeed.checks.documents import namespaces as ns
 from stridesfeed.checks.documents.vocabulary import attribute_values, texts
 from stridesfeed.checks.documents.xml_document import XmlDocument, children
 from stridesfeed.checks.rule import Found, table
-from stridesfeed.strict_dates import DAYS, ParsedDate, parse_rfc822, parse_rfc3339, parse_w3c
+from stridesfeed.dates import DAYS
+from stridesfeed.strict_dates import ParsedDate, parse_rfc822, parse_rfc3339, parse_w3c
 from stridesfeed.xml_tree import XmlElement
 
 #: RSS is older than any feed; an earlier date is a mistake, or the zero of some clock.
