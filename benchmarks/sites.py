@@ -26,7 +26,6 @@ from stridesfeed import identify
 from stridesfeed.build import Report as Built
 from stridesfeed.build import build
 from stridesfeed.build import output as build_output
-from stridesfeed.load import load
 from stridesfeed.site import NAME, read_site
 
 #: The approximate number of characters of HTML in a body.
@@ -64,7 +63,7 @@ CATEGORIES = ("Models", "Policy", "Chips", "Research", "Open Source")
 
 #: The functions of each stage, in the modules that call them.
 STAGES: Mapping[str, tuple[tuple[object, str], ...]] = {
-    "load": ((sys.modules[__name__], "load"),),
+    "load": ((building, "load_files"),),
     "ledger": ((identify, "read_ledger"), (identify, "reconcile"), (build_output, "format_ledger")),
     "checks": ((building, "check_articles"),),
     "plan": ((build_output, "plan"),),
@@ -229,14 +228,14 @@ def one(site: Path, turn: int, count: int) -> Said:
     """
     as_of = AS_OF + timedelta(hours=turn)
     if list(KINDS)[turn] == SERVED:
-        build(read_site(site), as_of=as_of, load=load)
+        build(read_site(site), as_of=as_of)
         _edit(site, count)
     watch = Stopwatch()
     for stage, functions in STAGES.items():
         for place, name in functions:
             watch.on(stage, place, name)
     reports: list[Built] = []
-    whole = seconds(lambda: reports.append(build(read_site(site), as_of=as_of, load=load)))
+    whole = seconds(lambda: reports.append(build(read_site(site), as_of=as_of)))
     stages = {stage: watch.seconds.get(stage, 0.0) for stage in STAGES}
     return {
         **stages,

@@ -15,6 +15,18 @@ from stridesfeed.cache import Cache, Pages
 _RECENT = 2 * 10**9
 
 
+#: Ends the state of a file that may change again without getting another state.
+RECENT_MARK = "?"
+
+
+def file_state(found: os.stat_result, now: int) -> str:
+    """
+    Return the size, times and inode of a file as text: while it is the same, so is the file. *now* is the time in nanoseconds.
+    """
+    state = f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"
+    return state if max(found.st_mtime_ns, found.st_ctime_ns) < now - _RECENT else state + RECENT_MARK
+
+
 class FileDigests:
     """
     The SHA-256 of files. *cache* keeps them between runs under *name*; without it, every file is read.
@@ -27,15 +39,14 @@ class FileDigests:
         """
         Return the digest of the file at *path*, and its bytes if it was read. Raises :class:`OSError`.
         """
-        found = path.stat()
-        state = f" {found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"
+        state = f" {file_state(path.stat(), time.time_ns())}"
         key = os.fsencode(path)
         known: str | None = self._pages.get(key) if self._pages else None
         if known and known.endswith(state):
             return bytes.fromhex(known.removesuffix(state)), None
         content = path.read_bytes()
         digest = hashlib.sha256(content)
-        if self._pages and max(found.st_mtime_ns, found.st_ctime_ns) < time.time_ns() - _RECENT:
+        if self._pages and not state.endswith(RECENT_MARK):
             self._pages.put(key, digest.hexdigest() + state)
         return digest.digest(), content
 

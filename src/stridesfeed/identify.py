@@ -83,7 +83,12 @@ def identify_articles(
     )
     return IdentifiedArticles(
         site=site,
-        loaded=attrs.evolve(loaded, articles=reconciled.articles, origins=reconciled.origins),
+        loaded=attrs.evolve(
+            loaded,
+            articles=reconciled.articles,
+            origins=reconciled.origins,
+            places={id_: place for id_, loaded_id in reconciled.loaded_ids.items() if (place := loaded.places.get(loaded_id))},
+        ),
         previous_ledger=previous,
         ledger=reconciled.ledger,
         changes=reconciled.changes,

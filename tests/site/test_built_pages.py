@@ -12,7 +12,8 @@ import pytest
 
 from built_pages import DATED, a_page
 from publisher import FEED
-from stridesfeed.build import build, check_loaded
+from stridesfeed.build import build
+from stridesfeed.build.checking import check_loaded
 from stridesfeed.errors import InvalidFilesError
 from stridesfeed.load import load
 from stridesfeed.site import Site, read_site

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from stridesfeed.build import check_articles
+from stridesfeed.build.checking import check_articles
 from stridesfeed.errors import InvalidFilesError
 from stridesfeed.load import load
 from stridesfeed.model import Person

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from publisher import CONTENT, FEED
-from stridesfeed.build import build, check_loaded
+from stridesfeed.build import build
+from stridesfeed.build.checking import check_loaded
 from stridesfeed.build.summary import summarize
 from stridesfeed.checks import check
 from stridesfeed.cli.report_text import report_json

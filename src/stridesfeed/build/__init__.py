@@ -4,9 +4,7 @@ Build a site: load its articles, check them, render the documents and write thos
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from contextlib import nullcontext
@@ -16,15 +14,17 @@ from pathlib import Path
 
 import attrs
 
+from stridesfeed.build.checking import check_articles, have_changed, selected
+from stridesfeed.build.edits import build_edits
 from stridesfeed.build.garbage import rare_garbage_collection
+from stridesfeed.build.index import IndexStore
 from stridesfeed.build.last_published import last_published
 from stridesfeed.build.output import OutputWriter, WriteResult
-from stridesfeed.build.report import CountedLoss, Report
+from stridesfeed.build.remembering import can_remember, read_tree, remember
+from stridesfeed.build.report import CountedLoss, Report, counted_losses
 from stridesfeed.cache import Cache, DiskCache
-from stridesfeed.checks import Finding, check
-from stridesfeed.checks import content as content_rules
-from stridesfeed.checks.content import TEMPLATE_RULES, CheckedContent, check_content
-from stridesfeed.emit import unwritten_all
+from stridesfeed.checks.articles import CheckMemory
+from stridesfeed.checks.content import TEMPLATE_RULES
 from stridesfeed.errors import FieldError, FileError, InvalidError, InvalidFilesError, LimitError, WithdrawalError
 from stridesfeed.identify import IdentifiedArticles, identify_articles, lost_ledger
 from stridesfeed.load import LoadArticles, Loaded
@@ -36,7 +36,7 @@ from stridesfeed.publish.plan import empty_families
 from stridesfeed.publish.selection import newest_first
 from stridesfeed.site import Site
 
-__all__ = ["CountedLoss", "Progress", "Report", "build", "check_loaded"]
+__all__ = ["CountedLoss", "Progress", "Report", "build"]
 
 #: In bytes, on disk: enough for 200,000 longer articles. A cache smaller than one build needs would lose some entries in every build.
 _CACHE_SIZE = 2 * 2**30
@@ -81,6 +81,10 @@ def build(
         rare_garbage_collection(),
         DiskCache(site.cache, _CACHE_SIZE) if site.cache and use_disk else nullcontext() as cache,
     ):
+        store = IndexStore(cache, site, folder) if cache and can_remember(site) and _reads_files(load) else None
+        if store and (report := build_edits(site, store, as_of=as_of, folder=folder, dry_run=dry_run, executor=executor)):
+            return report
+        tree = read_tree(site) if store else None
         if not allow_lost_ledger and (lost := lost_ledger(site, folder)):
             raise InvalidFilesError.of([lost])
         articles = identify_articles(
@@ -92,7 +96,8 @@ def build(
             progress=lambda done, total: notify("load", done, total),
         )
         site = articles.site
-        findings = check_articles(site, articles.loaded, as_of=as_of, cache=cache)
+        checked = CheckMemory()
+        findings = check_articles(site, articles.loaded, as_of=as_of, cache=cache, memory=checked)
         errors = [finding for finding in findings if finding.level == "error"]
         faults = [*articles.loaded.faults, *(FileError(each.path or "", each.line, each.code, each.message) for each in errors)]
         writer = OutputWriter(
@@ -111,68 +116,26 @@ def build(
         allowed = allow_mass_withdrawal or (bool(faults) and not keep_going)
         result = _write(writer, content, faults, dry_run=dry_run, keep_going=keep_going, allow_mass_withdrawal=allowed)
         notify("render", 1, 1)
-        reported = site.checks.selection.filter(finding for finding in findings if finding.level != "error")
-        have_changed = _have_changed(reported, site, cache, remember=not dry_run)
+        reported = selected(site, findings)
+        report = attrs.evolve(
+            # The texts of articles are in the cache, which is open here only.
+            _report(content, faults, result),
+            findings=reported,
+            findings_changed=have_changed(reported, site, cache, remember=not dry_run),
+            templates=tuple(finding for finding in reported if finding.code in TEMPLATE_RULES),
+        )
+        if store and not dry_run and not errors:
+            remember(store, articles=articles, tree=tree, checked=checked, folder=folder, result=result, report=report, as_of=as_of)
         if faults and not keep_going:
             raise InvalidFilesError.of(faults)
-        # The texts of articles are in the cache, which is open here only.
-        return attrs.evolve(_report(content, faults, result), findings=reported, findings_changed=have_changed)
+        return report
 
 
-def _have_changed(findings: tuple[Finding, ...], site: Site, cache: Cache | None, *, remember: bool) -> bool:
+def _reads_files(load: LoadArticles | None) -> bool:
     """
-    Return whether *findings* differ from those of the last build with this *cache*, and *remember* them for the next one.
+    Return whether *load* reads the files of the site.
     """
-    if cache is None:
-        return True
-    key = hashlib.sha256(repr(("findings", site.path.absolute())).encode()).digest()
-    digest = hashlib.sha256()
-    for finding in findings:
-        digest.update(repr(finding).encode())
-    has_changed = cache.get([key]).get(key) != digest.digest()
-    if remember and has_changed:
-        cache.put({key: digest.digest()})
-    return has_changed
-
-
-def check_articles(site: Site, loaded: Loaded, *, as_of: datetime, cache: Cache | None = None) -> tuple[Finding, ...]:
-    """
-    Check the loaded articles. Findings about the feed as a whole have the path of the configuration.
-
-    Line numbers require reading the files again, so they are added only if there is an error or template source.
-    """
-    content = CheckedContent(loaded=loaded, root=site.content.root, as_of=as_of)
-    omitted = [finding for code in ("author-invalid", "markup-omitted") for finding in content_rules.RULES[code].findings(content)]
-    findings = _check(site, loaded, as_of, lines=False, cache=cache)
-    if any(finding.level == "error" or finding.code in TEMPLATE_RULES for finding in findings):
-        findings = _check(site, loaded, as_of, lines=True, cache=cache)
-    return (*map(site.checks.with_level, omitted), *findings)
-
-
-def check_loaded(site: Site, loaded: Loaded, *, as_of: datetime) -> tuple[Finding, ...]:
-    """
-    Check the content of *site*, including files that could not be loaded. Paths are relative to the site's folder.
-    """
-    content = check_content(loaded, site.content.root, as_of=as_of)
-    return (*map(site.checks.with_level, content), *_check(site, loaded, as_of, lines=True))
-
-
-def _check(site: Site, loaded: Loaded, as_of: datetime, *, lines: bool, cache: Cache | None = None) -> tuple[Finding, ...]:
-    findings = check(
-        attrs.evolve(site.feed, articles=loaded.articles),
-        as_of=as_of,
-        origins=loaded.origins,
-        root=site.content.root,
-        lines=lines,
-        folders=(*site.content.statics, *site.content.folders, *([site.content.pages] if site.content.pages else []), site.output.folder),
-        other_urls=loaded.other_urls | site.output.urls,
-        limit=site.output.limit,
-        formats=site.output.files,
-        options=site.options,
-        cache=cache,
-    )
-    located = (attrs.evolve(finding, path=site.path.name) if finding.path is None else finding for finding in findings)
-    return tuple(map(site.checks.with_level, located))
+    return load is None or getattr(load, "func", load) is load_files
 
 
 @attrs.define(kw_only=True)
@@ -294,11 +257,6 @@ def _report(content: _Content, faults: list[FileError], result: WriteResult) -> 
     articles, site = content.articles, content.articles.site
     main, main_files = result.planned[0], result.feeds[0]
     held = {article.id for planned in result.planned if planned.metadata.id == main.metadata.id for article in planned.articles}
-    losses = [
-        CountedLoss(format=name, field=field, reason=reason, count=count)
-        for name, items in unwritten_all(main.feed, formats=site.output.files, options=site.options).items()
-        for (field, reason), count in Counter((item.field, item.reason) for item in items).items()
-    ]
     return Report(
         written=result.written.written,
         unchanged=result.written.unchanged,
@@ -314,6 +272,6 @@ def _report(content: _Content, faults: list[FileError], result: WriteResult) -> 
         changes=articles.changes,
         faults=InvalidFilesError.of(faults).faults if faults else (),
         kept=tuple(sorted(map(content.file_of, content.kept))),
-        losses=tuple(losses),
+        losses=counted_losses(main.feed, site.output.files, site.options),
         unknown=articles.loaded.unknown_keys,
     )

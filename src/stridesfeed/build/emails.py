@@ -11,7 +11,7 @@ from pathlib import Path
 
 import attrs
 
-from stridesfeed.build import check_articles
+from stridesfeed.build.checking import check_articles
 from stridesfeed.errors import FileError, InvalidFilesError
 from stridesfeed.identify import identify_articles
 from stridesfeed.publish.digest import DigestPlan, Issue, Period

@@ -104,13 +104,15 @@ class FeedRenderer:
     #: Rendered articles of earlier builds.
     cache: Cache | None
 
+    #: Those of documents.
+    digests: FileDigests
+
     def render(self, planned: Iterable[PlannedFeed]) -> Iterator[FeedFiles]:
         """
         Yield the files of each feed, in the same order.
         """
         # Feeds share articles; those of archives are rendered once and get a cache of their own, so that they do not displace the others.
         cache, archive_cache = self.cache or MemoryCache(_MEMORY_CACHE_SIZE), MemoryCache(_MEMORY_CACHE_SIZE)
-        digests = FileDigests("documents", self.cache)
         for feed in planned:
             path = self._page_path(feed)
             if path:
@@ -120,14 +122,14 @@ class FeedRenderer:
             if source:
                 paths = [path for path in (*feed.files.values(), path) if path]
                 suffixes = ["", *(ENCODINGS[name][0] for name in self.site.output.side_outputs.encodings)]
-                files = [self.previous.unchanged(path + suffix, source, self.folder, digests) for suffix in suffixes for path in paths]
+                files = [self.previous.unchanged(path + suffix, source, self.folder, self.digests) for suffix in suffixes for path in paths]
                 if all(files):
                     unchanged = (_output_file(file, None, feed) for file in files if file)
-                    yield FeedFiles(files=(*unchanged, *self._issue_files(feed, digests)))
+                    yield FeedFiles(files=(*unchanged, *self._issue_files(feed)))
                     continue
             rendered = self._render(feed, path, source, archive_cache if feed.archive else cache)
-            yield attrs.evolve(rendered, files=(*rendered.files, *self._issue_files(feed, digests)))
-        digests.save()
+            yield attrs.evolve(rendered, files=(*rendered.files, *self._issue_files(feed)))
+        self.digests.save()
 
     def _page_path(self, planned: PlannedFeed) -> str:
         """
@@ -187,7 +189,7 @@ class FeedRenderer:
         compressed = compressed_files(documents, self.site.output.side_outputs, source)
         return FeedFiles(files=(*files, *compressed), left_out=len(rendered.omitted))
 
-    def _issue_files(self, planned: PlannedFeed, digests: FileDigests) -> Iterator[OutputFile]:
+    def _issue_files(self, planned: PlannedFeed) -> Iterator[OutputFile]:
         """
         Yield the page of each issue of a digest and its compressed forms.
         """
@@ -199,7 +201,7 @@ class FeedRenderer:
             source = hashlib.sha256(issue.fingerprint + repr(facts).encode()).hexdigest() if issue.fingerprint else None
             if source:
                 suffixes = ["", *(ENCODINGS[name][0] for name in side.encodings)]
-                files = [self.previous.unchanged(path + suffix, source, self.folder, digests) for suffix in suffixes]
+                files = [self.previous.unchanged(path + suffix, source, self.folder, self.digests) for suffix in suffixes]
                 if all(files):
                     yield from (OutputFile(file=file, content=None) for file in files if file)
                     continue
@@ -227,6 +229,9 @@ class WriteResult:
     """
     The outcome of a build: planned feeds, their files, and the changes in the output folder.
     """
+
+    #: All articles.
+    feed: Feed
 
     planned: tuple[PlannedFeed, ...]
     feeds: tuple[FeedFiles, ...]
@@ -291,7 +296,43 @@ class OutputWriter:
         written = would_write(documents) if dry_run else write(documents)
         files = [*(file for each in feeds for file in each.files), *side_files]
         removed, stale, manifest = self._remove_stale(previous, files, dry_run=dry_run)
-        return WriteResult(planned=planned, feeds=tuple(feeds), written=written + manifest, removed=removed, stale=stale)
+        return WriteResult(feed=feed, planned=planned, feeds=tuple(feeds), written=written + manifest, removed=removed, stale=stale)
+
+    def rewrite(
+        self,
+        planned: Sequence[PlannedFeed],
+        *,
+        manifest: Manifest,
+        ledger: bytes,
+        paths: Iterable[str],
+        subscribed: Iterable[Subscription],
+        updated: datetime | None,
+        dry_run: bool,
+    ) -> WrittenFiles:
+        """
+        Write only the documents *planned*, whose articles were edited, and the files that list documents.
+
+        *manifest* is that of the last build, and *paths* are those of all its documents in their order. The other arguments are the content of
+        the ledger's file and what the lists need, as after the edits.
+        """
+        files = {file.path: file for file in manifest.files}
+        renderer = FeedRenderer(site=self.site, folder=self.folder, previous=manifest, cache=self.cache, digests=FileDigests())
+
+        def documents() -> Iterator[tuple[Path, bytes | None]]:
+            yield self.site.identity.file, ledger
+            for each in renderer.render(planned):
+                yield from changed(each.files)
+            yield from changed(self._lists(subscribed, [files[path] for path in paths if path in files], updated, None))
+            if name := self.site.output.side_outputs.manifest:
+                yield self.folder / name, write_manifest(attrs.evolve(manifest, files=tuple(files.values())))
+
+        def changed(output: Iterable[OutputFile]) -> Iterator[tuple[Path, bytes | None]]:
+            for each in output:
+                files[each.file.path] = each.file
+                yield self.folder / each.file.path, each.content
+
+        pairs = map(self._check_path, documents())
+        return would_write(pairs) if dry_run else write(pairs)
 
     def _check_path(self, document: tuple[Path, bytes | None]) -> tuple[Path, bytes | None]:
         """
@@ -316,7 +357,13 @@ class OutputWriter:
         site = self.site
         redirected = frozenset(iri.absolute(new, site.output.url) for new in site.output.side_outputs.redirects.values())
         redirected_content: dict[str, bytes] = {}
-        renderer = FeedRenderer(site=site, folder=self.folder, previous=previous if self.use_cache else Manifest(), cache=self.cache)
+        renderer = FeedRenderer(
+            site=site,
+            folder=self.folder,
+            previous=previous if self.use_cache else Manifest(),
+            cache=self.cache,
+            digests=FileDigests("documents", self.cache),
+        )
         for each in renderer.render(planned):
             feeds.append(attrs.evolve(each, files=tuple(file.without_content() for file in each.files)))
             for file in each.files:
@@ -341,15 +388,30 @@ class OutputWriter:
         """
         Yield OPML and sitemaps, their compressed forms, and copies of moved documents. *feed* holds all articles.
         """
+        yield from self._lists(subscriptions(planned), [each.file for each in feed_files], feed.updated, feed)
+        side, base = self.site.output.side_outputs, self.site.output.url
+        # A host redirects readers of a moved document; without one, the old path gets a copy.
+        if side.redirects and not side.hosts:
+            moves = self._redirects(feed_files)
+            by_url = {file.file.url: file.file for file in feed_files}
+            new_urls = {unquote(move.old.removeprefix(base)): move.new for move in moves}
+            for path, content in copies(moves, redirected_content, base=base).items():
+                yield OutputFile(file=attrs.evolve(by_url[new_urls[path]], path=path, url=None), content=content)
+
+    def _lists(
+        self, subscribed: Iterable[Subscription], files: Iterable[ManifestFile], updated: datetime | None, feed: Feed | None
+    ) -> Iterator[OutputFile]:
+        """
+        Yield the lists of feeds, of pages among *files*, and of news in *feed*, statements of rights, and their compressed forms. *updated* is
+        the date of the last change of any article.
+        """
         side, base = self.site.output.side_outputs, self.site.output.url
         lists = list[tuple[str, bytes, str]]()
         if side.opml:
-            subscriptions = (_subscription(each) for each in planned if not each.archive and not each.is_for_partner)
-            lists.append((side.opml, opml(self.site.feed.title, subscriptions), OPML))
-        if side.news_sitemap:
+            lists.append((side.opml, opml(self.site.feed.title, subscribed), OPML))
+        if side.news_sitemap and feed:
             lists.append((side.news_sitemap, news_sitemap(feed, as_of=self.as_of, name=side.news_name), SITEMAP))
         if side.sitemap:
-            files = [each.file for each in feed_files]
             pages = [(file.url, file.updated) for file in files if file.url and file.media_type.startswith("text/html")]
             lists.append((side.sitemap, sitemap(pages), SITEMAP))
         home = self.site.feed.url
@@ -358,16 +420,9 @@ class OutputWriter:
         if side.tdmrep:
             lists.append((TDMREP_PATH, side.rights.tdmrep(home), "application/json"))
         for path, content, type_ in lists:
-            file = ManifestFile.of(path, content, media_type=type_, url=base + quote(path), updated=feed.updated)
+            file = ManifestFile.of(path, content, media_type=type_, url=base + quote(path), updated=updated)
             yield OutputFile(file=file, content=content)
         yield from compressed_files({path: content for path, content, _ in lists}, side)
-        # A host redirects readers of a moved document; without one, the old path gets a copy.
-        if side.redirects and not side.hosts:
-            moves = self._redirects(feed_files)
-            by_url = {file.file.url: file.file for file in feed_files}
-            new_urls = {unquote(move.old.removeprefix(base)): move.new for move in moves}
-            for path, content in copies(moves, redirected_content, base=base).items():
-                yield OutputFile(file=attrs.evolve(by_url[new_urls[path]], path=path, url=None), content=content)
 
     def _redirects(self, files: Iterable[OutputFile]) -> tuple[Redirect, ...]:
         output = self.site.output
@@ -421,10 +476,14 @@ def _check_unused(path: Path, content: bytes | None) -> None:
         raise OutputError(f"{path}: exists, but no earlier build wrote it: delete it, or keep it and turn off the key in [output]")
 
 
+def subscriptions(planned: Iterable[PlannedFeed]) -> Iterator[Subscription]:
+    """
+    Yield the OPML entries of feeds: the first format of each, because readers subscribe to every entry of a list.
+    """
+    return (_subscription(each) for each in planned if not each.archive and not each.is_for_partner)
+
+
 def _subscription(planned: PlannedFeed) -> Subscription:
-    """
-    Return the OPML entry of a feed: its first format, because readers subscribe to every entry of a list.
-    """
     name = next(iter(planned.files))
     shell = planned.metadata
     return Subscription(

@@ -4,15 +4,18 @@ The report of a build.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import attrs
 
 from stridesfeed.checks import Finding
-from stridesfeed.checks.content import TEMPLATE_RULES
+from stridesfeed.emit import unwritten_all
 from stridesfeed.errors import FileError
 from stridesfeed.load import Skipped
+from stridesfeed.model import Feed
+from stridesfeed.options import Options
 from stridesfeed.publish.ledger import Change
 
 
@@ -33,6 +36,17 @@ class CountedLoss:
 
     #: The number of values that are lost.
     count: int
+
+
+def counted_losses(feed: Feed, formats: Iterable[str], options: Options) -> tuple[CountedLoss, ...]:
+    """
+    Return what *formats* cannot express of *feed*.
+    """
+    return tuple(
+        CountedLoss(format=name, field=field, reason=reason, count=count)
+        for name, items in unwritten_all(feed, formats=formats, options=options).items()
+        for (field, reason), count in Counter((item.field, item.reason) for item in items).items()
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -84,20 +98,16 @@ class Report:
     kept: tuple[str, ...] = ()
 
     #: Warnings and hints about what readers or partners may not accept.
-    findings: tuple[Finding, ...] = ()
+    findings: Sequence[Finding] = ()
 
     #: False if the last build with the same cache had the same findings.
     findings_changed: bool = True
+
+    #: The findings about template source and other markup that nothing has rendered.
+    templates: tuple[Finding, ...] = ()
 
     #: Fields that a format cannot express.
     losses: tuple[CountedLoss, ...] = ()
 
     #: Unknown front-matter keys, which are ignored, by file.
     unknown: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
-
-    @property
-    def templates(self) -> tuple[Finding, ...]:
-        """
-        The findings about template source and other markup that nothing has rendered.
-        """
-        return tuple(finding for finding in self.findings if finding.code in TEMPLATE_RULES)

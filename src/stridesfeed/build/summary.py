@@ -39,8 +39,9 @@ def summarize(report: Report, site: Site, *, dry_run: bool = False) -> Iterator[
     if changes:
         yield f"Readers will see: {', '.join(f'{changes[kind]} {kind}' for kind in CHANGE_KINDS if changes[kind])}"
     yield from _resent_lines(report)
-    levels = Counter(finding.level for finding in merge_articles(report.findings, FEED_WIDE))
-    if levels and report.findings_changed:
+    # Those of a large site are many, and only read if they are shown.
+    merged = merge_articles(report.findings, FEED_WIDE) if report.findings_changed else ()
+    if levels := Counter(finding.level for finding in merged):
         counts = (count_of(levels[level], level) for level in LEVELS if levels[level])
         yield f"Found: {' and '.join(counts)}; run `stridesfeed check` for details"
     yield from _template_lines(report)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
-from stridesfeed.cache import Cache
+from stridesfeed.cache import Cache, MemoryCache
 from stridesfeed.errors import FileError
 from stridesfeed.file_digests import FileDigests
 from stridesfeed.lazy import lazy_function
@@ -109,11 +109,12 @@ def load(
     defaults = pages.site_defaults(content)
     missing_dates = MissingDates(content, SOURCES, known_dates or {})
     article_cache = ArticleCache(content, cache, defaults)
+    stored = _StoredArticles(article_cache, lambda: load(content, as_of=as_of, known_dates=known_dates))
     loader = _Loader(
         content,
         cache=article_cache,
         digests=FileDigests("content", cache),
-        read=_StoredArticles(article_cache, lambda: load(content, as_of=as_of, known_dates=known_dates)).read,
+        read=stored.read,
         as_of=as_of,
         missing_dates=missing_dates,
         defaults=defaults,
@@ -122,7 +123,8 @@ def load(
     loader.save_digests()
     skip_pages(pending, content.undated)
     find_duplicates(pending)
-    index = LinkIndex(content, [article.link_target for article in pending])
+    targets = [article.link_target for article in pending]
+    targets_key, index = article_cache.add_targets(targets), LinkIndex(content, targets)
     total = sum(article.skip_reason is None for article in pending)
     done = 0
     by_file = ((key, [*articles]) for key, articles in groupby(_taken_from(pending), key=attrgetter("key")))
@@ -142,7 +144,65 @@ def load(
                     if progress:
                         progress(done, total)
             loader.add_to_cache(key, articles)
-    return loader.finish()
+    return loader.finish(targets_key)
+
+
+def load_edited(content: Content, files: Mapping[SourceFile, bytes], *, as_of: datetime, cache: Cache, targets: bytes) -> Loaded | None:
+    """
+    Load the articles of *files* that were edited since an earlier run with the same settings; all other files are as they were.
+
+    *files* have the keys by which *cache* had them then; *targets* is the key of :class:`~stridesfeed.load.content.Dependencies`. ``None`` if
+    more has changed than texts, such as an address, a date or a category, or if there is an error: then all articles have to be loaded.
+    """
+    defaults = pages.site_defaults(content)
+    article_cache = ArticleCache(content, cache, defaults)
+    loader = _Loader(
+        content,
+        cache=article_cache,
+        digests=FileDigests(),
+        read=_StoredArticles(article_cache, lambda: load(content, as_of=as_of)).read,
+        as_of=as_of,
+        missing_dates=MissingDates(content, SOURCES, {}),
+        defaults=defaults,
+    )
+    names = article_cache.targets(targets)
+    pending = [*loader.parse(files)]
+    if names is None or [article.source for article in pending] != [*files] or not all(article.owns_file for article in pending):
+        return None
+    index = LinkIndex(content, names)
+    for article in pending:
+        loader.collector.build(article, index)
+        loader.add_to_cache(article.key, [article])
+    loaded = loader.finish(targets)
+    if loaded.faults or len(loaded.articles) < len(pending) or (loaded.dependencies and loaded.dependencies.elsewhere):
+        return None
+    keys = [*files.values(), *(article.key for article in pending)]
+    found = article_cache.find(dict(zip(keys, [source.file for source in (*files, *files)], strict=True)), loader.read)
+    outlines = [[article.outline for article in found.get(key, ())] for key in keys]
+    return loaded if outlines[: len(pending)] == outlines[len(pending) :] else None
+
+
+def stored_articles(content: Content, places: Iterable[tuple[bytes, int]], *, as_of: datetime, cache: Cache) -> list[Article] | None:
+    """
+    Return articles as an earlier run with the same settings loaded them, by their :attr:`~stridesfeed.load.content.Loaded.places` in *cache*;
+    ``None`` if one is missing there.
+    """
+    wanted, article_cache = [*places], ArticleCache(content, cache, pages.site_defaults(content))
+    read = _StoredArticles(article_cache, lambda: load(content, as_of=as_of)).read
+    found = article_cache.find({key: content.root for key, _ in wanted}, read)
+    articles = [found[key][number].built for key, number in wanted if key in found]
+    built = [each.article for each in articles if each]
+    return built if len(built) == len(wanted) else None
+
+
+def settings_digest(content: Content) -> bytes:
+    """
+    Return a digest of everything that articles depend on except their files: settings, versions, and data files that all of them inherit.
+    """
+    data_files = DataFiles(content)
+    inherited = [[(each.path, each.raw) for each in data_files.of(folder / "article", folder)] for folder in content.folders]
+    key = ArticleCache(content, MemoryCache(), pages.site_defaults(content)).key("", "", b"", b"")
+    return hashlib.sha256(key + repr(inherited).encode("utf-8", "surrogatepass")).digest()
 
 
 def _taken_from(values: deque[T]) -> Iterator[T]:
@@ -223,7 +283,7 @@ class _Loader:
         self._defaults = defaults
         self._cache = cache
         self._digests = digests
-        self._read = read
+        self.read = read
         self._as_of = as_of
         self._data_files = DataFiles(content)
         self.collector = Collector(content)
@@ -279,7 +339,7 @@ class _Loader:
                 opened.append(self._open(source))
             except FileError as fault:
                 self.collector.fail(fault)
-        cached = self._cache.find({file.key: file.source.file for file in opened}, self._read)
+        cached = self._cache.find({file.key: file.source.file for file in opened}, self.read)
         for file in opened:
             states: Iterable[ParsedArticle | CachedArticle] = cached.get(file.key, ())
             if file.key not in cached or self._is_redated(cached[file.key], file):
@@ -376,27 +436,30 @@ class _Loader:
         if all(entries) and key not in self._faulty:
             self._cache.add(key, filter(None, entries))
 
-    def finish(self) -> Loaded:
+    def finish(self, targets: bytes | None) -> Loaded:
         """
-        Store new cache entries and return everything.
+        Store new cache entries and return everything. *targets* is the key of the link targets in the cache.
         """
         self._cache.flush()
         for folder, error in self._missing_dates.faults.items():
             self.collector.fail(FileError(self._path(SourceFile(folder, folder, "")), None, None, error.rule))
         self.collector.skip(*self._data_files.skipped)
         self.collector.fail(*self._data_files.faults)
-        return self.collector.loaded()
+        return self.collector.loaded(targets)
 
     def _path(self, source: SourceFile) -> str:
-        """
-        Return the path for messages, relative to the site's folder if it is inside.
-        """
         prefix = self._prefixes.get(source.folder)
         if prefix is None:
-            is_inside = source.folder.is_relative_to(self._content.root)
-            folder = os.path.relpath(source.folder, self._content.root) if is_inside else os.fspath(source.folder)
-            prefix = self._prefixes[source.folder] = "" if folder == "." else printable(folder)
+            prefix = self._prefixes[source.folder] = path_in_messages(source.folder, self._content.root)
         return f"{prefix}{'/' if prefix and source.inside else ''}{printable(source.inside)}" or "."
+
+
+def path_in_messages(path: Path, root: Path) -> str:
+    """
+    Return a path for messages, relative to the site's folder *root* if it is inside; empty for that folder.
+    """
+    shown = os.path.relpath(path, root) if path.is_relative_to(root) else os.fspath(path)
+    return "" if shown == "." else printable(shown)
 
 
 def _content_of(file: _OpenedFile) -> bytes:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache, partial
 from pathlib import Path
@@ -160,6 +160,14 @@ class CachedArticle:
             **dict(zip(_OTHERS, others, strict=True)),
         )
 
+    @property
+    def outline(self) -> list[Any]:
+        """
+        What other articles, and the order and selection of feeds, depend on, as JSON values.
+        """
+        target, dates, built, *others, _, aliases = self.to_json()
+        return [target, dates, built[0] if built else None, others, aliases]
+
     def to_json(self) -> list[Any]:
         """
         Return the article as JSON values, without its file.
@@ -232,6 +240,25 @@ class ArticleCache:
             for key, articles in cached.items()
         }
 
+    def add_targets(self, targets: Iterable[LinkTarget]) -> bytes | None:
+        """
+        Cache the *targets* of links and return their key; ``None`` without a cache.
+        """
+        if self._cache is None:
+            return None
+        content = b"\n".join(_to_line([target.file, *(getattr(target, name) for name in _TARGET)]) for target in targets)
+        key = hashlib.sha256(content).digest()
+        if not self._cache.get([key]):
+            self._cache.put({key: content})
+        return key
+
+    def targets(self, key: bytes) -> Iterator[LinkTarget] | None:
+        """
+        Return the targets of links that have *key*; ``None`` if they are not in the cache any more.
+        """
+        content = self._cache.get([key]).get(key) if self._cache else None
+        return None if content is None else _targets(content)
+
     def read(self, key: bytes, number: int) -> Article | None:
         """
         Return an article of a file with all fields; ``None`` if it is not in the cache any more.
@@ -261,6 +288,15 @@ class ArticleCache:
         if self._cache is not None and self._new:
             self._cache.put(self._new)
             self._new = {}
+
+
+def _targets(content: bytes) -> Iterator[LinkTarget]:
+    """
+    Yield the targets of links in an entry. Most articles have no links between files, and then it need not be parsed.
+    """
+    for line in content.splitlines():
+        file, *values = json.loads(line)
+        yield LinkTarget(file=file, **dict(zip(_TARGET, values, strict=True)))
 
 
 def _to_line(value: object) -> bytes:

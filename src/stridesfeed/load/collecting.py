@@ -4,14 +4,19 @@ The result of loading while it grows: articles that are built one after the othe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from datetime import datetime
 
 from stridesfeed.errors import FileError, InvalidFilesError
 from stridesfeed.load.articles import ParsedArticle
-from stridesfeed.load.content import Content, Loaded, Skipped
-from stridesfeed.load.links import LinkIndex
+from stridesfeed.load.content import Content, Dependencies, Loaded, Skipped
+from stridesfeed.load.links import IN_FOLDERS, LinkIndex
 from stridesfeed.load.pending import PendingArticle
 from stridesfeed.model import Article
+
+#: A hidden file or folder in a path.
+_HIDDEN = re.compile(r"(?:^|/)\.(?!\.?(?:/|$))")
 
 
 class Collector:
@@ -31,6 +36,9 @@ class Collector:
         self._omissions: list[FileError] = []
         self._unknown_keys: dict[str, tuple[str, ...]] = {}
         self._other_urls: set[str] = set()
+        self._places: dict[str, tuple[bytes, int]] = {}
+        self._until: datetime | None = None
+        self._depends_on_more = content.date == "git" or content.pages is not None
 
     def skip(self, *skipped: Skipped) -> None:
         """
@@ -48,7 +56,9 @@ class Collector:
         """
         Build an article and record it, or its errors; return whether it is published. Errors of skipped articles are ignored.
         """
+        self._depends_on_more |= pending.has_dates_from_elsewhere
         if pending.skip_reason is not None:
+            self._note(pending.next_change())
             self._skipped.append(Skipped(path=pending.location, reason=pending.skip_reason, published=pending.scheduled))
             if not pending.link_target.is_unpublished:
                 self._other_urls.add(pending.link_target.url)
@@ -62,6 +72,8 @@ class Collector:
                 self._add(article, pending)
             else:
                 self._other_urls.add(pending.link_target.url)
+            self._note(pending.next_change(article.updated if article else None))
+            self._depends_on_more |= any(method not in IN_FOLDERS or _HIDDEN.search(name) for method, name, _ in pending.lookups)
         except FileError as fault:
             self._faults.append(fault)
         if pending.unknown_keys:
@@ -70,12 +82,20 @@ class Collector:
         self._faults += pending.faults
         return True
 
+    def _note(self, moment: datetime | None) -> None:
+        """
+        Record a moment at which the result will be another.
+        """
+        if moment:
+            self._until = min(moment, self._until or moment)
+
     def _add(self, article: Article, pending: PendingArticle) -> None:
         """
         Record what is known about an article, but not the pending article, whose memory is free then.
         """
         self._articles.append(article)
         self._origins[article.id] = pending.location
+        self._places[article.id] = (pending.key, pending.number)
         self._omissions += (FileError(pending.path, line, None, rule) for line, rule in pending.omissions)
         if pending.aliases:
             self._aliases[article.id] = pending.aliases
@@ -84,9 +104,9 @@ class Collector:
         if pending.is_redated:
             self._redated_ids.add(article.id)
 
-    def loaded(self) -> Loaded:
+    def loaded(self, targets: bytes | None = None) -> Loaded:
         """
-        Return everything, in an order that depends on the content only.
+        Return everything, in an order that depends on the content only. *targets* is the key of :class:`Dependencies`.
         """
         by_id = sorted(self._articles, key=lambda article: article.id)
         return Loaded(
@@ -102,6 +122,8 @@ class Collector:
             authors=self._content.authors,
             author_faults=self._content.author_faults,
             redated_ids=frozenset(self._redated_ids),
+            places=self._places if targets else {},
+            dependencies=Dependencies(until=self._until, elsewhere=self._depends_on_more, targets=targets),
         )
 
 

@@ -165,6 +165,22 @@ class Skipped:
 
 
 @attrs.frozen(kw_only=True)
+class Dependencies:
+    """
+    What the result of loading depends on, apart from the settings and the files in content and static folders.
+    """
+
+    #: The next moment at which the same files give another result: an article is published or expires. ``None`` if there is none.
+    until: datetime | None = None
+
+    #: Whether it depends on other files too, on git, or on the ledger.
+    elsewhere: bool = False
+
+    #: The key at which the cache has the names that links between files use; ``None`` without a cache.
+    targets: bytes | None = None
+
+
+@attrs.frozen(kw_only=True)
 class Loaded:
     """
     The result of loading: articles, skipped files and errors.
@@ -207,6 +223,12 @@ class Loaded:
 
     #: Errors in files of authors, whose invalid values are left out.
     author_faults: tuple[FileError, ...] = ()
+
+    #: Where the cache has each article, by id: the key of its file, and its index there. Empty without a cache.
+    places: Mapping[str, tuple[bytes, int]] = attrs.field(factory=dict, eq=False, repr=False)
+
+    #: ``None`` if they are unknown.
+    dependencies: Dependencies | None = attrs.field(default=None, eq=False, repr=False)
 
 
 class LoadArticles(Protocol):

@@ -146,7 +146,7 @@ class LinkIndex:
     All articles of a site, as targets of links.
     """
 
-    def __init__(self, content: Content, targets: Sequence[LinkTarget]) -> None:
+    def __init__(self, content: Content, targets: Iterable[LinkTarget]) -> None:
         self.site = content.url
         self.root = content.root
         self.pages = content.pages
@@ -214,6 +214,9 @@ _LOOKUPS = frozenset(
         "resolve",
     }
 )
+
+#: Those whose results depend only on articles and on files in content and static folders.
+IN_FOLDERS = _LOOKUPS - {"built_page", "included_digest"}
 
 
 @attrs.frozen

@@ -18,10 +18,17 @@ from stridesfeed.errors import FileError
 from stridesfeed.load.article_cache import BuiltArticle, CachedArticle
 from stridesfeed.load.articles import ParsedArticle, build_article
 from stridesfeed.load.content import Content
-from stridesfeed.load.links import LinkIndex, Links, LinkTarget, RecordingLinks
+from stridesfeed.load.links import LinkIndex, Links, LinkTarget, Lookup, RecordingLinks
 from stridesfeed.load.sources import SourceFile
 from stridesfeed.load.texts import RenderedText, Text
 from stridesfeed.model import Article
+
+
+def scheduled_reason(as_of: datetime) -> str:
+    """
+    Return why an article with a date in the future is skipped.
+    """
+    return f"dated after {as_of.isoformat(timespec='seconds')}"
 
 
 @attrs.define(kw_only=True, eq=False)
@@ -31,13 +38,13 @@ class PendingArticle:
     """
 
     _state: ParsedArticle | CachedArticle
-    _source: SourceFile
+    source: SourceFile
 
     #: The cache key of its file.
     key: bytes
 
     #: Its index among the articles of its file.
-    _number: int
+    number: int
 
     #: Parses a file again, given its cache key.
     _parse: Callable[[SourceFile, bytes], Iterable[ParsedArticle]]
@@ -105,7 +112,7 @@ class PendingArticle:
             return reason
         if self.scheduled:
             # Without its own date, so that all articles that are skipped for this reason have the same.
-            return f"dated after {self._as_of.isoformat(timespec='seconds')}"
+            return scheduled_reason(self._as_of)
         expires = self._state.dates.expires
         return "has expired" if expires and expires <= self._as_of else None
 
@@ -116,6 +123,28 @@ class PendingArticle:
         """
         published = self._state.dates.published
         return published if published and published > self._as_of and not self._state.skip_reason else None
+
+    def next_change(self, updated: datetime | None = None) -> datetime | None:
+        """
+        Return the next moment at which it is published, expires, or *updated*, the date of update in its file, takes effect.
+        """
+        dates = self._state.dates
+        return min((date for date in (dates.published, dates.expires, updated) if date and date > self._as_of), default=None)
+
+    @property
+    def lookups(self) -> Sequence[Lookup]:
+        """
+        What it looked up, between :meth:`build` and :meth:`take_cache_entry`.
+        """
+        built = self._new or (self._state.built if isinstance(self._state, CachedArticle) else None)
+        return built.lookups if built else ()
+
+    @property
+    def has_dates_from_elsewhere(self) -> bool:
+        """
+        True if its dates are, or could be, those of git or the ledger.
+        """
+        return self._state.dates.is_looked_up
 
     @property
     def has_explicit_id(self) -> bool:
@@ -171,7 +200,7 @@ class PendingArticle:
         """
         The folder that lists it: of an index file, the one above.
         """
-        file = self._source.file
+        file = self.source.file
         return file.parent.parent if file.name.startswith("index.") else file.parent
 
     def skip_as_page(self) -> None:
@@ -192,7 +221,7 @@ class PendingArticle:
         Return the parsed article, after parsing its file if necessary. Raises :class:`FileError` if the file changed in the meantime.
         """
         if not isinstance(self._state, ParsedArticle):
-            self._state = next(islice(self._parse(self._source, self.key), self._number, None))
+            self._state = next(islice(self._parse(self.source, self.key), self.number, None))
         return self._state
 
     def text(self) -> Text | None:
@@ -210,7 +239,7 @@ class PendingArticle:
         Build the article; ``None`` if it has errors.
         """
         built = self._state.built if isinstance(self._state, CachedArticle) else None
-        if built and built.is_current(Links(index, self._source.file, self._state.link_target.url)):
+        if built and built.is_current(Links(index, self.source.file, self._state.link_target.url)):
             self.omissions = built.omissions
             return built.article
         parsed = self.parsed()

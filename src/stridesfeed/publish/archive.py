@@ -10,6 +10,8 @@ articles up to there, even if the size of the documents changes one day.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cached_property
 from operator import itemgetter
 from pathlib import PurePosixPath
 
@@ -30,12 +32,19 @@ class ArchiveLayout:
     #: The number of every article that was ever published, by id. The positions of withdrawn articles stay empty.
     numbers: Mapping[str, int]
 
-    #: The last number of each full document. All later articles are in the subscription document.
-    ends: range = attrs.field(init=False)
+    #: The last of all numbers, if *numbers* are only those of some articles.
+    last: int = attrs.field()
 
-    @ends.default
-    def _ends(self) -> range:
-        return range(self.size, max(self.numbers.values(), default=0) + 1, self.size)
+    @last.default
+    def _last(self) -> int:
+        return max(self.numbers.values(), default=0)
+
+    @cached_property
+    def ends(self) -> range:
+        """
+        The last number of each full document. All later articles are in the subscription document.
+        """
+        return range(self.size, self.last + 1, self.size)
 
     def end_of(self, article: Article) -> int | None:
         """
@@ -65,14 +74,28 @@ def subscription_articles(articles: Sequence[Article], layout: ArchiveLayout, li
     oldest of the newest was published, so that readers who have the archive learn of the update (RFC 5005, 4.1). The latter are at most as
     many as an archive document has, the latest updates: everything may change at once.
     """
-    newest, older = articles[:limit], articles[limit:]
-    since = min((article.sort_date for article in newest), default=None)
-    dated = [(article.updated, article) for article in older if article.updated]
-    updated = [(date, article) for date, article in dated if since and date > article.sort_date and date >= since]
-    latest_updates = [article for _, article in sorted(updated, key=itemgetter(0), reverse=True)][: layout.size]
     unarchived = frozenset(article.id for article in articles if layout.end_of(article) is None)
-    included = unarchived | {article.id for article in (*newest, *latest_updates)}
+    updated = sorted(_updated_since(articles, limit), key=itemgetter(0), reverse=True)
+    latest_updates = [article for _, article in updated[: layout.size]]
+    included = unarchived | {article.id for article in (*articles[:limit], *latest_updates)}
     return tuple(article for article in articles if article.id in included), unarchived
+
+
+def subscription_candidates(articles: Sequence[Article], layout: ArchiveLayout, limit: int) -> tuple[Article, ...]:
+    """
+    Return those of *articles* on which :func:`subscription_articles` depends: it returns the same for them alone.
+    """
+    included = {article.id for article in (*articles[:limit], *(article for _, article in _updated_since(articles, limit)))}
+    return tuple(article for article in articles if article.id in included or layout.end_of(article) is None)
+
+
+def _updated_since(articles: Sequence[Article], limit: int) -> list[tuple[datetime, Article]]:
+    """
+    Return those after the newest *limit* of *articles* that were updated since the oldest of the newest was published, with that date.
+    """
+    since = min((article.sort_date for article in articles[:limit]), default=None)
+    dated = [(article.updated, article) for article in articles[limit:] if article.updated]
+    return [(date, article) for date, article in dated if since and date > article.sort_date and date >= since]
 
 
 def archive_path(path: str, end: int) -> str:

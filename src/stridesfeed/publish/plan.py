@@ -7,7 +7,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from itertools import accumulate
@@ -106,6 +106,9 @@ class PlannedFeed:
     options: Options = DEFAULT
     settings: RenderSettings = attrs.field(factory=RenderSettings)
 
+    #: The whole feed that this is a document of.
+    draft: FeedDraft = attrs.field(repr=False, eq=False)
+
     @property
     def feed(self) -> Feed:
         """
@@ -196,7 +199,7 @@ class PlannedFeed:
 
 
 @attrs.frozen(kw_only=True)
-class _FeedDraft:
+class FeedDraft:
     """
     One feed, alone or of a family, with all its articles, before they are divided into documents.
     """
@@ -204,9 +207,14 @@ class _FeedDraft:
     #: The name of the feed in messages.
     name: str
     plan: FeedPlan
+    #: The name that the articles of a feed of a family share.
+    group: ArticleGroup | None
+    slug: str
     #: The feed without its articles, and without what only one of its documents says.
     metadata: Feed
     articles: tuple[Article, ...]
+    #: The number of its articles, which may not all be in *articles* if only some of its documents are planned.
+    count: int
     files: Mapping[str, str]
     family: tuple[str, str] | None
     #: The issues of a digest, by the path of their page.
@@ -231,6 +239,7 @@ class _FeedDraft:
             issues=self.issues,
             options=self.options,
             settings=self.settings,
+            draft=self,
             **fields,
         )
         profile = self.plan.profile
@@ -291,7 +300,10 @@ def plan(
     for path, name in families:
         former[path].append(name)
     drafts = [draft for each in plans for draft in _drafts(feed, each, faults, shared, former)]
-    planned = [] if faults else [document for draft in drafts for document in _documents(draft, numbers or {}, newest_n, archived or {})]
+    planned = list[PlannedFeed]()
+    for draft in () if faults else drafts:
+        division = divide(draft, numbers or {}, newest_n)
+        planned += [subscription_document(draft, division), *archive_of(draft, division, archived or {})]
     faults += _conflicts(planned)
     if faults:
         raise InvalidError.of("plan of documents", faults)
@@ -309,7 +321,7 @@ def empty_families(planned: Iterable[PlannedFeed]) -> list[str]:
 
 def _drafts(
     feed: Feed, plan: FeedPlan, faults: list[FieldError], shared: Mapping[str, Any], former: Mapping[str, Sequence[str]]
-) -> Iterator[_FeedDraft]:
+) -> Iterator[FeedDraft]:
     """
     Yield the single feed, or the feeds of the family. Different names with the same slug are added to *faults*.
     """
@@ -318,7 +330,7 @@ def _drafts(
     for kind, names in selected.items():
         articles = select_articles(feed, kind, names, articles)
     if plan.by is None:
-        yield _draft(feed, plan, articles, **shared)
+        yield draft_feed(feed, plan, articles, **shared)
         return
     explicit = {name_key(name): slug for name, slug in plan.slugs.items()}
     names_by_slug: dict[str, str] = {}
@@ -331,10 +343,10 @@ def _drafts(
         if other != group.name:
             rule = f"{plan.by} {other!r} and {plan.by} {group.name!r} both have the slug {slug!r}: give one of them another slug here"
             faults.append(plan.fault("slugs", rule))
-        yield _draft(feed, plan, group.articles, group, slug, **shared)
+        yield draft_feed(feed, plan, group.articles, group, slug, **shared)
 
 
-def _draft(
+def draft_feed(
     feed: Feed,
     plan: FeedPlan,
     articles: tuple[Article, ...],
@@ -342,8 +354,14 @@ def _draft(
     slug: str = "",
     *,
     as_of: datetime | None,
+    count: int | None = None,
     **shared: Any,
-) -> _FeedDraft:
+) -> FeedDraft:
+    """
+    Return the single feed of *plan*, or that of a *group* in a family, which has *slug* in its path.
+
+    *feed* is the main feed. *articles* are those of the feed; *count* is their number if more are planned than are given.
+    """
     names = {"slug": slug, "name": group.name if group else "", "title": feed.title}
     title = plan.title or ("{title}: {name}" if group else "{title}")
     path = plan.path if has_placeholder(plan.path, "file") else plan.path + "{file}"
@@ -369,11 +387,14 @@ def _draft(
         found = issues(attrs.evolve(metadata, articles=articles), digest, as_of=as_of)
         issues_by_path = {fill_pattern(page, {"start": issue.name}): issue for issue in found}
         articles = tuple(issue.article for issue in found[: plan.limit or None])
-    return _FeedDraft(
+    return FeedDraft(
         name=f"feed by {plan.by} {group.name!r}" if group else plan.subject,
         plan=plan,
+        group=group,
+        slug=slug,
         metadata=metadata,
         articles=articles,
+        count=len(articles) if count is None else count,
         files={name: fill_pattern(path, names | {"file": fill_pattern(file, names)}) for name, file in plan.files.items()},
         family=(plan.place, group.name) if group else None,
         issues=issues_by_path,
@@ -381,26 +402,40 @@ def _draft(
     )
 
 
-def _documents(draft: _FeedDraft, numbers: Mapping[str, int], newest_n: int, archived: Mapping[str, Article]) -> Iterator[PlannedFeed]:
+@attrs.frozen
+class Division:
     """
-    Yield the subscription document and the documents of the archive.
+    The articles of one feed, divided into its documents.
+    """
+
+    #: Those of the document that readers subscribe to.
+    subscription: tuple[Article, ...]
+
+    #: The ids of articles that are in no other document.
+    required_ids: frozenset[str] = frozenset()
+
+    #: Those of each document of the archive, by its last number.
+    archive: Mapping[int, tuple[Article, ...]] = attrs.field(factory=dict)
+
+
+def divide(draft: FeedDraft, numbers: Mapping[str, int], newest_n: int) -> Division:
+    """
+    Divide the articles of a feed into its documents. *numbers* and *newest_n* are those of :func:`plan`.
     """
     limit = draft.plan.limit
-    if draft.plan.archive:
-        layout = ArchiveLayout(size=draft.plan.archive, numbers=numbers)
-        documents = archive_documents(draft.articles, layout)
-        if not draft.plan.is_selective:
-            # A feed with every article keeps a document even if all articles in it were withdrawn.
-            documents = {end: documents.get(end, ()) for end in layout.ends}
-        elif not draft.plan.max_bytes and len(draft.articles) <= limit:
-            # A selective feed has no archive while the subscription document contains all its articles.
-            documents = {}
-        yield _subscription_document(draft, *subscription_articles(draft.articles, layout, limit), [*documents])
-        yield from _archive(draft, documents, archived)
-    else:
+    if not draft.plan.archive:
         if limit and newest_n and draft.plan.extend_for_new:
             limit = _extended_limit(draft.articles, limit, numbers, newest_n)
-        yield _subscription_document(draft, draft.articles[: limit or None], frozenset(), [])
+        return Division(draft.articles[: limit or None])
+    layout = ArchiveLayout(size=draft.plan.archive, numbers=numbers)
+    documents = archive_documents(draft.articles, layout)
+    if not draft.plan.is_selective:
+        # A feed with every article keeps a document even if all articles in it were withdrawn.
+        documents = {end: documents.get(end, ()) for end in layout.ends}
+    elif not draft.plan.max_bytes and len(draft.articles) <= limit:
+        # A selective feed has no archive while the subscription document contains all its articles.
+        documents = {}
+    return Division(*subscription_articles(draft.articles, layout, limit), documents)
 
 
 def _extended_limit(articles: Sequence[Article], limit: int, numbers: Mapping[str, int], newest_n: int) -> int:
@@ -416,11 +451,12 @@ def _extended_limit(articles: Sequence[Article], limit: int, numbers: Mapping[st
     return min(max(limit, sum(article.sort_date > last_known for article in articles)), 2 * limit)
 
 
-def _subscription_document(draft: _FeedDraft, articles: tuple[Article, ...], required_ids: frozenset[str], ends: Sequence[int]) -> PlannedFeed:
+def subscription_document(draft: FeedDraft, division: Division) -> PlannedFeed:
     """
-    Return the document that readers subscribe to; *ends* are the last numbers of the archive documents.
+    Return the document that readers subscribe to.
     """
-    beyond_limit = 0 if ends else len(draft.articles) - len(articles)
+    articles, ends = division.subscription, [*division.archive]
+    beyond_limit = 0 if ends else draft.count - len(articles)
     is_complete = draft.plan.complete and not ends and not beyond_limit
     return draft.document(
         _with_history(draft.metadata, FeedHistory(complete=True)) if is_complete else draft.metadata,
@@ -429,27 +465,32 @@ def _subscription_document(draft: _FeedDraft, articles: tuple[Article, ...], req
         name=draft.name,
         links=_links(prev_archive=draft.urls(draft.archive_files(ends[-1])) if ends else {}),
         max_bytes=draft.plan.max_bytes,
-        required_ids=required_ids,
+        required_ids=division.required_ids,
         beyond_limit=beyond_limit,
     )
 
 
-def _archive(draft: _FeedDraft, documents: Mapping[int, tuple[Article, ...]], archived: Mapping[str, Article]) -> Iterator[PlannedFeed]:
+def archive_of(
+    draft: FeedDraft, division: Division, archived: Mapping[str, Article], only: Container[int] | None = None
+) -> Iterator[PlannedFeed]:
     """
-    Yield the documents of the archive. Only the newest has no next-archive link: it gets one when another document follows, and is never
-    changed by newer articles afterwards.
+    Yield the documents of the archive, or *only* those with some last numbers. *archived* are those of :func:`plan`.
+
+    Only the newest has no next-archive link: it gets one when another document follows, and is never changed by newer articles afterwards.
     """
     # Tombstones are for subscribers, and hubs announce only the document that changes (WebSub, 4).
     metadata = attrs.evolve(_with_history(draft.metadata, FeedHistory(archive=True)), hubs=(), withdrawn=())
-    ends = [*documents]
-    urls = [draft.urls(draft.archive_files(end)) for end in ends]
-    for end, previous, following in zip(ends, [{}, *urls], [*urls[1:], {}], strict=False):
+    ends = [*division.archive]
+    for previous, end, following in zip([None, *ends], ends, [*ends[1:], None], strict=False):
+        if only is not None and end not in only:
+            continue
+        previous_urls, next_urls = (draft.urls(draft.archive_files(other)) if other else {} for other in (previous, following))
         yield draft.document(
             metadata,
-            tuple(archived.get(article.id, article) for article in documents[end]),
+            tuple(archived.get(article.id, article) for article in division.archive[end]),
             draft.archive_files(end),
             name=f"{draft.name}, archive up to {end}",
-            links=_links(current=draft.urls(draft.files), prev_archive=previous, next_archive=following),
+            links=_links(current=draft.urls(draft.files), prev_archive=previous_urls, next_archive=next_urls),
             archive=end,
         )
 

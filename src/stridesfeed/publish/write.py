@@ -38,6 +38,9 @@ class WrittenFiles:
     The paths of documents, in the order in which they were given.
     """
 
+    #: All of them.
+    paths: tuple[Path, ...] = attrs.field(default=(), eq=False)
+
     #: Files with new bytes.
     written: tuple[Path, ...] = ()
 
@@ -45,7 +48,7 @@ class WrittenFiles:
     unchanged: tuple[Path, ...] = ()
 
     def __add__(self, other: WrittenFiles) -> WrittenFiles:
-        return WrittenFiles(written=self.written + other.written, unchanged=self.unchanged + other.unchanged)
+        return WrittenFiles(paths=self.paths + other.paths, written=self.written + other.written, unchanged=self.unchanged + other.unchanged)
 
 
 def write(documents: Documents) -> WrittenFiles:
@@ -85,6 +88,7 @@ def _pairs(documents: Documents) -> Iterable[tuple[Path, bytes | None]]:
 
 def _written_files(found: list[tuple[Path, bool]]) -> WrittenFiles:
     return WrittenFiles(
+        paths=tuple(path for path, _ in found),
         written=tuple(path for path, is_new in found if is_new),
         unchanged=tuple(path for path, is_new in found if not is_new),
     )

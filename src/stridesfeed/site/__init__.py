@@ -331,6 +331,14 @@ class Site:
         """
         return tuple(configuration_faults(self._configuration, self.output.plans, error))
 
+    @property
+    def served_folders(self) -> tuple[Path, ...]:
+        """
+        The folders whose files may be served from the site's root, the output folder last.
+        """
+        content = self.content
+        return (*content.statics, *content.folders, *([content.pages] if content.pages else []), self.output.folder)
+
     def with_feed_id(self, id_: str) -> Site:
         """
         Return the site with another id of its feed.

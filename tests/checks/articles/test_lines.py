@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from publisher import CONTENT, FEED
-from stridesfeed.build import check_loaded
+from stridesfeed.build.checking import check_loaded
 from stridesfeed.checks import Finding
 from stridesfeed.load import load
 from stridesfeed.site import read_site

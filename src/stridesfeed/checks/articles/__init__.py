@@ -9,6 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 
+import attrs
+
 from stridesfeed.body import ARTICLE, Policy
 from stridesfeed.cache import Cache
 from stridesfeed.checks.articles import attachments, feeds, ids_and_dates, images, links, people, sanitised, texts
@@ -127,6 +129,32 @@ FEED_RULES: Mapping[str, Rule[CheckedFeed]] = table(
 #: Rules about something that a whole feed usually lacks or has: their findings are one finding for people.
 FEED_WIDE = frozenset({"authors-missing", "content-missing", "image-missing", "summary-from-text"})
 
+#: Those for the feed as a whole that depend on the texts of its newest articles.
+SIZE_RULES = ("feed-heavy", "feed-too-large")
+
+
+@attrs.define
+class CheckMemory:
+    """
+    What a check found out about a site, for :func:`check_edited`.
+    """
+
+    #: The addresses on the site that were looked up, and whether they are dead.
+    addresses: dict[str, bool] = attrs.field(factory=dict)
+
+    #: The paths on the site of those that depend on files in the last of the folders that it serves.
+    unsure_addresses: dict[str, bool] = attrs.field(factory=dict)
+
+    #: All findings, and whether they have lines.
+    findings: tuple[Finding, ...] = ()
+    has_lines: bool = False
+
+    #: The findings about markup that texts leave out.
+    omitted: tuple[Finding, ...] = ()
+
+    #: Whether any article has a file whose size was looked up, or names a hidden one.
+    depends_on_files: bool = False
+
 
 def check(
     feed: Feed,
@@ -142,6 +170,7 @@ def check(
     options: Options = DEFAULT,
     policy: Policy = ARTICLE,
     cache: Cache | None = None,
+    memory: CheckMemory | None = None,
 ) -> tuple[Finding, ...]:
     """
     Check *feed* for problems that readers and partners would have, sorted by file and line.
@@ -152,6 +181,7 @@ def check(
     have lines, unless *lines* is False. *folders* contain the files that the site serves from its root; with them, links within the site are
     checked; *other_urls* of the site, such as redirects, exist without an article or file. *limit* is the number of articles in a document, 0
     for all. *formats* are those whose losses are reported. *cache* holds what was found before: an unchanged article is not checked again.
+    *memory* is filled with what :func:`check_edited` needs.
 
     >>> feed = Feed(id="https://a.example/", title="A", url="https://a.example/", subtitle="B", icon="https://a.example/i.png", language="en")
     >>> [str(finding) for finding in check(feed)]
@@ -176,12 +206,62 @@ def check(
         of_article = known.find(article)
         if of_article is None:
             one = CheckedArticle.of(article, checked)
-            rules = _APPLICABLE_RULES[bool(article.attachments), bool(one.tags.unusual or one.disallowed or one.foreign)]
-            of_article = [rule.finding(found) for rule, function in rules for found in function(one)]
+            of_article = _article_findings(one)
             known.add(one, of_article)
+            if memory and one.files:
+                memory.depends_on_files = True
         findings += of_article
     known.save()
-    return sort_findings(findings)
+    ordered = sort_findings(findings)
+    if memory:
+        memory.findings, memory.has_lines = ordered, lines
+        memory.addresses = checked.known_addresses
+        unsure = checked.addresses_in(checked.folders[-1]) if checked.folders else {}
+        memory.unsure_addresses = {page.removeprefix(checked.site): is_dead for page, is_dead in unsure.items()}
+        memory.depends_on_files |= any("/." in page for page in checked.known_addresses)
+    return ordered
+
+
+def check_edited(
+    feed: Feed,
+    *,
+    as_of: datetime,
+    origins: Mapping[str, str],
+    root: Path,
+    folders: Iterable[Path],
+    addresses: Mapping[str, bool],
+    options: Options,
+    lines: bool,
+) -> list[Finding]:
+    """
+    Check the articles of *feed*; the others of the site are as they were when *addresses* were looked up.
+
+    The arguments are those of :func:`check`. :class:`~stridesfeed.checks.articles.checked_feed.UnknownAddressError` is raised if an article has
+    an address that was not looked up then, or a file.
+    """
+    checked = CheckedFeed(
+        feed=feed,
+        as_of=as_of,
+        origins=origins,
+        sources=SourceFiles(root, lines),
+        folders=tuple(folders),
+        options=options,
+        known_addresses=dict(addresses),
+        is_partial=True,
+    )
+    return [finding for article in feed.articles for finding in _article_findings(CheckedArticle.of(article, checked))]
+
+
+def check_size(feed: Feed) -> list[Finding]:
+    """
+    Check the size of a document with all articles of *feed*.
+    """
+    return [finding for code in SIZE_RULES for finding in FEED_RULES[code].findings(CheckedFeed(feed=feed))]
+
+
+def _article_findings(checked: CheckedArticle) -> list[Finding]:
+    rules = _APPLICABLE_RULES[bool(checked.article.attachments), bool(checked.tags.unusual or checked.disallowed or checked.foreign)]
+    return [rule.finding(found) for rule, function in rules for found in function(checked)]
 
 
 def _rules_without(*modules: ModuleType) -> tuple[tuple[Rule[CheckedArticle], Callable[[CheckedArticle], Iterable[Found]]], ...]:

@@ -261,6 +261,12 @@ def _parsed_tag(tag: StartTag) -> _ParsedTag:
     return _ParsedTag(tag, href, is_unusual)
 
 
+class UnknownAddressError(LookupError):
+    """
+    Only all articles of a feed together can tell whether there is anything at an address.
+    """
+
+
 @attrs.frozen(kw_only=True, eq=False)
 class CheckedFeed:
     """
@@ -294,6 +300,12 @@ class CheckedFeed:
 
     #: Holds what was found in earlier runs.
     cache: Cache | None = None
+
+    #: The addresses on the site that were looked up, and whether they are dead.
+    known_addresses: dict[str, bool] = attrs.field(factory=dict)
+
+    #: Whether *feed* has only some of its articles: what the others would decide is then only known from *known_addresses*.
+    is_partial: bool = False
 
     @cached_property
     def allowed(self) -> frozenset[str]:
@@ -344,7 +356,21 @@ class CheckedFeed:
         if self.folders is None or not address.startswith(self.site):
             return False
         page = address.partition("#")[0].partition("?")[0]
-        return page.rstrip("/") not in self._pages and self.file(page) is None
+        if page not in self.known_addresses:
+            if self.is_partial:
+                raise UnknownAddressError(page)
+            self.known_addresses[page] = page.rstrip("/") not in self._pages and self.file(page) is None
+        return self.known_addresses[page]
+
+    def addresses_in(self, folder: Path) -> dict[str, bool]:
+        """
+        Return those of *known_addresses* that are dead, or not dead only because of a file in *folder*.
+        """
+        return {
+            page: is_dead
+            for page, is_dead in self.known_addresses.items()
+            if is_dead or (page.rstrip("/") not in self._pages and (file := self.file(page)) and file.is_relative_to(folder))
+        }
 
     def file(self, address: str) -> Path | None:
         """
@@ -352,6 +378,8 @@ class CheckedFeed:
         """
         if self.folders is None or not address.startswith(self.site):
             return None
+        if self.is_partial:
+            raise UnknownAddressError(address)
         plain = address.partition("#")[0].partition("?")[0]
         # Files of an article in a folder of its own are served next to the article.
         served: list[tuple[str, Path]] = []
@@ -361,7 +389,7 @@ class CheckedFeed:
             if folder := self._bundle_folders.get(above):
                 served.append((f"{above}/", folder))
         served += [(self.site, folder) for folder in self.folders]
-        return next((file for start, folder in served if (file := _served_file(folder, plain.removeprefix(start)))), None)
+        return next((file for start, folder in served if (file := served_file(folder, plain.removeprefix(start)))), None)
 
     @cached_property
     def _bundle_folders(self) -> dict[str, Path]:
@@ -373,7 +401,7 @@ class CheckedFeed:
         return {url: root / PurePosixPath(file).parent for url, file in files if root and PurePosixPath(file).stem == "index"}
 
 
-def _served_file(folder: Path, path: str) -> Path | None:
+def served_file(folder: Path, path: str) -> Path | None:
     """
     Return the file that a server of *folder* sends for *path*.
     """

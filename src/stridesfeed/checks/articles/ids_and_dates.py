@@ -46,7 +46,7 @@ _LONG_PAUSE_DAYS = 365
 _LONG_PAUSE_FACTOR = 20
 
 #: Two articles may be updated together.
-_SAME_UPDATE = 3
+SAME_UPDATE = 3
 
 
 def id_date_impossible(checked: CheckedArticle) -> Iterator[Found]:
@@ -224,7 +224,7 @@ def updated_repeated(checked: CheckedFeed) -> Iterator[Found]:
         if article.updated:
             by_moment[article.updated].append(article)
     for moment, articles in by_moment.items():
-        if len(articles) >= _SAME_UPDATE:
+        if len(articles) >= SAME_UPDATE:
             message = f"has the same update time as {len(articles) - 1} other articles, {_format(moment)}: add a time of day to dates"
             yield checked.found(articles[0], message, keys=names.PUBLISHED)
 

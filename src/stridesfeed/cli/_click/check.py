@@ -16,7 +16,7 @@ import attrs
 import click
 
 from stridesfeed import iri
-from stridesfeed.build import check_loaded
+from stridesfeed.build.checking import check_loaded
 from stridesfeed.checks import LEVELS, Finding, Level, Rule, check_document, check_url, explain, sort_findings
 from stridesfeed.checks.articles import FEED_WIDE
 from stridesfeed.checks.baseline import Baseline

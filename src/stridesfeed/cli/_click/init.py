@@ -18,7 +18,7 @@ import attrs
 import click
 
 from stridesfeed.adopt import Adoption, KnownIds, adopt
-from stridesfeed.build import check_articles
+from stridesfeed.build.checking import check_articles
 from stridesfeed.build.former_feed import continue_feed, find_documents
 from stridesfeed.build.summary import count_of, group, join_names
 from stridesfeed.checks.content import TEMPLATE_RULES

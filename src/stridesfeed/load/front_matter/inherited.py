@@ -27,6 +27,9 @@ _OF_FOLDER = (".11tydata.json", ".11tydata.js", ".json")
 #: Data files of folders that have the same name in every folder.
 _FIXED = (".meta.yml", ".meta.yaml", "_index.md")
 
+#: Those that are hidden.
+HIDDEN_NAMES = frozenset(name for name in _FIXED if name.startswith("."))
+
 #: Tags by which Eleventy finds the pages of a collection; they are no topics.
 _COLLECTIONS = frozenset({"all", "post", "posts"})
 

@@ -7,11 +7,13 @@ dates, domains and folders can change, and readers show nothing twice. docs/refe
 
 from __future__ import annotations
 
+from stridesfeed.publish.ledger.edited import reconcile_edited
 from stridesfeed.publish.ledger.entries import Entry, Ledger
 from stridesfeed.publish.ledger.file import FILE_NAME, VERSION, format_ledger, parse_ledger, read_ledger
 from stridesfeed.publish.ledger.fingerprints import fingerprint
 from stridesfeed.publish.ledger.ids import ID_KINDS
-from stridesfeed.publish.ledger.reconciling import CHANGE_KINDS, Change, Reconciled, mass_withdrawal, reconcile
+from stridesfeed.publish.ledger.lines import LedgerLines
+from stridesfeed.publish.ledger.reconciling import CHANGE_KINDS, Change, Reconciled, mass_withdrawal, reconcile, with_dates
 
 __all__ = [
     "CHANGE_KINDS",
@@ -21,6 +23,7 @@ __all__ = [
     "Change",
     "Entry",
     "Ledger",
+    "LedgerLines",
     "Reconciled",
     "fingerprint",
     "format_ledger",
@@ -28,4 +31,6 @@ __all__ = [
     "parse_ledger",
     "read_ledger",
     "reconcile",
+    "reconcile_edited",
+    "with_dates",
 ]

@@ -75,7 +75,7 @@ def format_ledger(ledger: Ledger) -> bytes:
     ordered = sorted(ledger.entries, key=lambda entry: hashlib.sha256(entry.id.encode("utf-8", "replace")).digest())
     feed = f"{_FEED}{ledger.feed_id}\n" if ledger.feed_id else ""
     newest = f"{_NEWEST}{ledger.newest_n}\n" if ledger.newest_n else ""
-    lines = (f"{_TITLE} {VERSION}\n{_COMMENT}{feed}{newest}", *map(_format_family, ledger.families), *map(_format_line, ordered))
+    lines = (f"{_TITLE} {VERSION}\n{_COMMENT}{feed}{newest}", *map(_format_family, ledger.families), *map(format_line, ordered))
     return "".join(lines).encode("utf-8", "replace")
 
 
@@ -84,8 +84,18 @@ def _format_family(family: tuple[str, str]) -> str:
     return f"{_FAMILY}{path.replace('%', '%25').replace(' ', '%20')} {name}\n"
 
 
-def _format_line(entry: Entry) -> str:
-    source = _TO_ESCAPE.sub(lambda found: _ESCAPES[found[0]], entry.source)
+def escape_source(source: str) -> str:
+    """
+    Return the path of a file without line breaks.
+    """
+    return _TO_ESCAPE.sub(lambda found: _ESCAPES[found[0]], source)
+
+
+def format_line(entry: Entry) -> str:
+    """
+    Return the line of an entry.
+    """
+    source = escape_source(entry.source)
     published = _format_moment(entry.published)
     updated = published if entry.updated == entry.published else _format_moment(entry.updated)
     text = f"{entry.fingerprint or _NONE} {entry.signature}" if entry.signature else entry.fingerprint or _NONE
@@ -176,7 +186,7 @@ class _Parser:
             if row.startswith(_FAMILY):
                 self._read_family(number, row.removeprefix(_FAMILY))
                 continue
-            entry = _parse_line(row)
+            entry = parse_line(row)
             if entry is None:
                 self.faults += self._line_faults(number, row)
                 continue
@@ -267,10 +277,10 @@ def _last_change(entry: Entry) -> tuple[datetime, str]:
     """
     Return the date of an entry's last change, and its line to decide between changes of the same moment.
     """
-    return max(entry.updated, entry.withdrawn or entry.updated), _format_line(entry)
+    return max(entry.updated, entry.withdrawn or entry.updated), format_line(entry)
 
 
-def _parse_line(line: str) -> Entry | None:
+def parse_line(line: str) -> Entry | None:
     """
     Return the entry of a line; ``None`` if there is any error in it.
     """

@@ -98,6 +98,14 @@ _EVIDENCE: tuple[_Evidence, ...] = (
 )
 
 
+def has_own_text(entry: Entry, article: SeenArticle) -> bool:
+    """
+    Return whether the text of an article can still be that of *entry*, whose file it is in: unlike texts may have come from another file.
+    """
+    alike = likeness(article.signature, entry.signature)
+    return alike is None or alike >= _OTHER
+
+
 class _Matching:
     """
     The matches so far, and the entries that are still free.
@@ -199,8 +207,7 @@ class _Matching:
         """
         Return whether the text of an article is certainly not that of *entry*.
         """
-        alike = likeness(self._articles[index].signature, entry.signature) if entry else None
-        return alike is not None and alike < _OTHER
+        return entry is not None and not has_own_text(entry, self._articles[index])
 
     def _match_likeness(self, indexes: list[int]) -> None:
         """

@@ -87,6 +87,9 @@ class Reconciled:
     #: The origin of each article, by its permanent id.
     origins: Mapping[str, str]
 
+    #: The id that each article was loaded with, by its permanent id.
+    loaded_ids: Mapping[str, str]
+
     #: The number of published articles that are not withdrawn, but dated after the moment of this build and therefore not among the articles.
     later: int = 0
 
@@ -281,7 +284,7 @@ class _Reconciliation:
     def _add_article(self, article: Article, entry: Entry) -> None:
         self._entries[entry.id] = entry
         self._loaded_ids[entry.id] = article.id
-        self._articles.append(_with_entry(article, entry))
+        self._articles.append(with_dates(article, entry.id, entry.published, entry.updated))
 
     def _newest_n(self) -> int:
         previous = self._ledger
@@ -297,6 +300,7 @@ class _Reconciliation:
             ledger=Ledger(self._entries.values(), feed_id or None, self._newest_n(), self._ledger.families),
             changes=tuple(sorted(self._changes, key=lambda each: (kinds.index(each.kind), self._entries[each.id].n))),
             origins={article.id: origins[loaded_id] for article in by_id if (loaded_id := self._loaded_ids[article.id]) in origins},
+            loaded_ids=self._loaded_ids,
             later=self._later,
         )
 
@@ -309,14 +313,13 @@ def _authors_update(article: Article, as_of: datetime) -> tuple[datetime, ...]:
     return (updated,) if article.updated != article.published and updated <= as_of else ()
 
 
-def _with_entry(article: Article, entry: Entry) -> Article:
+def with_dates(article: Article, id_: str, published: datetime, updated: datetime) -> Article:
     """
-    Return *article* with the id and the dates of *entry*.
+    Return *article* with the id and the dates of its entry.
     """
-    if (article.id, article.published, article.updated) == (entry.id, entry.published, entry.updated):
+    if (article.id, article.published, article.updated) == (id_, published, updated):
         return article
-    updated = entry.updated if entry.updated != entry.published else None
-    return article.identified(entry.id, published=entry.published, updated=updated)
+    return article.identified(id_, published=published, updated=updated if updated != published else None)
 
 
 def _changes(before: Entry, after: Entry, title: str) -> Iterator[Change]:
