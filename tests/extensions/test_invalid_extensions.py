@@ -139,6 +139,14 @@ def test_two_articles_cannot_use_a_prefix_for_two_namespaces(format: XmlFormat) 
     )
 
 
+def test_a_feed_that_rss_cannot_express_is_refused_by_json_feed_too() -> None:
+    feed = a_feed(an_article(), extensions=[Returning([Namespace("mood", f"urn:mood:{host}").element("x") for host in ("a", "b")])])
+
+    assert fault_of(lambda: render(feed, "json")) == (
+        "feed 'https://strides.example/': Returning: prefix 'mood' stands for urn:mood:a already: give urn:mood:b another prefix"
+    )
+
+
 @pytest.mark.parametrize("name", ["updated", "published", "title"])
 def test_an_empty_element_of_the_format_itself_is_written(name: str) -> None:
     assert f"<{name}/>".encode() in render(a_feed(an_article(extensions=[Returning([Element(name)])])), "atom")

@@ -12,7 +12,7 @@ from stridesfeed.body.xhtml import to_xhtml
 from stridesfeed.dates import format_rfc3339, whole_utc
 from stridesfeed.emit import _feedgen
 from stridesfeed.emit.beginning import with_beginning
-from stridesfeed.emit.extension_content import check_prefixes, extension_elements, have_distinct_prefixes
+from stridesfeed.emit.extension_content import extension_elements, have_distinct_prefixes, unambiguous_elements
 from stridesfeed.emit.format import DocumentLinks, Format, Part, RenderContext, are_joined
 from stridesfeed.emit.item_templates import ItemTemplates
 from stridesfeed.emit.losses import FIGURE, FeedValue, Loss, has_html, is_lead_image
@@ -31,7 +31,6 @@ def shell(feed: Feed, links: DocumentLinks, context: RenderContext, inside: froz
     """
     Return the feed before and after its entries, which use the namespaces *inside*.
     """
-    check_prefixes(feed, "atom", inside)
     # Each entry needs an author, its own or the feed's (RFC 4287, 4.1.1). The feed's title is the last resort.
     every_entry_has_authors = feed.articles and all(article.authors for article in feed.articles)
     authors = feed.authors if feed.authors or every_entry_has_authors else (Person(feed.title),)
@@ -54,7 +53,7 @@ def shell(feed: Feed, links: DocumentLinks, context: RenderContext, inside: froz
         language=feed.language,
         more=[
             *links.elements(feed, MEDIA_TYPE, inside_rss=False),
-            *extension_elements(feed, "atom"),
+            *unambiguous_elements(feed, "atom", inside),
             *(at.deleted_entry(atom_id(withdrawal.id, feed.id), withdrawal.when) for withdrawal in feed.withdrawn),
         ],
         inside=inside,
@@ -96,7 +95,7 @@ def part(article: Article, context: RenderContext) -> Part:
         more=list(_entry_elements(article, context)),
     )
     if not have_distinct_prefixes(used):
-        check_prefixes(article, "atom")
+        unambiguous_elements(article, "atom")
     return Part(entry, used)
 
 

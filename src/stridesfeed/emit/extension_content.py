@@ -43,26 +43,30 @@ def extension_elements(owner: Article | Feed, format: XmlFormat) -> list[Element
     return elements
 
 
-@lru_cache(512)
-def have_distinct_prefixes(namespaces: frozenset[Namespace]) -> bool:
+def unambiguous_elements(owner: Article | Feed, format: XmlFormat, inside: Iterable[Namespace] = ()) -> list[Element]:
     """
-    Return True if every prefix stands for one URI.
-    """
-    return len({namespace.prefix for namespace in namespaces} | NAMESPACES.keys()) == len(namespaces | _OURS)
+    Return the elements of all extensions of *owner*. *inside* are the namespaces of the articles, if *owner* is a feed.
 
-
-def check_prefixes(owner: Article | Feed, format: XmlFormat, inside: Iterable[Namespace] = ()) -> None:
-    """
-    Raise an :class:`~stridesfeed.errors.InvalidError` if a prefix in the extensions of *owner* stands for two URIs.
-
-    *inside* are the namespaces of the articles, if *owner* is a feed.
+    Raises :class:`~stridesfeed.errors.InvalidError` also for a prefix with two URIs.
     """
     uris: dict[str, str] = {}
     for namespace in _in_order(inside):
         _claim(namespace, uris, owner, "extensions")
+    elements: list[Element] = []
     for extension in owner.extensions:
-        for namespace in _in_order(namespaces(_elements(owner, extension, format))):
+        own = _elements(owner, extension, format)
+        for namespace in _in_order(namespaces(own)):
             _claim(namespace, uris, owner, _name(extension))
+        elements += own
+    return elements
+
+
+@lru_cache(512)
+def have_distinct_prefixes(namespaces: frozenset[Namespace]) -> bool:
+    """
+    Return True if every prefix stands for one URI. Otherwise :func:`unambiguous_elements` names the extension.
+    """
+    return len({namespace.prefix for namespace in namespaces} | NAMESPACES.keys()) == len(namespaces | _OURS)
 
 
 def _in_order(found: Iterable[Namespace]) -> list[Namespace]:

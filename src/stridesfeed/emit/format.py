@@ -13,7 +13,7 @@ from typing import Literal
 import attrs
 
 from stridesfeed.body import CleanFeed
-from stridesfeed.emit.extension_content import extension_elements
+from stridesfeed.emit.extension_content import unambiguous_elements
 from stridesfeed.emit.losses import Loss
 from stridesfeed.emit.required import NEVER
 from stridesfeed.extensions import atom, itunes
@@ -41,7 +41,7 @@ def has_durations(feed: Feed, options: Options) -> bool:
     """
     Return whether RSS names the durations of audio and video in *feed*: if its channel has elements of Apple Podcasts, or by option.
     """
-    return options.durations == "all" or itunes.NAMESPACE in namespaces(extension_elements(feed, "rss"))
+    return options.durations == "all" or itunes.NAMESPACE in namespaces(unambiguous_elements(feed, "rss"))
 
 
 @attrs.frozen(kw_only=True)

@@ -12,7 +12,7 @@ import attrs
 from stridesfeed.dates import format_rfc822
 from stridesfeed.emit import _feedgen
 from stridesfeed.emit.beginning import with_beginning
-from stridesfeed.emit.extension_content import check_prefixes, extension_elements, have_distinct_prefixes
+from stridesfeed.emit.extension_content import extension_elements, have_distinct_prefixes, unambiguous_elements
 from stridesfeed.emit.format import DocumentLinks, Format, Part, RenderContext, has_durations
 from stridesfeed.emit.item_templates import ItemTemplates
 from stridesfeed.emit.losses import FIGURE, FeedValue, Loss, has_guid, has_html, id_differs_from_url, is_lead_image
@@ -38,7 +38,6 @@ def shell(feed: Feed, links: DocumentLinks, context: RenderContext, inside: froz
     """
     Return the channel before and after its items, which use the namespaces *inside*.
     """
-    check_prefixes(feed, "rss", inside)
     editors = [f"{person.email} ({person.name})" for person in feed.authors if person.email]
     options = context.options
     program = options.program
@@ -56,7 +55,7 @@ def shell(feed: Feed, links: DocumentLinks, context: RenderContext, inside: froz
             *([Element("lastBuildDate", format_rfc822(feed.updated))] if feed.updated else []),
             *dc.contributors(feed.contributors),
             *links.elements(feed, MEDIA_TYPE, inside_rss=True),
-            *(_with_title_and_link(element, feed) for element in extension_elements(feed, "rss")),
+            *(_with_title_and_link(element, feed) for element in unambiguous_elements(feed, "rss", inside)),
         ],
         inside=inside,
     )
@@ -117,7 +116,7 @@ def part(article: Article, context: RenderContext) -> Part:
         links=links,
     )
     if not have_distinct_prefixes(used):
-        check_prefixes(article, "rss")
+        unambiguous_elements(article, "rss")
     return Part(item, used)
 
 
