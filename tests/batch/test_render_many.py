@@ -8,10 +8,11 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import feedparser
 import pytest
@@ -22,6 +23,10 @@ from many import URL, a_job, die, documents, fail, jobs, load, render_to
 from stridesfeed import DiskCache, FieldError, InvalidError, MemoryCache, RenderSettings, WorkerError, render_all
 from stridesfeed.batch import BatchReport, FeedJob, FeedResult, render_many
 from stridesfeed.emit import FORMATS
+from stridesfeed.workers import InlineExecutor
+
+T = TypeVar("T")
+P = ParamSpec("P")
 
 spawned = partial(ProcessPoolExecutor, mp_context=get_context("spawn"))
 
@@ -170,6 +175,26 @@ def test_a_feed_that_kills_its_process_is_the_only_one_to_fail(tmp_path: Path) -
     assert counts(report) == (11, 0, 0, 2)
     assert [failure.path for failure in report.failures] == ["users/2/9/", "users/4/11/"]
     assert report.failures[0].error.startswith("BrokenProcessPool: ")
+
+
+class Forgetful(InlineExecutor):
+    """
+    Loses the result of its first call, as if the worker had died just afterwards.
+    """
+
+    calls = 0
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        future = super().submit(fn, *args, **kwargs)
+        self.calls += 1
+        if self.calls == 1:
+            future = Future()
+            future.set_exception(BrokenProcessPool("the worker died"))
+        return future
+
+
+def test_documents_whose_result_was_lost_count_as_written(tmp_path: Path) -> None:
+    assert counts(render_many(jobs(3), tmp_path, executor=Forgetful())) == (3, 0, 0, 0)
 
 
 def test_a_broken_executor_is_one_clear_error(tmp_path: Path, journal: DiskCache) -> None:

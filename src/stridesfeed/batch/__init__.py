@@ -18,7 +18,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, wait
 from itertools import islice
 from typing import Any
 
@@ -195,34 +195,38 @@ def _rendered(chunks: Iterable[list[Task]], pool: Executor, render: ChunkRendere
     try:
         for tasks in chunks:
             if len(pending) >= in_flight:
-                yield _result(*pending.popleft(), pool, render)
+                yield _result(pending, pool, render)
             pending.append((tasks, _submit(tasks, pool, render)))
         while pending:
-            yield _result(*pending.popleft(), pool, render)
+            yield _result(pending, pool, render)
     finally:
         for _, future in pending:
             future.cancel()
 
 
-def _submit(tasks: list[Task], pool: Executor, render: ChunkRenderer) -> Future[list[Finished]]:
+def _submit(tasks: list[Task], pool: Executor, render: ChunkRenderer, *, is_repeated: bool = False) -> Future[list[Finished]]:
     try:
-        return pool.submit(render, tasks)
+        return pool.submit(render, tasks, is_repeated=is_repeated)
     except Exception as error:
         raise WorkerError from error
 
 
-def _result(tasks: list[Task], future: Future[list[Finished]], pool: Executor, render: ChunkRenderer) -> list[Finished]:
+def _result(pending: deque[tuple[list[Task], Future[list[Finished]]]], pool: Executor, render: ChunkRenderer) -> list[Finished]:
     """
-    Return the results of *tasks*. If the whole chunk failed, because a worker died for example, they are rendered again one by one.
+    Return the results of the first of *pending* chunks, which is removed. If the whole chunk failed, because a worker died for example, its
+    feeds are rendered again one by one.
     """
+    tasks, future = pending.popleft()
     try:
         return future.result()
     except Exception:  # noqa: BLE001  # errors of feeds are results: this is one of the executor or of pickling
+        # A feed of another chunk must not end the worker of a feed that is rendered alone.
+        wait([other for _, other in pending])
         return [_alone(task, pool, render) for task in tasks]
 
 
 def _alone(task: Task, pool: Executor, render: ChunkRenderer) -> Finished:
-    future = _submit([task], pool, render)
+    future = _submit([task], pool, render, is_repeated=True)
     try:
         return future.result()[0]
     except Exception as error:  # noqa: BLE001  # as above

@@ -78,9 +78,11 @@ class ChunkRenderer:
     options: Options
     settings: RenderSettings
 
-    def __call__(self, tasks: Sequence[Task]) -> list[Finished]:
+    def __call__(self, tasks: Sequence[Task], *, is_repeated: bool = False) -> list[Finished]:
         """
         Return the outcome of each task. Errors are outcomes: they may not survive pickling.
+
+        If tasks are repeated because the first outcome was lost, their documents count as written: they may have been, just before.
         """
         outcomes: dict[int, Finished] = {}
         changed: dict[int, tuple[bytes, list[Document]]] = {}
@@ -101,7 +103,7 @@ class ChunkRenderer:
             if isinstance(found, Exception):
                 outcomes[number] = tasks[number].failed(found)
             else:
-                outcomes[number] = tasks[number].finished(digest, [document for document in documents if document.path in found])
+                outcomes[number] = tasks[number].finished(digest, [document for document in documents if is_repeated or document.path in found])
         return [outcomes[number] for number in range(len(tasks))]
 
     def _documents(self, job: FeedJob) -> list[Document]:
