@@ -28,7 +28,7 @@ from stridesfeed.publish.opml import Subscription
 from stridesfeed.site import Site
 
 #: Increased whenever the format changes.
-_FORMAT = 1
+_FORMAT = 2
 
 #: The number of articles in one entry of the cache: those of a document are in one or two.
 _PAGE = 256
