@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import zlib
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -20,6 +21,8 @@ from hypothesis import strategies as st
 from publisher import START, Publisher
 from stridesfeed import file_digests
 from stridesfeed.build import Report, build
+from stridesfeed.build.index import IndexStore
+from stridesfeed.cache import DiskCache
 from stridesfeed.errors import StridesError
 from stridesfeed.identify import IdentifiedArticles, identify_articles
 from stridesfeed.serve.preview import Preview
@@ -441,3 +444,13 @@ def test_findings_keep_their_lines(large: Publisher, whole_builds: list[int]) ->
     assert [*report.templates] == [each for each in report.findings if each.code == "template-left"]
     assert large.build(3).templates == report.templates
     assert whole_builds == []
+
+
+@pytest.mark.parametrize("value", [b"x", zlib.compress(b"x"), zlib.compress(b"{}"), zlib.compress(b'{"report": 1}'), zlib.compress(b"[]")])
+def test_an_index_of_another_version_is_replaced(value: bytes, large: Publisher, whole_builds: list[int]) -> None:
+    with DiskCache(large.folder / ".stridesfeed" / "cache.sqlite") as cache:
+        cache.put({IndexStore(cache, read_site(large.folder), large.output).key("build"): value})
+    large.build(1)
+    assert whole_builds == [1]
+    large.build(2)
+    assert whole_builds == [1]

@@ -28,7 +28,7 @@ from stridesfeed.publish.opml import Subscription
 from stridesfeed.site import Site
 
 #: Increased whenever the format changes.
-_FORMAT = 2
+_FORMAT = 1
 
 #: The number of articles in one entry of the cache: those of a document are in one or two.
 _PAGE = 256
@@ -162,7 +162,11 @@ class IndexStore:
         Return the index; ``None`` if there is none.
         """
         values = self._get("build")
-        return _index_of(values) if values else None
+        try:
+            return _index_of(values) if values else None
+        except (KeyError, TypeError, ValueError):
+            # Of another version.
+            return None
 
     def states(self, folder: str) -> str | None:
         """
@@ -182,7 +186,7 @@ class IndexStore:
         """
         Return a function that returns what :func:`~stridesfeed.checks.check` found, without the cache.
         """
-        key = self._key("findings")
+        key = self.key("findings")
         content = self.cache.get([key]).get(key)
         return None if content is None else lambda: _findings_of(_from_bytes(content))
 
@@ -206,15 +210,21 @@ class IndexStore:
         """
         Store *index*, after those of its *parts* that are new, by their names.
         """
-        self.cache.put({self._key(name): _to_bytes(value) for name, value in parts.items()})
-        self.cache.put({self._key("build"): _to_bytes(_index_values(index))})
+        self.cache.put({self.key(name): _to_bytes(value) for name, value in parts.items()})
+        self.cache.put({self.key("build"): _to_bytes(_index_values(index))})
 
     def _get(self, name: str) -> Any:
-        key = self._key(name)
+        key = self.key(name)
         found = self.cache.get([key]).get(key)
-        return None if found is None else _from_bytes(found)
+        try:
+            return None if found is None else _from_bytes(found)
+        except (ValueError, zlib.error):
+            return None
 
-    def _key(self, name: str) -> bytes:
+    def key(self, name: str) -> bytes:
+        """
+        Return the key of a part in the cache.
+        """
         return hashlib.sha256(self._settings + name.encode("utf-8", "surrogatepass")).digest()
 
 
