@@ -422,10 +422,11 @@ def test_elements_of_a_namespace_that_xml_parsers_refuse_are_listed(uri: str) ->
     assert [str(unread) for unread in found.unread] == ["line 3: q:a"]
 
 
-def test_elements_of_atom_inside_rss_are_written_in_rss_only() -> None:
-    feed = parse(an_rss('<a:id xmlns:a="http://www.w3.org/2005/Atom">tag:x.example,2026:1</a:id>')).feed
+@pytest.mark.parametrize(("namespace", "prefix"), [("http://www.w3.org/2005/Atom", "atom"), ("http://purl.org/atom/ns#", "a")])
+def test_elements_of_atom_inside_rss_are_written_in_rss_only(namespace: str, prefix: str) -> None:
+    feed = parse(an_rss(f'<a:id xmlns:a="{namespace}">tag:x.example,2026:1</a:id>')).feed
 
-    assert b"<atom:id>tag:x.example,2026:1</atom:id>" in render(feed, "rss")
+    assert f"<{prefix}:id>tag:x.example,2026:1</{prefix}:id>".encode() in render(feed, "rss")
     assert b"tag:x.example" not in render(feed, "atom")
 
 

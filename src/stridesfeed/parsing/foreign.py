@@ -10,10 +10,10 @@ from itertools import chain, count
 
 from stridesfeed.emit.extension_content import plain_json
 from stridesfeed.errors import InvalidError
-from stridesfeed.extensions import NAMESPACES, JsonMembers, atom, strides
+from stridesfeed.extensions import NAMESPACES, JsonMembers, strides
 from stridesfeed.extensions.foreign import Foreign
 from stridesfeed.markup import Element, Namespace, QualifiedAttribute
-from stridesfeed.parsing.elements import MEDIA
+from stridesfeed.parsing.elements import ATOM, ATOM_03, MEDIA
 from stridesfeed.parsing.report import Report
 from stridesfeed.parsing.tracking import TrackedElement, TrackedObject
 from stridesfeed.vocabularies import find_vocabulary
@@ -82,7 +82,7 @@ def keep_elements(
             continue
         child.is_found = child.is_done = child.is_kept = True
     if kept:
-        of_rss = [each.namespace in {None, atom.NAMESPACE} for each in kept]
+        of_rss = [each.namespace is None or each.namespace.uri in {ATOM, ATOM_03} for each in kept]
         yield Foreign(
             of_namespaces=[each for each, is_of_rss in zip(kept, of_rss, strict=True) if not is_of_rss],
             of_rss=[each for each, is_of_rss in zip(kept, of_rss, strict=True) if is_of_rss],
