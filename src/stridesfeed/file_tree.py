@@ -27,7 +27,7 @@ class FileTree:
     @classmethod
     def read(cls, folders: Iterable[Path], ignored: Collection[Path], visible: Collection[str] = ()) -> FileTree | None:
         """
-        Read the states of all files below *folders*, without the files and folders that are *ignored*; hidden files with *visible* names count.
+        Read the states of all files below *folders*, without those that are *ignored*; hidden files with *visible* names count.
 
         ``None`` if a folder cannot be read, or if there is a symbolic link to a folder, whose files are somewhere else.
         """

@@ -454,3 +454,11 @@ def test_an_index_of_another_version_is_replaced(value: bytes, large: Publisher,
     assert whole_builds == [1]
     large.build(2)
     assert whole_builds == [1]
+
+
+def test_a_site_whose_output_is_among_its_articles_takes_whole_builds(tmp_path: Path, whole_builds: list[int]) -> None:
+    site = Publisher(tmp_path, CONFIGURATIONS[2], content='folder = "."\n')
+    site.write("one", "Text.")
+    site.build()
+    site.build(1)
+    assert whole_builds == [1, 1]

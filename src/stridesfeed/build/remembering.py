@@ -55,8 +55,11 @@ def read_tree(site: Site) -> FileTree | None:
     Return the states of the files that the articles of *site* depend on; ``None`` if some of them cannot be known.
     """
     content = site.content
-    ignored = [*content.ignored_folders, site.identity.file, *([site.cache.parent] if site.cache else ())]
-    return FileTree.read((*content.folders, *content.statics), ignored, HIDDEN_NAMES)
+    folders = (*content.folders, *content.statics)
+    # Links may lead to files that a build writes.
+    if any(ignored.is_relative_to(folder) for ignored in content.ignored_folders for folder in folders):
+        return None
+    return FileTree.read(folders, [site.identity.file, *([site.cache] if site.cache else ())], HIDDEN_NAMES)
 
 
 def written_file(path: Path, sha256: str | None = None) -> WrittenFile:
