@@ -88,14 +88,15 @@ class Pages:
     """
     Small JSON values by key, many in each entry of *cache*: all of them are found in the time of a few lookups. *name* tells them from others.
 
-    Values that a run neither asks for nor sets are discarded when it saves others of the same page.
+    Values that a run neither asks for nor sets are discarded when it saves others of the same page, unless it *keeps_unused* ones.
     """
 
-    def __init__(self, cache: Cache, name: str) -> None:
+    def __init__(self, cache: Cache, name: str, *, keeps_unused: bool = False) -> None:
         self._cache = cache
+        self._keeps_unused = keeps_unused
         self._keys = [hashlib.sha256(f"page {number} of {name}".encode()).digest() for number in range(_PAGES)]
         #: The values that this run has not used yet, and the others, by page.
-        self._unused: list[dict[str, Any]] | None = None
+        self._unused: dict[int, dict[str, Any]] = {}
         self._used: list[dict[str, Any]] = [{} for _ in range(_PAGES)]
         self._changed: set[int] = set()
 
@@ -103,13 +104,10 @@ class Pages:
         """
         Return the value of *key*; ``None`` if there is none.
         """
-        if self._unused is None:
-            found = self._cache.get(self._keys)
-            self._unused = [json.loads(found.get(key, b"{}")) for key in self._keys]
         page, name = _place(key)
         used = self._used[page]
         if name not in used:
-            value = self._unused[page].pop(name, None)
+            value = self._read(page).pop(name, None)
             if value is None:
                 return None
             used[name] = value
@@ -130,8 +128,17 @@ class Pages:
         changed = sorted(self._changed)
         for start in range(0, len(changed), _PAGES_AT_ONCE):
             some = changed[start : start + _PAGES_AT_ONCE]
-            self._cache.put({self._keys[page]: json.dumps(self._used[page], separators=(",", ":")).encode() for page in some})
+            self._cache.put({self._keys[page]: json.dumps(self._kept(page), separators=(",", ":")).encode() for page in some})
         self._changed.clear()
+
+    def _read(self, page: int) -> dict[str, Any]:
+        if page not in self._unused:
+            key = self._keys[page]
+            self._unused[page] = json.loads(self._cache.get([key]).get(key, b"{}"))
+        return self._unused[page]
+
+    def _kept(self, page: int) -> dict[str, Any]:
+        return self._read(page) | self._used[page] if self._keeps_unused else self._used[page]
 
 
 def _place(key: bytes) -> tuple[int, str]:

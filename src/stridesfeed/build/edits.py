@@ -234,6 +234,7 @@ class _EditedSite:
             addresses=_known(self.store.addresses()),
             options=site.options,
             lines=self.index.has_lines,
+            cache=self.store.cache,
         )
         content = CheckedContent(loaded=articles.loaded, root=site.content.root, as_of=self.as_of)
         omitted = [*map(site.checks.with_level, RULES["markup-omitted"].findings(content))]

@@ -4,7 +4,7 @@ Rules on articles and feeds, before documents are rendered: a table of rules for
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from types import ModuleType
@@ -200,19 +200,8 @@ def check(
         policy=policy,
         cache=cache,
     )
-    findings = [finding for rule in FEED_RULES.values() for finding in rule.findings(checked)]
-    known = KnownFindings(checked, cache)
-    for article in feed.articles:
-        of_article = known.find(article)
-        if of_article is None:
-            one = CheckedArticle.of(article, checked)
-            of_article = _article_findings(one)
-            known.add(one, of_article)
-            if memory and one.files:
-                memory.depends_on_files = True
-        findings += of_article
-    known.save()
-    ordered = sort_findings(findings)
+    of_feed = (finding for rule in FEED_RULES.values() for finding in rule.findings(checked))
+    ordered = sort_findings((*of_feed, *_article_findings(checked, memory)))
     if memory:
         memory.findings, memory.has_lines = ordered, lines
         memory.addresses = checked.known_addresses
@@ -232,6 +221,7 @@ def check_edited(
     addresses: Mapping[str, bool],
     options: Options,
     lines: bool,
+    cache: Cache | None,
 ) -> list[Finding]:
     """
     Check the articles of *feed*; the others of the site are as they were when *addresses* were looked up.
@@ -246,10 +236,11 @@ def check_edited(
         sources=SourceFiles(root, lines),
         folders=tuple(folders),
         options=options,
+        cache=cache,
         known_addresses=dict(addresses),
         is_partial=True,
     )
-    return [finding for article in feed.articles for finding in _article_findings(CheckedArticle.of(article, checked))]
+    return [*_article_findings(checked)]
 
 
 def check_size(feed: Feed) -> list[Finding]:
@@ -259,9 +250,22 @@ def check_size(feed: Feed) -> list[Finding]:
     return [finding for code in SIZE_RULES for finding in FEED_RULES[code].findings(CheckedFeed(feed=feed))]
 
 
-def _article_findings(checked: CheckedArticle) -> list[Finding]:
-    rules = _APPLICABLE_RULES[bool(checked.article.attachments), bool(checked.tags.unusual or checked.disallowed or checked.foreign)]
-    return [rule.finding(found) for rule, function in rules for found in function(checked)]
+def _article_findings(checked: CheckedFeed, memory: CheckMemory | None = None) -> Iterator[Finding]:
+    """
+    Yield the findings about the articles of *checked*.
+    """
+    known = KnownFindings(checked, checked.cache)
+    for article in checked.feed.articles:
+        findings = known.find(article)
+        if findings is None:
+            one = CheckedArticle.of(article, checked)
+            rules = _APPLICABLE_RULES[bool(article.attachments), bool(one.tags.unusual or one.disallowed or one.foreign)]
+            findings = [rule.finding(found) for rule, function in rules for found in function(one)]
+            known.add(one, findings)
+            if memory and one.files:
+                memory.depends_on_files = True
+        yield from findings
+    known.save()
 
 
 def _rules_without(*modules: ModuleType) -> tuple[tuple[Rule[CheckedArticle], Callable[[CheckedArticle], Iterable[Found]]], ...]:

@@ -27,7 +27,7 @@ _FIELDS = tuple(field.name for field in attrs.fields(Finding))
 
 class KnownFindings:
     """
-    The findings of the articles of *checked* in *cache*.
+    The findings of the articles of *checked* in *cache*, of which those of other articles are kept if *checked* has only some.
     """
 
     def __init__(self, checked: CheckedFeed, cache: Cache | None) -> None:
@@ -35,7 +35,7 @@ class KnownFindings:
         metadata = digest_of(attrs.evolve(checked.feed, articles=()))
         settings = (attrs.astuple(checked.options), checked.policy.fingerprint, checked.folders is None)
         facts = (installed("stridesfeed"), _FORMAT, metadata, settings)
-        self._pages = Pages(cache, f"findings {facts}") if cache and metadata else None
+        self._pages = Pages(cache, f"findings {facts}", keeps_unused=checked.is_partial) if cache and metadata else None
 
     def find(self, article: Article) -> list[Finding] | None:
         """
