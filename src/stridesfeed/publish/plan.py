@@ -53,6 +53,71 @@ class RenderedFeed:
 
 
 @attrs.frozen(kw_only=True)
+class FeedDraft:
+    """
+    One feed, alone or of a family, with all its articles, before they are divided into documents.
+    """
+
+    #: The name of the feed in messages.
+    name: str
+    plan: FeedPlan
+    #: The name that the articles of a feed of a family share.
+    group: ArticleGroup | None
+    slug: str
+    #: The feed without its articles, and without what only one of its documents says.
+    metadata: Feed
+    articles: tuple[Article, ...]
+    #: The number of its articles, which may not all be in *articles* if only some of its documents are planned.
+    count: int
+    files: Mapping[str, str]
+    family: tuple[str, str] | None
+    #: The issues of a digest, by the path of their page.
+    issues: Mapping[str, Issue] | None
+    #: The URL that the output folder is served at.
+    base_url: str
+    options: Options
+    settings: RenderSettings
+
+    def document(self, metadata: Feed, articles: tuple[Article, ...], files: Mapping[str, str], **fields: Any) -> PlannedFeed:
+        """
+        Return one of its documents in all formats, adapted to the partner if the feed is for one.
+        """
+        planned = PlannedFeed(
+            by=self.plan.by,
+            family=self.family,
+            metadata=metadata,
+            articles=articles,
+            files=files,
+            urls=self.urls(files),
+            content=self.plan.content,
+            issues=self.issues,
+            options=self.options,
+            settings=self.settings,
+            draft=self,
+            **fields,
+        )
+        profile = self.plan.profile
+        if profile is None:
+            return planned
+        feed = adapt_feed(attrs.evolve(metadata, articles=articles), profile, self.plan.settings, engine=self.settings.engine)
+        return attrs.evolve(
+            planned,
+            metadata=attrs.evolve(feed, articles=()),
+            articles=feed.articles,
+            options=profile.feed.options(self.options),
+            settings=attrs.evolve(self.settings, policy=profile.feed.policy),
+            max_bytes=planned.max_bytes or profile.feed.max_bytes,
+            is_for_partner=True,
+        )
+
+    def urls(self, files: Mapping[str, str]) -> dict[str, str]:
+        return {name: _absolute(self.base_url, quote(path)) for name, path in files.items()}
+
+    def archive_files(self, end: int) -> dict[str, str]:
+        return {name: archive_path(path, end) for name, path in self.files.items()}
+
+
+@attrs.frozen(kw_only=True)
 class PlannedFeed:
     """
     One feed with one document for each of its formats. Nothing is rendered yet, so that a plan may have thousands of feeds.
@@ -196,71 +261,6 @@ class PlannedFeed:
             summary = article.summary or excerpt(article.content, length, language=self.metadata.language_of(article)) or None
             published.append(with_fields(article, content=None, summary=summary))
         return tuple(published)
-
-
-@attrs.frozen(kw_only=True)
-class FeedDraft:
-    """
-    One feed, alone or of a family, with all its articles, before they are divided into documents.
-    """
-
-    #: The name of the feed in messages.
-    name: str
-    plan: FeedPlan
-    #: The name that the articles of a feed of a family share.
-    group: ArticleGroup | None
-    slug: str
-    #: The feed without its articles, and without what only one of its documents says.
-    metadata: Feed
-    articles: tuple[Article, ...]
-    #: The number of its articles, which may not all be in *articles* if only some of its documents are planned.
-    count: int
-    files: Mapping[str, str]
-    family: tuple[str, str] | None
-    #: The issues of a digest, by the path of their page.
-    issues: Mapping[str, Issue] | None
-    #: The URL that the output folder is served at.
-    base_url: str
-    options: Options
-    settings: RenderSettings
-
-    def document(self, metadata: Feed, articles: tuple[Article, ...], files: Mapping[str, str], **fields: Any) -> PlannedFeed:
-        """
-        Return one of its documents in all formats, adapted to the partner if the feed is for one.
-        """
-        planned = PlannedFeed(
-            by=self.plan.by,
-            family=self.family,
-            metadata=metadata,
-            articles=articles,
-            files=files,
-            urls=self.urls(files),
-            content=self.plan.content,
-            issues=self.issues,
-            options=self.options,
-            settings=self.settings,
-            draft=self,
-            **fields,
-        )
-        profile = self.plan.profile
-        if profile is None:
-            return planned
-        feed = adapt_feed(attrs.evolve(metadata, articles=articles), profile, self.plan.settings, engine=self.settings.engine)
-        return attrs.evolve(
-            planned,
-            metadata=attrs.evolve(feed, articles=()),
-            articles=feed.articles,
-            options=profile.feed.options(self.options),
-            settings=attrs.evolve(self.settings, policy=profile.feed.policy),
-            max_bytes=planned.max_bytes or profile.feed.max_bytes,
-            is_for_partner=True,
-        )
-
-    def urls(self, files: Mapping[str, str]) -> dict[str, str]:
-        return {name: _absolute(self.base_url, quote(path)) for name, path in files.items()}
-
-    def archive_files(self, end: int) -> dict[str, str]:
-        return {name: archive_path(path, end) for name, path in self.files.items()}
 
 
 def _absolute(base_url: str, path: str) -> str:
