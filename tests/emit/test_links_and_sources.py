@@ -220,3 +220,12 @@ def test_people_and_categories_of_a_source_may_be_texts() -> None:
 
     assert (source.authors, source.contributors, source.categories) == ((Person("Piet"),), (Person("Paula"),), (Category("AI"),))
     assert "item 1 is 7" in faults(Source, title="Planet", url="https://planet.example/", authors=[7])["authors"]
+
+
+def test_the_address_of_a_source_that_is_no_iri_becomes_the_same_id_in_every_feed() -> None:
+    article = an_article(source=Source("Planet", "http://a^b.example"))
+    one, other = (found(a_feed(article, id=id_), "atom", "//a:source/a:id/text()") for id_ in ("tag:a.example,2026:a", "tag:a.example,2026:b"))
+
+    assert one == other
+    assert one[0].startswith("urn:uuid:")
+    assert not parse(render(a_feed(article), "atom")).unread

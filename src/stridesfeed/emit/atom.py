@@ -141,7 +141,9 @@ def _source_elements(source: Source, updated: datetime | None, context: RenderCo
 
     A source with only id, title and date has no more than these required elements: readers mistake others for those of the entry.
     """
-    yield Element("id", source.id or source.url or "")
+    # An address that is no IRI gets the same id in all feeds.
+    address = source.url or ""
+    yield Element("id", source.id or atom_id(address, address))
     yield Element("title", source.title)
     yield Element("updated", format_rfc3339(source.updated or updated or context.updated))
     if source.subtitle:
