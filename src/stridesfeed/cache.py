@@ -223,6 +223,10 @@ class DiskCache:
         """
 
         def discard_oldest(connection: sqlite3.Connection) -> None:
+            # Entries are at most as large as the file, whose size is known at once.
+            (size,) = connection.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").fetchone()
+            if size <= self._max_bytes:
+                return
             (size,) = connection.execute("SELECT coalesce(sum(length(value)), 0) FROM entry").fetchone()
             if size <= self._max_bytes:
                 return

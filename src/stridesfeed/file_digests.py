@@ -23,8 +23,9 @@ def file_state(found: os.stat_result, now: int) -> str:
     """
     Return the size, times and inode of a file as text: while it is the same, so is the file. *now* is the time in nanoseconds.
     """
-    state = f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"
-    return state if max(found.st_mtime_ns, found.st_ctime_ns) < now - _RECENT else state + RECENT_MARK
+    modified, changed, recent = found.st_mtime_ns, found.st_ctime_ns, now - _RECENT
+    state = f"{found.st_size} {modified} {changed} {found.st_ino}"
+    return state if modified < recent and changed < recent else state + RECENT_MARK
 
 
 class FileDigests:

@@ -173,3 +173,11 @@ def test_next_manifest_lists_stale_files() -> None:
 
     assert then.files == (a_file("a", b"new"), a_file("e", b"back"))
     assert then.stale == (a_file("d"), a_file("b"))
+
+
+def test_the_manifest_is_written_as_the_json_encoder_indents_it() -> None:
+    odd = ManifestFile.of('é"\\\n\x7f.xml', b"x", media_type="text/xml", url="https://a.example/%C3%A9")
+    for manifest in (Manifest(), Manifest(files=(odd,)), Manifest(files=(ManifestFile.of("b", b"", media_type="a/b"), odd), stale=(odd,))):
+        written = write_manifest(manifest)
+
+        assert written.decode() == json.dumps(json.loads(written), ensure_ascii=False, indent=2) + "\n"

@@ -132,7 +132,7 @@ class _EditedSite:
             if not dry_run and (index.files, index.folders) != (self.index.files, self.index.folders):
                 self.store.write(index, parts=parts)
             return attrs.evolve(index.report, unchanged=tuple(Path(file.path) for file in files), findings=every, findings_changed=False)
-        lines = LedgerLines(self.site.identity.file.read_bytes())
+        lines = LedgerLines(self.site.identity.file.read_bytes(), (former or ledger).sha256)
         articles = self._check(self._load([*paths, *self._files_of(former, lines)], lines))
         planned, index, members = self._plan(articles, lines, attrs.evolve(index, updated=former.updated) if former else index)
         report = attrs.evolve(index.report, findings=every, findings_changed=False)
@@ -292,7 +292,7 @@ class _EditedSite:
             if feed == 0:
                 index = self._with_main(index, documents[0], [by_n[n] for n in now.subscription], articles.ids)
         different = tuple(entry.n for entry in changed if lines.numbered(entry.n) != entry)
-        former = FormerLedger(hashlib.sha256(lines.content).hexdigest(), index.updated, different) if different else index.former_ledger
+        former = FormerLedger(lines.sha256, index.updated, different) if different else index.former_ledger
         index = attrs.evolve(
             index,
             subscriptions=tuple(subscribed),

@@ -16,7 +16,8 @@ import stat
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from email.utils import parsedate_to_datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
+from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any
 
@@ -145,12 +146,18 @@ def write_manifest(manifest: Manifest) -> bytes:
     """
     Return the manifest as JSON, with files sorted by path.
     """
-    content = {
-        "version": VERSION,
-        "files": [_members(file) for file in sorted(manifest.files, key=lambda file: file.path)],
-        "stale": [_members(file) for file in sorted(manifest.stale, key=lambda file: file.path)],
-    }
-    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
+    return f'{{\n  "version": {VERSION},\n  "files": {_list(manifest.files)},\n  "stale": {_list(manifest.stale)}\n}}\n'.encode()
+
+
+def _list(files: Iterable[ManifestFile]) -> str:
+    """
+    Return *files* as the JSON encoder does with an indent of 2, in a tenth of the time.
+    """
+    objects = list[str]()
+    for file in sorted(files, key=lambda file: file.path):
+        members = (f'      "{name}": {encode_basestring(value) if isinstance(value, str) else value}' for name, value in _members(file).items())
+        objects.append("    {\n" + ",\n".join(members) + "\n    }")
+    return "[\n" + ",\n".join(objects) + "\n  ]" if objects else "[]"
 
 
 def _members(file: ManifestFile) -> dict[str, object]:
@@ -252,6 +259,7 @@ def _sha256(value: object) -> str | None:
     return None if isinstance(value, str) and _SHA256.fullmatch(value) else "must be 64 hexadecimal digits"
 
 
+@lru_cache
 def _parse_http_date(value: str) -> datetime | None:
     try:
         moment = parsedate_to_datetime(value)

@@ -12,11 +12,13 @@ from stridesfeed.publish.ledger.file import escape_source, format_line, parse_li
 
 class LedgerLines:
     """
-    The *content* of a ledger's file, which must be what :func:`~stridesfeed.publish.ledger.format_ledger` returned.
+    The *content* of a ledger's file, which must be what :func:`~stridesfeed.publish.ledger.format_ledger` returned, and its SHA-256 before any
+    entry is replaced, in hexadecimal digits.
     """
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, sha256: str) -> None:
         self.content = content
+        self.sha256 = sha256
 
     def numbered(self, n: int) -> Entry | None:
         """
