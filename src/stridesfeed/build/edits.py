@@ -28,7 +28,6 @@ from stridesfeed.build.index import (
     article_parts,
     findings_digest,
     findings_part,
-    folder_parts,
     member_parts,
 )
 from stridesfeed.build.output import OutputWriter, subscriptions
@@ -126,11 +125,11 @@ class _EditedSite:
         files, known = [ledger if former else _intact(ledger), *map(_intact, others)], _known(self.store.findings())
         self._check_unsure_addresses()
         index = attrs.evolve(self.index.at(self.as_of), folders=self.tree.digests, files=tuple(files))
-        parts = folder_parts({folder: self.tree.folders[folder] for folder in changed_folders})
+        states, parts = {folder: self.tree.folders[folder] for folder in changed_folders}, list[tuple[str, Any]]()
         every = LazyFindings(lambda: self._reported(index, known()))
         if not paths and former is None:
             if not dry_run and (index.files, index.folders) != (self.index.files, self.index.folders):
-                self.store.write(index, parts=parts)
+                self.store.write(index, states=states)
             return attrs.evolve(index.report, unchanged=tuple(Path(file.path) for file in files), findings=every, findings_changed=False)
         lines = LedgerLines(self.site.identity.file.read_bytes(), (former or ledger).sha256)
         articles = self._check(self._load([*paths, *self._files_of(former, lines)], lines))
@@ -141,11 +140,11 @@ class _EditedSite:
             reported = self._reported(index, findings)
             templates = tuple(each for each in reported if each.code in TEMPLATE_RULES)
             report = attrs.evolve(report, templates=templates, findings=reported)
-            parts |= findings_part(findings)
-        parts |= member_parts(members) | article_parts(articles.stored)
+            parts += findings_part(findings)
+        parts += (*member_parts(members), *article_parts(sorted(articles.stored.items())))
         written = self._write(planned, lines, index, dry_run=dry_run)
         if not dry_run:
-            self.store.write(_with_states(attrs.evolve(index, report=report), written.written), parts=parts)
+            self.store.write(_with_states(attrs.evolve(index, report=report), written.written), states=states, parts=parts)
         if findings is not None:
             changed = have_changed(report.findings, self.site, self.store.cache, remember=not dry_run)
             report = attrs.evolve(report, findings_changed=changed)

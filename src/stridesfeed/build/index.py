@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,9 @@ _FORMAT = 1
 
 #: The number of articles in one entry of the cache: those of a document are in one or two.
 _PAGE = 256
+
+#: The number of parts that are stored at once.
+_PARTS_AT_ONCE = 16
 
 #: The level of compression: the same findings about many articles take a twentieth of the memory.
 _FAST = 1
@@ -206,12 +210,16 @@ class IndexStore:
         found = {n: IndexedArticle.from_json(values) for page in pages for n, *values in page or ()}
         return found if wanted <= found.keys() else None
 
-    def write(self, index: BuildIndex, *, parts: Mapping[str, Any]) -> None:
+    def write(self, index: BuildIndex, *, states: Mapping[str, str], parts: Iterable[tuple[str, Any]] = ()) -> None:
         """
-        Store *index*, after those of its *parts* that are new, by their names.
+        Store *index* together with the *states* of folders that changed, after those of its *parts* that are new, with their names: a few at a
+        time, so that not all are in memory.
         """
-        self.cache.put({self.key(name): _to_bytes(value) for name, value in parts.items()})
-        self.cache.put({self.key("build"): _to_bytes(_index_values(index))})
+        remaining = iter(parts)
+        while some := {self.key(name): _to_bytes(value) for name, value in islice(remaining, _PARTS_AT_ONCE)}:
+            self.cache.put(some)
+        last = {f"folder {folder}": text for folder, text in states.items()} | {"build": _index_values(index)}
+        self.cache.put({self.key(name): _to_bytes(value) for name, value in last.items()})
 
     def _get(self, name: str) -> Any:
         key = self.key(name)
@@ -265,35 +273,33 @@ class IndexedArticle:
         return [self.id, self.published.isoformat(), self.updated.isoformat(), self.key.hex(), self.place, self.feeds, self.findings]
 
 
-def folder_parts(states: Mapping[str, str]) -> dict[str, Any]:
+def address_part(addresses: Mapping[str, bool]) -> Iterator[tuple[str, Any]]:
     """
-    Return the parts with the *states* of folders.
+    Yield the part with *addresses* that were looked up, and whether they are dead.
     """
-    return {f"folder {folder}": text for folder, text in states.items()}
+    yield "addresses", addresses
 
 
-def member_parts(members: Mapping[int, FeedMembers]) -> dict[str, Any]:
+def member_parts(members: Mapping[int, FeedMembers]) -> Iterator[tuple[str, Any]]:
     """
-    Return the parts with the articles of feeds, by the index of the feed.
+    Yield the parts with the articles of feeds, by the index of the feed.
     """
-    return {f"feed {feed}": each.to_json() for feed, each in members.items()}
+    return ((f"feed {feed}", each.to_json()) for feed, each in members.items())
 
 
-def article_parts(articles: Mapping[int, IndexedArticle]) -> dict[str, Any]:
+def article_parts(articles: Iterable[tuple[int, IndexedArticle]]) -> Iterator[tuple[str, Any]]:
     """
-    Return the parts with *articles*, by number.
+    Yield the parts with *articles*, in the order of their numbers.
     """
-    pages: dict[str, list[Any]] = {}
-    for n, each in articles.items():
-        pages.setdefault(f"articles {n // _PAGE}", []).append([n, *each.to_json()])
-    return dict(pages)
+    for page, together in groupby(articles, key=lambda pair: pair[0] // _PAGE):
+        yield f"articles {page}", [[n, *each.to_json()] for n, each in together]
 
 
-def findings_part(findings: Iterable[Finding]) -> dict[str, Any]:
+def findings_part(findings: Iterable[Finding]) -> Iterator[tuple[str, Any]]:
     """
-    Return the part with *findings*, as :func:`~stridesfeed.checks.check` returned them.
+    Yield the part with *findings*, as :func:`~stridesfeed.checks.check` returned them.
     """
-    return {"findings": _finding_values(findings)}
+    yield "findings", _finding_values(findings)
 
 
 def findings_digest(findings: Iterable[Finding]) -> str:

@@ -8,6 +8,7 @@ import hashlib
 import time
 from collections import defaultdict
 from datetime import datetime, timedelta
+from itertools import chain
 from pathlib import Path
 
 from stridesfeed.build.index import (
@@ -16,10 +17,10 @@ from stridesfeed.build.index import (
     IndexedArticle,
     IndexStore,
     WrittenFile,
+    address_part,
     article_parts,
     findings_digest,
     findings_part,
-    folder_parts,
     member_parts,
 )
 from stridesfeed.build.output import WriteResult, subscriptions
@@ -31,7 +32,7 @@ from stridesfeed.file_tree import FileTree
 from stridesfeed.identify import IdentifiedArticles
 from stridesfeed.load.front_matter.inherited import HIDDEN_NAMES
 from stridesfeed.publish.feed_plan import FeedPlan
-from stridesfeed.publish.ledger import format_ledger, mass_withdrawal
+from stridesfeed.publish.ledger import Entry, format_ledger, mass_withdrawal
 from stridesfeed.publish.members import FeedMembers
 from stridesfeed.site import Site
 
@@ -114,18 +115,11 @@ def remember(
     for finding in checked.findings:
         if finding.code in ARTICLE_RULES:
             found[finding.article_id].append(finding)
-    indexed = {
-        entry.n: IndexedArticle(
-            entry.id,
-            entry.published,
-            entry.updated,
-            *loaded.places[entry.id],
-            tuple(feeds_of[entry.id]),
-            findings_digest(found.get(entry.id, ())),
-        )
-        for entry in ledger.live
-        if entry.id in loaded.places
-    }
+
+    def indexed(entry: Entry) -> IndexedArticle:
+        place, findings = loaded.places[entry.id], findings_digest(found.get(entry.id, ()))
+        return IndexedArticle(entry.id, entry.published, entry.updated, *place, tuple(feeds_of[entry.id]), findings)
+
     digests = {folder / file.file.path: file.file.sha256 for each in result.feeds for file in each.files}
     tombstones = timedelta(days=site.identity.tombstones)
     index = BuildIndex(
@@ -147,10 +141,9 @@ def remember(
         report=report,
     )
     parts = (
-        {"addresses": checked.addresses}
-        | findings_part(checked.findings)
-        | folder_parts(tree.folders)
-        | member_parts(members)
-        | article_parts(indexed)
+        address_part(checked.addresses),
+        findings_part(checked.findings),
+        member_parts(members),
+        article_parts((entry.n, indexed(entry)) for entry in ledger.live if entry.id in loaded.places),
     )
-    store.write(index, parts=parts)
+    store.write(index, states=tree.folders, parts=chain.from_iterable(parts))
