@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from stridesfeed.load.front_matter.headers import split_front_matter
-from stridesfeed.load.links import Links, replace_tags
+from stridesfeed.load.link_tags import replace_tags
+from stridesfeed.load.links import Links
 from stridesfeed.load.sources import NO_FRONT_MATTER, SourceDocument
 
 _TAG = re.compile(r"<[A-Za-z](?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>")

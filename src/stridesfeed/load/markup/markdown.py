@@ -10,7 +10,8 @@ from functools import partial
 
 from stridesfeed.load.front_matter.headers import SplitText, split_front_matter
 from stridesfeed.load.front_matter.nodes import FrontMatter
-from stridesfeed.load.links import Links, replace_tags
+from stridesfeed.load.link_tags import replace_tags
+from stridesfeed.load.links import Links
 from stridesfeed.load.markup.html_pages import rewrite_targets
 from stridesfeed.load.sources import SourceDocument
 
