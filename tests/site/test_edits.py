@@ -8,22 +8,19 @@ import os
 import shutil
 import tempfile
 import zlib
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from histories import Step, appended, assert_cache_changes_nothing, removed, state, with_file, written
 from publisher import START, Publisher
 from stridesfeed import file_digests
-from stridesfeed.build import Report, build
 from stridesfeed.build.index import IndexStore
 from stridesfeed.cache import DiskCache
-from stridesfeed.errors import StridesError
 from stridesfeed.identify import IdentifiedArticles, identify_articles
 from stridesfeed.serve.preview import Preview
 from stridesfeed.site import read_site
@@ -109,16 +106,6 @@ KEYS = st.fixed_dictionaries(
     },
 )
 
-Step = Callable[[Publisher], None]
-
-
-def _appended(name: str, text: str) -> Step:
-    def step(site: Publisher) -> None:
-        if site.path(name).exists():
-            site.path(name).write_text(f"{site.path(name).read_text('utf-8')}\n{text}\n", "utf-8")
-
-    return step
-
 
 def _text_replaced(name: str, text: str) -> Step:
     def step(site: Publisher) -> None:
@@ -140,23 +127,6 @@ def _swapped(one: str, other: str) -> Step:
     return step
 
 
-def _written(name: str, text: str, day: int, keys: dict[str, str]) -> Step:
-    return lambda site: site.write(name, text, day=day, **keys)
-
-
-def _removed(name: str) -> Step:
-    return lambda site: site.path(name).unlink(missing_ok=True)
-
-
-def _file(path: str, content: bytes | None) -> Step:
-    def step(site: Publisher) -> None:
-        file = site.folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.unlink(missing_ok=True) if content is None else file.write_bytes(content)
-
-    return step
-
-
 def _ledger_edited(site: Publisher) -> None:
     ledger = site.folder / "stridesfeed.lock"
     ledger.write_text(ledger.read_text("utf-8").replace(" content/b9.md", " content/moved.md"), "utf-8")
@@ -168,17 +138,17 @@ def _touched(name: str) -> Step:
 
 NAME, TEXT = st.sampled_from(NAMES), st.sampled_from(TEXTS)
 EDITS = st.one_of(
-    st.builds(_appended, NAME, TEXT),
-    st.builds(_appended, NAME, st.sampled_from(("More.", "And more <b>words</b>."))),
+    st.builds(appended, NAME, TEXT),
+    st.builds(appended, NAME, st.sampled_from(("More.", "And more <b>words</b>."))),
     st.builds(_text_replaced, NAME, TEXT),
     st.builds(_touched, NAME),
 )
 OTHERS = st.one_of(
     st.builds(_swapped, NAME, NAME),
-    st.builds(_written, NAME, TEXT, st.integers(0, 5), KEYS),
-    st.builds(_removed, NAME),
+    st.builds(written, NAME, TEXT, st.integers(0, 5), KEYS),
+    st.builds(removed, NAME),
     st.builds(
-        _file,
+        with_file,
         st.sampled_from(
             ("static/images/chart.png", "content/chart.png", "public/nowhere/index.html", "public/tags/ai/feed.xml", "public/atom.xml")
         ),
@@ -186,27 +156,6 @@ OTHERS = st.one_of(
     ),
 )
 STEPS = st.lists(st.one_of(EDITS, EDITS, EDITS, OTHERS), max_size=2)
-
-
-def _state(site: Publisher) -> dict[str, bytes]:
-    """
-    Return all files of the site except its content and cache.
-    """
-    files = {path.relative_to(site.folder).as_posix(): path for path in site.folder.rglob("*") if path.is_file()}
-    return {name: path.read_bytes() for name, path in files.items() if not name.startswith(("content/", ".stridesfeed/"))}
-
-
-def _report(folder: Path, hours: int, *, use_cache: bool) -> str:
-    """
-    Build the site in *folder*, and return the report or the error as text, with paths that do not depend on the folder.
-    """
-    try:
-        report = build(
-            read_site(folder), as_of=START + timedelta(days=5, hours=hours), keep_going=True, allow_mass_withdrawal=True, use_cache=use_cache
-        )
-    except StridesError as error:
-        report = Report(kept=(type(error).__name__, str(error)))
-    return repr(attrs.evolve(report, findings_changed=True)).replace(str(folder), "")
 
 
 @given(st.sampled_from(CONFIGURATIONS), st.booleans(), st.lists(st.tuples(STEPS, st.sampled_from((0, 1, 1, 1, 1, 30))), min_size=2, max_size=6))
@@ -233,13 +182,7 @@ def test_builds_after_edits_equal_whole_ones(configuration: str, is_preview: boo
             hours += later
             if is_preview and published.exists():
                 shutil.copyfile(published, warm.folder / "stridesfeed.lock")
-            cold = Path(shutil.copytree(warm.folder, Path(name) / "cold", ignore=shutil.ignore_patterns(".stridesfeed")))
-            site = Publisher.__new__(Publisher)
-            site.folder, site.output = cold, cold / "public"
-            expected = _report(cold, hours, use_cache=False)
-            assert _report(warm.folder, hours, use_cache=True) == expected
-            assert _state(warm) == _state(site)
-            shutil.rmtree(cold)
+            assert_cache_changes_nothing(warm, hours, keep_going=True, allow_mass_withdrawal=True)
             if not published.exists():
                 shutil.copyfile(warm.folder / "stridesfeed.lock", published)
 
@@ -284,7 +227,7 @@ def test_an_edit_reads_and_writes_only_what_it_touches(large: Publisher, whole_b
         return read_bytes(self)
 
     monkeypatch.setattr(Path, "read_bytes", reading)
-    _appended("b30", "More.")(large)
+    appended("b30", "More.")(large)
 
     report = large.build(1)
 
@@ -298,7 +241,7 @@ def test_an_edit_reads_and_writes_only_what_it_touches(large: Publisher, whole_b
     assert not [path for path in report.written if "archive-12" in path.name]
 
 
-def test_without_an_edit_no_file_is_read_or_written(large: Publisher, whole_builds: list[int]) -> None:
+def test_without_an_edit_no_file_is_read_orwritten(large: Publisher, whole_builds: list[int]) -> None:
     before = large.build(1)
     again = large.build(2)
 
@@ -312,7 +255,7 @@ def test_without_an_edit_no_file_is_read_or_written(large: Publisher, whole_buil
 
 def test_a_new_finding_is_reported_and_forgotten_again(large: Publisher, whole_builds: list[int]) -> None:
     text = large.path("b7").read_text("utf-8")
-    _appended("b7", "![A](http://other.example/a.png)")(large)
+    appended("b7", "![A](http://other.example/a.png)")(large)
     found = large.build(1)
     large.path("b7").write_text(text, "utf-8")
     corrected = large.build(2)
@@ -325,32 +268,34 @@ def test_a_new_finding_is_reported_and_forgotten_again(large: Publisher, whole_b
 
 
 def test_a_trial_of_an_edit_writes_nothing(large: Publisher, whole_builds: list[int]) -> None:
-    _appended("b30", "More.")(large)
-    trial, files = large.build(1, dry_run=True), _state(large)
+    appended("b30", "More.")(large)
+    trial, files = large.build(1, dry_run=True), state(large.folder)
     done = large.build(1)
 
     assert whole_builds == []
     assert trial.written == done.written
     assert trial.changes == done.changes
-    assert files != _state(large)
+    assert files != state(large.folder)
 
 
 WHOLE: dict[str, Step] = {
-    "a new article": _written("new", "Text.", 0, {}),
-    "an article less": _removed("b3"),
-    "another title": _written("b3", "Text.", -3, {"title": "Another", "tags": "[AI]", "section": "News"}),
-    "another category": _written("b3", "Text.", -3, {"tags": "[Other]", "section": "News"}),
-    "another date": _written("b3", "Text.", -4, {"tags": "[AI]", "section": "News"}),
-    "an error": _written("b3", "Text.", -3, {"date": "never"}),
-    "the first text that nothing renders": _appended("b3", "A {{ template }}."),
+    "a new article": written("new", "Text.", 0, {}),
+    "an article less": removed("b3"),
+    "another title": written("b3", "Text.", -3, {"title": "Another", "tags": "[AI]", "section": "News"}),
+    "another category": written("b3", "Text.", -3, {"tags": "[Other]", "section": "News"}),
+    "another address": written("b3", "Text.", -3, {"tags": "[AI]", "section": "News", "slug": "moved"}),
+    "another author": written("b3", "Text.", -3, {"tags": "[AI]", "section": "News", "authors": "[Ann]"}),
+    "another date": written("b3", "Text.", -4, {"tags": "[AI]", "section": "News"}),
+    "an error": written("b3", "Text.", -3, {"date": "never"}),
+    "the first text that nothing renders": appended("b3", "A {{ template }}."),
     "a text that has little in common with the former one": _text_replaced("b3", " ".join(f"other{number}" for number in range(60))),
-    "an address that was not looked up before": _appended("b3", "[other](/other/)"),
-    "a file that is no article": _file("content/data.json", b"{}"),
-    "a damaged document": _file("public/feed-archive-12.xml", b"x"),
-    "a missing document": _file("public/feed-archive-12.xml", None),
+    "an address that was not looked up before": appended("b3", "[other](/other/)"),
+    "a file that is no article": with_file("content/data.json", b"{}"),
+    "a damaged document": with_file("public/feed-archive-12.xml", b"x"),
+    "a missing document": with_file("public/feed-archive-12.xml", None),
     "another ledger": _ledger_edited,
     "other settings": lambda site: site.configure(CONFIGURATIONS[1]),
-    "a damaged cache": _file(".stridesfeed/cache.sqlite", b"x"),
+    "a damaged cache": with_file(".stridesfeed/cache.sqlite", b"x"),
 }
 
 
@@ -361,6 +306,30 @@ def test_more_than_an_edit_of_a_text_needs_a_whole_build(change: str, large: Pub
     large.build(1, keep_going=True)
 
     assert whole_builds == [1]
+
+
+#: Settings by which a text reaches beyond the documents that have it.
+CONNECTED = {
+    "related links that are found": ("", "[related]\nauto = 2\n"),
+    "a digest": ("", '[[feeds]]\npath = "weekly/"\ndigest = "week"\n'),
+    "a maximum size": ("", "[output]\nmax_bytes = 100000\n"),
+    "a news sitemap": ("", '[output]\nnews_sitemap = "news.xml"\n'),
+    "a redirect": ("", '[output]\nredirects = {"old.xml" = "feed.xml"}\n'),
+    "built pages": ('pages = "built"\n', ""),
+    "dates from git": ('date = "git"\n', ""),
+}
+
+
+@pytest.mark.parametrize("setting", CONNECTED)
+def test_texts_that_reach_beyond_their_documents_take_whole_builds(setting: str, tmp_path: Path, whole_builds: list[int]) -> None:
+    content, more = CONNECTED[setting]
+    (tmp_path / "built" / "one").mkdir(parents=True)
+    (tmp_path / "built" / "one" / "index.html").write_text("<article><h1>One</h1><p>Text.</p></article>", "utf-8")
+    site = Publisher(tmp_path, more, content=f'permalink = "/{{slug}}/"\n{content}')
+    site.write("one", TEXTS[0])
+    for day in range(3):
+        site.build(day)
+    assert whole_builds == [1, 1, 1]
 
 
 @pytest.mark.parametrize(("key", "value"), [("expiryDate", "2026-05-03T00:00:00Z"), ("date", "2026-05-03T00:00:00Z")])
@@ -380,7 +349,7 @@ def test_an_article_that_expires_or_is_due_needs_a_whole_build(key: str, value: 
 
 def test_files_that_may_still_change_are_read_again(large: Publisher, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(file_digests, "_RECENT", 10**18)
-    _appended("b3", "More.")(large)
+    appended("b3", "More.")(large)
     large.build(1)
     path = large.path("b3")
     times, text = path.stat(), path.read_text("utf-8")
@@ -401,7 +370,7 @@ def test_a_preview_builds_only_what_edits_touch(large: Publisher, whole_builds: 
 
     changes = list[list[str]]()
     for name in ("b3", "b4"):
-        _appended(name, "More.")(large)
+        appended(name, "More.")(large)
         preview.rebuild()
         changes.append(sorted(change.source for change in preview.report.changes))
 
@@ -412,13 +381,13 @@ def test_a_preview_builds_only_what_edits_touch(large: Publisher, whole_builds: 
 
 
 def test_hidden_files_beside_articles_are_no_change(large: Publisher, whole_builds: list[int]) -> None:
-    _file("content/.b3.md.swp", b"x")(large)
+    with_file("content/.b3.md.swp", b"x")(large)
     large.build(1)
     assert whole_builds == []
 
 
 def test_settings_beside_articles_are_a_change(large: Publisher, whole_builds: list[int]) -> None:
-    _file("content/.meta.yml", b"tags: [Inherited]\n")(large)
+    with_file("content/.meta.yml", b"tags: [Inherited]\n")(large)
     large.build(1)
     assert whole_builds == [1]
 
@@ -432,7 +401,7 @@ def test_files_behind_a_symbolic_link_may_change_unnoticed(large: Publisher, who
 
 def test_findings_keep_their_lines(large: Publisher, whole_builds: list[int]) -> None:
     for name in ("b3", "b4"):
-        _appended(name, "A {{ template }}.")(large)
+        appended(name, "A {{ template }}.")(large)
     large.build(1)
     whole_builds.clear()
     large.path("b3").write_text(large.path("b3").read_text("utf-8").replace("word0", "\n\nword0"), "utf-8")

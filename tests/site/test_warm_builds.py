@@ -6,25 +6,20 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publisher import START, Publisher
+from histories import Step, appended, assert_cache_changes_nothing, removed, with_file, written
+from publisher import Publisher
 from stridesfeed import file_digests
-from stridesfeed.build import Report, build
 from stridesfeed.checks.articles.checked_feed import CheckedArticle, CheckedFeed
-from stridesfeed.errors import StridesError
 from stridesfeed.load.links import Links
 from stridesfeed.load.markup import markdown
 from stridesfeed.model import Article
-from stridesfeed.site import read_site
 
 #: Configurations that a site may change to.
 CONFIGURATIONS = (
@@ -108,24 +103,6 @@ FILES = {
     "authors.yml": "Bob:\n  name: Bob May\n",
 }
 
-Step = Callable[[Publisher], None]
-
-
-def _written(name: str, text: str, day: int, keys: dict[str, str]) -> Step:
-    return lambda site: site.write(name, text, day=day, **keys)
-
-
-def _edited(name: str) -> Step:
-    def step(site: Publisher) -> None:
-        if site.path(name).exists():
-            site.path(name).write_text(site.path(name).read_text("utf-8") + "\nMore.\n", "utf-8")
-
-    return step
-
-
-def _removed(name: str) -> Step:
-    return lambda site: site.path(name).unlink(missing_ok=True)
-
 
 def _moved(old: str, new: str) -> Step:
     return lambda site: site.move(old, new) if site.path(old).exists() else None
@@ -133,23 +110,6 @@ def _moved(old: str, new: str) -> Step:
 
 def _configured(more: str, content: str) -> Step:
     return lambda site: site.configure(more, content=content)
-
-
-def _file(path: str, size: int) -> Step:
-    def step(site: Publisher) -> None:
-        file = site.folder / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(b"x" * size) if size else file.unlink(missing_ok=True)
-
-    return step
-
-
-def _text(path: str, text: str) -> Step:
-    def step(site: Publisher) -> None:
-        (site.folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (site.folder / path).write_text(text, "utf-8")
-
-    return step
 
 
 def _output_damaged(path: str) -> Step:
@@ -172,36 +132,20 @@ def _cache_removed(site: Publisher) -> None:
 
 NAME = st.sampled_from(NAMES)
 STEPS = st.one_of(
-    st.builds(_written, NAME, st.sampled_from(TEXTS), st.integers(0, 9), KEYS),
-    st.builds(_edited, NAME),
-    st.builds(_removed, NAME),
+    st.builds(written, NAME, st.sampled_from(TEXTS), st.integers(0, 9), KEYS),
+    st.builds(appended, NAME, st.just("More.")),
+    st.builds(removed, NAME),
     st.builds(_moved, NAME, NAME),
     st.builds(_configured, st.sampled_from(CONFIGURATIONS), st.sampled_from(CONTENT)),
-    st.builds(_file, st.sampled_from(("static/images/chart.png", "content/sub/chart.png", "content/chart.png")), st.integers(0, 3)),
-    st.sampled_from([*FILES.items()]).map(lambda file: _text(*file)),
+    st.builds(
+        with_file,
+        st.sampled_from(("static/images/chart.png", "content/sub/chart.png", "content/chart.png")),
+        st.sampled_from((None, b"x", b"xx", b"xxx")),
+    ),
+    st.sampled_from([*FILES.items()]).map(lambda file: with_file(file[0], file[1].encode())),
     st.builds(_output_damaged, st.sampled_from(("feed.xml", "atom.xml", "feed-archive-2.xml", "tags/ai/feed.json"))),
     st.sampled_from((_cache_damaged, _cache_removed, lambda _: None)),
 )
-
-
-def _state(site: Publisher) -> dict[str, bytes]:
-    """
-    Return all files of the site except its content and cache.
-    """
-    files = {path.relative_to(site.folder).as_posix(): path for path in site.folder.rglob("*") if path.is_file()}
-    return {name: path.read_bytes() for name, path in files.items() if not name.startswith(("content/", ".stridesfeed/"))}
-
-
-def _report(folder: Path, site: Publisher, hours: int, **options: Any) -> str:
-    """
-    Build the site as the one in *folder*, and return the report or the error as text, with paths that do not depend on the folder.
-    """
-    configured = read_site(site.folder)
-    try:
-        report = build(configured, as_of=START + timedelta(days=5, hours=hours), **options)
-    except StridesError as error:
-        report = Report(kept=(type(error).__name__, str(error)))
-    return repr(attrs.evolve(report, findings_changed=True)).replace(str(site.folder), "").replace(str(folder), "")
 
 
 @given(st.lists(st.tuples(st.lists(STEPS, min_size=1, max_size=3), st.integers(0, 30), st.booleans()), min_size=1, max_size=5))
@@ -219,14 +163,7 @@ def test_warm_builds_equal_cold_ones(history: list[tuple[list[Step], int, bool]]
             for step in steps:
                 step(warm)
             hours += later
-            cold_folder = Path(shutil.copytree(warm.folder, Path(name) / "cold", ignore=shutil.ignore_patterns(".stridesfeed")))
-            cold = Publisher.__new__(Publisher)
-            cold.folder, cold.output = cold_folder, cold_folder / "public"
-            arguments = {"keep_going": keep_going, "allow_mass_withdrawal": keep_going}
-            expected = _report(cold_folder, cold, hours, use_cache=False, **arguments)
-            assert _report(warm.folder, warm, hours, **arguments) == expected
-            assert _state(warm) == _state(cold)
-            shutil.rmtree(cold_folder)
+            assert_cache_changes_nothing(warm, hours, keep_going=keep_going, allow_mass_withdrawal=keep_going)
 
 
 @pytest.mark.parametrize(("edited", "parsed"), [("a3", ["a3.md"]), ("none", [])])
@@ -252,7 +189,7 @@ def test_unchanged_articles_are_neither_read_nor_parsed(
 
     monkeypatch.setattr(Path, "read_bytes", reading)
     monkeypatch.setattr(markdown, "to_html", converting)
-    _edited(edited)(site)
+    appended(edited, "More.")(site)
 
     site.build(1)
 
@@ -281,9 +218,9 @@ def test_unchanged_articles_are_not_checked_again_unless_their_links_may_be_dead
 
     assert check_again(0) == ([f"https://strides.example/{name}/" for name in ("one", "three", "two")], [])
     assert check_again(1) == ([], [])
-    _edited("three")(site)
+    appended("three", "More.")(site)
     assert check_again(2) == (["https://strides.example/three/"], [])
-    _removed("two")(site)
+    removed("two")(site)
     checked_now, dead = check_again(3)
     assert checked_now == ["https://strides.example/one/"]
     assert len(dead) == 1
@@ -298,7 +235,7 @@ def test_losses_are_those_of_a_build_without_a_cache(tmp_path: Path) -> None:
         return [finding.message for finding in site.build(1, **options).findings if finding.code == "field-not-carried"]
 
     first = losses()
-    _removed("two")(site)
+    removed("two")(site)
     second = losses()
 
     assert any("rights (2 ×)" in message for message in first)

@@ -40,7 +40,6 @@ _PARTS_AT_ONCE = 16
 #: The level of compression: the same findings about many articles take a twentieth of the memory.
 _FAST = 1
 
-_FINDING = tuple(field.name for field in attrs.fields(Finding))
 _SUBSCRIPTION = tuple(field.name for field in attrs.fields(Subscription))
 _LOSS = tuple(field.name for field in attrs.fields(CountedLoss))
 
@@ -192,7 +191,7 @@ class IndexStore:
         """
         key = self.key("findings")
         content = self.cache.get([key]).get(key)
-        return None if content is None else lambda: _findings_of(_from_bytes(content))
+        return None if content is None else lambda: tuple(map(Finding.of_values, _from_bytes(content)))
 
     def members(self, feeds: Iterable[int]) -> dict[int, FeedMembers] | None:
         """
@@ -299,22 +298,14 @@ def findings_part(findings: Iterable[Finding]) -> Iterator[tuple[str, Any]]:
     """
     Yield the part with *findings*, as :func:`~stridesfeed.checks.check` returned them.
     """
-    yield "findings", _finding_values(findings)
+    yield "findings", [each.values for each in findings]
 
 
 def findings_digest(findings: Iterable[Finding]) -> str:
     """
     Return a digest of the findings about an article.
     """
-    return hashlib.sha256(repr(sorted(map(repr, _finding_values(findings)))).encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
-def _finding_values(findings: Iterable[Finding]) -> list[list[Any]]:
-    return [[getattr(each, name) for name in _FINDING] for each in findings]
-
-
-def _findings_of(values: Iterable[Sequence[Any]]) -> tuple[Finding, ...]:
-    return tuple(Finding(**dict(zip(_FINDING, each, strict=True))) for each in values)
+    return hashlib.sha256(repr(sorted(repr(each.values) for each in findings)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _to_bytes(value: object) -> bytes:
@@ -339,8 +330,8 @@ def _index_values(index: BuildIndex) -> dict[str, Any]:
         "former_ledger": former and [former.sha256, _date(former.updated), former.changed],
         "subscriptions": [each and [_plain(getattr(each, name)) for name in _SUBSCRIPTION] for each in index.subscriptions],
         "has_lines": index.has_lines,
-        "omitted": _finding_values(index.omitted),
-        "size": _finding_values(index.size),
+        "omitted": [each.values for each in index.omitted],
+        "size": [each.values for each in index.size],
         "unsure_addresses": index.unsure_addresses,
         "targets": index.targets.hex(),
         "report": {
@@ -350,7 +341,7 @@ def _index_values(index: BuildIndex) -> dict[str, Any]:
             "beyond_limit": report.beyond_limit,
             "beyond_bytes": report.beyond_bytes,
             "empty_feeds": report.empty_feeds,
-            "templates": _finding_values(report.templates),
+            "templates": [each.values for each in report.templates],
             "losses": [[getattr(each, name) for name in _LOSS] for each in report.losses],
             "unknown": report.unknown,
         },
@@ -371,8 +362,8 @@ def _index_of(values: Mapping[str, Any]) -> BuildIndex:
         former_ledger=former and FormerLedger(former[0], _parsed(former[1]), tuple(former[2])),
         subscriptions=tuple(each and _subscription(each) for each in values["subscriptions"]),
         has_lines=values["has_lines"],
-        omitted=_findings_of(values["omitted"]),
-        size=_findings_of(values["size"]),
+        omitted=tuple(map(Finding.of_values, values["omitted"])),
+        size=tuple(map(Finding.of_values, values["size"])),
         unsure_addresses=values["unsure_addresses"],
         targets=bytes.fromhex(values["targets"]),
         report=Report(
@@ -382,7 +373,7 @@ def _index_of(values: Mapping[str, Any]) -> BuildIndex:
             beyond_limit=report["beyond_limit"],
             beyond_bytes=report["beyond_bytes"],
             empty_feeds=tuple(report["empty_feeds"]),
-            templates=_findings_of(report["templates"]),
+            templates=tuple(map(Finding.of_values, report["templates"])),
             losses=tuple(CountedLoss(**dict(zip(_LOSS, each, strict=True))) for each in report["losses"]),
             unknown={path: tuple(keys) for path, keys in report["unknown"].items()},
         ),

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from fnmatch import fnmatchcase
-from typing import Literal
+from typing import Any, Literal
 
 import attrs
 
@@ -59,8 +59,25 @@ class Finding:
         """
         return ":".join(str(part) for part in (self.path, self.line, self.column) if part is not None)
 
+    @property
+    def values(self) -> list[Any]:
+        """
+        The fields as JSON values.
+        """
+        return [getattr(self, name) for name in _FIELDS]
+
+    @classmethod
+    def of_values(cls, values: Iterable[Any]) -> Finding:
+        """
+        Return the finding that has these *values*.
+        """
+        return cls(**dict(zip(_FIELDS, values, strict=True)))
+
     def __str__(self) -> str:
         return ": ".join(part for part in (self.location, f"{self.level} {self.code}", self.subject, self.message) if part)
+
+
+_FIELDS = tuple(field.name for field in attrs.fields(Finding))
 
 
 def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -22,8 +22,6 @@ from stridesfeed.versions import installed
 #: Increased whenever the format of values changes.
 _FORMAT = 2
 
-_FIELDS = tuple(field.name for field in attrs.fields(Finding))
-
 
 class KnownFindings:
     """
@@ -48,7 +46,7 @@ class KnownFindings:
         dead, findings = json.loads(known)
         if any(self._checked.is_dead(address) is not is_dead for address, is_dead in dead) or (findings and self._checked.sources.find_lines):
             return None
-        return [Finding(**dict(zip(_FIELDS, values, strict=True))) for values in findings]
+        return [*map(Finding.of_values, findings)]
 
     def add(self, checked: CheckedArticle, findings: list[Finding]) -> None:
         """
@@ -57,7 +55,7 @@ class KnownFindings:
         key = self._key(checked.article)
         # The size of a file may change.
         if self._pages and key and not checked.files and not (findings and self._checked.sources.find_lines):
-            values = [[getattr(each, name) for name in _FIELDS] for each in findings]
+            values = [each.values for each in findings]
             # As text, it takes a fraction of the memory of lists.
             self._pages.put(key, json.dumps([[*checked.dead.items()], values], separators=(",", ":")))
 
