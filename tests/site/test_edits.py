@@ -127,6 +127,13 @@ def _swapped(one: str, other: str) -> Step:
     return step
 
 
+def _with_key(name: str, line: str) -> Step:
+    def step(site: Publisher) -> None:
+        site.path(name).write_text(site.path(name).read_text("utf-8").replace("---\n", f"---\n{line}\n", 1), "utf-8")
+
+    return step
+
+
 def _ledger_edited(site: Publisher) -> None:
     ledger = site.folder / "stridesfeed.lock"
     ledger.write_text(ledger.read_text("utf-8").replace(" content/b9.md", " content/moved.md"), "utf-8")
@@ -253,6 +260,28 @@ def test_without_an_edit_no_file_is_read_orwritten(large: Publisher, whole_build
     assert not again.findings_changed
 
 
+def test_edits_one_after_the_other_have_the_same_result_as_whole_builds(large: Publisher, whole_builds: list[int]) -> None:
+    for hours, name in enumerate(("b30", "b29", "b3", "b30"), start=1):
+        appended(name, "More.")(large)
+        assert_cache_changes_nothing(large, hours)
+
+    # Those of the copies without a cache.
+    assert len(whole_builds) == 4
+
+
+def test_a_larger_document_and_an_unknown_key_are_reported_as_by_whole_builds(large: Publisher, whole_builds: list[int]) -> None:
+    text = large.path("b0").read_text("utf-8")
+    appended("b0", "word0 word1 " * 30_000)(large)
+    _with_key("b3", "sumary: Misspelt")(large)
+    assert_cache_changes_nothing(large, 1)
+
+    large.path("b0").write_text(text, "utf-8")
+    assert_cache_changes_nothing(large, 2)
+
+    # Those of the copies without a cache.
+    assert len(whole_builds) == 2
+
+
 def test_a_new_finding_is_reported_and_forgotten_again(large: Publisher, whole_builds: list[int]) -> None:
     text = large.path("b7").read_text("utf-8")
     appended("b7", "![A](http://other.example/a.png)")(large)
@@ -283,6 +312,7 @@ WHOLE: dict[str, Step] = {
     "an article less": removed("b3"),
     "another title": written("b3", "Text.", -3, {"title": "Another", "tags": "[AI]", "section": "News"}),
     "another category": written("b3", "Text.", -3, {"tags": "[Other]", "section": "News"}),
+    "a field that a format cannot express": _with_key("b3", "rights: Mine"),
     "another address": written("b3", "Text.", -3, {"tags": "[AI]", "section": "News", "slug": "moved"}),
     "another author": written("b3", "Text.", -3, {"tags": "[AI]", "section": "News", "authors": "[Ann]"}),
     "another date": written("b3", "Text.", -4, {"tags": "[AI]", "section": "News"}),
